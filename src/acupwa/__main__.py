@@ -1,0 +1,3 @@
+from acupwa.cli import main
+
+raise SystemExit(main())

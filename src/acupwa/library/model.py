@@ -1,0 +1,392 @@
+"""The typed content. Frozen values; `load.py` fills them from `content/`, unknown keys refused.
+
+Words a reader sees stand in the content files; this file only says which words there must be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
+Urgency = Literal["emergency-now", "same-day", "within-days"]
+Advice = Literal["avoid", "ask-first", "tell-practitioner"]
+Scope = Literal["whole", "site", "technique"]
+StudyKind = Literal[
+    "systematic-review",
+    "meta-analysis",
+    "network-meta-analysis",
+    "rct",
+    "observational",
+    "cohort",
+    "survey",
+    "case-series",
+    "animal",
+    "laboratory",
+    "guideline",
+    "narrative-review",
+]
+Finding = Literal["benefit", "mixed", "no-difference", "harm", "mechanism", "position"]
+Certainty = Literal["high", "moderate", "low", "very-low", "none"]
+Direction = Literal["helps", "may-help", "unclear", "no-better-than-sham", "harm", "nothing-found"]
+
+
+class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The base of every content value."""
+
+
+# ------------------------------------------------------------------ evidence
+
+
+class Sessions(Content):
+    """The dose that a study gave. A field that was not read is None."""
+
+    count: int | None = None
+    per_week: float | None = None
+    weeks: float | None = None
+    minutes: int | None = None
+    note: str = ""
+
+
+class Study(Content):
+    """One published study, review or guideline. Only fields that were read are filled.
+
+    `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
+    something else. A retracted or superseded study carries no grade.
+    """
+
+    id: str
+    title: str | None = None
+    authors: str | None = None
+    year: int | None = None
+    journal: str | None = None
+    ref: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    kind: StudyKind
+    conditions: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    studies: int | None = None
+    participants: int | None = None
+    sessions: Sessions | None = None
+    comparators: tuple[str, ...] = ()
+    result: Finding | None = None
+    finding: str
+    limits: str
+    alone: bool = True
+    status: Literal["current", "superseded", "retracted"] = "current"
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def about_people(self) -> bool:
+        return self.kind not in ("animal", "laboratory")
+
+    @property
+    def sham_controlled(self) -> bool:
+        return bool({"sham", "minimal needling", "minimal-needling"} & set(self.comparators))
+
+
+class Fact(Content):
+    """Something read that is not a study: a guideline, what to expect, self-care, a precaution's ground.
+
+    `basis` says how firm it is: `read` as published, `custom` what practitioners do, `ours` our own caution.
+    """
+
+    id: str
+    kind: Literal["guideline", "expect", "self-care", "safety", "dose", "measure"]
+    says: str
+    by: str | None = None
+    year: int | None = None
+    basis: Literal["read", "partly-read", "custom", "ours"] = "read"
+    studies: tuple[str, ...] = ()
+
+
+class Claim(Content):
+    """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
+
+    id: str
+    condition: str
+    outcome: str
+    compared_with: str
+    certainty: Certainty
+    direction: Direction
+    says: str
+    studies: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ quiz
+
+
+class RedFlag(Content):
+    """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now."""
+
+    id: str
+    urgency: Urgency
+    group: str
+    conditions: tuple[str, ...]
+    short: str
+    sign: str
+    why: str
+    do: str
+    basis: Literal["official", "charity", "professional", "case-reports", "our-reading"]
+    crisis: bool = False
+
+
+class HelpLine(Content):
+    """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere else."""
+
+    id: str
+    countries: tuple[str, ...]
+    region: str
+    kind: Literal["emergency", "urgent", "crisis"]
+    number: str
+    purpose: str
+
+
+class Precaution(Content):
+    """Something to know before a needle. `question` is a plain statement that a person can tick."""
+
+    id: str
+    advice: Advice
+    scope: Scope
+    group: str
+    conditions: tuple[str, ...]
+    question: str
+    why: str
+    basis: Literal["direct", "partly-inferred"]
+    asked: bool = True
+    blood_thinner: bool = False
+    lowers_immunity: bool = False
+
+
+class Thresholds(Content):
+    """Absolute change in one person that counts as small, and as clear (product.md section 2)."""
+
+    small: float
+    clear: float
+
+
+class Rating(Content):
+    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
+
+    key: str
+    item: str
+    name: str
+    text: str
+    low: str
+    high: str
+    recall: str
+    conditions: tuple[str, ...] = ()
+    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg"] = "always"
+    validated: bool = False
+    thresholds: Thresholds
+    source: str
+
+
+class Choice(Content):
+    value: int
+    text: str
+
+
+class InstrumentItem(Content):
+    id: str
+    text: str
+    low: str = ""
+    high: str = ""
+    loinc: str | None = None
+
+
+class Band(Content):
+    low: int
+    high: int
+    label: str
+
+
+class Instrument(Content):
+    """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
+
+    id: str
+    name: str
+    intro: str = ""
+    recall: str
+    low: int
+    high: int
+    items: tuple[InstrumentItem, ...]
+    choices: tuple[Choice, ...] = ()
+    bands: tuple[Band, ...] = ()
+    thresholds: Thresholds | None = None
+    licence: str
+    credit: str
+    shippable: bool
+    loinc: str | None = None
+
+
+class Screen(Content):
+    id: str
+    title: str
+    lead: str = ""
+    minutes_left: float
+
+
+class Group(Content):
+    id: str
+    name: str
+
+
+class Consent(Content):
+    version: str
+    text: tuple[str, ...]
+
+
+class AnsweringFor(Content):
+    id: str
+    name: str
+
+
+class Quiz(Content):
+    """The quiz as a whole. `version` changes whenever the words of an item change."""
+
+    version: str
+    reviewed: date
+    screens: tuple[Screen, ...]
+    flag_groups: tuple[Group, ...]
+    precaution_groups: tuple[Group, ...]
+    consent: Consent
+
+
+class ConditionName(Content):
+    id: Condition
+    name: str
+    short: str
+    hint: str = ""
+
+
+# ------------------------------------------------------------------ planner
+
+
+class PlannerNumber(Content):
+    """One number of the planner with the ground it stands on: trials, or `our choice` said in `why`."""
+
+    value: float
+    why: str
+    studies: tuple[str, ...] = ()
+    ours: bool = False
+
+
+class ConditionPlan(Content):
+    condition: str
+    says: str
+    studies: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    experimental: bool = False
+    caution: str | None = None
+
+
+class Protocol(Content):
+    """The dose of one trial, for the picture of what trials gave. Ranges are (low, high)."""
+
+    id: str
+    condition: str
+    study: str | None = None
+    says: str
+    sessions: tuple[int, int] | None = None
+    per_week: tuple[float, float] | None = None
+    weeks: tuple[float, float] | None = None
+    minutes: int | None = None
+
+
+class Guidance(Content):
+    numbers: Mapping[str, PlannerNumber]
+    by_condition: tuple[ConditionPlan, ...]
+    protocols: tuple[Protocol, ...]
+    closed: Mapping[str, str]
+    stop_at_once: tuple[str, ...]
+
+
+# ------------------------------------------------------------------ reading
+
+
+class Change(Content):
+    date: date
+    note: str
+
+
+class BottomLine(Content):
+    """The summary box of a page."""
+
+    line: str
+    may: str
+    does_not: str
+    safety: str
+    ask: str
+
+
+class Article(Content):
+    """The head of a reading page; its words follow in Markdown.
+
+    `precautions`, `red_flags`, `symptoms` (rating keys) and `conditions` say whom it concerns.
+    """
+
+    title: str
+    group: Literal["condition", "how-it-works", "the-course", "safety", "deciding"]
+    kind: Literal["overview", "evidence", "needles", "general"]
+    order: int
+    summary: str
+    bottom_line: BottomLine
+    short: tuple[str, ...]
+    conditions: tuple[str, ...] = ()
+    symptoms: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    claims: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    safety: bool = False
+    general: bool = False
+    picture: str | None = None
+    reviewed: date
+    next_review: date
+    changes: tuple[Change, ...]
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading page as loaded: its head, its Markdown, and what can be counted from them."""
+
+    slug: str
+    head: Article
+    markdown: str
+    sources: tuple[str, ...]
+    minutes: int
+    hash: str
+
+
+class GlossaryEntry(Content):
+    id: str
+    word: str
+    says: str
+    also: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ all of it
+
+
+class Library(msgspec.Struct, frozen=True, kw_only=True):
+    """All content, loaded once. `version` is a hash over every content file."""
+
+    version: str
+    language: str
+    conditions: Mapping[str, ConditionName]
+    quiz: Quiz
+    red_flags: Mapping[str, RedFlag]
+    help_lines: tuple[HelpLine, ...]
+    precautions: Mapping[str, Precaution]
+    ratings: Mapping[str, Rating]
+    instruments: Mapping[str, Instrument]
+    studies: Mapping[str, Study]
+    facts: Mapping[str, Fact]
+    claims: Mapping[str, Claim]
+    pages: Mapping[str, Page]
+    guidance: Guidance
+    glossary: Mapping[str, GlossaryEntry]

@@ -1,0 +1,64 @@
+"""What a person told us. Frozen; the names are those of the answers in the `assess` format."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Variant = Literal["full", "follow-up"]
+AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
+AnsweringFor = Literal["myself", "someone-i-care-for", "my-child"]
+
+SCREENS = (
+    "right-now",
+    "about-you",
+    "lately",
+    "ratings",
+    "impact",
+    "before-needles",
+    "what-matters",
+    "review",
+)
+PROBLEM_WORDS_LENGTH = 80
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One person's answers, whole or as far as they have got.
+
+    `ratings`: whole numbers 0-10 by rating key; None is "prefer not to say"; a missing key was not answered.
+    `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from "not answered yet".
+    """
+
+    answering_for: AnsweringFor | None = None
+    age_band: AgeBand | None = None
+    country: str | None = None
+    conditions: tuple[str, ...] = ()
+    red_flags: tuple[str, ...] = ()
+    none_right_now: bool = False
+    none_lately: bool = False
+    ratings: dict[str, int | None] = {}
+    instruments: dict[str, tuple[int | None, ...]] = {}
+    precautions: tuple[str, ...] = ()
+    none_before_needles: bool = False
+    main_symptom: str | None = None
+    problem_words: str | None = None
+    activity_words: str | None = None
+    acupuncture_before: Literal["no", "in-the-past", "now"] | None = None
+    stopping_medicine: bool | None = None
+
+
+class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A quiz as stored. `finished_at` is None for a draft. Times are UTC."""
+
+    id: UUID
+    variant: Variant
+    answers: Answers
+    quiz_version: str
+    content_version: str
+    language: str
+    created_at: datetime
+    updated_at: datetime
+    finished_at: datetime | None = None
