@@ -1,0 +1,129 @@
+"""The only reader of the environment. A wrong value stops the start with one line that names the variable."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from cryptography.fernet import Fernet
+from dotenv import dotenv_values
+
+
+class SettingsError(Exception):
+    """One line for the keeper: the variable and what is wrong with it."""
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """How this server runs. Days are whole days; `secret_keys` are Fernet keys, the newest first."""
+
+    data_dir: Path
+    database_url: str
+    secret_keys: tuple[str, ...]
+    public_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8000
+    workers: int = 1
+    draft_days: int = 30
+    person_days: int = 730
+    log_level: str = "info"
+
+    def __repr__(self) -> str:
+        return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
+
+    @property
+    def on_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Settings:
+    """Read the environment over `.env`; make the secret key on first start.
+
+    Raises SettingsError with one line that names the variable.
+    """
+    folder = folder or Path.cwd()
+    source = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None}
+    source.update(os.environ if environment is None else environment)
+    data_dir = Path(source.get("ACUPWA_DATA_DIR") or folder / "var")
+    return Settings(
+        data_dir=data_dir,
+        database_url=_database_url(source.get("DATABASE_URL", ""), data_dir),
+        secret_keys=_secret_keys(source.get("ACUPWA_SECRET_KEYS", ""), data_dir),
+        public_url=_public_url(source.get("ACUPWA_PUBLIC_URL", "")),
+        port=_whole(source, "PORT", 8000, 0, 65535),
+        workers=_whole(source, "WEB_CONCURRENCY", 1, 1, 64),
+        draft_days=_whole(source, "ACUPWA_RETENTION_DRAFT_DAYS", 30, 1, 3650),
+        person_days=_whole(source, "ACUPWA_RETENTION_PERSON_DAYS", 730, 1, 3650),
+        log_level=_one_of(source, "ACUPWA_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+    )
+
+
+def _whole(source: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    text = source.get(name, "").strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+        raise SettingsError(f"{name}: must be a whole number from {low} to {high}")
+    return int(text)
+
+
+def _one_of(source: Mapping[str, str], name: str, default: str, values: tuple[str, ...]) -> str:
+    text = source.get(name, "").strip().lower() or default
+    if text not in values:
+        raise SettingsError(f"{name}: must be one of {', '.join(values)}")
+    return text
+
+
+def _database_url(text: str, data_dir: Path) -> str:
+    text = text.strip()
+    if not text:
+        return f"sqlite:///{(data_dir / 'acupwa.sqlite3').resolve()}"
+    scheme, separator, rest = text.partition("://")
+    if separator and scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"
+    if separator and scheme == "sqlite" and rest.startswith("/"):
+        return text
+    raise SettingsError("DATABASE_URL: must begin with postgresql:// or sqlite:///")
+
+
+def _public_url(text: str) -> str | None:
+    text = text.strip().rstrip("/")
+    if not text:
+        return None
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise SettingsError("ACUPWA_PUBLIC_URL: must be like https://acupwa.example, with no path")
+    return text
+
+
+def _secret_keys(text: str, data_dir: Path) -> tuple[str, ...]:
+    keys = tuple(key for key in text.replace(",", " ").split() if key)
+    if not keys:
+        keys = _kept_keys(data_dir / "secret-keys")
+    for key in keys:
+        try:
+            Fernet(key)
+        except ValueError:
+            raise SettingsError(
+                "ACUPWA_SECRET_KEYS: each key must be 32 bytes in URL-safe base64, newest first"
+            ) from None
+    return keys
+
+
+def _kept_keys(file: Path) -> tuple[str, ...]:
+    """The key in the data folder; made on first start, readable by its owner only."""
+    if not file.exists():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+                new.write(Fernet.generate_key().decode() + "\n")
+        except FileExistsError:
+            pass
+        except OSError as fault:
+            raise SettingsError(f"ACUPWA_DATA_DIR: cannot write to it ({fault.strerror})") from None
+    keys = tuple(file.read_text().split())
+    if not keys:
+        raise SettingsError(f"ACUPWA_SECRET_KEYS: the key file {file.name} in the data folder is empty")
+    return keys

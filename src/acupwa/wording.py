@@ -1,0 +1,73 @@
+"""Words for people: translation, dates, numbers and money in the reader's language."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import date, datetime
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_currency, format_decimal
+
+LANGUAGES = {"en": "ltr"}
+_LOCALES = Path(__file__).parent / "locale"
+_language: ContextVar[str] = ContextVar("language", default="en")
+
+
+def set_language(language: str) -> None:
+    """Choose the language of this task; `language` is a key of LANGUAGES."""
+    if language not in LANGUAGES:
+        raise ValueError(f"no such language: {language}")
+    _language.set(language)
+
+
+def language() -> str:
+    return _language.get()
+
+
+@cache
+def _translations(of_language: str) -> NullTranslations:
+    return translation("acupwa", _LOCALES, languages=[of_language], fallback=True)
+
+
+def gettext(message: str) -> str:
+    return _translations(_language.get()).gettext(message)
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    return _translations(_language.get()).ngettext(one, many, number)
+
+
+def date_words(day: date | datetime, zone: str = "UTC") -> str:
+    """`23 November 2026`. A datetime is turned into the local day of `zone` first."""
+    if isinstance(day, datetime):
+        day = day.astimezone(ZoneInfo(zone)).date()
+    return format_date(day, "d MMMM y", locale=_babel_locale())
+
+
+def weekday_date_words(day: date) -> str:
+    """`Monday 4 January 2027`."""
+    return format_date(day, "EEEE d MMMM y", locale=_babel_locale())
+
+
+def time_words(moment: datetime) -> str:
+    """`09:00`, in the time zone that the datetime carries."""
+    return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale())
+
+
+def number_words(number: float) -> str:
+    """`20,827`, `0.5`: no more than two decimals."""
+    return format_decimal(round(number, 2), locale=_babel_locale())
+
+
+def money_words(amount: float, currency: str) -> str:
+    """`£450` or `£37.50`; `currency` is an ISO 4217 code."""
+    words = format_currency(amount, currency, locale=_babel_locale())
+    return words.removesuffix(".00")
+
+
+def _babel_locale() -> str:
+    return {"en": "en_GB"}.get(_language.get(), _language.get())
