@@ -41,7 +41,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 # ------------------------------------------------------------------ evidence
 
 
-class Sessions(Content):
+class Sessions(Content, kw_only=True):
     """The dose that a study gave. A field that was not read is None."""
 
     count: int | None = None
@@ -51,7 +51,7 @@ class Sessions(Content):
     note: str = ""
 
 
-class Study(Content):
+class Study(Content, kw_only=True):
     """One published study, review or guideline. Only fields that were read are filled.
 
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
@@ -89,7 +89,7 @@ class Study(Content):
         return bool({"sham", "minimal needling", "minimal-needling"} & set(self.comparators))
 
 
-class Fact(Content):
+class Fact(Content, kw_only=True):
     """Something read that is not a study: a guideline, what to expect, self-care, a precaution's ground.
 
     `basis` says how firm it is: `read` as published, `custom` what practitioners do, `ours` our own caution.
@@ -104,7 +104,7 @@ class Fact(Content):
     studies: tuple[str, ...] = ()
 
 
-class Claim(Content):
+class Claim(Content, kw_only=True):
     """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
 
     id: str
@@ -120,7 +120,7 @@ class Claim(Content):
 # ------------------------------------------------------------------ quiz
 
 
-class RedFlag(Content):
+class RedFlag(Content, kw_only=True):
     """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now."""
 
     id: str
@@ -135,7 +135,7 @@ class RedFlag(Content):
     crisis: bool = False
 
 
-class HelpLine(Content):
+class HelpLine(Content, kw_only=True):
     """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere else."""
 
     id: str
@@ -146,7 +146,7 @@ class HelpLine(Content):
     purpose: str
 
 
-class Precaution(Content):
+class Precaution(Content, kw_only=True):
     """Something to know before a needle. `question` is a plain statement that a person can tick."""
 
     id: str
@@ -162,14 +162,14 @@ class Precaution(Content):
     lowers_immunity: bool = False
 
 
-class Thresholds(Content):
+class Thresholds(Content, kw_only=True):
     """Absolute change in one person that counts as small, and as clear (product.md section 2)."""
 
     small: float
     clear: float
 
 
-class Rating(Content):
+class Rating(Content, kw_only=True):
     """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
 
     key: str
@@ -186,12 +186,12 @@ class Rating(Content):
     source: str
 
 
-class Choice(Content):
+class Choice(Content, kw_only=True):
     value: int
     text: str
 
 
-class InstrumentItem(Content):
+class InstrumentItem(Content, kw_only=True):
     id: str
     text: str
     low: str = ""
@@ -199,13 +199,13 @@ class InstrumentItem(Content):
     loinc: str | None = None
 
 
-class Band(Content):
+class Band(Content, kw_only=True):
     low: int
     high: int
     label: str
 
 
-class Instrument(Content):
+class Instrument(Content, kw_only=True):
     """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
 
     id: str
@@ -224,29 +224,29 @@ class Instrument(Content):
     loinc: str | None = None
 
 
-class Screen(Content):
+class Screen(Content, kw_only=True):
     id: str
     title: str
     lead: str = ""
     minutes_left: float
 
 
-class Group(Content):
+class Group(Content, kw_only=True):
     id: str
     name: str
 
 
-class Consent(Content):
+class Consent(Content, kw_only=True):
     version: str
     text: tuple[str, ...]
 
 
-class AnsweringFor(Content):
+class AnsweringFor(Content, kw_only=True):
     id: str
     name: str
 
 
-class Quiz(Content):
+class Quiz(Content, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change."""
 
     version: str
@@ -257,7 +257,7 @@ class Quiz(Content):
     consent: Consent
 
 
-class ConditionName(Content):
+class ConditionName(Content, kw_only=True):
     id: Condition
     name: str
     short: str
@@ -267,7 +267,7 @@ class ConditionName(Content):
 # ------------------------------------------------------------------ planner
 
 
-class PlannerNumber(Content):
+class PlannerNumber(Content, kw_only=True):
     """One number of the planner with the ground it stands on: trials, or `our choice` said in `why`."""
 
     value: float
@@ -276,7 +276,7 @@ class PlannerNumber(Content):
     ours: bool = False
 
 
-class ConditionPlan(Content):
+class ConditionPlan(Content, kw_only=True):
     condition: str
     says: str
     studies: tuple[str, ...] = ()
@@ -285,7 +285,7 @@ class ConditionPlan(Content):
     caution: str | None = None
 
 
-class Protocol(Content):
+class Protocol(Content, kw_only=True):
     """The dose of one trial, for the picture of what trials gave. Ranges are (low, high)."""
 
     id: str
@@ -298,7 +298,7 @@ class Protocol(Content):
     minutes: int | None = None
 
 
-class Guidance(Content):
+class Guidance(Content, kw_only=True):
     numbers: Mapping[str, PlannerNumber]
     by_condition: tuple[ConditionPlan, ...]
     protocols: tuple[Protocol, ...]
@@ -309,12 +309,12 @@ class Guidance(Content):
 # ------------------------------------------------------------------ reading
 
 
-class Change(Content):
+class Change(Content, kw_only=True):
     date: date
     note: str
 
 
-class BottomLine(Content):
+class BottomLine(Content, kw_only=True):
     """The summary box of a page."""
 
     line: str
@@ -324,7 +324,7 @@ class BottomLine(Content):
     ask: str
 
 
-class Article(Content):
+class Article(Content, kw_only=True):
     """The head of a reading page; its words follow in Markdown.
 
     `precautions`, `red_flags`, `symptoms` (rating keys) and `conditions` say whom it concerns.
@@ -362,7 +362,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
-class GlossaryEntry(Content):
+class GlossaryEntry(Content, kw_only=True):
     id: str
     word: str
     says: str
