@@ -1,0 +1,206 @@
+"""What an answer says beside the one before it. A rating of 0 is the best, so a change below zero is better.
+
+The bounds of each item stand in the content (`Thresholds`); the reasons for them in `instruments.yaml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+
+from acupwa.library.model import Band, Instrument, Rating, Thresholds
+
+Meaning = Literal["better", "a-little-better", "about-the-same", "a-little-worse", "worse", "not-compared"]
+Reason = Literal["first-time", "skipped", "too-soon", "reworded", "no-threshold", "already-a-change"]
+
+# A rating looks back 7 days and PHQ-4 looks back 14: two answers closer together share days.
+LEAST_DAYS = 7
+LEAST_DAYS_OF_MOOD = 14
+
+NEVER_COMPARED = "never compared"
+IMPRESSION_RULE = "1-2, 3-5, 6-7"
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One score and what it says. `change` is now less before; None when the two are not compared.
+
+    `not_compared` says why `meaning` is `not-compared`. `band` is the published name of a range of PHQ-4.
+    """
+
+    value: float | None
+    previous: float | None
+    change: float | None
+    meaning: Meaning
+    rule: str
+    source: str
+    band: str | None = None
+    not_compared: Reason | None = None
+
+
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """How an earlier set of answers stands to this one. Unknown days count as far enough apart."""
+
+    days_ago: int | None = None
+    same_words: bool = True
+
+
+def meaning_of(change: float, thresholds: Thresholds) -> Meaning:
+    """The word for a change in one person: under `small` none, under `clear` a little."""
+    if abs(change) < thresholds.small:
+        return "about-the-same"
+    if abs(change) < thresholds.clear:
+        return "a-little-better" if change < 0 else "a-little-worse"
+    return "better" if change < 0 else "worse"
+
+
+def score_rating(rating: Rating, value: int | None, previous: int | None, earlier: Earlier | None) -> Score:
+    """One 0-10 rating. None is `prefer not to say`, for either of the two."""
+    return _compare(
+        value, previous, earlier, rating.thresholds, rule=rule_of(rating.thresholds), source=rating.item
+    )
+
+
+def score_mean(
+    instrument: Instrument,
+    answers: Sequence[int | None],
+    previous: Sequence[int | None] | None,
+    earlier: Earlier | None,
+) -> Score:
+    """An instrument scored by the mean of its items, to one decimal; one item skipped gives no score."""
+    if instrument.thresholds is None:
+        raise ValueError(f"{instrument.id} has no thresholds")
+    return _compare(
+        mean(answers),
+        None if previous is None else mean(previous),
+        earlier,
+        instrument.thresholds,
+        rule=rule_of(instrument.thresholds, step=0.1),
+        source=instrument.id,
+    )
+
+
+def score_mood(
+    instrument: Instrument,
+    answers: Sequence[int | None],
+    previous: Sequence[int | None] | None,
+    earlier: Earlier | None,
+) -> Score:
+    """PHQ-4: its sum and published band. No threshold was found, so it is never better or worse."""
+    value = total(answers)
+    before = None if previous is None else total(previous)
+    return Score(
+        value=value,
+        previous=before,
+        change=None,
+        meaning="not-compared",
+        rule=NEVER_COMPARED,
+        source=instrument.id,
+        band=band_of(instrument.bands, value),
+        not_compared=_why_not(value, before, earlier, LEAST_DAYS_OF_MOOD) or "no-threshold",
+    )
+
+
+def score_impression(instrument: Instrument, value: int | None) -> Score:
+    """PGIC (1-7) is a change in itself: 1-2 better, 3-5 about the same, 6-7 worse."""
+    meaning: Meaning = "not-compared"
+    if value is not None:
+        meaning = "better" if value <= 2 else "worse" if value >= 6 else "about-the-same"
+    return Score(
+        value=value,
+        previous=None,
+        change=None,
+        meaning=meaning,
+        rule=IMPRESSION_RULE,
+        source=instrument.id,
+        band=band_of(instrument.bands, value),
+        not_compared="skipped" if value is None else None,
+    )
+
+
+def mean(answers: Sequence[int | None]) -> float | None:
+    """The mean to one decimal; None when an item was skipped."""
+    sum_of_answers = total(answers)
+    return None if sum_of_answers is None else round(sum_of_answers / len(answers), 1)
+
+
+def total(answers: Sequence[int | None]) -> int | None:
+    """The sum; None when an item was skipped."""
+    given = [answer for answer in answers if answer is not None]
+    return sum(given) if given and len(given) == len(answers) else None
+
+
+def band_of(bands: Sequence[Band], value: float | None) -> str | None:
+    """The published name of the range that a score falls in, if it has one."""
+    if value is None:
+        return None
+    return next((band.label for band in bands if band.low <= value <= band.high), None)
+
+
+def rule_of(thresholds: Thresholds, step: float = 1) -> str:
+    """The three ranges in figures, such as `0-1, 2, 3`: about the same, a little, clear (and above)."""
+    same = _range(0, thresholds.small - step, step)
+    little = _range(thresholds.small, thresholds.clear - step, step)
+    return f"{same}, {little}, {_figure(thresholds.clear, step)}"
+
+
+def _range(low: float, high: float, step: float) -> str:
+    shown_low, shown_high = _figure(low, step), _figure(high, step)
+    return shown_low if shown_low == shown_high else f"{shown_low}-{shown_high}"
+
+
+def _figure(number: float, step: float) -> str:
+    return f"{number:.1f}" if step < 1 else f"{number:g}"
+
+
+def _compare(
+    value: float | None,
+    previous: float | None,
+    earlier: Earlier | None,
+    thresholds: Thresholds,
+    *,
+    rule: str,
+    source: str,
+) -> Score:
+    reason = _why_not(value, previous, earlier, LEAST_DAYS)
+    if reason is not None or value is None or previous is None:
+        return Score(
+            value=value,
+            previous=previous,
+            change=None,
+            meaning="not-compared",
+            rule=rule,
+            source=source,
+            not_compared=reason,
+        )
+    change = _difference(value, previous)
+    return Score(
+        value=value,
+        previous=previous,
+        change=change,
+        meaning=meaning_of(change, thresholds),
+        rule=rule,
+        source=source,
+    )
+
+
+def _why_not(
+    value: float | None, previous: float | None, earlier: Earlier | None, least_days: int
+) -> Reason | None:
+    if earlier is None:
+        return "skipped" if value is None else "first-time"
+    if value is None or previous is None:
+        return "skipped"
+    if not earlier.same_words:
+        return "reworded"
+    if earlier.days_ago is not None and earlier.days_ago < least_days:
+        return "too-soon"
+    return None
+
+
+def _difference(value: float, previous: float) -> float:
+    """The difference of the two figures as shown, so that a reader gets the same when redoing it."""
+    if isinstance(value, int) and isinstance(previous, int):
+        return value - previous
+    return round(value - previous, 1)
