@@ -1,0 +1,45 @@
+# Each target sets up what it needs. `make help` lists them.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check lock bench audit help
+
+run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
+	$(BIN)/acupwa serve
+
+test: $(VENV)/test.done ## set up and run every test
+	$(BIN)/python -m pytest -n $${WORKERS:-2} --dist loadgroup
+
+check: $(VENV)/test.done ## lint, types, templates, content
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/acupwa content check
+
+lock: $(VENV)/test.done ## re-lock what we depend on, with hashes
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --build-deps-for editable --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+bench: $(VENV)/test.done ## benchmarks, each with a peer in the same run
+	$(BIN)/python -m benchmarks
+
+audit: $(VENV)/test.done ## Lighthouse, axe and the HTML validator over the main pages
+	$(BIN)/python -m benchmarks.audit
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.done: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/pip install -q --require-hashes -r requirements.txt
+	$(BIN)/pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/run.done requirements-dev.txt
+	$(BIN)/pip install -q --require-hashes -r requirements-dev.txt
+	sh .ci/system-packages
+	@touch $@

@@ -1,0 +1,135 @@
+"""The only place where parts are wired."""
+
+import time
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import PermissionDeniedException
+from litestar.types import Message, Scope
+
+from acupwa.db.encryption import KeyRing
+from acupwa.db.engine import make_engine
+from acupwa.db.work import Work, system_clock
+from acupwa.library.load import load_library
+from acupwa.library.model import Library
+from acupwa.person.cookie import person_of
+from acupwa.person.model import Person
+from acupwa.settings import Settings
+from acupwa.web import discovery, health
+from acupwa.web.assets import Assets
+from acupwa.web.errors import show_error
+from acupwa.web.health import Metrics
+from acupwa.web.paths import STATIC, TEMPLATES
+from acupwa.web.public import FrontDoor, PublicPage
+from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
+from acupwa.web.templates import Templates
+
+MAX_BODY = 512 * 1024
+
+
+def _features() -> list[Any]:
+    import importlib
+
+    found = []
+    for name in ("site", "quiz", "results", "reading", "planner", "person", "offline"):
+        try:
+            found.append(importlib.import_module(f"acupwa.{name}.routes"))
+        except ModuleNotFoundError as fault:
+            if not (fault.name or "").startswith("acupwa."):
+                raise
+    return found
+
+
+def create_app(
+    settings: Settings, *, library: Library | None = None, clock: Callable[[], datetime] = system_clock
+) -> FrontDoor:
+    """The whole app as one ASGI callable. Raises ContentError when the content is at fault."""
+    library = library or load_library()
+    assets = Assets(STATIC)
+    templates = Templates(TEMPLATES, assets.url)
+    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
+    features = _features()
+    pages = tuple(_public_pages(features, library, assets))
+    state = State(
+        {
+            "settings": settings,
+            "templates": templates,
+            "metrics": Metrics(),
+            "library": library,
+            "work": work,
+            "sitemap": sorted(p.path for p in pages if p.media_type.startswith("text/html")),
+        }
+    )
+
+    async def now_() -> datetime:
+        return clock()
+
+    async def today_() -> date:
+        return clock().date()
+
+    async def person_(request: Request[Any, Any, Any]) -> Person | None:
+        return await person_of(request, work)
+
+    app = Litestar(
+        route_handlers=[
+            *(feature.router for feature in features if hasattr(feature, "router")),
+            health.router,
+            discovery.router,
+        ],
+        dependencies={
+            "work": Provide(lambda: work, sync_to_thread=False),
+            "library": Provide(lambda: library, sync_to_thread=False),
+            "now": Provide(now_),
+            "today": Provide(today_),
+            "person": Provide(person_),
+        },
+        state=state,
+        before_request=_same_origin_writes,
+        before_send=[_add_headers(_hsts(settings))],
+        exception_handlers={Exception: show_error},
+        on_shutdown=[work.close],
+        request_max_body_size=MAX_BODY,
+        openapi_config=None,
+    )
+    templates.add_global("url_for", app.route_reverse)
+    return FrontDoor(app, pages, templates, assets, _hsts(settings))
+
+
+def _public_pages(features: list[Any], library: Library, assets: Assets) -> list[PublicPage]:
+    return [
+        page
+        for feature in features
+        if hasattr(feature, "public_pages")
+        for page in feature.public_pages(library)
+    ]
+
+
+def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:
+    return [HSTS] if (settings.public_url or "").startswith("https://") else []
+
+
+async def _same_origin_writes(request: Request[Any, Any, Any]) -> None:
+    request.state.began = time.perf_counter()
+    if not may_write(request.method, request.headers, request.headers.get("host", "")):
+        raise PermissionDeniedException()
+
+
+def _add_headers(hsts: list[tuple[bytes, bytes]]) -> Callable[[Message, Scope], Any]:
+    more = [*RAW_SECURITY_HEADERS, *hsts]
+
+    async def add(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = list(message["headers"])
+        if not any(name == b"cache-control" for name, _ in headers):
+            headers.append((b"cache-control", b"no-store"))
+        message["headers"] = [*headers, *more]
+        metrics: Metrics = scope["litestar_app"].state.metrics
+        began = scope.get("state", {}).get("began", time.perf_counter())
+        metrics.count(scope["method"], message["status"], time.perf_counter() - began)  # type: ignore[typeddict-item]
+
+    return add

@@ -1,0 +1,49 @@
+"""Answers at rest: JSON, then Fernet. The newest key writes, every key reads."""
+
+from typing import Any, TypeVar
+
+import msgspec
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlmodel import Session
+
+T = TypeVar("T")
+
+
+class SealBroken(Exception):
+    """The stored bytes fit none of the keys: a wrong key, or changed data."""
+
+
+class KeyRing:
+    """The keys of this server, the newest first."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+
+    def seal(self, value: Any) -> bytes:
+        return self._fernet.encrypt(msgspec.json.encode(value))
+
+    def unseal(self, blob: bytes, type: type[T]) -> T:
+        try:
+            plain = self._fernet.decrypt(bytes(blob))
+        except InvalidToken:
+            raise SealBroken("the stored answers fit none of the keys in ACUPWA_SECRET_KEYS") from None
+        return msgspec.json.decode(plain, type=type)
+
+    def rotate(self, blob: bytes) -> bytes:
+        """The same value under the newest key."""
+        try:
+            return self._fernet.rotate(bytes(blob))
+        except InvalidToken:
+            raise SealBroken("the stored answers fit none of the keys in ACUPWA_SECRET_KEYS") from None
+
+
+def seal(session: Session, value: Any) -> bytes:
+    """Encrypt a value for a `sealed` column with the keys of this session."""
+    ring: KeyRing = session.info["keys"]
+    return ring.seal(value)
+
+
+def unseal(session: Session, blob: bytes, type: type[T]) -> T:
+    """Read a `sealed` column back. Raises SealBroken."""
+    ring: KeyRing = session.info["keys"]
+    return ring.unseal(blob, type)

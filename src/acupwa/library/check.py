@@ -1,0 +1,148 @@
+"""Checks on loaded content: references at every start; style, dates and reading age for writers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from acupwa.library.faults import Fault
+from acupwa.library.grades import grade_faults
+from acupwa.library.model import Library
+from acupwa.library.references import claims_in, harms_in, sources_in
+
+MAX_READING_GRADE = 8.0
+_EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
+
+
+def broken_references(library: Library) -> Iterable[Fault]:
+    """Every id that points nowhere, and every grade above the rule. Pure; runs at each start."""
+    yield from _study_faults(library)
+    yield from _claim_faults(library)
+    yield from _page_faults(library)
+    yield from _quiz_faults(library)
+    yield from _planner_faults(library)
+
+
+def page_faults_today(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
+    """What a writer must mend but a running server can bear: review dates and reading age."""
+    from acupwa.library.readability import reading_grade
+
+    for slug, page in library.pages.items():
+        file = f"reading/{slug}.md"
+        if page.head.next_review < today:
+            yield Fault(file, "next_review", f"was due on {page.head.next_review.isoformat()}")
+        if page.head.reviewed > today:
+            yield Fault(file, "reviewed", "lies in the future")
+        grade = reading_grade(page.markdown, easy_words)
+        if grade > MAX_READING_GRADE:
+            yield Fault(file, "reading grade", f"{grade:.1f} is above {MAX_READING_GRADE:.0f}")
+
+
+def resolve_source(library: Library, id: str) -> bool:
+    """Whether a citation leads somewhere: a study (or alias), a fact, `precaution:…` or `flag:…`."""
+    kind, _, name = id.partition(":")
+    if name:
+        return {"precaution": name in library.precautions, "flag": name in library.red_flags}.get(kind, False)
+    return id in library.studies or id in library.facts or id in _aliases(library)
+
+
+def _aliases(library: Library) -> frozenset[str]:
+    return frozenset(alias for study in library.studies.values() for alias in study.aliases)
+
+
+def _unknown(
+    file: str, place: str, ids: Iterable[str], known: Collection[str], what: str
+) -> Iterable[Fault]:
+    for id in ids:
+        if id not in known:
+            yield Fault(file, place, f"no such {what}: {id}")
+
+
+def _studies_known(library: Library) -> frozenset[str]:
+    return frozenset(library.studies) | _aliases(library)
+
+
+def _study_faults(library: Library) -> Iterable[Fault]:
+    conditions = frozenset(library.conditions) | _EVIDENCE_CONDITIONS
+    seen: dict[str, str] = {}
+    for id, study in library.studies.items():
+        yield from _unknown("studies", id, study.conditions, conditions, "condition")
+        for alias in study.aliases:
+            if alias in library.studies or alias in seen:
+                yield Fault("studies", id, f"alias {alias} is taken already")
+            seen[alias] = id
+        for name, text in (("finding", study.finding), ("limits", study.limits)):
+            if not text.strip():
+                yield Fault("studies", f"{id}.{name}", "is empty")
+    for id, fact in library.facts.items():
+        if id in library.studies:
+            yield Fault("facts", id, "this id is a study's already")
+        yield from _unknown("facts", id, fact.studies, _studies_known(library), "study")
+
+
+def _claim_faults(library: Library) -> Iterable[Fault]:
+    conditions = frozenset(library.conditions) | _EVIDENCE_CONDITIONS
+    known = _studies_known(library)
+    by_alias = {alias: study for study in library.studies.values() for alias in study.aliases}
+    for id, claim in library.claims.items():
+        missing = tuple(_unknown("claims", id, claim.studies, known, "study"))
+        yield from missing
+        yield from _unknown("claims", id, (claim.condition,), conditions, "condition")
+        if not missing:
+            cited = [library.studies.get(s) or by_alias[s] for s in claim.studies]
+            for reason in grade_faults(claim, cited):
+                yield Fault("claims", id, reason)
+
+
+def _page_faults(library: Library) -> Iterable[Fault]:
+    for slug, page in library.pages.items():
+        file, head = f"reading/{slug}.md", page.head
+        yield from _unknown(file, "conditions", head.conditions, library.conditions, "condition")
+        yield from _unknown(file, "symptoms", head.symptoms, library.ratings, "rating")
+        yield from _unknown(file, "precautions", head.precautions, library.precautions, "precaution")
+        yield from _unknown(file, "red_flags", head.red_flags, library.red_flags, "red flag")
+        yield from _unknown(file, "related", head.related, library.pages, "page")
+        used = claims_in(page.markdown)
+        yield from _unknown(file, "claims", (*head.claims, *used), library.claims, "claim")
+        yield from _unknown(file, "::harms", harms_in(page.markdown), library.facts, "fact")
+        for id in sources_in(page.markdown):
+            if not resolve_source(library, id):
+                yield Fault(file, f"[@{id}]", "cites nothing that exists")
+        if head.next_review < head.reviewed:
+            yield Fault(file, "next_review", "lies before reviewed")
+        if head.kind == "evidence" and not used:
+            yield Fault(file, "::claim", "a page on what studies found must show a graded claim")
+
+
+def _quiz_faults(library: Library) -> Iterable[Fault]:
+    conditions = frozenset(library.conditions) | {"general"}
+    flag_groups = {group.id for group in library.quiz.flag_groups}
+    precaution_groups = {group.id for group in library.quiz.precaution_groups}
+    for id, flag in library.red_flags.items():
+        yield from _unknown("quiz/red-flags.yaml", id, flag.conditions, conditions, "condition")
+        yield from _unknown("quiz/red-flags.yaml", id, (flag.group,), flag_groups, "group")
+    for id, precaution in library.precautions.items():
+        yield from _unknown("quiz/precautions.yaml", id, precaution.conditions, conditions, "condition")
+        yield from _unknown("quiz/precautions.yaml", id, (precaution.group,), precaution_groups, "group")
+    for key, rating in library.ratings.items():
+        yield from _unknown("quiz/ratings.yaml", key, rating.conditions, conditions, "condition")
+    for id, instrument in library.instruments.items():
+        if not instrument.shippable or not instrument.licence.strip() or not instrument.credit.strip():
+            yield Fault("quiz/instruments.yaml", id, "may not be shipped without a licence and a credit line")
+    if not any("*" in line.countries and line.kind == "emergency" for line in library.help_lines):
+        yield Fault("quiz/help-lines.yaml", "*", "needs an emergency line for everywhere else")
+
+
+def _planner_faults(library: Library) -> Iterable[Fault]:
+    file, known = "planner/guidance.yaml", _studies_known(library)
+    for name, number in library.guidance.numbers.items():
+        yield from _unknown(file, name, number.studies, known, "study")
+        if not number.studies and not number.ours:
+            yield Fault(file, name, "needs a study, or `ours: true`")
+    for plan in library.guidance.by_condition:
+        yield from _unknown(file, plan.condition, (plan.condition,), library.conditions, "condition")
+        yield from _unknown(file, plan.condition, plan.studies, known, "study")
+        yield from _unknown(file, plan.condition, plan.facts, library.facts, "fact")
+    for protocol in library.guidance.protocols:
+        if protocol.study:
+            yield from _unknown(file, protocol.id, (protocol.study,), known, "study")

@@ -1,0 +1,16 @@
+"""How long things are kept, and deleting what has passed its time."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from acupwa.person.service import forget_unseen
+from acupwa.quiz.service import forget_drafts
+
+
+def purge_all(session: Session, now: datetime, draft_days: int, person_days: int) -> dict[str, int]:
+    """Delete drafts untouched for `draft_days` and people not seen for `person_days`; counts by kind."""
+    return {
+        "drafts": forget_drafts(session, now, draft_days),
+        "people": forget_unseen(session, now, person_days),
+    }

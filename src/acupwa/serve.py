@@ -1,0 +1,90 @@
+"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
+
+import logging
+import sys
+import threading
+
+import structlog
+import uvicorn
+
+from acupwa.app import create_app
+from acupwa.db.encryption import KeyRing
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.db.work import Work
+from acupwa.person.retention import purge_all
+from acupwa.settings import Settings, read_settings
+from acupwa.web.public import FrontDoor
+
+_DAY = 24 * 3600.0
+
+
+def serve(settings: Settings, *, host: str, port: int | None, workers: int | None) -> int:
+    """Blocks until stopped. A fault in settings or content is raised before a socket is opened."""
+    port = settings.port if port is None else port
+    workers = workers or settings.workers
+    upgrade(make_engine(settings.database_url))
+    app = application(settings)
+    _purge_daily(settings)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)
+    options = {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "access_log": False,  # addresses of pages say what someone reads
+        "proxy_headers": True,
+        "server_header": False,
+        "timeout_graceful_shutdown": 10,
+    }
+    if workers == 1:
+        uvicorn.run(app, **options)  # type: ignore[arg-type]
+    else:
+        uvicorn.run("acupwa.serve:application", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+    return 0
+
+
+def application(settings: Settings | None = None) -> FrontDoor:
+    """What uvicorn serves; each worker calls it for itself."""
+    settings = settings or read_settings()
+    _set_up_logs(settings)
+    return create_app(settings)
+
+
+def purge(settings: Settings) -> str:
+    """Delete now what retention says; returns one line about how much."""
+    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys))
+    try:
+        counts = work.run(purge_all, settings.draft_days, settings.person_days)
+    finally:
+        work.close()
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
+def _purge_daily(settings: Settings) -> None:
+    def run() -> None:
+        try:
+            purge(settings)
+        except Exception as fault:
+            structlog.get_logger().error("purge", kind=type(fault).__name__)
+        again = threading.Timer(_DAY, run)
+        again.daemon = True
+        again.start()
+
+    first = threading.Timer(60, run)
+    first.daemon = True
+    first.start()
+
+
+def _set_up_logs(settings: Settings) -> None:
+    level = logging.getLevelName(settings.log_level.upper())
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )

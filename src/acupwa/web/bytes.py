@@ -1,0 +1,107 @@
+"""An answer as bytes: its forms made once, its headers ready, conditional requests answered."""
+
+import gzip
+import hashlib
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+import brotli
+from litestar.types import Send
+
+from acupwa.web.security import RAW_SECURITY_HEADERS
+
+RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Body:
+    """One representation in three codings. Compressed at the highest level, when first asked for."""
+
+    def __init__(self, data: bytes, media_type: str, *, compress: bool) -> None:
+        self.data = data
+        self.media_type = media_type
+        self.tag = hashlib.sha256(data).hexdigest()[:12]
+        self._compress = compress
+
+    @classmethod
+    def of(cls, data: bytes, media_type: str, *, compress: bool = True) -> "Body":
+        return cls(data, media_type, compress=compress)
+
+    @cached_property
+    def _brotli(self) -> bytes:
+        return brotli.compress(self.data, quality=11)
+
+    @cached_property
+    def _gzip(self) -> bytes:
+        return gzip.compress(self.data, 9, mtime=0)
+
+    def coded(self, accepted: bytes) -> tuple[bytes, bytes]:
+        """The bytes and the name of their coding; the name is empty for none."""
+        if not self._compress:
+            return self.data, b""
+        if _accepts(accepted, b"br"):
+            return self._brotli, b"br"
+        if _accepts(accepted, b"gzip"):
+            return self._gzip, b"gzip"
+        return self.data, b""
+
+
+def _accepts(accepted: bytes, coding: bytes) -> bool:
+    for part in accepted.split(b","):
+        name, _, weight = part.partition(b";")
+        if name.strip().lower() == coding:
+            return weight.replace(b" ", b"").rstrip(b"0").rstrip(b".") != b"q="
+    return False
+
+
+class BytesAnswer:
+    """Sends a Body for GET and HEAD with ETag, 304 and the coding that the client takes."""
+
+    def __init__(
+        self, body: Body, cache_control: str, more: Iterable[tuple[str, str]] = (), hsts: RawHeaders | None = None
+    ) -> None:
+        self.body = body
+        self._shared: RawHeaders = [
+            (b"cache-control", cache_control.encode()),
+            *((name.encode(), value.encode()) for name, value in more),
+            *(hsts or []),
+            *RAW_SECURITY_HEADERS,
+        ]
+        self._ready: dict[bytes, tuple[RawHeaders, bytes]] = {}
+
+    async def __call__(self, method: str, headers: Mapping[bytes, bytes], send: Send) -> None:
+        ready, content = self._coded(headers.get(b"accept-encoding", b""))
+        tag = ready[0][1]
+        known = headers.get(b"if-none-match")
+        if known is not None and _matches(known, tag):
+            start = [ready[0], *(pair for pair in ready[1:] if pair[0] not in (b"content-length", b"content-type"))]
+            await send({"type": "http.response.start", "status": 304, "headers": start})
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            return
+        await send({"type": "http.response.start", "status": 200, "headers": ready})
+        await send(
+            {"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False}
+        )
+
+    def _coded(self, accepted: bytes) -> tuple[RawHeaders, bytes]:
+        found = self._ready.get(accepted)
+        if found is None:
+            content, coding = self.body.coded(accepted)
+            tag = self.body.tag.encode() + (b"-" + coding if coding else b"")
+            made: RawHeaders = [
+                (b"etag", b'"' + tag + b'"'),
+                (b"content-type", self.body.media_type.encode()),
+                (b"content-length", str(len(content)).encode()),
+                (b"vary", b"accept-encoding"),
+                *([(b"content-encoding", coding)] if coding else []),
+                *self._shared,
+            ]
+            found = (made, content)
+            if len(self._ready) < 16:
+                self._ready[accepted] = found
+        return found
+
+
+def _matches(known: bytes, tag: bytes) -> bool:
+    if known.strip() == b"*":
+        return True
+    return any(part.strip().removeprefix(b"W/") == tag for part in known.split(b","))

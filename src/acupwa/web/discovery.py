@@ -1,0 +1,35 @@
+"""What search engines read. Personal addresses are closed to them."""
+
+from collections.abc import Iterable
+from typing import Any
+from xml.sax.saxutils import escape
+
+from litestar import Request, Response, Router, get
+
+_PERSONAL = ("/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume")
+
+
+@get("/robots.txt", name="discovery.robots", sync_to_thread=False)
+def show_robots(request: Request[Any, Any, Any]) -> Response[str]:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PERSONAL)]
+    lines.append(f"Sitemap: {_origin(request)}/sitemap.xml")
+    return _public("\n".join(lines) + "\n", "text/plain; charset=utf-8")
+
+
+@get("/sitemap.xml", name="discovery.sitemap", sync_to_thread=False)
+def show_sitemap(request: Request[Any, Any, Any]) -> Response[str]:
+    paths: Iterable[str] = request.app.state.sitemap
+    rows = "".join(f"<url><loc>{escape(_origin(request) + path)}</loc></url>" for path in paths)
+    xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
+    return _public(xml, "application/xml; charset=utf-8")
+
+
+def _origin(request: Request[Any, Any, Any]) -> str:
+    return request.app.state.settings.public_url or str(request.base_url).rstrip("/")
+
+
+def _public(text: str, media_type: str) -> Response[str]:
+    return Response(text, media_type=media_type, headers={"cache-control": "public, max-age=3600"})
+
+
+router = Router("/", route_handlers=[show_robots, show_sitemap])

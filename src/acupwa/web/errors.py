@@ -1,0 +1,76 @@
+"""Faults as calm pages. What went wrong goes to the log under an id that the page shows; no health word does."""
+
+import secrets
+from traceback import extract_tb
+from typing import Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+
+from acupwa.db.work import DatabaseLost
+from acupwa.web.rendering import render
+from acupwa.wording import gettext as _
+
+log = structlog.get_logger()
+
+
+class ErrorPage(msgspec.Struct, frozen=True):
+    title: str
+    message: str
+    status: int
+    reference: str | None = None
+
+
+def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
+    """Every fault, ours or the client's, ends here."""
+    headers: dict[str, str] = {}
+    reference = None
+    if isinstance(fault, DatabaseLost):
+        status, headers["retry-after"] = 503, "10"
+    elif isinstance(fault, HTTPException):
+        status = fault.status_code
+        if status == 401:
+            status = 404
+        headers.update(
+            {k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")}
+        )
+    else:
+        status = 500
+    if status >= 500:
+        reference = secrets.token_hex(4)
+        log.error("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
+    title, message = _words(status)
+    page = ErrorPage(title, message, status, reference)
+    return render(request, "error.html", page, status_code=status, headers=headers)
+
+
+def _frames(fault: Exception) -> list[str]:
+    # Frames only: the message of a fault may quote what someone typed.
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(fault.__traceback__)[-6:]]
+
+
+def _words(status: int) -> tuple[str, str]:
+    match status:
+        case 403:
+            return _("That did not come from this site"), _("Go back, open the page again and try once more.")
+        case 404:
+            return _("Page not found"), _("It may have moved, been deleted, or never have been here.")
+        case 405:
+            return _("That cannot be done here"), _("Go back and use the buttons on the page.")
+        case 413:
+            return _("That is too much at once"), _("Please send less text and try again.")
+        case 415:
+            return _("We cannot read that"), _("Please use the form on the page.")
+        case 429:
+            return _("Please wait a moment"), _("There were many tries in a short time. Try again in a minute.")
+        case 503:
+            return (
+                _("We cannot save right now"),
+                _("Nothing is lost on your side. Please wait a few seconds and try again."),
+            )
+        case status if status < 500:
+            return _("We could not use that"), _("Go back, check what you typed, and try again.")
+        case _other:
+            return _("Something went wrong"), _("It is our fault, not yours. Nothing was half saved. Please try again.")

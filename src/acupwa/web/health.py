@@ -1,0 +1,65 @@
+"""For whoever keeps the server: alive, ready, counted. No address, no person and no answer is counted."""
+
+from typing import Any
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+from acupwa.db.migrate import is_current
+from acupwa.db.work import Work
+
+
+class Metrics:
+    """Requests by method and class of status, and how long they took."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "acupwa_requests_total", "Answered requests.", ("method", "status"), registry=self.registry
+        )
+        self.seconds = Histogram(
+            "acupwa_request_seconds", "Time to answer a personal request.", registry=self.registry
+        )
+
+    def count(self, method: str, status: int, seconds: float) -> None:
+        known = method if method in ("GET", "POST") else "other"
+        self.requests.labels(known, f"{status // 100}xx").inc()
+        self.seconds.observe(seconds)
+
+
+@get("/healthz", name="health.live", sync_to_thread=False)
+def show_live() -> Response[str]:
+    return _plain("ok")
+
+
+@get("/readyz", name="health.ready", sync_to_thread=False)
+def show_ready(work: NamedDependency[Work]) -> Response[str]:
+    """200 when the database answers and is at the newest migration; 503 otherwise."""
+    try:
+        ready = is_current(work.engine)
+    except Exception:
+        ready = False
+    return _plain("ok") if ready else _plain("not ready", 503)
+
+
+@get("/metrics", name="health.metrics", sync_to_thread=False)
+def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+    metrics: Metrics = request.app.state.metrics
+    return Response(
+        generate_latest(metrics.registry),
+        media_type=CONTENT_TYPE_LATEST,
+        headers={"cache-control": "no-store"},
+    )
+
+
+def _plain(text: str, status_code: int = 200) -> Response[str]:
+    return Response(
+        text,
+        media_type="text/plain; charset=utf-8",
+        status_code=status_code,
+        headers={"cache-control": "no-store"},
+    )
+
+
+router = Router("/", route_handlers=[show_live, show_ready, show_metrics])

@@ -1,0 +1,105 @@
+"""Pages that are the same bytes for everyone, and the door in front of the app that serves them.
+
+A page is rendered when it is first asked for and kept; the app's content does not change while it runs.
+"""
+
+import msgspec
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from acupwa.web.assets import Assets
+from acupwa.web.bytes import Body, BytesAnswer, RawHeaders
+from acupwa.web.templates import Templates
+
+PUBLIC = "public, max-age=300"
+ALWAYS_ASK = "public, no-cache"
+_READ = ("GET", "HEAD")
+
+
+class PublicPage(msgspec.Struct, frozen=True):
+    """One public address. `more_headers` are added to those that every answer carries."""
+
+    path: str
+    template: str
+    page: object
+    media_type: str = "text/html; charset=utf-8"
+    cache_control: str = PUBLIC
+    more_headers: tuple[tuple[str, str], ...] = ()
+
+
+class FrontDoor:
+    """Serves public pages and static files from memory, hands everything else to the app."""
+
+    def __init__(
+        self,
+        inner: ASGIApp,
+        pages: tuple[PublicPage, ...],
+        templates: Templates,
+        assets: Assets,
+        hsts: RawHeaders,
+    ) -> None:
+        self.inner = inner
+        self.pages = {page.path: page for page in pages}
+        if len(self.pages) != len(pages):
+            paths = [page.path for page in pages]
+            raise ValueError(f"two public pages at one address: {sorted({p for p in paths if paths.count(p) > 1})}")
+        self._templates = templates
+        self._assets = assets
+        self._hsts = hsts
+        self._answers: dict[str, BytesAnswer] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] in _READ:
+            path = scope["path"]
+            answer = self._answers.get(path)
+            if answer is None or path.startswith("/static/"):
+                answer = self._find(path, scope["query_string"])
+            if answer is not None:
+                await answer(scope["method"], dict(scope["headers"]), send)
+                return
+            if scope["method"] == "HEAD":
+                await self._head(scope, receive, send)
+                return
+        await self.inner(scope, receive, send)
+
+    def body_of(self, path: str) -> Body | None:
+        """The bytes of a public page, rendered if need be."""
+        answer = self._find(path, b"")
+        return answer.body if answer else None
+
+    def _find(self, path: str, query: bytes) -> BytesAnswer | None:
+        if path.startswith("/static/"):
+            return self._asset(path.removeprefix("/static/"), query)
+        known = self._answers.get(path)
+        if known is not None:
+            return known
+        page = self.pages.get(path)
+        if page is None:
+            return None
+        content = self._templates.render(page.template, page.page, path=path)
+        answer = BytesAnswer(
+            Body.of(content.encode(), page.media_type), page.cache_control, page.more_headers, self._hsts
+        )
+        self._answers[path] = answer
+        return answer
+
+    def _asset(self, name: str, query: bytes) -> BytesAnswer | None:
+        version = query.removeprefix(b"v=").decode("ascii", "replace") if query.startswith(b"v=") else ""
+        found = self._assets.find(name, version)
+        if found is None:
+            return None
+        body, cache_control = found
+        key = f"{name} {cache_control}"
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answers[key] = BytesAnswer(body, cache_control, (), self._hsts)
+        return answer
+
+    async def _head(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Litestar answers HEAD with 405; here it is the GET without its body."""
+
+        async def without_body(message: object) -> None:
+            if message["type"] == "http.response.body":  # type: ignore[index]
+                message = {**message, "body": b""}  # type: ignore[dict-item]
+            await send(message)  # type: ignore[arg-type]
+
+        await self.inner({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type,misc]

@@ -1,0 +1,85 @@
+"""Between Litestar and a page: read a form, answer with a template, go on to the next address."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+import brotli
+from litestar import Request, Response
+from litestar.datastructures import Cookie
+from litestar.exceptions import ClientException, HTTPException
+
+from acupwa.web.forms import FormData
+from acupwa.web.templates import Templates
+
+MAX_FIELDS = 2_000
+_WORTH_COMPRESSING = 1_000
+HTML = "text/html; charset=utf-8"
+
+
+class UnsupportedMediaType(HTTPException):
+    status_code = 415
+
+
+async def read_form(request: Request[Any, Any, Any]) -> FormData:
+    """The posted fields. 415 for another content type, 400 for broken text; files are refused."""
+    media_type = request.content_type[0]
+    if media_type == "application/x-www-form-urlencoded":
+        try:
+            text = (await request.body()).decode("utf-8")
+            pairs = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS, errors="strict")
+        except ValueError:
+            raise ClientException("the form cannot be read") from None
+        return FormData(pairs)
+    if media_type == "multipart/form-data":
+        fields = (await request.form()).multi_items()
+        if any(not isinstance(value, str) for _, value in fields):
+            raise UnsupportedMediaType("files are not taken")
+        return FormData(fields)
+    raise UnsupportedMediaType("send a form")
+
+
+def wants_fragment(request: Request[Any, Any, Any]) -> bool:
+    """A GET is always a whole page: only the answer to a write by htmx may be a part of one."""
+    headers = request.headers
+    return (
+        request.method not in ("GET", "HEAD")
+        and headers.get("hx-request") == "true"
+        and headers.get("hx-request-type", "partial") == "partial"
+    )
+
+
+def render(
+    request: Request[Any, Any, Any],
+    template: str,
+    page: object,
+    *,
+    status_code: int = 200,
+    cookies: Sequence[Cookie] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """A personal page: never stored. `a/b.html` is the page, `a/_b.html` its fragment."""
+    templates: Templates = request.app.state.templates
+    if wants_fragment(request):
+        folder, _, name = template.rpartition("/")
+        fragment = f"{folder}/_{name}" if folder else f"_{name}"
+        if templates.has(fragment):
+            template = fragment
+    content = templates.render(template, page, path=request.url.path).encode()
+    made = {"cache-control": "no-store", **(headers or {})}
+    if len(content) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
+        content = brotli.compress(content, quality=4)
+        made["content-encoding"] = "br"
+    return Response(content, media_type=HTML, status_code=status_code, cookies=list(cookies), headers=made)
+
+
+def go_to(
+    request: Request[Any, Any, Any], path: str, *, cookies: Sequence[Cookie] = ()
+) -> Response[None] | Response[bytes]:
+    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, which would swap the page it is led to."""
+    headers = {"cache-control": "no-store"}
+    if wants_fragment(request):
+        headers["hx-redirect"] = path
+        return Response(b"", media_type=HTML, status_code=200, cookies=list(cookies), headers=headers)
+    headers["location"] = path
+    return Response(None, status_code=303, cookies=list(cookies), headers=headers)

@@ -1,0 +1,49 @@
+"""The one Jinja environment: autoescaped, undefined names are errors, translated, and with our few filters."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from acupwa import __version__, wording
+
+
+class Templates:
+    """Renders a template with its typed page. `globals` are the few names that every template may use."""
+
+    def __init__(self, folder: Path, asset_url: Callable[[str], str], reload: bool = False) -> None:
+        self.environment = Environment(
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=reload,
+            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        )
+        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
+            wording.gettext, wording.ngettext, newstyle=True
+        )
+        self.environment.globals.update(
+            asset_url=asset_url,
+            app_version=__version__,
+            language=wording.language,
+            direction=lambda: wording.LANGUAGES[wording.language()],
+        )
+        self.environment.filters.update(
+            date=wording.date_words,
+            weekday_date=wording.weekday_date_words,
+            time=wording.time_words,
+            number=wording.number_words,
+            money=wording.money_words,
+        )
+
+    def add_global(self, name: str, value: Any) -> None:
+        self.environment.globals[name] = value
+
+    def render(self, name: str, page: object, *, path: str) -> str:
+        return self.environment.get_template(name).render(page=page, path=path)
+
+    def has(self, name: str) -> bool:
+        return name in self.environment.list_templates()
