@@ -7,7 +7,7 @@ from datetime import date
 
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
-from acupwa.library.model import Library
+from acupwa.library.model import PLANNER_NUMBERS, Library
 from acupwa.library.references import claims_in, harms_in, sources_in
 
 MAX_READING_GRADE = 8.0
@@ -134,15 +134,24 @@ def _quiz_faults(library: Library) -> Iterable[Fault]:
 
 
 def _planner_faults(library: Library) -> Iterable[Fault]:
-    file, known = "planner/guidance.yaml", _studies_known(library)
-    for name, number in library.guidance.numbers.items():
-        yield from _unknown(file, name, number.studies, known, "study")
-        if not number.studies and not number.ours:
-            yield Fault(file, name, "needs a study, or `ours: true`")
-    for plan in library.guidance.by_condition:
+    file, known, guidance = "planner/guidance.yaml", _studies_known(library), library.guidance
+    for name in sorted(set(PLANNER_NUMBERS) ^ set(guidance.numbers)):
+        yield Fault(file, name, "is missing" if name in PLANNER_NUMBERS else "is not a known number")
+    grounded = [
+        *guidance.numbers.items(),
+        *((words.id, words) for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)),
+    ]
+    for name, one in grounded:
+        yield from _unknown(file, name, one.studies, known, "study")
+        yield from _unknown(file, name, one.facts, library.facts, "fact")
+        if not one.studies and not one.facts and not one.ours:
+            yield Fault(file, name, "needs a study, a fact, or `ours: true`")
+    for plan in guidance.by_condition:
         yield from _unknown(file, plan.condition, (plan.condition,), library.conditions, "condition")
         yield from _unknown(file, plan.condition, plan.studies, known, "study")
         yield from _unknown(file, plan.condition, plan.facts, library.facts, "fact")
-    for protocol in library.guidance.protocols:
-        if protocol.study:
-            yield from _unknown(file, protocol.id, (protocol.study,), known, "study")
+        if plan.caution and plan.caution not in guidance.cautions:
+            yield from _unknown(file, plan.condition, (plan.caution,), library.precautions, "caution")
+    for protocol in guidance.protocols:
+        yield from _unknown(file, protocol.id, filter(None, [protocol.study]), known, "study")
+        yield from _unknown(file, protocol.id, filter(None, [protocol.fact]), library.facts, "fact")
