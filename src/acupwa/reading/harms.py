@@ -1,0 +1,69 @@
+"""A number of 10,000 as a picture: 100 blocks of 10 by 10. Pure."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+PICTURE_OF = 10_000
+# A block is 10 units wide, with a gap of 1 to the next.
+_PITCH = 11
+_IN_A_BLOCK = 100
+SIDE = 10 * _PITCH - 1
+
+_COUNT = r"(?P<count>\d[\d,]*(?:\.\d+)?)"
+_OF = r"(?:in|per|of|out of)(?:\s+every)?\s+10,000\s+(?P<unit>[a-z]+)"
+_SAYS = re.compile(rf"{_COUNT}\s+(?:[a-z-]+\s+){{0,3}}?{_OF}", re.IGNORECASE)
+# The other order: "in every 10,000 treatments, about 14 ..."
+_SAYS_BACKWARDS = re.compile(rf"{_OF}[,:]?\s+(?:about\s+|around\s+)?{_COUNT}", re.IGNORECASE)
+
+
+class Harms(msgspec.Struct, frozen=True):
+    """`count` of 10,000 `unit` (people, treatments …) as read; `shown` dots are drawn full."""
+
+    count: float
+    unit: str
+    says: str
+    shown: int
+    path: str
+
+    @property
+    def few(self) -> bool:
+        """Whether the full dots need a ring, to be found at all."""
+        return self.shown <= 20
+
+
+def harms_of(says: str) -> Harms | None:
+    """The number of 10,000 that a fact gives, or None when it gives none (or more than 10,000)."""
+    found = _SAYS.search(says) or _SAYS_BACKWARDS.search(says)
+    if found is None:
+        return None
+    count = float(found["count"].replace(",", ""))
+    if count > PICTURE_OF:
+        return None
+    # Half rounds up; what is rarer than one half still happened to someone, and gets a dot.
+    shown = max(1, int(count + 0.5)) if count else 0
+    return Harms(count, found["unit"].lower(), says, shown, _path(shown))
+
+
+def _path(shown: int) -> str:
+    """The outline around the first `shown` dots, row by row, block by block, in units of one dot."""
+    blocks, rest = divmod(shown, _IN_A_BLOCK)
+    parts = [_box(*_corner(number), 10, 10) for number in range(blocks)]
+    if rest:
+        left, top = _corner(blocks)
+        rows, dots = divmod(rest, 10)
+        if rows:
+            parts.append(_box(left, top, 10, rows))
+        if dots:
+            parts.append(_box(left, top + rows, dots, 1))
+    return "".join(parts)
+
+
+def _corner(block: int) -> tuple[int, int]:
+    return block % 10 * _PITCH, block // 10 * _PITCH
+
+
+def _box(left: int, top: int, wide: int, high: int) -> str:
+    return f"M{left} {top}h{wide}v{high}h-{wide}z"

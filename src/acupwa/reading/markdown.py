@@ -1,0 +1,274 @@
+"""A page's Markdown → pieces to show. Pure: (library, page) in, values out; raw HTML is shown as text.
+
+The syntax is written up in docs/content.md. Whatever is unknown or not allowed raises ContentError.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+from acupwa.library.faults import ContentError, Fault
+from acupwa.library.model import Certainty, Direction, Library, Page
+from acupwa.library.references import CITATION, DIRECTIVE, faults_in, split_ids
+from acupwa.reading.harms import Harms, harms_of
+from acupwa.reading.sources import Source, Sources, StudyLink
+from acupwa.wording import gettext as _
+
+# Ids that the page's template uses itself.
+_TAKEN = ("main", "top", "short", "contents", "sources", "text", "about-this-page", "related", "studied")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    id: str
+    words: str
+    level: int
+
+
+class Html(msgspec.Struct, frozen=True, tag="html"):
+    """Safe HTML, made here."""
+
+    html: str
+    kind: str = "html"
+
+
+class ClaimCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A graded claim with the studies that it rests on."""
+
+    id: str
+    says: str
+    certainty: Certainty
+    direction: Direction
+    compared_with: str
+    outcome: str
+    condition: str
+    studies: tuple[StudyLink, ...]
+    kind: str = "claim"
+
+
+class HarmsPicture(msgspec.Struct, frozen=True):
+    """A number of 10,000, drawn."""
+
+    harms: Harms
+    source: Source
+    kind: str = "harms"
+
+
+Piece = Html | ClaimCard | HarmsPicture
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A page's words. `lines` are single strings of the page's head, rendered with citations, by name."""
+
+    pieces: tuple[Piece, ...]
+    contents: tuple[Heading, ...]
+    sources: tuple[Source, ...]
+    lines: dict[str, str]
+    more_claims: tuple[ClaimCard, ...]
+
+
+def render_page(library: Library, page: Page) -> Rendered:
+    """All of a page, its sources numbered as read: summary box, short version, text, claims."""
+    place = f"reading/{page.slug}.md"
+    for line, text in faults_in(page.markdown):
+        raise _fault(place, f"line {line} of the text", f"is neither a citation nor a directive: {text}")
+    writer = _Writer(library, place)
+    head = page.head
+    lines = {
+        name: writer.line(getattr(head.bottom_line, name))
+        for name in ("line", "may", "does_not", "safety", "ask")
+    }
+    lines |= {f"short.{number}": writer.line(words) for number, words in enumerate(head.short)}
+    pieces = writer.pieces(page.markdown)
+    shown = {piece.id for piece in pieces if isinstance(piece, ClaimCard)}
+    more = tuple(writer.claim(claim) for claim in head.claims if claim not in shown)
+    return Rendered(pieces, tuple(writer.headings), writer.sources.all(), lines, more)
+
+
+class _Writer:
+    """Renders the parts of one page with one count of sources and headings."""
+
+    def __init__(self, library: Library, place: str) -> None:
+        self.library = library
+        self.place = place
+        self.sources = Sources(library, place)
+        self.headings: list[Heading] = []
+        self._cited: set[int] = set()
+        self._parser = _parser(self)
+
+    def line(self, words: str) -> str:
+        return str(self._parser.renderInline(words))
+
+    def pieces(self, markdown: str) -> tuple[Piece, ...]:
+        pieces: list[Piece] = []
+        run: list[Token] = []
+        for token in self._checked(self._parser.parse(markdown)):
+            if token.type != "directive":
+                run.append(token)
+                continue
+            pieces += self._html(run)
+            run = []
+            pieces.append(
+                self.claim(token.meta["id"]) if token.info == "claim" else self._harms(token.meta["id"])
+            )
+        return (*pieces, *self._html(run))
+
+    def claim(self, id: str) -> ClaimCard:
+        claim = self.library.claims.get(id)
+        if claim is None:
+            raise _fault(self.place, f"::claim {id}", "no such claim")
+        return ClaimCard(
+            id=id,
+            says=claim.says,
+            certainty=claim.certainty,
+            direction=claim.direction,
+            compared_with=claim.compared_with,
+            outcome=claim.outcome,
+            condition=claim.condition,
+            studies=tuple(self.sources.study(study) for study in claim.studies),
+        )
+
+    def cite(self, ids: Sequence[str]) -> str:
+        links = ", ".join(self._cite_link(self.sources.number(one), self.sources.name(one)) for one in ids)
+        return f'<span class="reading-cite">[{links}]</span>'
+
+    def heading(self, words: str, level: int) -> Heading:
+        taken = {heading.id for heading in self.headings} | set(_TAKEN)
+        bare = (
+            re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-") or "part"
+        )
+        free = next(name for name in (bare, *(f"{bare}-{n}" for n in range(2, 100))) if name not in taken)
+        heading = Heading(free, words, level)
+        self.headings.append(heading)
+        return heading
+
+    def _cite_link(self, number: int, name: str) -> str:
+        first = number not in self._cited
+        self._cited.add(number)
+        anchor = f' id="cited-{number}"' if first else ""
+        label = escapeHtml(_("Source {number}: {name}").format(number=number, name=name))
+        return f'<a{anchor} href="#source-{number}" aria-label="{label}">{number}</a>'
+
+    def _harms(self, id: str) -> HarmsPicture:
+        fact = self.library.facts.get(id)
+        if fact is None:
+            raise _fault(self.place, f"::harms {id}", "no such fact")
+        harms = harms_of(fact.says)
+        if harms is None:
+            raise _fault(self.place, f"::harms {id}", "the fact does not say how many of 10,000")
+        number = self.sources.number(id)
+        return HarmsPicture(harms, self.sources.all()[number - 1])
+
+    def _html(self, tokens: Sequence[Token]) -> list[Html]:
+        html = self._parser.renderer.render(tokens, self._parser.options, {})
+        return [Html(html)] if html.strip() else []
+
+    def _checked(self, tokens: Sequence[Token]) -> Iterable[Token]:
+        heading: Heading | None = None
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+            if token.type == "heading_open":
+                level = int(token.tag[1])
+                if level not in (2, 3):
+                    raise _fault(self.place, "heading", "use ## and ### only; the title is the page's h1")
+                heading = self.heading(_bare_words(after), level)
+                token.attrSet("id", heading.id)
+            elif token.type == "table_open":
+                token.meta["name"] = heading.words if heading else _("Table")
+            elif token.type == "directive" and token.level > 0:
+                raise _fault(
+                    self.place, f"::{token.info}", "must stand by itself, not inside a list or a quote"
+                )
+            yield token
+
+
+def _parser(writer: _Writer) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+    parser.validateLink = lambda _address: True  # type: ignore[method-assign, assignment]  # see link_open
+    parser.inline.ruler.before("link", "citation", _read_citation)
+    parser.block.ruler.before("paragraph", "directive", _read_directive, {"alt": ["paragraph", "list"]})
+
+    def citation(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+        return writer.cite(tokens[index].meta["ids"])
+
+    def link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, _env: Any) -> str:
+        address = str(tokens[index].attrGet("href") or "")
+        parts = urlsplit(address)
+        if parts.scheme == "https" and parts.netloc:
+            tokens[index].attrSet("rel", "external noopener noreferrer")
+        elif address.startswith("//") or (parts.scheme != "tel" and not address.startswith(("#", "/"))):
+            raise _fault(writer.place, address, "a link leads to https://, tel:, # or an address of ours")
+        return self.renderToken(tokens, index, options, _env)
+
+    def image(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+        raise _fault(writer.place, tokens[index].content, "pictures are named in the page's head")
+
+    def table_open(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+        name = escapeHtml(tokens[index].meta["name"])
+        return f'<div class="reading-table" role="region" tabindex="0" aria-label="{name}">\n<table>\n'
+
+    parser.add_render_rule("citation", citation)
+    parser.add_render_rule("link_open", link_open)
+    parser.add_render_rule("image", image)
+    parser.add_render_rule("table_open", table_open)
+    parser.add_render_rule("table_close", lambda *_rest: "</table>\n</div>\n")
+    parser.add_render_rule("th_open", _header_cell)
+    parser.add_render_rule("td_open", _cell)
+    return parser
+
+
+def _header_cell(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+    # An empty corner is no header of anything.
+    empty = not tokens[index + 1].content.strip()
+    return f"<th{_figure(tokens[index])}>" if empty else f'<th{_figure(tokens[index])} scope="col">'
+
+
+def _cell(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+    return f"<td{_figure(tokens[index])}>"
+
+
+def _figure(cell: Token) -> str:
+    # Alignment would be an inline style, which the page's policy forbids; figures line up by class.
+    return ' class="reading-figure"' if "right" in str(cell.attrGet("style") or "") else ""
+
+
+def _read_citation(state: StateInline, silent: bool) -> bool:
+    found = CITATION.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        # The space before a citation goes: "pain [@x]" is shown as "pain[1]".
+        state.pending = state.pending.rstrip(" ")
+        state.push("citation", "", 0).meta = {"ids": split_ids("@" + found[1])}
+    state.pos = found.end()
+    return True
+
+
+def _read_directive(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    found = DIRECTIVE.fullmatch(line)
+    if found is None:
+        return False
+    if not silent:
+        token = state.push("directive", "", 0)
+        token.info, token.meta, token.map = found[1], {"id": found[2]}, [start, start + 1]
+        state.line = start + 1
+    return True
+
+
+def _bare_words(inline: Token | None) -> str:
+    children = (inline.children if inline else None) or ()
+    return "".join(child.content for child in children if child.type in ("text", "code_inline")).strip()
+
+
+def _fault(place: str, where: str, reason: str) -> ContentError:
+    return ContentError((Fault(place, where, reason),))

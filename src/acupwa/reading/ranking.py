@@ -1,0 +1,150 @@
+"""Which pages concern a person, and in which order. Pure.
+
+Order: safety that the answers raise; safety for their condition; safety for everyone; their main symptom in
+their condition; about their condition; their main symptom; other symptoms, the worse first; the rest.
+Someone under 16, or with no diagnosis yet, gets safe general reading only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from acupwa.library.model import Article, Library, Page
+from acupwa.quiz.model import Answers
+from acupwa.reading.reasons import reason_words
+
+# interfaces.md: every reason is `key:id`; this one says that a page is for all.
+FOR_EVERYONE = "general:everyone"
+
+_RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)
+_MAIN_IN_CONDITION, _CONDITION, _MAIN, _SYMPTOM, _REST_OF_CONDITION, _REST = range(4, 10)
+_KINDS = {"overview": 0, "evidence": 1, "needles": 2, "general": 3}
+_GROUPS = {"condition": 0, "safety": 1, "the-course": 2, "how-it-works": 3, "deciding": 4}
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """A page on a person's list. `because` holds `key:id` of answers; `why` says the first in words."""
+
+    slug: str
+    because: tuple[str, ...]
+    why: str = ""
+
+
+class _Placed(msgspec.Struct, frozen=True):
+    tier: int
+    because: tuple[str, ...]
+    severity: tuple[int, ...] = ()
+
+
+def rank(
+    answers: Answers,
+    library: Library,
+    *,
+    read: Collection[str] = frozenset(),
+    hidden: Collection[str] = frozenset(),
+    pinned: Sequence[str] = (),
+) -> tuple[Listed, ...]:
+    """The list for these answers. Read pages come last among their like; pinned ones first, as given."""
+    placed = {
+        page.slug: found
+        for page in library.pages.values()
+        if page.slug not in hidden and (found := _place(page.head, answers)) is not None
+    }
+    pins = {slug: number for number, slug in enumerate(pinned)}
+    slugs = sorted(
+        placed,
+        key=lambda slug: (
+            pins.get(slug, len(pins)),
+            placed[slug].tier,
+            slug in read,
+            # Falling; the terminator puts (9, 8) before (9,).
+            (*(-rating for rating in placed[slug].severity), 1),
+            _standing(library.pages[slug], answers),
+        ),
+    )
+    return tuple(_listed(slug, placed[slug].because, library) for slug in slugs)
+
+
+def for_everyone(library: Library, *, hidden: Collection[str] = frozenset()) -> tuple[Listed, ...]:
+    """The list of someone who has answered nothing yet: safe general reading."""
+    return rank(Answers(), library, hidden=hidden)
+
+
+def _listed(slug: str, because: tuple[str, ...], library: Library) -> Listed:
+    return Listed(slug, because, reason_words(because[0], library))
+
+
+def _place(head: Article, answers: Answers) -> _Placed | None:
+    """Where a page stands for these answers; None when it does not concern the person."""
+    only_general = _only_general(answers)
+    if only_general is not None and not head.general:
+        return None
+    mine = tuple(one for one in answers.conditions if one in head.conditions)
+    if head.conditions and not mine:
+        return None
+    flags = tuple(f"red_flags:{one}" for one in head.red_flags if one in answers.red_flags)
+    precautions = tuple(f"precautions:{one}" for one in head.precautions if one in answers.precautions)
+    if flags or precautions:
+        return _Placed(_RED_FLAG if flags else _PRECAUTION, flags + precautions)
+    if only_general is not None:
+        return _Placed(_SAFETY if head.safety else _REST, (only_general,))
+    return _place_by_condition_and_symptom(head, answers, tuple(f"conditions:{one}" for one in mine))
+
+
+def _place_by_condition_and_symptom(
+    head: Article, answers: Answers, conditions: tuple[str, ...]
+) -> _Placed | None:
+    if head.safety and conditions:
+        return _Placed(_CONDITION_SAFETY, conditions)
+    if head.safety:
+        # One about a precaution or a danger sign that was not ticked does not concern the person.
+        ticked_only = bool(head.precautions or head.red_flags) and not head.general
+        return None if ticked_only else _Placed(_SAFETY, (FOR_EVERYONE,))
+    if answers.main_symptom is not None and answers.main_symptom in head.symptoms:
+        main = (f"main_symptom:{answers.main_symptom}",)
+        return _Placed(_MAIN_IN_CONDITION if conditions else _MAIN, main + conditions)
+    if conditions and head.kind != "general":
+        return _Placed(_CONDITION, conditions)
+    rated = _rated(head, answers)
+    if rated:
+        because = tuple(f"ratings:{key}" for key, _ in rated)
+        return _Placed(_SYMPTOM, because + conditions, tuple(rating for _, rating in rated))
+    if conditions:
+        return _Placed(_REST_OF_CONDITION, conditions)
+    return _Placed(_REST, (FOR_EVERYONE,)) if _for_all(head) else None
+
+
+def _only_general(answers: Answers) -> str | None:
+    """The reason why a person gets general reading only, if there is one."""
+    if answers.age_band == "under-16":
+        return "age_band:under-16"
+    if "none-yet" in answers.conditions:
+        return "conditions:none-yet"
+    return None if answers.conditions else FOR_EVERYONE
+
+
+def _for_all(head: Article) -> bool:
+    return head.general or not (head.conditions or head.symptoms or head.precautions or head.red_flags)
+
+
+def _rated(head: Article, answers: Answers) -> list[tuple[str, int]]:
+    """The page's symptoms that the person has, the worst first."""
+    found = [(key, answers.ratings.get(key) or 0) for key in head.symptoms]
+    return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
+
+
+def _standing(page: Page, answers: Answers) -> tuple[bool, bool, int, int, int, int, str]:
+    """What decides between equals. The person's condition first; none of it depends on a rating."""
+    head = page.head
+    first = [answers.conditions.index(one) for one in head.conditions if one in answers.conditions]
+    return (
+        not first,
+        not head.general,
+        min(first, default=0),
+        _KINDS[head.kind],
+        _GROUPS[head.group],
+        head.order,
+        page.slug,
+    )

@@ -1,0 +1,36 @@
+"""Why a page is on the list, in words. A reason is `key:id`, the key one of the answers."""
+
+from __future__ import annotations
+
+from acupwa.library.model import Library
+from acupwa.wording import gettext as _
+
+
+def reason_words(reason: str, library: Library) -> str:
+    """`precautions:anticoagulants` → what the person ticked, as it stands in the quiz."""
+    key, _colon, one = reason.partition(":")
+    match key:
+        case "red_flags" if one in library.red_flags:
+            return _("You ticked: “{sign}”").format(sign=_bare(library.red_flags[one].short))
+        case "precautions" if one in library.precautions:
+            return _("You ticked: “{statement}”").format(statement=_bare(library.precautions[one].question))
+        case "conditions" if one == "none-yet":
+            return _("You have no diagnosis yet, so this is general reading")
+        case "conditions" if one in library.conditions:
+            return _("You told us about {condition}").format(condition=library.conditions[one].name)
+        case "main_symptom" if one in library.ratings:
+            return _("You want help with this most: {symptom}").format(symptom=_lower(library, one))
+        case "ratings" if one in library.ratings:
+            return _("You rated this above 0: {symptom}").format(symptom=_lower(library, one))
+        case "age_band":
+            return _("Safe general reading for someone under 16")
+    return _("Good for everyone to know")
+
+
+def _bare(words: str) -> str:
+    return words.strip().rstrip(".")
+
+
+def _lower(library: Library, key: str) -> str:
+    name = library.ratings[key].name
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,192 @@
+"""The numbered sources of one page: what a citation leads to. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from acupwa.library.faults import ContentError, Fault
+from acupwa.library.model import Fact, Library, Study
+from acupwa.wording import gettext as _
+
+SourceKind = Literal["study", "fact", "precaution", "red-flag"]
+
+
+class StudyLink(msgspec.Struct, frozen=True):
+    """A study by its short name, such as `White 2001`. `number` is its place in a page's sources."""
+
+    id: str
+    name: str
+    number: int | None = None
+
+    @property
+    def href(self) -> str:
+        return f"/studies/{self.id}"
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the list of sources. Empty text was not read, and is not shown."""
+
+    number: int
+    id: str
+    kind: SourceKind
+    name: str
+    title: str = ""
+    where: str = ""
+    note: str = ""
+    href: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    studies: tuple[StudyLink, ...] = ()
+
+
+class Sources:
+    """Numbers sources in the order in which a page cites them."""
+
+    def __init__(self, library: Library, place: str) -> None:
+        self._library = library
+        self._place = place
+        self._numbers: dict[str, int] = {}
+        self._aliases = alias_map(library)
+
+    def number(self, id: str) -> int:
+        """The number of this source, a new one on first sight. Raises ContentError for an unknown id."""
+        known = self._aliases.get(id, id)
+        if known not in self._numbers:
+            self._source(known)
+            self._numbers[known] = len(self._numbers) + 1
+        return self._numbers[known]
+
+    def study(self, id: str) -> StudyLink:
+        number = self.number(id)
+        study = self._library.studies[self._aliases.get(id, id)]
+        return StudyLink(study.id, study_name(study), number)
+
+    def name(self, id: str) -> str:
+        return self._source(self._aliases.get(id, id)).name
+
+    def all(self) -> tuple[Source, ...]:
+        return tuple(self._source(known) for known in self._numbers)
+
+    def _source(self, id: str) -> Source:
+        library, number = self._library, self._numbers.get(id, 0)
+        kind, _colon, name = id.partition(":")
+        if id in library.studies:
+            return _of_study(library.studies[id], number)
+        if id in library.facts:
+            return self._of_fact(library.facts[id], number)
+        if kind == "precaution" and name in library.precautions:
+            precaution = library.precautions[name]
+            basis = (
+                _("A source that we read says so.")
+                if precaution.basis == "direct"
+                else _("Partly our own caution.")
+            )
+            return Source(
+                number=number,
+                id=id,
+                kind="precaution",
+                name=_("Our list of checks before needles"),
+                note=basis,
+            )
+        if kind == "flag" and name in library.red_flags:
+            note = flag_basis()[library.red_flags[name].basis]
+            return Source(
+                number=number, id=id, kind="red-flag", name=_("Our list of danger signs"), note=note
+            )
+        raise ContentError((Fault(self._place, f"[@{id}]", "cites nothing that exists"),))
+
+    def _of_fact(self, fact: Fact, number: int) -> Source:
+        of_fact = (self._library.studies[self._aliases.get(study, study)] for study in fact.studies)
+        studies = tuple(StudyLink(study.id, study_name(study)) for study in of_fact)
+        by = " ".join(str(part) for part in (fact.by, fact.year) if part)
+        return Source(
+            number=number,
+            id=fact.id,
+            kind="fact",
+            name=by or fact_names()[fact.kind],
+            note=fact_basis()[fact.basis],
+            studies=studies,
+        )
+
+
+def alias_map(library: Library) -> dict[str, str]:
+    """Every other name of a study → its id."""
+    return {alias: study.id for study in library.studies.values() for alias in study.aliases}
+
+
+def study_name(study: Study) -> str:
+    """`White 2001`, or the start of its title where the authors were not read."""
+    if study.authors:
+        first = study.authors.split(",")[0].strip()
+        # Family name first, initials after: "White A" → "White"; a group's name is kept whole.
+        words = first.split()
+        if len(words) > 1 and words[-1].isupper() and len(words[-1]) <= 4:
+            first = " ".join(words[:-1])
+    else:
+        first = _shortened(study.title) if study.title else _("A study")
+    return f"{first} {study.year}" if study.year else first
+
+
+def published_in(study: Study) -> str:
+    """`BMJ 323(7311):485-486`, as far as it was read."""
+    return " ".join(part for part in (study.journal, study.ref) if part)
+
+
+def outside_links(study: Study) -> tuple[tuple[str, str], ...]:
+    """(words, address) of the DOI and PMID, as far as they were read."""
+    links = []
+    if study.doi:
+        links.append((f"DOI {study.doi}", f"https://doi.org/{study.doi}"))
+    if study.pmid:
+        links.append((f"PMID {study.pmid}", f"https://pubmed.ncbi.nlm.nih.gov/{study.pmid}/"))
+    return tuple(links)
+
+
+def _of_study(study: Study, number: int) -> Source:
+    return Source(
+        number=number,
+        id=study.id,
+        kind="study",
+        name=study_name(study),
+        title=study.title or "",
+        where=published_in(study),
+        href=f"/studies/{study.id}",
+        links=outside_links(study),
+    )
+
+
+def _shortened(title: str, words: int = 7) -> str:
+    parts = title.split()
+    return title if len(parts) <= words else " ".join(parts[:words]).rstrip(",:;") + "…"
+
+
+# Functions, not constants: the words depend on the reader's language.
+def fact_names() -> dict[str, str]:
+    return {
+        "guideline": _("A guideline"),
+        "expect": _("What to expect"),
+        "self-care": _("Things to do yourself"),
+        "safety": _("Safety figures"),
+        "dose": _("How often and how long"),
+        "measure": _("How change is measured"),
+    }
+
+
+def fact_basis() -> dict[str, str]:
+    return {
+        "read": _("Published; we read it."),
+        "partly-read": _("Published; we could read only a part of it."),
+        "custom": _("What practitioners commonly do; not tested."),
+        "ours": _("Our own choice or caution."),
+    }
+
+
+def flag_basis() -> dict[str, str]:
+    return {
+        "official": _("Official health advice."),
+        "charity": _("Advice of a patients’ charity."),
+        "professional": _("Advice of a professional body."),
+        "case-reports": _("From reports of single cases."),
+        "our-reading": _("Our own reading, to be on the safe side."),
+    }

@@ -1,0 +1,140 @@
+"""Small content of our own, so that these tests do not hang on what writers change."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from acupwa.library.model import (
+    Article,
+    BottomLine,
+    Change,
+    Claim,
+    ConditionName,
+    Consent,
+    Fact,
+    Guidance,
+    Library,
+    Page,
+    Precaution,
+    Quiz,
+    Rating,
+    RedFlag,
+    Study,
+    Thresholds,
+)
+from acupwa.library.references import sources_in
+
+CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet")
+SYMPTOMS = ("pain", "stiffness", "fatigue", "sleep", "thinking", "itch")
+
+
+def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> Page:
+    values: dict[str, Any] = {
+        "title": slug.replace("-", " ").capitalize(),
+        "group": "condition",
+        "kind": "overview",
+        "order": 1,
+        "summary": "What it is about.",
+        "bottom_line": BottomLine(line="Line.", may="May.", does_not="Not.", safety="Safe.", ask="Ask."),
+        "short": ("One.", "Two."),
+        "reviewed": date(2026, 11, 1),
+        "next_review": date(2027, 11, 1),
+        "changes": (Change(date=date(2026, 11, 1), note="First version."),),
+    }
+    return Page(
+        slug=slug,
+        head=Article(**(values | head)),
+        markdown=markdown,
+        sources=sources_in(markdown),
+        minutes=2,
+        hash="0" * 12,
+    )
+
+
+def make_study(id: str = "white-2001", **values: Any) -> Study:
+    basis: dict[str, Any] = {
+        "authors": "White A, Hayhoe S",
+        "year": 2001,
+        "title": "A survey",
+        "journal": "BMJ",
+        "ref": "1:2",
+        "kind": "survey",
+        "finding": "It found little.",
+        "limits": "It was small.",
+    }
+    return Study(id=id, **(basis | values))
+
+
+def make_claim(id: str = "ra-pain", **values: Any) -> Claim:
+    basis: dict[str, Any] = {
+        "condition": "ra",
+        "outcome": "pain",
+        "compared_with": "sham needles",
+        "certainty": "low",
+        "direction": "unclear",
+        "says": "We cannot tell whether it helps pain.",
+        "studies": ("white-2001",),
+    }
+    return Claim(id=id, **(basis | values))
+
+
+def make_fact(id: str = "serious", **values: Any) -> Fact:
+    basis: dict[str, Any] = {
+        "kind": "safety",
+        "says": "About 14 in 10,000 visits had a real problem.",
+        "by": "A survey group",
+        "year": 2001,
+        "studies": ("white-2001",),
+    }
+    return Fact(id=id, **(basis | values))
+
+
+def make_library(
+    pages: tuple[Page, ...] = (),
+    studies: tuple[Study, ...] = (),
+    claims: tuple[Claim, ...] = (),
+    facts: tuple[Fact, ...] = (),
+) -> Library:
+    bounds = Thresholds(small=2, clear=3)
+    ratings = (
+        Rating(
+            key=key, item=f"own-{key}", name=key.capitalize(), text="?", low="none", high="worst",
+            recall="7 days", thresholds=bounds, source="ours",
+        )
+        for key in SYMPTOMS
+    )  # fmt: skip
+    precautions = (
+        Precaution(
+            id=name, advice="ask-first", scope="technique", group="medicine", conditions=(),
+            question=f"I take {name}.", why="It matters.", basis="direct",
+        )
+        for name in ("anticoagulants", "pacemaker")
+    )  # fmt: skip
+    flag = RedFlag(
+        id="septic-joint", urgency="same-day", group="joints", conditions=("ra",), short="A hot joint",
+        sign="A hot swollen joint", why="It may be infected.", do="Call today.", basis="official",
+    )  # fmt: skip
+    return Library(
+        version="0" * 12,
+        language="en",
+        conditions={
+            name: ConditionName(id=name, name=name.upper(), short=name.upper())  # type: ignore[arg-type]
+            for name in CONDITIONS
+        },
+        quiz=Quiz(
+            version="1", reviewed=date(2026, 11, 1), screens=(), flag_groups=(), precaution_groups=(),
+            consent=Consent(version="1", text=("Yes.",)),
+        ),
+        red_flags={flag.id: flag},
+        help_lines=(),
+        precautions={one.id: one for one in precautions},
+        ratings={one.key: one for one in ratings},
+        instruments={},
+        studies={one.id: one for one in studies},
+        facts={one.id: one for one in facts},
+        claims={one.id: one for one in claims},
+        pages={one.slug: one for one in pages},
+        guidance=Guidance(numbers={}, by_condition=(), protocols=(), closed={}, stop_at_once=()),
+        glossary={},
+    )  # fmt: skip
