@@ -1,0 +1,143 @@
+"""Spread the visits of a course over free days. The rules stand in interfaces.md, `acupwa plan`.
+
+The numbers come from `content/planner/guidance.yaml`, each with the trial behind it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from acupwa.library.model import Guidance, Library
+from acupwa.planner.gate import Caution, gate, instead_of
+from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Review, Totals, Visit
+
+NONE_LEFT = "days_off:none-left"
+
+
+def make_course(request: PlanRequest, library: Library) -> Course | NoCourse:
+    """The course, or why there is none. Flags and precautions come with the derived ones among them."""
+    entry = gate(
+        conditions=request.conditions,
+        age_band=request.age_band,
+        red_flags=request.red_flags,
+        precautions=request.precautions,
+        main_symptom=request.main_symptom,
+        library=library,
+    )
+    if not entry.open:
+        return NoCourse(because=entry.because, instead=entry.instead)
+    guidance = library.guidance
+    days = tuple(free_days(request, guidance))[: request.max_sessions]
+    if not days:
+        return NoCourse(because=(NONE_LEFT,), instead=" ".join(instead_of((NONE_LEFT,), library)))
+    visits = visits_on(days, request, guidance)
+    return Course(
+        visits=visits,
+        reviews=reviews_of(len(visits), guidance),
+        totals=totals_of(len(visits), request),
+        grounds=_grounds(request.conditions, guidance),
+        cautions=(*entry.cautions, *_size_cautions(len(visits), request, guidance)),
+    )
+
+
+def free_days(
+    request: PlanRequest, guidance: Guidance, *, first_day: date | None = None, taken: Sequence[date] = ()
+) -> Iterator[date]:
+    """The days a visit can fall on, the earliest first, from `first_day` (default the request's) for the window.
+
+    `taken` are the days of earlier visits: their gap and their week count too.
+    """
+    first = first_day or request.first_day
+    apart = timedelta(days=number(guidance, "days_apart"))
+    off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
+    in_week = Counter(_week(day) for day in taken)
+    last = max(taken, default=None)
+    for offset in range(number(guidance, "window_weeks") * 7):
+        day = first + timedelta(days=offset)
+        if WEEKDAYS[day.weekday()] not in request.weekdays or day in off:
+            continue
+        if last is not None and day - last < apart:
+            continue
+        if in_week[_week(day)] >= request.per_week or moment(day, at, zone) is None:
+            continue
+        yield day
+        last = day
+        in_week[_week(day)] += 1
+
+
+def visits_on(days: Sequence[date], request: PlanRequest, guidance: Guidance) -> tuple[Visit, ...]:
+    return tuple(visit_on(day, index, request, guidance) for index, day in enumerate(days, 1))
+
+
+def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> Visit:
+    """Raises ValueError when the clocks skip the request's time on that day."""
+    at = clock_time(request.time)
+    start = moment(day, at, ZoneInfo(request.time_zone))
+    if start is None:
+        raise ValueError(f"{request.time} does not exist on {day.isoformat()} in {request.time_zone}")
+    return Visit(
+        number=index,
+        local=datetime.combine(day, at),
+        start=start,
+        minutes=request.minutes,
+        phase="course" if index <= number(guidance, "decide_latest") else "extension",
+    )
+
+
+def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
+    """That time on that day, with its offset. None when the clocks jump over it; the first when they go back."""
+    start = datetime.combine(day, at, tzinfo=zone)
+    try:
+        back = start.astimezone(UTC).astimezone(zone)
+    except OverflowError:
+        return None
+    return start if back.replace(tzinfo=None) == start.replace(tzinfo=None) else None
+
+
+def clock_time(text: str) -> time:
+    return time.fromisoformat(text)
+
+
+def reviews_of(sessions: int, guidance: Guidance) -> tuple[Review, ...]:
+    reviews = [Review(after_session=number(guidance, "safety_after"), kind="safety")]
+    if sessions > number(guidance, "light_when_more_than"):
+        reviews.append(Review(after_session=number(guidance, "light_after"), kind="light"))
+    reviews.append(Review(after_session=min(sessions, number(guidance, "decide_after")), kind="decide"))
+    return tuple(reviews)
+
+
+def totals_of(sessions: int, request: PlanRequest) -> Totals:
+    minutes = sessions * (request.minutes + request.travel_minutes)
+    money = None if request.price is None else float(sessions * Decimal(str(request.price)))
+    return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
+
+
+def number(guidance: Guidance, name: str) -> int:
+    return int(guidance.numbers[name].value)
+
+
+def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
+    if sessions < number(guidance, "sessions_low"):
+        yield Caution("below-trial-range", (f"max_sessions:{sessions}",))
+    if sessions < request.max_sessions:
+        yield Caution("fewer-than-asked", (NONE_LEFT,))
+
+
+def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
+    """The protocols of these conditions, then the studies that their advice rests on."""
+    protocols = [one.id for one in guidance.protocols if one.condition in conditions]
+    studies = [
+        id for plan in guidance.by_condition if plan.condition in conditions for id in (*plan.studies, *plan.facts)
+    ]
+    general = guidance.numbers["sessions_default"].studies
+    return tuple(dict.fromkeys((*protocols, *studies, *general)))
+
+
+def _week(day: date) -> tuple[int, int]:
+    """The Monday-to-Sunday week of a day."""
+    year, week, _ = day.isocalendar()
+    return year, week
