@@ -16,6 +16,7 @@ from acupwa.db.engine import make_engine
 from acupwa.db.work import Work, system_clock
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
+from acupwa.offline import routes as offline
 from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
 from acupwa.settings import Settings
@@ -35,7 +36,7 @@ def _features() -> list[Any]:
     import importlib
 
     found = []
-    for name in ("site", "quiz", "results", "reading", "planner", "person", "offline"):
+    for name in ("site", "quiz", "results", "reading", "planner", "person"):
         try:
             found.append(importlib.import_module(f"acupwa.{name}.routes"))
         except ModuleNotFoundError as fault:
@@ -53,7 +54,8 @@ def create_app(
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     features = _features()
-    pages = tuple(_public_pages(features, library, assets))
+    pages = tuple(_public_pages(features, library))
+    pages += offline.public_pages(library, assets, templates, pages)
     state = State(
         {
             "settings": settings,
@@ -99,7 +101,7 @@ def create_app(
     return FrontDoor(app, pages, templates, assets, _hsts(settings))
 
 
-def _public_pages(features: list[Any], library: Library, assets: Assets) -> list[PublicPage]:
+def _public_pages(features: list[Any], library: Library) -> list[PublicPage]:
     return [
         page
         for feature in features

@@ -86,6 +86,14 @@ class Work:
             session.commit()
             return value
 
+    def forget_traces(self) -> None:
+        """After a deletion: SQLite's write-ahead log still holds the old pages until it is cut."""
+        if self._in_place:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -74,12 +74,16 @@ def render(
 
 
 def go_to(
-    request: Request[Any, Any, Any], path: str, *, cookies: Sequence[Cookie] = ()
-) -> Response[None] | Response[bytes]:
-    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, which would swap the page it is led to."""
-    headers = {"cache-control": "no-store"}
-    if wants_fragment(request):
-        headers["hx-redirect"] = path
-        return Response(b"", media_type=HTML, status_code=200, cookies=list(cookies), headers=headers)
-    headers["location"] = path
-    return Response(None, status_code=303, cookies=list(cookies), headers=headers)
+    request: Request[Any, Any, Any],
+    path: str,
+    *,
+    cookies: Sequence[Cookie] = (),
+    headers: Mapping[str, str] | None = None,
+) -> Response[bytes]:
+    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, which would swap in the page it leads to."""
+    made = {"cache-control": "no-store", **(headers or {})}
+    fragment = wants_fragment(request)
+    made["hx-redirect" if fragment else "location"] = path
+    return Response(
+        b"", media_type=HTML, status_code=200 if fragment else 303, cookies=list(cookies), headers=made
+    )

@@ -1,5 +1,6 @@
 """The one Jinja environment: autoescaped, undefined names are errors, translated, and with our few filters."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ class Templates:
     """Renders a template with its typed page. `globals` are the few names that every template may use."""
 
     def __init__(self, folder: Path, asset_url: Callable[[str], str], reload: bool = False) -> None:
+        self._folder = folder
         self.environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -38,6 +40,15 @@ class Templates:
             number=wording.number_words,
             money=wording.money_words,
         )
+
+    @property
+    def version(self) -> str:
+        """A hash over every template: a public page changes with them."""
+        digest = hashlib.sha256()
+        for file in sorted(self._folder.rglob("*")):
+            if file.is_file():
+                digest.update(file.name.encode() + file.read_bytes())
+        return digest.hexdigest()[:12]
 
     def add_global(self, name: str, value: Any) -> None:
         self.environment.globals[name] = value

@@ -1,0 +1,36 @@
+// Registers the service worker once the page is ready, then lets it save the library in the background.
+export default function start() {
+  if (!("serviceWorker" in navigator)) return;
+  if (document.readyState === "complete") register();
+  else window.addEventListener("load", register, { once: true });
+}
+
+async function register() {
+  const registration = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
+  if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration.waiting);
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  const ready = await navigator.serviceWorker.ready;
+  if (!navigator.connection?.saveData) whenIdle(() => ready.active.postMessage({ type: "fill" }));
+}
+
+function whenIdle(run) {
+  if ("requestIdleCallback" in window) requestIdleCallback(run, { timeout: 5000 });
+  else setTimeout(run, 2000);
+}
+
+function watch(worker) {
+  worker?.addEventListener("statechange", () => {
+    if (worker.state === "installed" && navigator.serviceWorker.controller) offerUpdate(worker);
+  });
+}
+
+// A new version never reloads a page by itself: someone may be in the middle of a question.
+function offerUpdate(worker) {
+  const offer = document.getElementById("update-offer");
+  if (!offer) return;
+  offer.hidden = false;
+  offer.querySelector("button").addEventListener("click", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    worker.postMessage({ type: "update" });
+  });
+}
