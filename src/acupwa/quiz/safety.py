@@ -1,0 +1,87 @@
+"""Danger signs: which ones the answers raise, and how urgent they are together. Pure.
+
+The three derived signs and the added precaution are those of interfaces.md ("Settled points"); nothing else is derived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from acupwa.library.model import Library, Urgency
+from acupwa.quiz.model import Answers
+
+URGENCIES: tuple[Urgency, ...] = ("emergency-now", "same-day", "within-days")
+NO_URGENCY = "none"
+
+
+class Raised(msgspec.Struct, frozen=True, kw_only=True):
+    """A danger sign that stands. `because` are the answers (`key:id`) that raise it; `derived` when none of them is the sign."""
+
+    id: str
+    urgency: Urgency
+    because: tuple[str, ...]
+    derived: bool = False
+
+
+class Derived(msgspec.Struct, frozen=True, kw_only=True):
+    """What the answers say of safety. `red_flags` go from the most urgent, then by the content's order."""
+
+    red_flags: tuple[Raised, ...]
+    precautions: tuple[str, ...]
+
+    @property
+    def flag_ids(self) -> tuple[str, ...]:
+        return tuple(raised.id for raised in self.red_flags)
+
+
+def derive(answers: Answers, library: Library) -> Derived:
+    """Ticked and derived danger signs, and the precautions with those that the age adds.
+
+    A sign that is ticked is kept, also when it belongs to a condition that is not chosen.
+    """
+    raised = {
+        id: Raised(id=id, urgency=library.red_flags[id].urgency, because=(f"red_flags:{id}",))
+        for id in answers.red_flags
+    }
+    for id, because in _derived(answers, library):
+        if id not in raised:
+            raised[id] = Raised(
+                id=id, urgency=library.red_flags[id].urgency, because=because, derived=True
+            )
+    return Derived(
+        red_flags=tuple(
+            raised[id]
+            for id in sorted(library.red_flags, key=lambda id: URGENCIES.index(library.red_flags[id].urgency))
+            if id in raised
+        ),
+        precautions=_precautions(answers, library),
+    )
+
+
+def strictest(flag_ids: Iterable[str], library: Library) -> str:
+    """`emergency-now`, `same-day`, `within-days` or `none`."""
+    found = {library.red_flags[id].urgency for id in flag_ids}
+    return next((urgency for urgency in URGENCIES if urgency in found), NO_URGENCY)
+
+
+def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[str, ...]]]:
+    ticked = answers.precautions
+    if "hot-swollen-joint" in ticked:
+        yield "septic-joint", ("precautions:hot-swollen-joint",)
+    lowering = [id for id in ticked if library.precautions[id].lowers_immunity]
+    if "fever-or-infection-now" in ticked and lowering:
+        yield (
+            "fever-on-immunosuppressant",
+            ("precautions:fever-or-infection-now", *(f"precautions:{id}" for id in lowering)),
+        )
+    if "pregnancy" in ticked and "hashimoto" in answers.conditions:
+        yield "pregnant-with-thyroid-disease", ("precautions:pregnancy", "conditions:hashimoto")
+
+
+def _precautions(answers: Answers, library: Library) -> tuple[str, ...]:
+    given = set(answers.precautions)
+    if answers.age_band == "16-17":
+        given.add("children")
+    return tuple(id for id in library.precautions if id in given)
