@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from acupwa.planner.gate import Caution
+from acupwa.quiz.model import AgeBand
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]
@@ -33,7 +34,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     price: float | None = None
     currency: str | None = None
     travel_minutes: int = 0
-    age_band: str | None = None
+    age_band: AgeBand | None = None
     red_flags: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
     main_symptom: str | None = None

@@ -1,0 +1,63 @@
+"""A course as an iCalendar file that any calendar reads. Neutral words only: a calendar is seen by others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import msgspec
+from icalendar import Calendar, Event
+
+from acupwa.planner.vtimezone import timezone_of
+from acupwa.wording import gettext as _
+
+PRODUCT = "-//Acupwa//Planner//EN"
+MEDIA_TYPE = "text/calendar; charset=utf-8"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One visit for a calendar. `local` is naive, in the calendar's zone.
+
+    `sequence` grows with each change, so that a calendar that has the visit already moves it and makes no second.
+    """
+
+    number: int
+    local: datetime
+    minutes: int
+    sequence: int = 0
+    cancelled: bool = False
+
+
+def calendar_of(entries: Sequence[Entry], *, key: UUID, time_zone: str, now: datetime) -> str:
+    """The file, with CRLF ends and folded lines. `key` makes the UIDs; the same key gives the same ones."""
+    zone = ZoneInfo(time_zone)
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _("Appointments"))
+    calendar.add("x-wr-timezone", time_zone)
+    if entries:
+        first = min(entry.local for entry in entries)
+        calendar.add_component(timezone_of(zone, first.year - 1))
+    for entry in entries:
+        calendar.add_component(_event(entry, key, zone, now.astimezone(UTC)))
+    return calendar.to_ical().decode("utf-8")
+
+
+def _event(entry: Entry, key: UUID, zone: ZoneInfo, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", f"{key}-{entry.number}@acupwa")
+    event.add("dtstamp", now)
+    event.add("last-modified", now)
+    event.add("sequence", entry.sequence)
+    event.add("summary", _("Appointment"))
+    event.add("dtstart", entry.local.replace(tzinfo=zone))
+    event.add("duration", timedelta(minutes=entry.minutes))
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
+    event.add("class", "PRIVATE")
+    return event

@@ -1,0 +1,37 @@
+"""What a person's answers say for a plan: with the danger signs and precautions that follow from others."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.gate import Gate, gate
+from acupwa.planner.model import PlanRequest
+from acupwa.quiz.model import Answers
+from acupwa.quiz.safety import derive
+
+
+def with_derived(request: PlanRequest, library: Library) -> PlanRequest:
+    """The request with the derived red flags and precautions added."""
+    answers = Answers(
+        age_band=request.age_band,
+        conditions=request.conditions,
+        red_flags=request.red_flags,
+        precautions=request.precautions,
+        main_symptom=request.main_symptom,
+    )
+    found = derive(answers, library)
+    return msgspec.structs.replace(request, red_flags=found.flag_ids, precautions=found.precautions)
+
+
+def gate_for(answers: Answers, library: Library) -> Gate:
+    """The gate for a finished check-in."""
+    found = derive(answers, library)
+    return gate(
+        conditions=answers.conditions,
+        age_band=answers.age_band,
+        red_flags=found.flag_ids,
+        precautions=found.precautions,
+        main_symptom=answers.main_symptom,
+        library=library,
+    )
