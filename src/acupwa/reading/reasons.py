@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acupwa.library.model import Library
+from acupwa.reading.model import Action
 from acupwa.wording import gettext as _
 
 
@@ -34,3 +35,19 @@ def _bare(words: str) -> str:
 def _lower(library: Library, key: str) -> str:
     name = library.ratings[key].name
     return name[:1].lower() + name[1:]
+
+
+def done_words(action: Action | None, title: str) -> str:
+    """What a button of the list did, for those who do not see the list move. None: back to our order."""
+    words = {
+        None: _("The list is back in our order."),
+        "read": _("Marked as read: {title}"),
+        "unread": _("Back on the list to read: {title}"),
+        "hide": _("Hidden: {title}"),
+        "show": _("Shown again: {title}"),
+        "pin": _("Now at the top: {title}"),
+        "unpin": _("No longer at the top: {title}"),
+        "up": _("Moved up: {title}"),
+        "down": _("Moved down: {title}"),
+    }
+    return words[action].format(title=title)

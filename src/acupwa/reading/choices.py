@@ -1,0 +1,119 @@
+"""What each button of the list does to a person's marks, and the list with these marks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import Answers
+from acupwa.reading.model import Action, ListState
+from acupwa.reading.ranking import Listed, rank
+from acupwa.wording import gettext as _
+
+replace = msgspec.structs.replace
+
+
+class Arranged(msgspec.Struct, frozen=True, kw_only=True):
+    """The list in its three parts.
+
+    `changed` holds read pages that are not as they were when read. `own_order`: some were moved or pinned.
+    """
+
+    to_read: tuple[Listed, ...]
+    read: tuple[Listed, ...]
+    hidden: tuple[Listed, ...]
+    pinned: frozenset[str]
+    changed: frozenset[str]
+    own_order: bool
+
+
+def arrange(answers: Answers, library: Library, state: ListState) -> Arranged:
+    """The ranked list, with what the person pinned, moved, read and hid."""
+    ranked = rank(answers, library)
+    ranked += _own_choice([*state.pinned, *state.read], ranked, library)
+    hidden, read = frozenset(state.hidden), frozenset(state.read)
+    by_slug = {listed.slug: listed for listed in ranked}
+    shown = [listed.slug for listed in ranked if listed.slug not in hidden | read]
+    pins = [slug for slug in state.pinned if slug in shown]
+    rest = in_own_order([slug for slug in shown if slug not in pins], state.order)
+    return Arranged(
+        to_read=tuple(by_slug[slug] for slug in (*pins, *rest)),
+        read=tuple(listed for listed in ranked if listed.slug in read - hidden),
+        hidden=tuple(listed for listed in ranked if listed.slug in hidden),
+        pinned=frozenset(pins),
+        changed=frozenset(
+            slug
+            for slug, as_read in state.read.items()
+            if slug in library.pages and as_read != library.pages[slug].hash
+        ),
+        own_order=bool(state.order or state.pinned),
+    )
+
+
+def _own_choice(chosen: Sequence[str], ranked: Sequence[Listed], library: Library) -> tuple[Listed, ...]:
+    """Pages that the person found in the library, beside those of the ranking."""
+    there = {listed.slug for listed in ranked}
+    own = [slug for slug in dict.fromkeys(chosen) if slug in library.pages and slug not in there]
+    return tuple(Listed(slug, (), _("You chose it yourself")) for slug in own)
+
+
+def in_own_order(ranked: Sequence[str], order: Sequence[str]) -> list[str]:
+    """`ranked` as the person ordered it; what is new follows what it follows in the ranking."""
+    known = set(ranked)
+    result = [slug for slug in order if slug in known]
+    for place, slug in enumerate(ranked):
+        if slug in result:
+            continue
+        before = next((one for one in reversed(ranked[:place]) if one in result), None)
+        result.insert(0 if before is None else result.index(before) + 1, slug)
+    return result
+
+
+def act(state: ListState, action: Action, slug: str, arranged: Arranged, library: Library) -> ListState:
+    """The marks after one press. Pressing twice does no more than pressing once, but for up and down."""
+    match action:
+        case "read":
+            pinned = _without(state.pinned, slug)
+            return replace(state, read=state.read | {slug: library.pages[slug].hash}, pinned=pinned)
+        case "unread":
+            return replace(state, read={one: seen for one, seen in state.read.items() if one != slug})
+        case "hide":
+            return replace(state, hidden=_with(state.hidden, slug), pinned=_without(state.pinned, slug))
+        case "show":
+            return replace(state, hidden=_without(state.hidden, slug))
+        case "pin":
+            return replace(state, pinned=_with(state.pinned, slug), hidden=_without(state.hidden, slug))
+        case "unpin":
+            return replace(state, pinned=_without(state.pinned, slug))
+        case "up" | "down":
+            return _move(state, slug, -1 if action == "up" else 1, arranged)
+
+
+def _move(state: ListState, slug: str, step: int, arranged: Arranged) -> ListState:
+    """One place up or down among its like: pinned pages stay above the others."""
+    shown = [listed.slug for listed in arranged.to_read]
+    pins = [one for one in shown if one in arranged.pinned]
+    rest = [one for one in shown if one not in arranged.pinned]
+    if slug in pins:
+        return replace(state, pinned=tuple(_swapped(pins, slug, step)))
+    if slug in rest:
+        return replace(state, order=tuple(_swapped(rest, slug, step)))
+    return state
+
+
+def _swapped(slugs: list[str], slug: str, step: int) -> list[str]:
+    place = slugs.index(slug)
+    other = place + step
+    if 0 <= other < len(slugs):
+        slugs[place], slugs[other] = slugs[other], slugs[place]
+    return slugs
+
+
+def _with(slugs: tuple[str, ...], slug: str) -> tuple[str, ...]:
+    return slugs if slug in slugs else (*slugs, slug)
+
+
+def _without(slugs: tuple[str, ...], slug: str) -> tuple[str, ...]:
+    return tuple(one for one in slugs if one != slug)

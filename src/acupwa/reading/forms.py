@@ -1,0 +1,16 @@
+"""The posted button of a list entry."""
+
+from __future__ import annotations
+
+from acupwa.reading.model import ACTIONS, Action
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+
+def parse_action(form: FormData) -> Action | FieldError:
+    """The button that was pressed."""
+    pressed = form.one("action")
+    for action in ACTIONS:
+        if pressed == action:
+            return action
+    return FieldError("action", _("Choose one of the buttons"))

@@ -1,0 +1,23 @@
+"""What a person did with their reading list."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import msgspec
+
+Action = Literal["read", "unread", "hide", "show", "pin", "unpin", "up", "down"]
+ACTIONS: tuple[Action, ...] = get_args(Action)
+
+
+class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A person's own marks, by slug. `read` keeps the hash of the page as it was read.
+
+    `order` is the whole list as the person left it, when they moved something; pages that are new since then
+    stand where the ranking puts them.
+    """
+
+    read: dict[str, str] = {}
+    hidden: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()

@@ -1,0 +1,185 @@
+"""What the templates of the library get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import msgspec
+
+from acupwa.library.model import Article, Library, Page
+from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
+from acupwa.reading.sources import Source
+from acupwa.wording import gettext as _
+
+CONDITIONS_WITH_PAGES = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
+
+
+class PageLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A reading page as others point to it. `level` says how much it asks of the reader."""
+
+    slug: str
+    title: str
+    summary: str
+    minutes: int
+    level: str
+    safety: bool = False
+
+    @property
+    def href(self) -> str:
+        return f"/read/{self.slug}"
+
+
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of the library: a condition, or a group of general pages."""
+
+    id: str
+    name: str
+    short: str
+    picture: str | None
+    pages: tuple[PageLink, ...]
+
+
+class LibraryPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    description: str
+    conditions: tuple[Shelf, ...]
+    others: tuple[Shelf, ...]
+    number_of_pages: int
+    number_of_studies: int
+
+
+class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    description: str
+    slug: str
+    head: Article
+    shelf: str
+    shelf_id: str
+    link: PageLink
+    rendered: Rendered
+    related: tuple[PageLink, ...]
+    previous: PageLink | None
+    next: PageLink | None
+
+    @property
+    def short(self) -> tuple[str, ...]:
+        return tuple(self.rendered.lines[f"short.{number}"] for number in range(len(self.head.short)))
+
+    @property
+    def box(self) -> tuple[tuple[str, str], ...]:
+        """The summary box below its bottom line, as (name, HTML)."""
+        lines = self.rendered.lines
+        return (
+            (_("What it may do"), lines["may"]),
+            (_("What it does not do"), lines["does_not"]),
+            (_("Safety"), lines["safety"]),
+            (_("What to ask"), lines["ask"]),
+        )
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        return self.rendered.pieces
+
+    @property
+    def contents(self) -> tuple[Heading, ...]:
+        return tuple(heading for heading in self.rendered.contents if heading.level == 2)
+
+    @property
+    def more_claims(self) -> tuple[ClaimCard, ...]:
+        return self.rendered.more_claims
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        return self.rendered.sources
+
+    @property
+    def reviewed(self) -> date:
+        return self.head.reviewed
+
+
+def page_link(page: Page) -> PageLink:
+    return PageLink(
+        slug=page.slug,
+        title=page.head.title,
+        summary=page.head.summary,
+        minutes=page.minutes,
+        level=_("In depth") if page.head.kind == "evidence" else _("Easy start"),
+        safety=page.head.safety,
+    )
+
+
+def library_page(library: Library) -> LibraryPage:
+    shelves = shelves_of(library)
+    return LibraryPage(
+        title=_("Things to read"),
+        description=_(
+            "Plain pages on acupuncture and autoimmune illness. Each claim has its source and its grade."
+        ),
+        conditions=tuple(shelf for shelf in shelves if shelf.id in CONDITIONS_WITH_PAGES),
+        others=tuple(shelf for shelf in shelves if shelf.id not in CONDITIONS_WITH_PAGES),
+        number_of_pages=len(library.pages),
+        number_of_studies=len(library.studies),
+    )
+
+
+def article_pages(library: Library) -> Iterable[ArticlePage]:
+    """Every page of the library, each knowing its neighbours. Raises ContentError."""
+    shelves = shelves_of(library)
+    row = [(shelf, link) for shelf in shelves for link in shelf.pages]
+    for place, (shelf, link) in enumerate(row):
+        page = library.pages[link.slug]
+        yield ArticlePage(
+            title=page.head.title,
+            description=page.head.summary,
+            slug=page.slug,
+            head=page.head,
+            shelf=shelf.name,
+            shelf_id=shelf.id,
+            link=link,
+            rendered=render_page(library, page),
+            related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
+            previous=row[place - 1][1] if place else None,
+            next=row[place + 1][1] if place + 1 < len(row) else None,
+        )
+
+
+def shelves_of(library: Library) -> tuple[Shelf, ...]:
+    """The library in the order of reading; each page stands on one shelf."""
+    pages = sorted(library.pages.values(), key=lambda page: (page.head.order, page.slug))
+    shelves: dict[str, list[Page]] = {}
+    for page in pages:
+        shelves.setdefault(_shelf_id(page.head), []).append(page)
+    order = [*CONDITIONS_WITH_PAGES, "condition", "how-it-works", "the-course", "safety", "deciding"]
+    names = _group_names()
+    made = []
+    for name in order:
+        if name not in shelves:
+            continue
+        condition = library.conditions.get(name)
+        made.append(
+            Shelf(
+                id=name,
+                name=condition.name if condition else names[name],
+                short=condition.short if condition else names[name],
+                picture=next((page.head.picture for page in shelves[name] if page.head.picture), None),
+                pages=tuple(page_link(page) for page in shelves[name]),
+            )
+        )
+    return tuple(made)
+
+
+def _shelf_id(head: Article) -> str:
+    if head.group == "condition" and len(head.conditions) == 1:
+        return head.conditions[0]
+    return head.group
+
+
+def _group_names() -> dict[str, str]:
+    return {
+        "condition": _("More about your illness"),
+        "how-it-works": _("What it is and how it may work"),
+        "the-course": _("What to expect"),
+        "safety": _("Safety"),
+        "deciding": _("Deciding"),
+    }

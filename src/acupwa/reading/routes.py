@@ -1,0 +1,96 @@
+"""The library for everyone, and each person's own list."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.response import Redirect
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.cookie import person_or_new
+from acupwa.person.model import Person
+from acupwa.reading.forms import parse_action
+from acupwa.reading.list_pages import list_page
+from acupwa.reading.pages import article_pages, library_page
+from acupwa.reading.reasons import done_words
+from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
+from acupwa.reading.study_pages import studies_page, study_of_alias, study_pages
+from acupwa.web.forms import FieldError
+from acupwa.web.public import PublicPage
+from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+
+
+def public_pages(library: Library) -> Iterable[PublicPage]:
+    """The library and the studies: the same bytes for everyone."""
+    yield PublicPage("/read", "reading/library.html", library_page(library))
+    for article in article_pages(library):
+        yield PublicPage(f"/read/{article.slug}", "reading/article.html", article)
+    yield PublicPage("/studies", "reading/studies.html", studies_page(library))
+    for study in study_pages(library):
+        yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study)
+
+
+@get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
+def show_alias(name: str, library: NamedDependency[Library]) -> Redirect:
+    """Studies are public pages; what comes here is another name of one, or nothing."""
+    found = study_of_alias(library, name)
+    if found is None:
+        raise NotFoundException
+    return Redirect(f"/studies/{found}", status_code=301, headers={"cache-control": "public, max-age=300"})
+
+
+@get("/list", name="reading.show_list")
+async def show_list(
+    request: Request[Any, Any, Any],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Response[bytes]:
+    found = await work(get_list, person.id, library) if person else general_list(library)
+    return render(request, "reading/list.html", list_page(found.arranged, found.from_check_in, library))
+
+
+@post("/list", name="reading.forget_order", status_code=200)
+async def forget_own_order(
+    request: Request[Any, Any, Any],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Response[Any]:
+    if person is None or not wants_fragment(request):
+        if person:
+            await work(forget_order, person.id, library)
+        return go_to(request, "/list")
+    found = await work(forget_order, person.id, library)
+    page = list_page(found.arranged, found.from_check_in, library, done=done_words(None, ""))
+    return render(request, "reading/list.html", page)
+
+
+@post("/list/{slug:str}", name="reading.act_on_list", status_code=200)
+async def act_on_page(
+    request: Request[Any, Any, Any],
+    slug: str,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Response[Any]:
+    if slug not in library.pages:
+        raise NotFoundException
+    action = parse_action(await read_form(request))
+    if isinstance(action, FieldError):
+        found = await work(get_list, person.id, library) if person else general_list(library)
+        page = list_page(found.arranged, found.from_check_in, library, errors=(action,))
+        return render(request, "reading/list.html", page, status_code=422)
+    person, cookies = await person_or_new(request, work, person)
+    found = await work(act_on_list, person.id, library, action, slug)
+    if not wants_fragment(request):
+        return go_to(request, f"/list#page-{slug}", cookies=cookies)
+    done = done_words(action, library.pages[slug].head.title)
+    page = list_page(found.arranged, found.from_check_in, library, done=done)
+    return render(request, "reading/list.html", page, cookies=cookies)
+
+
+router = Router("/", route_handlers=[show_alias, show_list, forget_own_order, act_on_page])

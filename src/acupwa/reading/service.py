@@ -1,0 +1,69 @@
+"""A person's reading list: made from their newest check-in and their own marks."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import Answers
+from acupwa.quiz.service import list_check_ins
+from acupwa.reading import store
+from acupwa.reading.choices import Arranged, act, arrange
+from acupwa.reading.model import Action, ListState
+
+
+class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
+    """The list to show. `from_check_in`: when the check-in behind it was finished; None for the general list."""
+
+    arranged: Arranged
+    from_check_in: datetime | None
+
+
+def get_list(session: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
+    state = store.find_list(session, person_id) or ListState()
+    answers, finished_at = _newest_answers(session, now, person_id)
+    return ReadingList(arranged=arrange(answers, library, state), from_check_in=finished_at)
+
+
+def general_list(library: Library) -> ReadingList:
+    """The list of someone whom we do not know."""
+    return ReadingList(arranged=arrange(Answers(), library, ListState()), from_check_in=None)
+
+
+def act_on_list(
+    session: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
+) -> ReadingList:
+    """One button pressed; `slug` is a page of the library."""
+    state = store.find_list(session, person_id) or ListState()
+    answers, finished_at = _newest_answers(session, now, person_id)
+    after = act(state, action, slug, arrange(answers, library, state), library)
+    if after != state:
+        store.save_list(session, now, person_id, after)
+    return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
+
+
+def forget_order(session: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
+    """Back to our order: what was pinned and moved is forgotten, what was read or hidden is not."""
+    state = store.find_list(session, person_id)
+    if state is not None:
+        store.save_list(session, now, person_id, msgspec.structs.replace(state, pinned=(), order=()))
+    return get_list(session, now, person_id, library)
+
+
+def export_list(session: Session, now: datetime, person_id: UUID) -> ListState | None:
+    """The person's marks, for their export; None when they made none."""
+    return store.find_list(session, person_id)
+
+
+def _newest_answers(session: Session, now: datetime, person_id: UUID) -> tuple[Answers, datetime | None]:
+    finished = [
+        (check_in.finished_at, check_in.answers)
+        for check_in in list_check_ins(session, now, person_id)
+        if check_in.finished_at is not None
+    ]
+    if not finished:
+        return Answers(), None
+    finished_at, answers = max(finished, key=lambda one: one[0])
+    return answers, finished_at

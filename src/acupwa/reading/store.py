@@ -1,0 +1,32 @@
+"""The table of reading lists: one sealed value a person."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Column, LargeBinary
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Field, Session
+
+from acupwa.db.encryption import seal, unseal
+from acupwa.db.tables import Row, UtcDateTime
+from acupwa.reading.model import ListState
+
+
+class ReadingListRow(Row, table=True):
+    __tablename__ = "reading_list"
+    person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+def find_list(session: Session, person_id: uuid.UUID) -> ListState | None:
+    row = session.get(ReadingListRow, person_id)
+    return unseal(session, row.sealed, ListState) if row else None
+
+
+def save_list(session: Session, now: datetime, person_id: uuid.UUID, state: ListState) -> None:
+    """Write it anew or over the old one: two first presses at once must not collide."""
+    values = {"updated_at": now, "sealed": seal(session, state)}
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = insert(ReadingListRow).values(person_id=person_id, **values)
+    session.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))

@@ -1,0 +1,203 @@
+"""What the templates of the studies get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from acupwa.library.model import Claim, Library, Study
+from acupwa.library.references import claims_in
+from acupwa.reading.pages import PageLink, page_link
+from acupwa.reading.sources import alias_map, outside_links, published_in, study_name
+from acupwa.reading.study_words import (
+    KindGroup,
+    condition_words,
+    dose_words,
+    kind_group,
+    kind_group_names,
+    kind_words,
+    other_comparators,
+    outcome_words,
+    people_words,
+    result_words,
+    sham_words,
+    warnings_of,
+)
+from acupwa.wording import gettext as _
+
+_ORDER = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "crohns", "other", "general")
+
+
+class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A study in the list."""
+
+    id: str
+    name: str
+    title: str
+    kind: KindGroup
+    kind_name: str
+    people: str
+    result: str
+    sham: bool
+    marks: tuple[str, ...]
+
+    @property
+    def href(self) -> str:
+        return f"/studies/{self.id}"
+
+
+class StudyShelf(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    kinds: str
+    studies: tuple[StudyLine, ...]
+
+
+class StudiesPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    description: str
+    shelves: tuple[StudyShelf, ...]
+    kinds: tuple[tuple[KindGroup, str], ...]
+    number: int
+
+
+class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`title` is the short name; `full_title` and the rest are empty where they were not read."""
+
+    title: str
+    description: str
+    study: Study
+    full_title: str
+    published: str
+    links: tuple[tuple[str, str], ...]
+    warnings: tuple[str, ...]
+    kind: str
+    conditions: tuple[str, ...]
+    people: str | None
+    dose: tuple[str, ...]
+    dose_note: str
+    sham: str
+    compared_with: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    result: str
+    claims: tuple[Claim, ...]
+    pages: tuple[PageLink, ...]
+
+
+def studies_page(library: Library) -> StudiesPage:
+    shelves: dict[str, list[Study]] = {}
+    for study in library.studies.values():
+        for condition in study.conditions or ("general",):
+            shelves.setdefault(condition, []).append(study)
+    ordered = sorted(shelves, key=lambda one: _ORDER.index(one) if one in _ORDER else len(_ORDER))
+    return StudiesPage(
+        title=_("Studies"),
+        description=_("Every study behind our pages: who took part, what was done, and what was found."),
+        shelves=tuple(_shelf(condition, shelves[condition], library) for condition in ordered),
+        kinds=tuple(kind_group_names().items()),
+        number=len(library.studies),
+    )
+
+
+def study_pages(library: Library) -> Iterable[StudyPage]:
+    claims, pages = _cited_by_claims(library), _cited_by_pages(library)
+    titles = _titles(library)
+    for study in library.studies.values():
+        yield StudyPage(
+            title=titles[study.id],
+            description=study.finding,
+            study=study,
+            full_title=study.title or "",
+            published=published_in(study),
+            links=outside_links(study),
+            warnings=warnings_of(study),
+            kind=kind_words(study.kind),
+            conditions=tuple(condition_words(one, library) for one in study.conditions),
+            people=people_words(study),
+            dose=dose_words(study),
+            dose_note=study.sessions.note if study.sessions else "",
+            sham=sham_words(study),
+            compared_with=other_comparators(study),
+            outcomes=tuple(outcome_words(one) for one in study.outcomes),
+            result=result_words(study.result),
+            claims=tuple(claims.get(study.id, ())),
+            pages=tuple(pages.get(study.id, ())),
+        )
+
+
+def study_of_alias(library: Library, alias: str) -> str | None:
+    """The id of the study that also goes by `alias`."""
+    return alias_map(library).get(alias)
+
+
+def _titles(library: Library) -> dict[str, str]:
+    """Short names; where two studies share one, the journal tells them apart."""
+    names = {study.id: study_name(study) for study in library.studies.values()}
+    count: dict[str, int] = {}
+    for name in names.values():
+        count[name] = count.get(name, 0) + 1
+    return {study: _title(name, library.studies[study], count[name] > 1) for study, name in names.items()}
+
+
+def _title(name: str, study: Study, shared: bool) -> str:
+    return f"{name} ({study.journal})" if shared and study.journal else name
+
+
+def _shelf(id: str, studies: list[Study], library: Library) -> StudyShelf:
+    lines = tuple(_line(study) for study in sorted(studies, key=_newest_first))
+    return StudyShelf(
+        id=id,
+        name=condition_words(id, library),
+        kinds=" ".join(dict.fromkeys(line.kind for line in lines)),
+        studies=lines,
+    )
+
+
+def _newest_first(study: Study) -> tuple[int, int, str]:
+    return list(kind_group_names()).index(kind_group(study)), -(study.year or 0), study.id
+
+
+def _line(study: Study) -> StudyLine:
+    group = kind_group(study)
+    marks = []
+    if study.kind == "animal":
+        marks.append(_("animals"))
+    if study.kind == "laboratory":
+        marks.append(_("laboratory"))
+    if not study.alone:
+        marks.append(_("not acupuncture alone"))
+    if study.status != "current":
+        marks.append(_("retracted") if study.status == "retracted" else _("replaced"))
+    return StudyLine(
+        id=study.id,
+        name=study_name(study),
+        title=study.title or "",
+        kind=group,
+        kind_name=kind_group_names()[group],
+        people=people_words(study) or "",
+        result=result_words(study.result),
+        sham=study.sham_controlled,
+        marks=tuple(marks),
+    )
+
+
+def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:
+    aliases = alias_map(library)
+    found: dict[str, list[Claim]] = {}
+    for claim in library.claims.values():
+        for study in claim.studies:
+            found.setdefault(aliases.get(study, study), []).append(claim)
+    return found
+
+
+def _cited_by_pages(library: Library) -> dict[str, list[PageLink]]:
+    aliases: dict[str, str] = alias_map(library)
+    found: dict[str, list[PageLink]] = {}
+    for page in library.pages.values():
+        shown = dict.fromkeys([*page.head.claims, *claims_in(page.markdown)])
+        cited = [*page.sources, *(study for claim in shown for study in library.claims[claim].studies)]
+        for study in dict.fromkeys(aliases.get(one, one) for one in cited):
+            if study in library.studies:
+                found.setdefault(study, []).append(page_link(page))
+    return found

@@ -1,0 +1,189 @@
+"""A study in words for people who read no studies. Functions, as the reader's language decides."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from acupwa.library.model import Finding, Library, Study, StudyKind
+from acupwa.wording import gettext as _
+from acupwa.wording import ngettext, number_words
+
+KindGroup = Literal["review", "trial", "people", "lab", "advice"]
+
+_GROUP_OF: dict[StudyKind, KindGroup] = {
+    "systematic-review": "review",
+    "meta-analysis": "review",
+    "network-meta-analysis": "review",
+    "rct": "trial",
+    "observational": "people",
+    "cohort": "people",
+    "survey": "people",
+    "case-series": "people",
+    "animal": "lab",
+    "laboratory": "lab",
+    "guideline": "advice",
+    "narrative-review": "advice",
+}
+
+
+def kind_group(study: Study) -> KindGroup:
+    return _GROUP_OF[study.kind]
+
+
+def kind_group_names() -> dict[KindGroup, str]:
+    return {
+        "review": _("Reviews of trials"),
+        "trial": _("Trials"),
+        "people": _("Other work with people"),
+        "lab": _("Animals and laboratory"),
+        "advice": _("Guidelines and overviews"),
+    }
+
+
+def kind_words(kind: StudyKind) -> str:
+    return {
+        "systematic-review": _("A review that searched for every trial"),
+        "meta-analysis": _("A review that added up the results of trials"),
+        "network-meta-analysis": _("A review that compared many treatments with each other"),
+        "rct": _("A trial: chance decided who got what"),
+        "observational": _("People were watched; nobody was put into a group by chance"),
+        "cohort": _("A group of people was followed over time; chance did not decide who got what"),
+        "survey": _("Many visits or people were counted"),
+        "case-series": _("Reports of single people"),
+        "animal": _("Animals only"),
+        "laboratory": _("Laboratory work only"),
+        "guideline": _("A guideline"),
+        "narrative-review": _("Experts tell what they know; not every study was searched for"),
+    }[kind]
+
+
+def condition_words(condition: str, library: Library) -> str:
+    """`ra` → `Rheumatoid arthritis (RA)`; two more names are used for evidence only."""
+    evidence_only = {
+        "crohns": _("Crohn’s disease and colitis"),
+        "general": _("People in general, or another illness"),
+    }
+    found = library.conditions.get(condition)
+    return evidence_only.get(condition) or (found.name if found else plain(condition))
+
+
+def outcome_words(outcome: str) -> str:
+    """What was measured, such as `crp` → `inflammation in the blood (CRP)`."""
+    return {
+        "anxiety": _("worry"),
+        "brain-fog": _("brain fog"),
+        "cardiovascular": _("heart and blood vessels"),
+        "cortisol": _("cortisol, a stress hormone"),
+        "crp": _("inflammation in the blood (CRP)"),
+        "disease-activity": _("how active the illness is"),
+        "dopamine": _("dopamine, a messenger in the brain"),
+        "endorphins": _("endorphins, the body’s own painkillers"),
+        "esr": _("inflammation in the blood (ESR)"),
+        "fatigue": _("tiredness"),
+        "function": _("what people can do"),
+        "il-6": _("IL-6, a signal of inflammation"),
+        "inflammation": _("signs of inflammation"),
+        "kidney": _("kidneys"),
+        "microbiota": _("gut bacteria"),
+        "mood": _("mood"),
+        "quality-of-life": _("quality of life"),
+        "safety": _("bad effects"),
+        "serotonin": _("serotonin, a messenger in the brain"),
+        "spasticity": _("tight muscles and spasms"),
+        "thyroid": _("thyroid values"),
+        "tnf-a": _("TNF-alpha, a signal of inflammation"),
+        "treg": _("regulatory T cells, which calm the immune system"),
+        "vagal-tone": _("the calming nerve (vagus)"),
+    }.get(outcome) or plain(outcome)
+
+
+def comparator_words(comparator: str) -> str:
+    return {
+        "sham": _("sham (pretend) needles"),
+        "minimal-needling": _("very light needling, as a sham"),
+        "minimal needling": _("very light needling, as a sham"),
+        "usual-care": _("usual care"),
+        "drug": _("a medicine"),
+        "waitlist": _("waiting, with treatment later"),
+        "none": _("no treatment, or before and after"),
+    }.get(comparator) or plain(comparator)
+
+
+def result_words(result: Finding | None) -> str:
+    if result is None:
+        return _("No clear result was read")
+    return {
+        "benefit": _("Better than what it was compared with"),
+        "mixed": _("Mixed: some results for it, some not"),
+        "no-difference": _("No difference"),
+        "harm": _("About harm"),
+        "mechanism": _("About how it might work, not whether it helps"),
+        "position": _("A statement or advice, not a test"),
+    }[result]
+
+
+def sham_words(study: Study) -> str:
+    """Whether there was a sham. Kept apart from other comparisons: only a sham tells needles from hope."""
+    if not study.about_people:
+        return _("Does not apply: this is not about people.")
+    if study.sham_controlled:
+        return _("Yes. Some people got sham (pretend) needles, so that hope and care were the same for all.")
+    if not study.comparators:
+        return _("Not reported where we read it")
+    return _("No. Without sham needles, nobody can tell the needles from hope and care.")
+
+
+def other_comparators(study: Study) -> tuple[str, ...]:
+    shams = {"sham", "minimal needling", "minimal-needling"}
+    return tuple(comparator_words(one) for one in study.comparators if one not in shams)
+
+
+def people_words(study: Study) -> str | None:
+    """How many took part; None when it was not read."""
+    if study.participants is None:
+        return None
+    number = number_words(study.participants)
+    if study.kind == "animal":
+        return ngettext("%s animal", "%s animals", study.participants) % number
+    return ngettext("%s person", "%s people", study.participants) % number
+
+
+def dose_words(study: Study) -> tuple[str, ...]:
+    """The dose in short phrases; empty when none of it was read."""
+    dose = study.sessions
+    if dose is None:
+        return ()
+    phrases = []
+    if dose.count is not None:
+        phrases.append(ngettext("%s session", "%s sessions", dose.count) % number_words(dose.count))
+    if dose.per_week is not None:
+        phrases.append(_("%s a week") % number_words(dose.per_week))
+    if dose.weeks is not None:
+        phrases.append(ngettext("over %s week", "over %s weeks", int(dose.weeks)) % number_words(dose.weeks))
+    if dose.minutes is not None:
+        phrases.append(ngettext("%s minute each", "%s minutes each", dose.minutes) % dose.minutes)
+    return tuple(phrases)
+
+
+def warnings_of(study: Study) -> tuple[str, ...]:
+    """What must be said before anyone reads on."""
+    found = []
+    if study.status == "retracted":
+        found.append(_("Retracted: its journal took it back. It carries no grade here."))
+    if study.status == "superseded":
+        found.append(_("Replaced by newer work. It carries no grade here."))
+    if study.kind == "animal":
+        found.append(_("Done in animals. It does not tell what happens in people."))
+    if study.kind == "laboratory":
+        found.append(_("Done in a laboratory. It does not tell what happens in people."))
+    if not study.alone:
+        found.append(_("Not about usual acupuncture alone. So it does not count in our grades."))
+    return tuple(found)
+
+
+def plain(words: str) -> str:
+    return words.replace("-", " ")
+
+
+def capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
