@@ -47,7 +47,7 @@ def make_course(request: PlanRequest, library: Library) -> Course | NoCourse:
 def free_days(
     request: PlanRequest, guidance: Guidance, *, first_day: date | None = None, taken: Sequence[date] = ()
 ) -> Iterator[date]:
-    """The days a visit can fall on, the earliest first, from `first_day` (default the request's) for the window.
+    """The days a visit can fall on, the earliest first, from `first_day` (default: the request's).
 
     `taken` are the days of earlier visits: their gap and their week count too.
     """
@@ -89,7 +89,7 @@ def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) ->
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """That time on that day, with its offset. None when the clocks jump over it; the first when they go back."""
+    """That time on that day. None when the clocks jump over it; the first of two when they go back."""
     start = datetime.combine(day, at, tzinfo=zone)
     try:
         back = start.astimezone(UTC).astimezone(zone)
@@ -129,12 +129,11 @@ def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> I
 
 def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
     """The protocols of these conditions, then the studies that their advice rests on."""
-    protocols = [one.id for one in guidance.protocols if one.condition in conditions]
-    studies = [
-        id for plan in guidance.by_condition if plan.condition in conditions for id in (*plan.studies, *plan.facts)
-    ]
-    general = guidance.numbers["sessions_default"].studies
-    return tuple(dict.fromkeys((*protocols, *studies, *general)))
+    grounds = [one.id for one in guidance.protocols if one.condition in conditions]
+    for plan in guidance.by_condition:
+        if plan.condition in conditions:
+            grounds += (*plan.studies, *plan.facts)
+    return tuple(dict.fromkeys((*grounds, *guidance.numbers["sessions_default"].studies)))
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -1,4 +1,4 @@
-"""Whether a plan may be made, and what to know beside it. The rule stands in interfaces.md, "Settled points"."""
+"""Whether a plan may be made, and what to know beside it. The rule: interfaces.md, "Settled points"."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def gate(
         *(f"red_flags:{flag}" for flag in _strictest_first(red_flags, library)),
         *(["age_band:under-16"] if age_band == "under-16" else []),
         *(["conditions:none-yet"] if "none-yet" in conditions else []),
-        *(f"precautions:{id}" for id in dict.fromkeys(precautions) if _closes(id, library)),
+        *(f"precautions:{one}" for one in dict.fromkeys(precautions) if _closes(one, library)),
         *(_skin_as_goal(conditions, main_symptom)),
     )
     return Gate(
@@ -77,9 +77,9 @@ def _skin_as_goal(conditions: Sequence[str], main_symptom: str | None) -> tuple[
 
 
 def _advice_key(reason: str, library: Library) -> str:
-    key, _, id = reason.partition(":")
+    key, _, name = reason.partition(":")
     if key == "red_flags":
-        return f"red_flags:{library.red_flags[id].urgency}"
+        return f"red_flags:{library.red_flags[name].urgency}"
     return reason if reason in library.guidance.closed else key
 
 
@@ -87,9 +87,9 @@ def _cautions(
     conditions: Sequence[str], precautions: Sequence[str], library: Library
 ) -> tuple[Caution, ...]:
     because: dict[str, list[str]] = {
-        id: [f"precautions:{id}"] for id in dict.fromkeys(precautions) if not _closes(id, library)
+        one: [f"precautions:{one}"] for one in dict.fromkeys(precautions) if not _closes(one, library)
     }
     for plan in library.guidance.by_condition:
         if plan.caution and plan.condition in conditions:
             because.setdefault(plan.caution, []).append(f"conditions:{plan.condition}")
-    return tuple(Caution(id, tuple(reasons)) for id, reasons in because.items())
+    return tuple(Caution(caution, tuple(reasons)) for caution, reasons in because.items())

@@ -20,7 +20,7 @@ MEDIA_TYPE = "text/calendar; charset=utf-8"
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One visit for a calendar. `local` is naive, in the calendar's zone.
 
-    `sequence` grows with each change, so that a calendar that has the visit already moves it and makes no second.
+    `sequence` grows with each change: a calendar that has the visit already moves it, and makes no second.
     """
 
     number: int
@@ -45,7 +45,7 @@ def calendar_of(entries: Sequence[Entry], *, key: UUID, time_zone: str, now: dat
         calendar.add_component(timezone_of(zone, first.year - 1))
     for entry in entries:
         calendar.add_component(_event(entry, key, zone, now.astimezone(UTC)))
-    return calendar.to_ical().decode("utf-8")
+    return bytes(calendar.to_ical()).decode("utf-8")
 
 
 def _event(entry: Entry, key: UUID, zone: ZoneInfo, now: datetime) -> Event:

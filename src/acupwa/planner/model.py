@@ -41,7 +41,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit. `local` is what the clock on the wall shows, `start` the same moment with its offset from UTC."""
+    """One visit. `local` (naive) is what the clock on the wall shows, `start` the same with its offset."""
 
     number: int
     local: datetime

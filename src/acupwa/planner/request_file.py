@@ -1,4 +1,4 @@
-"""The input of `acupwa plan`: read to the letter, every fault told with its path; and what the command answers."""
+"""The input of `acupwa plan`, read to the letter, every fault with its path; and what the command answers."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SAME_REQUEST_SAME_CALENDAR = UUID("6f1d3a0e-8d0b-5c60-9a2a-3f6f9a4f0c11")
 def run_plan(
     data: bytes, library: Library, *, format: Literal["json", "ics"] = "json", now: datetime | None = None
 ) -> tuple[int, str, list[str]]:
-    """Exit code, standard output, lines of standard error. `now` stamps the calendar; by default the first day."""
+    """Exit code, standard output, lines of standard error. `now` stamps the calendar (default: first day)."""
     request = read_plan_request(data, library)
     if not isinstance(request, PlanRequest):
         return AT_FAULT, "", list(request)
@@ -54,8 +54,8 @@ def run_plan(
 
 
 def _no_calendar(reason: str) -> str:
-    key, _, id = reason.partition(":")
-    return f"{key}: no plan is made, so there is no calendar ({id})"
+    key, _, name = reason.partition(":")
+    return f"{key}: no plan is made, so there is no calendar ({name})"
 
 
 def as_json(course: Course | NoCourse) -> dict[str, Any]:
@@ -128,17 +128,16 @@ class _Reader:
             if key not in self._fields:
                 self._faults.add(key, "is required")
         guidance = self._library.guidance
-        most = {name: number(guidance, name) for name in ("per_week_max", "sessions_ceiling")}
-        given = {
+        per_week, per_week_max = number(guidance, "per_week_default"), number(guidance, "per_week_max")
+        sessions, ceiling = number(guidance, "sessions_default"), number(guidance, "sessions_ceiling")
+        given: dict[str, Any] = {
             "conditions": self._conditions(),
             "first_day": self._first_day(),
             "weekdays": self._weekdays(),
             "time": self._time(),
             "time_zone": self._one_of("time_zone", time_zones(), "is not a known time zone"),
-            "per_week": self._whole("per_week", number(guidance, "per_week_default"), 1, most["per_week_max"]),
-            "max_sessions": self._whole(
-                "max_sessions", number(guidance, "sessions_default"), 1, most["sessions_ceiling"]
-            ),
+            "per_week": self._whole("per_week", per_week, 1, per_week_max),
+            "max_sessions": self._whole("max_sessions", sessions, 1, ceiling),
             "minutes": self._whole("minutes", number(guidance, "minutes_default"), 1, MOST_MINUTES),
             "travel_minutes": self._whole("travel_minutes", 0, 0, MOST_MINUTES),
             "days_off": self._days_off(),
@@ -226,7 +225,9 @@ class _Reader:
             return None
         return value
 
-    def _many(self, key: str, allowed: Collection[str], otherwise: str = "is not a known id") -> tuple[str, ...]:
+    def _many(
+        self, key: str, allowed: Collection[str], otherwise: str = "is not a known id"
+    ) -> tuple[str, ...]:
         chosen: dict[str, None] = {}
         for index, value in enumerate(self._list(key)):
             place = f"{key}[{index}]"

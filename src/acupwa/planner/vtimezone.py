@@ -1,4 +1,4 @@
-"""The VTIMEZONE of a zone: yearly rules where the zone keeps to some, else each change of the clock by itself.
+"""The VTIMEZONE of a zone: yearly rules where the zone keeps to some, else each change by itself.
 
 Outlook wants yearly rules; Morocco has none. icalendar's own generator puts the spring change an hour late.
 """
@@ -29,7 +29,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 def timezone_of(zone: ZoneInfo, year: int) -> Timezone:
-    """Right from the start of `year` on: for two years at least, for ever where the zone keeps to yearly rules."""
+    """Right from the start of `year` on: for ever where the zone keeps to yearly rules, else two years."""
     part = Timezone()
     part.add("tzid", zone.key)
     first = _state_at_start(zone, year)
@@ -65,8 +65,8 @@ def _exact_change(low: datetime, high: datetime, zone: ZoneInfo) -> Change:
     while high - low > timedelta(seconds=1):
         middle = low + timedelta(seconds=(high - low).total_seconds() // 2)
         low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
-    local = high.astimezone(zone)
-    return Change((high + before).replace(tzinfo=None), before, after, bool(local.dst()), local.tzname() or "")
+    local, wall = high.astimezone(zone), (high + before).replace(tzinfo=None)
+    return Change(wall, before, after, bool(local.dst()), local.tzname() or "")
 
 
 def _state_at_start(zone: ZoneInfo, year: int) -> Change:
@@ -80,14 +80,16 @@ def _offset(at: datetime, zone: ZoneInfo) -> timedelta:
 
 
 def _yearly_rules(changes: tuple[Change, ...], year: int) -> list[tuple[Change, dict[str, object]]]:
-    """Summer and winter time as yearly rules, when the zone keeps to two for all the years that we looked at."""
+    """Summer and winter time as yearly rules, when the zone keeps to two in all the years looked at."""
     rules: list[tuple[Change, dict[str, object]]] = []
     for summer in (True, False):
         same = [change for change in changes if change.summer is summer]
         if [change.wall.year for change in same] != list(range(year, year + YEARS_OF_PROOF)):
             return []
         first = same[0]
-        steady = {(one.wall.month, one.wall.weekday(), one.wall.time(), one.before, one.after) for one in same}
+        steady = {
+            (one.wall.month, one.wall.weekday(), one.wall.time(), one.before, one.after) for one in same
+        }
         weeks = set.intersection(*(_weeks_of(one.wall) for one in same))
         if len(steady) != 1 or not weeks:
             return []
