@@ -1,0 +1,147 @@
+"""What holds for every answer: headers, the same-origin rule, faults as calm pages."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from acupwa.db.work import DatabaseLost
+from acupwa.web.security import SECURITY_HEADERS, may_write
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/", 200),
+        ("GET", "/me", 200),
+        ("GET", "/static/app.css", 200),
+        ("GET", "/no-such-page", 404),
+        ("GET", "/static/no-such-file", 404),
+        ("POST", "/me", 405),
+        ("DELETE", "/", 405),
+        ("GET", "/quiz/not-a-key/ratings", 404),
+    ],
+)
+def test_every_answer_carries_the_security_headers(client, method, path, status):
+    answer = client.request(method, path, headers={"sec-fetch-site": "same-origin"})
+
+    assert answer.status_code in ({status, 404} if status == 405 else {status})
+    for name, value in SECURITY_HEADERS.items():
+        assert answer.headers[name] == value
+    assert answer.headers.get_list("content-security-policy") == [SECURITY_HEADERS["content-security-policy"]]
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("headers", "allowed"),
+    [
+        ({"sec-fetch-site": "same-origin"}, True),
+        ({"sec-fetch-site": "none"}, True),
+        ({"sec-fetch-site": "same-site"}, False),
+        ({"sec-fetch-site": "cross-site"}, False),
+        ({"sec-fetch-site": "cross-site", "origin": "http://localhost"}, False),
+        ({"origin": "http://localhost"}, True),
+        ({"origin": "http://evil.example"}, False),
+        ({"origin": "null"}, False),
+        ({}, True),
+    ],
+)
+def test_only_our_own_pages_may_write(headers, allowed):
+    assert may_write("POST", headers, "localhost") is allowed
+    assert may_write("GET", headers, "localhost")
+
+
+def test_a_write_from_another_site_is_refused_and_changes_nothing(client):
+    answer = client.request("POST", "/quiz", data={}, headers={"sec-fetch-site": "cross-site"})
+
+    assert answer.status_code == 403
+    assert "set-cookie" not in answer.headers
+    assert "did not come from this site" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "status"),
+    [
+        (b"{}", "application/json", 415),
+        (b"x", "text/plain", 415),
+        (b"", "", 415),
+        (b"a=%ff%fe", "application/x-www-form-urlencoded", 400),
+        (b"\xff\xfe=1", "application/x-www-form-urlencoded", 400),
+        (b"a=" + b"x" * 1_000_000, "application/x-www-form-urlencoded", 413),
+        (b"&".join(b"a=1" for _ in range(5_000)), "application/x-www-form-urlencoded", 400),
+    ],
+)
+def test_a_body_that_is_no_form_of_ours_gets_a_calm_page(client, content, content_type, status):
+    headers = {"content-type": content_type} if content_type else {}
+
+    answer = client.post("/quiz", content=content, headers=headers)
+
+    assert answer.status_code == status
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_fault_of_ours_shows_an_id_and_logs_no_word_of_the_person(app, client, capsys):
+    planted = "zebra-symptom"
+
+    def fail(*_args, **_kwargs):
+        raise RuntimeError(planted)
+
+    app.inner.state.work.run = fail
+    client.cookies.set("acupwa", "x" * 43, domain="localhost.local")
+    answer = client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43})
+
+    assert answer.status_code == 500
+    assert planted not in answer.text
+    logged = capsys.readouterr()
+    line = next(line for line in (logged.err + logged.out).splitlines() if "fault" in line)
+    assert planted not in line
+    reference = next(word for word in answer.text.replace("<", " ").replace(">", " ").split() if word in line)
+    assert len(reference) >= 8
+
+
+def test_a_lost_database_is_a_calm_503(app, client):
+    def lose(*_args, **_kwargs):
+        raise DatabaseLost("OperationalError")
+
+    app.inner.state.work.run = lose
+    answer = client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43})
+
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "10"
+
+
+def test_personal_pages_are_never_stored(client):
+    for path in ("/me", "/list", "/plan"):
+        answer = client.get(path)
+        assert answer.headers["cache-control"] == "no-store"
+        assert "set-cookie" not in answer.headers
+
+
+def test_health_is_told(client):
+    assert client.get("/healthz").text == "ok"
+    assert client.get("/readyz").text == "ok"
+    metrics = client.get("/metrics").text
+    assert "acupwa_requests_total" in metrics
+    assert "/healthz" not in metrics
+
+
+def test_search_engines_are_kept_out_of_personal_addresses(client):
+    robots = client.get("/robots.txt").text
+    sitemap = client.get("/sitemap.xml").text
+
+    assert "Disallow: /results/" in robots
+    assert "<loc>http://localhost/read</loc>" in sitemap
+    assert "/me<" not in sitemap
+
+
+def test_the_manifest_has_what_installing_needs(client):
+    manifest = json.loads(client.get("/manifest.webmanifest").text)
+
+    assert manifest["id"] == manifest["start_url"] == manifest["scope"] == "/"
+    assert {"any", "maskable"} <= {icon["purpose"] for icon in manifest["icons"]}
+    for item in (*manifest["icons"], *manifest["screenshots"]):
+        assert client.get(item["src"]).status_code == 200
+    for shortcut in manifest["shortcuts"]:
+        assert client.get(shortcut["url"]).status_code == 200
