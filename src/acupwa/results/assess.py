@@ -1,0 +1,152 @@
+"""Answers in, what they say out, for the command and the page alike: urgency, scores, reading, plan.
+
+Nothing here depends on how high a score is, but for the calm support line of a PHQ-4 pair (quiz-guide 5.1).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, get_args
+
+import msgspec
+
+from acupwa.library.model import Advice, Library
+from acupwa.planner.gate import Gate, gate
+from acupwa.quiz.model import Answers
+from acupwa.quiz.safety import Raised, derive, strictest
+from acupwa.reading.ranking import Listed, rank
+from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
+from acupwa.results.change import Earlier, Score, score_impression, score_mean, score_mood, score_rating
+
+PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
+MOOD_PAIR_FOR_SUPPORT = 3
+DO_NOT_STOP_MEDICINE = "do-not-stop-medicine"
+SUPPORT_FOR_MOOD = "support-for-mood"
+
+
+class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+    """All that one set of answers says. `precautions` are ids by advice; `scores` in the quiz's order."""
+
+    urgency: str
+    red_flags: tuple[Raised, ...]
+    precautions: dict[Advice, tuple[str, ...]]
+    scores: dict[str, Score]
+    reading: tuple[Listed, ...]
+    plan: Gate
+    notices: tuple[str, ...]
+    quiz_version: str
+    content_version: str
+
+
+def assess(answers: Answers, previous: Previous | None, library: Library) -> Assessment:
+    """What the answers say. `answers` must hold an age band and a condition, all ids known to `library`."""
+    held = derive(answers, library)
+    flags, precautions = held.flag_ids, held.precautions
+    complete = msgspec.structs.replace(answers, red_flags=flags, precautions=precautions)
+    return Assessment(
+        urgency=strictest(flags, library),
+        red_flags=held.red_flags,
+        precautions=_by_advice(precautions, library),
+        scores=scores_of(answers, previous, library),
+        reading=rank(complete, library),
+        plan=gate(
+            conditions=answers.conditions,
+            age_band=answers.age_band,
+            red_flags=flags,
+            precautions=precautions,
+            main_symptom=answers.main_symptom,
+            library=library,
+        ),
+        notices=notices_of(answers),
+        quiz_version=library.quiz.version,
+        content_version=library.version,
+    )
+
+
+def _by_advice(precautions: Sequence[str], library: Library) -> dict[Advice, tuple[str, ...]]:
+    return {
+        advice: tuple(one for one in precautions if library.precautions[one].advice == advice)
+        for advice in get_args(Advice)
+    }
+
+
+def scores_of(answers: Answers, previous: Previous | None, library: Library) -> dict[str, Score]:
+    """Every score that was answered or passed over, in the order of the content."""
+    earlier = None if previous is None else _earlier(previous, library)
+    before = previous or Previous()
+    scores = {
+        key: score_rating(library.ratings[key], answers.ratings[key], before.ratings.get(key), earlier)
+        for key in library.ratings
+        if key in answers.ratings
+    }
+    given = answers.instruments
+    if PEG in given:
+        scores[PEG] = score_mean(library.instruments[PEG], given[PEG], before.instruments.get(PEG), earlier)
+    if MOOD in given:
+        scores[MOOD] = score_mood(
+            library.instruments[MOOD], given[MOOD], before.instruments.get(MOOD), earlier
+        )
+    if IMPRESSION in given:
+        scores[IMPRESSION] = score_impression(library.instruments[IMPRESSION], given[IMPRESSION][0])
+    return scores
+
+
+def notices_of(answers: Answers) -> tuple[str, ...]:
+    """Notices to say whatever else is said."""
+    notices = []
+    if answers.stopping_medicine:
+        notices.append(DO_NOT_STOP_MEDICINE)
+    if needs_mood_support(answers.instruments.get(MOOD, ())):
+        notices.append(SUPPORT_FOR_MOOD)
+    return tuple(notices)
+
+
+def needs_mood_support(mood: Sequence[int | None]) -> bool:
+    """True when either published pair of PHQ-4 (worry: 1, 2; mood: 3, 4) sums to 3 or more."""
+    pairs = (mood[0:2], mood[2:4])
+    return any(sum(answer or 0 for answer in pair) >= MOOD_PAIR_FOR_SUPPORT for pair in pairs)
+
+
+def as_json(assessment: Assessment) -> dict[str, Any]:
+    """The output of `acupwa assess`."""
+    return {
+        "urgency": assessment.urgency,
+        "red_flags": [_flag_as_json(flag) for flag in assessment.red_flags],
+        "precautions": {advice: list(ids) for advice, ids in assessment.precautions.items()},
+        "scores": {key: msgspec.to_builtins(score) for key, score in assessment.scores.items()},
+        "reading": [{"slug": one.slug, "because": list(one.because)} for one in assessment.reading],
+        "plan": _plan_as_json(assessment.plan),
+        "notices": list(assessment.notices),
+        "quiz_version": assessment.quiz_version,
+        "content_version": assessment.content_version,
+    }
+
+
+def _flag_as_json(flag: Raised) -> dict[str, Any]:
+    fields: dict[str, Any] = {"id": flag.id, "urgency": flag.urgency}
+    if flag.derived:
+        fields |= {"derived": True, "because": list(flag.because)}
+    return fields
+
+
+def _plan_as_json(plan: Gate) -> dict[str, Any]:
+    fields: dict[str, Any] = {"made": plan.open, "because": list(plan.because)}
+    if not plan.open:
+        fields["instead"] = plan.instead
+    fields["cautions"] = [{"id": one.id, "because": list(one.because)} for one in plan.cautions]
+    return fields
+
+
+def run_assess(source: str | bytes, library: Library) -> tuple[int, str, tuple[str, ...]]:
+    """Exit code (0 done, 1 the input is at fault), standard output, lines for standard error."""
+    read = read_answers_file(source, library)
+    if not isinstance(read, AnswersFile):
+        return 1, "", read
+    result = as_json(assess(read.answers, read.previous, library))
+    return 0, json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n", ()
+
+
+def _earlier(previous: Previous, library: Library) -> Earlier:
+    version = previous.quiz_version
+    return Earlier(days_ago=previous.days_ago, same_words=version is None or version == library.quiz.version)

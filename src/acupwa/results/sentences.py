@@ -1,0 +1,109 @@
+"""A score in words that a reader can redo (quiz-guide 5.3), and the answers that a line stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import AgeBand
+from acupwa.results.change import LEAST_DAYS, Score
+from acupwa.wording import gettext as _
+from acupwa.wording import number_words
+
+
+def change_words(score: Score) -> str:
+    """`7 last time, 4 now. That is 3 lower. …`; empty when there is nothing earlier to stand beside."""
+    if score.meaning == "not-compared":
+        return _not_compared_words(score)
+    if score.value is None or score.previous is None or score.change is None:
+        return ""
+    figures = _("{before} last time, {now} now.").format(
+        before=number_words(score.previous), now=number_words(score.value)
+    )
+    return f"{figures} {_size_words(score.change)} {_meaning_words(score)}"
+
+
+def _size_words(change: float) -> str:
+    if change == 0:
+        return _("That is no change.")
+    size = number_words(abs(change))
+    return (
+        _("That is {size} lower.").format(size=size)
+        if change < 0
+        else _("That is {size} higher.").format(size=size)
+    )
+
+
+def _meaning_words(score: Score) -> str:
+    match score.meaning:
+        case "about-the-same":
+            return _("We call this about the same.")
+        case "a-little-better" | "a-little-worse":
+            return _(
+                "A small change. People whose condition has not changed often move this much, "
+                "so we cannot call it a change yet."
+            )
+        case "better":
+            return _("Better. A change this size is more than most people's usual ups and downs.")
+        case "worse":
+            return _(
+                "Worse. A change this size is more than most people's usual ups and downs. "
+                "If this worries you, talk to your GP or specialist team."
+            )
+    return ""
+
+
+def _not_compared_words(score: Score) -> str:
+    match score.not_compared:
+        case "too-soon":
+            return _("Not compared: the two are less than {days} days apart.").format(days=LEAST_DAYS)
+        case "reworded":
+            return _("Not compared: the words of the question have changed since.")
+        case "skipped":
+            return _("Not compared: not answered both times.")
+    return ""
+
+
+def because_words(
+    reasons: Iterable[str], library: Library, problem_words: str | None = None
+) -> tuple[str, ...]:
+    """What was answered, in the words of the quiz, for `key:id` reasons; one without words is left out."""
+    words = (_answer_words(reason, library, problem_words) for reason in reasons)
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def age_words(age_band: AgeBand | str) -> str:
+    return {
+        "under-16": _("under 16"),
+        "16-17": _("16 or 17"),
+        "18-39": _("18 to 39"),
+        "40-64": _("40 to 64"),
+        "65-plus": _("65 or over"),
+    }.get(age_band, age_band)
+
+
+def symptom_words(key: str, library: Library, problem_words: str | None = None) -> str:
+    """The name of a rating; the main problem goes by the person's own words when they gave some."""
+    if key == "problem" and problem_words:
+        return problem_words
+    return library.ratings[key].name
+
+
+def _answer_words(reason: str, library: Library, problem_words: str | None) -> str:
+    key, _colon, one = reason.partition(":")
+    match key:
+        case "red_flags" if one in library.red_flags:
+            return library.red_flags[one].short.rstrip(".")
+        case "precautions" if one in library.precautions:
+            return library.precautions[one].question.rstrip(".")
+        case "conditions" if one in library.conditions:
+            return library.conditions[one].name
+        case "age_band":
+            return _("age: {age}").format(age=age_words(one))
+        case "main_symptom" | "ratings" if one in library.ratings:
+            return symptom_words(one, library, problem_words)
+        case "stopping_medicine":
+            return _("thinking of stopping or changing a medicine")
+        case "instruments" if one in library.instruments:
+            return library.instruments[one].name
+    return ""
