@@ -135,6 +135,9 @@ def make_library(
         facts={one.id: one for one in facts},
         claims={one.id: one for one in claims},
         pages={one.slug: one for one in pages},
-        guidance=Guidance(numbers={}, by_condition=(), protocols=(), closed={}, stop_at_once=()),
+        guidance=Guidance(
+            numbers={}, by_condition=(), protocols=(), closed={}, stop_at_once=(),
+            reviews=(), decisions=(), afterwards=(), cautions={},
+        ),
         glossary={},
     )  # fmt: skip

@@ -1,0 +1,270 @@
+"""What the page "What you told us" shows: its order, its words, whom it speaks to."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+import pytest
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.results.assess import assess
+from acupwa.results.beside import beside
+from acupwa.results.pages import ResultsPage, phones_of, results_page
+from acupwa.results.picture import Line, draw_ratings
+from acupwa.results.plain_text import plain_text
+
+FINISHED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+
+
+def make_check_in(days_ago: int = 0, quiz_version: str = "1", **answers: Any) -> CheckIn:
+    given = {"age_band": "40-64", "country": "GB", "conditions": ("ra",), **answers}
+    at = FINISHED - timedelta(days=days_ago)
+    return CheckIn(
+        id=UUID(int=days_ago + 1),
+        variant="full",
+        answers=Answers(**given),
+        quiz_version=quiz_version,
+        content_version="abc",
+        language="en",
+        created_at=at,
+        updated_at=at,
+        finished_at=at,
+    )
+
+
+def make_page(library: Library, earlier: CheckIn | None = None, **answers: Any) -> ResultsPage:
+    check_in = make_check_in(**answers)
+    return results_page(
+        check_in, earlier, assess(check_in.answers, beside(check_in, earlier), library), library
+    )
+
+
+def test_the_title_is_what_you_told_us(library: Library) -> None:
+    assert make_page(library).title == "What you told us"
+
+
+# ------------------------------------------------------------------ what to do now
+
+
+def test_one_card_for_each_urgency_the_strictest_first(library: Library) -> None:
+    page = make_page(library, red_flags=("ms-relapse", "stroke-fast", "septic-joint", "sepsis"))
+
+    assert [card.urgency for card in page.care] == ["emergency-now", "same-day", "within-days"]
+    assert len(page.care[0].signs) == 2
+
+
+@pytest.mark.parametrize(
+    ("country", "number"), [("GB", "999"), ("US", "911"), ("DE", "112"), ("JP", "112"), (None, "112")]
+)
+def test_the_emergency_card_has_the_number_of_the_country(
+    country: str | None, number: str, library: Library
+) -> None:
+    page = make_page(library, country=country, red_flags=("stroke-fast",))
+
+    assert [phone.number for phone in page.care[0].phones] == [number]
+
+
+def test_a_sign_of_a_crisis_has_the_crisis_lines_too(library: Library) -> None:
+    (crisis,) = [flag.id for flag in library.red_flags.values() if flag.crisis]
+
+    page = make_page(library, red_flags=(crisis,))
+
+    assert {phone.number for phone in phones_of("crisis", "GB", library)} <= {
+        phone.number for phone in page.care[0].phones
+    }
+
+
+def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> None:
+    page = make_page(library, precautions=("hot-swollen-joint",))
+
+    (sign,) = page.care[0].signs
+    assert sign.because == (library.precautions["hot-swollen-joint"].question.rstrip("."),)
+
+
+def test_a_ticked_sign_needs_no_because(library: Library) -> None:
+    assert make_page(library, red_flags=("septic-joint",)).care[0].signs[0].because == ()
+
+
+# ------------------------------------------------------------------ ratings
+
+
+def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library) -> None:
+    page = make_page(
+        library,
+        ratings={"pain": 3, "fatigue": 9, "problem": 4},
+        main_symptom="problem",
+        problem_words="Wrist pain",
+    )
+
+    assert page.ratings[0].name == "Wrist pain"
+    assert page.ratings[0].main
+    assert [line.main for line in page.ratings[1:]] == [False, False]
+    assert page.picture is not None
+    assert page.picture.bars[0].name == "Wrist pain"
+
+
+def test_a_rating_passed_over_is_said_not_drawn_as_zero(library: Library) -> None:
+    page = make_page(library, ratings={"pain": None, "sleep": 0})
+
+    assert [line.shown for line in page.ratings] == ["Not answered", "0 of 10"]
+    assert page.picture is not None
+    assert [bar.value for bar in page.picture.bars] == [None, 0]
+
+
+def test_a_bar_is_as_long_as_its_rating() -> None:
+    picture = draw_ratings([Line(name="Pain", value=value) for value in (0, 5, 10)])
+
+    assert [bar.width for bar in picture.bars] == [0, picture.track / 2, picture.track]
+
+
+def test_no_rating_at_all_is_no_picture(library: Library) -> None:
+    assert make_page(library).picture is None
+    assert make_page(library, ratings={"pain": None}).picture is None
+
+
+def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
+    page = make_page(library, instruments={"peg": (7, 6, 6), "phq4": (1, 1, 1, 0)})
+
+    peg, mood = page.sums
+    assert (peg.shown, peg.sum) == ("6.3 of 10", "(7 + 6 + 6) ÷ 3")
+    assert (mood.shown, mood.sum) == ("3 of 12", "1 + 1 + 1 + 0")
+    assert "mild" in mood.band
+    assert mood.credit == library.instruments["phq4"].credit
+
+
+def test_change_is_told_with_its_figures(library: Library) -> None:
+    earlier = make_check_in(days_ago=30, ratings={"pain": 7, "sleep": 5, "fatigue": 5})
+
+    page = make_page(library, earlier, ratings={"pain": 4, "sleep": 7, "fatigue": 5})
+
+    told = {line.name: line.change for line in page.ratings}
+    assert told[library.ratings["pain"].name].startswith("7 last time, 4 now. That is 3 lower. Better.")
+    assert "so we cannot call it a change yet" in told[library.ratings["sleep"].name]
+    assert "We call this about the same." in told[library.ratings["fatigue"].name]
+
+
+def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
+    earlier = make_check_in(days_ago=30, ratings={"problem": 9}, problem_words="Wrist pain")
+
+    page = make_page(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
+
+    assert "words of the question have changed" in page.ratings[0].change
+
+
+def test_a_check_in_of_another_quiz_version_is_not_compared(library: Library) -> None:
+    earlier = make_check_in(days_ago=30, quiz_version="0", ratings={"pain": 9})
+
+    assert "words" in make_page(library, earlier, ratings={"pain": 2}).ratings[0].change
+
+
+# ------------------------------------------------------------------ needles, studies, reading, plan, questions
+
+
+def test_precautions_stand_by_advice_each_with_its_why(library: Library) -> None:
+    page = make_page(library, precautions=("fainting", "lymphoedema", "anticoagulants"))
+
+    assert [group.advice for group in page.before_needles] == ["avoid", "ask-first", "tell-practitioner"]
+    assert page.before_needles[1].notes[0].why == library.precautions["anticoagulants"].why
+
+
+def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> None:
+    page = make_page(library, conditions=("fibromyalgia",), main_symptom="sleep")
+
+    assert page.found[0].claims[0].outcome == "sleep"
+    assert all(claim.condition == "fibromyalgia" for claim in page.found[0].claims)
+
+
+def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> None:
+    assert make_page(library).plan.open
+
+    closed = make_page(library, red_flags=("sepsis",)).plan
+    assert not closed.open
+    assert closed.instead
+    assert closed.because == (library.red_flags["sepsis"].short.rstrip("."),)
+
+
+def test_the_questions_quote_the_answers(library: Library) -> None:
+    page = make_page(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
+
+    doctor = " ".join(f"{one.says} {one.because}" for one in page.questions.doctor)
+    acupuncturist = " ".join(f"{one.says} {one.because}" for one in page.questions.acupuncturist)
+    assert "blood thinner" in doctor
+    assert "fainted" not in doctor
+    assert "stopping or changing a medicine" in doctor
+    assert "blood thinner" in acupuncturist
+    assert "fainted" in acupuncturist
+
+
+@pytest.mark.parametrize(
+    "answers", [{"conditions": ("none-yet",)}, {"age_band": "under-16", "answering_for": "my-child"}]
+)
+def test_without_a_diagnosis_or_under_sixteen_there_is_no_plan_and_nobody_to_needle(
+    answers: dict[str, Any], library: Library
+) -> None:
+    page = make_page(library, **answers)
+
+    assert not page.plan.open
+    assert page.questions.doctor
+    assert page.questions.acupuncturist == ()
+    assert page.found == ()
+    assert all(library.pages[one.slug].head.general for one in page.reading)
+
+
+def test_safety_is_the_same_for_everyone_with_a_condition(library: Library) -> None:
+    low, high = (make_page(library, ratings={"pain": pain, "overall": pain}) for pain in (0, 10))
+
+    for part in ("care", "before_needles", "found", "plan", "questions", "keep_medicine"):
+        assert getattr(low, part) == getattr(high, part)
+
+
+# ------------------------------------------------------------------ words
+
+
+FORBIDDEN = re.compile(
+    r"\b(results?|positive|abnormal|responder|disease activity|success\w*|recommended|cured?|diagnose[sd]?)\b",
+    re.I,
+)
+
+
+def heavy_page(library: Library) -> ResultsPage:
+    earlier = make_check_in(days_ago=60, ratings={key: 9 for key in library.ratings})
+    return make_page(
+        library,
+        earlier,
+        conditions=("ra", "sle"),
+        red_flags=("septic-joint", "lupus-kidney", "new-joint-swelling"),
+        precautions=tuple(library.precautions)[:8],
+        ratings={key: 5 for key in library.ratings},
+        instruments={"peg": (5, 6, 7), "phq4": (3, 3, 3, 3)},
+        stopping_medicine=True,
+    )
+
+
+def test_our_own_sentences_use_none_of_the_words_not_to_use(library: Library) -> None:
+    page = heavy_page(library)
+    # Claims and pages are the writers' words, judged by the content check.
+    own = msgspec.structs.replace(page, found=(), reading=(), before_needles=())
+
+    assert FORBIDDEN.findall(plain_text(own)) == []
+
+
+def test_severe_stands_only_as_the_published_band(library: Library) -> None:
+    text = plain_text(msgspec.structs.replace(heavy_page(library), before_needles=(), found=()))
+
+    assert re.findall(r"[^\n]*\bsevere\b[^\n]*", text) == [
+        line for line in text.split("\n") if "PHQ-4" in line
+    ]
+
+
+def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
+    text = plain_text(heavy_page(library))
+
+    titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
+    assert titles[:3] == ["WHAT TO DO NOW", "HOW IT HAS BEEN", "BEFORE ANY NEEDLE"]
+    assert "Content version abc." in text
+    assert "It is not a diagnosis" in text
