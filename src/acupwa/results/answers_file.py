@@ -22,12 +22,16 @@ _PREVIOUS = ("ratings", "instruments", "days_ago", "quiz_version")
 
 
 class Previous(msgspec.Struct, frozen=True, kw_only=True):
-    """Scores of an earlier check-in. `days_ago` in whole days; None when it is not known."""
+    """Scores of an earlier check-in. `days_ago` in whole days; None when it is not known.
+
+    `other_words` are the ratings that were asked in other words then; not `same_words`: all of them.
+    """
 
     ratings: dict[str, int | None] = {}
     instruments: dict[str, tuple[int | None, ...]] = {}
     days_ago: int | None = None
-    quiz_version: str | None = None
+    same_words: bool = True
+    other_words: tuple[str, ...] = ()
 
 
 class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,11 +105,12 @@ class _Reader:
         fields = self._object(value, "previous", _PREVIOUS)
         if fields is None:
             return None
+        version = self._text(fields, "quiz_version", VERSION_LENGTH, "previous")
         return Previous(
             ratings=self._ratings(fields.get("ratings", {}), "previous.ratings"),
             instruments=self._instruments(fields.get("instruments", {}), "previous.instruments"),
             days_ago=self._days_ago(fields),
-            quiz_version=self._text(fields, "quiz_version", VERSION_LENGTH, "previous"),
+            same_words=version is None or version == self._library.quiz.version,
         )
 
     def _object(self, value: Any, path: str, keys: Collection[str]) -> dict[str, Any] | None:

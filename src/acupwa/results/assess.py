@@ -73,19 +73,27 @@ def _by_advice(precautions: Sequence[str], library: Library) -> dict[Advice, tup
 
 def scores_of(answers: Answers, previous: Previous | None, library: Library) -> dict[str, Score]:
     """Every score that was answered or passed over, in the order of the content."""
-    earlier = None if previous is None else _earlier(previous, library)
     before = previous or Previous()
+
+    def earlier(key: str) -> Earlier | None:
+        if previous is None:
+            return None
+        same_words = previous.same_words and key not in previous.other_words
+        return Earlier(days_ago=previous.days_ago, same_words=same_words)
+
     scores = {
-        key: score_rating(library.ratings[key], answers.ratings[key], before.ratings.get(key), earlier)
+        key: score_rating(library.ratings[key], answers.ratings[key], before.ratings.get(key), earlier(key))
         for key in library.ratings
         if key in answers.ratings
     }
     given = answers.instruments
     if PEG in given:
-        scores[PEG] = score_mean(library.instruments[PEG], given[PEG], before.instruments.get(PEG), earlier)
+        scores[PEG] = score_mean(
+            library.instruments[PEG], given[PEG], before.instruments.get(PEG), earlier(PEG)
+        )
     if MOOD in given:
         scores[MOOD] = score_mood(
-            library.instruments[MOOD], given[MOOD], before.instruments.get(MOOD), earlier
+            library.instruments[MOOD], given[MOOD], before.instruments.get(MOOD), earlier(MOOD)
         )
     if IMPRESSION in given:
         scores[IMPRESSION] = score_impression(library.instruments[IMPRESSION], given[IMPRESSION][0])
@@ -145,8 +153,3 @@ def run_assess(source: str | bytes, library: Library) -> tuple[int, str, tuple[s
         return 1, "", read
     result = as_json(assess(read.answers, read.previous, library))
     return 0, json.dumps(result, ensure_ascii=False, indent=2, allow_nan=False) + "\n", ()
-
-
-def _earlier(previous: Previous, library: Library) -> Earlier:
-    version = previous.quiz_version
-    return Earlier(days_ago=previous.days_ago, same_words=version is None or version == library.quiz.version)

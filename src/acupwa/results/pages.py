@@ -151,9 +151,9 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def results_page(
-    check_in: CheckIn, assessment: Assessment, library: Library, *, last_time_on: date | None = None
+    check_in: CheckIn, earlier: CheckIn | None, assessment: Assessment, library: Library
 ) -> ResultsPage:
-    """The page of a finished check-in. `last_time_on` is the day of the one that it stands beside, if any."""
+    """The page of a finished check-in; `earlier` is the one that it stands beside, if any."""
     answers = check_in.answers
     lines = _rating_lines(answers, assessment, library)
     precautions = [one for ids in assessment.precautions.values() for one in ids]
@@ -164,7 +164,7 @@ def results_page(
         check_in=str(check_in.id),
         for_other=answers.answering_for in ("someone-i-care-for", "my-child"),
         finished_on=finished_at.date(),
-        last_time_on=last_time_on,
+        last_time_on=earlier.finished_at.date() if earlier and earlier.finished_at else None,
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,
         care=_care(assessment.red_flags, answers.country, library),
@@ -299,7 +299,7 @@ def _sum(key: str, given: tuple[int | None, ...], score: Score, library: Library
         shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
         sum="" if score.value is None else _sum_words(key, given),
         band=_band_words(key, score, library),
-        change=change_words(score),
+        change=change_words(score) if key == PEG else "",
         credit=instrument.credit,
     )
 
