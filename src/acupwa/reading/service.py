@@ -15,7 +15,7 @@ from acupwa.reading.model import Action, ListState
 
 
 class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
-    """The list to show. `from_check_in`: when the check-in behind it was finished; None for the general list."""
+    """The list to show. `from_check_in`: when the check-in behind it was finished; None: general."""
 
     arranged: Arranged
     from_check_in: datetime | None

@@ -171,8 +171,8 @@ def _line(study: Study) -> StudyLine:
         marks.append(_("retracted") if study.status == "retracted" else _("replaced"))
     return StudyLine(
         id=study.id,
-        name=study_name(study),
-        title=study.title or "",
+        name=study_name(study) if study.authors else _whole_title(study),
+        title=(study.title or "") if study.authors else "",
         kind=group,
         kind_name=kind_group_names()[group],
         people=people_words(study) or "",
@@ -180,6 +180,13 @@ def _line(study: Study) -> StudyLine:
         sham=study.sham_controlled,
         marks=tuple(marks),
     )
+
+
+def _whole_title(study: Study) -> str:
+    """A study whose authors were not read goes by its title."""
+    if study.title is None:
+        return study_name(study)
+    return f"{study.title} ({study.year})" if study.year else study.title
 
 
 def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:
