@@ -23,6 +23,8 @@ SCREENS = (
     "review",
 )
 PROBLEM_WORDS_LENGTH = 80
+ACTIVITY_WORDS_LENGTH = 80
+PEG, MOOD = "peg", "phq4"
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -51,7 +53,11 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A quiz as stored. `finished_at` is None for a draft. Times are UTC."""
+    """A quiz as stored. `finished_at` is None for a draft. Times are UTC.
+
+    `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were not
+    answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
+    """
 
     id: UUID
     variant: Variant
@@ -62,3 +68,10 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     updated_at: datetime
     finished_at: datetime | None = None
+    urgency: str | None = None
+    seen: tuple[str, ...] = ()
+    open_items: tuple[str, ...] = ()
+
+    @property
+    def finished(self) -> bool:
+        return self.finished_at is not None

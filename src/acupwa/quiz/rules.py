@@ -1,0 +1,193 @@
+"""Which screens and questions fit the answers so far, how far the person is, what is missing. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+
+import msgspec
+
+from acupwa.library.model import Library, Precaution, Rating, RedFlag
+from acupwa.quiz.model import MOOD, PEG, SCREENS, Answers
+
+REVIEW = SCREENS[-1]
+UNDER_16 = ("right-now", "about-you", REVIEW)
+NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
+_AFTER_ABOUT_YOU = ("lately", "ratings", "impact", "before-needles", "what-matters")
+OWN_PROBLEM = "problem"
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the person is: screen `step` of `steps`, and about how many whole minutes are left."""
+
+    step: int
+    steps: int
+    minutes: int
+
+
+# ------------------------------------------------------------------ screens
+
+
+def screens_for(answers: Answers) -> tuple[str, ...]:
+    """The screens of this person, in order. Under 16 the quiz ends early; without a diagnosis it is short."""
+    if answers.age_band == "under-16":
+        return UNDER_16
+    if "none-yet" in answers.conditions:
+        return NO_DIAGNOSIS
+    return SCREENS
+
+
+def next_screen(answers: Answers, seen: Collection[str]) -> str:
+    """The first screen not yet gone past; the review when there is none."""
+    return next((screen for screen in screens_for(answers) if screen not in seen), REVIEW)
+
+
+def screen_before(answers: Answers, screen: str) -> str | None:
+    screens = screens_for(answers)
+    place = screens.index(screen) if screen in screens else 0
+    return screens[place - 1] if place else None
+
+
+def missing_screens(answers: Answers, seen: Collection[str]) -> tuple[str, ...]:
+    """The screens that must still be gone past before the quiz can be finished."""
+    return tuple(
+        screen for screen in screens_for(answers) if screen not in seen and screen != REVIEW
+    )
+
+
+def position(answers: Answers, screen: str, library: Library) -> Position:
+    """True for this person's own path: only their screens count, in number and in minutes."""
+    screens = screens_for(answers)
+    place = screens.index(screen)
+    minutes = _minutes_by_screen(library)
+    left = sum(minutes[one] for one in screens[place:])
+    return Position(step=place + 1, steps=len(screens), minutes=max(1, math.ceil(left - 0.25)))
+
+
+def seen_after(before: Answers, after: Answers, seen: Collection[str], screen: str) -> tuple[str, ...]:
+    """The screens that stay gone past once `screen` is saved: new conditions ask their questions anew."""
+    kept = {*seen, screen}
+    if set(after.conditions) - set(before.conditions):
+        kept -= {"lately", "ratings", "before-needles"}
+    return tuple(one for one in SCREENS if one in kept)
+
+
+def _minutes_by_screen(library: Library) -> dict[str, float]:
+    left = {screen.id: screen.minutes_left for screen in library.quiz.screens}
+    after = [*(left[screen] for screen in SCREENS[1:]), 0.0]
+    return {screen: left[screen] - then for screen, then in zip(SCREENS, after, strict=True)}
+
+
+# ------------------------------------------------------------------ questions
+
+
+def flags_right_now(library: Library) -> tuple[RedFlag, ...]:
+    """The emergency signs: the same for everyone, as nothing else is known yet."""
+    return tuple(flag for flag in library.red_flags.values() if flag.urgency == "emergency-now")
+
+
+def flags_lately(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
+    """The signs that are less urgent: general ones, those of the conditions, and whatever is ticked already."""
+    return tuple(
+        flag
+        for flag in library.red_flags.values()
+        if flag.urgency != "emergency-now"
+        and (_concerns(flag.conditions, answers.conditions) or flag.id in answers.red_flags)
+    )
+
+
+def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
+    """Our own ratings of the last 7 days. `activity` is among them: it is shown when the pain is 0."""
+    return tuple(rating for rating in library.ratings.values() if _rating_fits(rating, answers.conditions))
+
+
+def activity_is_asked(answers: Answers) -> bool:
+    """PEG asks what pain does; who has none is asked what the condition does."""
+    return answers.ratings.get("pain", None) == 0
+
+
+def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
+    """General ones and those of the conditions. Medicines that lower immunity are asked of everyone.
+
+    A person may take such a medicine for another illness, and a fever on one is a danger sign.
+    """
+    return tuple(
+        precaution
+        for precaution in library.precautions.values()
+        if precaution.asked
+        and (precaution.lowers_immunity or _concerns(precaution.conditions, answers.conditions))
+    )
+
+
+def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
+    """The ratings that a person can name as their main problem: those they were asked, and their own words."""
+    asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
+    return tuple(rating for rating in library.ratings.values() if rating.key in asked)
+
+
+def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:
+    match rating.asked:
+        case "always" | "when-pain-is-zero":
+            return True
+        case "by-condition":
+            return bool(set(rating.conditions) & set(conditions))
+        case _:
+            return False
+
+
+def _concerns(conditions: Collection[str], chosen: Collection[str]) -> bool:
+    return "general" in conditions or bool(set(conditions) & set(chosen))
+
+
+# ------------------------------------------------------------------ finishing
+
+
+def complete(answers: Answers, open_items: Collection[str], library: Library) -> Answers:
+    """The answers as kept for good: without those whose question no longer fits.
+
+    Danger signs are never dropped. Own words that were rated are the main outcome when no other was named.
+    """
+    if screens_for(answers) != SCREENS:
+        return _short(answers)
+    asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
+    if not activity_is_asked(answers):
+        asked.discard("activity")
+    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
+    offered = {precaution.id for precaution in precautions_asked(answers, library)}
+    main = answers.main_symptom
+    if main is None and ratings.get(OWN_PROBLEM) is not None:
+        main = OWN_PROBLEM
+    return msgspec.structs.replace(
+        answers,
+        ratings=ratings,
+        instruments={
+            id: items for id, items in answers.instruments.items() if not _unanswered(id, items, open_items)
+        },
+        precautions=tuple(id for id in answers.precautions if id in offered),
+        main_symptom=main if main in asked else None,
+    )
+
+
+def _short(answers: Answers) -> Answers:
+    """A path without ratings and without needles keeps who it is about and the danger signs."""
+    return Answers(
+        answering_for=answers.answering_for,
+        age_band=answers.age_band,
+        country=answers.country,
+        conditions=answers.conditions,
+        red_flags=answers.red_flags,
+        none_right_now=answers.none_right_now,
+        none_lately=answers.none_lately,
+    )
+
+
+def _unanswered(instrument: str, items: Collection[int | None], open_items: Collection[str]) -> bool:
+    """Whether nothing of an instrument was answered. PEG item 1 is the pain rating, so it alone is no PEG."""
+    first = 2 if instrument == PEG else 1
+    return all(f"{instrument}.{number}" in open_items for number in range(first, len(items) + 1))
+
+
+def needs_mood_support(answers: Answers) -> bool:
+    """Whether either published pair of PHQ-4 (items 1 and 2, items 3 and 4) sums to 3 or more."""
+    items = answers.instruments.get(MOOD, ())
+    return any(sum(item or 0 for item in pair) >= 3 for pair in (items[:2], items[2:]))

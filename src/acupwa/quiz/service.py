@@ -1,0 +1,185 @@
+"""Check-ins: begun, saved screen by screen, finished, changed later. Each function is one unit of work."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.tables import new_key
+from acupwa.library.model import Library
+from acupwa.person.service import give_consent
+from acupwa.quiz import store
+from acupwa.quiz.forms import Read, read_screen
+from acupwa.quiz.model import SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.rules import complete, missing_screens, seen_after
+from acupwa.quiz.safety import derive, strictest
+from acupwa.web.forms import FormData
+from acupwa.wording import language
+
+
+class ConsentGiven(msgspec.Struct, frozen=True):
+    """What the person agreed to by pressing the button, in the words that stood there."""
+
+    version: str
+    wording: str
+
+
+class Saved(msgspec.Struct, frozen=True):
+    """A check-in after a screen was posted. With faults in `read`, nothing was saved."""
+
+    check_in: CheckIn
+    read: Read
+
+
+def get_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
+    """This person's check-in, a draft or finished; None when there is none of theirs under this id."""
+    return store.find_check_in(session, person_id, id)
+
+
+def list_check_ins(session: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
+    """All of this person's, drafts too, the newest first."""
+    return store.list_check_ins(session, person_id)
+
+
+def latest_finished(
+    session: Session, now: datetime, person_id: UUID, before: UUID | None = None
+) -> CheckIn | None:
+    """The newest finished one; with `before`, the newest that was begun before that one."""
+    finished = [check_in for check_in in store.list_check_ins(session, person_id) if check_in.finished]
+    if before is not None:
+        places = [place for place, check_in in enumerate(finished) if check_in.id == before]
+        finished = finished[places[0] + 1 :] if places else []
+    return finished[0] if finished else None
+
+
+def find_draft(session: Session, now: datetime, person_id: UUID) -> CheckIn | None:
+    return store.find_draft(session, person_id)
+
+
+def start_check_in(
+    session: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven
+) -> CheckIn:
+    """A new draft in place of any other, and the consent that began it. One draft a person."""
+    store.delete_drafts(session, person_id)
+    _keep_consent(session, now, person_id, consent)
+    check_in = _new(now, library, "full", Answers())
+    store.add_check_in(session, person_id, check_in)
+    return check_in
+
+
+def save_screen(
+    session: Session, now: datetime, person_id: UUID, id: UUID, screen: str, form: FormData, library: Library
+) -> Saved | None:
+    """Read one screen over what is stored, and keep it when it has no fault. None: not theirs."""
+    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    if check_in is None:
+        return None
+    read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
+    if read.errors:
+        return Saved(check_in, read)
+    seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
+    changed = _changed(check_in, now, read, library, seen=seen)
+    store.save_check_in(session, person_id, changed)
+    return Saved(changed, read)
+
+
+def save_draft(
+    session: Session, now: datetime, person_id: UUID, id: UUID, screen: str, form: FormData, library: Library
+) -> CheckIn | None:
+    """Keep what can be kept of a screen in the making. A finished check-in is left as it is: its change needs a press."""
+    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    if check_in is None or check_in.finished:
+        return check_in
+    read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
+    if any(error.field == "conditions" for error in read.errors):
+        # They choose the path: half a choice must not bend it.
+        kept = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
+        read = msgspec.structs.replace(read, answers=kept)
+    changed = _changed(check_in, now, read, library)
+    store.save_check_in(session, person_id, changed)
+    return changed
+
+
+def finish_check_in(
+    session: Session, now: datetime, person_id: UUID, id: UUID, library: Library
+) -> CheckIn | None:
+    """Finish it when nothing is missing; else it is given back as the draft that it is."""
+    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    if check_in is None or check_in.finished or missing_screens(check_in.answers, check_in.seen):
+        return check_in
+    finished = _finished(check_in, now, library)
+    store.save_check_in(session, person_id, finished)
+    return finished
+
+
+def save_whole(
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    variant: Variant,
+    read: Read,
+    idempotency_key: str | None,
+    library: Library,
+    consent: ConsentGiven,
+) -> CheckIn:
+    """A whole quiz at once, finished. The same key again gives the check-in that it gave before."""
+    before = store.find_by_key(session, person_id, idempotency_key)
+    if before is not None:
+        return before
+    draft = _new(now, library, variant, read.answers)
+    draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=SCREENS[:-1])
+    check_in = store.add_check_in(session, person_id, _finished(draft, now, library), idempotency_key)
+    if check_in is None:
+        found = store.find_by_key(session, person_id, idempotency_key)
+        assert found is not None  # add_check_in says None only then
+        return found
+    _keep_consent(session, now, person_id, consent)
+    return check_in
+
+
+def forget_drafts(session: Session, now: datetime, days: int) -> int:
+    """Delete drafts that nobody touched for `days` days; returns how many."""
+    return store.delete_drafts_untouched_since(session, now - timedelta(days=days))
+
+
+def _new(now: datetime, library: Library, variant: Variant, answers: Answers) -> CheckIn:
+    return CheckIn(
+        id=new_key(),
+        variant=variant,
+        answers=answers,
+        quiz_version=library.quiz.version,
+        content_version=library.version,
+        language=language(),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def _changed(
+    check_in: CheckIn, now: datetime, read: Read, library: Library, seen: tuple[str, ...] | None = None
+) -> CheckIn:
+    changed = msgspec.structs.replace(
+        check_in,
+        answers=read.answers,
+        open_items=read.open_items,
+        seen=check_in.seen if seen is None else seen,
+        quiz_version=library.quiz.version,
+        content_version=library.version,
+        updated_at=now,
+    )
+    return _completed(changed, library) if check_in.finished else changed
+
+
+def _finished(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
+    return _completed(msgspec.structs.replace(check_in, finished_at=now, updated_at=now), library)
+
+
+def _completed(check_in: CheckIn, library: Library) -> CheckIn:
+    answers = complete(check_in.answers, check_in.open_items, library)
+    urgency = strictest(derive(answers, library).flag_ids, library)
+    return msgspec.structs.replace(check_in, answers=answers, urgency=urgency)
+
+
+def _keep_consent(session: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
+    give_consent(session, now, person_id, consent.version, consent.wording, language())

@@ -1,0 +1,154 @@
+"""The table of check-ins and its queries. Answers are health data: they stand in `sealed` alone."""
+
+import uuid
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import Column, LargeBinary, delete
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, col, select
+
+from acupwa.db.encryption import seal, unseal
+from acupwa.db.tables import Row, UtcDateTime, new_key
+from acupwa.quiz.model import Answers, CheckIn
+
+DRAFT, FINISHED = "draft", "finished"
+
+
+class CheckInRow(Row, table=True):
+    __tablename__ = "check_in"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    variant: str
+    status: str
+    urgency: str | None = None
+    quiz_version: str
+    content_version: str
+    language: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    idempotency_key: str | None = None
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is encrypted of a check-in."""
+
+    answers: Answers
+    seen: tuple[str, ...] = ()
+    open_items: tuple[str, ...] = ()
+
+
+def add_check_in(
+    session: Session, person_id: uuid.UUID, check_in: CheckIn, idempotency_key: str | None = None
+) -> CheckIn | None:
+    """The check-in as added; None when the person has one under this key already."""
+    row = CheckInRow(id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(session, check_in))
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        if find_by_key(session, person_id, idempotency_key) is None:
+            raise
+        return None
+    return check_in
+
+
+def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn) -> None:
+    """Keep it again. It was found in this unit of work, so it is known to be this person's."""
+    row = session.get(CheckInRow, check_in.id)
+    if row is not None and row.person_id == person_id:
+        for name, value in _columns(session, check_in).items():
+            setattr(row, name, value)
+        session.add(row)
+
+
+def find_check_in(
+    session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False
+) -> CheckIn | None:
+    """This person's check-in. `to_change` keeps other writers out until the work is done."""
+    row = _find_row(session, person_id, id, to_change=to_change)
+    return _check_in(session, row) if row else None
+
+
+def find_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
+    row = session.exec(
+        select(CheckInRow).where(
+            CheckInRow.person_id == person_id, CheckInRow.idempotency_key == idempotency_key
+        )
+    ).first()
+    return _check_in(session, row) if row and idempotency_key else None
+
+
+def find_draft(session: Session, person_id: uuid.UUID) -> CheckIn | None:
+    """The newest one that is not finished."""
+    row = session.exec(
+        select(CheckInRow)
+        .where(CheckInRow.person_id == person_id, CheckInRow.status == DRAFT)
+        .order_by(col(CheckInRow.created_at).desc())
+    ).first()
+    return _check_in(session, row) if row else None
+
+
+def list_check_ins(session: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...]:
+    """All of this person's, the newest first."""
+    rows = session.exec(
+        select(CheckInRow)
+        .where(CheckInRow.person_id == person_id)
+        .order_by(col(CheckInRow.created_at).desc(), col(CheckInRow.id).desc())
+    )
+    return tuple(_check_in(session, row) for row in rows)
+
+
+def delete_drafts(session: Session, person_id: uuid.UUID) -> None:
+    session.exec(
+        delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT)
+    )
+
+
+def delete_drafts_untouched_since(session: Session, moment: datetime) -> int:
+    statement = delete(CheckInRow).where(
+        col(CheckInRow.status) == DRAFT, col(CheckInRow.updated_at) < moment
+    )
+    return session.exec(statement).rowcount
+
+
+def _find_row(
+    session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False
+) -> CheckInRow | None:
+    query = select(CheckInRow).where(CheckInRow.id == id, CheckInRow.person_id == person_id)
+    return session.exec(query.with_for_update() if to_change else query).first()
+
+
+def _columns(session: Session, check_in: CheckIn) -> dict[str, object]:
+    return {
+        "variant": check_in.variant,
+        "status": FINISHED if check_in.finished else DRAFT,
+        "urgency": check_in.urgency,
+        "quiz_version": check_in.quiz_version,
+        "content_version": check_in.content_version,
+        "language": check_in.language,
+        "created_at": check_in.created_at,
+        "updated_at": check_in.updated_at,
+        "finished_at": check_in.finished_at,
+        "sealed": seal(session, Sealed(check_in.answers, check_in.seen, check_in.open_items)),
+    }
+
+
+def _check_in(session: Session, row: CheckInRow) -> CheckIn:
+    sealed = unseal(session, row.sealed, Sealed)
+    return CheckIn(
+        id=row.id,
+        variant=row.variant,  # type: ignore[arg-type]
+        answers=sealed.answers,
+        quiz_version=row.quiz_version,
+        content_version=row.content_version,
+        language=row.language,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+        finished_at=row.finished_at,
+        urgency=row.urgency,
+        seen=sealed.seen,
+        open_items=sealed.open_items,
+    )
