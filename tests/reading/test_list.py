@@ -1,0 +1,135 @@
+"""The personal list over HTTP, and as stored."""
+
+import uuid
+from datetime import datetime
+
+import pytest
+from sqlalchemy import text
+
+from acupwa.library.model import Library
+from acupwa.person.service import make_person
+from acupwa.reading.model import ListState
+from acupwa.reading.service import act_on_list, export_list, forget_order, get_list
+from tests.reading.factories import make_library, make_page
+
+FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
+
+
+def general(library: Library) -> list[str]:
+    return [slug for slug, page in library.pages.items() if page.head.general]
+
+
+def test_without_a_check_in_the_list_is_general_reading_and_sets_no_cookie(client, library):
+    answer = client.get("/list")
+
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+    assert 'href="/quiz"' in answer.text
+    for slug in general(library):
+        assert f'id="page-{slug}"' in answer.text
+
+
+def test_a_button_works_without_javascript(client, library):
+    slug = general(library)[0]
+
+    answer = client.post(f"/list/{slug}", {"action": "read"})
+
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/list#page-{slug}"
+    assert "set-cookie" in answer.headers
+    shown = client.get("/list").text
+    assert shown.index("already-read") < shown.index(f'id="page-{slug}"')
+
+
+def test_a_button_answers_htmx_with_the_list_and_says_what_it_did(client, library):
+    slug = general(library)[0]
+
+    answer = client.post(f"/list/{slug}", {"action": "hide"}, headers=FRAGMENT)
+
+    assert answer.status_code == 200
+    assert "<html" not in answer.text
+    assert f"Hidden: {library.pages[slug].head.title}" in answer.text.replace("&#39;", "'")
+
+
+def test_back_to_our_order_forgets_pins_but_not_what_was_read(client, library):
+    first, second = general(library)[:2]
+    client.post(f"/list/{second}", {"action": "pin"})
+    client.post(f"/list/{first}", {"action": "read"})
+
+    assert client.post("/list", {"action": "our-order"}).status_code == 303
+
+    shown = client.get("/list").text
+    assert "unpin-" not in shown
+    assert f'id="unread-{first}"' in shown
+
+
+@pytest.mark.parametrize("action", ["", "delete", "READ"])
+def test_an_unknown_button_is_refused_and_nothing_is_kept(client, library, action):
+    answer = client.post(f"/list/{general(library)[0]}", {"action": action})
+
+    assert answer.status_code == 422
+    assert "set-cookie" not in answer.headers
+
+
+def test_a_page_that_is_not_there_is_not_found(client):
+    assert client.post("/list/nothing", {"action": "read"}).status_code == 404
+
+
+def test_a_write_from_another_site_is_refused(client, library):
+    answer = client.post(
+        f"/list/{general(library)[0]}", {"action": "read"}, headers={"sec-fetch-site": "cross-site"}
+    )
+
+    assert answer.status_code == 403
+
+
+def test_two_people_have_two_lists(client, library):
+    slug = general(library)[0]
+    client.post(f"/list/{slug}", {"action": "hide"})
+
+    assert "hidden-pages" not in client.another().get("/list").text
+
+
+# ------------------------------------------------------------------ as stored
+
+PAGES = make_library(tuple(make_page(f"page-{n}", kind="general", general=True, order=n) for n in range(3)))
+
+
+def test_marks_are_kept_exported_and_go_with_the_person(database):
+    person, _ = database.work(make_person)
+    assert database.work(export_list, person.id) is None
+
+    database.work(act_on_list, person.id, PAGES, "read", "page-1")
+    database.work(act_on_list, person.id, PAGES, "up", "page-2")
+
+    assert database.work(export_list, person.id) == ListState(
+        read={"page-1": "0" * 12}, order=("page-2", "page-0")
+    )
+    found = database.work(get_list, person.id, PAGES)
+    assert [listed.slug for listed in found.arranged.to_read] == ["page-2", "page-0"]
+    found = database.work(forget_order, person.id, PAGES)
+    assert [listed.slug for listed in found.arranged.to_read] == ["page-0", "page-2"]
+
+
+def test_what_someone_reads_is_not_legible_in_the_database(database):
+    person, _ = database.work(make_person)
+    database.work(act_on_list, person.id, PAGES, "read", "page-1")
+
+    def stored(session, now: datetime) -> bytes:
+        return bytes(session.execute(text("select sealed from reading_list")).scalar_one())
+
+    assert b"page-1" not in database.work(stored)
+
+
+def test_a_list_needs_its_person(database):
+    with pytest.raises(Exception, match=r"(?i)foreign key"):
+        database.work(act_on_list, uuid.uuid4(), PAGES, "read", "page-1")
+
+
+def test_pressing_a_button_that_changes_nothing_writes_nothing(database):
+    person, _ = database.work(make_person)
+
+    database.work(act_on_list, person.id, PAGES, "unpin", "page-1")
+
+    assert database.work(export_list, person.id) is None
