@@ -1,0 +1,89 @@
+"""A person's plan: found beside their last check-in, kept, changed, deleted."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.tables import new_key
+from acupwa.library.model import Library
+from acupwa.planner import store
+from acupwa.planner.model import Course, PlanRequest
+from acupwa.planner.saved import NotMoved, SavedPlan, move_visit, planned_visits
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.service import latest_finished
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a person stands: their last finished check-in and their plan, if there are such."""
+
+    check_in: CheckIn | None = None
+    plan: SavedPlan | None = None
+
+
+def find_standing(session: Session, now: datetime, person_id: UUID) -> Standing:
+    return Standing(
+        check_in=latest_finished(session, now, person_id), plan=store.find_plan(session, person_id)
+    )
+
+
+def current_plan(session: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
+    return store.find_plan(session, person_id)
+
+
+def export_plans(session: Session, now: datetime, person_id: UUID) -> tuple[SavedPlan, ...]:
+    plan = store.find_plan(session, person_id)
+    return (plan,) if plan else ()
+
+
+def save_plan(
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    request: PlanRequest,
+    course: Course,
+    country: str | None,
+    library: Library,
+) -> SavedPlan:
+    """Keeps a new plan, or changes the one there is; then its visits keep their places in a calendar."""
+    before = store.find_plan(session, person_id)
+    plan = SavedPlan(
+        id=before.id if before else new_key(),
+        request=request,
+        visits=planned_visits(course, request, before),
+        country=country,
+        content_version=library.version,
+        language=library.language,
+        created_at=before.created_at if before else now,
+        updated_at=now,
+    )
+    store.put_plan(session, person_id, plan)
+    return plan
+
+
+def move(
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    which: int,
+    day: date,
+    at: str,
+    rest: bool,
+    today: date,
+    library: Library,
+) -> SavedPlan | NotMoved | None:
+    """Moves one visit; says why not, or gives None when there is no such visit."""
+    plan = store.find_plan(session, person_id)
+    if plan is None or all(visit.number != which for visit in plan.to_come):
+        return None
+    visits = move_visit(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
+    if isinstance(visits, str):
+        return visits
+    moved = msgspec.structs.replace(plan, visits=visits, updated_at=now)
+    store.put_plan(session, person_id, moved)
+    return moved
+
+
+def delete_plan(session: Session, now: datetime, person_id: UUID) -> None:
+    store.delete_plan(session, person_id)

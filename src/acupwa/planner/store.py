@@ -1,0 +1,83 @@
+"""The table of plans: one to a person. What was asked and planned is sealed."""
+
+import uuid
+from datetime import datetime
+
+import msgspec
+from sqlmodel import Field, Session, col, delete, select
+
+from acupwa.db.encryption import seal, unseal
+from acupwa.db.tables import Row, UtcDateTime
+from acupwa.planner.model import PlanRequest
+from acupwa.planner.saved import PlannedVisit, SavedPlan
+
+ACTIVE = "active"
+
+
+class PlanRow(Row, table=True):
+    __tablename__ = "plan"
+    id: uuid.UUID = Field(primary_key=True)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    status: str = Field(max_length=12)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    content_version: str
+    language: str
+    sealed: bytes
+
+
+class _Sealed(msgspec.Struct, frozen=True):
+    request: PlanRequest
+    visits: tuple[PlannedVisit, ...]
+    country: str | None
+
+
+def find_plan(session: Session, person_id: uuid.UUID) -> SavedPlan | None:
+    row = _find_row(session, person_id)
+    if row is None:
+        return None
+    kept = unseal(session, row.sealed, _Sealed)
+    return SavedPlan(
+        id=row.id,
+        request=kept.request,
+        visits=kept.visits,
+        country=kept.country,
+        content_version=row.content_version,
+        language=row.language,
+        created_at=row.created_at,
+        updated_at=row.updated_at,
+    )
+
+
+def put_plan(session: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
+    """Adds the plan, or writes over the person's plan of the same id."""
+    row = _find_row(session, person_id)
+    if row is None or row.id != plan.id:
+        delete_plan(session, person_id)
+        row = PlanRow(
+            id=plan.id,
+            person_id=person_id,
+            status=ACTIVE,
+            created_at=plan.created_at,
+            updated_at=plan.updated_at,
+            content_version=plan.content_version,
+            language=plan.language,
+            sealed=b"",
+        )
+    row.updated_at = plan.updated_at
+    row.content_version = plan.content_version
+    row.language = plan.language
+    row.sealed = seal(session, _Sealed(plan.request, plan.visits, plan.country))
+    session.add(row)
+    session.flush()
+
+
+def delete_plan(session: Session, person_id: uuid.UUID) -> None:
+    session.exec(delete(PlanRow).where(col(PlanRow.person_id) == person_id))
+
+
+def _find_row(session: Session, person_id: uuid.UUID) -> PlanRow | None:
+    newest_first = col(PlanRow.id).desc()
+    return session.exec(
+        select(PlanRow).where(PlanRow.person_id == person_id).order_by(newest_first)
+    ).first()
