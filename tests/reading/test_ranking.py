@@ -72,7 +72,7 @@ def test_each_page_says_because_of_which_answers():
 def test_the_reason_is_said_in_words():
     why = {listed.slug: listed.why for listed in rank(answers(precautions=("anticoagulants",)), LIBRARY)}
 
-    assert why["blood"] == "You ticked: “I take anticoagulants”"
+    assert why["blood"] == "You told us: “I take anticoagulants”"
     assert why["ra"] == "You told us about RA"
 
 

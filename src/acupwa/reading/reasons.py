@@ -8,13 +8,13 @@ from acupwa.wording import gettext as _
 
 
 def reason_words(reason: str, library: Library) -> str:
-    """`precautions:anticoagulants` → what the person ticked, as it stands in the quiz."""
+    """`precautions:anticoagulants` → what the person said, as it stands in the quiz."""
     key, _colon, one = reason.partition(":")
     match key:
         case "red_flags" if one in library.red_flags:
-            return _("You ticked: “{sign}”").format(sign=_bare(library.red_flags[one].short))
+            return _("Your answers point to this: {sign}").format(sign=_bare(library.red_flags[one].short))
         case "precautions" if one in library.precautions:
-            return _("You ticked: “{statement}”").format(statement=_bare(library.precautions[one].question))
+            return _("You told us: “{statement}”").format(statement=_bare(library.precautions[one].question))
         case "conditions" if one == "none-yet":
             return _("You have no diagnosis yet, so this is general reading")
         case "conditions" if one in library.conditions:

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
-from acupwa.quiz.service import list_check_ins
+from acupwa.quiz.safety import derive
+from acupwa.quiz.service import latest_finished
 from acupwa.reading import store
 from acupwa.reading.choices import Arranged, act, arrange
 from acupwa.reading.model import Action, ListState
@@ -23,7 +24,7 @@ class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
 
 def get_list(session: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
     state = store.find_list(session, person_id) or ListState()
-    answers, finished_at = _newest_answers(session, now, person_id)
+    answers, finished_at = _newest_answers(session, now, person_id, library)
     return ReadingList(arranged=arrange(answers, library, state), from_check_in=finished_at)
 
 
@@ -37,7 +38,7 @@ def act_on_list(
 ) -> ReadingList:
     """One button pressed; `slug` is a page of the library."""
     state = store.find_list(session, person_id) or ListState()
-    answers, finished_at = _newest_answers(session, now, person_id)
+    answers, finished_at = _newest_answers(session, now, person_id, library)
     after = act(state, action, slug, arrange(answers, library, state), library)
     if after != state:
         store.save_list(session, now, person_id, after)
@@ -57,13 +58,15 @@ def export_list(session: Session, now: datetime, person_id: UUID) -> ListState |
     return store.find_list(session, person_id)
 
 
-def _newest_answers(session: Session, now: datetime, person_id: UUID) -> tuple[Answers, datetime | None]:
-    finished = [
-        (check_in.finished_at, check_in.answers)
-        for check_in in list_check_ins(session, now, person_id)
-        if check_in.finished_at is not None
-    ]
-    if not finished:
+def _newest_answers(
+    session: Session, now: datetime, person_id: UUID, library: Library
+) -> tuple[Answers, datetime | None]:
+    """The answers behind the list, with the danger signs and precautions that follow from others."""
+    check_in = latest_finished(session, now, person_id)
+    if check_in is None:
         return Answers(), None
-    finished_at, answers = max(finished, key=lambda one: one[0])
-    return answers, finished_at
+    derived = derive(check_in.answers, library)
+    answers = msgspec.structs.replace(
+        check_in.answers, red_flags=derived.flag_ids, precautions=derived.precautions
+    )
+    return answers, check_in.finished_at
