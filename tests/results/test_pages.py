@@ -144,8 +144,18 @@ def test_change_is_told_with_its_figures(library: Library) -> None:
 
     told = {line.name: line.change for line in page.ratings}
     assert told[library.ratings["pain"].name].startswith("7 last time, 4 now. That is 3 lower. Better.")
-    assert "so we cannot call it a change yet" in told[library.ratings["sleep"].name]
-    assert "We call this about the same." in told[library.ratings["fatigue"].name]
+    assert told[library.ratings["sleep"].name] == "5 last time, 7 now. That is 2 higher. A small change."
+    assert told[library.ratings["fatigue"].name] == "5 last time, 5 now. That is no change. About the same."
+    assert len(page.rules) == 1
+    assert page.rules[0].startswith("Single ratings: a change of 0–1 is about the same, 2 is a small change")
+
+
+def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Library) -> None:
+    earlier = make_check_in(days_ago=30, ratings={"pain": 9})
+
+    page = make_page(library, earlier, ratings={"pain": 7}, main_symptom="pain")
+
+    assert "We cannot call this a change yet." in page.ratings[0].change
 
 
 def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:

@@ -6,17 +6,21 @@ from collections.abc import Collection
 from typing import Any, get_args
 
 import msgspec
-from babel import Locale
 
 from acupwa.library.model import Instrument, Library
-from acupwa.quiz.model import PROBLEM_WORDS_LENGTH, AgeBand, AnsweringFor, Answers, Variant
+from acupwa.quiz.countries import COUNTRIES
+from acupwa.quiz.model import (
+    ACTIVITY_WORDS_LENGTH,
+    PROBLEM_WORDS_LENGTH,
+    AgeBand,
+    AnsweringFor,
+    Answers,
+    Variant,
+)
 from acupwa.results.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 
-ACTIVITY_WORDS_LENGTH = 80
 MOST_DAYS_AGO = 36_500
 VERSION_LENGTH = 80
-_NOT_A_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-COUNTRIES = frozenset(map(str, Locale("en").territories)) - _NOT_A_COUNTRY
 _ABOVE = ("variant", "answers", "previous")
 _PREVIOUS = ("ratings", "instruments", "days_ago", "quiz_version")
 
@@ -138,7 +142,7 @@ class _Reader:
         value = fields.get("country", "GB")
         if not isinstance(value, str):
             self._faults.add("answers.country", "must be text")
-        elif len(value) != 2 or value not in COUNTRIES or not value.isalpha():
+        elif value not in COUNTRIES:
             self._faults.add("answers.country", f"{shown_text(value)} is not an ISO 3166-1 alpha-2 code")
         elif "country" in fields:
             return value

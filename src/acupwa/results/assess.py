@@ -13,14 +13,14 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
-from acupwa.quiz.model import Answers
+from acupwa.quiz.model import MOOD, PEG, Answers
+from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import Raised, derive, strictest
 from acupwa.reading.ranking import Listed, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Earlier, Score, score_impression, score_mean, score_mood, score_rating
 
-PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
-MOOD_PAIR_FOR_SUPPORT = 3
+IMPRESSION = "pgic"
 DO_NOT_STOP_MEDICINE = "do-not-stop-medicine"
 SUPPORT_FOR_MOOD = "support-for-mood"
 
@@ -105,15 +105,9 @@ def notices_of(answers: Answers) -> tuple[str, ...]:
     notices = []
     if answers.stopping_medicine:
         notices.append(DO_NOT_STOP_MEDICINE)
-    if needs_mood_support(answers.instruments.get(MOOD, ())):
+    if needs_mood_support(answers):
         notices.append(SUPPORT_FOR_MOOD)
     return tuple(notices)
-
-
-def needs_mood_support(mood: Sequence[int | None]) -> bool:
-    """True when either published pair of PHQ-4 (worry: 1, 2; mood: 3, 4) sums to 3 or more."""
-    pairs = (mood[0:2], mood[2:4])
-    return any(sum(answer or 0 for answer in pair) >= MOOD_PAIR_FOR_SUPPORT for pair in pairs)
 
 
 def as_json(assessment: Assessment) -> dict[str, Any]:

@@ -9,21 +9,25 @@ from typing import Literal
 import msgspec
 
 from acupwa.library.model import Advice, Claim, HelpLine, Library, Urgency
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.safety import Raised
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import (
     DO_NOT_STOP_MEDICINE,
     IMPRESSION,
-    MOOD,
-    PEG,
     SUPPORT_FOR_MOOD,
     Assessment,
 )
 from acupwa.results.change import Score
 from acupwa.results.picture import Line, Picture, draw_ratings
 from acupwa.results.questions import Questions, questions_to_ask
-from acupwa.results.sentences import because_words, change_words, symptom_words
+from acupwa.results.sentences import (
+    because_words,
+    brief_change_words,
+    change_words,
+    rule_words,
+    symptom_words,
+)
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
@@ -141,6 +145,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[RatingLine, ...]
     picture: Picture | None
     sums: tuple[Sum, ...]
+    rules: tuple[str, ...]
     problem_words: str | None
     activity_words: str | None
     before_needles: tuple[AdviceGroup, ...]
@@ -174,6 +179,7 @@ def results_page(
         ratings=lines,
         picture=_picture(answers, library),
         sums=_sums(answers, assessment, library),
+        rules=_rules(assessment, library),
         problem_words=answers.problem_words,
         activity_words=answers.activity_words,
         before_needles=_advice_groups(assessment, library),
@@ -261,9 +267,11 @@ def _picture(answers: Answers, library: Library) -> Picture | None:
 
 
 def _rating_lines(answers: Answers, assessment: Assessment, library: Library) -> tuple[RatingLine, ...]:
-    lines = []
+    lines: list[RatingLine] = []
     for key in _ordered_ratings(answers, library):
         rating, score = library.ratings[key], assessment.scores[key]
+        # The first line is the main outcome: it alone is told at length, never the best-looking one.
+        words = change_words if not lines else brief_change_words
         lines.append(
             RatingLine(
                 name=symptom_words(key, library, answers.problem_words),
@@ -272,10 +280,16 @@ def _rating_lines(answers: Answers, assessment: Assessment, library: Library) ->
                 high=rating.high,
                 main=key == answers.main_symptom,
                 own=not rating.validated,
-                change=change_words(score),
+                change=words(score),
             )
         )
     return tuple(lines)
+
+
+def _rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
+    names = {key: rating.name for key, rating in library.ratings.items()}
+    names[PEG] = library.instruments[PEG].name
+    return rule_words((names[key], score) for key, score in assessment.scores.items() if key in names)
 
 
 def _of(value: float | None, most: int) -> str:
@@ -299,7 +313,7 @@ def _sum(key: str, given: tuple[int | None, ...], score: Score, library: Library
         shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
         sum="" if score.value is None else _sum_words(key, given),
         band=_band_words(key, score, library),
-        change=change_words(score) if key == PEG else "",
+        change=brief_change_words(score) if key == PEG else "",
         credit=instrument.credit,
     )
 

@@ -14,6 +14,8 @@ from acupwa.quiz.model import Answers
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
+MOST_QUOTED = 3
+
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """Something to say, or to ask. `because` quotes the answer that it comes from."""
@@ -73,6 +75,15 @@ def _merged(questions: Sequence[Question]) -> tuple[Question, ...]:
     """One question for all that it is asked about: shorter to read out, and to print."""
     if not questions:
         return ()
+    if len(questions) > MOST_QUOTED:
+        return (
+            Question(
+                says=_(
+                    "Show them the list “Before any needle”. Ask: can I have needles with these? "
+                    "What should the acupuncturist know?"
+                )
+            ),
+        )
     return (Question(says=questions[0].says, because="; ".join(one.because for one in questions)),)
 
 
@@ -97,18 +108,23 @@ def _for_the_acupuncturist(
         Question(says=_("Have you treated people with my condition, and on my medicines?")),
     ]
     if told:
-        questions.append(
-            Question(
-                says=_("This is what you should know about me. What will you do differently?"),
-                because="; ".join(told),
-            )
-        )
+        questions.append(_about_me(told))
     questions.append(Question(says=_stop_words(library)))
     if answers.activity_words:
         questions.append(
             Question(says=_("This is what I would like to do again."), because=answers.activity_words)
         )
     return tuple(questions)
+
+
+def _about_me(told: Sequence[str]) -> Question:
+    """The list itself stands on the page already: a long one is not said twice."""
+    if len(told) > MOST_QUOTED:
+        return Question(says=_("Show them the list “Before any needle”. Ask: what will you do differently?"))
+    return Question(
+        says=_("This is what you should know about me. What will you do differently?"),
+        because="; ".join(told),
+    )
 
 
 def _stop_words(library: Library) -> str:

@@ -12,42 +12,85 @@ from acupwa.wording import number_words
 
 
 def change_words(score: Score) -> str:
-    """`7 last time, 4 now. That is 3 lower. …`; empty when there is nothing earlier to stand beside."""
+    """`7 last time, 4 now. That is 3 lower. Better. …`; empty when there is nothing earlier beside it."""
     if score.meaning == "not-compared":
         return _not_compared_words(score)
-    if score.value is None or score.previous is None or score.change is None:
-        return ""
-    figures = _("{before} last time, {now} now.").format(
-        before=number_words(score.previous), now=number_words(score.value)
+    figures = _("{before} last time, {now} now. {size}").format(
+        before=_figure(score.previous), now=_figure(score.value), size=_size_words(score)
     )
-    return f"{figures} {_size_words(score.change)} {_meaning_words(score)}"
+    return f"{figures} {_meaning_words(score)} {_full_words(score)}".rstrip()
 
 
-def _size_words(change: float) -> str:
+def brief_change_words(score: Score) -> str:
+    """The same for the lines below the main one: the figures, and the one word that the rule gives."""
+    if score.meaning == "not-compared":
+        return _not_compared_words(score)
+    return (
+        _("{before} last time, {now} now. {size}").format(
+            before=_figure(score.previous), now=_figure(score.value), size=_size_words(score)
+        )
+        + " "
+        + _meaning_words(score)
+    )
+
+
+def rule_words(scores: Iterable[tuple[str, Score]]) -> tuple[str, ...]:
+    """Each rule that was used, once, with the name of the score when it holds for that one only."""
+    names: dict[str, list[str]] = {}
+    for name, score in scores:
+        if score.meaning != "not-compared":
+            names.setdefault(score.rule, []).append(name)
+    return tuple(
+        _rule_words(of[0] if len(of) == 1 else _("Single ratings"), *rule.split(", "))
+        for rule, of in names.items()
+    )
+
+
+def _rule_words(name: str, same: str, small: str, clear: str) -> str:
+    return _(
+        "{name}: a change of {same} is about the same, {small} is a small change, within most people's ups "
+        "and downs, {clear} or more is better or worse."
+    ).format(name=name, same=_dash(same), small=_dash(small), clear=clear)
+
+
+def _dash(figures: str) -> str:
+    return figures.replace("-", "–")
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else number_words(value)
+
+
+def _size_words(score: Score) -> str:
+    change = score.change or 0
     if change == 0:
         return _("That is no change.")
-    size = number_words(abs(change))
-    return (
-        _("That is {size} lower.").format(size=size)
-        if change < 0
-        else _("That is {size} higher.").format(size=size)
-    )
+    words = _("That is {size} lower.") if change < 0 else _("That is {size} higher.")
+    return words.format(size=number_words(abs(change)))
 
 
 def _meaning_words(score: Score) -> str:
+    return {
+        "better": _("Better."),
+        "a-little-better": _("A small change."),
+        "about-the-same": _("About the same."),
+        "a-little-worse": _("A small change."),
+        "worse": _("Worse."),
+    }.get(score.meaning, "")
+
+
+def _full_words(score: Score) -> str:
     match score.meaning:
-        case "about-the-same":
-            return _("We call this about the same.")
         case "a-little-better" | "a-little-worse":
             return _(
-                "A small change. People whose condition has not changed often move this much, "
-                "so we cannot call it a change yet."
+                "People whose condition has not changed often move this much. "
+                "We cannot call this a change yet."
             )
         case "better":
-            return _("Better. A change this size is more than most people's usual ups and downs.")
+            return _("A change this size is more than most people's usual ups and downs.")
         case "worse":
             return _(
-                "Worse. A change this size is more than most people's usual ups and downs. "
+                "A change this size is more than most people's usual ups and downs. "
                 "If this worries you, talk to your GP or specialist team."
             )
     return ""

@@ -7,27 +7,20 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.service import list_check_ins
+from acupwa.quiz.service import get_check_in, latest_finished
 
 
 class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
-    """`earlier` is the last check-in that was finished before this one, if there is one."""
+    """`earlier` is the finished check-in before this one, if there is one."""
 
     check_in: CheckIn
     earlier: CheckIn | None
 
 
-def find_in_time(session: Session, now: datetime, person_id: UUID, check_in_id: UUID) -> CheckInInTime | None:
+def find_in_time(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInInTime | None:
     """The person's own check-in, draft or finished; None when it is not theirs or not there."""
-    mine = list_check_ins(session, now, person_id)
-    check_in = next((one for one in mine if one.id == check_in_id), None)
+    check_in = get_check_in(session, now, person_id, id)
     if check_in is None:
         return None
-    before = [
-        one
-        for one in mine
-        if one.finished_at and check_in.finished_at and one.finished_at < check_in.finished_at
-    ]
-    # UUIDv7: two finished in the same moment still have one order.
-    earlier = max(before, key=lambda one: (one.finished_at, one.id), default=None)
+    earlier = latest_finished(session, now, person_id, before=id) if check_in.finished_at else None
     return CheckInInTime(check_in=check_in, earlier=earlier)
