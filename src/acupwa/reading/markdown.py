@@ -95,6 +95,15 @@ def render_page(library: Library, page: Page) -> Rendered:
     return Rendered(pieces, tuple(writer.headings), writer.sources.all(), lines, more)
 
 
+def page_faults(library: Library) -> Iterable[Fault]:
+    """What keeps a page from being shown, for the content check: one fault a page, the first."""
+    for page in library.pages.values():
+        try:
+            render_page(library, page)
+        except ContentError as refused:
+            yield from refused.faults
+
+
 class _Writer:
     """Renders the parts of one page with one count of sources and headings."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from acupwa.library.model import Library
 from acupwa.reading.model import Action
 from acupwa.wording import gettext as _
@@ -29,7 +31,8 @@ def reason_words(reason: str, library: Library) -> str:
 
 
 def _bare(words: str) -> str:
-    return words.strip().rstrip(".")
+    """The statement without what explains it: `You take a blood thinner: warfarin, …` up to the colon."""
+    return re.split(r"[:;]| \(", words.strip(), maxsplit=1)[0].rstrip(". ")
 
 
 def _lower(library: Library, key: str) -> str:
