@@ -120,13 +120,21 @@ class ReadingLine(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[str, ...]
 
 
+class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    says: str
+
+
 class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
-    """`open` leads to the planner; else `because` and `instead` say why there is none."""
+    """`open` leads to the planner; else `because` and `instead` say why there is none.
+
+    `cautions` are those of the condition; what was ticked stands under "before any needle" already.
+    """
 
     open: bool
     because: tuple[str, ...]
     instead: str
-    cautions: tuple[str, ...]
+    cautions: tuple[CautionLine, ...]
 
 
 class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -413,5 +421,15 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
         open=gate.open,
         because=because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
-        cautions=(),
+        cautions=tuple(
+            _caution(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
+        ),
     )
+
+
+def _caution(id: str, library: Library) -> CautionLine:
+    own = library.guidance.cautions.get(id)
+    if own is not None:
+        return CautionLine(title=own.title, says=own.says)
+    precaution = library.precautions[id]
+    return CautionLine(title=precaution.question, says=precaution.why)
