@@ -54,7 +54,7 @@ def create_app(
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     features = _features()
-    pages = tuple(_public_pages(features, library))
+    pages = tuple(_public_pages(features, library, settings))
     pages += offline.public_pages(library, assets, templates, pages)
     state = State(
         {
@@ -101,13 +101,18 @@ def create_app(
     return FrontDoor(app, pages, templates, assets, _hsts(settings))
 
 
-def _public_pages(features: list[Any], library: Library) -> list[PublicPage]:
-    return [
+def _public_pages(features: list[Any], library: Library, settings: Settings) -> list[PublicPage]:
+    pages = [
         page
         for feature in features
         if hasattr(feature, "public_pages")
         for page in feature.public_pages(library)
     ]
+    for feature in features:
+        # The words of consent name this server's days.
+        if hasattr(feature, "start_pages"):
+            pages += feature.start_pages(library, settings.draft_days, settings.person_days)
+    return pages
 
 
 def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:

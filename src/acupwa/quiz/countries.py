@@ -7,7 +7,9 @@ from functools import cache
 
 from babel import Locale
 
-_NOT_A_COUNTRY = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NOT_A_COUNTRY = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 COUNTRIES = frozenset(
     code
     for code in map(str, Locale("en").territories)
@@ -23,7 +25,7 @@ def countries_by_name(language: str) -> tuple[tuple[str, str], ...]:
 
 
 def country_name(code: str, language: str) -> str:
-    return Locale.parse(language).territories[code]
+    return str(Locale.parse(language).territories[code])
 
 
 def guess_country(accept_language: str) -> str | None:

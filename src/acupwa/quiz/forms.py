@@ -1,7 +1,7 @@
-"""Posted names to answers. The names are those of `Answers`: `ratings.pain`, `conditions` repeated, `instruments.peg.2`.
+"""Posted names to answers. The names are those of `Answers`: `ratings.pain`, `conditions` repeated.
 
-Reading never fails: it gives the answers with what could be read, and what is wrong. A draft takes the first and
-leaves the second alone; going on needs no fault.
+Reading never fails: it gives the answers with what could be read, and what is wrong. A draft takes the first
+and leaves the second alone; going on needs no fault.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def read_whole(form: FormData, library: Library) -> Read:
 
 
 class _Reader:
-    def __init__(self, form: FormData, answers: Answers, open_items: Collection[str], library: Library) -> None:
+    def __init__(
+        self, form: FormData, answers: Answers, open_items: Collection[str], library: Library
+    ) -> None:
         self._form = form
         self._library = library
         self._given: dict[str, Any] = msgspec.structs.asdict(answers)
@@ -93,10 +95,11 @@ class _Reader:
         """The signs of one screen take the place of those ticked there before; others stay."""
         known = self._library.red_flags
         ticked = self._ids("red_flags", known)
-        here = {id for id, flag in known.items() if (flag.urgency == "emergency-now") == (part == "emergency-now")}
-        kept = [id for id in self._given["red_flags"] if id not in here]
+        urgent = part == "emergency-now"
+        here = {flag.id for flag in known.values() if (flag.urgency == "emergency-now") == urgent}
+        kept = [one for one in self._given["red_flags"] if one not in here]
         if not must:
-            ticked = [id for id in ticked if id in here]
+            ticked = [one for one in ticked if one in here]
         self._given["red_flags"] = tuple(dict.fromkeys([*kept, *ticked]))
         none = self._given[none_mark] = bool(self._form.one(none_mark))
         if ticked and none:
@@ -110,7 +113,7 @@ class _Reader:
         self._country()
         known = self._library.conditions
         chosen = self._ids("conditions", known)
-        self._given["conditions"] = tuple(id for id in known if id in chosen)
+        self._given["conditions"] = tuple(one for one in known if one in chosen)
         if not chosen:
             self._error("conditions", _("Tick one condition or more, or “No diagnosis yet”."))
         elif "none-yet" in chosen and len(chosen) > 1:
@@ -120,7 +123,8 @@ class _Reader:
             )
 
     def ratings(self) -> None:
-        for name in self._form.keys():
+        names = self._form.keys()
+        for name in names:
             key = name.removeprefix("ratings.")
             if name.startswith("ratings.") and key not in self._library.ratings:
                 self._error(name, _("We do not know this question. Leave it out."))
@@ -136,7 +140,7 @@ class _Reader:
     def before_needles(self, must: bool = True) -> None:
         known = self._library.precautions
         ticked = self._ids("precautions", known)
-        self._given["precautions"] = tuple(id for id in known if id in ticked)
+        self._given["precautions"] = tuple(one for one in known if one in ticked)
         none = self._given["none_before_needles"] = bool(self._form.one("none_before_needles"))
         if ticked and none:
             self._error(
@@ -164,9 +168,9 @@ class _Reader:
 
     def _ids(self, name: str, known: Collection[str]) -> list[str]:
         posted = self._form.many(name)
-        if any(id not in known for id in posted):
+        if any(one not in known for one in posted):
             self._error(name, _("We do not know one of these. Tick from the list again."))
-        return [id for id in posted if id in known]
+        return [one for one in posted if one in known]
 
     def _choice(self, name: str, allowed: Collection[str], message: str, must: bool = False) -> None:
         given = self._form.one(name)
@@ -204,7 +208,8 @@ class _Reader:
         low, high = _item_range(instrument)
         count = len(instrument.items)
         names = {f"instruments.{instrument.id}.{number}": number for number in range(1, count + 1)}
-        for name in self._form.keys():
+        posted = self._form.keys()
+        for name in posted:
             if name.startswith(f"instruments.{instrument.id}.") and name not in names:
                 self._error(name, _("We do not know this question. Leave it out."))
         before = self._given["instruments"].get(instrument.id)
@@ -221,7 +226,8 @@ class _Reader:
     def _pain_is_the_first_item_of_peg(self) -> None:
         ratings, items = self._given["ratings"], list(self._given["instruments"][PEG])
         first = f"{PEG}.1"
-        if self._form.one("ratings.pain") and "pain" in ratings and not self._form.one(f"instruments.{first}"):
+        rated = self._form.one("ratings.pain") and "pain" in ratings
+        if rated and not self._form.one(f"instruments.{first}"):
             items[0] = ratings["pain"]
             self._open.discard(first)
             self._given["instruments"][PEG] = tuple(items)

@@ -31,7 +31,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """One person's answers, whole or as far as they have got.
 
     `ratings`: whole numbers 0-10 by rating key; None is "prefer not to say"; a missing key was not answered.
-    `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from "not answered yet".
+    `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from
+    "not answered yet".
     """
 
     answering_for: AnsweringFor | None = None
@@ -55,8 +56,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     """A quiz as stored. `finished_at` is None for a draft. Times are UTC.
 
-    `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were not
-    answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
+    `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
+    not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     """
 
     id: UUID

@@ -50,9 +50,7 @@ def screen_before(answers: Answers, screen: str) -> str | None:
 
 def missing_screens(answers: Answers, seen: Collection[str]) -> tuple[str, ...]:
     """The screens that must still be gone past before the quiz can be finished."""
-    return tuple(
-        screen for screen in screens_for(answers) if screen not in seen and screen != REVIEW
-    )
+    return tuple(screen for screen in screens_for(answers) if screen not in seen and screen != REVIEW)
 
 
 def position(answers: Answers, screen: str, library: Library) -> Position:
@@ -87,7 +85,7 @@ def flags_right_now(library: Library) -> tuple[RedFlag, ...]:
 
 
 def flags_lately(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
-    """The signs that are less urgent: general ones, those of the conditions, and whatever is ticked already."""
+    """The less urgent signs: general ones, those of the conditions, and whatever is ticked already."""
     return tuple(
         flag
         for flag in library.red_flags.values()
@@ -120,7 +118,7 @@ def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, .
 
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
-    """The ratings that a person can name as their main problem: those they were asked, and their own words."""
+    """The ratings that can be named as the main problem: those asked of the person, and their own words."""
     asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
     return tuple(rating for rating in library.ratings.values() if rating.key in asked)
 
@@ -152,7 +150,9 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
     if not activity_is_asked(answers):
         asked.discard("activity")
-    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
+    ratings = {
+        key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked
+    }
     offered = {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
@@ -161,9 +161,11 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
         answers,
         ratings=ratings,
         instruments={
-            id: items for id, items in answers.instruments.items() if not _unanswered(id, items, open_items)
+            name: items
+            for name, items in answers.instruments.items()
+            if not _unanswered(name, items, open_items)
         },
-        precautions=tuple(id for id in answers.precautions if id in offered),
+        precautions=tuple(one for one in answers.precautions if one in offered),
         main_symptom=main if main in asked else None,
     )
 

@@ -1,6 +1,6 @@
 """Danger signs: which ones the answers raise, and how urgent they are together. Pure.
 
-The three derived signs and the added precaution are those of interfaces.md ("Settled points"); nothing else is derived.
+Three signs are derived from other answers, and one precaution from the age. Nothing else is derived.
 """
 
 from __future__ import annotations
@@ -17,7 +17,10 @@ NO_URGENCY = "none"
 
 
 class Raised(msgspec.Struct, frozen=True, kw_only=True):
-    """A danger sign that stands. `because` are the answers (`key:id`) that raise it; `derived` when none of them is the sign."""
+    """A danger sign that stands. `because` are the answers (`key:id`) that raise it.
+
+    `derived`: it was not ticked itself.
+    """
 
     id: str
     urgency: Urgency
@@ -42,27 +45,23 @@ def derive(answers: Answers, library: Library) -> Derived:
     A sign that is ticked is kept, also when it belongs to a condition that is not chosen.
     """
     raised = {
-        id: Raised(id=id, urgency=library.red_flags[id].urgency, because=(f"red_flags:{id}",))
-        for id in answers.red_flags
+        ticked: Raised(id=ticked, urgency=library.red_flags[ticked].urgency, because=(f"red_flags:{ticked}",))
+        for ticked in answers.red_flags
     }
-    for id, because in _derived(answers, library):
-        if id not in raised:
-            raised[id] = Raised(
-                id=id, urgency=library.red_flags[id].urgency, because=because, derived=True
-            )
+    for flag, because in _derived(answers, library):
+        if flag not in raised:
+            urgency = library.red_flags[flag].urgency
+            raised[flag] = Raised(id=flag, urgency=urgency, because=because, derived=True)
+    in_order = sorted(library.red_flags.values(), key=lambda flag: URGENCIES.index(flag.urgency))
     return Derived(
-        red_flags=tuple(
-            raised[id]
-            for id in sorted(library.red_flags, key=lambda id: URGENCIES.index(library.red_flags[id].urgency))
-            if id in raised
-        ),
+        red_flags=tuple(raised[flag.id] for flag in in_order if flag.id in raised),
         precautions=_precautions(answers, library),
     )
 
 
 def strictest(flag_ids: Iterable[str], library: Library) -> str:
     """`emergency-now`, `same-day`, `within-days` or `none`."""
-    found = {library.red_flags[id].urgency for id in flag_ids}
+    found = {library.red_flags[flag].urgency for flag in flag_ids}
     return next((urgency for urgency in URGENCIES if urgency in found), NO_URGENCY)
 
 
@@ -70,11 +69,11 @@ def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[st
     ticked = answers.precautions
     if "hot-swollen-joint" in ticked:
         yield "septic-joint", ("precautions:hot-swollen-joint",)
-    lowering = [id for id in ticked if library.precautions[id].lowers_immunity]
+    lowering = [one for one in ticked if library.precautions[one].lowers_immunity]
     if "fever-or-infection-now" in ticked and lowering:
         yield (
             "fever-on-immunosuppressant",
-            ("precautions:fever-or-infection-now", *(f"precautions:{id}" for id in lowering)),
+            ("precautions:fever-or-infection-now", *(f"precautions:{one}" for one in lowering)),
         )
     if "pregnancy" in ticked and "hashimoto" in answers.conditions:
         yield "pregnant-with-thyroid-disease", ("precautions:pregnancy", "conditions:hashimoto")
@@ -84,4 +83,4 @@ def _precautions(answers: Answers, library: Library) -> tuple[str, ...]:
     given = set(answers.precautions)
     if answers.age_band == "16-17":
         given.add("children")
-    return tuple(id for id in library.precautions if id in given)
+    return tuple(one for one in library.precautions if one in given)

@@ -69,10 +69,17 @@ def start_check_in(
 
 
 def save_screen(
-    session: Session, now: datetime, person_id: UUID, id: UUID, screen: str, form: FormData, library: Library
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    id: UUID,
+    screen: str,
+    form: FormData,
+    library: Library,
+    draft_days: int,
 ) -> Saved | None:
-    """Read one screen over what is stored, and keep it when it has no fault. None: not theirs."""
-    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
+    check_in = _find_to_change(session, now, person_id, id, draft_days)
     if check_in is None:
         return None
     read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
@@ -85,10 +92,17 @@ def save_screen(
 
 
 def save_draft(
-    session: Session, now: datetime, person_id: UUID, id: UUID, screen: str, form: FormData, library: Library
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    id: UUID,
+    screen: str,
+    form: FormData,
+    library: Library,
+    draft_days: int,
 ) -> CheckIn | None:
-    """Keep what can be kept of a screen in the making. A finished check-in is left as it is: its change needs a press."""
-    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    """Keep what can be kept of a screen in the making. A finished check-in changes by a press only."""
+    check_in = _find_to_change(session, now, person_id, id, draft_days)
     if check_in is None or check_in.finished:
         return check_in
     read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
@@ -102,10 +116,10 @@ def save_draft(
 
 
 def finish_check_in(
-    session: Session, now: datetime, person_id: UUID, id: UUID, library: Library
+    session: Session, now: datetime, person_id: UUID, id: UUID, library: Library, draft_days: int
 ) -> CheckIn | None:
     """Finish it when nothing is missing; else it is given back as the draft that it is."""
-    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    check_in = _find_to_change(session, now, person_id, id, draft_days)
     if check_in is None or check_in.finished or missing_screens(check_in.answers, check_in.seen):
         return check_in
     finished = _finished(check_in, now, library)
@@ -131,9 +145,7 @@ def save_whole(
     draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=SCREENS[:-1])
     check_in = store.add_check_in(session, person_id, _finished(draft, now, library), idempotency_key)
     if check_in is None:
-        found = store.find_by_key(session, person_id, idempotency_key)
-        assert found is not None  # add_check_in says None only then
-        return found
+        return store.get_by_key(session, person_id, idempotency_key)
     _keep_consent(session, now, person_id, consent)
     return check_in
 
@@ -141,6 +153,18 @@ def save_whole(
 def forget_drafts(session: Session, now: datetime, days: int) -> int:
     """Delete drafts that nobody touched for `days` days; returns how many."""
     return store.delete_drafts_untouched_since(session, now - timedelta(days=days))
+
+
+def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
+    """A draft past its time counts as gone, also before it is deleted."""
+    return not check_in.finished and now - check_in.updated_at > timedelta(days=draft_days)
+
+
+def _find_to_change(
+    session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int
+) -> CheckIn | None:
+    check_in = store.find_check_in(session, person_id, id, to_change=True)
+    return None if check_in is None or has_expired(check_in, now, draft_days) else check_in
 
 
 def _new(now: datetime, library: Library, variant: Variant, answers: Answers) -> CheckIn:

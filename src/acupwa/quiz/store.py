@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sqlalchemy import Column, LargeBinary, delete
@@ -44,7 +45,9 @@ def add_check_in(
     session: Session, person_id: uuid.UUID, check_in: CheckIn, idempotency_key: str | None = None
 ) -> CheckIn | None:
     """The check-in as added; None when the person has one under this key already."""
-    row = CheckInRow(id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(session, check_in))
+    row = CheckInRow(
+        id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(session, check_in)
+    )
     try:
         with session.begin_nested():
             session.add(row)
@@ -81,6 +84,14 @@ def find_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | N
     return _check_in(session, row) if row and idempotency_key else None
 
 
+def get_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn:
+    """As `find_by_key`, where it is known to be there. Raises LookupError."""
+    found = find_by_key(session, person_id, idempotency_key)
+    if found is None:
+        raise LookupError("no check-in under this key")
+    return found
+
+
 def find_draft(session: Session, person_id: uuid.UUID) -> CheckIn | None:
     """The newest one that is not finished."""
     row = session.exec(
@@ -108,9 +119,7 @@ def delete_drafts(session: Session, person_id: uuid.UUID) -> None:
 
 
 def delete_drafts_untouched_since(session: Session, moment: datetime) -> int:
-    statement = delete(CheckInRow).where(
-        col(CheckInRow.status) == DRAFT, col(CheckInRow.updated_at) < moment
-    )
+    statement = delete(CheckInRow).where(col(CheckInRow.status) == DRAFT, col(CheckInRow.updated_at) < moment)
     return session.exec(statement).rowcount
 
 
@@ -121,7 +130,7 @@ def _find_row(
     return session.exec(query.with_for_update() if to_change else query).first()
 
 
-def _columns(session: Session, check_in: CheckIn) -> dict[str, object]:
+def _columns(session: Session, check_in: CheckIn) -> dict[str, Any]:
     return {
         "variant": check_in.variant,
         "status": FINISHED if check_in.finished else DRAFT,

@@ -1,0 +1,490 @@
+"""What the quiz's templates get: one typed value a page. No HTML here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag, Screen
+from acupwa.quiz.countries import countries_by_name
+from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
+from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.review import Review, make_review
+from acupwa.quiz.rules import (
+    flags_lately,
+    flags_right_now,
+    needs_mood_support,
+    position,
+    precautions_asked,
+    ratings_asked,
+    screen_before,
+    screens_for,
+    symptom_choices,
+)
+from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+from acupwa.wording import weekday_date_words
+
+Option = tuple[str, str, str]
+_SHOWN_LENGTH, _SHOWN_FIELDS = 200, 200
+
+
+class StartPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the quiz is, and the button that begins it. The same for everyone."""
+
+    title: str
+    consent: tuple[str, ...]
+    screens: tuple[str, ...]
+
+
+class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    done: int
+    steps: int
+    day: str
+    go_on: str
+
+
+class WholePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    errors: tuple[FieldError, ...]
+    sent: tuple[tuple[str, str], ...]
+
+
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    short: str
+    sign: str
+    why: str
+    do: str
+    urgency: str
+    our_reading: bool
+    ticked: bool
+    phones: tuple[Phone, ...]
+
+
+class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    signs: tuple[Sign, ...]
+
+
+class Signs(msgspec.Struct, frozen=True, kw_only=True):
+    """Danger signs to tick. `none_name` is the field of "None of these"."""
+
+    legend: str
+    groups: tuple[SignGroup, ...]
+    none_name: str
+    none: bool
+    phones: tuple[Phone, ...] = ()
+    elsewhere: tuple[Phone, ...] = ()
+
+
+class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
+    for_whom: tuple[Option, ...]
+    for_whom_chosen: tuple[str, ...]
+    ages: tuple[Option, ...]
+    age_chosen: tuple[str, ...]
+    countries: tuple[tuple[str, str], ...]
+    country: str
+    conditions: tuple[Option, ...]
+    conditions_chosen: tuple[str, ...]
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """One 0-10 question. `value` is None, `skip` or the number as text."""
+
+    name: str
+    legend: str
+    low: str
+    high: str
+    value: str | None
+
+
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    peg: tuple[Asked, ...]
+    peg_credit: str
+    activity: Asked
+    own: tuple[Asked, ...]
+
+
+class MoodItem(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    legend: str
+    value: str | None
+
+
+class Impact(msgspec.Struct, frozen=True, kw_only=True):
+    intro: str
+    items: tuple[MoodItem, ...]
+    choices: tuple[Option, ...]
+    credit: str
+    phones: tuple[Phone, ...]
+
+
+class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    options: tuple[Option, ...]
+
+
+class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
+    groups: tuple[PrecautionGroup, ...]
+    chosen: tuple[str, ...]
+    none: bool
+
+
+class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
+    problem_words: str
+    problem: Asked
+    named: str
+    symptoms: tuple[Option, ...]
+    main_symptom: tuple[str, ...]
+    activity_words: str
+    before: tuple[Option, ...]
+    before_chosen: tuple[str, ...]
+    stopping: tuple[str, ...]
+
+
+Part = Signs | AboutYou | Ratings | Impact | BeforeNeedles | WhatMatters | Review
+
+
+class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen. `support` is the calm line for a hard time, with numbers, said once after PHQ-4."""
+
+    title: str
+    lead: str
+    errors: tuple[FieldError, ...]
+    screen: str
+    check_in: str
+    step: int
+    steps: int
+    minutes: int
+    back: str
+    finished: bool
+    about_another: bool
+    support: bool
+    support_phones: tuple[Phone, ...]
+    part: Part
+
+
+def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
+    return StartPage(
+        title=_("The quiz"),
+        consent=consent_lines(library, draft_days, person_days),
+        screens=tuple(screen.title for screen in library.quiz.screens),
+    )
+
+
+def consent_lines(library: Library, draft_days: int, person_days: int) -> tuple[str, ...]:
+    """The words of consent with this server's days filled in."""
+    return tuple(
+        line.replace("{draft_days}", str(draft_days)).replace("{person_days}", str(person_days))
+        for line in library.quiz.consent.text
+    )
+
+
+def screen_page(
+    check_in: CheckIn,
+    screen: str,
+    library: Library,
+    guessed_country: str | None,
+    read: Read | None = None,
+) -> ScreenPage:
+    """A screen with the answers so far, or with those of a form that has faults (`read`)."""
+    answers = read.answers if read else check_in.answers
+    typed = read.typed if read else {}
+    country = answers.country or guessed_country
+    # Position and way back follow what is stored: a faulty form must not bend the path under the reader.
+    place = position(check_in.answers, screen, library)
+    head = _screen(screen, library)
+    part = _part(check_in, screen, answers, typed, country, library)
+    before = screen_before(check_in.answers, screen)
+    return ScreenPage(
+        title=part.title if isinstance(part, Review) and part.title else head.title,
+        lead=part.lead if isinstance(part, Review) and part.lead else head.lead,
+        errors=read.errors if read else (),
+        screen=screen,
+        check_in=str(check_in.id),
+        step=place.step,
+        steps=place.steps,
+        minutes=place.minutes,
+        back=_back(check_in, before),
+        finished=check_in.finished,
+        about_another=answers.answering_for in ("someone-i-care-for", "my-child"),
+        support=screen != "impact" and needs_mood_support(answers),
+        support_phones=phones_of("crisis", country, library),
+        part=part,
+    )
+
+
+def review_page(
+    check_in: CheckIn, library: Library, guessed_country: str | None, missing: Sequence[str]
+) -> ScreenPage:
+    """The review with what must still be answered before the quiz can be finished."""
+    page = screen_page(check_in, "review", library, guessed_country)
+    errors = tuple(
+        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, library).title})
+        for screen in missing
+    )
+    return msgspec.structs.replace(page, errors=errors)
+
+
+def resume_page(draft: CheckIn) -> ResumePage:
+    """What was answered, and when, so that a restored draft surprises nobody."""
+    answered = [screen for screen in screens_for(draft.answers)[:-1] if screen in draft.seen]
+    return ResumePage(
+        title=_("Carry on or start again?"),
+        done=len(answered),
+        steps=len(screens_for(draft.answers)) - 1,
+        day=weekday_date_words(draft.updated_at.date()),
+        go_on=f"/quiz/{draft.id}",
+    )
+
+
+def whole_page(read: Read, form: FormData) -> WholePage:
+    """What is wrong with a quiz that was sent at once, and what was sent."""
+    names = [name for name in form.keys() if form.one(name)]  # noqa: SIM118 - not a mapping
+    sent = tuple((name, ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
+    return WholePage(
+        title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS]
+    )
+
+
+def _back(check_in: CheckIn, before: str | None) -> str:
+    if before is None:
+        return "/quiz"
+    return f"/quiz/{check_in.id}/{before}"
+
+
+def _screen(id: str, library: Library) -> Screen:
+    return next(screen for screen in library.quiz.screens if screen.id == id)
+
+
+def _part(
+    check_in: CheckIn,
+    screen: str,
+    answers: Answers,
+    typed: dict[str, str],
+    country: str | None,
+    library: Library,
+) -> Part:
+    match screen:
+        case "right-now":
+            return _right_now(answers, country, library)
+        case "about-you":
+            return _about_you(answers, country, library)
+        case "lately":
+            return _lately(answers, country, library)
+        case "ratings":
+            return _ratings(answers, check_in.open_items, library)
+        case "impact":
+            return _impact(answers, country, check_in.open_items, library)
+        case "before-needles":
+            return _before_needles(answers, library)
+        case "what-matters":
+            return _what_matters(answers, typed, library)
+        case _:
+            return make_review(check_in, country, library)
+
+
+# ------------------------------------------------------------------ danger signs
+
+
+def _right_now(answers: Answers, country: str | None, library: Library) -> Signs:
+    return Signs(
+        legend=_("Which of these are true right now?"),
+        groups=_groups(flags_right_now(library), answers, country, library),
+        none_name="none_right_now",
+        none=answers.none_right_now,
+        phones=phones_of("emergency", country, library),
+        elsewhere=tuple(
+            Phone(number=line.number, label=line.purpose)
+            for line in library.help_lines
+            if line.kind == "emergency"
+        ),
+    )
+
+
+def _lately(answers: Answers, country: str | None, library: Library) -> Signs:
+    return Signs(
+        legend=_("Which of these are true for you now?"),
+        groups=_groups(flags_lately(answers, library), answers, country, library),
+        none_name="none_lately",
+        none=answers.none_lately,
+    )
+
+
+def _groups(
+    flags: Iterable[RedFlag], answers: Answers, country: str | None, library: Library
+) -> tuple[SignGroup, ...]:
+    shown = tuple(flags)
+    groups = (
+        SignGroup(
+            name=group.name,
+            signs=tuple(_sign(flag, answers, country, library) for flag in shown if flag.group == group.id),
+        )
+        for group in library.quiz.flag_groups
+    )
+    return tuple(group for group in groups if group.signs)
+
+
+def _sign(flag: RedFlag, answers: Answers, country: str | None, library: Library) -> Sign:
+    return Sign(
+        id=flag.id,
+        short=flag.short,
+        sign=flag.sign,
+        why=flag.why,
+        do=flag.do,
+        urgency=flag.urgency,
+        our_reading=flag.basis == "our-reading",
+        ticked=flag.id in answers.red_flags,
+        phones=_phones_for(flag, country, library),
+    )
+
+
+def _phones_for(flag: RedFlag, country: str | None, library: Library) -> tuple[Phone, ...]:
+    phones: tuple[Phone, ...] = ()
+    if flag.urgency == "emergency-now" or "emergency" in flag.do:
+        phones += phones_of("emergency", country, library)
+    if flag.urgency == "same-day":
+        phones = phones_of("urgent", country, library) + phones
+    if flag.crisis:
+        phones += phones_of("crisis", country, library)
+    return phones
+
+
+# ------------------------------------------------------------------ about you
+
+
+def _about_you(answers: Answers, country: str | None, library: Library) -> AboutYou:
+    return AboutYou(
+        for_whom=_options(FOR_WHOM_WORDS),
+        for_whom_chosen=_chosen(answers.answering_for),
+        ages=_options(AGE_WORDS),
+        age_chosen=_chosen(answers.age_band),
+        countries=(("", _("Choose a country")), *countries_by_name(library.language)),
+        country=country or "",
+        conditions=tuple(
+            (condition.id, condition.name, condition.hint) for condition in library.conditions.values()
+        ),
+        conditions_chosen=answers.conditions,
+    )
+
+
+def _options(words: dict[str, tuple[str, str]]) -> tuple[Option, ...]:
+    return tuple((value, _(text), _(hint) if hint else "") for value, (text, hint) in words.items())
+
+
+def _chosen(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+# ------------------------------------------------------------------ ratings and mood
+
+
+def _ratings(answers: Answers, open_items: Sequence[str], library: Library) -> Ratings:
+    peg = library.instruments[PEG]
+    values = _item_values(peg, answers, open_items)
+    own = tuple(_asked(rating, answers) for rating in ratings_asked(answers, library))
+    return Ratings(
+        peg=tuple(
+            Asked(
+                name=f"instruments.{PEG}.{number}",
+                legend=item.text,
+                low=item.low,
+                high=item.high,
+                value=values[number - 1],
+            )
+            for number, item in enumerate(peg.items, 1)
+        ),
+        peg_credit=peg.credit,
+        activity=_asked(library.ratings["activity"], answers),
+        own=tuple(one for one in own if one.name != "ratings.activity"),
+    )
+
+
+def _asked(rating: Rating, answers: Answers) -> Asked:
+    value = _shown(answers.ratings[rating.key]) if rating.key in answers.ratings else None
+    return Asked(
+        name=f"ratings.{rating.key}", legend=rating.text, low=rating.low, high=rating.high, value=value
+    )
+
+
+def _shown(value: int | None) -> str:
+    return "skip" if value is None else str(value)
+
+
+def _item_values(
+    instrument: Instrument, answers: Answers, open_items: Sequence[str]
+) -> tuple[str | None, ...]:
+    items = answers.instruments.get(instrument.id)
+    if items is None:
+        return (None,) * len(instrument.items)
+    return tuple(
+        None if item is None and f"{instrument.id}.{number}" in open_items else _shown(item)
+        for number, item in enumerate(items, 1)
+    )
+
+
+def _impact(answers: Answers, country: str | None, open_items: Sequence[str], library: Library) -> Impact:
+    mood = library.instruments[MOOD]
+    values = _item_values(mood, answers, open_items)
+    return Impact(
+        intro=mood.intro,
+        items=tuple(
+            MoodItem(name=f"instruments.{MOOD}.{number}", legend=item.text, value=values[number - 1])
+            for number, item in enumerate(mood.items, 1)
+        ),
+        choices=(
+            *((str(choice.value), choice.text, "") for choice in mood.choices),
+            ("skip", _("Prefer not to say"), ""),
+        ),
+        credit=mood.credit,
+        phones=phones_of("crisis", country, library),
+    )
+
+
+# ------------------------------------------------------------------ before needles, what matters
+
+
+def _before_needles(answers: Answers, library: Library) -> BeforeNeedles:
+    asked = precautions_asked(answers, library)
+    groups = (
+        PrecautionGroup(
+            name=group.name, options=tuple(_statement(one) for one in asked if one.group == group.id)
+        )
+        for group in library.quiz.precaution_groups
+    )
+    return BeforeNeedles(
+        groups=tuple(group for group in groups if group.options),
+        chosen=answers.precautions,
+        none=answers.none_before_needles,
+    )
+
+
+def _statement(precaution: Precaution) -> Option:
+    return (precaution.id, precaution.question, "")
+
+
+def _what_matters(answers: Answers, typed: dict[str, str], library: Library) -> WhatMatters:
+    problem = library.ratings["problem"]
+    named = answers.problem_words or _("your main problem")
+    asked = _asked(problem, answers)
+    return WhatMatters(
+        problem_words=typed.get("problem_words", answers.problem_words or ""),
+        problem=msgspec.structs.replace(asked, legend=problem.text.replace("{words}", named)),
+        named=named,
+        symptoms=tuple(_symptom(rating) for rating in symptom_choices(answers, library)),
+        main_symptom=_chosen(answers.main_symptom),
+        activity_words=typed.get("activity_words", answers.activity_words or ""),
+        before=tuple((one, _(BEFORE_WORDS[one]), "") for one in ACUPUNCTURE_BEFORE),
+        before_chosen=_chosen(answers.acupuncture_before),
+        stopping=() if answers.stopping_medicine is None else ("yes" if answers.stopping_medicine else "no",),
+    )
+
+
+def _symptom(rating: Rating) -> Option:
+    if rating.key == "problem":
+        return (rating.key, _("None of these: my own words say it best"), "")
+    return (rating.key, rating.name, "")

@@ -1,0 +1,198 @@
+"""The last screen: every answer in words with its change link, and what to do first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.countries import country_name
+from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.rules import (
+    activity_is_asked,
+    missing_screens,
+    precautions_asked,
+    ratings_asked,
+    screens_for,
+)
+from acupwa.quiz.safety import URGENCIES, derive
+from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
+from acupwa.wording import gettext as _
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    question: str
+    answer: tuple[str, ...]
+    given: bool
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers of one screen. `done` is false while it was not gone past."""
+
+    screen: str
+    title: str
+    lines: tuple[Line, ...]
+    done: bool
+
+
+class Care(msgspec.Struct, frozen=True, kw_only=True):
+    urgency: str
+    signs: tuple[tuple[str, str], ...]
+    phones: tuple[Phone, ...]
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """`title` and `lead` are empty where the screen's own words hold. `kind` is the path of the quiz."""
+
+    kind: str
+    title: str
+    lead: str
+    care: tuple[Care, ...]
+    keep_medicine: bool
+    sections: tuple[Section, ...]
+    missing: tuple[str, ...]
+
+
+def make_review(check_in: CheckIn, country: str | None, library: Library) -> Review:
+    answers = check_in.answers
+    kind = _kind(answers)
+    titles = {screen.id: screen.title for screen in library.quiz.screens}
+    return Review(
+        kind=kind,
+        title=_("For a parent or guardian") if kind == "under-16" else "",
+        lead=_("We ask no more questions about anyone under 16.") if kind == "under-16" else "",
+        care=_care(answers, country, library),
+        keep_medicine=bool(answers.stopping_medicine) and kind == "full",
+        sections=tuple(
+            Section(
+                screen=screen,
+                title=titles[screen],
+                lines=tuple(_lines(screen, check_in, library)),
+                done=screen in check_in.seen,
+            )
+            for screen in screens_for(answers)[:-1]
+        ),
+        missing=missing_screens(answers, check_in.seen),
+    )
+
+
+def _kind(answers: Answers) -> str:
+    if answers.age_band == "under-16":
+        return "under-16"
+    return "none-yet" if "none-yet" in answers.conditions else "full"
+
+
+def _care(answers: Answers, country: str | None, library: Library) -> tuple[Care, ...]:
+    raised = derive(answers, library).red_flags
+    cards = []
+    for urgency in URGENCIES:
+        signs = tuple(library.red_flags[one.id] for one in raised if one.urgency == urgency)
+        if signs:
+            kind = {"emergency-now": "emergency", "same-day": "urgent"}.get(urgency)
+            phones = phones_of(kind, country, library) if kind else ()
+            if any(sign.crisis for sign in signs):
+                phones += phones_of("crisis", country, library)
+            cards.append(
+                Care(urgency=urgency, signs=tuple((sign.short, sign.do) for sign in signs), phones=phones)
+            )
+    return tuple(cards)
+
+
+def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
+    answers = check_in.answers
+    match screen:
+        case "right-now":
+            yield _signs(answers, answers.none_right_now, library, urgent=True)
+        case "about-you":
+            yield from _about(answers, library)
+        case "lately":
+            yield _signs(answers, answers.none_lately, library, urgent=False)
+        case "ratings":
+            yield from _ratings(check_in, library)
+        case "impact":
+            mood = library.instruments[MOOD]
+            words = {choice.value: choice.text for choice in mood.choices}
+            for number, item in enumerate(mood.items, 1):
+                yield _item(check_in, MOOD, number, item.text, words)
+        case "before-needles":
+            offered = [one for one in precautions_asked(answers, library) if one.id in answers.precautions]
+            ticked = tuple(one.question for one in offered)
+            yield _line(_("True for you"), ticked or _none(answers.none_before_needles))
+        case _:
+            yield from _matters(answers, library)
+
+
+def _signs(answers: Answers, none: bool, library: Library, *, urgent: bool) -> Line:
+    ticked = tuple(
+        flag.short
+        for flag in library.red_flags.values()
+        if flag.id in answers.red_flags and (flag.urgency == "emergency-now") == urgent
+    )
+    return _line(_("Signs that you ticked"), ticked or _none(none))
+
+
+def _none(said: bool) -> tuple[str, ...]:
+    return (_("None of these"),) if said else ()
+
+
+def _about(answers: Answers, library: Library) -> Iterable[Line]:
+    yield _line(_("The answers are about"), _words(FOR_WHOM_WORDS.get(answers.answering_for or "", ("",))[0]))
+    yield _line(_("Age"), _words(AGE_WORDS.get(answers.age_band or "", ("",))[0]))
+    country = (country_name(answers.country, library.language),) if answers.country else ()
+    yield _line(_("Country"), country)
+    yield _line(_("Conditions"), tuple(library.conditions[one].name for one in answers.conditions))
+
+
+def _words(message: str) -> tuple[str, ...]:
+    return (_(message),) if message else ()
+
+
+def _ratings(check_in: CheckIn, library: Library) -> Iterable[Line]:
+    answers = check_in.answers
+    for number, item in enumerate(library.instruments[PEG].items, 1):
+        yield _item(check_in, PEG, number, item.text, {value: f"{value}" for value in range(11)})
+    for rating in ratings_asked(answers, library):
+        if rating.key != "activity" or activity_is_asked(answers):
+            yield _rating(rating.text, rating.key, answers)
+
+
+def _rating(question: str, key: str, answers: Answers) -> Line:
+    if key not in answers.ratings:
+        return _line(question, ())
+    value = answers.ratings[key]
+    return _line(question, (_out_of_ten(value),))
+
+
+def _out_of_ten(value: int | None) -> str:
+    return _("Prefer not to say") if value is None else _("%(value)d of 10") % {"value": value}
+
+
+def _item(check_in: CheckIn, instrument: str, number: int, question: str, words: dict[int, str]) -> Line:
+    items = check_in.answers.instruments.get(instrument)
+    if items is None or f"{instrument}.{number}" in check_in.open_items:
+        return _line(question, ())
+    value = items[number - 1]
+    if value is None:
+        return _line(question, (_("Prefer not to say"),))
+    return _line(question, (_out_of_ten(value) if instrument == PEG else words[value],))
+
+
+def _matters(answers: Answers, library: Library) -> Iterable[Line]:
+    words = answers.problem_words
+    yield _line(_("Your main problem"), (words,) if words else ())
+    problem = library.ratings["problem"]
+    yield _rating(problem.text.replace("{words}", words or _("your main problem")), "problem", answers)
+    main = library.ratings.get(answers.main_symptom or "")
+    yield _line(_("Closest to"), (main.name,) if main else ())
+    yield _line(_("What you want back"), (answers.activity_words,) if answers.activity_words else ())
+    yield _line(_("Acupuncture before"), _words(BEFORE_WORDS.get(answers.acupuncture_before or "", "")))
+    stopping = {True: (_("Yes"),), False: (_("No"),)}
+    yield _line(
+        _("Thinking of stopping or changing a medicine"),
+        () if answers.stopping_medicine is None else stopping[answers.stopping_medicine],
+    )
+
+
+def _line(question: str, answer: tuple[str, ...]) -> Line:
+    return Line(question=question, answer=answer or (_("Not answered"),), given=bool(answer))

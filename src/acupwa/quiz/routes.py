@@ -1,0 +1,271 @@
+"""The addresses of the quiz: begin, answer screen by screen, carry on, change, finish; or send it whole."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.cookie import person_or_new
+from acupwa.person.model import Person
+from acupwa.quiz.countries import guess_country
+from acupwa.quiz.model import SCREENS, CheckIn
+from acupwa.quiz.pages import consent_lines, resume_page, review_page, screen_page, start_page, whole_page
+from acupwa.quiz.rules import REVIEW, missing_screens, next_screen, screens_for
+from acupwa.quiz.service import (
+    ConsentGiven,
+    find_draft,
+    finish_check_in,
+    get_check_in,
+    has_expired,
+    save_draft,
+    save_screen,
+    save_whole,
+    start_check_in,
+)
+from acupwa.quiz.whole import read_whole_quiz
+from acupwa.web.forms import FormData
+from acupwa.web.public import PublicPage
+from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+
+Answer = Response[Any]
+AnyRequest = Request[Any, Any, Any]
+
+
+def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
+    """`/quiz`, with this server's days in the words of consent."""
+    yield PublicPage("/quiz", "quiz/start.html", start_page(library, draft_days, person_days))
+
+
+@post("/", name="quiz.start")
+async def start(
+    request: AnyRequest,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
+    form = await _form(request)
+    draft = await work(find_draft, person.id) if person else None
+    if draft and draft.seen and not form.one("again") and not has_expired(draft, now, _draft_days(request)):
+        return go_to(request, "/quiz/resume-draft")
+    person, cookies = await person_or_new(request, work, person)
+    check_in = await work(start_check_in, person.id, library, _consent(request, library))
+    return go_to(request, f"/quiz/{check_in.id}/{SCREENS[0]}", cookies=cookies)
+
+
+@get("/resume-draft", name="quiz.show_draft")
+async def show_draft(
+    request: AnyRequest,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Carry on, or start again? Without a draft there is nothing to ask."""
+    draft = await work(find_draft, person.id) if person else None
+    if draft is None or has_expired(draft, now, _draft_days(request)):
+        return go_to(request, "/quiz")
+    return render(request, "quiz/resume.html", resume_page(draft))
+
+
+@get("/{check_in:str}", name="quiz.carry_on")
+async def carry_on(
+    request: AnyRequest,
+    check_in: str,
+    work: NamedDependency[Work],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Where the person stopped; what they told us when nothing is left."""
+    found = await _find(request, work, person, now, check_in)
+    if found.finished:
+        return go_to(request, f"/results/{found.id}")
+    return go_to(request, _onward(found))
+
+
+@get("/{check_in:str}/{screen:str}", name="quiz.show_screen")
+async def show_screen(
+    request: AnyRequest,
+    check_in: str,
+    screen: str,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    _known(screen, SCREENS)
+    found = await _find(request, work, person, now, check_in)
+    if screen not in screens_for(found.answers):
+        return go_to(request, _onward(found))
+    return render(request, "quiz/screen.html", screen_page(found, screen, library, _guess(request)))
+
+
+@post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
+async def answer_screen(
+    request: AnyRequest,
+    check_in: str,
+    screen: str,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    _known(screen, SCREENS)
+    if screen == REVIEW:
+        return await _finish(request, work, library, person, check_in)
+    form = await _form(request)
+    saved = await work(save_screen, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    if saved is None:
+        raise NotFoundException
+    if saved.read.errors:
+        screen = _on_path(saved.check_in, screen)
+        page = screen_page(saved.check_in, screen, library, _guess(request), saved.read)
+        return render(request, "quiz/screen.html", page, status_code=422)
+    return go_to(request, _onward(saved.check_in))
+
+
+@post("/{check_in:str}/{screen:str}/draft", name="quiz.save_draft")
+async def keep_draft(
+    request: AnyRequest,
+    check_in: str,
+    screen: str,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Saves by itself while the person answers. What is missing or wrong is no fault here."""
+    _known(screen, SCREENS[:-1])
+    form = await _form(request)
+    kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    if kept is None:
+        raise NotFoundException
+    if wants_fragment(request) and not kept.finished:
+        return render(request, "quiz/_saved.html", None)
+    return Response(None, status_code=204, headers={"cache-control": "no-store"})
+
+
+@post("/{check_in:str}/finish", name="quiz.finish")
+async def finish(
+    request: AnyRequest,
+    check_in: str,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    return await _finish(request, work, library, person, check_in)
+
+
+@post("/whole", name="quiz.save_whole")
+async def answer_whole(
+    request: AnyRequest,
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """All screens at once, as the phone sends a quiz that was answered offline.
+
+    Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
+    """
+    form = await _form(request)
+    whole = read_whole_quiz(form, request.headers.get("idempotency-key", ""), library)
+    if whole.read.errors:
+        return render(request, "quiz/whole.html", whole_page(whole.read, form), status_code=422)
+    person, cookies = await person_or_new(request, work, person)
+    consent = _consent(request, library)
+    check_in = await work(save_whole, person.id, whole.variant, whole.read, whole.key, library, consent)
+    return go_to(request, f"/results/{check_in.id}", cookies=cookies)
+
+
+# ------------------------------------------------------------------ shared
+
+
+async def _finish(
+    request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str
+) -> Answer:
+    finished = await work(finish_check_in, _id(person), _key(check_in), library, _draft_days(request))
+    if finished is None:
+        raise NotFoundException
+    if finished.finished:
+        return go_to(request, f"/results/{finished.id}")
+    missing = missing_screens(finished.answers, finished.seen)
+    page = review_page(finished, library, _guess(request), missing)
+    return render(request, "quiz/screen.html", page, status_code=422)
+
+
+async def _find(
+    request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str
+) -> CheckIn:
+    """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
+    found = await work(get_check_in, _id(person), _key(check_in))
+    if found is None or has_expired(found, now, _draft_days(request)):
+        raise NotFoundException
+    return found
+
+
+def _draft_days(request: AnyRequest) -> int:
+    days: int = request.app.state.settings.draft_days
+    return days
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundException from None
+
+
+def _onward(check_in: CheckIn) -> str:
+    return f"/quiz/{check_in.id}/{next_screen(check_in.answers, check_in.seen)}"
+
+
+def _id(person: Person | None) -> UUID:
+    if person is None:
+        raise NotFoundException
+    return person.id
+
+
+def _known(screen: str, screens: Sequence[str]) -> None:
+    if screen not in screens:
+        raise NotFoundException
+
+
+def _on_path(check_in: CheckIn, screen: str) -> str:
+    return screen if screen in screens_for(check_in.answers) else SCREENS[0]
+
+
+async def _form(request: AnyRequest) -> FormData:
+    """The posted form; a bare button without a body is an empty one."""
+    if not request.headers.get("content-type") and not await request.body():
+        return FormData(())
+    return await read_form(request)
+
+
+def _guess(request: AnyRequest) -> str | None:
+    return guess_country(request.headers.get("accept-language", ""))
+
+
+def _consent(request: AnyRequest, library: Library) -> ConsentGiven:
+    settings = request.app.state.settings
+    lines = consent_lines(library, settings.draft_days, settings.person_days)
+    return ConsentGiven(library.quiz.consent.version, "\n".join(lines))
+
+
+router = Router(
+    "/quiz",
+    route_handlers=[
+        start,
+        show_draft,
+        carry_on,
+        show_screen,
+        answer_screen,
+        keep_draft,
+        finish,
+        answer_whole,
+    ],
+)

@@ -1,0 +1,46 @@
+"""Words of the quiz's own questions, and the numbers to call. Marked for translation, translated when shown."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.library.model import Library
+
+
+def _(message: str) -> str:
+    """Marks a sentence for translation; whoever shows it translates it."""
+    return message
+
+
+FOR_WHOM_WORDS: dict[str, tuple[str, str]] = {
+    "myself": (_("Myself"), ""),
+    "someone-i-care-for": (_("Someone I care for"), _("Answer about them, with them if you can.")),
+    "my-child": (_("My child"), ""),
+}
+AGE_WORDS: dict[str, tuple[str, str]] = {
+    "under-16": (_("Under 16"), _("The quiz is then short: pages for a parent or guardian, and no plan.")),
+    "16-17": (_("16 or 17"), ""),
+    "18-39": (_("18 to 39"), ""),
+    "40-64": (_("40 to 64"), ""),
+    "65-plus": (_("65 or older"), ""),
+}
+BEFORE_WORDS: dict[str, str] = {
+    "no": _("No, never"),
+    "in-the-past": _("Yes, in the past"),
+    "now": _("Yes, I am having it now"),
+}
+
+
+class Phone(msgspec.Struct, frozen=True, kw_only=True):
+    number: str
+    label: str
+
+
+def phones_of(kind: str, country: str | None, library: Library) -> tuple[Phone, ...]:
+    """The numbers of one kind for a country, else those for everywhere. Only numbers of the content."""
+    of_kind = [line for line in library.help_lines if line.kind == kind]
+    here = [line for line in of_kind if country in line.countries]
+    return tuple(
+        Phone(number=line.number, label=line.purpose)
+        for line in here or [line for line in of_kind if "*" in line.countries]
+    )
