@@ -6,6 +6,7 @@ from uuid import UUID
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
@@ -23,7 +24,7 @@ TEXT = ".txt"
 @get("/results/{check_in:str}", name="results.show_results")
 async def show_results(
     request: Request[Any, Any, Any],
-    check_in: str,
+    check_in: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
