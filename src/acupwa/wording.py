@@ -53,6 +53,11 @@ def weekday_date_words(day: date) -> str:
     return format_date(day, "EEEE d MMMM y", locale=_babel_locale())
 
 
+def short_date_words(day: date) -> str:
+    """`4 Jan`, for a picture."""
+    return format_date(day, "d MMM", locale=_babel_locale())
+
+
 def time_words(moment: datetime) -> str:
     """`09:00`, in the time zone that the datetime carries."""
     return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale())

@@ -9,38 +9,46 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
-from acupwa.planner.gate import Caution, gate, instead_of
+from acupwa.planner.gate import Caution, instead_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Review, Totals, Visit
+from acupwa.planner.safety import gate_of_request
 
 NONE_LEFT = "days_off:none-left"
 
 
-def make_course(request: PlanRequest, library: Library) -> Course | NoCourse:
-    """The course, or why there is none. Flags and precautions come with the derived ones among them."""
-    entry = gate(
-        conditions=request.conditions,
-        age_band=request.age_band,
-        red_flags=request.red_flags,
-        precautions=request.precautions,
-        main_symptom=request.main_symptom,
-        library=library,
-    )
+def make_course(
+    request: PlanRequest, library: Library, *, kept: Sequence[Visit] = ()
+) -> Course | NoCourse:
+    """The course, or why there is none. Flags and precautions come with the derived ones among them.
+
+    `kept` are visits that are over already, numbered from 1: they stand, and count.
+    """
+    entry = gate_of_request(request, library)
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
-    days = tuple(free_days(request, guidance))[: request.max_sessions]
-    if not days:
+    free = free_days(request, guidance, taken=[visit.local.date() for visit in kept])
+    days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
+    visits = (*kept, *(visit_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
+    if not visits:
         return NoCourse(because=(NONE_LEFT,), instead=" ".join(instead_of((NONE_LEFT,), library)))
-    visits = visits_on(days, request, guidance)
+    return course_of(visits, request, entry.cautions, guidance)
+
+
+def course_of(
+    visits: tuple[Visit, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
+) -> Course:
+    """All that follows from the visits themselves."""
     return Course(
         visits=visits,
         reviews=reviews_of(len(visits), guidance),
         totals=totals_of(len(visits), request),
         grounds=_grounds(request.conditions, guidance),
-        cautions=(*entry.cautions, *_size_cautions(len(visits), request, guidance)),
+        cautions=(*cautions, *_size_cautions(len(visits), request, guidance)),
     )
 
 
@@ -67,10 +75,6 @@ def free_days(
         yield day
         last = day
         in_week[_week(day)] += 1
-
-
-def visits_on(days: Sequence[date], request: PlanRequest, guidance: Guidance) -> tuple[Visit, ...]:
-    return tuple(visit_on(day, index, request, guidance) for index, day in enumerate(days, 1))
 
 
 def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> Visit:

@@ -24,6 +24,18 @@ def with_derived(request: PlanRequest, library: Library) -> PlanRequest:
     return msgspec.structs.replace(request, red_flags=found.flag_ids, precautions=found.precautions)
 
 
+def gate_of_request(request: PlanRequest, library: Library) -> Gate:
+    """The gate for a request that has the derived flags already."""
+    return gate(
+        conditions=request.conditions,
+        age_band=request.age_band,
+        red_flags=request.red_flags,
+        precautions=request.precautions,
+        main_symptom=request.main_symptom,
+        library=library,
+    )
+
+
 def gate_for(answers: Answers, library: Library) -> Gate:
     """The gate for a finished check-in."""
     found = derive(answers, library)

@@ -17,9 +17,11 @@ import msgspec
 from acupwa.library.model import Guidance
 from acupwa.planner.course import clock_time, free_days, moment, number
 from acupwa.planner.ics import Entry
-from acupwa.planner.model import Course, Phase, PlanRequest
+from acupwa.planner.model import Course, Phase, PlanRequest, Visit
 
-NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
+NotMoved = Literal[
+    "past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"
+]
 
 
 class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,15 +41,27 @@ class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
         return datetime.combine(self.day, clock_time(self.time))
 
 
-class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """`request` is what was asked for, with the days off that public holidays add. Times are UTC.
+class AskedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A request as read from the form. `country` when its public holidays are to be left out.
 
-    `country` (ISO 3166-1) is whose public holidays are left out; None: none are.
+    The days off of `request` are `own_days_off` and those holidays.
+    """
+
+    request: PlanRequest
+    own_days_off: tuple[date, ...]
+    country: str | None
+
+
+class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """`request` is what was asked for; its days off are `own_days_off` and the public holidays of `country`.
+
+    `country` (ISO 3166-1) is None when no holidays are left out. Times are UTC.
     """
 
     id: UUID
     request: PlanRequest
     visits: tuple[PlannedVisit, ...]
+    own_days_off: tuple[date, ...]
     country: str | None
     content_version: str
     language: str
@@ -55,8 +69,8 @@ class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
     @property
-    def to_come(self) -> tuple[PlannedVisit, ...]:
-        """The visits that stand, also those that are over, in order."""
+    def standing(self) -> tuple[PlannedVisit, ...]:
+        """The visits that were not cancelled, in order; also those that are over."""
         return tuple(visit for visit in self.visits if not visit.cancelled)
 
 
@@ -71,12 +85,32 @@ def planned_visits(
         fresh = PlannedVisit(
             number=visit.number,
             day=visit.local.date(),
-            time=request.time,
+            time=visit.local.strftime("%H:%M"),
             minutes=visit.minutes,
             phase=visit.phase,
         )
         made.append(_after(old.pop(visit.number, None), fresh, same_zone))
     return (*made, *(_cancelled(visit) for visit in old.values()))
+
+
+def visits_of(plan: SavedPlan) -> tuple[Visit, ...]:
+    """The visits that stand, as a course has them."""
+    zone = ZoneInfo(plan.request.time_zone)
+    return tuple(
+        Visit(
+            number=visit.number,
+            local=visit.local,
+            start=visit.local.replace(tzinfo=zone),
+            minutes=visit.minutes,
+            phase=visit.phase,
+        )
+        for visit in plan.standing
+    )
+
+
+def visits_over(plan: SavedPlan, today: date) -> tuple[Visit, ...]:
+    """The visits before today: a change of the plan leaves them as they were."""
+    return tuple(visit for visit in visits_of(plan) if visit.local.date() < today)
 
 
 def move_visit(
@@ -93,7 +127,7 @@ def move_visit(
 
     The gap, the days off and the most in a week are kept; the chosen weekdays bind only the later ones.
     """
-    visits = plan.to_come
+    visits = plan.standing
     index = next(i for i, visit in enumerate(visits) if visit.number == which)
     earlier, later = visits[:index], visits[index + 1 :]
     fault = _why_not(plan, day, at, earlier, () if rest else later, today, guidance)
@@ -112,7 +146,7 @@ def move_visit(
 
 def earliest_day(plan: SavedPlan, which: int, today: date, guidance: Guidance) -> date:
     """The first day to which a visit can be moved."""
-    before = [visit.day for visit in plan.to_come if visit.number < which]
+    before = [visit.day for visit in plan.standing if visit.number < which]
     apart = timedelta(days=number(guidance, "days_apart"))
     return max([today, *(day + apart for day in before)])
 
@@ -128,11 +162,6 @@ def entries_of(plan: SavedPlan) -> tuple[Entry, ...]:
         )
         for visit in plan.visits
     )
-
-
-def start_of(visit: PlannedVisit, time_zone: str) -> datetime:
-    """The moment a visit starts, aware."""
-    return datetime.combine(visit.day, clock_time(visit.time), tzinfo=ZoneInfo(time_zone))
 
 
 def _why_not(

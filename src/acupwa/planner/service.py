@@ -9,8 +9,8 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
-from acupwa.planner.model import Course, PlanRequest
-from acupwa.planner.saved import NotMoved, SavedPlan, move_visit, planned_visits
+from acupwa.planner.model import Course
+from acupwa.planner.saved import AskedPlan, NotMoved, SavedPlan, move_visit, planned_visits
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import latest_finished
 
@@ -41,18 +41,18 @@ def save_plan(
     session: Session,
     now: datetime,
     person_id: UUID,
-    request: PlanRequest,
+    asked: AskedPlan,
     course: Course,
-    country: str | None,
     library: Library,
 ) -> SavedPlan:
     """Keeps a new plan, or changes the one there is; then its visits keep their places in a calendar."""
     before = store.find_plan(session, person_id)
     plan = SavedPlan(
         id=before.id if before else new_key(),
-        request=request,
-        visits=planned_visits(course, request, before),
-        country=country,
+        request=asked.request,
+        visits=planned_visits(course, asked.request, before),
+        own_days_off=asked.own_days_off,
+        country=asked.country,
         content_version=library.version,
         language=library.language,
         created_at=before.created_at if before else now,
@@ -75,7 +75,7 @@ def move(
 ) -> SavedPlan | NotMoved | None:
     """Moves one visit; says why not, or gives None when there is no such visit."""
     plan = store.find_plan(session, person_id)
-    if plan is None or all(visit.number != which for visit in plan.to_come):
+    if plan is None or all(visit.number != which for visit in plan.standing):
         return None
     visits = move_visit(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
     if isinstance(visits, str):

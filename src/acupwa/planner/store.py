@@ -1,7 +1,7 @@
 """The table of plans: one to a person. What was asked and planned is sealed."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 from sqlmodel import Field, Session, col, delete, select
@@ -29,6 +29,7 @@ class PlanRow(Row, table=True):
 class _Sealed(msgspec.Struct, frozen=True):
     request: PlanRequest
     visits: tuple[PlannedVisit, ...]
+    own_days_off: tuple[date, ...]
     country: str | None
 
 
@@ -41,6 +42,7 @@ def find_plan(session: Session, person_id: uuid.UUID) -> SavedPlan | None:
         id=row.id,
         request=kept.request,
         visits=kept.visits,
+        own_days_off=kept.own_days_off,
         country=kept.country,
         content_version=row.content_version,
         language=row.language,
@@ -67,7 +69,8 @@ def put_plan(session: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     row.updated_at = plan.updated_at
     row.content_version = plan.content_version
     row.language = plan.language
-    row.sealed = seal(session, _Sealed(plan.request, plan.visits, plan.country))
+    kept = _Sealed(plan.request, plan.visits, plan.own_days_off, plan.country)
+    row.sealed = seal(session, kept)
     session.add(row)
     session.flush()
 

@@ -1,0 +1,556 @@
+"""What the planner's templates get. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+import msgspec
+from babel.dates import get_day_names
+
+from acupwa.library.model import Library, PlannerNumber, PlannerWords, Urgency
+from acupwa.planner.course import course_of, make_course, number
+from acupwa.planner.forms import OFF_ROWS
+from acupwa.planner.gate import Caution, Gate, instead_of
+from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, ReviewKind
+from acupwa.planner.picture import Picture, draw
+from acupwa.planner.places import (
+    all_zones,
+    currency_choices,
+    currency_of,
+    has_holidays,
+    zone_of,
+    zones_by_country,
+)
+from acupwa.planner.saved import SavedPlan, earliest_day, visits_of
+from acupwa.quiz.countries import country_name
+from acupwa.quiz.model import Answers
+from acupwa.reading.sources import alias_map, study_name
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+from acupwa.wording import language, money_words, ngettext, number_words, time_words, weekday_date_words
+
+SPARE_OFF_ROWS = 2
+
+
+class Ground(msgspec.Struct, frozen=True):
+    """A study or fact behind a number. `href` is its page; a fact without one is told in `note`."""
+
+    name: str
+    href: str | None = None
+    note: str = ""
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Something said, with its ground. `value` for a number."""
+
+    title: str
+    says: str
+    value: str = ""
+    ours: bool = False
+    grounds: tuple[Ground, ...] = ()
+
+
+class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
+    kind: ReviewKind
+    after: int
+    day: str
+    told: Told
+
+
+class VisitLine(msgspec.Struct, frozen=True, kw_only=True):
+    number: int
+    day: str
+    iso: str
+    time: str
+    over: bool
+    moved: bool
+    extension: bool
+    reviews: tuple[str, ...]
+
+
+class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    says: str
+    because: tuple[str, ...]
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """One of the large figures: visits, hours, money."""
+
+    figure: str
+    name: str
+    detail: str = ""
+
+
+class CourseView(msgspec.Struct, frozen=True, kw_only=True):
+    facts: tuple[Fact, ...]
+    when: str
+    picture: Picture
+    visits: tuple[VisitLine, ...]
+    reviews: tuple[ReviewLine, ...]
+    decisions: tuple[Told, ...]
+    afterwards: tuple[Told, ...]
+    cautions: tuple[CautionLine, ...]
+    for_conditions: tuple[Told, ...]
+    numbers: tuple[Told, ...]
+    trials: tuple[Told, ...]
+    stop_at_once: tuple[str, ...]
+
+
+class Closed(msgspec.Struct, frozen=True, kw_only=True):
+    """Why there is no plan. `urgency` when a danger sign is the reason."""
+
+    because: tuple[str, ...]
+    instead: tuple[str, ...]
+    urgency: Urgency | None
+
+
+class FormValues(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the fields."""
+
+    first_day: str
+    weekdays: tuple[str, ...]
+    time: str
+    time_zone: str
+    per_week: str
+    max_sessions: str
+    minutes: str
+    travel_minutes: str
+    price: str
+    currency: str
+    holidays: bool
+    off: tuple[tuple[str, str], ...]
+
+
+class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
+    weekdays: tuple[tuple[str, str, str], ...]
+    per_week: tuple[tuple[str, str, str], ...]
+    own_zones: tuple[str, ...]
+    zones: tuple[str, ...]
+    currencies: tuple[tuple[str, str], ...]
+    most_sessions: int
+    holiday_country: str | None
+    guess_zone: bool
+
+
+class ClosedPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    closed: Closed
+    check_in: str
+    has_plan: bool
+
+
+class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    course: CourseView
+
+
+class FormPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The form, and under it what the last press of *Show my visits* gave."""
+
+    title: str
+    values: FormValues
+    choices: FormChoices
+    changing: bool
+    kept: int = 0
+    course: CourseView | None = None
+    no_course: Closed | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan that is kept. `closed` when a later check-in stands against it."""
+
+    title: str
+    course: CourseView
+    next_visit: VisitLine | None
+    closed: Closed | None
+    zone: str
+    check_in: str | None
+
+
+class MovePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    visit: VisitLine
+    last: bool
+    day: str
+    time: str
+    which: str
+    earliest: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class DeletePage(msgspec.Struct, frozen=True):
+    title: str
+
+
+def closed_view(because: Sequence[str], library: Library) -> Closed:
+    flags = [reason.partition(":")[2] for reason in because if reason.startswith("red_flags:")]
+    return Closed(
+        because=tuple(reason_words(reason, library) for reason in because),
+        instead=instead_of(because, library),
+        urgency=library.red_flags[flags[0]].urgency if flags else None,
+    )
+
+
+def closed_page(entry: Gate, check_in: str, has_plan: bool, library: Library) -> ClosedPage:
+    return ClosedPage(
+        title=_("Why we make no plan now"),
+        closed=closed_view(entry.because, library),
+        check_in=check_in,
+        has_plan=has_plan,
+    )
+
+
+def form_page(
+    values: FormValues,
+    answers: Answers,
+    library: Library,
+    *,
+    changing: bool,
+    made: Course | NoCourse | None = None,
+    kept: int = 0,
+    request: PlanRequest | None = None,
+    errors: tuple[FieldError, ...] = (),
+) -> FormPage:
+    """`made` is what the form gave for `request`; `kept` visits of it are over."""
+    course = course_view(made, request, library, over=kept) if isinstance(made, Course) and request else None
+    return FormPage(
+        title=_("Change your plan") if changing else _("Plan your visits"),
+        values=values,
+        choices=_choices(values, answers, library),
+        changing=changing,
+        kept=kept,
+        course=course,
+        no_course=closed_view(made.because, library) if isinstance(made, NoCourse) else None,
+        errors=errors,
+    )
+
+
+def plan_page(
+    plan: SavedPlan, course: Course, entry: Gate | None, check_in: str | None, today: date, library: Library
+) -> PlanPage:
+    over = sum(visit.day < today for visit in plan.standing)
+    moved = frozenset(visit.number for visit in plan.standing if visit.moved)
+    view = course_view(course, plan.request, library, over=over, moved=moved)
+    return PlanPage(
+        title=_("Your plan"),
+        course=view,
+        next_visit=view.visits[over] if over < len(view.visits) else None,
+        closed=closed_view(entry.because, library) if entry and not entry.open else None,
+        zone=plan.request.time_zone,
+        check_in=check_in,
+    )
+
+
+def invite_page(library: Library, today: date) -> InvitePage:
+    """How a course goes, for someone who has told us nothing yet."""
+    guidance, monday = library.guidance, today + timedelta(days=7 - today.weekday())
+    example = PlanRequest(
+        conditions=(),
+        first_day=monday,
+        weekdays=(WEEKDAYS[0],),
+        time="09:00",
+        time_zone=zone_of(None),
+        per_week=number(guidance, "per_week_default"),
+        max_sessions=number(guidance, "sessions_default"),
+        minutes=number(guidance, "minutes_default"),
+    )
+    made = make_course(example, library)
+    assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
+    return InvitePage(title=_("Plan your visits"), course=course_view(made, example, library))
+
+
+def move_page(
+    plan: SavedPlan,
+    which: int,
+    today: date,
+    library: Library,
+    *,
+    form: FormData | None = None,
+    errors: tuple[FieldError, ...] = (),
+) -> MovePage:
+    visits, guidance = visits_of(plan), library.guidance
+    course = course_of(visits, plan.request, (), guidance)
+    line = next(line for line in _visit_lines(course, (), 0, frozenset()) if line.number == which)
+    day, _t, time = line.iso.partition("T")
+    earliest = earliest_day(plan, which, today, guidance).isoformat()
+    return MovePage(
+        title=_("Move visit {number}").format(number=which),
+        visit=line,
+        last=which == visits[-1].number,
+        day=form.one("day") if form else max(day, earliest),
+        time=form.one("time") if form else time,
+        which=form.one("which") if form else "",
+        earliest=earliest,
+        errors=errors,
+    )
+
+
+def course_view(
+    course: Course,
+    request: PlanRequest,
+    library: Library,
+    *,
+    over: int = 0,
+    moved: frozenset[int] = frozenset(),
+) -> CourseView:
+    guidance = library.guidance
+    told = _Teller(library)
+    words = {one.id: one for one in guidance.reviews}
+    reviews = tuple(
+        ReviewLine(
+            kind=review.kind,
+            after=review.after_session,
+            day=weekday_date_words(course.visits[review.after_session - 1].local.date()),
+            told=told.words(words[review.kind]),
+        )
+        for review in course.reviews
+    )
+    conditions = request.conditions
+    return CourseView(
+        facts=_facts(course, request),
+        when=_when(request),
+        picture=draw(course, over),
+        visits=tuple(_visit_lines(course, reviews, over, moved)),
+        reviews=reviews,
+        decisions=tuple(told.words(one) for one in guidance.decisions),
+        afterwards=tuple(told.words(one) for one in guidance.afterwards),
+        cautions=tuple(_caution(one, library) for one in course.cautions),
+        for_conditions=tuple(told.conditions(conditions)),
+        numbers=tuple(told.number(one) for one in guidance.numbers.values()),
+        trials=tuple(told.trials(conditions)),
+        stop_at_once=guidance.stop_at_once,
+    )
+
+
+def first_values(answers: Answers, library: Library, today: date) -> FormValues:
+    """What stands in the form before anything was chosen."""
+    guidance = library.guidance
+    return FormValues(
+        first_day=(today + timedelta(days=7)).isoformat(),
+        weekdays=(),
+        time="",
+        time_zone=zone_of(answers.country),
+        per_week=str(number(guidance, "per_week_default")),
+        max_sessions=str(number(guidance, "sessions_default")),
+        minutes=str(number(guidance, "minutes_default")),
+        travel_minutes="",
+        price="",
+        currency=currency_of(answers.country, today),
+        holidays=False,
+        off=_with_spare_rows(()),
+    )
+
+
+def saved_values(plan: SavedPlan, today: date) -> FormValues:
+    request = plan.request
+    price = "" if request.price is None else f"{request.price:.2f}".removesuffix(".00")
+    return FormValues(
+        first_day=max(request.first_day, today).isoformat(),
+        weekdays=request.weekdays,
+        time=request.time,
+        time_zone=request.time_zone,
+        per_week=str(request.per_week),
+        max_sessions=str(request.max_sessions),
+        minutes=str(request.minutes),
+        travel_minutes=str(request.travel_minutes or ""),
+        price=price,
+        currency=request.currency or "",
+        holidays=plan.country is not None,
+        off=_with_spare_rows(_breaks(plan.own_days_off)),
+    )
+
+
+def posted_values(form: FormData) -> FormValues:
+    """What was typed, as it was typed."""
+    rows = tuple((form.one(f"off_from.{row}"), form.one(f"off_to.{row}")) for row in range(OFF_ROWS))
+    listed = tuple((day, "") for day in form.many("days_off"))
+    return FormValues(
+        first_day=form.one("first_day"),
+        weekdays=form.many("weekdays"),
+        time=form.one("time"),
+        time_zone=form.one("time_zone"),
+        per_week=form.one("per_week"),
+        max_sessions=form.one("max_sessions"),
+        minutes=form.one("minutes"),
+        travel_minutes=form.one("travel_minutes"),
+        price=form.one("price"),
+        currency=form.one("currency"),
+        holidays=bool(form.one("leave_out_holidays")),
+        off=_with_spare_rows((*(row for row in rows if any(row)), *listed)),
+    )
+
+
+def reason_words(reason: str, library: Library) -> str:
+    """What was answered, for a `key:id`."""
+    key, _colon, one = reason.partition(":")
+    if key == "red_flags":
+        return library.red_flags[one].short
+    if key == "precautions":
+        return library.precautions[one].question
+    if key == "conditions":
+        return library.conditions[one].name
+    if key == "main_symptom":
+        return _("your main problem: {name}").format(name=library.ratings[one].name)
+    if key == "max_sessions":
+        return ngettext("{count} visit in all", "{count} visits in all", int(one)).format(count=one)
+    return {"age_band": _("you are under 16"), "days_off": _("your weekdays and days off")}[key]
+
+
+def weekday_words(day: str) -> str:
+    """`mon` → Monday."""
+    return str(get_day_names("wide", locale=language())[WEEKDAYS.index(day)])
+
+
+class _Teller:
+    """Turns content with its sources into what a template shows."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._aliases = alias_map(library)
+
+    def words(self, one: PlannerWords) -> Told:
+        grounds = self._grounds(one.studies, one.facts)
+        return Told(title=one.title, says=one.says.strip(), ours=one.ours, grounds=grounds)
+
+    def number(self, one: PlannerNumber) -> Told:
+        return Told(
+            title=one.name,
+            value=number_words(one.value),
+            says=one.why.strip(),
+            ours=one.ours,
+            grounds=self._grounds(one.studies, one.facts),
+        )
+
+    def conditions(self, chosen: Sequence[str]) -> Iterable[Told]:
+        for plan in self._library.guidance.by_condition:
+            if not chosen or plan.condition in chosen:
+                yield Told(
+                    title=self._library.conditions[plan.condition].name,
+                    says=plan.says.strip(),
+                    grounds=self._grounds(plan.studies, plan.facts),
+                )
+
+    def trials(self, chosen: Sequence[str]) -> Iterable[Told]:
+        """Those of the conditions, and those in long-lasting pain that the course rests on."""
+        for one in self._library.guidance.protocols:
+            if not chosen or one.condition in (*chosen, "other"):
+                studies, facts = [one.study] if one.study else [], [one.fact] if one.fact else []
+                grounds = self._grounds(studies, facts)
+                yield Told(title=grounds[0].name if grounds else "", says=one.says.strip(), grounds=grounds)
+
+    def _grounds(self, studies: Sequence[str], facts: Sequence[str]) -> tuple[Ground, ...]:
+        found = []
+        for name in studies:
+            study = self._library.studies[self._aliases.get(name, name)]
+            found.append(Ground(study_name(study), f"/studies/{study.id}"))
+        for name in facts:
+            fact = self._library.facts[name]
+            by = " ".join(str(part) for part in (fact.by, fact.year) if part)
+            found.append(Ground(by or _("What we read"), note=fact.says.strip()))
+        return tuple(found)
+
+
+def _facts(course: Course, request: PlanRequest) -> tuple[Fact, ...]:
+    totals, first, last = course.totals, course.visits[0].local.date(), course.visits[-1].local.date()
+    weeks = (last - first).days // 7 + 1
+    facts = [
+        Fact(
+            number_words(totals.sessions),
+            ngettext("visit", "visits", totals.sessions),
+            ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks),
+        ),
+        Fact(
+            number_words(totals.hours),
+            _("hours"),
+            _("with the way there and back") if request.travel_minutes else _("without the way there"),
+        ),
+    ]
+    if totals.money is not None and request.price is not None:
+        each = _("{price} a visit").format(price=_money(request.price, request.currency))
+        facts.append(Fact(_money(totals.money, request.currency), _("in all"), each))
+    return tuple(facts)
+
+
+def _money(amount: float, currency: str | None) -> str:
+    return money_words(amount, currency) if currency else number_words(amount)
+
+
+def _when(request: PlanRequest) -> str:
+    days = [weekday_words(day) for day in request.weekdays]
+    listed = days[-1]
+    if len(days) > 1:
+        listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
+    often = ngettext("{count} visit a week", "up to {count} visits a week", request.per_week).format(
+        count=request.per_week
+    )
+    return _("{often}, on {days}, at {time}, {minutes} minutes each").format(
+        often=often, days=listed, time=request.time, minutes=request.minutes
+    )
+
+
+def _visit_lines(
+    course: Course, reviews: Sequence[ReviewLine], over: int, moved: frozenset[int]
+) -> Iterable[VisitLine]:
+    for visit in course.visits:
+        day = visit.local.date()
+        yield VisitLine(
+            number=visit.number,
+            day=weekday_date_words(day),
+            iso=visit.local.isoformat(timespec="minutes"),
+            time=time_words(visit.start),
+            over=visit.number <= over,
+            moved=visit.number in moved,
+            extension=visit.phase == "extension",
+            reviews=tuple(review.told.title for review in reviews if review.after == visit.number),
+        )
+
+
+def _caution(caution: Caution, library: Library) -> CautionLine:
+    because = tuple(reason_words(reason, library) for reason in caution.because)
+    own = library.guidance.cautions.get(caution.id)
+    if own:
+        return CautionLine(title=own.title, says=own.says.strip(), because=because)
+    precaution = library.precautions[caution.id]
+    titles = {
+        "avoid": _("Not there, or not this way"),
+        "ask-first": _("Ask your doctor or team first"),
+        "tell-practitioner": _("Tell your practitioner"),
+    }
+    return CautionLine(title=titles[precaution.advice], says=precaution.why.strip(), because=because)
+
+
+def _choices(values: FormValues, answers: Answers, library: Library) -> FormChoices:
+    country = answers.country
+    own_zones = zones_by_country().get(country or "", ())
+    others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
+    return FormChoices(
+        weekdays=tuple((day, weekday_words(day), "") for day in WEEKDAYS),
+        per_week=(("1", _("1 visit a week"), ""), ("2", _("Up to 2 visits a week"), "")),
+        own_zones=own_zones,
+        zones=tuple(sorted(others)),
+        currencies=currency_choices(language()),
+        most_sessions=number(library.guidance, "sessions_ceiling"),
+        holiday_country=country_name(country, language()) if country and has_holidays(country) else None,
+        guess_zone=len(own_zones) != 1,
+    )
+
+
+def _breaks(days: Sequence[date]) -> tuple[tuple[str, str], ...]:
+    """Days in a row as (first, last); a single day as (day, "")."""
+    rows: list[list[date]] = []
+    for day in sorted(days):
+        if rows and day - rows[-1][-1] == timedelta(days=1):
+            rows[-1].append(day)
+        else:
+            rows.append([day])
+    return tuple(
+        (row[0].isoformat(), row[-1].isoformat() if len(row) > 1 else "") for row in rows[:OFF_ROWS]
+    )
+
+
+def _with_spare_rows(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    spare = max(0, min(SPARE_OFF_ROWS, OFF_ROWS - len(rows)))
+    return (*rows[:OFF_ROWS], *((("", ""),) * spare))
