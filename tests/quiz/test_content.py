@@ -1,0 +1,210 @@
+"""The quiz's content keeps what the evidence says, word for word where it must."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.quiz.ids import PRECAUTIONS, RED_FLAGS
+
+PEG_WORDS = (
+    "What number best describes your pain on average in the past week?",
+    "What number best describes how, during the past week, pain has interfered with your enjoyment of life?",
+    "What number best describes how, during the past week, pain has interfered with your general activity?",
+)
+PHQ4_INTRO = "Over the last two weeks, how often have you been bothered by any of the following problems?"
+PHQ4_WORDS = (
+    "Feeling nervous, anxious or on edge",
+    "Not being able to stop or control worrying",
+    "Little interest or pleasure in doing things",
+    "Feeling down, depressed or hopeless",
+)
+PHQ4_CHOICES = ("Not at all", "Several days", "More than half the days", "Nearly every day")
+PGIC_WORDS = (
+    "Very much improved",
+    "Much improved",
+    "Minimally improved",
+    "No change",
+    "Minimally worse",
+    "Much worse",
+    "Very much worse",
+)
+OWN_WORDS = {
+    "fatigue": (
+        "On average over the last 7 days, how tired or drained have you been?",
+        "Not tired at all",
+        "As drained as I can imagine",
+    ),
+    "sleep": ("Over the last 7 days, how well did you sleep?", "Best sleep possible", "Worst sleep possible"),
+    "stiffness": (
+        "Over the last 7 days, how stiff were you in the first hour after waking?",
+        "Not stiff",
+        "Too stiff to move",
+    ),
+    "thinking": (
+        "Over the last 7 days, how hard was it to think clearly or find words?",
+        "Not hard at all",
+        "Could not think clearly at all",
+    ),
+    "activity": (
+        "Over the last 7 days, how much did your condition get in the way of what you needed or wanted"
+        " to do?",
+        "Not at all",
+        "Stopped me completely",
+    ),
+    "overall": (
+        "Taking everything together, how bad has your condition been over the last 7 days?",
+        "Not bad at all",
+        "As bad as it could be",
+    ),
+    "problem": ("How bad has {words} been over the last 7 days?", "No problem", "As bad as it could be"),
+    "itch": (
+        "Thinking of the worst moment, how itchy was your skin in the last 24 hours?",
+        "No itch",
+        "Worst itch I can imagine",
+    ),
+    "skin": (
+        "Over the last 7 days, how red, thick or flaky were your patches?",
+        "Clear skin",
+        "As bad as they have ever been",
+    ),
+    "walking": (
+        "Over the last 7 days, how hard was walking or keeping your balance?",
+        "No harder than before my MS",
+        "Could not do it",
+    ),
+    "spasm": (
+        "Over the last 7 days, how much did spasms or tight muscles trouble you?",
+        "Not at all",
+        "All the time and badly",
+    ),
+    "swollen-joints": (
+        "Over the last 7 days, how much did swollen joints trouble you?",
+        "No swelling",
+        "As bad as it could be",
+    ),
+    "flare": (
+        "Over the last 7 days, how active did your lupus feel (rash, mouth sores, joints, fever)?",
+        "Quiet",
+        "As active as it has ever been",
+    ),
+    "cold": (
+        "Over the last 7 days, how much did you feel colder than the people around you?",
+        "Not at all",
+        "All the time",
+    ),
+    "tender": (
+        "Over the last 7 days, how sore was your body to touch or pressure?",
+        "Not sore",
+        "Too sore to bear touch",
+    ),
+}
+RATING_KEYS = {*OWN_WORDS, "pain"}
+
+
+def test_every_danger_sign_of_the_evidence_is_there_with_its_urgency_and_conditions(library):
+    found = {one.id: (one.urgency, " ".join(one.conditions)) for one in library.red_flags.values()}
+
+    assert found == RED_FLAGS
+    assert len(found) == 38
+
+
+def test_every_precaution_of_the_evidence_is_there_with_its_advice_and_conditions(library):
+    found = {one.id: (one.advice, " ".join(one.conditions)) for one in library.precautions.values()}
+
+    assert found == PRECAUTIONS
+
+
+def test_five_things_to_avoid_rule_out_needling_as_a_whole(library):
+    avoid = [one for one in library.precautions.values() if one.advice == "avoid"]
+    whole = {one.id for one in avoid if one.scope == "whole"}
+
+    assert whole == {
+        "severe-neutropenia",
+        "fever-or-infection-now",
+        "confused-or-unable-to-consent",
+        "extreme-needle-phobia",
+        "severe-bleeding-disorder",
+    }
+
+
+def test_three_medicines_lower_immunity(library):
+    lowering = {one.id for one in library.precautions.values() if one.lowers_immunity}
+
+    assert lowering == {"immunosuppression-strong", "methotrexate-dmard", "steroids-over-10mg"}
+
+
+@pytest.mark.parametrize("word", ["emergency", "today", "doctor"])
+def test_each_urgency_says_what_to_do_in_time(library, word):
+    urgency = {"emergency": "emergency-now", "today": "same-day", "doctor": "within-days"}[word]
+    for flag in library.red_flags.values():
+        if flag.urgency == urgency:
+            also = ("now, day or night", "team") if urgency != "emergency-now" else ()
+            assert any(one in flag.do for one in (word, *also)), flag.id
+
+
+def test_a_short_sign_is_short(library):
+    for flag in library.red_flags.values():
+        assert len(flag.short.split()) <= 16, flag.id
+
+
+def test_peg_is_word_for_word(library):
+    peg = library.instruments["peg"]
+
+    assert tuple(item.text for item in peg.items) == PEG_WORDS
+    assert [(item.low, item.high) for item in peg.items] == [
+        ("No pain", "Pain as bad as you can imagine"),
+        ("Does not interfere", "Completely interferes"),
+        ("Does not interfere", "Completely interferes"),
+    ]
+    assert [item.loinc for item in peg.items] == ["75893-8", "91145-3", "91146-1"]
+
+
+def test_phq4_is_word_for_word_and_its_zero_is_not_at_all(library):
+    phq4 = library.instruments["phq4"]
+
+    assert phq4.intro == PHQ4_INTRO
+    assert tuple(item.text for item in phq4.items) == PHQ4_WORDS
+    assert tuple(choice.text for choice in phq4.choices) == PHQ4_CHOICES
+    assert [choice.value for choice in phq4.choices] == [0, 1, 2, 3]
+    assert phq4.thresholds is None
+
+
+def test_pgic_is_word_for_word(library):
+    pgic = library.instruments["pgic"]
+
+    assert pgic.items[0].text == "Since my first session, my overall status is:"
+    assert tuple(choice.text for choice in pgic.choices) == PGIC_WORDS
+
+
+def test_whatever_is_shipped_has_a_licence_and_a_credit_line(library):
+    assert set(library.instruments) == {"peg", "phq4", "pgic"}
+    for instrument in library.instruments.values():
+        assert instrument.shippable
+        assert instrument.licence
+        assert instrument.credit
+
+
+def test_our_own_items_have_the_words_of_the_evidence_and_claim_no_validation(library):
+    own = {
+        key: (rating.text, rating.low, rating.high)
+        for key, rating in library.ratings.items()
+        if rating.item.startswith("own-")
+    }
+
+    assert own == OWN_WORDS
+    assert not any(library.ratings[key].validated for key in own)
+
+
+def test_the_ratings_are_those_of_the_interface(library):
+    assert set(library.ratings) == RATING_KEYS
+    assert len(RATING_KEYS) == 16
+    assert library.ratings["itch"].thresholds.clear == 4
+
+
+def test_only_numbers_that_were_read_are_shown(library):
+    numbers = {(country, line.number) for line in library.help_lines for country in line.countries}
+
+    assert ("IE", "112") in numbers
+    assert not any(country == "IE" and number != "112" for country, number in numbers)
+    assert {number for _, number in numbers} == {"999", "111", "116 123", "112", "911", "988"}
+    assert len([1 for country, number in numbers if number == "112"]) == 28

@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.quiz.countries import COUNTRIES, guess_country
+from acupwa.quiz.model import SCREENS, Answers
+from acupwa.quiz.rules import (
+    activity_is_asked,
+    complete,
+    flags_lately,
+    flags_right_now,
+    missing_screens,
+    needs_mood_support,
+    next_screen,
+    position,
+    precautions_asked,
+    ratings_asked,
+    screen_before,
+    screens_for,
+    seen_after,
+    symptom_choices,
+)
+from tests.quiz.make import make_answers
+
+CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other")
+chosen = st.lists(st.sampled_from(CONDITIONS), min_size=1, unique=True).map(tuple) | st.just(("none-yet",))
+ages = st.sampled_from(["under-16", "16-17", "18-39", "40-64", "65-plus"])
+
+
+def test_the_full_path_has_eight_screens():
+    assert screens_for(make_answers()) == SCREENS
+
+
+def test_under_16_the_quiz_ends_after_two_screens():
+    assert screens_for(make_answers(age_band="under-16")) == ("right-now", "about-you", "review")
+
+
+def test_without_a_diagnosis_only_safety_is_asked():
+    assert screens_for(make_answers(conditions=("none-yet",))) == (
+        "right-now",
+        "about-you",
+        "lately",
+        "review",
+    )
+
+
+def test_a_killed_tab_resumes_at_the_first_screen_not_gone_past():
+    assert next_screen(make_answers(), ("right-now", "about-you")) == "lately"
+    assert next_screen(make_answers(), SCREENS[:-1]) == "review"
+
+
+def test_the_way_back_skips_what_is_not_on_the_path():
+    assert screen_before(make_answers(), "impact") == "ratings"
+    assert screen_before(make_answers(conditions=("none-yet",)), "review") == "lately"
+    assert screen_before(make_answers(), "right-now") is None
+
+
+@given(conditions=chosen, age=ages)
+def test_position_is_true_on_every_path(library, conditions, age):
+    answers = make_answers(conditions=conditions, age_band=age)
+    places = [position(answers, screen, library) for screen in screens_for(answers)]
+
+    assert [place.step for place in places] == list(range(1, len(places) + 1))
+    assert {place.steps for place in places} == {len(places)}
+    minutes = [place.minutes for place in places]
+    assert minutes == sorted(minutes, reverse=True)
+    assert minutes[-1] == 1
+    assert minutes[0] <= 5
+
+
+@given(conditions=chosen, age=ages, seen=st.sets(st.sampled_from(SCREENS)))
+def test_nothing_is_missing_exactly_when_the_review_comes_next(conditions, age, seen):
+    answers = make_answers(conditions=conditions, age_band=age)
+
+    assert (next_screen(answers, seen) == "review") == (missing_screens(answers, seen) == ())
+
+
+def test_new_conditions_ask_their_questions_anew():
+    before, after = make_answers(), make_answers(conditions=("ra", "ms"))
+
+    seen = seen_after(before, after, SCREENS[:-1], "about-you")
+
+    assert seen == ("right-now", "about-you", "impact", "what-matters")
+    assert seen_after(before, before, ("right-now",), "about-you") == ("right-now", "about-you")
+
+
+def test_the_emergency_signs_are_asked_of_everyone(library):
+    assert len(flags_right_now(library)) == 15
+
+
+@given(conditions=chosen)
+def test_general_signs_and_those_of_the_conditions_are_asked_lately(library, conditions):
+    asked = {flag.id for flag in flags_lately(make_answers(conditions=conditions), library)}
+
+    for flag in library.red_flags.values():
+        concerns = "general" in flag.conditions or set(flag.conditions) & set(conditions)
+        assert (flag.id in asked) == bool(flag.urgency != "emergency-now" and concerns)
+
+
+def test_a_sign_ticked_for_a_condition_no_longer_chosen_can_still_be_unticked(library):
+    answers = make_answers(conditions=("ra",), red_flags=("ms-relapse",))
+
+    assert "ms-relapse" in {flag.id for flag in flags_lately(answers, library)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "keys"),
+    [
+        ("ra", {"stiffness", "swollen-joints"}),
+        ("sle", {"stiffness", "thinking", "swollen-joints", "flare"}),
+        ("ms", {"thinking", "walking", "spasm"}),
+        ("hashimoto", {"thinking", "cold"}),
+        ("psoriasis", {"stiffness", "swollen-joints", "itch", "skin"}),
+        ("fibromyalgia", {"stiffness", "thinking", "tender"}),
+        ("other", set()),
+    ],
+)
+def test_each_condition_is_asked_its_own_ratings_beside_the_core(library, condition, keys):
+    asked = {rating.key for rating in ratings_asked(make_answers(conditions=(condition,)), library)}
+
+    assert asked == keys | {"fatigue", "sleep", "overall", "activity"}
+
+
+def test_activity_is_asked_of_those_without_pain():
+    assert activity_is_asked(make_answers(ratings={"pain": 0}))
+    assert not activity_is_asked(make_answers(ratings={"pain": 1}))
+    assert not activity_is_asked(make_answers(ratings={"pain": None}))
+    assert not activity_is_asked(make_answers())
+
+
+def test_medicines_that_lower_immunity_are_asked_of_everyone(library):
+    asked = {one.id for one in precautions_asked(make_answers(conditions=("hashimoto",)), library)}
+
+    assert {"immunosuppression-strong", "methotrexate-dmard", "steroids-over-10mg"} <= asked
+    assert not asked & {"psoriasis-plaque", "ms-heat", "active-organ-lupus", "children"}
+
+
+def test_a_main_problem_is_one_that_was_asked(library):
+    keys = [rating.key for rating in symptom_choices(make_answers(conditions=("psoriasis",)), library)]
+
+    assert {"pain", "itch", "skin", "problem"} <= set(keys)
+    assert "walking" not in keys
+
+
+def test_what_no_longer_fits_is_dropped_at_the_end(library):
+    answers = make_answers(
+        conditions=("ra",),
+        ratings={"pain": 4, "activity": 3, "itch": 6, "fatigue": None},
+        precautions=("psoriasis-plaque", "fainting"),
+        main_symptom="itch",
+    )
+
+    done = complete(answers, (), library)
+
+    assert done.ratings == {"pain": 4, "fatigue": None}
+    assert done.precautions == ("fainting",)
+    assert done.main_symptom is None
+
+
+def test_an_instrument_left_open_is_not_kept_as_refused(library):
+    answers = make_answers(
+        instruments={"peg": (5, None, None), "phq4": (None, None, None, None)}, ratings={"pain": 5}
+    )
+    open_items = ("peg.2", "peg.3", "phq4.1", "phq4.2", "phq4.3", "phq4.4")
+
+    assert complete(answers, open_items, library).instruments == {}
+    assert complete(answers, (), library).instruments == answers.instruments
+
+
+def test_own_words_with_a_number_are_the_main_outcome(library):
+    answers = make_answers(problem_words="sore wrists", ratings={"problem": 7})
+
+    assert complete(answers, (), library).main_symptom == "problem"
+
+
+@given(conditions=chosen, age=ages, flags=st.data())
+def test_a_danger_sign_is_never_dropped_and_finishing_twice_changes_nothing(library, conditions, age, flags):
+    ticked = tuple(flags.draw(st.lists(st.sampled_from(sorted(library.red_flags)), unique=True)))
+    answers = make_answers(
+        conditions=conditions, age_band=age, red_flags=ticked, ratings={"pain": 0, "skin": 3, "activity": 2}
+    )
+
+    done = complete(answers, (), library)
+
+    assert done.red_flags == ticked
+    assert complete(done, (), library) == done
+
+
+@given(items=st.lists(st.none() | st.integers(0, 3), min_size=4, max_size=4))
+def test_support_is_offered_when_a_pair_sums_to_three(items):
+    worry, mood = (sum(item or 0 for item in pair) for pair in (items[:2], items[2:]))
+
+    assert needs_mood_support(make_answers(instruments={"phq4": tuple(items)})) == (worry >= 3 or mood >= 3)
+
+
+def test_no_mood_answers_need_no_support():
+    assert not needs_mood_support(Answers())
+
+
+@pytest.mark.parametrize(
+    ("header", "country"),
+    [
+        ("en-GB,en;q=0.9", "GB"),
+        ("de, fr-CH;q=0.8", "CH"),
+        ("zh-Hant-TW", "TW"),
+        ("en", None),
+        ("", None),
+        ("en-XX, *", None),
+    ],
+)
+def test_the_country_is_guessed_from_the_language(header, country):
+    assert guess_country(header) == country
+
+
+def test_countries_are_iso_codes():
+    assert {"GB", "IE", "US", "DE", "TW"} <= COUNTRIES
+    assert not {"EU", "ZZ", "001"} & COUNTRIES
+
+
+def test_answers_survive_json():
+    answers = make_answers(ratings={"pain": None}, instruments={"peg": (1, None, 3)})
+
+    assert msgspec.json.decode(msgspec.json.encode(answers), type=Answers) == answers
+
+
+def test_all_pairs_of_conditions_have_a_way_through(library):
+    for pair in itertools.combinations(CONDITIONS, 2):
+        assert flags_lately(make_answers(conditions=pair), library)
