@@ -185,8 +185,8 @@ def test_precautions_stand_by_advice_each_with_its_why(library: Library) -> None
 def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> None:
     page = make_page(library, conditions=("fibromyalgia",), main_symptom="sleep")
 
-    assert page.found[0].claims[0].outcome == "sleep"
-    assert all(claim.condition == "fibromyalgia" for claim in page.found[0].claims)
+    assert page.found[0].claims[0].claim.outcome == "sleep"
+    assert all(line.claim.condition == "fibromyalgia" for line in page.found[0].claims)
 
 
 def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> None:

@@ -12,6 +12,8 @@ from acupwa.library.model import Advice, Claim, HelpLine, Library, Urgency
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.safety import Raised
 from acupwa.reading.ranking import Listed
+from acupwa.reading.sources import alias_map, study_name
+from acupwa.reading.study_words import outcome_words
 from acupwa.results.assess import (
     DO_NOT_STOP_MEDICINE,
     IMPRESSION,
@@ -62,7 +64,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Care(msgspec.Struct, frozen=True, kw_only=True):
-    """One card for each urgency, the strictest first."""
+    """One card for each urgency, the strictest first. `title` goes on after "Today: " and its like."""
 
     urgency: Urgency
     title: str
@@ -104,11 +106,22 @@ class AdviceGroup(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[NeedleNote, ...]
 
 
+class StudyLink(msgspec.Struct, frozen=True, kw_only=True):
+    href: str
+    label: str
+
+
+class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
+    claim: Claim
+    outcome: str
+    studies: tuple[StudyLink, ...]
+
+
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What studies found for one condition; `href` leads to all of it, when there is such a page."""
+    """What studies found for one condition; `slug` is the page with all of it, if there is one."""
 
     condition: str
-    claims: tuple[Claim, ...]
+    claims: tuple[ClaimLine, ...]
     because: tuple[str, ...]
     slug: str | None
 
@@ -220,9 +233,9 @@ def _kind(answers: Answers) -> Kind:
 
 def _care(raised: Iterable[Raised], country: str | None, library: Library) -> tuple[Care, ...]:
     titles: dict[Urgency, str] = {
-        "emergency-now": _("Get emergency help now"),
-        "same-day": _("Get medical advice today"),
-        "within-days": _("See your doctor in the next few days"),
+        "emergency-now": _("get emergency help"),
+        "same-day": _("get medical advice"),
+        "within-days": _("see your doctor"),
     }
     cards = []
     for urgency, title in titles.items():
@@ -373,7 +386,7 @@ def _found(answers: Answers, library: Library) -> tuple[Found, ...]:
     return tuple(
         Found(
             condition=library.conditions[condition].name,
-            claims=claims,
+            claims=tuple(_claim_line(claim, library) for claim in claims),
             because=because_words(
                 (f"conditions:{condition}", f"main_symptom:{answers.main_symptom}"),
                 library,
@@ -387,11 +400,26 @@ def _found(answers: Answers, library: Library) -> tuple[Found, ...]:
 
 
 def claims_for(condition: str, main_symptom: str | None, library: Library) -> tuple[Claim, ...]:
-    """The first claims of a condition: on the main symptom, then in the order of the content."""
-    wanted = (main_symptom, *_OUTCOMES.get(main_symptom or "", ()))
+    """The first claims of a condition: on the main symptom, then on what a person feels, then the rest."""
+    wanted = _outcomes_of(main_symptom) if main_symptom else ()
+    felt = {outcome for key in library.ratings for outcome in _outcomes_of(key)}
     of_condition = [claim for claim in library.claims.values() if claim.condition == condition]
-    ordered = sorted(of_condition, key=lambda claim: claim.outcome not in wanted)
+    ordered = sorted(of_condition, key=lambda claim: (claim.outcome not in wanted, claim.outcome not in felt))
     return tuple(ordered[:CLAIMS_PER_CONDITION])
+
+
+def _outcomes_of(rating: str) -> tuple[str, ...]:
+    return (rating, *_OUTCOMES.get(rating, ()))
+
+
+def _claim_line(claim: Claim, library: Library) -> ClaimLine:
+    aliases = alias_map(library)
+    studies = (library.studies[aliases.get(study, study)] for study in claim.studies)
+    return ClaimLine(
+        claim=claim,
+        outcome=outcome_words(claim.outcome),
+        studies=tuple(StudyLink(href=f"/studies/{one.id}", label=study_name(one)) for one in studies),
+    )
 
 
 def _evidence_page(condition: str, library: Library) -> str | None:

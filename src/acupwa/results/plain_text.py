@@ -41,8 +41,9 @@ def _parts(page: ResultsPage) -> Iterator[tuple[str, list[str]]]:
 
 
 def _now(page: ResultsPage) -> Iterator[str]:
+    when = {"emergency-now": _("Now"), "same-day": _("Today"), "within-days": _("Within days")}
     for card in page.care:
-        yield f"{card.title}:"
+        yield f"{when[card.urgency]}: {card.title}"
         yield from (f"- {phone.number} ({phone.label})" for phone in card.phones)
         yield from (f"- {sign.says}. {sign.do}" for sign in card.signs)
     if not page.care:
@@ -73,8 +74,9 @@ def _before_needles(page: ResultsPage) -> Iterator[str]:
 def _found(page: ResultsPage) -> Iterator[str]:
     for one in page.found:
         yield f"{one.condition}:"
-        for claim in one.claims:
-            yield f"- {claim.says} ({_('certainty')}: {claim.certainty}; {claim.compared_with})"
+        for line in one.claims:
+            certainty = _("certainty: {certainty}").format(certainty=line.claim.certainty.replace("-", " "))
+            yield f"- {line.claim.says} ({certainty})"
 
 
 def _plan(page: ResultsPage) -> list[str]:
