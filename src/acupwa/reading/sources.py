@@ -24,6 +24,10 @@ class StudyLink(msgspec.Struct, frozen=True):
     def href(self) -> str:
         return f"/studies/{self.id}"
 
+    @property
+    def label(self) -> str:
+        return self.name
+
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the list of sources. Empty text was not read, and is not shown."""
@@ -124,7 +128,7 @@ def study_name(study: Study) -> str:
         if len(words) > 1 and words[-1].isupper() and len(words[-1]) <= 4:
             first = " ".join(words[:-1])
     else:
-        first = _shortened(study.title) if study.title else _("A study")
+        first = _shortened(study.title) if study.title else study.journal or _("A study")
     return f"{first} {study.year}" if study.year else first
 
 

@@ -12,6 +12,7 @@ from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.sources import alias_map, outside_links, published_in, study_name
 from acupwa.reading.study_words import (
     KindGroup,
+    condition_short,
     condition_words,
     dose_words,
     kind_group,
@@ -50,6 +51,7 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 class StudyShelf(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     name: str
+    short: str
     kinds: str
     studies: tuple[StudyLine, ...]
 
@@ -149,6 +151,7 @@ def _shelf(id: str, studies: list[Study], library: Library) -> StudyShelf:
     return StudyShelf(
         id=id,
         name=condition_words(id, library),
+        short=condition_short(id, library),
         kinds=" ".join(dict.fromkeys(line.kind for line in lines)),
         studies=lines,
     )

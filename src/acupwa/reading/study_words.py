@@ -67,6 +67,13 @@ def condition_words(condition: str, library: Library) -> str:
     return evidence_only.get(condition) or (found.name if found else plain(condition))
 
 
+def condition_short(condition: str, library: Library) -> str:
+    """The same for a narrow place, such as a filter."""
+    evidence_only = {"crohns": _("Crohn’s"), "general": _("Others")}
+    found = library.conditions.get(condition)
+    return evidence_only.get(condition) or (found.short if found else plain(condition))
+
+
 def outcome_words(outcome: str) -> str:
     """What was measured, such as `crp` → `inflammation in the blood (CRP)`."""
     return {
@@ -127,7 +134,7 @@ def sham_words(study: Study) -> str:
     if not study.about_people:
         return _("Does not apply: this is not about people.")
     if study.sham_controlled:
-        return _("Yes. Some people got sham (pretend) needles, so that hope and care were the same for all.")
+        return _("Yes, with sham (pretend) needles. That helps to tell the needles from hope and care.")
     if not study.comparators:
         return _("Not reported where we read it")
     return _("No. Without sham needles, nobody can tell the needles from hope and care.")
