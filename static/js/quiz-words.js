@@ -1,0 +1,12 @@
+/* The main problem's own words stand in the question about it, as they are typed. */
+export default function start(element) {
+  const words = element.querySelector('[name="problem_words"]');
+  const legend = element.querySelector('[name="ratings.problem"]')?.closest("fieldset")?.querySelector("legend");
+  const named = element.dataset.named;
+  if (!words || !legend || !named) return;
+  const [before, after] = element.dataset.question.split("{words}");
+  words.addEventListener("input", () => {
+    const typed = words.value.replace(/\s+/g, " ").trim();
+    legend.textContent = before + (typed || named) + after;
+  });
+}
