@@ -36,6 +36,7 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
 
     title: str
     consent: tuple[str, ...]
+    consent_version: str
     screens: tuple[str, ...]
 
 
@@ -137,7 +138,8 @@ class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
 class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
     problem_words: str
     problem: Asked
-    named: str
+    question: str
+    unnamed: str
     symptoms: tuple[Option, ...]
     main_symptom: tuple[str, ...]
     activity_words: str
@@ -150,7 +152,10 @@ Part = Signs | AboutYou | Ratings | Impact | BeforeNeedles | WhatMatters | Revie
 
 
 class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen. `support` is the calm line for a hard time, with numbers, said once after PHQ-4."""
+    """One screen. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
+
+    `emergency` are the numbers to call when an emergency sign was ticked on the screen before; else empty.
+    """
 
     title: str
     lead: str
@@ -165,13 +170,15 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     about_another: bool
     support: bool
     support_phones: tuple[Phone, ...]
+    emergency: tuple[Phone, ...]
     part: Part
 
 
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
     return StartPage(
-        title=_("The quiz"),
+        title=_("Check-in"),
         consent=consent_lines(library, draft_days, person_days),
+        consent_version=library.quiz.consent.version,
         screens=tuple(screen.title for screen in library.quiz.screens),
     )
 
@@ -214,6 +221,7 @@ def screen_page(
         about_another=answers.answering_for in ("someone-i-care-for", "my-child"),
         support=screen != "impact" and needs_mood_support(answers),
         support_phones=phones_of("crisis", country, library),
+        emergency=_emergency(screen, answers, country, library),
         part=part,
     )
 
@@ -249,6 +257,15 @@ def whole_page(read: Read, form: FormData) -> WholePage:
     return WholePage(
         title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS]
     )
+
+
+def _emergency(
+    screen: str, answers: Answers, country: str | None, library: Library
+) -> tuple[Phone, ...]:
+    ticked = {flag.id for flag in flags_right_now(library)} & set(answers.red_flags)
+    if screen in ("right-now", "review") or not ticked:
+        return ()
+    return phones_of("emergency", country, library)
 
 
 def _back(check_in: CheckIn, before: str | None) -> str:
@@ -469,12 +486,14 @@ def _statement(precaution: Precaution) -> Option:
 
 def _what_matters(answers: Answers, typed: dict[str, str], library: Library) -> WhatMatters:
     problem = library.ratings["problem"]
-    named = answers.problem_words or _("your main problem")
+    unnamed = _("your main problem")
+    named = answers.problem_words or unnamed
     asked = _asked(problem, answers)
     return WhatMatters(
         problem_words=typed.get("problem_words", answers.problem_words or ""),
         problem=msgspec.structs.replace(asked, legend=problem.text.replace("{words}", named)),
-        named=named,
+        question=problem.text,
+        unnamed=unnamed,
         symptoms=tuple(_symptom(rating) for rating in symptom_choices(answers, library)),
         main_symptom=_chosen(answers.main_symptom),
         activity_words=typed.get("activity_words", answers.activity_words or ""),

@@ -1,4 +1,4 @@
-"""Words of the quiz's own questions, and the numbers to call. Marked for translation, translated when shown."""
+"""Words of the quiz's own questions, and the numbers to call. Marked for translation, translated as shown."""
 
 from __future__ import annotations
 
