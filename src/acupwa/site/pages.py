@@ -1,0 +1,126 @@
+"""What the pages about the app itself show. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
+from acupwa.library.model import Claim, HelpLine, Instrument, Library, RedFlag
+from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+
+_URGENCIES = ("emergency-now", "same-day", "within-days")
+
+
+class PlainPage(msgspec.Struct, frozen=True):
+    title: str
+
+
+class HomePage(msgspec.Struct, frozen=True):
+    title: str
+    pages: int
+    studies: int
+
+
+class Signs(msgspec.Struct, frozen=True):
+    """The signs of one urgency, in groups for a quick read."""
+
+    urgency: str
+    title: str
+    lead: str
+    groups: tuple[tuple[str, tuple[RedFlag, ...]], ...]
+
+
+class EmergencyPage(msgspec.Struct, frozen=True):
+    title: str
+    emergency: tuple[HelpLine, ...]
+    urgent: tuple[HelpLine, ...]
+    crisis: tuple[HelpLine, ...]
+    signs: tuple[Signs, ...]
+
+
+class CreditsPage(msgspec.Struct, frozen=True):
+    title: str
+    instruments: tuple[Instrument, ...]
+
+
+class GradesPage(msgspec.Struct, frozen=True):
+    title: str
+    high: int
+    moderate: int
+    low: int
+
+
+class DesignPage(msgspec.Struct, frozen=True):
+    title: str
+    colours: tuple[str, ...]
+    drawings: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    faults: tuple[FieldError, ...]
+
+
+def home_page(library: Library) -> HomePage:
+    return HomePage(_("Acupuncture beside your usual care"), len(library.pages), len(library.studies))
+
+
+def emergency_page(library: Library) -> EmergencyPage:
+    lines = library.help_lines
+    return EmergencyPage(
+        title=_("Is it urgent?"),
+        emergency=_of_kind(lines, "emergency"),
+        urgent=_of_kind(lines, "urgent"),
+        crisis=_of_kind(lines, "crisis"),
+        signs=tuple(_signs(urgency, library) for urgency in _URGENCIES),
+    )
+
+
+def credits_page(library: Library) -> CreditsPage:
+    return CreditsPage(_("Credits"), tuple(library.instruments.values()))
+
+
+def grades_page() -> GradesPage:
+    return GradesPage(_("How we grade what studies say"), PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
+
+
+def design_page(library: Library, drawings: Sequence[str]) -> DesignPage:
+    first_by_direction = {claim.direction: claim for claim in library.claims.values()}
+    return DesignPage(
+        title=_("Design"),
+        colours=(
+            "paper", "surface", "surface-quiet", "line", "line-strong", "text", "text-quiet", "accent",
+            "accent-soft", "emergency", "emergency-soft", "urgent", "urgent-soft", "soon", "soon-soft", "calm",
+            "calm-soft",
+        ),
+        drawings=tuple(drawings),
+        claims=tuple(first_by_direction.values()),
+        faults=(FieldError("sample_words", _("Use 80 letters or fewer")),),
+    )  # fmt: skip
+
+
+def _of_kind(lines: Sequence[HelpLine], kind: str) -> tuple[HelpLine, ...]:
+    return tuple(line for line in lines if line.kind == kind)
+
+
+def _signs(urgency: str, library: Library) -> Signs:
+    title, lead = {
+        "emergency-now": (
+            _("Call the emergency number now"),
+            _("Any one of these. Do not wait, and do not drive yourself."),
+        ),
+        "same-day": (
+            _("Get medical help today"),
+            _("Call your doctor, your specialist team or an urgent care line today, also at the weekend."),
+        ),
+        "within-days": (
+            _("See a doctor within days"),
+            _("Call and ask for an appointment. Say that you saw it on a list of signs not to leave."),
+        ),
+    }[urgency]
+    flags = [flag for flag in library.red_flags.values() if flag.urgency == urgency]
+    groups = (
+        (group.name, tuple(flag for flag in flags if flag.group == group.id))
+        for group in library.quiz.flag_groups
+    )
+    return Signs(urgency, title, lead, tuple((name, found) for name, found in groups if found))
