@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -184,14 +185,13 @@ def test_visits_never_fall_on_a_day_off(library: Library, request: PlanRequest, 
 @given(request=requests)
 def test_visits_are_two_days_apart_or_more(library: Library, request: PlanRequest):
     days = [visit.local.date() for visit in course_of(request, library).visits]
-    assert all(later - earlier >= timedelta(days=2) for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
 
 
 @given(request=requests)
 def test_no_week_has_more_visits_than_asked(library: Library, request: PlanRequest):
-    mondays = [
-        visit.local.date() - timedelta(days=visit.local.weekday()) for visit in course_of(request, library).visits
-    ]
+    days = [visit.local.date() for visit in course_of(request, library).visits]
+    mondays = [day - timedelta(days=day.weekday()) for day in days]
     assert max(mondays.count(monday) for monday in mondays) <= request.per_week
 
 
@@ -278,5 +278,6 @@ def _fields(request: PlanRequest) -> dict:
 
 
 def _skipped_by_the_clocks(day: date, request: PlanRequest) -> bool:
-    local = datetime.fromisoformat(f"{day.isoformat()}T{request.time}").replace(tzinfo=ZoneInfo(request.time_zone))
-    return local.astimezone(UTC).astimezone(local.tzinfo).replace(tzinfo=None) != local.replace(tzinfo=None)
+    zone = ZoneInfo(request.time_zone)
+    local = datetime.fromisoformat(f"{day.isoformat()}T{request.time}").replace(tzinfo=zone)
+    return local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None)

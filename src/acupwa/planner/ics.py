@@ -14,7 +14,7 @@ from acupwa.planner.vtimezone import timezone_of
 from acupwa.wording import gettext as _
 
 PRODUCT = "-//Acupwa//Planner//EN"
-MEDIA_TYPE = "text/calendar; charset=utf-8"
+MEDIA_TYPE = "text/calendar"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):

@@ -126,8 +126,7 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
 class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     weekdays: tuple[tuple[str, str, str], ...]
     per_week: tuple[tuple[str, str, str], ...]
-    own_zones: tuple[str, ...]
-    zones: tuple[str, ...]
+    zone_options: tuple[tuple[str, str], ...]
     currencies: tuple[tuple[str, str], ...]
     most_sessions: int
     holiday_country: str | None
@@ -357,7 +356,7 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
         minutes=str(request.minutes),
         travel_minutes=str(request.travel_minutes or ""),
         price=price,
-        currency=request.currency or "",
+        currency=request.currency or currency_of(plan.country, today),
         holidays=plan.country is not None,
         off=_with_spare_rows(_breaks(plan.own_days_off)),
     )
@@ -366,6 +365,7 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
 def posted_values(form: FormData) -> FormValues:
     """What was typed, as it was typed."""
     rows = tuple((form.one(f"off_from.{row}"), form.one(f"off_to.{row}")) for row in range(OFF_ROWS))
+    filled = max((index for index, row in enumerate(rows, 1) if any(row)), default=0)
     listed = tuple((day, "") for day in form.many("days_off"))
     return FormValues(
         first_day=form.one("first_day"),
@@ -379,7 +379,7 @@ def posted_values(form: FormData) -> FormValues:
         price=form.one("price"),
         currency=form.one("currency"),
         holidays=bool(form.one("leave_out_holidays")),
-        off=_with_spare_rows((*(row for row in rows if any(row)), *listed)),
+        off=_with_spare_rows((*rows[:filled], *listed)),
     )
 
 
@@ -529,8 +529,7 @@ def _choices(values: FormValues, answers: Answers, library: Library) -> FormChoi
     return FormChoices(
         weekdays=tuple((day, weekday_words(day), "") for day in WEEKDAYS),
         per_week=(("1", _("1 visit a week"), ""), ("2", _("Up to 2 visits a week"), "")),
-        own_zones=own_zones,
-        zones=tuple(sorted(others)),
+        zone_options=tuple((zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
         currencies=currency_choices(language()),
         most_sessions=number(library.guidance, "sessions_ceiling"),
         holiday_country=country_name(country, language()) if country and has_holidays(country) else None,

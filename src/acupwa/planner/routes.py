@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
@@ -82,7 +83,7 @@ async def make_plan(
 @get("/plan/move/{which:int}", name="planner.show_move")
 async def show_move(
     request: Request[Any, Any, Any],
-    which: int,
+    which: FromPath[int],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
@@ -96,7 +97,7 @@ async def show_move(
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
 async def save_move(
     request: Request[Any, Any, Any],
-    which: int,
+    which: FromPath[int],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],

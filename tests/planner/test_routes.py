@@ -1,0 +1,238 @@
+"""The plan of a person, by HTTP."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from tests.planner.check_ins import finish_check_in, plan_fields
+
+
+@pytest.fixture
+def patient(client: Any) -> Any:
+    finish_check_in(client)
+    return client
+
+
+@pytest.fixture
+def planned(patient: Any) -> Any:
+    assert patient.follow(patient.post("/plan", plan_fields())).status_code == 200
+    return patient
+
+
+def days_in(text: str) -> list[str]:
+    return re.findall(r'<time datetime="([\d-]+)T', text.split('id="all-visits"')[1])
+
+
+def events(answer: Any) -> list[Any]:
+    return list(Calendar.from_ical(answer.text).walk("VEVENT"))
+
+
+def test_without_a_check_in_it_invites_to_one_and_shows_how_courses_go(client: Any):
+    answer = client.get("/plan")
+    assert answer.status_code == 200
+    assert 'href="/quiz"' in answer.text
+    assert "Time to decide" in answer.text
+    assert "set-cookie" not in answer.headers
+
+
+def test_without_a_check_in_a_plan_cannot_be_made(client: Any):
+    answer = client.post("/plan", plan_fields())
+    assert answer.headers["location"] == "/plan"
+    assert client.get("/plan.ics").status_code == 404
+
+
+def test_a_red_flag_closes_the_page_with_why_and_what_instead(client: Any):
+    finish_check_in(client, red_flags=["septic-joint"])
+    text = client.get("/plan").text
+    assert "Why we make no plan now" in text
+    assert "Get medical help today" in text
+    assert "Because you answered" in text
+    assert 'name="first_day"' not in text
+
+
+def test_a_plan_cannot_be_pressed_through_a_closed_gate(client: Any):
+    finish_check_in(client, red_flags=["septic-joint"])
+    client.post("/plan", plan_fields())
+    assert client.get("/plan.ics").status_code == 404
+
+
+def test_the_form_shows_before_anything_is_kept(patient: Any):
+    answer = patient.post("/plan", plan_fields(do="preview"))
+    assert answer.status_code == 200
+    assert "£450" in answer.text
+    assert "11.7" in answer.text
+    assert len(days_in(answer.text)) == 10
+    assert patient.get("/plan.ics").status_code == 404
+
+
+def test_a_saved_plan_is_shown_again(planned: Any):
+    text = planned.get("/plan").text
+    assert "<h1>Your plan</h1>" in text
+    assert "Monday 30 November 2026, 09:00" in text
+    assert "Guidance to talk over with your practitioner" in text
+    assert days_in(text)[:2] == ["2026-11-30", "2026-12-07"]
+
+
+def test_wrong_fields_are_told_beside_them_and_what_was_typed_stays(patient: Any):
+    wrong = plan_fields(
+        first_day="2026-11-01", weekdays=[], time="late", per_week="3", max_sessions="99", price="much",
+        time_zone="Mars/Base", minutes="1", **{"off_from.0": "2027-01-05", "off_to.0": "2027-01-01"},
+    )  # fmt: skip
+    answer = patient.post("/plan", wrong)
+    assert answer.status_code == 422
+    for field in ("first-day", "weekdays", "time", "time-zone", "per-week", "max-sessions", "price", "minutes"):
+        assert f'id="f-{field}-error"' in answer.text, field
+    assert 'id="f-off-from-0-error"' in answer.text
+    assert 'value="late"' in answer.text
+    assert 'value="much"' in answer.text
+    assert "<title>Error: Plan your visits" in answer.text
+    assert patient.get("/plan.ics").status_code == 404
+
+
+def test_days_off_and_public_holidays_are_left_out(patient: Any):
+    fields = plan_fields(
+        weekdays=["fri"], first_day="2026-12-04", leave_out_holidays="yes",
+        **{"off_from.0": "2026-12-10", "off_to.0": "2026-12-20", "off_from.1": "2027-01-08"},
+    )  # fmt: skip
+    text = patient.follow(patient.post("/plan", fields)).text
+    assert days_in(text)[:3] == ["2026-12-04", "2027-01-15", "2027-01-22"]
+    form = patient.get("/plan/change").text
+    assert 'value="2026-12-10"' in form
+    assert 'value="2026-12-25"' not in form
+
+
+def test_no_free_day_is_told_and_nothing_is_kept(patient: Any):
+    fields = plan_fields(**{"off_from.0": "2026-11-24", "off_to.0": "2027-06-10"})
+    answer = patient.post("/plan", fields)
+    assert "No visit fits" in answer.text
+    assert patient.get("/plan.ics").status_code == 404
+
+
+def test_a_plan_can_be_changed(planned: Any):
+    assert 'value="09:00"' in planned.get("/plan/change").text
+    text = planned.follow(planned.post("/plan", plan_fields(weekdays=["thu"], max_sessions="8"))).text
+    assert days_in(text)[0] == "2026-12-03"
+    assert len(days_in(text)) == 8
+
+
+def test_visits_that_are_over_stay_when_the_plan_changes(planned: Any, clock: Any):
+    clock.now = clock.now.replace(month=12, day=9)
+    changed = planned.post("/plan", plan_fields(weekdays=["thu"], first_day="2026-12-10", max_sessions="4"))
+    assert days_in(planned.follow(changed).text) == ["2026-11-30", "2026-12-07", "2026-12-17", "2026-12-24"]
+
+
+def test_a_plan_can_be_deleted(planned: Any):
+    assert planned.get("/plan/delete").status_code == 200
+    planned.follow(planned.post("/plan/delete"))
+    assert planned.get("/plan.ics").status_code == 404
+    assert "Plan your visits" in planned.get("/plan").text
+    assert planned.get("/plan/delete").status_code == 404
+
+
+def test_the_calendar_is_read_by_two_libraries_and_says_nothing_of_health(planned: Any):
+    answer = planned.get("/plan.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert "appointments.ics" in answer.headers["content-disposition"]
+    assert len(events(answer)) == 10
+    assert len(vobject.readOne(answer.text).vevent_list) == 10
+    assert {str(event["summary"]) for event in events(answer)} == {"Appointment"}
+    assert not re.search("acupunct|needle|arthritis|pain", answer.text, re.IGNORECASE)
+
+
+def test_a_changed_plan_moves_the_entries_and_cancels_those_that_fell_away(planned: Any):
+    before = {str(event["uid"]): event for event in events(planned.get("/plan.ics"))}
+    planned.post("/plan", plan_fields(weekdays=["thu"], max_sessions="8"))
+    after = {str(event["uid"]): event for event in events(planned.get("/plan.ics"))}
+    assert set(before) == set(after)
+    assert all(after[uid]["sequence"] == before[uid]["sequence"] + 1 for uid in before)
+    statuses = [str(event["status"]) for event in after.values()]
+    assert statuses.count("CANCELLED") == 2
+
+
+def test_an_unchanged_plan_leaves_the_entries_as_they_were(planned: Any):
+    planned.post("/plan", plan_fields(price="50"))
+    assert {event["sequence"] for event in events(planned.get("/plan.ics"))} == {0}
+
+
+def test_one_visit_is_moved_and_only_that_one(planned: Any):
+    assert "Move visit 2" in planned.get("/plan/move/2").text
+    moved = planned.post("/plan/move/2", {"day": "2026-12-09", "time": "14:30", "which": "this"})
+    text = planned.follow(moved).text
+    assert days_in(text)[:3] == ["2026-11-30", "2026-12-09", "2026-12-14"]
+    assert "Wednesday 9 December 2026, 14:30" in text
+    sequences = [event["sequence"] for event in events(planned.get("/plan.ics"))]
+    assert sequences == [0, 1, *[0] * 8]
+
+
+def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
+    moved = planned.post("/plan/move/2", {"day": "2026-12-16", "time": "09:00", "which": "rest"})
+    assert days_in(planned.follow(moved).text)[:4] == ["2026-11-30", "2026-12-16", "2026-12-21", "2026-12-28"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too near to the visit before"),
+        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too near to the next visit"),
+        ({"day": "2026-11-20", "time": "09:00", "which": "this"}, "from today on"),
+        ({"day": "soon", "time": "09:00", "which": "this"}, "Choose the new day"),
+        ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Give a time"),
+        ({"day": "2026-12-09", "time": "09:00"}, "Choose whether the later visits move too"),
+    ],
+)
+def test_a_visit_is_not_moved_where_it_cannot_be(planned: Any, fields: dict[str, str], words: str):
+    answer = planned.post("/plan/move/2", fields)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert days_in(planned.get("/plan").text)[1] == "2026-12-07"
+
+
+def test_a_visit_that_is_not_there_is_not_found(planned: Any):
+    assert planned.get("/plan/move/11").status_code == 404
+    assert planned.post("/plan/move/11", {"day": "2026-12-09"}).status_code == 404
+    assert planned.get("/plan/move/x").status_code == 404
+
+
+def test_nobody_else_sees_the_plan(planned: Any):
+    stranger = planned.another()
+    assert "Your plan" not in stranger.get("/plan").text
+    for path in ("/plan.ics", "/plan/move/1", "/plan/delete"):
+        assert stranger.get(path).status_code == 404
+    stranger.post("/plan/delete")
+    assert planned.get("/plan.ics").status_code == 200
+
+
+def test_a_danger_sign_told_later_stands_first_on_the_plan(planned: Any):
+    finish_check_in(planned, red_flags=["septic-joint"])
+    text = planned.get("/plan").text
+    assert text.index("Before your next visit") < text.index("Your course at a glance")
+    assert "Get medical help today" in text
+    assert 'name="first_day"' not in planned.get("/plan/change").text
+
+
+def test_a_blood_thinner_is_a_caution_with_its_because(client: Any):
+    finish_check_in(client, precautions=["anticoagulants"])
+    text = client.post("/plan", plan_fields(do="preview")).text
+    assert "To know before you go" in text
+    assert "blood thinner" in text
+
+
+def test_another_content_type_or_site_changes_nothing(patient: Any):
+    json = {"content-type": "application/json"}
+    assert patient.post("/plan", content=b"{}", headers=json).status_code == 415
+    cross = patient.post("/plan", plan_fields(), headers={"sec-fetch-site": "cross-site"})
+    assert cross.status_code == 403
+    assert patient.get("/plan.ics").status_code == 404
+
+
+def test_no_word_of_the_pages_orders_or_promises(planned: Any):
+    for path in ("/plan", "/plan/change", "/plan/move/1"):
+        text = planned.get(path).text.lower()
+        assert "you must" not in text
+        assert "cure" not in text

@@ -1,0 +1,64 @@
+"""Plans at rest, on both databases."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import text
+
+from acupwa.library.model import Library
+from acupwa.person.service import forget_person, make_person
+from acupwa.planner.course import make_course
+from acupwa.planner.model import Course
+from acupwa.planner.saved import AskedPlan
+from acupwa.planner.service import current_plan, delete_plan, export_plans, move, save_plan
+from tests.planner.requests import make_request
+
+
+def save(database: Any, library: Library, person_id: Any, **changes: Any) -> Any:
+    request = make_request(library, **changes)
+    course = make_course(request, library)
+    assert isinstance(course, Course)
+    asked = AskedPlan(request=request, own_days_off=request.days_off, country=None)
+    return database.work(save_plan, person_id, asked, course, library)
+
+
+def test_a_plan_comes_back_as_it_was_kept(database: Any, library: Library):
+    person, _token = database.work(make_person)
+    kept = save(database, library, person.id, days_off=["2027-01-18"])
+    assert database.work(current_plan, person.id) == kept
+    assert database.work(export_plans, person.id) == (kept,)
+
+
+def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, library: Library):
+    person, _token = database.work(make_person)
+    first = save(database, library, person.id)
+    second = save(database, library, person.id, max_sessions=6)
+    assert second.id == first.id
+    assert database.work(export_plans, person.id) == (second,)
+
+
+def test_what_was_asked_is_sealed(database: Any, library: Library):
+    person, _token = database.work(make_person)
+    save(database, library, person.id)
+    row = database.work(lambda session, now: session.execute(text("select * from plan")).one())
+    assert b"Europe/London" not in bytes(row.sealed)
+    assert "ra" not in [str(value) for value in row]
+
+
+def test_each_person_has_their_own(database: Any, library: Library):
+    one, _token = database.work(make_person)
+    two, _token = database.work(make_person)
+    save(database, library, one.id)
+    assert database.work(current_plan, two.id) is None
+    assert database.work(move, two.id, 1, ..., "09:00", False, ..., library) is None
+    database.work(delete_plan, two.id)
+    assert database.work(current_plan, one.id) is not None
+
+
+def test_forgetting_the_person_forgets_the_plan(database: Any, library: Library):
+    person, _token = database.work(make_person)
+    save(database, library, person.id)
+    database.work(forget_person, person.id)
+    left = database.work(lambda session, now: session.execute(text("select count(*) from plan")).scalar())
+    assert left == 0
