@@ -165,6 +165,16 @@ def test_a_fact_without_such_a_number_is_no_picture():
     assert harms_of("20,000 in 10,000 visits") is None
 
 
+@pytest.mark.parametrize(
+    ("count", "number"), [("14", "14"), ("1.01", "About 1"), ("0.3", "Fewer than 1"), ("1,205", "1,205")]
+)
+def test_the_number_above_the_picture_is_whole(count: str, number: str):
+    harms = harms_of(f"{count} in 10,000 visits had one.")
+
+    assert harms is not None
+    assert harms.number == number
+
+
 def test_the_picture_fills_block_by_block():
     assert harms_of("234 in 10,000 people").path == (
         "M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z"

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 # `precaution:id` and `flag:id` cite an entry of the quiz.
-_ID = r"[a-z0-9][a-z0-9:._-]*[a-z0-9]"
+_ID = r"[a-z0-9](?:[a-z0-9:._-]*[a-z0-9])?"
 CITATION = re.compile(rf"\[@({_ID}(?:\s*;\s*@{_ID})*)\]", re.IGNORECASE)
 DIRECTIVE = re.compile(rf"^::(claim|harms)[ \t]+({_ID})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LOOKS_LIKE_CITATION = re.compile(r"\[\s*@[^\]\n]*\]?")

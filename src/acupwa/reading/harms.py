@@ -6,6 +6,9 @@ import re
 
 import msgspec
 
+from acupwa.wording import gettext as _
+from acupwa.wording import number_words
+
 PICTURE_OF = 10_000
 # A block is 10 units wide, with a gap of 1 to the next.
 _PITCH = 11
@@ -27,6 +30,15 @@ class Harms(msgspec.Struct, frozen=True):
     says: str
     shown: int
     path: str
+
+    @property
+    def number(self) -> str:
+        """The count in words, whole: the fact below the picture says it to the digit."""
+        if self.count == self.shown:
+            return number_words(self.count)
+        if self.count < 0.5:
+            return _("Fewer than 1")
+        return _("About {number}").format(number=number_words(self.shown))
 
     @property
     def few(self) -> bool:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from acupwa.library.model import Library
 from acupwa.reading.model import Action
+from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _
 
 
@@ -14,9 +13,9 @@ def reason_words(reason: str, library: Library) -> str:
     key, _colon, one = reason.partition(":")
     match key:
         case "red_flags" if one in library.red_flags:
-            return _("Your answers point to this: {sign}").format(sign=_bare(library.red_flags[one].short))
+            return _("Your answers point to this: {sign}").format(sign=brief(library.red_flags[one].short))
         case "precautions" if one in library.precautions:
-            return _("You told us: “{statement}”").format(statement=_bare(library.precautions[one].question))
+            return _("You told us: “{statement}”").format(statement=brief(library.precautions[one].question))
         case "conditions" if one == "none-yet":
             return _("You have no diagnosis yet, so this is general reading")
         case "conditions" if one in library.conditions:
@@ -28,11 +27,6 @@ def reason_words(reason: str, library: Library) -> str:
         case "age_band":
             return _("Safe general reading for someone under 16")
     return _("Good for everyone to know")
-
-
-def _bare(words: str) -> str:
-    """The statement without what explains it: `You take a blood thinner: warfarin, …` up to the colon."""
-    return re.split(r"[:;]| \(", words.strip(), maxsplit=1)[0].rstrip(". ")
 
 
 def _lower(library: Library, key: str) -> str:

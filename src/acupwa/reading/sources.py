@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
 
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.model import Fact, Library, Study
+from acupwa.library.model import Fact, Library, Precaution, RedFlag, Study
 from acupwa.wording import gettext as _
 
 SourceKind = Literal["study", "fact", "precaution", "red-flag"]
@@ -80,24 +81,9 @@ class Sources:
         if id in library.facts:
             return self._of_fact(library.facts[id], number)
         if kind == "precaution" and name in library.precautions:
-            precaution = library.precautions[name]
-            basis = (
-                _("A source that we read says so.")
-                if precaution.basis == "direct"
-                else _("Partly our own caution.")
-            )
-            return Source(
-                number=number,
-                id=id,
-                kind="precaution",
-                name=_("Our list of checks before needles"),
-                note=basis,
-            )
+            return _of_precaution(library.precautions[name], id, number)
         if kind == "flag" and name in library.red_flags:
-            note = flag_basis()[library.red_flags[name].basis]
-            return Source(
-                number=number, id=id, kind="red-flag", name=_("Our list of danger signs"), note=note
-            )
+            return _of_red_flag(library.red_flags[name], id, number)
         raise ContentError((Fault(self._place, f"[@{id}]", "cites nothing that exists"),))
 
     def _of_fact(self, fact: Fact, number: int) -> Source:
@@ -158,6 +144,24 @@ def _of_study(study: Study, number: int) -> Source:
         href=f"/studies/{study.id}",
         links=outside_links(study),
     )
+
+
+def _of_precaution(precaution: Precaution, id: str, number: int) -> Source:
+    name = _("Our check before needles: {statement}").format(statement=brief(precaution.question))
+    note = _("A source that we read says so.")
+    if precaution.basis != "direct":
+        note = _("Partly our own caution.")
+    return Source(number=number, id=id, kind="precaution", name=name, note=note)
+
+
+def _of_red_flag(flag: RedFlag, id: str, number: int) -> Source:
+    name = _("Our list of danger signs: {sign}").format(sign=brief(flag.short))
+    return Source(number=number, id=id, kind="red-flag", name=name, note=flag_basis()[flag.basis])
+
+
+def brief(words: str) -> str:
+    """A statement without what explains it: `You take a blood thinner: warfarin, …` up to the colon."""
+    return re.split(r"[:;]| \(", words.strip(), maxsplit=1)[0].rstrip(". ")
 
 
 def _shortened(title: str, words: int = 7) -> str:
