@@ -31,7 +31,7 @@ class Templates:
             asset_url=asset_url,
             app_version=__version__,
             language=wording.language,
-            direction=lambda: wording.LANGUAGES[wording.language()],
+            text_direction=lambda: wording.LANGUAGES[wording.language()],
         )
         self.environment.filters.update(
             date=wording.date_words,
