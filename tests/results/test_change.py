@@ -172,7 +172,7 @@ def test_mood_shows_its_published_band() -> None:
         (7, None, None, "first-time"),
         (None, 5, Earlier(days_ago=30), "skipped"),
         (5, None, Earlier(days_ago=30), "skipped"),
-        (None, None, None, "skipped"),
+        (None, None, None, "first-time"),
         (7, 2, Earlier(days_ago=6), "too-soon"),
         (7, 2, Earlier(days_ago=0), "too-soon"),
         (7, 2, Earlier(days_ago=30, same_words=False), "reworded"),

@@ -12,9 +12,11 @@ import pytest
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
-from acupwa.results.pages import ResultsPage, phones_of, results_page
+from acupwa.results.care import phones_of
+from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.picture import Line, draw_ratings
 from acupwa.results.plain_text import plain_text
 
@@ -144,8 +146,8 @@ def test_change_is_told_with_its_figures(library: Library) -> None:
 
     told = {line.name: line.change for line in page.ratings}
     assert told[library.ratings["pain"].name].startswith("7 last time, 4 now. That is 3 lower. Better.")
-    assert told[library.ratings["sleep"].name] == "5 last time, 7 now. That is 2 higher. A small change."
-    assert told[library.ratings["fatigue"].name] == "5 last time, 5 now. That is no change. About the same."
+    assert told[library.ratings["sleep"].name] == "5 then, 7 now: 2 higher. A small change."
+    assert told[library.ratings["fatigue"].name] == "5 then, 5 now: no change. About the same."
     assert len(page.rules) == 1
     assert page.rules[0].startswith("Single ratings: a change of 0–1 is about the same, 2 is a small change")
 
@@ -243,14 +245,17 @@ FORBIDDEN = re.compile(
 
 
 def heavy_page(library: Library) -> ResultsPage:
-    earlier = make_check_in(days_ago=60, ratings=dict.fromkeys(library.ratings, 9))
+    asked = ratings_asked(Answers(conditions=("ra", "sle")), library)
+    rated = dict.fromkeys([rating.key for rating in asked] + ["pain", "problem"], 5)
+    earlier = make_check_in(days_ago=60, ratings=dict.fromkeys(rated, 9), instruments={"peg": (9, 9, 9)})
     return make_page(
         library,
         earlier,
         conditions=("ra", "sle"),
         red_flags=("septic-joint", "lupus-kidney", "new-joint-swelling"),
         precautions=tuple(library.precautions)[:8],
-        ratings=dict.fromkeys(library.ratings, 5),
+        ratings=rated,
+        main_symptom="pain",
         instruments={"peg": (5, 6, 7), "phq4": (3, 3, 3, 3)},
         stopping_medicine=True,
     )

@@ -189,7 +189,7 @@ def _why_not(
     value: float | None, previous: float | None, earlier: Earlier | None, least_days: int
 ) -> Reason | None:
     if earlier is None:
-        return "skipped" if value is None else "first-time"
+        return "first-time"
     if value is None or previous is None:
         return "skipped"
     if not earlier.same_words:

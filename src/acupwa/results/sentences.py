@@ -8,7 +8,9 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import AgeBand
 from acupwa.results.change import LEAST_DAYS, Score
 from acupwa.wording import gettext as _
-from acupwa.wording import number_words
+from acupwa.wording import ngettext, number_words
+
+MOST_REASONS = 2
 
 
 def change_words(score: Score) -> str:
@@ -25,13 +27,18 @@ def brief_change_words(score: Score) -> str:
     """The same for the lines below the main one: the figures, and the one word that the rule gives."""
     if score.meaning == "not-compared":
         return _not_compared_words(score)
-    return (
-        _("{before} last time, {now} now. {size}").format(
-            before=_figure(score.previous), now=_figure(score.value), size=_size_words(score)
-        )
-        + " "
-        + _meaning_words(score)
+    figures = _("{before} then, {now} now: {size}").format(
+        before=_figure(score.previous), now=_figure(score.value), size=_brief_size_words(score)
     )
+    return f"{figures} {_meaning_words(score)}"
+
+
+def _brief_size_words(score: Score) -> str:
+    change = score.change or 0
+    if change == 0:
+        return _("no change.")
+    words = _("{size} lower.") if change < 0 else _("{size} higher.")
+    return words.format(size=number_words(abs(change)))
 
 
 def rule_words(scores: Iterable[tuple[str, Score]]) -> tuple[str, ...]:
@@ -113,6 +120,17 @@ def because_words(
     """What was answered, in the words of the quiz, for `key:id` reasons; one without words is left out."""
     words = (_answer_words(reason, library, problem_words) for reason in reasons)
     return tuple(dict.fromkeys(word for word in words if word))
+
+
+def brief_because_words(
+    reasons: Iterable[str], library: Library, problem_words: str | None = None
+) -> tuple[str, ...]:
+    """The first reasons, and how many there are beside them."""
+    words = because_words(reasons, library, problem_words)
+    more = len(words) - MOST_REASONS
+    if more <= 0:
+        return words
+    return (*words[:MOST_REASONS], ngettext("and {n} more", "and {n} more", more).format(n=more))
 
 
 def age_words(age_band: AgeBand | str) -> str:

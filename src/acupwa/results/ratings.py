@@ -1,0 +1,129 @@
+"""The ratings as a picture and its table, and the published questionnaires with their sums. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import MOOD, PEG, Answers
+from acupwa.results.assess import IMPRESSION, Assessment
+from acupwa.results.change import Score
+from acupwa.results.picture import Line, Picture, draw_ratings
+from acupwa.results.sentences import brief_change_words, change_words, rule_words, symptom_words
+from acupwa.wording import gettext as _
+from acupwa.wording import number_words
+
+
+class RatingLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the table. `shown` is the figure with its scale, or that it was passed over."""
+
+    name: str
+    shown: str
+    low: str
+    high: str
+    main: bool
+    own: bool
+    change: str = ""
+
+
+class Sum(msgspec.Struct, frozen=True, kw_only=True):
+    """A published questionnaire: the figure, the sum behind it, its name for that range, its credit."""
+
+    name: str
+    shown: str
+    sum: str
+    band: str
+    change: str
+    credit: str
+
+
+def _ordered_ratings(answers: Answers, library: Library) -> list[str]:
+    """The main outcome first, then the order of the quiz."""
+    given = [key for key in library.ratings if key in answers.ratings]
+    return sorted(given, key=lambda key: key != answers.main_symptom)
+
+
+def picture(answers: Answers, library: Library) -> Picture | None:
+    keys = _ordered_ratings(answers, library)
+    if not any(answers.ratings[key] is not None for key in keys):
+        return None
+    return draw_ratings(
+        [
+            Line(
+                name=symptom_words(key, library, answers.problem_words),
+                value=answers.ratings[key],
+                main=key == answers.main_symptom,
+            )
+            for key in keys
+        ]
+    )
+
+
+def rating_lines(answers: Answers, assessment: Assessment, library: Library) -> tuple[RatingLine, ...]:
+    lines: list[RatingLine] = []
+    for key in _ordered_ratings(answers, library):
+        rating, score = library.ratings[key], assessment.scores[key]
+        # The first line is the main outcome: it alone is told at length, never the best-looking one.
+        words = change_words if not lines else brief_change_words
+        lines.append(
+            RatingLine(
+                name=symptom_words(key, library, answers.problem_words),
+                shown=_of(score.value, 10),
+                low=rating.low,
+                high=rating.high,
+                main=key == answers.main_symptom,
+                own=not rating.validated,
+                change=words(score),
+            )
+        )
+    return tuple(lines)
+
+
+def rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
+    names = {key: rating.name for key, rating in library.ratings.items()}
+    names[PEG] = library.instruments[PEG].name
+    return rule_words((names[key], score) for key, score in assessment.scores.items() if key in names)
+
+
+def _of(value: float | None, most: int) -> str:
+    if value is None:
+        return _("Not answered")
+    return _("{value} of {most}").format(value=number_words(value), most=most)
+
+
+def sums(answers: Answers, assessment: Assessment, library: Library) -> tuple[Sum, ...]:
+    made = []
+    for key in (PEG, MOOD, IMPRESSION):
+        if key in assessment.scores:
+            made.append(_sum(key, answers.instruments[key], assessment.scores[key], library))
+    return tuple(made)
+
+
+def _sum(key: str, given: tuple[int | None, ...], score: Score, library: Library) -> Sum:
+    instrument = library.instruments[key]
+    return Sum(
+        name=instrument.name,
+        shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
+        sum="" if score.value is None else _sum_words(key, given),
+        band=_band_words(key, score, library),
+        change=brief_change_words(score) if key == PEG else "",
+        credit=instrument.credit,
+    )
+
+
+def _sum_words(key: str, given: tuple[int | None, ...]) -> str:
+    figures = " + ".join(str(one) for one in given if one is not None)
+    if key == PEG:
+        return _("({figures}) ÷ 3").format(figures=figures)
+    return figures if len(given) > 1 else ""
+
+
+def _band_words(key: str, score: Score, library: Library) -> str:
+    band = next((one for one in library.instruments[key].bands if one.label == score.band), None)
+    if band is None:
+        return ""
+    if key == IMPRESSION:
+        return band.label
+    return _("The published name for {low} to {high} is “{label}”.").format(
+        low=band.low, high=band.high, label=band.label
+    )
