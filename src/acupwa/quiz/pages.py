@@ -12,6 +12,7 @@ from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.review import Review, make_review
 from acupwa.quiz.rules import (
+    REVIEW,
     flags_lately,
     flags_right_now,
     needs_mood_support,
@@ -25,10 +26,12 @@ from acupwa.quiz.rules import (
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
-from acupwa.wording import weekday_date_words
+from acupwa.wording import ngettext, weekday_date_words
 
 Option = tuple[str, str, str]
 _SHOWN_LENGTH, _SHOWN_FIELDS = 200, 200
+# At once on the screen itself, on the next one for whoever sees no CSS, and at the end.
+_SUPPORT_ON = ("before-needles", REVIEW)
 
 
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +40,6 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     consent: tuple[str, ...]
     consent_version: str
-    screens: tuple[str, ...]
 
 
 class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,16 +181,23 @@ def start_page(library: Library, draft_days: int, person_days: int) -> StartPage
         title=_("Check-in"),
         consent=consent_lines(library, draft_days, person_days),
         consent_version=library.quiz.consent.version,
-        screens=tuple(screen.title for screen in library.quiz.screens),
     )
 
 
 def consent_lines(library: Library, draft_days: int, person_days: int) -> tuple[str, ...]:
     """The words of consent with this server's days filled in."""
     return tuple(
-        line.replace("{draft_days}", str(draft_days)).replace("{person_days}", str(person_days))
+        line.replace("{draft_days}", _days(draft_days)).replace("{person_days}", _days(person_days))
         for line in library.quiz.consent.text
     )
+
+
+def _days(days: int) -> str:
+    """`30 days`, `2 years`: whole years where they fit."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def screen_page(
@@ -219,7 +228,7 @@ def screen_page(
         back=_back(check_in, before),
         finished=check_in.finished,
         about_another=answers.answering_for in ("someone-i-care-for", "my-child"),
-        support=screen != "impact" and needs_mood_support(answers),
+        support=screen in _SUPPORT_ON and needs_mood_support(answers),
         support_phones=phones_of("crisis", country, library),
         emergency=_emergency(screen, answers, country, library),
         part=part,
@@ -259,9 +268,7 @@ def whole_page(read: Read, form: FormData) -> WholePage:
     )
 
 
-def _emergency(
-    screen: str, answers: Answers, country: str | None, library: Library
-) -> tuple[Phone, ...]:
+def _emergency(screen: str, answers: Answers, country: str | None, library: Library) -> tuple[Phone, ...]:
     ticked = {flag.id for flag in flags_right_now(library)} & set(answers.red_flags)
     if screen in ("right-now", "review") or not ticked:
         return ()

@@ -119,8 +119,14 @@ def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, .
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
     """The ratings that can be named as the main problem: those asked of the person, and their own words."""
+    asked = _keys_asked(answers, library)
+    last = library.ratings[OWN_PROBLEM]
+    return (*(one for one in library.ratings.values() if one.key in asked and one is not last), last)
+
+
+def _keys_asked(answers: Answers, library: Library) -> frozenset[str]:
     asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
-    return tuple(rating for rating in library.ratings.values() if rating.key in asked)
+    return frozenset(asked if activity_is_asked(answers) else asked - {"activity"})
 
 
 def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:
@@ -147,9 +153,7 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     """
     if screens_for(answers) != SCREENS:
         return _short(answers)
-    asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
-    if not activity_is_asked(answers):
-        asked.discard("activity")
+    asked = _keys_asked(answers, library)
     ratings = {
         key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked
     }
