@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 from litestar.response import Redirect
 
 from acupwa.db.work import Work
@@ -72,7 +73,7 @@ async def forget_own_order(
 @post("/list/{slug:str}", name="reading.act_on_list", status_code=200)
 async def act_on_page(
     request: Request[Any, Any, Any],
-    slug: str,
+    slug: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],

@@ -133,14 +133,20 @@ def outside_links(study: Study) -> tuple[tuple[str, str], ...]:
     return tuple(links)
 
 
+def whole_title(study: Study) -> str:
+    """What a study without known authors goes by in a list: its title, or where it stood."""
+    name = study.title or study.journal or _("A study")
+    return f"{name} ({study.year})" if study.year else name
+
+
 def _of_study(study: Study, number: int) -> Source:
     return Source(
         number=number,
         id=study.id,
         kind="study",
-        name=study_name(study),
-        title=study.title or "",
-        where=published_in(study),
+        name=study_name(study) if study.authors else whole_title(study),
+        title=(study.title or "") if study.authors else "",
+        where=published_in(study) if study.authors or study.title else "",
         href=f"/studies/{study.id}",
         links=outside_links(study),
     )

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
 from acupwa.reading.pages import PageLink, page_link
-from acupwa.reading.sources import alias_map, outside_links, published_in, study_name
+from acupwa.reading.sources import alias_map, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
     KindGroup,
     condition_short,
@@ -174,7 +174,7 @@ def _line(study: Study) -> StudyLine:
         marks.append(_("retracted") if study.status == "retracted" else _("replaced"))
     return StudyLine(
         id=study.id,
-        name=study_name(study) if study.authors else _whole_title(study),
+        name=study_name(study) if study.authors else whole_title(study),
         title=(study.title or "") if study.authors else "",
         kind=group,
         kind_name=kind_group_names()[group],
@@ -183,13 +183,6 @@ def _line(study: Study) -> StudyLine:
         sham=study.sham_controlled,
         marks=tuple(marks),
     )
-
-
-def _whole_title(study: Study) -> str:
-    """A study whose authors were not read goes by its title."""
-    if study.title is None:
-        return study_name(study)
-    return f"{study.title} ({study.year})" if study.year else study.title
 
 
 def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:
