@@ -17,32 +17,25 @@ from acupwa.db.work import Work, system_clock
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.offline import routes as offline
+from acupwa.person import routes as person
 from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
+from acupwa.planner import routes as planner
+from acupwa.quiz import routes as quiz
+from acupwa.reading import routes as reading
+from acupwa.results import routes as results
 from acupwa.settings import Settings
+from acupwa.site import routes as site
 from acupwa.web import discovery, health
 from acupwa.web.assets import Assets
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.paths import STATIC, TEMPLATES
-from acupwa.web.public import FrontDoor, PublicPage
+from acupwa.web.public import FrontDoor
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 
 MAX_BODY = 512 * 1024
-
-
-def _features() -> list[Any]:
-    import importlib
-
-    found = []
-    for name in ("site", "quiz", "results", "reading", "planner", "person"):
-        try:
-            found.append(importlib.import_module(f"acupwa.{name}.routes"))
-        except ModuleNotFoundError as fault:
-            if not (fault.name or "").startswith("acupwa."):
-                raise
-    return found
 
 
 def create_app(
@@ -53,8 +46,11 @@ def create_app(
     assets = Assets(STATIC)
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
-    features = _features()
-    pages = tuple(_public_pages(features, library, settings))
+    pages = (
+        *site.public_pages(library),
+        *quiz.start_pages(library, settings.draft_days, settings.person_days),
+        *reading.public_pages(library),
+    )
     pages += offline.public_pages(library, assets, templates, pages)
     state = State(
         {
@@ -78,7 +74,7 @@ def create_app(
 
     app = Litestar(
         route_handlers=[
-            *(feature.router for feature in features if hasattr(feature, "router")),
+            *(feature.router for feature in (quiz, results, reading, planner, person)),
             health.router,
             discovery.router,
         ],
@@ -99,20 +95,6 @@ def create_app(
     )
     templates.add_global("url_for", app.route_reverse)
     return FrontDoor(app, pages, templates, assets, _hsts(settings))
-
-
-def _public_pages(features: list[Any], library: Library, settings: Settings) -> list[PublicPage]:
-    pages = [
-        page
-        for feature in features
-        if hasattr(feature, "public_pages")
-        for page in feature.public_pages(library)
-    ]
-    for feature in features:
-        # The words of consent name this server's days.
-        if hasattr(feature, "start_pages"):
-            pages += feature.start_pages(library, settings.draft_days, settings.person_days)
-    return pages
 
 
 def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:

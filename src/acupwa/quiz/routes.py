@@ -8,6 +8,8 @@ from uuid import UUID
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
@@ -78,7 +80,7 @@ async def show_draft(
 @get("/{check_in:str}", name="quiz.carry_on")
 async def carry_on(
     request: AnyRequest,
-    check_in: str,
+    check_in: FromPath[str],
     work: NamedDependency[Work],
     now: NamedDependency[datetime],
     person: NamedDependency[Person | None],
@@ -93,8 +95,8 @@ async def carry_on(
 @get("/{check_in:str}/{screen:str}", name="quiz.show_screen")
 async def show_screen(
     request: AnyRequest,
-    check_in: str,
-    screen: str,
+    check_in: FromPath[str],
+    screen: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     now: NamedDependency[datetime],
@@ -110,8 +112,8 @@ async def show_screen(
 @post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
 async def answer_screen(
     request: AnyRequest,
-    check_in: str,
-    screen: str,
+    check_in: FromPath[str],
+    screen: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
@@ -133,8 +135,8 @@ async def answer_screen(
 @post("/{check_in:str}/{screen:str}/draft", name="quiz.save_draft")
 async def keep_draft(
     request: AnyRequest,
-    check_in: str,
-    screen: str,
+    check_in: FromPath[str],
+    screen: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
@@ -153,7 +155,7 @@ async def keep_draft(
 @post("/{check_in:str}/finish", name="quiz.finish")
 async def finish(
     request: AnyRequest,
-    check_in: str,
+    check_in: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
