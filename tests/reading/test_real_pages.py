@@ -9,7 +9,7 @@ from acupwa.library.model import Library
 from acupwa.reading.markdown import ClaimCard, Html
 from acupwa.reading.pages import article_pages, shelves_of
 from acupwa.reading.study_pages import study_pages
-from acupwa.web.paths import STATIC
+from acupwa.web.paths import TEMPLATES
 
 SMALL = 14 * 1024
 
@@ -51,7 +51,7 @@ def test_links_between_pages_lead_to_pages(library: Library):
 def test_pictures_exist(library: Library):
     for page in library.pages.values():
         if page.head.picture:
-            assert (STATIC / "img" / f"{page.head.picture}.svg").is_file(), page.slug
+            assert (TEMPLATES / "components" / "figures" / f"{page.head.picture}.svg").is_file(), page.slug
 
 
 def test_animal_laboratory_and_mixed_work_is_marked(library: Library):

@@ -35,7 +35,7 @@ def public_pages(library: Library) -> Iterable[PublicPage]:
 
 
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
-def show_alias(name: str, library: NamedDependency[Library]) -> Redirect:
+def show_alias(name: FromPath[str], library: NamedDependency[Library]) -> Redirect:
     """Studies are public pages; what comes here is another name of one, or nothing."""
     found = study_of_alias(library, name)
     if found is None:
