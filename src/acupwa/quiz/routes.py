@@ -9,7 +9,6 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
-from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library

@@ -1,0 +1,151 @@
+"""The quiz on a phone, in a real browser: with JavaScript, without it, and with the network gone."""
+
+from __future__ import annotations
+
+import pytest
+
+SIGN = "Chest pain or tightness"
+
+
+def begin(page):
+    page.goto("/quiz")
+    page.get_by_role("button", name="I agree. Start").click()
+    page.wait_for_url("**/right-now")
+
+
+def go_on(page, screen):
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(f"**/{screen}")
+
+
+def reach(page, screen):
+    begin(page)
+    page.get_by_label("None of these").check()
+    go_on(page, "about-you")
+    page.get_by_label("Myself").check()
+    page.get_by_label("40 to 64").check()
+    page.get_by_label("Rheumatoid arthritis").check()
+    go_on(page, "lately")
+    page.get_by_label("None of these").check()
+    go_on(page, "ratings")
+    for after in ("impact", "before-needles", "what-matters"):
+        if screen == page.url.rpartition("/")[2]:
+            return
+        if after == "what-matters":
+            page.get_by_label("None of these").check()
+        go_on(page, after)
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_a_ticked_sign_says_at_once_what_to_do_with_the_network_gone(request, kind):
+    page = request.getfixturevalue(kind)
+    begin(page)
+    page.context.set_offline(True)
+    call = page.get_by_role("link", name="999 Emergency help in the United Kingdom").first
+    assert not call.is_visible()
+
+    page.get_by_label(SIGN).check()
+
+    assert call.is_visible()
+    assert call.get_attribute("href") == "tel:999"
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_a_sign_never_traps_and_is_told_again(request, kind):
+    page = request.getfixturevalue(kind)
+    begin(page)
+    page.get_by_label(SIGN).check()
+
+    go_on(page, "about-you")
+
+    assert page.get_by_text("You ticked a sign that needs help now.").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_what_a_tick_opens_opens_without_scripts(request, kind):
+    page = request.getfixturevalue(kind)
+    reach(page, "ratings")
+    activity = page.locator(".quiz-activity")
+    assert not activity.is_visible()
+    page.locator('[name="instruments.peg.1"][value="0"]').check(force=True)
+    assert activity.is_visible()
+
+    go_on(page, "impact")
+    support = page.locator(".quiz-support")
+    for item, value, expected in ((1, 2, False), (2, 0, False), (2, 1, True), (1, 1, False), (2, 2, True)):
+        page.locator(f'[name="instruments.phq4.{item}"][value="{value}"]').check()
+        assert support.is_visible() is expected, (item, value)
+
+    go_on(page, "before-needles")
+    page.get_by_label("None of these").check()
+    go_on(page, "what-matters")
+    keep = page.get_by_text("Please do not stop or change it by yourself.")
+    assert not keep.is_visible()
+    page.locator('[name="stopping_medicine"][value="yes"]').check()
+    assert keep.is_visible()
+
+
+def test_a_killed_tab_resumes_with_what_was_typed(phone):
+    reach(phone, "what-matters")
+    address = phone.url
+    phone.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
+    phone.get_by_text("Saved").wait_for()
+    context = phone.context
+    phone.close()
+
+    again = context.new_page()
+    again.goto(address.rpartition("/")[0])
+
+    assert again.url == address
+    assert again.get_by_label("What troubles you most? Use your own words.").input_value() == "stiff hands"
+
+
+def test_the_own_words_stand_in_the_question_as_they_are_typed(phone):
+    reach(phone, "what-matters")
+
+    phone.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
+
+    assert phone.get_by_text("How bad has stiff hands been over the last 7 days?").is_visible()
+
+
+def test_the_focus_goes_to_the_fault_and_its_link_to_the_field(phone):
+    begin(phone)
+
+    phone.get_by_role("button", name="Continue").click()
+    phone.locator("#error-summary").wait_for()
+
+    assert phone.evaluate("document.activeElement.id") == "error-summary"
+    phone.get_by_role("link", name="Tick each sign that is true").click()
+    assert phone.evaluate("document.activeElement.id") == "f-red-flags"
+
+
+def test_every_number_can_be_hit_with_a_thumb(phone):
+    reach(phone, "ratings")
+
+    for box in phone.locator(".rating-row label").all()[:22]:
+        size = box.bounding_box()
+        assert min(size["width"], size["height"]) >= 44
+    for box in phone.locator(".choice").all()[:4]:
+        assert box.bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_nothing_is_wider_than_the_screen(phone, width):
+    phone.set_viewport_size({"width": width, "height": 800})
+    reach(phone, "what-matters")
+    place = phone.url.rpartition("/")[0]
+
+    for screen in ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
+        phone.goto(f"{place}/{screen}")
+        assert phone.evaluate("document.documentElement.scrollWidth") <= width, screen
+
+
+def test_the_keyboard_alone_gives_a_rating(phone):
+    reach(phone, "ratings")
+
+    phone.locator('[name="instruments.peg.1"]').first.focus()
+    for _ in range(7):
+        phone.keyboard.press("ArrowRight")
+
+    chosen = phone.locator('[name="instruments.peg.1"]:checked')
+    assert chosen.get_attribute("value") == "7"
