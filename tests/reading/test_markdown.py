@@ -109,7 +109,7 @@ def test_a_table_scrolls_by_itself_and_is_named_after_its_heading():
 
 
 def test_links_lead_to_https_to_a_phone_or_to_ourselves():
-    text = html("[a](https://example.org/x) [b](/read/x) [c](#part) [d](tel:111)")
+    text = html("[a](https://example.org/x) [b](/quiz) [c](#part) [d](tel:111) [e](/studies/lee-2008)")
 
     assert 'href="https://example.org/x" rel="external noopener noreferrer"' in text
     assert text.count("rel=") == 1
@@ -122,6 +122,8 @@ def test_links_lead_to_https_to_a_phone_or_to_ourselves():
         "[x](javascript:alert(1))",
         "[x](//example.org)",
         "[x](data:text/html,x)",
+        "[x](/read/no-such-page)",
+        "[x](/studies/nobody-2000#part)",
         "<https://ok.example> and <javascript:alert(1)>",
         "![x](/static/x.png)",
         "# A title",

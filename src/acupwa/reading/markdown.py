@@ -6,7 +6,7 @@ The syntax is written up in docs/content.md. Whatever is unknown or not allowed 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -216,6 +216,8 @@ def _parser(writer: _Writer) -> MarkdownIt:
             tokens[index].attrSet("rel", "external noopener noreferrer")
         elif address.startswith("//") or (parts.scheme != "tel" and not address.startswith(("#", "/"))):
             raise _fault(writer.place, address, "a link leads to https://, tel:, # or an address of ours")
+        elif not _known(writer.library, parts.path):
+            raise _fault(writer.place, address, "leads to a page that does not exist")
         return self.renderToken(tokens, index, options, _env)
 
     def image(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
@@ -233,6 +235,13 @@ def _parser(writer: _Writer) -> MarkdownIt:
     parser.add_render_rule("th_open", _header_cell)
     parser.add_render_rule("td_open", _cell)
     return parser
+
+
+def _known(library: Library, path: str) -> bool:
+    """Whether an address of ours below /read or /studies is there; other addresses are not judged here."""
+    folder, _slash, name = path.removeprefix("/").partition("/")
+    there: dict[str, Collection[str]] = {"read": library.pages, "studies": library.studies}
+    return not name or name in there.get(folder, (name,))
 
 
 def _header_cell(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
