@@ -53,6 +53,11 @@ def weekday_date_words(day: date) -> str:
     return format_date(day, "EEEE d MMMM y", locale=_babel_locale())
 
 
+def short_weekday_date_words(day: date) -> str:
+    """`Mon 4 Jan 2027`, for a table."""
+    return format_date(day, "EEE d MMM y", locale=_babel_locale())
+
+
 def short_date_words(day: date) -> str:
     """`4 Jan`, for a picture."""
     return format_date(day, "d MMM", locale=_babel_locale())

@@ -73,7 +73,7 @@ def test_the_form_shows_before_anything_is_kept(patient: Any):
 def test_a_saved_plan_is_shown_again(planned: Any):
     text = planned.get("/plan").text
     assert "<h1>Your plan</h1>" in text
-    assert "Monday 30 November 2026, 09:00" in text
+    assert "Monday 30 November 2026, 09:00" in text  # the next visit, in full
     assert "Guidance to talk over with your practitioner" in text
     assert days_in(text)[:2] == ["2026-11-30", "2026-12-07"]
 
@@ -85,8 +85,9 @@ def test_wrong_fields_are_told_beside_them_and_what_was_typed_stays(patient: Any
     )  # fmt: skip
     answer = patient.post("/plan", wrong)
     assert answer.status_code == 422
-    for field in ("first-day", "weekdays", "time", "time-zone", "per-week", "max-sessions", "price", "minutes"):
+    for field in ("first-day", "weekdays", "time", "time-zone", "per-week", "max-sessions", "price"):
         assert f'id="f-{field}-error"' in answer.text, field
+    assert 'id="f-minutes-error"' in answer.text
     assert 'id="f-off-from-0-error"' in answer.text
     assert 'value="late"' in answer.text
     assert 'value="much"' in answer.text
@@ -165,7 +166,7 @@ def test_one_visit_is_moved_and_only_that_one(planned: Any):
     moved = planned.post("/plan/move/2", {"day": "2026-12-09", "time": "14:30", "which": "this"})
     text = planned.follow(moved).text
     assert days_in(text)[:3] == ["2026-11-30", "2026-12-09", "2026-12-14"]
-    assert "Wednesday 9 December 2026, 14:30" in text
+    assert "Wed 9 Dec 2026, 14:30" in text
     sequences = [event["sequence"] for event in events(planned.get("/plan.ics"))]
     assert sequences == [0, 1, *[0] * 8]
 
@@ -236,3 +237,10 @@ def test_no_word_of_the_pages_orders_or_promises(planned: Any):
         text = planned.get(path).text.lower()
         assert "you must" not in text
         assert "cure" not in text
+
+
+def test_each_number_is_told_with_its_trial_or_as_our_choice(planned: Any):
+    text = planned.get("/plan").text
+    assert 'href="/studies/haake-2007-gerac"' in text
+    assert "Our choice" in text
+    assert "no orders" in text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -25,12 +25,25 @@ from acupwa.planner.places import (
 from acupwa.planner.saved import SavedPlan, earliest_day, visits_of
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers
-from acupwa.reading.sources import alias_map, study_name
+from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
-from acupwa.wording import language, money_words, ngettext, number_words, time_words, weekday_date_words
+from acupwa.wording import (
+    language,
+    money_words,
+    ngettext,
+    number_words,
+    short_weekday_date_words,
+    time_words,
+    weekday_date_words,
+)
 
 SPARE_OFF_ROWS = 2
+_WHY = {
+    "per_week": ("per_week_default", "per_week_max", "days_apart"),
+    "max_sessions": ("sessions_default", "sessions_low", "sessions_ceiling"),
+    "minutes": ("minutes_default",),
+}
 
 
 class Ground(msgspec.Struct, frozen=True):
@@ -61,6 +74,7 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
 class VisitLine(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     day: str
+    short_day: str
     iso: str
     time: str
     over: bool
@@ -151,6 +165,7 @@ class FormPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     values: FormValues
     choices: FormChoices
+    why: Mapping[str, tuple[Told, ...]]
     changing: bool
     kept: int = 0
     course: CourseView | None = None
@@ -177,6 +192,7 @@ class MovePage(msgspec.Struct, frozen=True, kw_only=True):
     time: str
     which: str
     earliest: str
+    days_apart: int
     errors: tuple[FieldError, ...] = ()
 
 
@@ -215,10 +231,13 @@ def form_page(
 ) -> FormPage:
     """`made` is what the form gave for `request`; `kept` visits of it are over."""
     course = course_view(made, request, library, over=kept) if isinstance(made, Course) and request else None
+    title = _("Change your plan") if changing else _("Plan your visits")
+    told = _Teller(library)
     return FormPage(
-        title=_("Change your plan") if changing else _("Plan your visits"),
+        title=_("How your visits would go") if course else title,
         values=values,
         choices=_choices(values, answers, library),
+        why={field: tuple(told.named(*names)) for field, names in _WHY.items()},
         changing=changing,
         kept=kept,
         course=course,
@@ -283,6 +302,7 @@ def move_page(
         time=form.one("time") if form else time,
         which=form.one("which") if form else "",
         earliest=earliest,
+        days_apart=number(guidance, "days_apart"),
         errors=errors,
     )
 
@@ -424,6 +444,9 @@ class _Teller:
             grounds=self._grounds(one.studies, one.facts),
         )
 
+    def named(self, *names: str) -> Iterable[Told]:
+        return (self.number(self._library.guidance.numbers[name]) for name in names)
+
     def conditions(self, chosen: Sequence[str]) -> Iterable[Told]:
         for plan in self._library.guidance.by_condition:
             if not chosen or plan.condition in chosen:
@@ -439,7 +462,8 @@ class _Teller:
             if not chosen or one.condition in (*chosen, "other"):
                 studies, facts = [one.study] if one.study else [], [one.fact] if one.fact else []
                 grounds = self._grounds(studies, facts)
-                yield Told(title=grounds[0].name if grounds else "", says=one.says.strip(), grounds=grounds)
+                named = tuple(Ground(ground.name, ground.href) for ground in grounds)
+                yield Told(title=named[0].name, says=one.says.strip(), grounds=named)
 
     def _grounds(self, studies: Sequence[str], facts: Sequence[str]) -> tuple[Ground, ...]:
         found = []
@@ -449,8 +473,11 @@ class _Teller:
         for name in facts:
             fact = self._library.facts[name]
             by = " ".join(str(part) for part in (fact.by, fact.year) if part)
-            found.append(Ground(by or _("What we read"), note=fact.says.strip()))
-        return tuple(found)
+            if by or not fact.studies:
+                found.append(Ground(by or fact_names()[fact.kind], note=fact.says.strip()))
+            else:
+                found += self._grounds(fact.studies, ())
+        return tuple(dict.fromkeys(found))
 
 
 def _facts(course: Course, request: PlanRequest) -> tuple[Fact, ...]:
@@ -499,6 +526,7 @@ def _visit_lines(
         yield VisitLine(
             number=visit.number,
             day=weekday_date_words(day),
+            short_day=short_weekday_date_words(day),
             iso=visit.local.isoformat(timespec="minutes"),
             time=time_words(visit.start),
             over=visit.number <= over,

@@ -1,0 +1,116 @@
+"""Moving a visit, and changing a plan, with their invariants."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from uuid import UUID
+
+import msgspec
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.library.model import Library
+from acupwa.planner.course import make_course
+from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
+from acupwa.planner.saved import SavedPlan, move_visit, planned_visits, visits_over
+
+TODAY = date(2027, 1, 20)
+NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
+
+requests = st.builds(
+    PlanRequest,
+    conditions=st.just(("ra",)),
+    first_day=st.dates(date(2027, 1, 1), date(2027, 3, 1)),
+    weekdays=st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True).map(tuple),
+    time=st.sampled_from(["09:00", "02:30", "18:45"]),
+    time_zone=st.sampled_from(["Europe/London", "America/New_York"]),
+    per_week=st.integers(1, 2),
+    max_sessions=st.integers(1, 15),
+    minutes=st.just(30),
+    days_off=st.lists(st.dates(date(2027, 1, 1), date(2027, 6, 1)), max_size=20).map(tuple),
+)
+
+
+def saved(request: PlanRequest, library: Library, before: SavedPlan | None = None) -> SavedPlan:
+    kept = visits_over(before, TODAY) if before else ()
+    course = make_course(request, library, kept=kept)
+    assert isinstance(course, Course)
+    return SavedPlan(
+        id=UUID(int=1), request=request, visits=planned_visits(course, request, before),
+        own_days_off=request.days_off, country=None, content_version="1", language="en",
+        created_at=NOW, updated_at=NOW,
+    )  # fmt: skip
+
+
+@given(request=requests, data=st.data(), shift=st.integers(0, 60), rest=st.booleans())
+def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
+    library: Library, request: PlanRequest, data: st.DataObject, shift: int, rest: bool
+):
+    plan = saved(request, library)
+    which = data.draw(st.integers(1, len(plan.standing)))
+    day = TODAY + timedelta(days=shift)
+    visits = move_visit(
+        plan, which, day=day, at="10:00", rest=rest, today=TODAY, guidance=library.guidance
+    )
+    if isinstance(visits, str):
+        return
+    days = [visit.day for visit in visits]
+    assert days[which - 1] == day
+    assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
+    assert day not in request.days_off
+    weeks = [one.isocalendar()[:2] for one in days]
+    assert max(weeks.count(week) for week in weeks) <= 2
+    assert [visit.number for visit in visits] == [visit.number for visit in plan.standing]
+    assert days[: which - 1] == [visit.day for visit in plan.standing][: which - 1]
+    if not rest:
+        assert days[which:] == [visit.day for visit in plan.standing][which:]
+
+
+@given(request=requests, data=st.data(), shift=st.integers(0, 60))
+def test_the_sequence_grows_exactly_for_visits_that_moved(
+    library: Library, request: PlanRequest, data: st.DataObject, shift: int
+):
+    plan = saved(request, library)
+    which = data.draw(st.integers(1, len(plan.standing)))
+    day = TODAY + timedelta(days=shift)
+    visits = move_visit(
+        plan, which, day=day, at=request.time, rest=True, today=TODAY, guidance=library.guidance
+    )
+    if isinstance(visits, str):
+        return
+    for before, after in zip(plan.visits, visits, strict=True):
+        changed = (before.day, before.time) != (after.day, after.time)
+        assert after.sequence == before.sequence + changed
+
+
+@given(first=requests, second=requests)
+def test_a_change_forgets_no_calendar_entry(library: Library, first: PlanRequest, second: PlanRequest):
+    before = saved(first, library)
+    after = saved(second, library, before)
+    assert {visit.number for visit in before.visits} <= {visit.number for visit in after.visits}
+    olds = {visit.number: visit for visit in before.visits}
+    for visit in after.visits:
+        old = olds.get(visit.number)
+        if old and (visit.cancelled or (old.day, old.time) != (visit.day, visit.time)):
+            assert visit.sequence == old.sequence + 1
+
+
+@given(first=requests, second=requests)
+def test_a_change_leaves_visits_that_are_over(library: Library, first: PlanRequest, second: PlanRequest):
+    before = saved(first, library)
+    over = [(visit.number, visit.day, visit.time) for visit in before.standing if visit.day < TODAY]
+    after = saved(msgspec.structs.replace(second, first_day=TODAY), library, before)
+    assert [(visit.number, visit.day, visit.time) for visit in after.standing][: len(over)] == over
+
+
+def test_a_second_change_brings_a_cancelled_visit_back(library: Library):
+    request = PlanRequest(
+        conditions=("ra",), first_day=date(2027, 2, 1), weekdays=("mon",), time="09:00",
+        time_zone="Europe/London", per_week=1, max_sessions=8, minutes=30,
+    )  # fmt: skip
+    long = saved(request, library)
+    short = saved(msgspec.structs.replace(request, max_sessions=6), library, long)
+    again = saved(request, library, short)
+    assert [visit.sequence for visit in again.visits] == [0, 0, 0, 0, 0, 0, 2, 2]
+    assert not any(visit.cancelled for visit in again.visits)
