@@ -1,7 +1,8 @@
 """Which pages concern a person, and in which order. Pure.
 
-Order: safety that the answers raise; safety for their condition; safety for everyone; their main symptom in
-their condition; about their condition; their main symptom; other symptoms, the worse first; the rest.
+Order: safety that the answers raise; safety for their condition; safety for everyone; other pages on what they
+ticked; their main symptom in their condition; about their condition; their main symptom; other symptoms, the
+worse first; the rest.
 Someone under 16, or with no diagnosis yet, gets safe general reading only.
 """
 
@@ -19,7 +20,7 @@ from acupwa.reading.reasons import reason_words
 FOR_EVERYONE = "general:everyone"
 
 _RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)
-_MAIN_IN_CONDITION, _CONDITION, _MAIN, _SYMPTOM, _REST_OF_CONDITION, _REST = range(4, 10)
+_TICKED, _MAIN_IN_CONDITION, _CONDITION, _MAIN, _SYMPTOM, _REST_OF_CONDITION, _REST = range(4, 11)
 _KINDS = {"overview": 0, "evidence": 1, "needles": 2, "general": 3}
 _GROUPS = {"condition": 0, "safety": 1, "the-course": 2, "how-it-works": 3, "deciding": 4}
 
@@ -87,7 +88,8 @@ def _place(head: Article, answers: Answers) -> _Placed | None:
     flags = tuple(f"red_flags:{one}" for one in head.red_flags if one in answers.red_flags)
     precautions = tuple(f"precautions:{one}" for one in head.precautions if one in answers.precautions)
     if flags or precautions:
-        return _Placed(_RED_FLAG if flags else _PRECAUTION, flags + precautions)
+        tier = _RED_FLAG if flags else _PRECAUTION
+        return _Placed(tier if head.safety else _TICKED, flags + precautions)
     if only_general is not None:
         return _Placed(_SAFETY if head.safety else _REST, (only_general,))
     return _place_by_condition_and_symptom(head, answers, tuple(f"conditions:{one}" for one in mine))
