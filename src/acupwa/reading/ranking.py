@@ -1,6 +1,6 @@
 """Which pages concern a person, and in which order. Pure.
 
-Order: safety that the answers raise; safety for their condition; safety for everyone; other pages on what they
+Order: safety that the answers raise; safety for their condition; safety for everyone; other pages on what was
 ticked; their main symptom in their condition; about their condition; their main symptom; other symptoms, the
 worse first; the rest.
 Someone under 16, or with no diagnosis yet, gets safe general reading only.
