@@ -1,0 +1,127 @@
+"""After one visit, with the server stopped: the library, the start page and the danger signs open from the phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import PHONE
+from tests.stories.personas import RA
+from tests.stories.walk import finish, to_review
+
+pytestmark = pytest.mark.browser
+
+WAIT_FOR_LIBRARY = """
+async () => {
+  const registration = await navigator.serviceWorker.ready;
+  return await new Promise((done) => {
+    navigator.serviceWorker.addEventListener("message", (event) => {
+      if (event.data.type === "saved") done([event.data.saved, event.data.of]);
+    });
+    registration.active.postMessage({ type: "fill" });
+  });
+}
+"""
+
+
+@pytest.fixture
+def visitor(browser: Any, server: Any) -> Any:
+    context = browser.new_context(**PHONE, base_url=server.url)
+    page = context.new_page()
+    page.goto("/")
+    saved, of = page.evaluate(WAIT_FOR_LIBRARY)
+    assert saved == of > 30
+    yield page
+    context.close()
+
+
+def test_with_the_server_stopped_everything_public_that_was_promised_opens(visitor, server, library):
+    server.stop()
+
+    for path, heading in [
+        ("/", "Acupuncture beside your usual care"),
+        ("/emergency", "Is it urgent?"),
+        ("/read", "Things to read"),
+        *((f"/read/{slug}", page.head.title) for slug, page in library.pages.items()),
+    ]:
+        visitor.goto(path)
+        assert visitor.locator("h1").inner_text() == heading, path
+    visitor.goto("/emergency")
+    assert visitor.locator('a[href="tel:999"]').first.is_visible()
+    styled = visitor.evaluate("getComputedStyle(document.querySelector('.tel')).borderStyle")
+    assert styled == "solid"
+
+
+def test_anything_else_leads_to_a_page_that_lists_what_is_there(visitor, server, library):
+    server.stop()
+
+    for path in ("/plan", "/me", "/list", "/studies/tam-2007-ra", "/no-such-page"):
+        visitor.goto(path)
+        assert visitor.locator("h1").inner_text() == "You are offline", path
+    links = visitor.locator('main a[href^="/read/"]')
+    visible = [links.nth(i).get_attribute("href") for i in range(links.count()) if links.nth(i).is_visible()]
+    assert set(visible) == {f"/read/{slug}" for slug in library.pages}
+
+
+def test_nothing_of_a_person_is_ever_in_a_cache(visitor, server):
+    to_review(visitor, RA)
+    finish(visitor)
+    visitor.goto("/plan")
+    visitor.goto("/me")
+
+    stored = visitor.evaluate(
+        """async () => {
+          const found = [];
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              found.push([new URL(request.url).pathname, await (await cache.match(request)).text()]);
+            }
+          }
+          return found;
+        }"""
+    )
+
+    personal = [path for path, _ in stored if path.startswith(("/quiz/", "/results", "/me", "/list", "/plan"))]
+    assert stored
+    assert not personal
+    assert not [path for path, text in stored if RA["problem_words"] in text]
+    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_clearing_the_phone_leaves_nothing(visitor, server):
+    to_review(visitor, RA)
+    visitor.goto("/me")
+    visitor.get_by_role("button", name="Clear this phone").click()
+    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+
+    assert visitor.evaluate("caches.keys()") == []
+    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_a_server_that_hangs_gives_the_saved_page_within_three_seconds(visitor, server):
+    import signal
+    import time
+
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        began = time.monotonic()
+        visitor.goto("/", timeout=15_000, wait_until="domcontentloaded")
+        assert visitor.locator("h1").inner_text() == "Acupuncture beside your usual care"
+        assert time.monotonic() - began < 6
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+
+
+def test_saving_data_leaves_the_library_alone(browser, server):
+    context = browser.new_context(**PHONE, base_url=server.url)
+    context.add_init_script(
+        "Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})});"
+    )
+    page = context.new_page()
+    page.goto("/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => new Promise((go) => setTimeout(go, 3000)))")
+
+    assert page.evaluate("caches.keys().then((names) => names.filter((name) => name.startsWith('read')))") == []
+    context.close()

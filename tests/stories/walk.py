@@ -1,0 +1,69 @@
+"""How a person goes through the quiz in a browser: what they tick, choose and type, then the one button."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.stories.personas import Fields, on_screen
+
+
+def answer_screen(page: Any, screen: str, fields: Fields) -> None:
+    """Fill one screen by what is on it; every field of the person must be there to fill."""
+    for name, value in on_screen(screen, fields).items():
+        for one in [value] if isinstance(value, str) else value:
+            _give(page, name, one)
+
+
+def _give(page: Any, name: str, value: str) -> None:
+    fields = page.locator(f'form [name="{name}"]')
+    assert fields.count(), f"{page.url}: nothing is called {name}"
+    first = fields.first
+    tag = first.evaluate("field => field.tagName")
+    kind = first.get_attribute("type") or ""
+    if tag == "SELECT":
+        first.select_option(value)
+    elif kind in ("radio", "checkbox"):
+        choice = page.locator(f'form [name="{name}"][value="{value}"]')
+        assert choice.count() == 1, f"{page.url}: {name} cannot be {value}"
+        _open_around(choice)
+        choice.check(force=True)
+    else:
+        first.fill(value)
+
+
+def _open_around(choice: Any) -> None:
+    closed = choice.locator("xpath=ancestor::details[not(@open)]")
+    for _ in range(closed.count()):
+        closed.first.locator("summary").first.click()
+
+
+def go_on(page: Any) -> None:
+    with page.expect_navigation():
+        page.locator("#quiz-form .button:not(.secondary):not(.quiet)").last.click()
+
+
+def screen_of(page: Any) -> str:
+    return str(page.url.rstrip("/").rpartition("/")[2])
+
+
+def to_review(page: Any, fields: Fields) -> list[str]:
+    """From the start page to the review; returns the screens on the way."""
+    page.goto("/quiz")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    visited = []
+    while screen_of(page) != "review":
+        screen = screen_of(page)
+        assert screen not in visited, f"{screen} came twice: {page.locator('main').inner_text()[:600]}"
+        visited.append(screen)
+        answer_screen(page, screen, fields)
+        go_on(page)
+    return visited
+
+
+def finish(page: Any) -> str:
+    """From the review to the result; returns its text."""
+    with page.expect_navigation():
+        page.locator('form[action$="/finish"] button').click()
+    assert "/results/" in page.url, page.locator("main").inner_text()[:600]
+    return str(page.locator("main").inner_text())
