@@ -36,7 +36,7 @@ class Care(msgspec.Struct, frozen=True, kw_only=True):
 
 def care_cards(raised: Iterable[Raised], country: str | None, library: Library) -> tuple[Care, ...]:
     titles: dict[Urgency, str] = {
-        "emergency-now": _("get emergency help"),
+        "emergency-now": _("call for help now"),
         "same-day": _("get medical advice"),
         "within-days": _("see your doctor"),
     }
