@@ -127,7 +127,7 @@ def _kind(answers: Answers) -> Kind:
 
 def _advice_groups(assessment: Assessment, library: Library) -> tuple[AdviceGroup, ...]:
     titles: dict[Advice, str] = {
-        "avoid": _("Do not have needles with this, or there"),
+        "avoid": _("Avoid: no needles with this, or in this place"),
         "ask-first": _("Ask your doctor or specialist team first"),
         "tell-practitioner": _("Tell the acupuncturist before you start"),
     }
@@ -136,7 +136,9 @@ def _advice_groups(assessment: Assessment, library: Library) -> tuple[AdviceGrou
             advice=advice,
             title=title,
             notes=tuple(
-                NeedleNote(says=library.precautions[one].question, why=library.precautions[one].why)
+                NeedleNote(
+                    says=library.precautions[one].question.rstrip(".") + ".", why=library.precautions[one].why
+                )
                 for one in assessment.precautions[advice]
             ),
         )
