@@ -510,7 +510,7 @@ def _when(request: PlanRequest) -> str:
     listed = days[-1]
     if len(days) > 1:
         listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
-    often = ngettext("{count} visit a week", "up to {count} visits a week", request.per_week).format(
+    often = ngettext("{count} visit a week", "Up to {count} visits a week", request.per_week).format(
         count=request.per_week
     )
     return _("{often}, on {days}, at {time}, {minutes} minutes each").format(
