@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, delete
+from sqlalchemy import Column, LargeBinary, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -59,12 +59,12 @@ def add_check_in(
 
 
 def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn) -> None:
-    """Keep it again. It was found in this unit of work, so it is known to be this person's."""
-    row = session.get(CheckInRow, check_in.id)
-    if row is not None and row.person_id == person_id:
-        for name, value in _columns(session, check_in).items():
-            setattr(row, name, value)
-        session.add(row)
+    session.exec(
+        update(CheckInRow)
+        .where(col(CheckInRow.id) == check_in.id, col(CheckInRow.person_id) == person_id)
+        .values(**_columns(session, check_in))
+        .execution_options(synchronize_session=False)
+    )
 
 
 def find_check_in(
