@@ -1,5 +1,6 @@
 """The personal list over HTTP, and as stored."""
 
+import re
 import uuid
 from datetime import datetime
 
@@ -89,6 +90,26 @@ def test_two_people_have_two_lists(client, library):
     client.post(f"/list/{slug}", {"action": "hide"})
 
     assert "hidden-pages" not in client.another().get("/list").text
+
+
+def test_after_a_check_in_the_list_is_about_the_person_safety_first(client, library: Library):
+    answers = {
+        "age_band": "40-64",
+        "conditions": ["ra"],
+        "precautions": ["anticoagulants"],
+        "main_symptom": "pain",
+        "Idempotency-Key": "a-key-of-this-test",
+    }
+    assert client.post("/quiz/whole", answers).status_code == 303
+
+    shown = client.get("/list").text
+
+    listed = re.findall(r'id="page-([^"]+)"', shown)
+    safety = [library.pages[slug].head.safety for slug in listed]
+    assert safety == sorted(safety, reverse=True)
+    assert "anticoagulants" in library.pages[listed[0]].head.precautions
+    assert "You told us: “You take a blood thinner”" in shown
+    assert "Chosen for you from your check-in of 23 November 2026" in shown
 
 
 # ------------------------------------------------------------------ as stored
