@@ -6,6 +6,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -94,7 +95,8 @@ class Client:
         return self.request("POST", path, data=data, headers=headers, **options)
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
-        answer = self._loop.run_until_complete(self._client.request(method, path, **options))
+        sent = self._client.request(method, path, **options)
+        answer = asyncio.run_coroutine_threadsafe(sent, self._loop).result(60)
         self._judge(answer)
         return answer
 
@@ -118,10 +120,15 @@ class Client:
         assert not faults, "\n".join(faults)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def loop() -> Iterator[asyncio.AbstractEventLoop]:
+    """In a thread of its own: the browser's driver has one running in the main thread."""
     loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
     yield loop
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(5)
     loop.close()
 
 

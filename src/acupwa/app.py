@@ -92,6 +92,7 @@ def create_app(
         on_shutdown=[work.close],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
+        logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
     return FrontDoor(app, pages, templates, assets, _hsts(settings))
