@@ -17,7 +17,8 @@ FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 
 
 def general(library: Library) -> list[str]:
-    return [slug for slug, page in library.pages.items() if page.head.general]
+    """Pages for everyone: general, and of no condition (nor of having none yet)."""
+    return [s for s, page in library.pages.items() if page.head.general and not page.head.conditions]
 
 
 def test_without_a_check_in_the_list_is_general_reading_and_sets_no_cookie(client, library):
