@@ -107,6 +107,7 @@ class Client:
 
     def _judge(self, answer: httpx.Response) -> None:
         assert "content-security-policy" in answer.headers, f"{answer.url}: no security headers"
+        assert answer.headers.get("content-type", "").count("charset") <= 1, f"{answer.url}: charset twice"
         if not answer.headers.get("content-type", "").startswith("text/html") or not answer.text:
             return
         request = answer.request

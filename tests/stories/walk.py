@@ -16,7 +16,7 @@ def answer_screen(page: Any, screen: str, fields: Fields) -> None:
 
 def _give(page: Any, name: str, value: str) -> None:
     fields = page.locator(f'form [name="{name}"]')
-    assert fields.count(), f"{page.url}: nothing is called {name}"
+    fields.first.wait_for(state="attached", timeout=5_000)
     first = fields.first
     tag = first.evaluate("field => field.tagName")
     kind = first.get_attribute("type") or ""
@@ -26,7 +26,7 @@ def _give(page: Any, name: str, value: str) -> None:
         choice = page.locator(f'form [name="{name}"][value="{value}"]')
         assert choice.count() == 1, f"{page.url}: {name} cannot be {value}"
         _open_around(choice)
-        choice.check(force=True)
+        choice.check()
     else:
         first.fill(value)
 

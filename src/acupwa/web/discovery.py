@@ -13,7 +13,7 @@ _PERSONAL = ("/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/",
 def show_robots(request: Request[Any, Any, Any]) -> Response[str]:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PERSONAL)]
     lines.append(f"Sitemap: {_origin(request)}/sitemap.xml")
-    return _public("\n".join(lines) + "\n", "text/plain; charset=utf-8")
+    return _public("\n".join(lines) + "\n", "text/plain")
 
 
 @get("/sitemap.xml", name="discovery.sitemap", sync_to_thread=False)
@@ -21,7 +21,7 @@ def show_sitemap(request: Request[Any, Any, Any]) -> Response[str]:
     paths: Iterable[str] = request.app.state.sitemap
     rows = "".join(f"<url><loc>{escape(_origin(request) + path)}</loc></url>" for path in paths)
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
-    return _public(xml, "application/xml; charset=utf-8")
+    return _public(xml, "application/xml")
 
 
 def _origin(request: Request[Any, Any, Any]) -> str:

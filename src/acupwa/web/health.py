@@ -56,7 +56,7 @@ def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
 def _plain(text: str, status_code: int = 200) -> Response[str]:
     return Response(
         text,
-        media_type="text/plain; charset=utf-8",
+        media_type="text/plain",
         status_code=status_code,
         headers={"cache-control": "no-store"},
     )

@@ -14,7 +14,7 @@ from acupwa.web.templates import Templates
 
 MAX_FIELDS = 2_000
 _WORTH_COMPRESSING = 1_000
-HTML = "text/html; charset=utf-8"
+HTML = "text/html"  # Litestar adds the charset
 
 
 class UnsupportedMediaType(HTTPException):
