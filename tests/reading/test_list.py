@@ -17,8 +17,8 @@ FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 
 
 def general(library: Library) -> list[str]:
-    """Pages for everyone: general, and of no condition (nor of having none yet)."""
-    return [s for s, page in library.pages.items() if page.head.general and not page.head.conditions]
+    """Pages for everyone: general, and of no condition or age of their own."""
+    return [s for s, page in library.pages.items() if page.head.general and not (page.head.conditions or page.head.ages)]
 
 
 def test_without_a_check_in_the_list_is_general_reading_and_sets_no_cookie(client, library):

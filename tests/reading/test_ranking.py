@@ -179,3 +179,13 @@ def test_every_listed_page_concerns_the_person_and_is_listed_once(library: Libra
         assert all(":" in reason for reason in one.because)
         if asked.age_band == "under-16" or "none-yet" in asked.conditions:
             assert head.general
+
+
+def test_a_page_for_one_age_or_for_no_diagnosis_leads_there_and_stands_nowhere_else(library):
+    def slugs_of(**answers: Any) -> list[str]:
+        return [one.slug for one in rank(Answers(**answers), library)]
+
+    assert slugs_of(age_band="under-16", conditions=("ra",))[0] == "children-and-teenagers"
+    assert slugs_of(age_band="40-64", conditions=("none-yet",))[0] == "no-diagnosis-yet"
+    adult = slugs_of(age_band="40-64", conditions=("ra",))
+    assert not {"children-and-teenagers", "no-diagnosis-yet"} & set(adult)

@@ -24,6 +24,7 @@ PUBLIC = [
 
 
 def findings(page: Any) -> list[str]:
+    page.wait_for_load_state("load")
     page.evaluate(AXE)
     found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
     return [
@@ -91,9 +92,12 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert screen_of(page) == "about-you"
-    for name in ("answering_for", "age_band"):
-        tab_to(page, f'[name="{name}"]')
-        page.keyboard.press("Space")
+    tab_to(page, '[name="answering_for"]')
+    page.keyboard.press("Space")
+    tab_to(page, '[name="age_band"]')
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.locator('[name="age_band"]:checked').get_attribute("value") == "40-64"
     tab_to(page, '[name="conditions"][value="ra"]')
     page.keyboard.press("Space")
     tab_to(page, "#quiz-form .button")

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
+AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
 Urgency = Literal["emergency-now", "same-day", "within-days"]
 Advice = Literal["avoid", "ask-first", "tell-practitioner"]
 Scope = Literal["whole", "site", "technique"]
@@ -376,7 +377,7 @@ class BottomLine(Content, kw_only=True):
 class Article(Content, kw_only=True):
     """The head of a reading page; its words follow in Markdown.
 
-    `precautions`, `red_flags`, `symptoms` (rating keys) and `conditions` say whom it concerns.
+    `precautions`, `red_flags`, `symptoms` (rating keys), `conditions` and `ages` say whom it concerns.
     """
 
     title: str
@@ -387,6 +388,7 @@ class Article(Content, kw_only=True):
     bottom_line: BottomLine
     short: tuple[str, ...]
     conditions: tuple[str, ...] = ()
+    ages: tuple[AgeBand, ...] = ()
     symptoms: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
     red_flags: tuple[str, ...] = ()

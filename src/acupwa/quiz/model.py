@@ -8,8 +8,9 @@ from uuid import UUID
 
 import msgspec
 
+from acupwa.library.model import AgeBand
+
 Variant = Literal["full", "follow-up"]
-AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
 AnsweringFor = Literal["myself", "someone-i-care-for", "my-child"]
 
 SCREENS = (

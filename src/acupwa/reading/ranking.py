@@ -83,8 +83,11 @@ def _place(head: Article, answers: Answers) -> _Placed | None:
     if only_general is not None and not head.general:
         return None
     mine = tuple(one for one in answers.conditions if one in head.conditions)
-    if head.conditions and not mine:
+    if (head.conditions and not mine) or (head.ages and answers.age_band not in head.ages):
         return None
+    if only_general is not None and (head.ages or "none-yet" in mine):
+        # Written for exactly these people: the one page that must not be missed.
+        return _Placed(_RED_FLAG if head.safety else _REST, (only_general,))
     flags = tuple(f"red_flags:{one}" for one in head.red_flags if one in answers.red_flags)
     precautions = tuple(f"precautions:{one}" for one in head.precautions if one in answers.precautions)
     if flags or precautions:
