@@ -90,9 +90,11 @@ def _db_check(_options: argparse.Namespace) -> int:
 def _content_check(_options: argparse.Namespace) -> int:
     from acupwa.library.check import page_faults_today
     from acupwa.library.load import load_library, load_word_list
+    from acupwa.reading.markdown import page_faults
 
     library = load_library()
-    faults = tuple(page_faults_today(library, datetime.now(UTC).date(), load_word_list()))
+    today = datetime.now(UTC).date()
+    faults = (*page_faults(library), *page_faults_today(library, today, load_word_list()))
     if faults:
         raise ContentError(faults)
     print(

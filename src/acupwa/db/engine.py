@@ -32,7 +32,7 @@ def make_engine(database_url: str) -> Engine:
 
 def _set_up_sqlite(connection: DBAPIConnection, _record: Any) -> None:
     # The driver must not begin transactions by itself: _begin_sqlite does, so that DDL is part of one.
-    connection.isolation_level = None  # type: ignore[attr-defined]
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
         "journal_mode=WAL",

@@ -7,7 +7,7 @@ from datetime import date
 
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
-from acupwa.library.model import PLANNER_NUMBERS, Library
+from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
 from acupwa.library.references import claims_in, harms_in, sources_in
 
 MAX_READING_GRADE = 8.0
@@ -137,7 +137,7 @@ def _planner_faults(library: Library) -> Iterable[Fault]:
     file, known, guidance = "planner/guidance.yaml", _studies_known(library), library.guidance
     for name in sorted(set(PLANNER_NUMBERS) ^ set(guidance.numbers)):
         yield Fault(file, name, "is missing" if name in PLANNER_NUMBERS else "is not a known number")
-    grounded = [
+    grounded: list[tuple[str, PlannerNumber | PlannerWords]] = [
         *guidance.numbers.items(),
         *((words.id, words) for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)),
     ]

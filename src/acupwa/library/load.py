@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -173,7 +173,7 @@ class _Reader:
             return None
 
 
-def load_word_list(folder: Path = CONTENT, language: str = "en", name: str = "easy-words.yaml") -> Iterable[str]:
+def load_word_list(folder: Path = CONTENT, language: str = "en", name: str = "easy-words.yaml") -> tuple[str, ...]:
     """A flat list of words, for the checks. Raises ContentError."""
     reader = _Reader(folder / language)
     words = reader.one(name, list[str])

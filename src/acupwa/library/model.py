@@ -42,7 +42,7 @@ class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 # ------------------------------------------------------------------ evidence
 
 
-class Sessions(Content, kw_only=True):
+class Sessions(Content, frozen=True, kw_only=True):
     """The dose that a study gave. A field that was not read is None."""
 
     count: int | None = None
@@ -52,7 +52,7 @@ class Sessions(Content, kw_only=True):
     note: str = ""
 
 
-class Study(Content, kw_only=True):
+class Study(Content, frozen=True, kw_only=True):
     """One published study, review or guideline. Only fields that were read are filled.
 
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
@@ -90,7 +90,7 @@ class Study(Content, kw_only=True):
         return bool({"sham", "minimal needling", "minimal-needling"} & set(self.comparators))
 
 
-class Fact(Content, kw_only=True):
+class Fact(Content, frozen=True, kw_only=True):
     """Something read that is not a study: a guideline, what to expect, self-care, a precaution's ground.
 
     `basis` says how firm it is: `read` as published, `custom` what practitioners do, `ours` our own caution.
@@ -105,7 +105,7 @@ class Fact(Content, kw_only=True):
     studies: tuple[str, ...] = ()
 
 
-class Claim(Content, kw_only=True):
+class Claim(Content, frozen=True, kw_only=True):
     """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
 
     id: str
@@ -121,7 +121,7 @@ class Claim(Content, kw_only=True):
 # ------------------------------------------------------------------ quiz
 
 
-class RedFlag(Content, kw_only=True):
+class RedFlag(Content, frozen=True, kw_only=True):
     """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now."""
 
     id: str
@@ -136,7 +136,7 @@ class RedFlag(Content, kw_only=True):
     crisis: bool = False
 
 
-class HelpLine(Content, kw_only=True):
+class HelpLine(Content, frozen=True, kw_only=True):
     """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere else."""
 
     id: str
@@ -147,7 +147,7 @@ class HelpLine(Content, kw_only=True):
     purpose: str
 
 
-class Precaution(Content, kw_only=True):
+class Precaution(Content, frozen=True, kw_only=True):
     """Something to know before a needle. `question` is a plain statement that a person can tick."""
 
     id: str
@@ -163,14 +163,14 @@ class Precaution(Content, kw_only=True):
     lowers_immunity: bool = False
 
 
-class Thresholds(Content, kw_only=True):
+class Thresholds(Content, frozen=True, kw_only=True):
     """Absolute change in one person that counts as small, and as clear (product.md section 2)."""
 
     small: float
     clear: float
 
 
-class Rating(Content, kw_only=True):
+class Rating(Content, frozen=True, kw_only=True):
     """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
 
     key: str
@@ -187,12 +187,12 @@ class Rating(Content, kw_only=True):
     source: str
 
 
-class Choice(Content, kw_only=True):
+class Choice(Content, frozen=True, kw_only=True):
     value: int
     text: str
 
 
-class InstrumentItem(Content, kw_only=True):
+class InstrumentItem(Content, frozen=True, kw_only=True):
     id: str
     text: str
     low: str = ""
@@ -200,13 +200,13 @@ class InstrumentItem(Content, kw_only=True):
     loinc: str | None = None
 
 
-class Band(Content, kw_only=True):
+class Band(Content, frozen=True, kw_only=True):
     low: int
     high: int
     label: str
 
 
-class Instrument(Content, kw_only=True):
+class Instrument(Content, frozen=True, kw_only=True):
     """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
 
     id: str
@@ -225,29 +225,29 @@ class Instrument(Content, kw_only=True):
     loinc: str | None = None
 
 
-class Screen(Content, kw_only=True):
+class Screen(Content, frozen=True, kw_only=True):
     id: str
     title: str
     lead: str = ""
     minutes_left: float
 
 
-class Group(Content, kw_only=True):
+class Group(Content, frozen=True, kw_only=True):
     id: str
     name: str
 
 
-class Consent(Content, kw_only=True):
+class Consent(Content, frozen=True, kw_only=True):
     version: str
     text: tuple[str, ...]
 
 
-class AnsweringFor(Content, kw_only=True):
+class AnsweringFor(Content, frozen=True, kw_only=True):
     id: str
     name: str
 
 
-class Quiz(Content, kw_only=True):
+class Quiz(Content, frozen=True, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change."""
 
     version: str
@@ -258,7 +258,7 @@ class Quiz(Content, kw_only=True):
     consent: Consent
 
 
-class ConditionName(Content, kw_only=True):
+class ConditionName(Content, frozen=True, kw_only=True):
     id: Condition
     name: str
     short: str
@@ -288,7 +288,7 @@ PLANNER_NUMBERS = (
 )
 
 
-class PlannerNumber(Content, kw_only=True):
+class PlannerNumber(Content, frozen=True, kw_only=True):
     """One number of the planner with the ground it stands on: trials, or `our choice` said in `why`."""
 
     value: float
@@ -299,7 +299,7 @@ class PlannerNumber(Content, kw_only=True):
     ours: bool = False
 
 
-class ConditionPlan(Content, kw_only=True):
+class ConditionPlan(Content, frozen=True, kw_only=True):
     """How a course differs for one condition. `caution` is the id of a PlanCaution or of a precaution."""
 
     condition: str
@@ -310,7 +310,7 @@ class ConditionPlan(Content, kw_only=True):
     caution: str | None = None
 
 
-class Protocol(Content, kw_only=True):
+class Protocol(Content, frozen=True, kw_only=True):
     """The dose of one trial, for the picture of what trials gave. Ranges are (low, high)."""
 
     id: str
@@ -324,14 +324,14 @@ class Protocol(Content, kw_only=True):
     minutes: int | None = None
 
 
-class PlanCaution(Content, kw_only=True):
+class PlanCaution(Content, frozen=True, kw_only=True):
     """Something to know about a plan that is made all the same."""
 
     title: str
     says: str
 
 
-class PlannerWords(Content, kw_only=True):
+class PlannerWords(Content, frozen=True, kw_only=True):
     """A review, an outcome of the decision, or a step after the course, with its ground."""
 
     id: str
@@ -342,7 +342,7 @@ class PlannerWords(Content, kw_only=True):
     ours: bool = False
 
 
-class Guidance(Content, kw_only=True):
+class Guidance(Content, frozen=True, kw_only=True):
     """`closed` says what to do instead, by `key:id`, by key, or by `red_flags:<urgency>`."""
 
     numbers: Mapping[str, PlannerNumber]
@@ -359,12 +359,12 @@ class Guidance(Content, kw_only=True):
 # ------------------------------------------------------------------ reading
 
 
-class Change(Content, kw_only=True):
+class Change(Content, frozen=True, kw_only=True):
     date: date
     note: str
 
 
-class BottomLine(Content, kw_only=True):
+class BottomLine(Content, frozen=True, kw_only=True):
     """The summary box of a page."""
 
     line: str
@@ -374,7 +374,7 @@ class BottomLine(Content, kw_only=True):
     ask: str
 
 
-class Article(Content, kw_only=True):
+class Article(Content, frozen=True, kw_only=True):
     """The head of a reading page; its words follow in Markdown.
 
     `precautions`, `red_flags`, `symptoms` (rating keys), `conditions` and `ages` say whom it concerns.
@@ -413,7 +413,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
-class GlossaryEntry(Content, kw_only=True):
+class GlossaryEntry(Content, frozen=True, kw_only=True):
     id: str
     word: str
     says: str

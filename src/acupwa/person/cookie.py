@@ -29,8 +29,8 @@ async def person_or_new(
     """The person, made now if there was none, and the cookies to send with the answer."""
     if person is not None:
         return person, []
-    person, token = await work(make_person)
-    return person, [_cookie(request, token, _MAX_AGE)]
+    new, token = await work(make_person)
+    return new, [_cookie(request, token, _MAX_AGE)]
 
 
 def forget_cookie(request: Request[Any, Any, Any]) -> Cookie:

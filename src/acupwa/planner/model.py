@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from acupwa.library.model import AgeBand
 from acupwa.planner.gate import Caution
-from acupwa.quiz.model import AgeBand
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]

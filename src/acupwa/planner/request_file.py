@@ -14,13 +14,12 @@ from zoneinfo import available_timezones
 import msgspec
 from babel.numbers import list_currencies
 
-from acupwa.library.model import Library
+from acupwa.library.model import AgeBand, Library
+from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 from acupwa.planner.course import make_course, number
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Visit
 from acupwa.planner.safety import with_derived
-from acupwa.quiz.model import AgeBand
-from acupwa.results.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 
 DONE, AT_FAULT = 0, 1
 REQUIRED = ("conditions", "first_day", "weekdays", "time", "time_zone")

@@ -12,14 +12,13 @@ from typing import Any, get_args
 
 import msgspec
 
-from acupwa.library.model import Instrument, Library
+from acupwa.library.model import AgeBand, Instrument, Library
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     MOOD,
     PEG,
     PROBLEM_WORDS_LENGTH,
-    AgeBand,
     AnsweringFor,
     Answers,
 )

@@ -7,17 +7,16 @@ from typing import Any, get_args
 
 import msgspec
 
-from acupwa.library.model import Instrument, Library
+from acupwa.library.model import AgeBand, Instrument, Library
+from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     PROBLEM_WORDS_LENGTH,
-    AgeBand,
     AnsweringFor,
     Answers,
     Variant,
 )
-from acupwa.results.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 
 MOST_DAYS_AGO = 36_500
 VERSION_LENGTH = 80

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from acupwa.library.model import Library
-from acupwa.quiz.model import AgeBand
+from acupwa.library.model import AgeBand, Library
 from acupwa.results.change import LEAST_DAYS, Score
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext, number_words

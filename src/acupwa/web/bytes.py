@@ -28,7 +28,7 @@ class Body:
 
     @cached_property
     def _brotli(self) -> bytes:
-        return brotli.compress(self.data, quality=11)
+        return bytes(brotli.compress(self.data, quality=11))
 
     @cached_property
     def _gzip(self) -> bytes:

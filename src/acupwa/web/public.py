@@ -4,6 +4,7 @@ A page is rendered when it is first asked for and kept; the app's content does n
 """
 
 import msgspec
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from acupwa.web.assets import Assets
@@ -48,7 +49,7 @@ class FrontDoor:
         self._answers: dict[str, BytesAnswer] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] in _READ:
+        if scope["type"] == ScopeType.HTTP and scope["method"] in _READ:
             path = scope["path"]
             answer = self._answers.get(path)
             if answer is None or path.startswith("/static/"):
@@ -102,4 +103,4 @@ class FrontDoor:
                 message = {**message, "body": b""}  # type: ignore[dict-item]
             await send(message)  # type: ignore[arg-type]
 
-        await self.inner({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type,misc]
+        await self.inner({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type]

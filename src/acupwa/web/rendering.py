@@ -80,7 +80,7 @@ def go_to(
     cookies: Sequence[Cookie] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, which would swap in the page it leads to."""
+    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx."""
     made = {"cache-control": "no-store", **(headers or {})}
     fragment = wants_fragment(request)
     made["hx-redirect" if fragment else "location"] = path

@@ -3,6 +3,8 @@
 Every key is made by the app; no sequence and no server-side default, so that rows can be spread by person.
 """
 
+import uuid
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -72,7 +74,7 @@ def upgrade() -> None:
     )
 
 
-def _person() -> sa.Column[sa.Uuid]:
+def _person() -> sa.Column[uuid.UUID]:
     return sa.Column(
         "person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True
     )
