@@ -4,7 +4,7 @@ from typing import Any
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from acupwa.db.migrate import is_current
 from acupwa.db.work import Work
@@ -48,7 +48,7 @@ def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
     metrics: Metrics = request.app.state.metrics
     return Response(
         generate_latest(metrics.registry),
-        media_type=CONTENT_TYPE_LATEST,
+        media_type="text/plain; version=0.0.4",  # Litestar adds the charset
         headers={"cache-control": "no-store"},
     )
 
