@@ -1,0 +1,124 @@
+"""The pages about the app itself: what must stand on them, and what they are drawn with."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
+TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
+
+# Words on their grounds: 7 for what is read at length, 4.5 for labels; 3 for edges that carry meaning.
+PAIRS = [
+    ("text", "paper", 7), ("text", "surface", 7), ("text", "surface-quiet", 7), ("text", "accent-soft", 7),
+    ("text", "emergency-soft", 7), ("text", "urgent-soft", 7), ("text", "soon-soft", 7), ("text", "calm-soft", 7),
+    ("text-quiet", "paper", 4.5), ("text-quiet", "surface", 4.5), ("text-quiet", "surface-quiet", 4.5),
+    ("accent", "paper", 4.5), ("accent", "surface", 4.5), ("accent-strong", "accent-soft", 4.5),
+    ("on-accent", "accent", 4.5), ("emergency", "surface", 4.5), ("emergency", "paper", 4.5),
+    ("on-emergency", "emergency", 4.5), ("urgent", "surface", 4.5), ("soon", "surface", 4.5), ("calm", "surface", 4.5),
+    ("line-strong", "surface", 3), ("line-strong", "paper", 3), ("focus", "paper", 3), ("focus", "surface", 3),
+]  # fmt: skip
+
+
+def colours(scheme: str) -> dict[str, str]:
+    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
+    found = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", light))
+    if scheme == "dark":
+        found |= dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", dark.split(':root[data-theme="dark"]')[0]))
+    return found
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("on", "ground", "least"), PAIRS, ids=lambda one: str(one))
+def test_colours_can_be_told_apart(scheme, on, ground, least):
+    known = colours(scheme)
+    high, low = sorted((luminance(known[on]), luminance(known[ground])), reverse=True)
+
+    assert (high + 0.05) / (low + 0.05) >= least
+
+
+def test_dark_by_choice_is_dark_by_system():
+    system = TOKENS.split("@media (prefers-color-scheme: dark)")[1].split(':root[data-theme="dark"]')
+    pairs = [dict(re.findall(r"--([a-z-]+):\s*([^;]+);", part)) for part in system]
+
+    assert pairs[0] == pairs[1]
+
+
+def test_htmx_is_the_pinned_file_with_its_licence():
+    vendor = ROOT / "static" / "vendor"
+
+    assert hashlib.sha256((vendor / "htmx-4.0.1.min.js").read_bytes()).hexdigest() == HTMX
+    assert "Permission to use, copy" in (vendor / "htmx-LICENSE.txt").read_text()
+
+
+def test_htmx_is_loaded_only_where_a_page_asks_for_it_and_swaps_no_fault(client):
+    assert "htmx" not in client.get("/").text
+    client.post("/quiz", {"start": "1"})
+    page = client.follow(client.post("/quiz", {"start": "1", "again": "1"})).text
+    assert '"noSwap":[204,304,"5xx"]' in page
+    assert '"extensions":"-"' in page
+
+
+def test_every_danger_sign_and_number_stands_on_the_emergency_page(client, library):
+    page = client.get("/emergency").text
+
+    for flag in library.red_flags.values():
+        assert f'id="{flag.id}"' in page
+    for line in library.help_lines:
+        assert f'href="tel:{line.number.replace(" ", "")}"' in page
+    order = [page.index(f"care {urgency}") for urgency in ("emergency-now", "same-day", "within-days")]
+    assert order == sorted(order)
+
+
+def test_every_questionnaire_is_credited_with_its_licence(client, library):
+    page = client.get("/credits").text
+
+    for instrument in library.instruments.values():
+        assert instrument.name in page
+    assert "Krebs" in page
+    assert "Kroenke" in page
+
+
+def test_the_start_page_says_beside_and_never_instead(client):
+    page = client.get("/").text
+
+    assert "never instead" in page
+    for path in ("/quiz", "/read", "/plan", "/emergency"):
+        assert f'href="{path}"' in page
+
+
+def test_the_rule_of_grades_is_the_one_that_is_enforced(client):
+    from acupwa.library import grades
+
+    page = client.get("/about/grades").text
+
+    assert f"{grades.PEOPLE_FOR_HIGH:,}" in page
+    assert str(grades.PEOPLE_FOR_MODERATE) in page
+    assert str(grades.PEOPLE_FOR_LOW) in page
+
+
+def test_the_design_page_shows_every_component(client):
+    page = (ROOT / "templates" / "site" / "design.html").read_text()
+    helpers = {"field", "htmx"}
+
+    for file in (ROOT / "templates" / "components").glob("*.html"):
+        if file.stem not in helpers:
+            assert f'"components/{file.name}"' in page, file.stem
+    assert client.get("/about/design").status_code == 200
+
+
+def test_privacy_says_what_the_server_does(client):
+    page = client.get("/privacy").text
+
+    for words in ("no account", "one cookie", "encrypted", "30 days", "24 months", "/me"):
+        assert words in page
