@@ -34,6 +34,7 @@ from acupwa.web.paths import STATIC, TEMPLATES
 from acupwa.web.public import FrontDoor
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
+from acupwa.web.throttle import newcomers
 
 MAX_BODY = 512 * 1024
 
@@ -88,6 +89,7 @@ def create_app(
         state=state,
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
+        middleware=[newcomers().middleware],
         exception_handlers={Exception: show_error},
         on_shutdown=[work.close],
         request_max_body_size=MAX_BODY,

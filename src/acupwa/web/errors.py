@@ -11,6 +11,7 @@ from litestar.exceptions import HTTPException
 
 from acupwa.db.work import DatabaseLost
 from acupwa.web.rendering import render
+from acupwa.web.throttle import RETRY_AFTER_SECONDS
 from acupwa.wording import gettext as _
 
 log = structlog.get_logger()
@@ -33,6 +34,8 @@ def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[by
         status = fault.status_code
         if status == 401:
             status = 404
+        if status == 429:
+            headers["retry-after"] = str(RETRY_AFTER_SECONDS)
         headers.update(
             {k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")}
         )
