@@ -6,15 +6,11 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import HelpLine, Library, Urgency
+from acupwa.library.model import Library, Urgency
 from acupwa.quiz.safety import Raised
+from acupwa.quiz.words import Phone, phones_of
 from acupwa.results.sentences import because_words
 from acupwa.wording import gettext as _
-
-
-class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    number: str
-    label: str
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,13 +60,3 @@ def _sign(raised: Raised, library: Library) -> Sign:
     because = because_words(raised.because, library) if raised.derived else ()
     return Sign(says=flag.short, do=flag.do, because=because)
 
-
-def phones_of(kind: str, country: str | None, library: Library) -> tuple[Phone, ...]:
-    """The numbers of one kind for a country, else those for everywhere; all from the content."""
-    of_kind = [line for line in library.help_lines if line.kind == kind]
-    here = [line for line in of_kind if country in line.countries]
-    return tuple(_phone(line) for line in here or [line for line in of_kind if "*" in line.countries])
-
-
-def _phone(line: HelpLine) -> Phone:
-    return Phone(number=line.number, label=line.purpose)

@@ -9,9 +9,10 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.words import Phone, phones_of
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
-from acupwa.results.care import Care, Phone, care_cards, phones_of
+from acupwa.results.care import Care, care_cards
 from acupwa.results.findings import Found, findings
 from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
