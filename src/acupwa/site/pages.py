@@ -53,10 +53,17 @@ class GradesPage(msgspec.Struct, frozen=True):
     low: int
 
 
+class Drawing(msgspec.Struct, frozen=True):
+    """A file of `components/figures` and what it shows, in words."""
+
+    name: str
+    words: str
+
+
 class DesignPage(msgspec.Struct, frozen=True):
     title: str
     colours: tuple[str, ...]
-    drawings: tuple[str, ...]
+    drawings: tuple[Drawing, ...]
     claims: tuple[Claim, ...]
     faults: tuple[FieldError, ...]
 
@@ -84,7 +91,7 @@ def grades_page() -> GradesPage:
     return GradesPage(_("How we grade what studies say"), PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
 
 
-def design_page(library: Library, drawings: Sequence[str]) -> DesignPage:
+def design_page(library: Library) -> DesignPage:
     first_by_direction = {claim.direction: claim for claim in library.claims.values()}
     return DesignPage(
         title=_("Design"),
@@ -93,10 +100,38 @@ def design_page(library: Library, drawings: Sequence[str]) -> DesignPage:
             "accent-soft", "emergency", "emergency-soft", "urgent", "urgent-soft", "soon", "soon-soft", "calm",
             "calm-soft",
         ),
-        drawings=tuple(drawings),
+        drawings=_drawings(),
         claims=tuple(first_by_direction.values()),
-        faults=(FieldError("sample_words", _("Use 80 letters or fewer")),),
+        faults=(
+            FieldError("sample_words", _("Use 80 letters or fewer")),
+            FieldError("sample_area_fault", _("Say it in fewer words")),
+            FieldError("sample_select_fault", _("Choose one of the list")),
+            FieldError("sample_choice_fault", _("Choose first or second")),
+            FieldError("sample_rating_fault", _("Choose a number, or say that you prefer not to")),
+        ),
     )  # fmt: skip
+
+
+def _drawings() -> tuple[Drawing, ...]:
+    return (
+        Drawing("home", _("Two people sit and talk, with a plant between them.")),
+        Drawing("check-in", _("A list on a clipboard, two lines ticked.")),
+        Drawing("reading", _("An open book.")),
+        Drawing("plan", _("A calendar with four visits, one of them ticked.")),
+        Drawing("ra", _("A hand with its finger joints marked.")),
+        Drawing("sle", _("A butterfly, the sign of lupus.")),
+        Drawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),
+        Drawing("hashimoto", _("A neck with the thyroid, shaped like a butterfly.")),
+        Drawing("psoriasis", _("A bent arm with patches at the elbow.")),
+        Drawing("fibromyalgia", _("A person with sore places all over the body.")),
+        Drawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
+        Drawing("how-it-works", _("A needle under the skin, and a question mark.")),
+        Drawing("safety", _("A shield with a tick.")),
+        Drawing("offline", _("A page on a phone, with the network crossed out.")),
+        Drawing("empty", _("A cup of something hot.")),
+        Drawing("error", _("A signpost with two arms.")),
+        Drawing("mark", _("The mark: a letter A that is also a roof, with a needle at rest in it.")),
+    )
 
 
 def _of_kind(lines: Sequence[HelpLine], kind: str) -> tuple[HelpLine, ...]:

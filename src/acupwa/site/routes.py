@@ -11,17 +11,15 @@ from acupwa.site.pages import (
     grades_page,
     home_page,
 )
-from acupwa.web.paths import TEMPLATES
 from acupwa.web.public import PublicPage
 from acupwa.wording import gettext as _
 
 
 def public_pages(library: Library) -> Iterable[PublicPage]:
-    drawings = sorted(file.stem for file in (TEMPLATES / "components" / "figures").glob("*.svg"))
     yield PublicPage("/", "site/home.html", home_page(library))
     yield PublicPage("/emergency", "site/emergency.html", emergency_page(library))
     yield PublicPage("/about", "site/about.html", PlainPage(_("About Acupwa")))
     yield PublicPage("/about/grades", "site/grades.html", grades_page())
-    yield PublicPage("/about/design", "site/design.html", design_page(library, drawings))
+    yield PublicPage("/about/design", "site/design.html", design_page(library))
     yield PublicPage("/credits", "site/credits.html", credits_page(library))
     yield PublicPage("/privacy", "site/privacy.html", PlainPage(_("Privacy")))
