@@ -44,33 +44,46 @@ def set_first(**values):
 
 
 FAULTS = {
-    "an unknown key": (
-        lambda c: change(c, "quiz/red-flags.yaml", set_first(colour="red")), "red-flags.yaml", "colour"
-    ),
+    "an unknown key": (lambda c: change(c, "quiz/red-flags.yaml", set_first(colour="red")), "red-flags.yaml", "colour"),
     "a missing field": (
-        lambda c: change(c, "quiz/red-flags.yaml", lambda d: d[0].pop("why") and None), "red-flags.yaml", "why"
+        lambda c: change(c, "quiz/red-flags.yaml", lambda d: d[0].pop("why") and None),
+        "red-flags.yaml",
+        "why",
     ),
     "an urgency that does not exist": (
-        lambda c: change(c, "quiz/red-flags.yaml", set_first(urgency="soon")), "red-flags.yaml", "soon"
+        lambda c: change(c, "quiz/red-flags.yaml", set_first(urgency="soon")),
+        "red-flags.yaml",
+        "soon",
     ),
     "a red flag for an unknown condition": (
-        lambda c: change(c, "quiz/red-flags.yaml", set_first(conditions=["gout"])), "red-flags.yaml", "gout"
+        lambda c: change(c, "quiz/red-flags.yaml", set_first(conditions=["gout"])),
+        "red-flags.yaml",
+        "gout",
     ),
     "a group that does not exist": (
-        lambda c: change(c, "quiz/precautions.yaml", set_first(group="nowhere")), "precautions.yaml", "nowhere"
+        lambda c: change(c, "quiz/precautions.yaml", set_first(group="nowhere")),
+        "precautions.yaml",
+        "nowhere",
     ),
     "an id given twice": (
-        lambda c: change(c, "quiz/precautions.yaml", lambda d: d.append(dict(d[0]))), "precautions.yaml", "taken"
+        lambda c: change(c, "quiz/precautions.yaml", lambda d: d.append(dict(d[0]))),
+        "precautions.yaml",
+        "taken",
     ),
     "a claim without a study": (
-        lambda c: change(
-            c, "claims/ra.yaml", set_first(studies=[], direction="unclear", certainty="low")
-        ),
+        lambda c: change(c, "claims/ra.yaml", set_first(studies=[], direction="unclear", certainty="low")),
         "claims",
         "needs a study",
     ),
     "a claim that cites nothing that exists": (
-        lambda c: change(c, "claims/ra.yaml", set_first(studies=["nobody-2020"])), "claims", "nobody-2020"
+        lambda c: change(c, "claims/ra.yaml", set_first(studies=["nobody-2020"])),
+        "claims",
+        "nobody-2020",
+    ),
+    "a claim about an outcome that has no name": (
+        lambda c: change(c, "claims/ra.yaml", set_first(outcome="happiness")),
+        "claims",
+        "no such outcome: happiness",
     ),
     "a grade above what the rule allows": (
         lambda c: change(
@@ -82,16 +95,24 @@ FAULTS = {
         "above what its studies allow",
     ),
     "an instrument without a credit line": (
-        lambda c: change(c, "quiz/instruments.yaml", set_first(credit=" ")), "instruments.yaml", "credit"
+        lambda c: change(c, "quiz/instruments.yaml", set_first(credit=" ")),
+        "instruments.yaml",
+        "credit",
     ),
     "an instrument that may not be shipped": (
-        lambda c: change(c, "quiz/instruments.yaml", set_first(shippable=False)), "instruments.yaml", "shipped"
+        lambda c: change(c, "quiz/instruments.yaml", set_first(shippable=False)),
+        "instruments.yaml",
+        "shipped",
     ),
     "a study of an unknown kind": (
-        lambda c: change(c, "studies/ra.yaml", set_first(kind="opinion")), "studies/ra.yaml", "opinion"
+        lambda c: change(c, "studies/ra.yaml", set_first(kind="opinion")),
+        "studies/ra.yaml",
+        "opinion",
     ),
     "an alias that is taken": (
-        lambda c: change(c, "studies/ra.yaml", set_first(aliases=["tam-2007-ra"])), "studies", "taken"
+        lambda c: change(c, "studies/ra.yaml", set_first(aliases=["tam-2007-ra"])),
+        "studies",
+        "taken",
     ),
     "a planner number without a ground": (
         lambda c: change(
@@ -102,9 +123,7 @@ FAULTS = {
         "guidance.yaml",
         "needs a study",
     ),
-    "YAML that cannot be read": (
-        lambda c: (c / "en/glossary.yaml").write_text("- id: [\n"), "glossary.yaml", ""
-    ),
+    "YAML that cannot be read": (lambda c: (c / "en/glossary.yaml").write_text("- id: [\n"), "glossary.yaml", ""),
     "a key given twice": (
         lambda c: (c / "en/glossary.yaml").write_text("- id: a\n  id: b\n  word: w\n  says: s\n"),
         "glossary.yaml",
@@ -123,10 +142,10 @@ FAULTS = {
         "no-such-claim",
     ),
     "a page related to nothing": (
-        lambda c: rewrite(page(c), "title:", "related: [no-such-page]\ntitle:")
-        if "related:" not in page(c).read_text()
-        else page(c).write_text(
-            page(c).read_text().replace("related: [", "related: [no-such-page, ", 1)
+        lambda c: (
+            rewrite(page(c), "title:", "related: [no-such-page]\ntitle:")
+            if "related:" not in page(c).read_text()
+            else page(c).write_text(page(c).read_text().replace("related: [", "related: [no-such-page, ", 1))
         ),
         "safety-in-numbers.md",
         "no-such-page",

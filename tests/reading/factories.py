@@ -15,6 +15,7 @@ from acupwa.library.model import (
     Fact,
     Guidance,
     Library,
+    OutcomeName,
     Page,
     Precaution,
     Quiz,
@@ -122,6 +123,7 @@ def make_library(
             name: ConditionName(id=name, name=name.upper(), short=name.upper())  # type: ignore[arg-type]
             for name in CONDITIONS
         },
+        outcomes={"pain": OutcomeName(id="pain", name="Pain", short="Pain")},
         quiz=Quiz(
             version="1", reviewed=date(2026, 11, 1), screens=(), flag_groups=(), precaution_groups=(),
             consent=Consent(version="1", text=("Yes.",)),

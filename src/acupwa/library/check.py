@@ -50,9 +50,7 @@ def _aliases(library: Library) -> frozenset[str]:
     return frozenset(alias for study in library.studies.values() for alias in study.aliases)
 
 
-def _unknown(
-    file: str, place: str, ids: Iterable[str], known: Collection[str], what: str
-) -> Iterable[Fault]:
+def _unknown(file: str, place: str, ids: Iterable[str], known: Collection[str], what: str) -> Iterable[Fault]:
     for id in ids:
         if id not in known:
             yield Fault(file, place, f"no such {what}: {id}")
@@ -88,6 +86,7 @@ def _claim_faults(library: Library) -> Iterable[Fault]:
         missing = tuple(_unknown("claims", id, claim.studies, known, "study"))
         yield from missing
         yield from _unknown("claims", id, (claim.condition,), conditions, "condition")
+        yield from _unknown("claims", id, (claim.outcome,), library.outcomes, "outcome")
         if not missing:
             cited = [library.studies.get(s) or by_alias[s] for s in claim.studies]
             for reason in grade_faults(claim, cited):

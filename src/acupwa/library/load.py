@@ -29,6 +29,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         version=content_version(folder / language),
         language=language,
         conditions=reader.by_id("conditions.yaml", model.ConditionName),
+        outcomes=reader.by_id("outcomes.yaml", model.OutcomeName),
         quiz=reader.one("quiz/quiz.yaml", model.Quiz),
         red_flags=reader.by_id("quiz/red-flags.yaml", model.RedFlag),
         help_lines=tuple(reader.by_id("quiz/help-lines.yaml", model.HelpLine).values()),
@@ -70,10 +71,7 @@ def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
     twice = {key for key in keys if keys.count(key) > 1}
     if twice:
         raise yaml.MarkedYAMLError(None, None, f"key given twice: {sorted(map(str, twice))}", node.start_mark)
-    return {
-        key: loader.construct_object(value, deep=True)
-        for key, (_, value) in zip(keys, node.value, strict=True)
-    }
+    return {key: loader.construct_object(value, deep=True) for key, (_, value) in zip(keys, node.value, strict=True)}
 
 
 _StrictLoader.add_constructor("tag:yaml.org,2002:map", _mapping)

@@ -105,6 +105,14 @@ class Fact(Content, frozen=True, kw_only=True):
     studies: tuple[str, ...] = ()
 
 
+class OutcomeName(Content, frozen=True, kw_only=True):
+    """What a claim is about, in people's words. `short` is for a narrow place; the file's order is the shown order."""
+
+    id: str
+    name: str
+    short: str
+
+
 class Claim(Content, frozen=True, kw_only=True):
     """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
 
@@ -429,6 +437,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     language: str
     conditions: Mapping[str, ConditionName]
+    outcomes: Mapping[str, OutcomeName]
     quiz: Quiz
     red_flags: Mapping[str, RedFlag]
     help_lines: tuple[HelpLine, ...]

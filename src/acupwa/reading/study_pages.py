@@ -121,7 +121,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             dose_note=study.sessions.note if study.sessions else "",
             sham=sham_words(study),
             compared_with=other_comparators(study),
-            outcomes=tuple(outcome_words(one) for one in study.outcomes),
+            outcomes=tuple(outcome_words(one, library) for one in study.outcomes),
             result=result_words(study.result),
             claims=tuple(claims.get(study.id, ())),
             pages=tuple(pages.get(study.id, ())),

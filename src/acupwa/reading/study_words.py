@@ -74,33 +74,20 @@ def condition_short(condition: str, library: Library) -> str:
     return evidence_only.get(condition) or (found.short if found else plain(condition))
 
 
-def outcome_words(outcome: str) -> str:
-    """What was measured, such as `crp` → `inflammation in the blood (CRP)`."""
+def outcome_words(outcome: str, library: Library) -> str:
+    """What was measured, for the middle of a sentence, such as `crp` → `inflammation in the blood (CRP)`.
+
+    A study may say more exactly than a claim which marker of the blood it took.
+    """
+    found = library.outcomes.get(outcome)
+    if found:
+        return found.name[:1].lower() + found.name[1:]
     return {
-        "anxiety": _("worry"),
-        "brain-fog": _("brain fog"),
-        "cardiovascular": _("heart and blood vessels"),
-        "cortisol": _("cortisol, a stress hormone"),
         "crp": _("inflammation in the blood (CRP)"),
-        "disease-activity": _("how active the illness is"),
-        "dopamine": _("dopamine, a messenger in the brain"),
-        "endorphins": _("endorphins, the body’s own painkillers"),
         "esr": _("inflammation in the blood (ESR)"),
-        "fatigue": _("tiredness"),
-        "function": _("what people can do"),
+        "gut": _("the gut"),
         "il-6": _("IL-6, a signal of inflammation"),
-        "inflammation": _("signs of inflammation"),
-        "kidney": _("kidneys"),
-        "microbiota": _("gut bacteria"),
-        "mood": _("mood"),
-        "quality-of-life": _("quality of life"),
-        "safety": _("bad effects"),
-        "serotonin": _("serotonin, a messenger in the brain"),
-        "spasticity": _("tight muscles and spasms"),
-        "thyroid": _("thyroid values"),
         "tnf-a": _("TNF-alpha, a signal of inflammation"),
-        "treg": _("regulatory T cells, which calm the immune system"),
-        "vagal-tone": _("the calming nerve (vagus)"),
     }.get(outcome) or plain(outcome)
 
 

@@ -88,7 +88,7 @@ def _claim_line(claim: Claim, library: Library) -> ClaimLine:
     shown = studies[:STUDIES_PER_CLAIM]
     return ClaimLine(
         claim=claim,
-        outcome=outcome_words(claim.outcome),
+        outcome=outcome_words(claim.outcome, library),
         studies=tuple(StudyLink(href=f"/studies/{one.id}", label=study_name(one)) for one in shown),
         more_studies=len(studies) - len(shown),
     )
