@@ -48,7 +48,7 @@ def create_app(
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     pages = (
-        *site.public_pages(library),
+        *site.public_pages(library, settings.draft_days, settings.person_days),
         *quiz.start_pages(library, settings.draft_days, settings.person_days),
         *reading.public_pages(library),
     )

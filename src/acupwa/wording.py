@@ -68,6 +68,14 @@ def time_words(moment: datetime) -> str:
     return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale())
 
 
+def span_words(days: int) -> str:
+    """How long something is kept, in people's words: `30 days`, `2 years` where whole years fit."""
+    years, rest = divmod(days, 365)
+    if years and not rest:
+        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
+    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+
+
 def number_words(number: float) -> str:
     """`20,827`, `0.5`: no more than two decimals."""
     return format_decimal(round(number, 2), locale=_babel_locale())

@@ -120,5 +120,5 @@ def test_the_design_page_shows_every_component(client):
 def test_privacy_says_what_the_server_does(client):
     page = client.get("/privacy").text
 
-    for words in ("no account", "one cookie", "encrypted", "30 days", "24 months", "/me"):
+    for words in ("no account", "one cookie", "encrypted", "30 days", "2 years", "/me"):
         assert words in page

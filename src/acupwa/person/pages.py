@@ -9,7 +9,7 @@ import msgspec
 
 from acupwa.person.model import Consent, Person
 from acupwa.quiz.model import CheckIn
-from acupwa.wording import date_words, ngettext
+from acupwa.wording import date_words, ngettext, span_words
 from acupwa.wording import gettext as _
 
 
@@ -55,8 +55,9 @@ def me_page(
     title = _("What we keep about you")
     if person is None:
         return MePage(title=title, held=(), check_ins=(), consents=(), since=None)
-    until = _("until you delete it, or until %(day)s if you do not come back") % {
-        "day": date_words(now + timedelta(days=person_days))
+    until = _("until you delete it, or for %(span)s after your last visit (now until %(day)s)") % {
+        "span": span_words(person_days),
+        "day": date_words(now + timedelta(days=person_days)),
     }
     held = [
         Held(

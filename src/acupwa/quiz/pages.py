@@ -26,7 +26,7 @@ from acupwa.quiz.rules import (
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
-from acupwa.wording import ngettext, weekday_date_words
+from acupwa.wording import span_words, weekday_date_words
 
 Option = tuple[str, str, str]
 _SHOWN_LENGTH, _SHOWN_FIELDS = 200, 200
@@ -187,17 +187,9 @@ def start_page(library: Library, draft_days: int, person_days: int) -> StartPage
 def consent_lines(library: Library, draft_days: int, person_days: int) -> tuple[str, ...]:
     """The words of consent with this server's days filled in."""
     return tuple(
-        line.replace("{draft_days}", _days(draft_days)).replace("{person_days}", _days(person_days))
+        line.replace("{draft_days}", span_words(draft_days)).replace("{person_days}", span_words(person_days))
         for line in library.quiz.consent.text
     )
-
-
-def _days(days: int) -> str:
-    """`30 days`, `2 years`: whole years where they fit."""
-    years, rest = divmod(days, 365)
-    if years and not rest:
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def screen_page(

@@ -10,6 +10,7 @@ from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MO
 from acupwa.library.model import Claim, HelpLine, Instrument, Library, RedFlag
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
+from acupwa.wording import span_words
 
 _URGENCIES = ("emergency-now", "same-day", "within-days")
 
@@ -44,6 +45,14 @@ class EmergencyPage(msgspec.Struct, frozen=True):
 class CreditsPage(msgspec.Struct, frozen=True):
     title: str
     instruments: tuple[Instrument, ...]
+
+
+class PrivacyPage(msgspec.Struct, frozen=True):
+    """How long this server keeps what, in words."""
+
+    title: str
+    draft: str
+    person: str
 
 
 class GradesPage(msgspec.Struct, frozen=True):
@@ -85,6 +94,10 @@ def emergency_page(library: Library) -> EmergencyPage:
 
 def credits_page(library: Library) -> CreditsPage:
     return CreditsPage(_("Credits"), tuple(library.instruments.values()))
+
+
+def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
+    return PrivacyPage(_("Privacy"), span_words(draft_days), span_words(person_days))
 
 
 def grades_page() -> GradesPage:
@@ -142,7 +155,7 @@ def _signs(urgency: str, library: Library) -> Signs:
     title, lead = {
         "emergency-now": (
             _("Call the emergency number now"),
-            _("Any one of these. Do not wait, and do not drive yourself."),
+            _("Any one of these. Do not wait."),
         ),
         "same-day": (
             _("Get medical help today"),

@@ -10,16 +10,17 @@ from acupwa.site.pages import (
     emergency_page,
     grades_page,
     home_page,
+    privacy_page,
 )
 from acupwa.web.public import PublicPage
 from acupwa.wording import gettext as _
 
 
-def public_pages(library: Library) -> Iterable[PublicPage]:
+def public_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
     yield PublicPage("/", "site/home.html", home_page(library))
     yield PublicPage("/emergency", "site/emergency.html", emergency_page(library))
     yield PublicPage("/about", "site/about.html", PlainPage(_("About Acupwa")))
     yield PublicPage("/about/grades", "site/grades.html", grades_page())
     yield PublicPage("/about/design", "site/design.html", design_page(library))
     yield PublicPage("/credits", "site/credits.html", credits_page(library))
-    yield PublicPage("/privacy", "site/privacy.html", PlainPage(_("Privacy")))
+    yield PublicPage("/privacy", "site/privacy.html", privacy_page(draft_days, person_days))
