@@ -13,10 +13,12 @@ from acupwa.library.model import (
     ConditionName,
     Consent,
     Fact,
+    GlossaryEntry,
     Guidance,
     Library,
     OutcomeName,
     Page,
+    PopularClaim,
     Precaution,
     Quiz,
     Rating,
@@ -80,6 +82,22 @@ def make_claim(id: str = "ra-pain", **values: Any) -> Claim:
     return Claim(id=id, **(basis | values))
 
 
+def make_popular(id: str = "eases-pain", **values: Any) -> PopularClaim:
+    basis: dict[str, Any] = {
+        "group": "how-it-works",
+        "claim": "It eases pain.",
+        "verdict": "partly",
+        "short": "A little.",
+        "why": "One survey says so [@white-2001].",
+        "fair": "It may ease pain a little.",
+        "what_would_change": "A trial against sham.",
+        "studies": ("white-2001",),
+        "reviewed": date(2026, 11, 1),
+        "next_review": date(2027, 11, 1),
+    }
+    return PopularClaim(id=id, **(basis | values))
+
+
 def make_fact(id: str = "serious", **values: Any) -> Fact:
     basis: dict[str, Any] = {
         "kind": "safety",
@@ -96,6 +114,8 @@ def make_library(
     studies: tuple[Study, ...] = (),
     claims: tuple[Claim, ...] = (),
     facts: tuple[Fact, ...] = (),
+    popular: tuple[PopularClaim, ...] = (),
+    glossary: tuple[GlossaryEntry, ...] = (),
 ) -> Library:
     bounds = Thresholds(small=2, clear=3)
     ratings = (
@@ -136,10 +156,11 @@ def make_library(
         studies={one.id: one for one in studies},
         facts={one.id: one for one in facts},
         claims={one.id: one for one in claims},
+        popular={one.id: one for one in popular},
         pages={one.slug: one for one in pages},
         guidance=Guidance(
             numbers={}, by_condition=(), protocols=(), closed={}, stop_at_once=(),
             reviews=(), decisions=(), afterwards=(), cautions={},
         ),
-        glossary={},
+        glossary={one.id: one for one in glossary},
     )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import date
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
 from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
+from acupwa.library.popular import popular_faults, popular_faults_today
 from acupwa.library.references import claims_in, harms_in, sources_in
 
 MAX_READING_GRADE = 8.0
@@ -18,9 +19,11 @@ def broken_references(library: Library) -> Iterable[Fault]:
     """Every id that points nowhere, and every grade above the rule. Pure; runs at each start."""
     yield from _study_faults(library)
     yield from _claim_faults(library)
+    yield from popular_faults(library)
     yield from _page_faults(library)
     yield from _quiz_faults(library)
     yield from _planner_faults(library)
+    yield from _glossary_faults(library)
 
 
 def page_faults_today(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
@@ -36,6 +39,7 @@ def page_faults_today(library: Library, today: date, easy_words: Collection[str]
         grade = reading_grade(page.markdown, easy_words)
         if grade > MAX_READING_GRADE:
             yield Fault(file, "reading grade", f"{grade:.1f} is above {MAX_READING_GRADE:.0f}")
+    yield from popular_faults_today(library, today, easy_words, MAX_READING_GRADE)
 
 
 def resolve_source(library: Library, id: str) -> bool:
@@ -154,3 +158,12 @@ def _planner_faults(library: Library) -> Iterable[Fault]:
     for protocol in guidance.protocols:
         yield from _unknown(file, protocol.id, filter(None, [protocol.study]), known, "study")
         yield from _unknown(file, protocol.id, filter(None, [protocol.fact]), library.facts, "fact")
+
+
+def _glossary_faults(library: Library) -> Iterable[Fault]:
+    seen: dict[str, str] = {}
+    for id, entry in library.glossary.items():
+        for form in (entry.word, *entry.also):
+            if form.casefold() in seen:
+                yield Fault("glossary.yaml", id, f"{form} is explained at {seen[form.casefold()]} already")
+            seen[form.casefold()] = id

@@ -39,6 +39,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         studies=reader.by_id("studies", model.Study),
         facts=reader.by_id("facts", model.Fact),
         claims=reader.by_id("claims", model.Claim),
+        popular=reader.by_id("popular", model.PopularClaim),
         pages=reader.pages("reading"),
         guidance=reader.one("planner/guidance.yaml", model.Guidance),
         glossary=reader.by_id("glossary.yaml", model.GlossaryEntry),

@@ -33,6 +33,7 @@ StudyKind = Literal[
 Finding = Literal["benefit", "mixed", "no-difference", "harm", "mechanism", "position"]
 Certainty = Literal["high", "moderate", "low", "very-low", "none"]
 Direction = Literal["helps", "may-help", "unclear", "no-better-than-sham", "harm", "nothing-found"]
+Verdict = Literal["supported", "partly", "contested", "animal-only", "not-found"]
 
 
 class Content(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -124,6 +125,32 @@ class Claim(Content, frozen=True, kw_only=True):
     direction: Direction
     says: str
     studies: tuple[str, ...] = ()
+
+
+class PopularClaim(Content, frozen=True, kw_only=True):
+    """A claim as people meet it, with our verdict. `why` is Markdown that cites; the rest is plain text.
+
+    `studies` put the claim itself to the test and carry the verdict; `near` are others that it names or that come
+    close. `graded` are ids of our own graded claims. Empty `conditions`: any illness.
+    """
+
+    id: str
+    group: Literal["condition", "any-condition", "how-it-works"]
+    claim: str
+    met: str = ""
+    verdict: Verdict
+    short: str
+    why: str
+    fair: str
+    what_would_change: str
+    conditions: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    reviewed: date
+    next_review: date
 
 
 # ------------------------------------------------------------------ quiz
@@ -422,10 +449,13 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class GlossaryEntry(Content, frozen=True, kw_only=True):
+    """A hard word. `mark` is false where pages mostly use the word in its everyday sense."""
+
     id: str
     word: str
     says: str
     also: tuple[str, ...] = ()
+    mark: bool = True
 
 
 # ------------------------------------------------------------------ all of it
@@ -447,6 +477,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     studies: Mapping[str, Study]
     facts: Mapping[str, Fact]
     claims: Mapping[str, Claim]
+    popular: Mapping[str, PopularClaim]
     pages: Mapping[str, Page]
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
