@@ -5,8 +5,10 @@ export default function start(element) {
   const named = element.dataset.named;
   if (!words || !legend || !named) return;
   const [before, after] = element.dataset.question.split("{words}");
-  words.addEventListener("input", () => {
+  const show = () => {
     const typed = words.value.replace(/\s+/g, " ").trim();
     legend.textContent = before + (typed || named) + after;
-  });
+  };
+  words.addEventListener("input", show);
+  show(); // On a slow phone someone has typed before this file came.
 }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import PHONE
+
 SIGN = "Chest pain or tightness"
 
 
@@ -67,7 +69,7 @@ def test_what_a_tick_opens_opens_without_scripts(request, kind):
     reach(page, "ratings")
     activity = page.locator(".quiz-activity")
     assert not activity.is_visible()
-    page.locator('[name="instruments.peg.1"][value="0"]').check(force=True)
+    page.locator('label:has([name="instruments.peg.1"][value="0"])').click()
     assert activity.is_visible()
 
     go_on(page, "impact")
@@ -105,7 +107,26 @@ def test_the_own_words_stand_in_the_question_as_they_are_typed(phone):
 
     phone.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
 
-    assert phone.get_by_text("How bad has stiff hands been over the last 7 days?").is_visible()
+    phone.get_by_text("How bad has stiff hands been over the last 7 days?").wait_for()
+
+
+def test_words_typed_before_the_scripts_came_stand_in_the_question_too(browser, shared_server):
+    # Without a worker: what it has stored cannot be held back.
+    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
+    page = context.new_page()
+    reach(page, "what-matters")
+    held = []
+    page.route("**/quiz-words.js*", lambda route: held.append(route))
+    with page.expect_request("**/quiz-words.js*"):
+        page.reload(wait_until="commit")
+    page.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
+
+    for route in held:
+        route.continue_()
+
+    page.get_by_text("How bad has stiff hands been over the last 7 days?").wait_for()
+    assert held
+    context.close()
 
 
 def test_the_focus_goes_to_the_fault_and_its_link_to_the_field(phone):

@@ -91,7 +91,7 @@ def test_under_sixteen_gets_a_page_for_a_parent_and_no_plan(hand):
 
 def test_ticking_an_emergency_sign_shows_at_once_what_to_do_and_never_traps(hand):
     hand.goto("/quiz")
-    with hand.expect_navigation():
+    with hand.expect_event("load"):
         hand.locator("main form button").first.click()
     number = hand.locator('#quiz-form a[href="tel:999"]')
     assert not any(number.nth(i).is_visible() for i in range(number.count()))
@@ -111,7 +111,7 @@ def test_ticking_an_emergency_sign_shows_at_once_what_to_do_and_never_traps(hand
 
 def test_nothing_ticked_is_said_beside_the_field_and_nothing_typed_is_lost(hand):
     hand.goto("/quiz")
-    with hand.expect_navigation():
+    with hand.expect_event("load"):
         hand.locator("main form button").first.click()
     go_on(hand)
 
@@ -131,7 +131,7 @@ def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
     context = browser.new_context(**PHONE, base_url=shared_server.url)
     page = context.new_page()
     page.goto("/quiz")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("main form button").first.click()
     for screen in ("right-now", "about-you", "lately"):
         answer_screen(page, screen, personas.RA)
@@ -142,11 +142,11 @@ def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
 
     again = context.new_page()
     again.goto("/quiz")
-    with again.expect_navigation():
+    with again.expect_event("load"):
         again.locator("main form button").first.click()
     text = again.locator("main").inner_text()
     assert "carry on" in text.lower()
-    with again.expect_navigation():
+    with again.expect_event("load"):
         again.get_by_role("link", name="Carry on").or_(again.get_by_role("button", name="Carry on")).first.click()
     assert screen_of(again) == "ratings"
     assert again.locator('[name="ratings.fatigue"][value="5"]').is_checked()
@@ -170,11 +170,11 @@ def test_a_plan_is_made_saved_shown_again_and_deleted(hand):
     hand.locator('[name="first_day"]').fill("2027-01-04")
     hand.locator('[name="weekdays"][value="mon"]').check()
     hand.locator('[name="time"]').fill("09:00")
-    with hand.expect_navigation():
+    with hand.expect_event("load"):
         hand.locator('main form[action^="/plan"] button').first.click()
     save = hand.get_by_role("button", name="Save")
     if save.count():
-        with hand.expect_navigation():
+        with hand.expect_event("load"):
             save.first.click()
     hand.goto("/plan")
     text = hand.locator("main").inner_text()

@@ -42,7 +42,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, shared_server, scheme):
         page.goto(path)
         found += findings(page)
     page.goto("/quiz")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.locator("main form button").first.click()
     page.locator('[name="none_right_now"]').wait_for(state="attached")
     go_on(page)
@@ -85,13 +85,13 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
     page = context.new_page()
     page.goto("/quiz")
     tab_to(page, "main form button")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
 
     tab_to(page, '[name="none_right_now"]')
     page.keyboard.press("Space")
     tab_to(page, "#quiz-form .button")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     assert screen_of(page) == "about-you"
     tab_to(page, '[name="answering_for"]')
@@ -103,13 +103,13 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
     tab_to(page, '[name="conditions"][value="ra"]')
     page.keyboard.press("Space")
     tab_to(page, "#quiz-form .button")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     assert screen_of(page) == "lately"
     tab_to(page, '[name="none_lately"]')
     page.keyboard.press("Space")
     tab_to(page, "#quiz-form .button")
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
     tab_to(page, '[name="ratings.fatigue"]')
     page.keyboard.press("ArrowRight")
