@@ -52,9 +52,11 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     """`open` leads to the planner; else `because` and `instead` say why there is none.
 
     `cautions` are those of the condition; what was ticked stands under "before any needle" already.
+    `lead` says so when a doctor has to agree first: an open plan must never read as an all-clear.
     """
 
     open: bool
+    lead: str
     because: tuple[str, ...]
     instead: str
     cautions: tuple[CautionLine, ...]
@@ -86,9 +88,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: Questions
 
 
-def results_page(
-    check_in: CheckIn, earlier: CheckIn | None, assessment: Assessment, library: Library
-) -> ResultsPage:
+def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessment, library: Library) -> ResultsPage:
     """The page of a finished check-in; `earlier` is the one that it stands beside, if any."""
     answers = check_in.answers
     precautions = [one for ids in assessment.precautions.values() for one in ids]
@@ -137,9 +137,7 @@ def _advice_groups(assessment: Assessment, library: Library) -> tuple[AdviceGrou
             advice=advice,
             title=title,
             notes=tuple(
-                NeedleNote(
-                    says=library.precautions[one].question.rstrip(".") + ".", why=library.precautions[one].why
-                )
+                NeedleNote(says=library.precautions[one].question.rstrip(".") + ".", why=library.precautions[one].why)
                 for one in assessment.precautions[advice]
             ),
         )
@@ -164,12 +162,22 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     gate = assessment.plan
     return PlanPart(
         open=gate.open,
+        lead=_plan_lead(bool(assessment.precautions["ask-first"])),
         because=because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
             _caution(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
         ),
     )
+
+
+def _plan_lead(ask_first: bool) -> str:
+    if ask_first:
+        return _(
+            "You can plan a course of visits. But do not start before your doctor or team agrees: "
+            "you ticked something to ask them about first."
+        )
+    return _("You can plan a course of visits.")
 
 
 def _caution(id: str, library: Library) -> CautionLine:

@@ -49,10 +49,7 @@ def _now(page: ResultsPage) -> Iterator[str]:
     if not page.care:
         yield _("You ticked no danger sign.")
     if page.keep_medicine:
-        yield _(
-            "Do not stop or change a prescribed medicine by yourself. "
-            "Talk to the doctor, nurse or pharmacist."
-        )
+        yield _("Do not stop or change a prescribed medicine by yourself. Talk to the doctor, nurse or pharmacist.")
     if page.support_for_mood:
         yield _("Support for worry or low mood:")
         yield from (f"- {phone.number} ({phone.label})" for phone in page.mood_phones)
@@ -81,7 +78,7 @@ def _found(page: ResultsPage) -> Iterator[str]:
 
 def _plan(page: ResultsPage) -> list[str]:
     if page.plan.open:
-        return [_("Nothing that you told us stands against planning a course of visits.")]
+        return [page.plan.lead]
     return [page.plan.instead]
 
 

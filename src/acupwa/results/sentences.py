@@ -47,14 +47,13 @@ def rule_words(scores: Iterable[tuple[str, Score]]) -> tuple[str, ...]:
         if score.meaning != "not-compared":
             names.setdefault(score.rule, []).append(name)
     return tuple(
-        _rule_words(of[0] if len(of) == 1 else _("Single ratings"), *rule.split(", "))
-        for rule, of in names.items()
+        _rule_words(of[0] if len(of) == 1 else _("Single ratings"), *rule.split(", ")) for rule, of in names.items()
     )
 
 
 def _rule_words(name: str, same: str, small: str, clear: str) -> str:
     return _(
-        "{name}: a change of {same} is about the same, {small} is a small change, within most people's ups "
+        "{name}: a change of {same} is about the same, {small} is a small change, within usual ups "
         "and downs, {clear} or more is better or worse."
     ).format(name=name, same=_dash(same), small=_dash(small), clear=clear)
 
@@ -88,15 +87,12 @@ def _meaning_words(score: Score) -> str:
 def _full_words(score: Score) -> str:
     match score.meaning:
         case "a-little-better" | "a-little-worse":
-            return _(
-                "People whose condition has not changed often move this much. "
-                "We cannot call this a change yet."
-            )
+            return _("People whose condition has not changed often move this much. We cannot call this a change yet.")
         case "better":
-            return _("A change this size is more than most people's usual ups and downs.")
+            return _("A change this size is likely to be more than ordinary ups and downs.")
         case "worse":
             return _(
-                "A change this size is more than most people's usual ups and downs. "
+                "A change this size is likely to be more than ordinary ups and downs. "
                 "If this worries you, talk to your GP or specialist team."
             )
     return ""
@@ -113,17 +109,13 @@ def _not_compared_words(score: Score) -> str:
     return ""
 
 
-def because_words(
-    reasons: Iterable[str], library: Library, problem_words: str | None = None
-) -> tuple[str, ...]:
+def because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
     """What was answered, in the words of the quiz, for `key:id` reasons; one without words is left out."""
     words = (_answer_words(reason, library, problem_words) for reason in reasons)
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def brief_because_words(
-    reasons: Iterable[str], library: Library, problem_words: str | None = None
-) -> tuple[str, ...]:
+def brief_because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
     """The first reasons, and how many there are beside them."""
     words = because_words(reasons, library, problem_words)
     more = len(words) - MOST_REASONS
