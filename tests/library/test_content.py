@@ -50,6 +50,28 @@ def test_every_page_cites_something(library):
     assert not bare
 
 
+def test_each_condition_answers_what_people_ask_about_also_with_nothing_found(library):
+    asked = {"pain", "stiffness", "fatigue", "function", "quality-of-life", "sleep", "mood", "anxiety", "brain-fog",
+             "inflammation", "safety"}  # fmt: skip
+    for condition in CONDITIONS:
+        answered = {claim.outcome for claim in library.claims.values() if claim.condition == condition}
+        assert asked <= answered, (condition, asked - answered)
+
+
+def test_every_outcome_that_has_a_name_has_a_claim(library):
+    assert set(library.outcomes) == {claim.outcome for claim in library.claims.values()}
+
+
+def test_every_page_before_needles_keeps_the_stricter_urgency_and_leads_to_all_signs(library):
+    for slug, page in library.pages.items():
+        if slug.endswith("-before-needles"):
+            assert "](/emergency)" in page.markdown, slug
+            afterwards = page.markdown.split("## After a session")[1]
+            for flag in ("collapsed-lung-after-session", "bleeding-after-needling", "infection-at-needle-site"):
+                assert f"@flag:{flag}" in afterwards, (slug, flag)
+            assert "redness that spreads fast, it is an emergency" in afterwards, slug
+
+
 def test_every_condition_shows_null_results_as_well(library):
     for condition in CONDITIONS:
         directions = {c.direction for c in library.claims.values() if c.condition == condition}

@@ -41,9 +41,7 @@ def make_check_in(days_ago: int = 0, quiz_version: str = "1", **answers: Any) ->
 
 def make_page(library: Library, earlier: CheckIn | None = None, **answers: Any) -> ResultsPage:
     check_in = make_check_in(**answers)
-    return results_page(
-        check_in, earlier, assess(check_in.answers, beside(check_in, earlier), library), library
-    )
+    return results_page(check_in, earlier, assess(check_in.answers, beside(check_in, earlier), library), library)
 
 
 def test_the_title_is_what_you_told_us(library: Library) -> None:
@@ -63,9 +61,7 @@ def test_one_card_for_each_urgency_the_strictest_first(library: Library) -> None
 @pytest.mark.parametrize(
     ("country", "number"), [("GB", "999"), ("US", "911"), ("DE", "112"), ("JP", "112"), (None, "112")]
 )
-def test_the_emergency_card_has_the_number_of_the_country(
-    country: str | None, number: str, library: Library
-) -> None:
+def test_the_emergency_card_has_the_number_of_the_country(country: str | None, number: str, library: Library) -> None:
     page = make_page(library, country=country, red_flags=("stroke-fast",))
 
     assert [phone.number for phone in page.care[0].phones] == [number]
@@ -200,6 +196,21 @@ def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> No
     assert closed.because == (library.red_flags["sepsis"].short.rstrip("."),)
 
 
+def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
+    for one in library.precautions.values():
+        page = make_page(library, precautions=(one.id,))
+        if page.plan.open and one.advice == "ask-first":
+            assert "do not start before your doctor or team agrees" in page.plan.lead, one.id
+            assert page.plan.lead in plain_text(page)
+        assert "Nothing that you told us" not in page.plan.lead
+
+
+def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
+    page = make_page(library, instruments={"pgic": (2,)})
+
+    assert [one.band for one in page.sums] == ["“important improvement”, in our own grouping."]
+
+
 def test_the_questions_quote_the_answers(library: Library) -> None:
     page = make_page(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
 
@@ -273,9 +284,7 @@ def test_severe_stands_only_as_the_published_band(library: Library) -> None:
     page = make_page(library, ratings={"pain": 9}, instruments={"phq4": (3, 3, 3, 3)}, stopping_medicine=True)
     text = plain_text(msgspec.structs.replace(page, found=()))
 
-    assert re.findall(r"[^\n]*\bsevere\b[^\n]*", text) == [
-        line for line in text.split("\n") if "PHQ-4" in line
-    ]
+    assert re.findall(r"[^\n]*\bsevere\b[^\n]*", text) == [line for line in text.split("\n") if "PHQ-4" in line]
 
 
 def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:

@@ -123,7 +123,8 @@ def _band_words(key: str, score: Score, library: Library) -> str:
     if band is None:
         return ""
     if key == IMPRESSION:
-        return band.label
+        # The instrument has no official groups (instruments.yaml): the reader is told whose these are.
+        return _("“{label}”, in our own grouping.").format(label=band.label)
     return _("The published name for {low} to {high} is “{label}”.").format(
         low=band.low, high=band.high, label=band.label
     )
