@@ -16,6 +16,7 @@ from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
 from acupwa.results.care import phones_of
+from acupwa.results.findings import OUTCOMES_OF_RATING
 from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.picture import Line, draw_ratings
 from acupwa.results.plain_text import plain_text
@@ -185,6 +186,30 @@ def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> No
 
     assert page.found[0].claims[0].claim.outcome == "sleep"
     assert all(line.claim.condition == "fibromyalgia" for line in page.found[0].claims)
+
+
+@pytest.mark.parametrize(
+    ("condition", "main_symptom", "outcome"),
+    [
+        ("ms", "walking", "function"),
+        ("ms", "spasm", "spasticity"),
+        ("sle", "flare", "disease-activity"),
+        ("ra", "swollen-joints", "disease-activity"),
+        ("fibromyalgia", "thinking", "brain-fog"),
+    ],
+)
+def test_what_studies_found_answers_the_rating_in_the_word_of_the_claims(
+    library: Library, condition: str, main_symptom: str, outcome: str
+) -> None:
+    page = make_page(library, conditions=(condition,), main_symptom=main_symptom)
+
+    assert page.found[0].claims[0].claim.outcome == outcome
+
+
+def test_each_rating_leads_to_outcomes_that_exist(library: Library) -> None:
+    for rating, outcomes in OUTCOMES_OF_RATING.items():
+        assert rating in library.ratings
+        assert set(outcomes) <= set(library.outcomes), rating
 
 
 def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> None:

@@ -14,16 +14,15 @@ from acupwa.results.sentences import because_words
 
 CLAIMS_PER_CONDITION = 3
 STUDIES_PER_CLAIM = 3
-# What a claim is about, by the rating that it answers; the same word needs no entry.
-_OUTCOMES: dict[str, tuple[str, ...]] = {
-    "thinking": ("brain-fog", "cognition"),
+# What a claim is about (outcomes.yaml), by the rating that it answers; the same word needs no entry.
+OUTCOMES_OF_RATING: dict[str, tuple[str, ...]] = {
+    "thinking": ("brain-fog",),
     "overall": ("quality-of-life",),
     "activity": ("function", "disability"),
-    "walking": ("gait", "balance", "walking-balance"),
+    "walking": ("function",),
     "spasm": ("spasticity",),
-    "swollen-joints": ("joint-swelling", "swelling"),
-    "flare": ("disease-activity", "flares"),
-    "tender": ("tenderness",),
+    "swollen-joints": ("disease-activity",),
+    "flare": ("disease-activity", "relapse"),
 }
 
 
@@ -79,7 +78,7 @@ def _reasons_of(condition: str, claims: Sequence[Claim], main_symptom: str | Non
 
 
 def _outcomes_of(rating: str) -> tuple[str, ...]:
-    return (rating, *_OUTCOMES.get(rating, ()))
+    return (rating, *OUTCOMES_OF_RATING.get(rating, ()))
 
 
 def _claim_line(claim: Claim, library: Library) -> ClaimLine:
