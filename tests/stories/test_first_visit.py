@@ -58,7 +58,7 @@ def test_every_page_is_fourteen_kilobytes_or_less(client, app):
     assert not heavy
 
 
-def test_saving_the_library_takes_four_hundred_kilobytes_or_less(app):
+def test_saving_the_library_takes_seven_hundred_kilobytes_or_less(app):
     import json
 
     script = app.body_of("/service-worker.js").data.decode()
@@ -67,7 +67,8 @@ def test_saving_the_library_takes_four_hundred_kilobytes_or_less(app):
     total = sum(len(app.body_of(path).coded(b"br")[0]) for path in lists["library"])
 
     assert set(lists["library"]) >= {path for path in app.pages if path.startswith("/read")}
-    assert total <= 400 * KILOBYTE, total
+    assert set(lists["library"]) >= {path for path in app.pages if path.startswith("/claims")} | {"/glossary"}
+    assert total <= 700 * KILOBYTE, total
 
 
 def test_chromium_finds_nothing_that_keeps_it_from_being_installed(shared_server, browser, tmp_path):

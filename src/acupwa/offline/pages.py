@@ -15,7 +15,7 @@ MANIFEST_COLOUR = "#fbf8f3"
 
 # Saved with the app itself, before anything else: they must open even when the library never got here.
 SHELL_PAGES = ("/", "/emergency", "/offline", "/quiz")
-_ALSO_SAVED = ("/read", "/about", "/about/grades", "/privacy", "/credits")
+_ALSO_SAVED = ("/read", "/claims", "/glossary", "/about", "/about/grades", "/privacy", "/credits")
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -62,7 +62,8 @@ def worker(
     """`library` maps each page to a version that changes with its words or the app's look."""
     shell_files = tuple(asset_url(name) for name in assets if _in_shell(name))
     pages = {f"/read/{slug}": _short(page.hash + build) for slug, page in library.pages.items()}
-    pages |= {path: _short(library.version + build) for path in _ALSO_SAVED if path in public_paths}
+    also = (*_ALSO_SAVED, *(f"/claims/{id}" for id in library.popular))
+    pages |= {path: _short(library.version + build) for path in also if path in public_paths}
     return Worker(
         build=build,
         shell=(*(path for path in SHELL_PAGES if path in (*public_paths, "/offline")), *shell_files),

@@ -6,7 +6,7 @@ The syntax is written up in docs/content.md. Whatever is unknown or not allowed 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,18 +15,20 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_block import StateBlock
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.model import Certainty, Direction, Library, Page
+from acupwa.library.model import Certainty, Direction, GlossaryEntry, Library, Page
 from acupwa.library.references import CITATION, DIRECTIVE, faults_in, split_ids
+from acupwa.reading.hard_words import Marker, around
 from acupwa.reading.harms import Harms, harms_of
 from acupwa.reading.sources import Source, Sources, StudyLink
 from acupwa.wording import gettext as _
 
 # Ids that the page's template uses itself.
-_TAKEN = ("main", "top", "short", "contents", "sources", "text", "about-this-page", "related", "studied")
+_TAKEN = ("main", "top", "short", "contents", "sources", "text", "about-this-page", "related", "studied", "met")
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -68,13 +70,26 @@ Piece = Html | ClaimCard | HarmsPicture
 
 
 class Rendered(msgspec.Struct, frozen=True):
-    """A page's words. `lines` are single strings of the page's head, rendered with citations, by name."""
+    """A page's words. `lines` are single strings of the page's head, rendered with citations, by name.
+
+    `hard_words` are those that the page marks: their meanings open in place.
+    """
 
     pieces: tuple[Piece, ...]
     contents: tuple[Heading, ...]
     sources: tuple[Source, ...]
     lines: dict[str, str]
     more_claims: tuple[ClaimCard, ...]
+    hard_words: tuple[GlossaryEntry, ...] = ()
+
+
+class Text(msgspec.Struct, frozen=True):
+    """Words that are no page of the library: single lines and blocks of HTML by name, with their sources."""
+
+    lines: dict[str, str]
+    blocks: dict[str, str]
+    sources: tuple[Source, ...]
+    hard_words: tuple[GlossaryEntry, ...]
 
 
 def render_page(library: Library, page: Page) -> Rendered:
@@ -89,10 +104,25 @@ def render_page(library: Library, page: Page) -> Rendered:
         for name in ("line", "may", "does_not", "safety", "ask")
     }
     lines |= {f"short.{number}": writer.line(words) for number, words in enumerate(head.short)}
+    # The short version and the whole text are each read without the other.
+    writer.marker.start_part()
     pieces = writer.pieces(page.markdown)
     shown = {piece.id for piece in pieces if isinstance(piece, ClaimCard)}
     more = tuple(writer.claim(claim) for claim in head.claims if claim not in shown)
-    return Rendered(pieces, tuple(writer.headings), writer.sources.all(), lines, more)
+    hard_words = tuple(writer.marker.used.values())
+    return Rendered(pieces, tuple(writer.headings), writer.sources.all(), lines, more, hard_words)
+
+
+def render_text(
+    library: Library, place: str, lines: Mapping[str, str], blocks: Mapping[str, str], also: Iterable[str] = ()
+) -> Text:
+    """`also` are sources to list after those that are cited. Raises ContentError."""
+    writer = _Writer(library, place)
+    html_of_lines = {name: writer.line(words) for name, words in lines.items()}
+    html_of_blocks = {name: writer.block(words) for name, words in blocks.items()}
+    for id in also:
+        writer.sources.number(id)
+    return Text(html_of_lines, html_of_blocks, writer.sources.all(), tuple(writer.marker.used.values()))
 
 
 def page_faults(library: Library) -> Iterable[Fault]:
@@ -112,11 +142,15 @@ class _Writer:
         self.place = place
         self.sources = Sources(library, place)
         self.headings: list[Heading] = []
+        self.marker = Marker(library.glossary)
         self._cited: set[int] = set()
         self._parser = _parser(self)
 
     def line(self, words: str) -> str:
         return str(self._parser.renderInline(words))
+
+    def block(self, markdown: str) -> str:
+        return "".join(piece.html for piece in self._html([*self._checked(self._parser.parse(markdown))]))
 
     def pieces(self, markdown: str) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
@@ -204,10 +238,20 @@ def _parser(writer: _Writer) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
     parser.validateLink = lambda _address: True  # type: ignore[method-assign, assignment]  # see link_open
     parser.inline.ruler.before("link", "citation", _read_citation)
+    parser.core.ruler.push("hard_words", lambda state: _mark_hard_words(state, writer.marker))
     parser.block.ruler.before("paragraph", "directive", _read_directive, {"alt": ["paragraph", "list"]})
 
     def citation(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
-        return writer.cite(tokens[index].meta["ids"])
+        token = tokens[index]
+        return writer.cite(token.meta["ids"]) + ("</span>" if token.meta.get("close") else "")
+
+    def hard_word(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
+        token = tokens[index]
+        # A line may break at a button: a bracket or full stop within it cannot be left on the other line.
+        before, word, after = map(escapeHtml, around(token.content))
+        opens = f'popovertarget="word-{escapeHtml(token.meta["id"])}" aria-haspopup="dialog"'
+        button = f'<button type="button" class="hard-word" {opens}>{before}<span>{word}</span>{after}</button>'
+        return f'<span class="hard-word-cited">{button}' if token.meta.get("open") else button
 
     def link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, _env: Any) -> str:
         address = str(tokens[index].attrGet("href") or "")
@@ -228,6 +272,7 @@ def _parser(writer: _Writer) -> MarkdownIt:
         return f'<div class="reading-table" role="region" tabindex="0" aria-label="{name}">\n<table>\n'
 
     parser.add_render_rule("citation", citation)
+    parser.add_render_rule("hard_word", hard_word)
     parser.add_render_rule("link_open", link_open)
     parser.add_render_rule("image", image)
     parser.add_render_rule("table_open", table_open)
@@ -238,9 +283,13 @@ def _parser(writer: _Writer) -> MarkdownIt:
 
 
 def _known(library: Library, path: str) -> bool:
-    """Whether an address of ours below /read or /studies is there; other addresses are not judged here."""
+    """Whether an address of ours below /read, /claims or /studies is there; others are not judged here."""
     folder, _slash, name = path.removeprefix("/").partition("/")
-    there: dict[str, Collection[str]] = {"read": library.pages, "studies": library.studies}
+    there: dict[str, Collection[str]] = {
+        "read": library.pages,
+        "claims": library.popular,
+        "studies": library.studies,
+    }
     return not name or name in there.get(folder, (name,))
 
 
@@ -269,6 +318,37 @@ def _read_citation(state: StateInline, silent: bool) -> bool:
         state.push("citation", "", 0).meta = {"ids": split_ids("@" + found[1])}
     state.pos = found.end()
     return True
+
+
+def _mark_hard_words(state: StateCore, marker: Marker) -> None:
+    """Not in headings, nor in links: these are pressed for something else."""
+    heads = 0
+    for token in state.tokens:
+        if token.type in ("heading_open", "th_open"):
+            heads += 1
+        elif token.type in ("heading_close", "th_close"):
+            heads -= 1
+        elif token.type == "inline" and not heads:
+            token.children = list(_marked(token.children or (), marker))
+
+
+def _marked(tokens: Iterable[Token], marker: Marker) -> Iterable[Token]:
+    links = 0
+    word: Token | None = None
+    for token in tokens:
+        links += (token.type == "link_open") - (token.type == "link_close")
+        # A citation stays beside its word, if the two fit on one line.
+        if token.type == "citation" and word is not None and " " not in word.content:
+            word.meta["open"] = token.meta["close"] = True
+        word = None
+        if token.type != "text" or links:
+            yield token
+            continue
+        for words, entry in marker.split(token.content):
+            piece = Token("hard_word" if entry else "text", "", 0, content=words, level=token.level)
+            piece.meta = {"id": entry.id} if entry else {}
+            word = piece if entry else None
+            yield piece
 
 
 def _read_directive(state: StateBlock, start: int, _end: int, silent: bool) -> bool:

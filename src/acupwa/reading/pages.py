@@ -10,6 +10,7 @@ import msgspec
 from acupwa.library.model import Article, Library, Page
 from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
 from acupwa.reading.sources import Source
+from acupwa.reading.verdicts import PopularLink, popular_of_page
 from acupwa.wording import gettext as _
 
 CONDITIONS_WITH_PAGES = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
@@ -59,6 +60,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     link: PageLink
     rendered: Rendered
     related: tuple[PageLink, ...]
+    popular: tuple[PopularLink, ...]
     previous: PageLink | None
     next: PageLink | None
 
@@ -139,6 +141,7 @@ def article_pages(library: Library) -> Iterable[ArticlePage]:
             link=link,
             rendered=render_page(library, page),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
+            popular=popular_of_page(library, page.slug),
             previous=row[place - 1][1] if place else None,
             next=row[place + 1][1] if place + 1 < len(row) else None,
         )

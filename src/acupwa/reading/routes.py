@@ -14,8 +14,10 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
 from acupwa.reading.forms import parse_action
+from acupwa.reading.hard_words import glossary_page
 from acupwa.reading.list_pages import list_page
 from acupwa.reading.pages import article_pages, library_page
+from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.reasons import done_words
 from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
 from acupwa.reading.study_pages import studies_page, study_of_alias, study_pages
@@ -25,10 +27,14 @@ from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 
 def public_pages(library: Library) -> Iterable[PublicPage]:
-    """The library and the studies: the same bytes for everyone."""
+    """The library, the claims check and the studies: the same bytes for everyone."""
     yield PublicPage("/read", "reading/library.html", library_page(library))
     for article in article_pages(library):
         yield PublicPage(f"/read/{article.slug}", "reading/article.html", article)
+    yield PublicPage("/claims", "reading/claims.html", popular_page(library))
+    for claim in popular_claim_pages(library):
+        yield PublicPage(claim.link.href, "reading/claim.html", claim)
+    yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library))
     yield PublicPage("/studies", "reading/studies.html", studies_page(library))
     for study in study_pages(library):
         yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study)

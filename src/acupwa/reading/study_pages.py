@@ -133,35 +133,7 @@ def study_of_alias(library: Library, alias: str) -> str | None:
     return alias_map(library).get(alias)
 
 
-def _titles(library: Library) -> dict[str, str]:
-    """Short names; where two studies share one, the journal tells them apart."""
-    names = {study.id: study_name(study) for study in library.studies.values()}
-    count: dict[str, int] = {}
-    for name in names.values():
-        count[name] = count.get(name, 0) + 1
-    return {study: _title(name, library.studies[study], count[name] > 1) for study, name in names.items()}
-
-
-def _title(name: str, study: Study, shared: bool) -> str:
-    return f"{name} ({study.journal})" if shared and study.journal else name
-
-
-def _shelf(id: str, studies: list[Study], library: Library) -> StudyShelf:
-    lines = tuple(_line(study) for study in sorted(studies, key=_newest_first))
-    return StudyShelf(
-        id=id,
-        name=condition_words(id, library),
-        short=condition_short(id, library),
-        kinds=" ".join(dict.fromkeys(line.kind for line in lines)),
-        studies=lines,
-    )
-
-
-def _newest_first(study: Study) -> tuple[int, int, str]:
-    return list(kind_group_names()).index(kind_group(study)), -(study.year or 0), study.id
-
-
-def _line(study: Study) -> StudyLine:
+def study_line(study: Study) -> StudyLine:
     group = kind_group(study)
     marks = []
     if study.kind == "animal":
@@ -183,6 +155,34 @@ def _line(study: Study) -> StudyLine:
         sham=study.sham_controlled,
         marks=tuple(marks),
     )
+
+
+def _titles(library: Library) -> dict[str, str]:
+    """Short names; where two studies share one, the journal tells them apart."""
+    names = {study.id: study_name(study) for study in library.studies.values()}
+    count: dict[str, int] = {}
+    for name in names.values():
+        count[name] = count.get(name, 0) + 1
+    return {study: _title(name, library.studies[study], count[name] > 1) for study, name in names.items()}
+
+
+def _title(name: str, study: Study, shared: bool) -> str:
+    return f"{name} ({study.journal})" if shared and study.journal else name
+
+
+def _shelf(id: str, studies: list[Study], library: Library) -> StudyShelf:
+    lines = tuple(study_line(study) for study in sorted(studies, key=_newest_first))
+    return StudyShelf(
+        id=id,
+        name=condition_words(id, library),
+        short=condition_short(id, library),
+        kinds=" ".join(dict.fromkeys(line.kind for line in lines)),
+        studies=lines,
+    )
+
+
+def _newest_first(study: Study) -> tuple[int, int, str]:
+    return list(kind_group_names()).index(kind_group(study)), -(study.year or 0), study.id
 
 
 def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:
