@@ -13,6 +13,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
+from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import parse_action
 from acupwa.reading.hard_words import glossary_page
 from acupwa.reading.list_pages import list_page
@@ -20,7 +21,8 @@ from acupwa.reading.pages import article_pages, library_page
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.reasons import done_words
 from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
-from acupwa.reading.study_pages import studies_page, study_of_alias, study_pages
+from acupwa.reading.study_list import studies_page
+from acupwa.reading.study_pages import study_of_alias, study_pages
 from acupwa.web.forms import FieldError
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
@@ -35,6 +37,8 @@ def public_pages(library: Library) -> Iterable[PublicPage]:
     for claim in popular_claim_pages(library):
         yield PublicPage(claim.link.href, "reading/claim.html", claim)
     yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library))
+    yield PublicPage("/evidence", "reading/evidence.html", evidence_page(library))
+    yield PublicPage("/evidence/others", "reading/evidence_others.html", others_page(library))
     yield PublicPage("/studies", "reading/studies.html", studies_page(library))
     for study in study_pages(library):
         yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study)

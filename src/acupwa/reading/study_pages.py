@@ -12,12 +12,12 @@ from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.sources import alias_map, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
     KindGroup,
-    condition_short,
     condition_words,
     dose_words,
     kind_group,
     kind_group_names,
     kind_words,
+    marks_of,
     other_comparators,
     outcome_words,
     people_words,
@@ -25,13 +25,10 @@ from acupwa.reading.study_words import (
     sham_words,
     warnings_of,
 )
-from acupwa.wording import gettext as _
-
-_ORDER = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "crohns", "other", "general")
 
 
 class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A study in the list."""
+    """A study in a few words, where a page shows what it rests on."""
 
     id: str
     name: str
@@ -46,22 +43,6 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def href(self) -> str:
         return f"/studies/{self.id}"
-
-
-class StudyShelf(msgspec.Struct, frozen=True, kw_only=True):
-    id: str
-    name: str
-    short: str
-    kinds: str
-    studies: tuple[StudyLine, ...]
-
-
-class StudiesPage(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    description: str
-    shelves: tuple[StudyShelf, ...]
-    kinds: tuple[tuple[KindGroup, str], ...]
-    number: int
 
 
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,21 +66,6 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     result: str
     claims: tuple[Claim, ...]
     pages: tuple[PageLink, ...]
-
-
-def studies_page(library: Library) -> StudiesPage:
-    shelves: dict[str, list[Study]] = {}
-    for study in library.studies.values():
-        for condition in study.conditions or ("general",):
-            shelves.setdefault(condition, []).append(study)
-    ordered = sorted(shelves, key=lambda one: _ORDER.index(one) if one in _ORDER else len(_ORDER))
-    return StudiesPage(
-        title=_("Studies"),
-        description=_("Every study behind our pages: who took part, what was done, and what was found."),
-        shelves=tuple(_shelf(condition, shelves[condition], library) for condition in ordered),
-        kinds=tuple(kind_group_names().items()),
-        number=len(library.studies),
-    )
 
 
 def study_pages(library: Library) -> Iterable[StudyPage]:
@@ -135,15 +101,6 @@ def study_of_alias(library: Library, alias: str) -> str | None:
 
 def study_line(study: Study) -> StudyLine:
     group = kind_group(study)
-    marks = []
-    if study.kind == "animal":
-        marks.append(_("animals"))
-    if study.kind == "laboratory":
-        marks.append(_("laboratory"))
-    if not study.alone:
-        marks.append(_("not acupuncture alone"))
-    if study.status != "current":
-        marks.append(_("retracted") if study.status == "retracted" else _("replaced"))
     return StudyLine(
         id=study.id,
         name=study_name(study) if study.authors else whole_title(study),
@@ -153,7 +110,7 @@ def study_line(study: Study) -> StudyLine:
         people=people_words(study) or "",
         result=result_words(study.result),
         sham=study.sham_controlled,
-        marks=tuple(marks),
+        marks=marks_of(study),
     )
 
 
@@ -168,21 +125,6 @@ def _titles(library: Library) -> dict[str, str]:
 
 def _title(name: str, study: Study, shared: bool) -> str:
     return f"{name} ({study.journal})" if shared and study.journal else name
-
-
-def _shelf(id: str, studies: list[Study], library: Library) -> StudyShelf:
-    lines = tuple(study_line(study) for study in sorted(studies, key=_newest_first))
-    return StudyShelf(
-        id=id,
-        name=condition_words(id, library),
-        short=condition_short(id, library),
-        kinds=" ".join(dict.fromkeys(line.kind for line in lines)),
-        studies=lines,
-    )
-
-
-def _newest_first(study: Study) -> tuple[int, int, str]:
-    return list(kind_group_names()).index(kind_group(study)), -(study.year or 0), study.id
 
 
 def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:

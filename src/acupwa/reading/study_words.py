@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from acupwa.library.model import Finding, Library, Study, StudyKind
+from acupwa.library.model import Certainty, Direction, Finding, Library, Study, StudyKind
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext, number_words
 
 KindGroup = Literal["review", "trial", "people", "lab", "advice"]
+CONDITION_ORDER = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "crohns", "other", "general")
 
 _GROUP_OF: dict[StudyKind, KindGroup] = {
     "systematic-review": "review",
@@ -24,6 +25,7 @@ _GROUP_OF: dict[StudyKind, KindGroup] = {
     "guideline": "advice",
     "narrative-review": "advice",
 }
+_MARKERS = ("crp", "esr", "il-6", "tnf-a")
 
 
 def kind_group(study: Study) -> KindGroup:
@@ -91,6 +93,35 @@ def outcome_words(outcome: str, library: Library) -> str:
     }.get(outcome) or plain(outcome)
 
 
+def outcome_short(outcome: str, library: Library) -> str:
+    """The same for a line of a list; the markers of the blood are all signs of inflammation."""
+    found = library.outcomes.get("inflammation" if outcome in _MARKERS else outcome)
+    if found:
+        return found.short[:1].lower() + found.short[1:]
+    return plain(outcome)
+
+
+def direction_words() -> dict[Direction, str]:
+    return {
+        "helps": _("Helps"),
+        "may-help": _("May help"),
+        "unclear": _("Unclear"),
+        "no-better-than-sham": _("No better than sham"),
+        "harm": _("Can harm"),
+        "nothing-found": _("Nothing found"),
+    }
+
+
+def certainty_words() -> dict[Certainty, str]:
+    return {
+        "high": _("High certainty"),
+        "moderate": _("Moderate certainty"),
+        "low": _("Low certainty"),
+        "very-low": _("Very low certainty"),
+        "none": _("No study that counts"),
+    }
+
+
 def comparator_words(comparator: str) -> str:
     return {
         "sham": _("sham (pretend) needles"),
@@ -114,6 +145,19 @@ def result_words(result: Finding | None) -> str:
         "mechanism": _("About how it might work, not whether it helps"),
         "position": _("A statement or advice, not a test"),
     }[result]
+
+
+def result_short() -> dict[str, str]:
+    """What it found, for a line of a list. A study whose result was not read is `not-clear`."""
+    return {
+        "benefit": _("Did better"),
+        "mixed": _("Mixed"),
+        "no-difference": _("No difference"),
+        "harm": _("About harm"),
+        "mechanism": _("How it may work"),
+        "position": _("Advice"),
+        "not-clear": _("Result not clear"),
+    }
 
 
 def sham_words(study: Study) -> str:
@@ -173,6 +217,20 @@ def warnings_of(study: Study) -> tuple[str, ...]:
     if not study.alone:
         found.append(_("Not about usual acupuncture alone. So it does not count in our grades."))
     return tuple(found)
+
+
+def marks_of(study: Study) -> tuple[str, ...]:
+    """The same warnings for a line of a list."""
+    marks = []
+    if study.kind == "animal":
+        marks.append(_("animals"))
+    if study.kind == "laboratory":
+        marks.append(_("laboratory"))
+    if not study.alone:
+        marks.append(_("not acupuncture alone"))
+    if study.status != "current":
+        marks.append(_("retracted") if study.status == "retracted" else _("replaced"))
+    return tuple(marks)
 
 
 def plain(words: str) -> str:
