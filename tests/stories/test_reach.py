@@ -18,7 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = [
     "/", "/emergency", "/about", "/about/design", "/about/grades", "/credits", "/privacy", "/offline", "/quiz",
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
-    "/read/psoriasis-before-needles", "/studies", "/studies/tam-2007-ra", "/plan", "/list", "/me", "/me/delete",
+    "/read/psoriasis-before-needles", "/studies", "/studies/tam-2007-ra", "/evidence",
+    "/evidence/others", "/plan", "/list", "/me", "/me/delete",
     "/no-such-page",
 ]  # fmt: skip
 

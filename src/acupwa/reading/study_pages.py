@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from acupwa.library.grades import counted
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
 from acupwa.reading.pages import PageLink, page_link
@@ -46,7 +47,10 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` is the short name; `full_title` and the rest are empty where they were not read."""
+    """`title` is the short name; `full_title` and the rest are empty where they were not read.
+
+    `counts` says whether it may carry a grade for patients; if not, it is shown beside none.
+    """
 
     title: str
     description: str
@@ -64,6 +68,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     compared_with: tuple[str, ...]
     outcomes: tuple[str, ...]
     result: str
+    counts: bool
     claims: tuple[Claim, ...]
     pages: tuple[PageLink, ...]
 
@@ -89,6 +94,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             compared_with=other_comparators(study),
             outcomes=tuple(outcome_words(one, library) for one in study.outcomes),
             result=result_words(study.result),
+            counts=bool(counted((study,))),
             claims=tuple(claims.get(study.id, ())),
             pages=tuple(pages.get(study.id, ())),
         )

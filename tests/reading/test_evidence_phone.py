@@ -1,0 +1,103 @@
+"""The evidence map and the list of studies on a phone, and without scripts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+SHOWN = ".studies-all li:visible"
+
+
+def test_a_tap_on_a_mark_leads_to_its_words(phone):
+    phone.goto("/evidence")
+    mark = phone.locator('.evidence-row a[href="#ra-pain"]')
+    mark.scroll_into_view_if_needed()
+    mark.tap()
+    phone.wait_for_url("**/evidence#ra-pain")
+    row = phone.locator("#ra-pain")
+    row.wait_for()
+
+    phone.wait_for_function(
+        "() => { const box = document.querySelector('#ra-pain').getBoundingClientRect();"
+        " return box.top >= -2 && box.top < innerHeight / 2; }"
+    )
+    assert row.locator("a").count() >= 1
+    assert row.evaluate("one => one.matches(':target') && getComputedStyle(one).outlineStyle") == "solid"
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_every_mark_is_large_enough_for_a_thumb(browser, shared_server, width):
+    context = browser.new_context(viewport={"width": width, "height": 800}, base_url=shared_server.url)
+    page = context.new_page()
+    page.goto("/evidence")
+    sides = page.evaluate(
+        "[...document.querySelectorAll('.evidence-row a rect, .evidence-heads a')]"
+        ".map(one => one.getBoundingClientRect()).map(box => Math.min(box.width, box.height))"
+    )
+    overlap = page.evaluate(
+        "[...document.querySelectorAll('.evidence-heads a')].some(one => one.scrollWidth > one.clientWidth + 1)"
+    )
+    context.close()
+
+    assert len(sides) > 80
+    assert min(sides) >= 44
+    assert not overlap
+
+
+def test_the_map_is_filtered_by_illness_and_by_what_it_is_about_without_scripts(phone_without_js):
+    page = phone_without_js
+    page.goto("/evidence")
+    rows = page.locator(".evidence-words tbody tr:visible")
+    everything = rows.count()
+    page.get_by_label("Illness", exact=True).select_option("ms")
+    page.locator("#ra").wait_for(state="hidden")
+    of_ms = rows.count()
+
+    assert 0 < of_ms < everything
+    assert page.locator(".evidence-words:visible").count() == 1
+    assert not page.locator('.evidence-row a[href="#ra-pain"]').is_visible()
+    assert page.locator('.evidence-row a[href="#ms-pain"]').is_visible()
+
+    page.get_by_label("What it is about").select_option("fatigue")
+    page.locator("#ms-pain").wait_for(state="hidden")
+    assert rows.count() == page.locator('#ms tr[data-about="fatigue"]').count() > 0
+    assert page.locator(".evidence-row:visible").count() == 1
+
+    page.get_by_role("button", name="Show all").click()
+    page.locator("#ra").wait_for()
+    assert rows.count() == everything
+
+
+def test_the_studies_are_filtered_four_ways_and_counted_without_scripts(phone_without_js):
+    page = phone_without_js
+    page.goto("/studies")
+    everything = page.locator(SHOWN).count()
+    assert said(page) == everything > 150
+
+    page.get_by_label("Illness", exact=True).select_option("ra")
+    page.get_by_label("Kind").select_option("trial")
+    page.get_by_label("Sham").select_option("with-sham")
+    page.get_by_label("Result").select_option("no-difference")
+    page.locator("#review").wait_for(state="hidden")
+    left = page.locator(SHOWN)
+    assert 0 < left.count() < 20
+    assert said(page) == left.count()
+    for number in range(left.count()):
+        line = left.nth(number)
+        assert "ra" in (line.get_attribute("data-illness") or "").split()
+        assert "with sham" in line.inner_text()
+        assert "No difference" in line.inner_text()
+
+    with page.expect_navigation():
+        left.first.click(position={"x": 4, "y": 40})
+    assert "/studies/" in page.url
+
+
+def said(page: Any) -> int:
+    """The number that the style sheet counts: no property of the document holds it, the accessibility tree does."""
+    wire = page.context.new_cdp_session(page)
+    nodes = wire.send("Accessibility.getFullAXTree")["nodes"]
+    words = [node["name"]["value"].strip() for node in nodes if node.get("name") and "value" in node["name"]]
+    return int(words[words.index("Shown:") + 1])
