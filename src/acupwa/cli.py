@@ -89,12 +89,19 @@ def _db_check(_options: argparse.Namespace) -> int:
 
 def _content_check(_options: argparse.Namespace) -> int:
     from acupwa.library.check import page_faults_today
-    from acupwa.library.load import load_library, load_word_list
+    from acupwa.library.figure_check import figure_faults
+    from acupwa.library.load import load_exceptions, load_library, load_word_list
+    from acupwa.library.readability import reading_report
     from acupwa.reading.markdown import page_faults
 
-    library = load_library()
+    library, words = load_library(), load_word_list()
     today = datetime.now(UTC).date()
-    faults = (*page_faults(library), *page_faults_today(library, today, load_word_list()))
+    print("\n".join(reading_report(library, words)))
+    faults = (
+        *page_faults(library),
+        *figure_faults(library, load_exceptions()),
+        *page_faults_today(library, today, words),
+    )
     if faults:
         raise ContentError(faults)
     print(

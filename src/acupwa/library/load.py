@@ -172,6 +172,11 @@ class _Reader:
             return None
 
 
+def load_exceptions(folder: Path = CONTENT, language: str = "en") -> tuple[model.FigureException, ...]:
+    """The figures that need no source, for the check. Raises ContentError."""
+    return tuple(_Reader(folder / language).one("exceptions.yaml", list[model.FigureException]))
+
+
 def load_word_list(folder: Path = CONTENT, language: str = "en", name: str = "easy-words.yaml") -> tuple[str, ...]:
     """A flat list of words, for the checks. Raises ContentError."""
     reader = _Reader(folder / language)

@@ -458,6 +458,14 @@ class GlossaryEntry(Content, frozen=True, kw_only=True):
     mark: bool = True
 
 
+class FigureException(Content, frozen=True, kw_only=True):
+    """A figure that needs no source, and why. `page` is a page's slug, or the id of a claim."""
+
+    page: str
+    figure: str
+    reason: str
+
+
 # ------------------------------------------------------------------ all of it
 
 

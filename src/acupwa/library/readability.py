@@ -7,11 +7,14 @@ one easy word (content/…/easy-words.yaml).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
+from statistics import median
 
 import textstat
 
+from acupwa.library.model import Library
+from acupwa.library.popular import words_of
 from acupwa.library.references import plain_words
 
 
@@ -23,6 +26,23 @@ def reading_grade(markdown: str, easy_words: Collection[str]) -> float:
     pattern = _pattern(tuple(sorted(easy_words, key=len, reverse=True)))
     eased = pattern.sub("this", words) if pattern else words
     return round(float(textstat.flesch_kincaid_grade(eased)), 1)
+
+
+def reading_report(library: Library, easy_words: Collection[str]) -> Iterable[str]:
+    """One line for each kind of text: how many, the median grade, the highest and where it is."""
+    texts: Mapping[str, Mapping[str, str]] = {
+        "pages": {slug: page.markdown for slug, page in library.pages.items()},
+        "popular claims": {id: words_of(popular) for id, popular in library.popular.items()},
+        "glossary words": {id: entry.says for id, entry in library.glossary.items()},
+    }
+    for name, by_id in texts.items():
+        grades = {id: reading_grade(text, easy_words) for id, text in by_id.items()}
+        if grades:
+            hardest = max(grades, key=grades.__getitem__)
+            yield (
+                f"reading grade of {len(grades)} {name}: median {median(grades.values()):.1f}, "
+                f"highest {grades[hardest]:.1f} ({hardest})"
+            )
 
 
 @lru_cache(maxsize=4)
