@@ -31,7 +31,7 @@ from acupwa.web.assets import Assets
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.paths import STATIC, TEMPLATES
-from acupwa.web.public import FrontDoor
+from acupwa.web.public import Bodies, FrontDoor
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
@@ -52,7 +52,11 @@ def create_app(
         *quiz.start_pages(library, settings.draft_days, settings.person_days),
         *reading.public_pages(library),
     )
-    pages += offline.public_pages(library, assets, templates, pages)
+    bodies = Bodies(templates)
+    bodies.add(pages)
+    store = offline.store_of(library, assets, templates, bodies)
+    bodies.add(offline.public_pages(store, assets))
+    pages = tuple(bodies.pages.values())
     state = State(
         {
             "settings": settings,
@@ -60,6 +64,7 @@ def create_app(
             "metrics": Metrics(),
             "library": library,
             "work": work,
+            "offline": store,
             "sitemap": sorted(p.path for p in pages if p.media_type.startswith("text/html")),
         }
     )
@@ -75,7 +80,7 @@ def create_app(
 
     app = Litestar(
         route_handlers=[
-            *(feature.router for feature in (quiz, results, reading, planner, person)),
+            *(feature.router for feature in (quiz, results, reading, planner, person, offline)),
             health.router,
             discovery.router,
         ],
@@ -97,7 +102,7 @@ def create_app(
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
-    return FrontDoor(app, pages, templates, assets, _hsts(settings))
+    return FrontDoor(app, bodies, assets, _hsts(settings))
 
 
 def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:

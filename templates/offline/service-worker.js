@@ -4,8 +4,15 @@ const LISTS = {{ page.text | safe }};
 const SHELL = "shell-" + LISTS.build;
 const READ = "read-v1";
 const INDEX = "/offline/index.json";
+const CHOICE = "/offline/choice.json";
+const SEARCH = "/search";
+const SEARCH_INDEX = "/search/index.json";
 const PATIENCE = 3000;
-const publicPaths = new Set(LISTS.public);
+const FAILURES_IN_A_ROW = 3;
+const bundled = new Set(LISTS.bundles.flatMap((bundle) => bundle.pages));
+const inLibrary = (path) => path in LISTS.library || bundled.has(path);
+const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...bundled, ...LISTS.others]);
+let filling = null;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(saveShell());
@@ -16,10 +23,11 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { type } = event.data || {};
+  const { type, asked } = event.data || {};
   if (type === "update") self.skipWaiting();
-  if (type === "fill") event.waitUntil(fillLibrary().then((saved) => tell(event.source, saved)));
-  if (type === "clear") event.waitUntil(clearAll().then(() => tell(event.source, null)));
+  if (type === "fill") event.waitUntil(fill(asked).then((done) => done && event.source?.postMessage(done)));
+  if (type === "drop") event.waitUntil(dropLibrary().then(() => event.source?.postMessage({ type: "dropped" })));
+  if (type === "clear") event.waitUntil(clearAll());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -61,12 +69,23 @@ async function staticFile(request) {
 
 async function page(event, url) {
   if (!publicPaths.has(url.pathname)) return personal(event.request);
+  const saved = await savedPage(url.pathname);
+  if (url.pathname === SEARCH && url.search) return search(event.request, saved);
   const fresh = refresh(event.request, url.pathname);
   event.waitUntil(fresh.catch(() => {}));
-  const saved = await savedPage(url.pathname);
-  if (saved && LISTS.library[url.pathname]) return saved;
+  if (saved && inLibrary(url.pathname)) return saved;
   try {
     return saved ? await Promise.race([fresh, after(PATIENCE)]) : await fresh;
+  } catch {
+    return saved || offline();
+  }
+}
+
+// With the index on this phone the page looks there, and the words typed go nowhere.
+async function search(request, saved) {
+  if (saved && (await savedPage(SEARCH_INDEX))) return saved;
+  try {
+    return await fetch(request);
   } catch {
     return saved || offline();
   }
@@ -106,25 +125,67 @@ function after(milliseconds) {
   return new Promise((_, reject) => setTimeout(() => reject(new Error("slow")), milliseconds));
 }
 
-// Fetches only what changed since last time; a page counts as saved when it is stored.
-async function fillLibrary() {
+// By itself after a visit, unless the person took the library off this phone; when asked, always. One at a time.
+async function fill(asked) {
   const cache = await caches.open(READ);
+  if (asked) await cache.delete(CHOICE);
+  else if (await cache.match(CHOICE)) return null;
+  filling ||= fillLibrary(cache).finally(() => (filling = null));
+  return filling;
+}
+
+// Fetches only what changed since last time; a page counts as saved when it is stored.
+async function fillLibrary(cache) {
   const index = await readIndex(cache);
-  const wanted = Object.entries(LISTS.library);
-  for (const [path, version] of wanted) {
-    if (index[path] === version && (await cache.match(path))) continue;
+  const failed = [];
+  let inARow = 0;
+  for (const [path, version, pages] of wanted()) {
+    if (index[path] === version && (await storesAll(cache, pages))) continue;
     try {
-      const answer = await fetch(path, { cache: "no-cache" });
-      if (!mayKeep(answer)) continue;
-      await cache.put(path, answer);
+      await (path in LISTS.library ? savePage(cache, path) : saveBundle(cache, path, pages));
       index[path] = version;
-      await cache.put(INDEX, new Response(JSON.stringify(index), { headers: { "Content-Type": "application/json" } }));
+      await writeIndex(cache, index);
+      inARow = 0;
     } catch {
-      break;
+      failed.push(...pages);
+      if (++inARow === FAILURES_IN_A_ROW) break;
     }
+    await tellAll({ type: "progress" });
   }
   await dropGone(cache, index);
-  return wanted.filter(([path, version]) => index[path] === version).length;
+  const saved = wanted().filter(([path, version]) => index[path] === version).length;
+  return { type: "saved", saved, of: wanted().length, failed };
+}
+
+// The search first: it is small, and with it the words typed stay on this phone.
+function wanted() {
+  const pages = Object.entries(LISTS.library).map(([path, version]) => [path, version, [path]]);
+  const bundles = LISTS.bundles.map(({ path, version, pages }) => [path, version, pages]);
+  return [...pages, ...bundles].sort((a, b) => (b[0] === SEARCH_INDEX) - (a[0] === SEARCH_INDEX));
+}
+
+async function storesAll(cache, pages) {
+  for (const path of pages) if (!(await cache.match(path))) return false;
+  return true;
+}
+
+async function savePage(cache, path) {
+  await cache.put(path, await whole(path));
+}
+
+async function saveBundle(cache, path, pages) {
+  const answer = await whole(path);
+  const headers = new Headers(answer.headers);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  for (const name of ["Content-Length", "Content-Encoding", "ETag"]) headers.delete(name);
+  const texts = await answer.json();
+  for (const page of pages) await cache.put(page, new Response(texts[page], { headers }));
+}
+
+async function whole(path) {
+  const answer = await fetch(path, { cache: "no-cache" });
+  if (!mayKeep(answer)) throw new Error(`${path}: ${answer.status}`);
+  return answer;
 }
 
 async function readIndex(cache) {
@@ -132,12 +193,23 @@ async function readIndex(cache) {
   return stored ? await stored.json() : {};
 }
 
+async function writeIndex(cache, index) {
+  await cache.put(INDEX, new Response(JSON.stringify(index), { headers: { "Content-Type": "application/json" } }));
+}
+
 async function dropGone(cache, index) {
-  for (const path of Object.keys(index)) {
-    if (LISTS.library[path]) continue;
-    delete index[path];
-    await cache.delete(path);
+  const now = new Set(wanted().map(([path]) => path));
+  for (const path of Object.keys(index)) if (!now.has(path)) delete index[path];
+  await writeIndex(cache, index);
+  for (const request of await cache.keys()) {
+    const { pathname } = new URL(request.url);
+    if (pathname !== INDEX && pathname !== CHOICE && !publicPaths.has(pathname) && !now.has(pathname)) await cache.delete(request);
   }
+}
+
+async function dropLibrary() {
+  await caches.delete(READ);
+  await (await caches.open(READ)).put(CHOICE, new Response("{}"));
 }
 
 async function clearAll() {
@@ -145,6 +217,6 @@ async function clearAll() {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-function tell(client, saved) {
-  if (client) client.postMessage({ type: "saved", saved, of: Object.keys(LISTS.library).length });
+async function tellAll(message) {
+  for (const client of await self.clients.matchAll()) client.postMessage(message);
 }

@@ -44,6 +44,9 @@ def test_with_the_server_stopped_everything_public_that_was_promised_opens(visit
         ("/emergency", "Is it urgent?"),
         ("/read", "Things to read"),
         *((f"/read/{slug}", page.head.title) for slug, page in library.pages.items()),
+        ("/claims", "Claims check"),
+        ("/glossary", "Hard words"),
+        ("/studies", "Studies"),
     ]:
         visitor.goto(path)
         assert visitor.locator("h1").inner_text() == heading, path
@@ -56,7 +59,7 @@ def test_with_the_server_stopped_everything_public_that_was_promised_opens(visit
 def test_anything_else_leads_to_a_page_that_lists_what_is_there(visitor, server, library):
     server.stop()
 
-    for path in ("/plan", "/me", "/list", "/studies/tam-2007-ra", "/no-such-page"):
+    for path in ("/plan", "/me", "/list", "/studies/no-such-study", "/no-such-page"):
         visitor.goto(path)
         assert visitor.locator("h1").inner_text() == "You are offline", path
     links = visitor.locator('main a[href^="/read/"]')

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
-from acupwa.library.model import Library
 from acupwa.wording import gettext as _
 
 MANIFEST_COLOUR = "#fbf8f3"
 
-# Saved with the app itself, before anything else: they must open even when the library never got here.
-SHELL_PAGES = ("/", "/emergency", "/offline", "/quiz")
-_ALSO_SAVED = ("/read", "/claims", "/glossary", "/about", "/about/grades", "/privacy", "/credits")
+# In the order in which they are listed; each by the beginning of its addresses.
+_GROUPS = ("/read/", "/claims/")
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -29,56 +27,92 @@ class OfflinePage(msgspec.Struct, frozen=True):
     library: tuple[Saved, ...]
 
 
+class SavedGroup(msgspec.Struct, frozen=True):
+    """Pages that are listed together. `folded`: too many to show at once."""
+
+    name: str
+    pages: tuple[Saved, ...]
+    folded: bool = False
+
+
+class SavePage(msgspec.Struct, frozen=True):
+    """Where a person saves the library: every page that can be saved, in groups."""
+
+    title: str
+    groups: tuple[SavedGroup, ...]
+
+    @property
+    def number(self) -> int:
+        return sum(len(group.pages) for group in self.groups)
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """Many pages in one file at `path`."""
+
+    path: str
+    version: str
+    pages: tuple[str, ...]
+
+
 class Worker(msgspec.Struct, frozen=True):
-    """The lists that the service worker is rendered with."""
+    """The lists that the service worker is rendered with.
+
+    `library` maps a page to a version that changes with its bytes; `others` are public and are not saved ahead.
+    """
 
     build: str
     shell: tuple[str, ...]
     library: Mapping[str, str]
-    public: tuple[str, ...]
+    bundles: tuple[Bundle, ...]
+    others: tuple[str, ...]
 
 
-def offline_page(library: Library) -> OfflinePage:
+class Sizes(msgspec.Struct, frozen=True):
+    """What saving costs: (version, bytes over the wire) of each address to fetch."""
+
+    files: Mapping[str, tuple[str, int]]
+    bundles: Mapping[str, tuple[str, ...]]
+
+
+def offline_page(library: Sequence[Saved]) -> OfflinePage:
     first = (
         Saved("/emergency", _("Is it urgent? What to do now")),
         Saved("/", _("Start page")),
         Saved("/read", _("All reading")),
+        Saved("/search", _("Search")),
     )
+    named = {saved.path for saved in first}
     return OfflinePage(
         title=_("You are offline"),
         first=first,
-        library=tuple(Saved(f"/read/{slug}", page.head.title) for slug, page in library.pages.items()),
+        library=tuple(saved for saved in library if saved.path not in named),
     )
 
 
-def worker(
-    library: Library,
-    *,
-    build: str,
-    assets: tuple[str, ...],
-    asset_url: Callable[[str], str],
-    public_paths: tuple[str, ...],
-) -> Worker:
-    """`library` maps each page to a version that changes with its words or the app's look."""
-    shell_files = tuple(asset_url(name) for name in assets if _in_shell(name))
-    pages = {f"/read/{slug}": _short(page.hash + build) for slug, page in library.pages.items()}
-    also = (*_ALSO_SAVED, *(f"/claims/{id}" for id in library.popular))
-    pages |= {path: _short(library.version + build) for path in also if path in public_paths}
-    return Worker(
-        build=build,
-        shell=(*(path for path in SHELL_PAGES if path in (*public_paths, "/offline")), *shell_files),
-        library=pages,
-        public=public_paths,
+def save_page(library: Sequence[Saved], bundled: Sequence[Saved]) -> SavePage:
+    def begins(start: str) -> tuple[Saved, ...]:
+        return tuple(saved for saved in library if saved.path.startswith(start))
+
+    others = tuple(saved for saved in library if not saved.path.startswith(_GROUPS))
+    return SavePage(
+        title=_("Save the reading on this phone"),
+        groups=(
+            SavedGroup(_("Reading pages"), begins("/read/")),
+            SavedGroup(_("Claims check"), begins("/claims/")),
+            SavedGroup(_("Lists and more"), others),
+            SavedGroup(_("Studies"), tuple(bundled), folded=True),
+        ),
     )
 
 
-def _in_shell(name: str) -> bool:
-    if name in ("app.css", "img/icon.svg", "img/icon-192.png"):
+def in_shell(asset: str) -> bool:
+    """Whether a static file is saved with the app itself."""
+    if asset in ("app.css", "img/icon.svg", "img/icon-192.png"):
         return True
-    return name.startswith("js/") or (name.startswith("vendor/") and name.endswith(".js"))
+    return asset.startswith("js/") or (asset.startswith("vendor/") and asset.endswith(".js"))
 
 
-def _short(text: str) -> str:
+def short_hash(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:10]
 
 
@@ -89,9 +123,7 @@ def manifest(asset_url: Callable[[str], str], assets: tuple[str, ...]) -> dict[s
         return {"src": asset_url(name), "sizes": sizes, "type": type, "purpose": purpose}
 
     def screenshot(name: str, sizes: str, form: str, label: str) -> dict[str, str]:
-        return {
-            "src": asset_url(name), "sizes": sizes, "type": "image/png", "form_factor": form, "label": label
-        }
+        return {"src": asset_url(name), "sizes": sizes, "type": "image/png", "form_factor": form, "label": label}
 
     shots = [
         ("img/screenshot-home.png", "780x1688", "narrow", _("The start page")),

@@ -1,43 +1,143 @@
-"""The three addresses that make the app installable and readable with no network. All are public bytes."""
+"""The addresses that make the app installable and readable with no network. All are public bytes."""
 
 import hashlib
+from collections.abc import Iterable
+from functools import cached_property
 
 import msgspec
+from litestar import Request, Response, Router, get
 
 from acupwa.library.model import Library
-from acupwa.offline.pages import manifest, offline_page, worker
+from acupwa.offline.pages import (
+    Bundle,
+    Saved,
+    Sizes,
+    Worker,
+    in_shell,
+    manifest,
+    offline_page,
+    save_page,
+    short_hash,
+)
 from acupwa.web.assets import Assets
-from acupwa.web.public import ALWAYS_ASK, PublicPage
+from acupwa.web.public import ALWAYS_ASK, Bodies, Offline, PublicPage
 from acupwa.web.templates import Templates
+
+BUNDLE = "/offline/studies.json"
+_JSON = "application/json"
 
 
 class Json(msgspec.Struct, frozen=True):
     text: str
 
 
-def public_pages(
-    library: Library, assets: Assets, templates: Templates, others: tuple[PublicPage, ...]
-) -> tuple[PublicPage, ...]:
-    """Built last: the worker knows every other public address."""
-    build = hashlib.sha256(f"{library.version}{assets.version}{templates.version}".encode()).hexdigest()[:12]
-    html = tuple(page.path for page in others if page.media_type.startswith("text/html"))
-    lists = worker(
-        library, build=build, assets=assets.names(), asset_url=assets.url, public_paths=html
-    )
+class Store:
+    """What a phone saves, from what each public page says of itself. Renders pages only when it is asked."""
+
+    def __init__(self, assets: Assets, bodies: Bodies, build: str) -> None:
+        self._assets = assets
+        self._bodies = bodies
+        self._build = build
+
+    def paths(self, kind: Offline) -> tuple[str, ...]:
+        return tuple(path for path, page in self._bodies.pages.items() if page.offline == kind)
+
+    def titles(self, kind: Offline) -> tuple[Saved, ...]:
+        """Pages with a title; data files have none."""
+        return tuple(
+            Saved(path, str(page.page.title))
+            for path, page in self._bodies.pages.items()
+            if page.offline == kind and hasattr(page.page, "title")
+        )
+
+    @cached_property
+    def versions(self) -> dict[str, str]:
+        return {path: self._bodies.of(path).tag[:10] for path in self.paths("library")}
+
+    @cached_property
+    def bundle(self) -> Bundle:
+        pages = self.paths("bundle")
+        return Bundle(BUNDLE, short_hash("".join(self._bodies.of(path).tag for path in pages)), pages)
+
+    @cached_property
+    def bundle_text(self) -> str:
+        """Pages that are much alike cost little in one file: what they share is sent once."""
+        pages = {path: self._bodies.of(path).data.decode() for path in self.paths("bundle")}
+        return msgspec.json.encode(pages).decode()
+
+    @cached_property
+    def worker_text(self) -> str:
+        first = self.paths("first")
+        saved = {*first, *self.paths("library"), *self.paths("bundle")}
+        html = (path for path, page in self._bodies.pages.items() if page.media_type.startswith("text/html"))
+        lists = Worker(
+            build=self._build,
+            shell=(*first, *(self._assets.url(name) for name in self._assets.names() if in_shell(name))),
+            library=self.versions,
+            bundles=(self.bundle,),
+            others=tuple(path for path in html if path not in saved),
+        )
+        return msgspec.json.encode(lists).decode()
+
+    @cached_property
+    def sizes(self) -> bytes:
+        """Compresses all of the library when first asked: seconds, not milliseconds."""
+
+        def size(path: str) -> int:
+            return len(self._bodies.of(path).coded(b"br")[0])
+
+        files = {path: (version, size(path)) for path, version in self.versions.items()}
+        files[BUNDLE] = (self.bundle.version, size(BUNDLE))
+        return msgspec.json.encode(Sizes(files, {BUNDLE: self.bundle.pages}))
+
+
+class WorkerPage:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @property
+    def text(self) -> str:
+        return self._store.worker_text
+
+
+class BundlePage(WorkerPage):
+    @property
+    def text(self) -> str:
+        return self._store.bundle_text
+
+
+def public_pages(store: Store, assets: Assets) -> Iterable[PublicPage]:
+    """Built last: the store knows every other public address."""
+    library, bundled = store.titles("library"), store.titles("bundle")
+    yield PublicPage("/offline", "offline/offline.html", offline_page(library), offline="first")
+    yield PublicPage("/offline/library", "offline/library.html", save_page(library, bundled), offline="first")
+    yield PublicPage(BUNDLE, "offline/json.txt", BundlePage(store), _JSON)
     made = manifest(assets.url, assets.names())
-    return (
-        PublicPage("/offline", "offline/offline.html", offline_page(library)),
-        PublicPage(
-            "/manifest.webmanifest",
-            "offline/json.txt",
-            Json(msgspec.json.encode(made).decode()),
-            "application/manifest+json",
-        ),
-        PublicPage(
-            "/service-worker.js",
-            "offline/service-worker.js",
-            Json(msgspec.json.encode(lists).decode()),
-            "text/javascript; charset=utf-8",
-            ALWAYS_ASK,
-        ),
+    yield PublicPage(
+        "/manifest.webmanifest",
+        "offline/json.txt",
+        Json(msgspec.json.encode(made).decode()),
+        "application/manifest+json",
     )
+    yield PublicPage(
+        "/service-worker.js",
+        "offline/service-worker.js",
+        WorkerPage(store),
+        "text/javascript; charset=utf-8",
+        ALWAYS_ASK,
+    )
+
+
+def store_of(library: Library, assets: Assets, templates: Templates, bodies: Bodies) -> Store:
+    build = hashlib.sha256(f"{library.version}{assets.version}{templates.version}".encode()).hexdigest()[:12]
+    return Store(assets, bodies, build)
+
+
+@get("/offline/sizes.json", name="offline.sizes", sync_to_thread=True)
+def show_sizes(request: Request) -> Response[bytes]:  # type: ignore[type-arg]
+    """How many bytes each file of the library is over the wire."""
+    store: Store = request.app.state.offline
+    return Response(store.sizes, media_type=_JSON, headers={"cache-control": ALWAYS_ASK})
+
+
+router = Router("/", route_handlers=[show_sizes])

@@ -40,7 +40,7 @@ AnyRequest = Request[Any, Any, Any]
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
     """`/quiz`, with this server's days in the words of consent."""
-    yield PublicPage("/quiz", "quiz/start.html", start_page(library, draft_days, person_days))
+    yield PublicPage("/quiz", "quiz/start.html", start_page(library, draft_days, person_days), offline="first")
 
 
 @post("/", name="quiz.start")

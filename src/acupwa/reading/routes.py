@@ -30,18 +30,18 @@ from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 def public_pages(library: Library) -> Iterable[PublicPage]:
     """The library, the claims check and the studies: the same bytes for everyone."""
-    yield PublicPage("/read", "reading/library.html", library_page(library))
+    yield PublicPage("/read", "reading/library.html", library_page(library), offline="library")
     for article in article_pages(library):
-        yield PublicPage(f"/read/{article.slug}", "reading/article.html", article)
-    yield PublicPage("/claims", "reading/claims.html", popular_page(library))
+        yield PublicPage(f"/read/{article.slug}", "reading/article.html", article, offline="library")
+    yield PublicPage("/claims", "reading/claims.html", popular_page(library), offline="library")
     for claim in popular_claim_pages(library):
-        yield PublicPage(claim.link.href, "reading/claim.html", claim)
-    yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library))
-    yield PublicPage("/evidence", "reading/evidence.html", evidence_page(library))
-    yield PublicPage("/evidence/others", "reading/evidence_others.html", others_page(library))
-    yield PublicPage("/studies", "reading/studies.html", studies_page(library))
+        yield PublicPage(claim.link.href, "reading/claim.html", claim, offline="library")
+    yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library), offline="library")
+    yield PublicPage("/evidence", "reading/evidence.html", evidence_page(library), offline="library")
+    yield PublicPage("/evidence/others", "reading/evidence_others.html", others_page(library), offline="library")
+    yield PublicPage("/studies", "reading/studies.html", studies_page(library), offline="library")
     for study in study_pages(library):
-        yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study)
+        yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study, offline="bundle")
 
 
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)

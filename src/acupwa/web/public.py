@@ -3,6 +3,9 @@
 A page is rendered when it is first asked for and kept; the app's content does not change while it runs.
 """
 
+from collections.abc import Iterable
+from typing import Literal
+
 import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -16,8 +19,16 @@ ALWAYS_ASK = "public, no-cache"
 _READ = ("GET", "HEAD")
 
 
+Offline = Literal["no", "first", "library", "bundle"]
+
+
 class PublicPage(msgspec.Struct, frozen=True):
-    """One public address. `more_headers` are added to those that every answer carries."""
+    """One public address. `more_headers` are added to those that every answer carries.
+
+    `offline` is how a phone saves it: not at all, with the app itself, page by page as part of the library, or many
+    small ones in one file (for pages that few will open, and that are much alike). Where `asks` is set, an address
+    with a query goes to the app.
+    """
 
     path: str
     template: str
@@ -25,6 +36,32 @@ class PublicPage(msgspec.Struct, frozen=True):
     media_type: str = "text/html; charset=utf-8"
     cache_control: str = PUBLIC
     more_headers: tuple[tuple[str, str], ...] = ()
+    offline: Offline = "no"
+    asks: bool = False
+
+
+class Bodies:
+    """The bytes of each public page, rendered when first asked for and kept. Raises ValueError for one address twice."""
+
+    def __init__(self, templates: Templates) -> None:
+        self.pages: dict[str, PublicPage] = {}
+        self._templates = templates
+        self._bodies: dict[str, Body] = {}
+
+    def add(self, pages: Iterable[PublicPage]) -> None:
+        for page in pages:
+            if page.path in self.pages:
+                raise ValueError(f"two public pages at one address: {page.path}")
+            self.pages[page.path] = page
+
+    def of(self, path: str) -> Body:
+        """Raises KeyError for an address that is no public page."""
+        body = self._bodies.get(path)
+        if body is None:
+            page = self.pages[path]
+            content = self._templates.render(page.template, page.page, path=path)
+            body = self._bodies[path] = Body.of(content.encode(), page.media_type)
+        return body
 
 
 class FrontDoor:
@@ -33,17 +70,13 @@ class FrontDoor:
     def __init__(
         self,
         inner: ASGIApp,
-        pages: tuple[PublicPage, ...],
-        templates: Templates,
+        bodies: Bodies,
         assets: Assets,
         hsts: RawHeaders,
     ) -> None:
         self.inner = inner
-        self.pages = {page.path: page for page in pages}
-        if len(self.pages) != len(pages):
-            paths = [page.path for page in pages]
-            raise ValueError(f"two public pages at one address: {sorted({p for p in paths if paths.count(p) > 1})}")
-        self._templates = templates
+        self.pages = bodies.pages
+        self._bodies = bodies
         self._assets = assets
         self._hsts = hsts
         self._answers: dict[str, BytesAnswer] = {}
@@ -51,9 +84,12 @@ class FrontDoor:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == ScopeType.HTTP and scope["method"] in _READ:
             path = scope["path"]
+            query = scope["query_string"]
             answer = self._answers.get(path)
             if answer is None or path.startswith("/static/"):
-                answer = self._find(path, scope["query_string"])
+                answer = self._find(path, query)
+            elif query and self.pages[path].asks:
+                answer = None
             if answer is not None:
                 await answer(scope["method"], dict(scope["headers"]), send)
                 return
@@ -70,16 +106,10 @@ class FrontDoor:
     def _find(self, path: str, query: bytes) -> BytesAnswer | None:
         if path.startswith("/static/"):
             return self._asset(path.removeprefix("/static/"), query)
-        known = self._answers.get(path)
-        if known is not None:
-            return known
         page = self.pages.get(path)
-        if page is None:
+        if page is None or (page.asks and query):
             return None
-        content = self._templates.render(page.template, page.page, path=path)
-        answer = BytesAnswer(
-            Body.of(content.encode(), page.media_type), page.cache_control, page.more_headers, self._hsts
-        )
+        answer = BytesAnswer(self._bodies.of(path), page.cache_control, page.more_headers, self._hsts)
         self._answers[path] = answer
         return answer
 
