@@ -18,8 +18,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = [
     "/", "/emergency", "/about", "/about/design", "/about/grades", "/credits", "/privacy", "/offline", "/quiz",
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
-    "/read/psoriasis-before-needles", "/studies", "/studies/tam-2007-ra", "/evidence",
-    "/evidence/others", "/plan", "/list", "/me", "/me/delete",
+    "/read/psoriasis-before-needles", "/claims", "/claims/lowers-cytokines", "/glossary", "/studies",
+    "/studies/tam-2007-ra", "/evidence", "/evidence/others", "/plan", "/list", "/me", "/me/delete",
     "/no-such-page",
 ]  # fmt: skip
 
@@ -42,6 +42,10 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser, shared_server, scheme):
     for path in PUBLIC:
         page.goto(path)
         found += findings(page)
+    page.goto("/read/ra-what-studies-found")
+    page.locator(".reading-text .hard-word").first.tap()
+    page.locator(".meaning:popover-open").wait_for()
+    found += findings(page)
     page.goto("/quiz")
     with page.expect_event("load"):
         page.locator("main form button").first.click()

@@ -79,6 +79,8 @@ def offline_page(library: Sequence[Saved]) -> OfflinePage:
         Saved("/emergency", _("Is it urgent? What to do now")),
         Saved("/", _("Start page")),
         Saved("/read", _("All reading")),
+        Saved("/claims", _("Claims check")),
+        Saved("/glossary", _("Hard words")),
         Saved("/search", _("Search")),
     )
     named = {saved.path for saved in first}
