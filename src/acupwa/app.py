@@ -1,7 +1,7 @@
 """The only place where parts are wired."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ from acupwa.web.assets import Assets
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.paths import STATIC, TEMPLATES
-from acupwa.web.public import Bodies, FrontDoor
+from acupwa.web.public import Bodies, FrontDoor, PublicPage
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
@@ -53,6 +53,7 @@ def create_app(
         *reading.public_pages(library),
     )
     bodies = Bodies(templates)
+    templates.add_global("public_address", _public_address(settings, bodies.pages))
     bodies.add(pages)
     store = offline.store_of(library, assets, templates, bodies)
     bodies.add(offline.public_pages(store, assets))
@@ -65,7 +66,7 @@ def create_app(
             "library": library,
             "work": work,
             "offline": store,
-            "sitemap": sorted(p.path for p in pages if p.media_type.startswith("text/html")),
+            "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
         }
     )
 
@@ -103,6 +104,14 @@ def create_app(
     )
     templates.add_global("url_for", app.route_reverse)
     return FrontDoor(app, bodies, assets, _hsts(settings))
+
+
+def _public_address(settings: Settings, pages: Mapping[str, PublicPage]) -> Callable[[str], str | None]:
+    """The whole address of a public page, where the keeper said which name this server goes by.
+
+    It is not taken from a request: a public page is the same bytes for everyone.
+    """
+    return lambda path: settings.public_url + path if settings.public_url and path in pages else None
 
 
 def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:

@@ -1,22 +1,47 @@
-// Starts each behaviour that the page names: data-module="x y" loads x.js and y.js beside this file.
-const here = new URL(".", import.meta.url);
+// In the head, before the style sheet and no module: the reader's own text size and colours hold from the first paint.
+// Then it starts each behaviour that the page names: data-module="x y" loads x.js and y.js beside this file.
+(() => {
+  const here = new URL(".", document.currentScript.src);
 
-function begin(root) {
-  const places = [...root.querySelectorAll("[data-module]")];
-  if (root.matches?.("[data-module]")) places.unshift(root);
-  for (const place of places) {
-    if (place.dataset.started) continue;
-    place.dataset.started = "true";
-    for (const name of place.dataset.module.split(" ")) {
-      // Each by itself: one that does not arrive leaves the others, and the page works without any.
-      import(new URL(`${name}.js`, here)).then((module) => module.default(place)).catch(report);
+  function look() {
+    let kept = {};
+    try {
+      kept = JSON.parse(localStorage.getItem("look")) || kept;
+    } catch {
+      // A phone that keeps nothing, or something else under this name: the page as it is for everyone.
+    }
+    const root = document.documentElement;
+    for (const name of ["text", "space", "theme"]) {
+      if (kept[name]) root.dataset[name] = kept[name];
+      else delete root.dataset[name];
+    }
+    for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+      meta.dataset.media ??= meta.media;
+      meta.media = !kept.theme ? meta.dataset.media : meta.dataset.media.includes(kept.theme) ? "all" : "not all";
     }
   }
-}
 
-function report(fault) {
-  console.warn("Acupwa:", fault);
-}
+  function begin(root) {
+    const places = [...root.querySelectorAll("[data-module]")];
+    if (root.matches?.("[data-module]")) places.unshift(root);
+    for (const place of places) {
+      if (place.dataset.started) continue;
+      place.dataset.started = "true";
+      for (const name of place.dataset.module.split(" ")) {
+        // Each by itself: one that does not arrive leaves the others, and the page works without any.
+        import(new URL(`${name}.js`, here)).then((module) => module.default(place)).catch(report);
+      }
+    }
+  }
 
-begin(document.body);
-document.addEventListener("htmx:after:swap", () => begin(document.body));
+  function report(fault) {
+    console.warn("Acupwa:", fault);
+  }
+
+  look();
+  addEventListener("look", look);
+  addEventListener("storage", look);
+  addEventListener("pageshow", (event) => event.persisted && look());
+  document.addEventListener("DOMContentLoaded", () => begin(document.body));
+  document.addEventListener("htmx:after:swap", () => begin(document.body));
+})();

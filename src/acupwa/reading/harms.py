@@ -42,8 +42,8 @@ class Harms(msgspec.Struct, frozen=True):
 
     @property
     def few(self) -> bool:
-        """Whether the full dots need a ring, to be found at all."""
-        return self.shown <= 20
+        """Whether all full dots stand in the first block, which is then drawn once more, larger, so that they are seen."""
+        return self.shown <= _IN_A_BLOCK
 
 
 def harms_of(says: str) -> Harms | None:

@@ -7,9 +7,12 @@ from datetime import date
 
 import msgspec
 
+from acupwa.library.load import WORDS_PER_MINUTE
 from acupwa.library.model import Article, Library, Page
 from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
+from acupwa.reading.parts import Part, parts_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
+from acupwa.reading.structured import structured_data
 from acupwa.reading.verdicts import PopularLink, popular_of_page
 from acupwa.wording import gettext as _
 
@@ -59,6 +62,10 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     shelf_id: str
     link: PageLink
     rendered: Rendered
+    parts: tuple[Part, ...]
+    more: Part
+    language: str
+    about: tuple[str, ...]
     related: tuple[PageLink, ...]
     popular: tuple[PopularLink, ...]
     previous: PageLink | None
@@ -99,6 +106,23 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     def reviewed(self) -> date:
         return self.head.reviewed
 
+    @property
+    def short_minutes(self) -> int:
+        """Reading time of the short version: summary box, short lines, and what concerns safety."""
+        words = sum(words_in(line) for line in self.rendered.lines.values())
+        words += sum(words_of_piece(piece) for part in self.parts if part.keep for piece in part.pieces)
+        return max(1, round(words / WORDS_PER_MINUTE))
+
+    def structured(self, address: str | None) -> str:
+        return structured_data(
+            name=self.title,
+            description=self.description,
+            language=self.language,
+            reviewed=self.reviewed,
+            conditions=self.about,
+            address=address,
+        )
+
 
 def page_link(page: Page) -> PageLink:
     return PageLink(
@@ -115,9 +139,7 @@ def library_page(library: Library) -> LibraryPage:
     shelves = shelves_of(library)
     return LibraryPage(
         title=_("Things to read"),
-        description=_(
-            "Plain pages on acupuncture and autoimmune illness. Each claim has its source and its grade."
-        ),
+        description=_("Plain pages on acupuncture and autoimmune illness. Each claim has its source and its grade."),
         conditions=tuple(shelf for shelf in shelves if shelf.id in CONDITIONS_WITH_PAGES),
         others=tuple(shelf for shelf in shelves if shelf.id not in CONDITIONS_WITH_PAGES),
         number_of_pages=len(library.pages),
@@ -131,6 +153,8 @@ def article_pages(library: Library) -> Iterable[ArticlePage]:
     row = [(shelf, link) for shelf in shelves for link in shelf.pages]
     for place, (shelf, link) in enumerate(row):
         page = library.pages[link.slug]
+        rendered = render_page(library, page)
+        more = parts_of(rendered.more_claims, rendered.sources, library.facts)
         yield ArticlePage(
             title=page.head.title,
             description=page.head.summary,
@@ -139,7 +163,11 @@ def article_pages(library: Library) -> Iterable[ArticlePage]:
             shelf=shelf.name,
             shelf_id=shelf.id,
             link=link,
-            rendered=render_page(library, page),
+            rendered=rendered,
+            parts=parts_of(rendered.pieces, rendered.sources, library.facts),
+            more=more[0] if more else Part((), False),
+            language=library.language,
+            about=tuple(library.conditions[id].name for id in page.head.conditions),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
             popular=popular_of_page(library, page.slug),
             previous=row[place - 1][1] if place else None,

@@ -1,6 +1,7 @@
 """What search engines read. Personal addresses are closed to them."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -18,8 +19,12 @@ def show_robots(request: Request[Any, Any, Any]) -> Response[str]:
 
 @get("/sitemap.xml", name="discovery.sitemap", sync_to_thread=False)
 def show_sitemap(request: Request[Any, Any, Any]) -> Response[str]:
-    paths: Iterable[str] = request.app.state.sitemap
-    rows = "".join(f"<url><loc>{escape(_origin(request) + path)}</loc></url>" for path in paths)
+    pages: Mapping[str, date | None] = request.app.state.sitemap
+    origin = _origin(request)
+    rows = "".join(
+        f"<url><loc>{escape(origin + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
+        for path, day in sorted(pages.items())
+    )
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
     return _public(xml, "application/xml")
 

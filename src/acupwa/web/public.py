@@ -4,6 +4,7 @@ A page is rendered when it is first asked for and kept; the app's content does n
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -36,6 +37,7 @@ class PublicPage(msgspec.Struct, frozen=True):
     media_type: str = "text/html; charset=utf-8"
     cache_control: str = PUBLIC
     more_headers: tuple[tuple[str, str], ...] = ()
+    reviewed: date | None = None
     offline: Offline = "no"
     asks: bool = False
 

@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from acupwa import __version__, wording
+from acupwa.web.qr import qr_picture
 
 
 class Templates:
@@ -31,6 +32,8 @@ class Templates:
             asset_url=asset_url,
             app_version=__version__,
             language=wording.language,
+            public_address=lambda _path: None,
+            qr=qr_picture,
             text_direction=lambda: wording.LANGUAGES[wording.language()],
         )
         self.environment.filters.update(

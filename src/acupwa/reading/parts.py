@@ -1,0 +1,72 @@
+"""The sections of a page, and which of them the short version keeps: what concerns safety is never shortened. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from acupwa.library.model import Fact
+from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
+from acupwa.reading.sources import Source
+
+# Where a section begins. Raw HTML in content is shown as text, so only our own headings look like this.
+_SECTION = re.compile(r'(?=<h2 id=")')
+_CITED = re.compile(r'href="#source-(\d+)"')
+_LEADS_TO_HELP = re.compile(r'href="(?:/emergency|tel:)')
+_TAG = re.compile(r"<[^>]+>")
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A section with its heading. `keep`: the short version shows it too."""
+
+    pieces: tuple[Piece, ...]
+    keep: bool
+
+
+def parts_of(pieces: Iterable[Piece], sources: tuple[Source, ...], facts: Mapping[str, Fact]) -> tuple[Part, ...]:
+    """`pieces` section by section.
+
+    A section is kept when it cites a danger sign, a precaution or a fact on safety, leads to emergency help,
+    holds a graded claim on safety, or counts harm.
+    """
+    safety = {str(source.number) for source in sources if _is_safety(source, facts)}
+    sections: list[list[Piece]] = [[]]
+    for piece in pieces:
+        if not isinstance(piece, Html):
+            sections[-1].append(piece)
+            continue
+        for number, html in enumerate(_SECTION.split(piece.html)):
+            if number:
+                sections.append([])
+            if html.strip():
+                sections[-1].append(Html(html))
+    return tuple(
+        Part(tuple(section), any(_keeps(piece, safety) for piece in section)) for section in sections if section
+    )
+
+
+def words_in(html: str) -> int:
+    """Words that a reader sees; citations are left out."""
+    return sum(any(c.isalpha() for c in word) for word in _TAG.sub(" ", html).split())
+
+
+def words_of_piece(piece: Piece) -> int:
+    if isinstance(piece, Html):
+        return words_in(piece.html)
+    return len((piece.says if isinstance(piece, ClaimCard) else piece.harms.says).split())
+
+
+def _is_safety(source: Source, facts: Mapping[str, Fact]) -> bool:
+    if source.kind == "fact":
+        return facts[source.id].kind == "safety"
+    return source.kind in ("precaution", "red-flag")
+
+
+def _keeps(piece: Piece, safety: set[str]) -> bool:
+    if isinstance(piece, HarmsPicture):
+        return True
+    if isinstance(piece, ClaimCard):
+        return piece.outcome == "safety" or piece.direction == "harm"
+    return bool(_LEADS_TO_HELP.search(piece.html)) or not safety.isdisjoint(_CITED.findall(piece.html))

@@ -1,0 +1,27 @@
+// Text size, spacing and colours, kept on this phone only. app.js applies them on every page, before the first paint.
+import { opens } from "./panel.js";
+
+export default function start(panel) {
+  if (!storage()) return;
+  if (panel.id && document.querySelector(`[aria-controls="${panel.id}"]`)) opens(panel);
+  else panel.hidden = false;
+  const root = document.documentElement;
+  for (const field of panel.querySelectorAll("input")) {
+    field.checked = field.value === (root.dataset[field.name] || "");
+  }
+  panel.addEventListener("change", () => {
+    const kept = {};
+    for (const field of panel.querySelectorAll("input:checked")) if (field.value) kept[field.name] = field.value;
+    if (Object.keys(kept).length) localStorage.setItem("look", JSON.stringify(kept));
+    else localStorage.removeItem("look");
+    dispatchEvent(new Event("look"));
+  });
+}
+
+function storage() {
+  try {
+    return window.localStorage;
+  } catch {
+    return null;
+  }
+}
