@@ -43,6 +43,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         pages=reader.pages("reading"),
         guidance=reader.one("planner/guidance.yaml", model.Guidance),
         glossary=reader.by_id("glossary.yaml", model.GlossaryEntry),
+        search_words=reader.one("search-words.yaml", model.SearchWords),
     )
     reader.stop_on_faults()
     faults = tuple(broken_references(library))

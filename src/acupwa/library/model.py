@@ -466,6 +466,19 @@ class FigureException(Content, frozen=True, kw_only=True):
     reason: str
 
 
+class SearchWords(Content, frozen=True, kw_only=True):
+    """Words that people type. `meanings` map them to ours; a line of `danger` or `crisis` needs all of its words.
+
+    The search takes the parts of the danger signs as well, but for those in `no_danger`.
+    """
+
+    ignored: tuple[str, ...] = ()
+    meanings: Mapping[str, str] = {}
+    danger: tuple[str, ...] = ()
+    no_danger: tuple[str, ...] = ()
+    crisis: tuple[str, ...] = ()
+
+
 # ------------------------------------------------------------------ all of it
 
 
@@ -489,3 +502,4 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     pages: Mapping[str, Page]
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
+    search_words: SearchWords = SearchWords()
