@@ -101,3 +101,19 @@ def said(page: Any) -> int:
     nodes = wire.send("Accessibility.getFullAXTree")["nodes"]
     words = [node["name"]["value"].strip() for node in nodes if node.get("name") and "value" in node["name"]]
     return int(words[words.index("Shown:") + 1])
+
+
+def test_the_map_and_its_legend_fit_on_one_printed_sheet(browser, shared_server):
+    # A4 less a centimetre on each side, at 96 dots an inch.
+    context = browser.new_context(viewport={"width": 718, "height": 1047}, base_url=shared_server.url)
+    page = context.new_page()
+    page.goto("/evidence")
+    page.emulate_media(media="print")
+    ends = page.evaluate(
+        "['.evidence-map', '.evidence-legend'].map(name => document.querySelector(name).getBoundingClientRect())"
+        ".map(box => [box.right, box.bottom])"
+    )
+    context.close()
+
+    assert max(right for right, _ in ends) <= 718
+    assert max(bottom for _, bottom in ends) <= 1047
