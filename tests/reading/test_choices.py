@@ -1,8 +1,12 @@
 """What the buttons of the list do."""
 
+from datetime import date
+
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acupwa.library.model import Change
 from acupwa.quiz.model import Answers
 from acupwa.reading.choices import Arranged, act, arrange, in_own_order
 from acupwa.reading.model import ACTIONS, Action, ListState
@@ -15,13 +19,14 @@ LIBRARY = make_library(
         make_page("ms", conditions=("ms",)),
     )
 )
+TODAY = date(2026, 11, 23)
 ANSWERS = Answers(age_band="18-39", conditions=("ra",))
 
 
 def press(*presses: tuple[Action, str]) -> tuple[ListState, Arranged]:
     state = ListState()
     for action, slug in presses:
-        state = act(state, action, slug, arrange(ANSWERS, LIBRARY, state), LIBRARY)
+        state = act(state, action, slug, arrange(ANSWERS, LIBRARY, state), LIBRARY, TODAY)
     return state, arrange(ANSWERS, LIBRARY, state)
 
 
@@ -41,13 +46,49 @@ def test_read_pages_go_to_their_own_part_and_come_back():
     assert to_read(("read", "two"), ("unread", "two")) == list(SLUGS)
 
 
-def test_a_page_that_changed_since_it_was_read_says_so():
-    state, arranged = press(("read", "two"))
-    assert state.read == {"two": LIBRARY.pages["two"].hash}
-    assert arranged.changed == frozenset()
+def changed_since(read_on: date | None, *changes: Change, as_read: str = "as it was") -> tuple[Change, ...] | None:
+    """What the list says of page two, read on that day and now with these entries in its change log."""
+    library = make_library((make_page("two", conditions=("ra",), changes=changes),))
+    state = ListState(read={"two": as_read}, read_on={"two": read_on} if read_on else {})
+    return arrange(ANSWERS, library, state).changed.get("two")
 
-    changed = make_library((make_page("two", conditions=("ra",)),))
-    assert arrange(ANSWERS, changed, ListState(read={"two": "other"})).changed == {"two"}
+
+FIRST = Change(date=date(2026, 10, 1), note="First version.")
+LATER = Change(date=date(2026, 11, 20), note="A new trial.")
+
+
+def test_reading_a_page_keeps_its_hash_and_the_day():
+    state, arranged = press(("read", "two"))
+
+    assert (state.read, state.read_on) == ({"two": LIBRARY.pages["two"].hash}, {"two": TODAY})
+    assert arranged.changed == {}
+    assert press(("read", "two"), ("unread", "two"))[0] == ListState()
+
+
+def test_a_page_with_a_newer_entry_in_its_change_log_has_changed_since_it_was_read():
+    assert changed_since(date(2026, 11, 1), FIRST, LATER) == (LATER,)
+    assert changed_since(date(2026, 9, 1), FIRST, LATER) == (LATER, FIRST)
+    assert changed_since(LATER.date, FIRST, LATER) == (LATER,), "changed on the very day, after it was read"
+
+
+def test_a_mended_word_is_no_change_to_tell_of():
+    assert changed_since(date(2026, 11, 21), FIRST, LATER) is None
+    assert changed_since(date(2026, 11, 1), FIRST, LATER, as_read="0" * 12) is None
+
+
+def test_a_mark_from_before_days_were_kept_still_tells_of_a_change():
+    assert changed_since(None, FIRST, LATER) == (LATER,)
+    assert changed_since(None, FIRST) == ()
+    assert changed_since(None, FIRST, LATER, as_read="0" * 12) is None
+
+
+def test_marks_kept_before_there_were_days_can_still_be_read():
+    old = b'{"read":{"two":"000000000000"},"pinned":["one"]}'
+
+    state = msgspec.json.decode(old, type=ListState)
+
+    assert state == ListState(read={"two": "0" * 12}, pinned=("one",))
+    assert arrange(ANSWERS, LIBRARY, state).changed == {}
 
 
 def test_hidden_pages_can_be_shown_again():

@@ -2,15 +2,19 @@
 
 import re
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
+import msgspec
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session
 
-from acupwa.library.model import Library
+from acupwa.db.encryption import seal
+from acupwa.library.model import Change, Library
 from acupwa.person.service import make_person
 from acupwa.reading.model import ListState
 from acupwa.reading.service import act_on_list, export_list, forget_order, get_list
+from acupwa.reading.store import ReadingListRow
 from tests.reading.factories import make_library, make_page
 
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
@@ -18,7 +22,9 @@ FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 
 def general(library: Library) -> list[str]:
     """Pages for everyone: general, and of no condition or age of their own."""
-    return [s for s, page in library.pages.items() if page.head.general and not (page.head.conditions or page.head.ages)]
+    return [
+        s for s, page in library.pages.items() if page.head.general and not (page.head.conditions or page.head.ages)
+    ]
 
 
 def test_without_a_check_in_the_list_is_general_reading_and_sets_no_cookie(client, library):
@@ -79,9 +85,7 @@ def test_a_page_that_is_not_there_is_not_found(client):
 
 
 def test_a_write_from_another_site_is_refused(client, library):
-    answer = client.post(
-        f"/list/{general(library)[0]}", {"action": "read"}, headers={"sec-fetch-site": "cross-site"}
-    )
+    answer = client.post(f"/list/{general(library)[0]}", {"action": "read"}, headers={"sec-fetch-site": "cross-site"})
 
     assert answer.status_code == 403
 
@@ -126,7 +130,7 @@ def test_marks_are_kept_exported_and_go_with_the_person(database):
     database.work(act_on_list, person.id, PAGES, "up", "page-2")
 
     assert database.work(export_list, person.id) == ListState(
-        read={"page-1": "0" * 12}, order=("page-2", "page-0")
+        read={"page-1": "0" * 12}, read_on={"page-1": date(2026, 11, 23)}, order=("page-2", "page-0")
     )
     found = database.work(get_list, person.id, PAGES)
     assert [listed.slug for listed in found.arranged.to_read] == ["page-2", "page-0"]
@@ -155,3 +159,48 @@ def test_pressing_a_button_that_changes_nothing_writes_nothing(database):
     database.work(act_on_list, person.id, PAGES, "unpin", "page-1")
 
     assert database.work(export_list, person.id) is None
+
+
+class OldState(msgspec.Struct):
+    """What marks looked like before the day of a reading was kept."""
+
+    read: dict[str, str] = {}
+    hidden: tuple[str, ...] = ()
+
+
+def test_marks_sealed_by_an_older_version_are_read_and_go_on(database):
+    person, _ = database.work(make_person)
+
+    def write_old(session: Session, now: datetime) -> None:
+        old = OldState(read={"page-0": "as it was", "page-1": "0" * 12}, hidden=("page-2",))
+        session.add(ReadingListRow(person_id=person.id, updated_at=now, sealed=seal(session, old)))
+
+    database.work(write_old)
+    assert database.work(get_list, person.id, PAGES).arranged.changed == {"page-0": ()}
+
+    found = database.work(act_on_list, person.id, PAGES, "read", "page-0")
+
+    assert found.arranged.changed == {}
+    kept = database.work(export_list, person.id)
+    assert (kept.read, kept.hidden) == ({"page-0": "0" * 12, "page-1": "0" * 12}, ("page-2",))
+    assert kept.read_on == {"page-0": date(2026, 11, 23)}
+
+
+def test_the_list_leads_with_what_changed_since_it_was_read_and_says_what(client, app, library, monkeypatch):
+    slug = general(library)[0]
+    client.post(f"/list/{slug}", {"action": "read"})
+    assert "Changed since you read it" not in client.get("/list").text
+
+    page = library.pages[slug]
+    note = Change(date=date(2026, 11, 24), note="A new trial of 200 people.")
+    head = msgspec.structs.replace(page.head, changes=(*page.head.changes, note))
+    monkeypatch.setitem(library.pages, slug, msgspec.structs.replace(page, head=head, hash="new"))
+    shown = client.get("/list").text
+
+    assert "Changed since you read it" in shown
+    assert "24 November 2026: A new trial of 200 people." in shown
+    assert shown.index("A new trial") < shown.index('aria-label="To read"')
+    assert shown.count(f'id="page-{slug}"') == 1
+
+    client.post(f"/list/{slug}", {"action": "read"})
+    assert "Changed since you read it" not in client.get("/list").text

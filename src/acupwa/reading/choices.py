@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Change, Library, Page
 from acupwa.quiz.model import Answers
 from acupwa.reading.model import Action, ListState
 from acupwa.reading.ranking import Listed, rank
@@ -18,14 +19,15 @@ replace = msgspec.structs.replace
 class Arranged(msgspec.Struct, frozen=True, kw_only=True):
     """The list in its three parts.
 
-    `changed` holds read pages that are not as they were when read. `own_order`: some were moved or pinned.
+    `changed` holds the read pages that say something else since they were read, with what changed, the newest first
+    (nothing where that is not known). `own_order`: some were moved or pinned.
     """
 
     to_read: tuple[Listed, ...]
     read: tuple[Listed, ...]
     hidden: tuple[Listed, ...]
     pinned: frozenset[str]
-    changed: frozenset[str]
+    changed: Mapping[str, tuple[Change, ...]]
     own_order: bool
 
 
@@ -43,13 +45,28 @@ def arrange(answers: Answers, library: Library, state: ListState) -> Arranged:
         read=tuple(listed for listed in ranked if listed.slug in read - hidden),
         hidden=tuple(listed for listed in ranked if listed.slug in hidden),
         pinned=frozenset(pins),
-        changed=frozenset(
-            slug
+        changed={
+            slug: changes
             for slug, as_read in state.read.items()
-            if slug in library.pages and as_read != library.pages[slug].hash
-        ),
+            if slug in library.pages
+            and (changes := _since(library.pages[slug], as_read, state.read_on.get(slug))) is not None
+        },
         own_order=bool(state.order or state.pinned),
     )
+
+
+def _since(page: Page, as_read: str, day: date | None) -> tuple[Change, ...] | None:
+    """What changed on a page since that reading; None for nothing that a reader need know.
+
+    A page whose bytes differ with no entry in its change log had a word mended. Of a reading whose day was not kept
+    only the bytes tell, so that one counts as changed.
+    """
+    if page.hash == as_read:
+        return None
+    newest_first = sorted(page.head.changes, key=lambda change: change.date, reverse=True)
+    if day is None:
+        return tuple(newest_first[:1]) if len(newest_first) > 1 else ()
+    return tuple(change for change in newest_first if change.date >= day) or None
 
 
 def _own_choice(chosen: Sequence[str], ranked: Sequence[Listed], library: Library) -> tuple[Listed, ...]:
@@ -71,14 +88,16 @@ def in_own_order(ranked: Sequence[str], order: Sequence[str]) -> list[str]:
     return result
 
 
-def act(state: ListState, action: Action, slug: str, arranged: Arranged, library: Library) -> ListState:
-    """The marks after one press. Pressing twice does no more than pressing once, but for up and down."""
+def act(state: ListState, action: Action, slug: str, arranged: Arranged, library: Library, day: date) -> ListState:
+    """The marks after one press on `day`. Pressing twice does no more than pressing once, but for up and down."""
     match action:
         case "read":
             pinned = _without(state.pinned, slug)
-            return replace(state, read=state.read | {slug: library.pages[slug].hash}, pinned=pinned)
+            read = state.read | {slug: library.pages[slug].hash}
+            return replace(state, read=read, read_on=state.read_on | {slug: day}, pinned=pinned)
         case "unread":
-            return replace(state, read={one: seen for one, seen in state.read.items() if one != slug})
+            read = {one: seen for one, seen in state.read.items() if one != slug}
+            return replace(state, read=read, read_on={one: on for one, on in state.read_on.items() if one != slug})
         case "hide":
             return replace(state, hidden=_with(state.hidden, slug), pinned=_without(state.pinned, slug))
         case "show":

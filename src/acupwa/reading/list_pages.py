@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Change, Library
 from acupwa.reading.choices import Arranged
 from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.ranking import Listed
@@ -21,17 +21,21 @@ class ListLine(msgspec.Struct, frozen=True, kw_only=True):
     link: PageLink
     because: tuple[str, ...]
     pinned: bool = False
-    changed: bool = False
+    changes: tuple[Change, ...] = ()
     up: bool = False
     down: bool = False
 
 
 class ListPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`from_check_in` is None for the general list. `minutes` is what is left to read."""
+    """`from_check_in` is None for the general list. `minutes` is what is left to read.
+
+    `changed` holds read pages that say something else now; they do not stand in `read` as well.
+    """
 
     title: str
     from_check_in: datetime | None
     to_read: tuple[ListLine, ...]
+    changed: tuple[ListLine, ...]
     read: tuple[ListLine, ...]
     hidden: tuple[ListLine, ...]
     minutes: int
@@ -53,7 +57,8 @@ def list_page(
         title=_("Your reading list"),
         from_check_in=from_check_in,
         to_read=lines,
-        read=tuple(_line(listed, arranged, library) for listed in arranged.read),
+        changed=tuple(_line(one, arranged, library) for one in arranged.read if one.slug in arranged.changed),
+        read=tuple(_line(one, arranged, library) for one in arranged.read if one.slug not in arranged.changed),
         hidden=tuple(_line(listed, arranged, library) for listed in arranged.hidden),
         minutes=sum(line.link.minutes for line in lines),
         own_order=arranged.own_order,
@@ -63,17 +68,13 @@ def list_page(
 
 
 def _line(listed: Listed, arranged: Arranged, library: Library) -> ListLine:
-    like = [
-        one.slug
-        for one in arranged.to_read
-        if (one.slug in arranged.pinned) == (listed.slug in arranged.pinned)
-    ]
+    like = [one.slug for one in arranged.to_read if (one.slug in arranged.pinned) == (listed.slug in arranged.pinned)]
     reasons = tuple(reason_words(reason, library) for reason in listed.because)
     return ListLine(
         link=page_link(library.pages[listed.slug]),
         because=reasons or ((listed.why,) if listed.why else ()),
         pinned=listed.slug in arranged.pinned,
-        changed=listed.slug in arranged.changed,
+        changes=arranged.changed.get(listed.slug, ()),
         up=listed.slug in like and like[0] != listed.slug,
         down=listed.slug in like and like[-1] != listed.slug,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Literal, get_args
 
 import msgspec
@@ -11,13 +12,16 @@ ACTIONS: tuple[Action, ...] = get_args(Action)
 
 
 class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person's own marks, by slug. `read` keeps the hash of the page as it was read.
+    """A person's own marks, by slug. `read` keeps the hash of the page as it was read, `read_on` the day (UTC).
+
+    Marks made before days were kept have a hash and no day.
 
     `order` is the whole list as the person left it, when they moved something; pages that are new since then
     stand where the ranking puts them.
     """
 
     read: dict[str, str] = {}
+    read_on: dict[str, date] = {}
     hidden: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     order: tuple[str, ...] = ()

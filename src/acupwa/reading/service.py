@@ -39,7 +39,7 @@ def act_on_list(
     """One button pressed; `slug` is a page of the library."""
     state = store.find_list(session, person_id) or ListState()
     answers, finished_at = _newest_answers(session, now, person_id, library)
-    after = act(state, action, slug, arrange(answers, library, state), library)
+    after = act(state, action, slug, arrange(answers, library, state), library, now.date())
     if after != state:
         store.save_list(session, now, person_id, after)
     return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
@@ -66,7 +66,5 @@ def _newest_answers(
     if check_in is None:
         return Answers(), None
     derived = derive(check_in.answers, library)
-    answers = msgspec.structs.replace(
-        check_in.answers, red_flags=derived.flag_ids, precautions=derived.precautions
-    )
+    answers = msgspec.structs.replace(check_in.answers, red_flags=derived.flag_ids, precautions=derived.precautions)
     return answers, check_in.finished_at
