@@ -90,7 +90,7 @@ def _db_check(_options: argparse.Namespace) -> int:
 def _content_check(_options: argparse.Namespace) -> int:
     from acupwa.library.check import page_faults_today
     from acupwa.library.figure_check import figure_faults
-    from acupwa.library.load import load_exceptions, load_library, load_word_list
+    from acupwa.library.load import load_exceptions, load_library, load_word_list, located
     from acupwa.library.readability import reading_report
     from acupwa.reading.markdown import page_faults
 
@@ -103,7 +103,7 @@ def _content_check(_options: argparse.Namespace) -> int:
         *page_faults_today(library, today, words),
     )
     if faults:
-        raise ContentError(faults)
+        raise ContentError(located(faults))
     print(
         f"content {library.version}: {len(library.pages)} pages, {len(library.claims)} claims, "
         f"{len(library.studies)} studies, {len(library.facts)} facts: no fault"

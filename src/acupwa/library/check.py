@@ -8,6 +8,7 @@ from datetime import date
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
 from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
+from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults, popular_faults_today
 from acupwa.library.references import claims_in, harms_in, sources_in
 
@@ -108,7 +109,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
         used = claims_in(page.markdown)
         yield from _unknown(file, "claims", (*head.claims, *used), library.claims, "claim")
         yield from _unknown(file, "::harms", harms_in(page.markdown), library.facts, "fact")
-        for id in sources_in(page.markdown):
+        for id in sources_in("\n".join((*head_lines(head).values(), page.markdown))):
             if not resolve_source(library, id):
                 yield Fault(file, f"[@{id}]", "cites nothing that exists")
         if head.next_review < head.reviewed:

@@ -17,11 +17,11 @@ from acupwa.library.faults import Fault
 from acupwa.library.figures import Figure, figures_in, numbers_in, stands_in
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
 from acupwa.library.model import Claim, FigureException, Library, Page, PopularClaim, Study
+from acupwa.library.page_check import head_lines
 from acupwa.library.references import CITATION, DIRECTIVE, claims_in, harms_in, sources_in, split_ids
 
 # What follows is made up, and says so.
 _EXAMPLE = re.compile(r"\W*(?:An|For) example\b", re.IGNORECASE)
-_HEAD_LINES = ("line", "may", "does_not", "safety", "ask")
 _LINK_TARGET = re.compile(r"\](?:\([^)\s]*\))")
 _STARTS_BLOCK = re.compile(r"[ \t]*(?:#+|[-+>]|\d+[.)])[ \t]+|[ \t]*\|")
 _SENTENCE = re.compile(r"(?<=[.!?])(?:[\"”’)*]*)\s+(?=[A-Z“\"(*\[])")
@@ -162,12 +162,7 @@ def _planner_figures(library: Library) -> frozenset[Figure]:
 
 def _of_page(page: Page, library: Library, grounds: Grounds) -> Iterable[Said]:
     file, head = f"reading/{page.slug}.md", page.head
-    lines = {
-        "title": head.title,
-        "summary": head.summary,
-        **{f"bottom_line.{name}": getattr(head.bottom_line, name) for name in _HEAD_LINES},
-        **{f"short[{index}]": words for index, words in enumerate(head.short)},
-    }
+    lines = head_lines(head)
     cited = (*page.sources, *(id for words in lines.values() for id in sources_in(words)))
     shown = (library.claims[id] for id in (*head.claims, *claims_in(page.markdown)) if id in library.claims)
     whole_page = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,7 @@ import yaml
 from acupwa.library import model
 from acupwa.library.faults import ContentError, Fault
 from acupwa.library.references import plain_words, sources_in
+from acupwa.web.paths import TEMPLATES
 
 T = TypeVar("T")
 CONTENT = Path(__file__).parents[1] / "content"
@@ -23,6 +25,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
     """All content of one language. Raises ContentError with every fault found, not only the first."""
     # Here, not above: check.py takes its types from this module's neighbours, and only loading needs it.
     from acupwa.library.check import broken_references
+    from acupwa.library.page_check import page_form_faults
 
     reader = _Reader(folder / language)
     library = model.Library(
@@ -46,10 +49,31 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         search_words=reader.one("search-words.yaml", model.SearchWords),
     )
     reader.stop_on_faults()
-    faults = tuple(broken_references(library))
+    faults = (*broken_references(library), *page_form_faults(library, _pictures()))
     if faults:
-        raise ContentError(faults)
+        raise ContentError(located(faults, folder, language))
     return library
+
+
+def located(faults: Iterable[Fault], folder: Path = CONTENT, language: str = "en") -> tuple[Fault, ...]:
+    """The same faults, each that names only a folder (`claims`) with the file that holds the entry."""
+    files = {
+        (file.parent.name, id): file.relative_to(folder / language).as_posix()
+        for file in _files(folder / language, "*.yaml")
+        for id in re.findall(r"^- id: [\"']?([^\s\"']+)", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    return tuple(
+        msgspec.structs.replace(fault, file=files.get((fault.file, _entry(fault.place, fault.file, files)), fault.file))
+        for fault in faults
+    )
+
+
+def _entry(place: str, folder: str, files: Mapping[tuple[str, str], str]) -> str:
+    return next((id for kind, id in files if kind == folder and (place == id or place.startswith(f"{id}."))), "")
+
+
+def _pictures() -> frozenset[str]:
+    return frozenset(file.stem for file in (TEMPLATES / "components" / "figures").glob("*.svg"))
 
 
 def content_version(folder: Path) -> str:
@@ -128,7 +152,9 @@ class _Reader:
 
     def _page(self, file: Path) -> model.Page | None:
         name = file.relative_to(self.folder).as_posix()
-        text = file.read_text(encoding="utf-8")
+        text = self._text(file, name)
+        if text is None:
+            return None
         parts = text.split("---\n", 2)
         if len(parts) != 3 or parts[0]:
             self.faults.append(Fault(name, "", "must begin with front matter between two lines of ---"))
@@ -148,11 +174,17 @@ class _Reader:
 
     def _yaml(self, file: Path) -> Any:
         name = file.relative_to(self.folder).as_posix()
+        text = self._text(file, name)
+        return None if text is None else self._parse(text, name)
+
+    def _text(self, file: Path, name: str) -> str | None:
         try:
-            return self._parse(file.read_text(encoding="utf-8"), name)
-        except (OSError, UnicodeDecodeError) as fault:
+            return file.read_text(encoding="utf-8")
+        except UnicodeDecodeError as fault:
+            self.faults.append(Fault(name, f"byte {fault.start}", "is not UTF-8"))
+        except OSError as fault:
             self.faults.append(Fault(name, "", f"cannot be read: {fault.__class__.__name__}"))
-            return None
+        return None
 
     def _parse(self, text: str, name: str) -> Any:
         try:

@@ -6,9 +6,8 @@ The syntax is written up in docs/content.md. Whatever is unknown or not allowed 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from markdown_it import MarkdownIt
@@ -21,6 +20,7 @@ from markdown_it.token import Token
 
 from acupwa.library.faults import ContentError, Fault
 from acupwa.library.model import Certainty, Direction, GlossaryEntry, Library, Page
+from acupwa.library.page_check import link_fault
 from acupwa.library.references import CITATION, DIRECTIVE, faults_in, split_ids
 from acupwa.reading.hard_words import Marker, around
 from acupwa.reading.harms import Harms, harms_of
@@ -100,8 +100,7 @@ def render_page(library: Library, page: Page) -> Rendered:
     writer = _Writer(library, place)
     head = page.head
     lines = {
-        name: writer.line(getattr(head.bottom_line, name))
-        for name in ("line", "may", "does_not", "safety", "ask")
+        name: writer.line(getattr(head.bottom_line, name)) for name in ("line", "may", "does_not", "safety", "ask")
     }
     lines |= {f"short.{number}": writer.line(words) for number, words in enumerate(head.short)}
     # The short version and the whole text are each read without the other.
@@ -161,9 +160,7 @@ class _Writer:
                 continue
             pieces += self._html(run)
             run = []
-            pieces.append(
-                self.claim(token.meta["id"]) if token.info == "claim" else self._harms(token.meta["id"])
-            )
+            pieces.append(self.claim(token.meta["id"]) if token.info == "claim" else self._harms(token.meta["id"]))
         return (*pieces, *self._html(run))
 
     def claim(self, id: str) -> ClaimCard:
@@ -187,9 +184,7 @@ class _Writer:
 
     def heading(self, words: str, level: int) -> Heading:
         taken = {heading.id for heading in self.headings} | set(_TAKEN)
-        bare = (
-            re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-") or "part"
-        )
+        bare = re.sub(r"[^a-z0-9]+", "-", words.lower().replace("’", "").replace("'", "")).strip("-") or "part"
         free = next(name for name in (bare, *(f"{bare}-{n}" for n in range(2, 100))) if name not in taken)
         heading = Heading(free, words, level)
         self.headings.append(heading)
@@ -228,9 +223,7 @@ class _Writer:
             elif token.type == "table_open":
                 token.meta["name"] = heading.words if heading else _("Table")
             elif token.type == "directive" and token.level > 0:
-                raise _fault(
-                    self.place, f"::{token.info}", "must stand by itself, not inside a list or a quote"
-                )
+                raise _fault(self.place, f"::{token.info}", "must stand by itself, not inside a list or a quote")
             yield token
 
 
@@ -255,13 +248,11 @@ def _parser(writer: _Writer) -> MarkdownIt:
 
     def link_open(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any, _env: Any) -> str:
         address = str(tokens[index].attrGet("href") or "")
-        parts = urlsplit(address)
-        if parts.scheme == "https" and parts.netloc:
+        reason = link_fault(address, writer.library)
+        if reason:
+            raise _fault(writer.place, address, reason)
+        if address.startswith("https:"):
             tokens[index].attrSet("rel", "external noopener noreferrer")
-        elif address.startswith("//") or (parts.scheme != "tel" and not address.startswith(("#", "/"))):
-            raise _fault(writer.place, address, "a link leads to https://, tel:, # or an address of ours")
-        elif not _known(writer.library, parts.path):
-            raise _fault(writer.place, address, "leads to a page that does not exist")
         return self.renderToken(tokens, index, options, _env)
 
     def image(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:
@@ -280,17 +271,6 @@ def _parser(writer: _Writer) -> MarkdownIt:
     parser.add_render_rule("th_open", _header_cell)
     parser.add_render_rule("td_open", _cell)
     return parser
-
-
-def _known(library: Library, path: str) -> bool:
-    """Whether an address of ours below /read, /claims or /studies is there; others are not judged here."""
-    folder, _slash, name = path.removeprefix("/").partition("/")
-    there: dict[str, Collection[str]] = {
-        "read": library.pages,
-        "claims": library.popular,
-        "studies": library.studies,
-    }
-    return not name or name in there.get(folder, (name,))
 
 
 def _header_cell(_self: RendererHTML, tokens: Sequence[Token], index: int, *_rest: Any) -> str:

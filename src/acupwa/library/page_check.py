@@ -1,0 +1,89 @@
+"""Whether the text of a page can be shown as it was meant: citations, directives, links, pictures. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from urllib.parse import urlsplit
+
+from acupwa.library.faults import Fault
+from acupwa.library.figures import numbers_in
+from acupwa.library.model import Article, Library, Page
+from acupwa.library.references import faults_in, harms_in
+
+PICTURE_OF = 10_000
+_HTML = re.compile(r"</?[a-z][^>\n]*>|<!--", re.IGNORECASE)
+_LINK = re.compile(r"\]\(([^)\s]*)")
+_HEADING = re.compile(r"^(#|#{4,})[ \t]", re.MULTILINE)
+_CODE = re.compile(r"`[^`\n]*`")
+
+
+def page_form_faults(library: Library, pictures: Collection[str]) -> Iterable[Fault]:
+    """`pictures` are the names that a page's head may give."""
+    for page in library.pages.values():
+        file = f"reading/{page.slug}.md"
+        for place, reason in (*_head_faults(page, pictures), *_text_faults(page, library)):
+            yield Fault(file, place, reason)
+
+
+def head_lines(head: Article) -> Mapping[str, str]:
+    """The lines of a page's head that readers see, by their place in it."""
+    names = ("line", "may", "does_not", "safety", "ask")
+    return {
+        "title": head.title,
+        "summary": head.summary,
+        **{f"bottom_line.{name}": getattr(head.bottom_line, name) for name in names},
+        **{f"short[{index}]": words for index, words in enumerate(head.short)},
+    }
+
+
+def link_fault(address: str, library: Library) -> str | None:
+    """Why a link may not lead there, or None. Addresses of ours below other folders are not judged here."""
+    parts = urlsplit(address)
+    if parts.scheme == "https" and parts.netloc:
+        return None
+    if address.startswith("//") or (parts.scheme != "tel" and not address.startswith(("#", "/"))):
+        return "a link leads to https://, tel:, # or an address of ours"
+    folder, _slash, name = parts.path.removeprefix("/").partition("/")
+    there: dict[str, Collection[str]] = {
+        "read": library.pages,
+        "claims": library.popular,
+        "studies": library.studies,
+    }
+    return None if not name or name in there.get(folder, (name,)) else "leads to a page that does not exist"
+
+
+def _head_faults(page: Page, pictures: Collection[str]) -> Iterable[tuple[str, str]]:
+    head = page.head
+    for place, words in head_lines(head).items():
+        if not words.strip():
+            yield place, "is empty"
+        yield from ((place, f"is neither a citation nor a directive: {text}") for _, text in faults_in(words))
+        yield from ((place, f"HTML is shown as it is typed: {found[0]}") for found in _HTML.finditer(words))
+    if head.picture is not None and head.picture not in pictures:
+        yield "picture", f"no such picture: {head.picture}"
+    if page.slug in head.related:
+        yield "related", "a page is not related to itself"
+
+
+def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
+    text = page.markdown
+    for line, found in faults_in(text):
+        yield f"line {line} of the text", f"is neither a citation nor a directive: {found}"
+    bare = _CODE.sub(lambda code: " " * len(code[0]), text)
+    for tag in _HTML.finditer(bare):
+        yield _line(text, tag), f"HTML is shown as it is typed: {tag[0]}"
+    for heading in _HEADING.finditer(bare):
+        yield _line(text, heading), "use ## and ### only; the title is the page's h1"
+    for link in _LINK.finditer(bare):
+        reason = link_fault(link[1], library)
+        if reason:
+            yield _line(text, link), f"{link[1]}: {reason}"
+    for id in harms_in(text):
+        fact = library.facts.get(id)
+        if fact and not any(one.parts and one.parts[1] == PICTURE_OF for one in numbers_in(fact.says)):
+            yield f"::harms {id}", "the fact does not say how many of 10,000"
+
+
+def _line(text: str, found: re.Match[str]) -> str:
+    return f"line {text.count(chr(10), 0, found.start()) + 1} of the text"
