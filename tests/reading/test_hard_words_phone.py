@@ -87,6 +87,7 @@ def test_a_thumb_reaches_each_word_on_44_pixels_and_links_beside_it_stay_theirs(
           for (const link of document.querySelectorAll('.reading-text p > a, .reading-text .reading-cite a')) {
             link.scrollIntoView({block: 'center', behavior: 'instant'});
             const box = link.getClientRects()[0];
+            if (!box) continue;
             const hit = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
             if (hit !== link && !link.contains(hit)) missed.push('link ' + link.textContent);
           }
