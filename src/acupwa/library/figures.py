@@ -85,7 +85,10 @@ def _read(text: str, *, every: bool) -> tuple[Figure, ...]:
 
 def stands_in(figure: Figure, sources: Collection[Figure]) -> bool:
     """Whether one of `sources` says the same, with the same unit; `about` allows honest rounding, else it is exact."""
-    if any(_same(figure, source) for source in sources):
+    same = [source for source in sources if _same(figure, source)]
+    # Where a source says of whom, another that leaves it out does not overrule it.
+    said_of = {source.of for source in same if source.of}
+    if same and (not figure.of or not said_of or figure.of in said_of):
         return True
     # "43 in 31,822" may stand there as 43 of this and 31,822 of that; "1 in 10" may not.
     if figure.parts is None or figure.parts[1] in _ROUND or figure.parts[1] < _TELLING:
@@ -98,8 +101,6 @@ def _same(figure: Figure, source: Figure) -> bool:
     # A source that names no unit ("of eight trials, six found …") may count anything, but no time and no share.
     countable = source.unit is None and figure.unit not in _MEASURED
     if figure.unit is not None and figure.unit != source.unit and not countable:
-        return False
-    if figure.of and source.of and figure.of != source.of:
         return False
     return _is_near(figure, source.value)
 

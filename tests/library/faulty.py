@@ -1,0 +1,64 @@
+"""Wrong content to start from: a copy of the content that ships, with one thing spoilt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+Spoil = Callable[[Path], object]
+PAGE = "reading/safety-in-numbers.md"
+
+
+def change(content: Path, name: str, what: Callable[[Any], Any]) -> None:
+    """Load a YAML file, let `what` change it, write it back."""
+    file = content / "en" / name
+    data = yaml.safe_load(file.read_text())
+    data = what(data) or data
+    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+
+
+def entry(name: str, of: str, /, **values: Any) -> Spoil:
+    """Set keys of one entry of a list file; None takes a key out."""
+
+    def spoil(content: Path) -> None:
+        def set_(entries: list[dict[str, Any]]) -> None:
+            (one,) = (one for one in entries if one["id"] == of)
+            for key, value in values.items():
+                if value is None:
+                    one.pop(key, None)
+                else:
+                    one[key] = value
+
+        change(content, name, set_)
+
+    return spoil
+
+
+def add(name: str, text: str) -> Spoil:
+    """Write more at the end of a file, with the line break it needs."""
+    return lambda content: (content / "en" / name).open("a").write(f"\n{text}\n")
+
+
+def write(name: str, data: str | bytes) -> Spoil:
+    return lambda content: (content / "en" / name).write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def head(key: str, value: str, page: str = PAGE) -> Spoil:
+    """Give a page's head another value for a key that stands on one line, at its left edge or in the box."""
+
+    def spoil(content: Path) -> None:
+        file = content / "en" / page
+        text, times = re.subn(rf"^(\s*{key}:).*$", rf"\1 {value}", file.read_text(), count=1, flags=re.MULTILINE)
+        assert times == 1, key
+        file.write_text(text)
+
+    return spoil
+
+
+def last_line(content: Path, page: str = PAGE) -> int:
+    """The number of the last line of a page's text, counted from the end of its head."""
+    return (content / "en" / page).read_text().split("---\n", 2)[2].rstrip("\n").count("\n") + 1
