@@ -23,6 +23,7 @@ from acupwa.person.model import Person
 from acupwa.planner import routes as planner
 from acupwa.quiz import routes as quiz
 from acupwa.reading import routes as reading
+from acupwa.reading.search_pages import Search
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
@@ -47,10 +48,11 @@ def create_app(
     assets = Assets(STATIC)
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
+    search = Search(library)
     pages = (
         *site.public_pages(library, settings.draft_days, settings.person_days),
         *quiz.start_pages(library, settings.draft_days, settings.person_days),
-        *reading.public_pages(library),
+        *reading.public_pages(library, search),
     )
     bodies = Bodies(templates)
     templates.add_global("public_address", _public_address(settings, bodies.pages))
@@ -66,6 +68,7 @@ def create_app(
             "library": library,
             "work": work,
             "offline": store,
+            "search": search,
             "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
         }
     )

@@ -20,6 +20,7 @@ from acupwa.reading.list_pages import list_page
 from acupwa.reading.pages import article_pages, library_page
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.reasons import done_words
+from acupwa.reading.search_pages import Search, search_page
 from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import study_of_alias, study_pages
@@ -28,11 +29,13 @@ from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 
-def public_pages(library: Library) -> Iterable[PublicPage]:
+def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
     """The library, the claims check and the studies: the same bytes for everyone."""
     yield PublicPage("/read", "reading/library.html", library_page(library), offline="library")
     for article in article_pages(library):
-        yield PublicPage(f"/read/{article.slug}", "reading/article.html", article, offline="library")
+        yield PublicPage(
+            f"/read/{article.slug}", "reading/article.html", article, reviewed=article.reviewed, offline="library"
+        )
     yield PublicPage("/claims", "reading/claims.html", popular_page(library), offline="library")
     for claim in popular_claim_pages(library):
         yield PublicPage(claim.link.href, "reading/claim.html", claim, offline="library")
@@ -42,6 +45,17 @@ def public_pages(library: Library) -> Iterable[PublicPage]:
     yield PublicPage("/studies", "reading/studies.html", studies_page(library), offline="library")
     for study in study_pages(library):
         yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study, offline="bundle")
+
+    yield PublicPage("/search", "reading/search.html", search_page(), offline="first", asks=True)
+    yield PublicPage("/search/index.json", "offline/json.txt", search, "application/json", offline="library")
+
+
+@get("/search", name="reading.search", sync_to_thread=False)
+def show_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """What was asked is in no log, no cookie and no store; 422 when it is too long."""
+    search: Search = request.app.state.search
+    page = search.page(request.query_params.get("q", ""))
+    return render(request, "reading/search.html", page, status_code=422 if page.errors else 200)
 
 
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
@@ -104,4 +118,4 @@ async def act_on_page(
     return render(request, "reading/list.html", page, cookies=cookies)
 
 
-router = Router("/", route_handlers=[show_alias, show_list, forget_own_order, act_on_page])
+router = Router("/", route_handlers=[show_search, show_alias, show_list, forget_own_order, act_on_page])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 
 import msgspec
@@ -18,9 +17,9 @@ from acupwa.reading.study_words import condition_words
 from acupwa.reading.verdicts import popular_link
 from acupwa.wording import gettext as _
 
-# BM25: how soon more of the same word stops counting, and how much a long text is held back. The usual values.
-_K1, _B = 1.2, 0.75
-_TITLE, _SUMMARY, _HEADING, _TEXT = 8.0, 3.0, 3.0, 1.0
+# BM25: how soon more of the same word stops counting, and how much a long text is held back. Within the usual range.
+_K1, _B = 1.5, 0.6
+_TITLE, _SUMMARY, _TEXT = 12.0, 3.0, 1.0
 _SCALE = 3
 _LONGEST_SUMMARY = 130
 _HEADING_LINE = re.compile(r"^#{2,}\s+(.*)$", re.MULTILINE)
@@ -42,12 +41,13 @@ class Entry(msgspec.Struct, frozen=True):
 def index_of(library: Library) -> SearchIndex:
     entries = tuple(_entries(library))
     words = library.search_words
+    ignored = frozenset(stem for word in words.ignored for stem in stems(word))
     return SearchIndex(
         version=library.version,
         kinds={"page": _("Page"), "claim": _("Claims check"), "word": _("Hard word"), "study": _("Study")},
         docs=tuple(entry.place for entry in entries),
-        words=_weigh(entries),
-        ignored=tuple(sorted({stem for word in words.ignored for stem in stems(word)})),
+        words=_weigh(entries, ignored),
+        ignored=tuple(sorted(ignored)),
         meanings=_meanings(library),
         danger=_signs((*words.danger, *_short_signs(library.red_flags.values(), words.no_danger))),
         crisis=_signs(words.crisis),
@@ -62,7 +62,7 @@ def _entries(library: Library) -> Iterable[Entry]:
         yield Entry(
             (link.href, "claim", link.claim, _brief(f"{link.verdict.word}. {link.short}")),
             {_TITLE: popular.claim, _SUMMARY: popular.short, _TEXT: plain_words(popular.why)},
-            0.9,
+            0.8,
         )
     for entry in library.glossary.values():
         yield Entry(
@@ -77,7 +77,7 @@ def _entries(library: Library) -> Iterable[Entry]:
         yield Entry(
             (f"/studies/{study.id}", "study", name, _brief(title) if title != name else ""),
             {_TITLE: name, _SUMMARY: f"{title} {conditions}"},
-            0.6,
+            0.45,
         )
 
 
@@ -91,8 +91,8 @@ def _of_page(page: Page) -> Words:
     }
 
 
-def _weigh(entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
-    counts = [_counts(entry.words) for entry in entries]
+def _weigh(entries: tuple[Entry, ...], ignored: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    counts = [_counts(entry.words, ignored) for entry in entries]
     lengths = [sum(found.values()) for found in counts]
     average = sum(lengths) / len(lengths) if lengths else 1.0
     standing: dict[str, list[tuple[int, float]]] = {}
@@ -106,11 +106,15 @@ def _weigh(entries: tuple[Entry, ...]) -> dict[str, tuple[int, ...]]:
     return {word: _pairs(standing[word], len(entries)) for word in sorted(standing) if len(word) > 1 or word.isdigit()}
 
 
-def _counts(words: Words) -> Counter[str]:
-    found: Counter[str] = Counter()
+def _counts(words: Words, ignored: frozenset[str]) -> dict[str, float]:
+    """A word of a short title says more of the page than one of a long title."""
+    found: dict[str, float] = {}
     for weight, text in words.items():
-        for word in stems(text):
-            found[word] += weight  # type: ignore[assignment]
+        written = stems(text)
+        if weight == _TITLE:
+            weight /= math.sqrt(max(1, sum(word not in ignored for word in written)))
+        for word in written:
+            found[word] = found.get(word, 0.0) + weight
     return found
 
 

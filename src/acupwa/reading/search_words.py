@@ -14,7 +14,7 @@ _KEEPS_S = ("ss", "us", "is")
 def stems(text: str) -> list[str]:
     """The words of a text without case, accents, apostrophes and plural endings."""
     plain = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).lower())
-    plain = "".join(one for one in plain if not unicodedata.combining(one))
+    plain = "".join(one for one in plain if unicodedata.category(one)[0] != "M")
     return [stem(word) for word in _WORD.findall(plain)]
 
 

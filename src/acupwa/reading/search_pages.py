@@ -1,0 +1,94 @@
+"""What the template of `/search` gets, and the index as a file. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.reading.search import MOST_LETTERS, SearchIndex, find
+from acupwa.reading.search_index import index_of
+from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+from acupwa.wording import ngettext
+
+
+class Hit(msgspec.Struct, frozen=True):
+    href: str
+    kind: str
+    title: str
+    summary: str
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`said` is None before anything was asked. `title` never has the question in it: titles end up in histories."""
+
+    title: str
+    description: str
+    question: str = ""
+    errors: tuple[FieldError, ...] = ()
+    said: str | None = None
+    hits: tuple[Hit, ...] = ()
+    danger: bool = False
+    crisis: bool = False
+    most_letters: int = MOST_LETTERS
+
+    @property
+    def problem(self) -> list[str]:
+        return [error.message for error in self.errors]
+
+
+class Search:
+    """The index of one library, built when first asked for, and then kept."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._index: SearchIndex | None = None
+
+    @property
+    def index(self) -> SearchIndex:
+        if self._index is None:
+            self._index = index_of(self._library)
+        return self._index
+
+    @property
+    def text(self) -> str:
+        """The file that a phone saves."""
+        return msgspec.json.encode(self.index).decode()
+
+    def page(self, question: str) -> SearchPage:
+        question = " ".join(question.split())
+        if len(question) > MOST_LETTERS:
+            return search_page(
+                question=question[:MOST_LETTERS],
+                errors=(FieldError("q", too_long()),),
+            )
+        if not question:
+            return search_page()
+        found = find(self.index, question)
+        hits = (self.index.docs[place] for place in found.places)
+        return search_page(
+            question=question,
+            said=said(found.number),
+            hits=tuple(Hit(href, self.index.kinds[kind], title, summary) for href, kind, title, summary in hits),
+            danger=found.danger,
+            crisis=found.crisis,
+        )
+
+
+def search_page(**more: object) -> SearchPage:
+    made = SearchPage(
+        title=_("Search"),
+        description=_("Search the reading pages, the claims check, the hard words and the studies."),
+    )
+    return msgspec.structs.replace(made, **more)
+
+
+def said(number: int) -> str:
+    if number == 0:
+        return _("Nothing found for these words.")
+    found = ngettext("{number} thing found.", "{number} things found. The best come first.", number)
+    return found.format(number=number)
+
+
+def too_long() -> str:
+    return _("Use fewer words: {most} letters at most.").format(most=MOST_LETTERS)

@@ -1,0 +1,204 @@
+"""The search: what people type finds the page they need, and a danger word finds the danger signs first."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.reading.search import MOST_HITS, MOST_LETTERS, find
+from acupwa.reading.search_index import index_of
+from acupwa.reading.search_words import nearly_same, stems
+
+KILOBYTE = 1024
+
+
+@pytest.fixture(scope="module")
+def index(library):
+    return index_of(library)
+
+
+def best(index, question, number=5):
+    return [index.docs[place][0] for place in find(index, question).places[:number]]
+
+
+@pytest.mark.parametrize(
+    ("question", "page", "within"),
+    [
+        ("tired", "/read/ms-fatigue", 3),
+        ("MS", "/read/ms-overview", 1),
+        ("multiple sclerosis", "/read/ms-overview", 3),
+        ("RA", "/read/ra-overview", 1),
+        ("hashimotos", "/read/hashimoto-overview", 1),
+        ("Hashimoto’s disease", "/read/hashimoto-overview", 1),
+        ("pills", "/read/beside-your-medicines", 3),
+        ("warfarin", "/read/needles-and-blood-thinners", 3),
+        ("pregnant", "/read/needles-and-pregnancy", 3),
+        ("price", "/read/what-it-costs", 1),
+        ("licence", "/read/choosing-a-practitioner", 1),
+        ("is it safe", "/read/safety-in-numbers", 3),
+        ("vagus", "/claims/vagus-nerve", 3),
+        ("cytokines", "/glossary#cytokine", 3),
+        ("cytokine", "/glossary#cytokine", 3),
+        ("pacemaker", "/read/needles-and-implants", 3),
+        ("my first visit", "/read/your-first-visit", 2),
+        ("fatigue", "/read/ms-fatigue", 3),
+    ],
+)
+def test_what_people_type_finds_the_page_they_need(index, question, page, within):
+    assert page in best(index, question, within)
+
+
+@pytest.mark.parametrize("slip", ["acupucnture", "psoriassis", "fibromyalgea", "preganncy", "lupuss"])
+def test_one_slip_of_the_finger_is_forgiven(index, slip):
+    assert find(index, slip).number
+
+
+def test_the_last_word_may_be_unfinished(index):
+    assert "/claims/ms-fatigue-and-quality-of-life" in best(index, "fatig")
+
+
+def test_everything_that_is_there_is_found_by_its_own_title(index):
+    for href, _kind, title, _summary in index.docs:
+        if href.startswith(("/read/", "/claims/")):
+            assert href in best(index, title[:MOST_LETTERS]), title
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["chest pain", "pain in my chest", "chest pian", "can't breathe", "cant breathe", "can’t breathe", "I have a stroke",
+     "weak arm", "rash that will not fade", "stroek", "999"],
+)  # fmt: skip
+def test_a_danger_word_shows_the_way_to_the_danger_signs(index, question):
+    assert find(index, question).danger
+
+
+@pytest.mark.parametrize("question", ["suicide", "sucide", "suicidal thoughts", "I want to die", "harming myself"])
+def test_words_of_despair_show_who_can_be_called(index, question):
+    assert find(index, question).crisis
+
+
+def test_the_whole_heading_of_each_urgent_sign_is_known(index, library):
+    for flag in library.red_flags.values():
+        if flag.urgency != "within-days":
+            found = find(index, flag.short)
+            assert found.danger or found.crisis, flag.short
+
+
+@pytest.mark.parametrize("question", ["back pain", "lupus", "needles", "how many sessions", "after a session"])
+def test_everyday_words_alarm_nobody(index, question):
+    found = find(index, question)
+
+    assert not found.danger
+    assert not found.crisis
+
+
+@given(st.text(max_size=300))
+def test_any_text_may_be_asked(index, text):
+    found = find(index, text)
+
+    assert len(found.places) <= MOST_HITS
+    assert len(set(found.places)) == len(found.places) <= found.number
+
+
+@given(st.text("abcd", min_size=1, max_size=8), st.data())
+def test_one_slip_is_nearly_the_same_either_way(word, data):
+    at = data.draw(st.integers(0, len(word) - 1))
+    swapped = word[:at] + word[at + 1 : at + 2] + word[at] + word[at + 2 :]
+    for slip in (word[:at] + word[at + 1 :], word[:at] + "x" + word[at:], word[:at] + "x" + word[at + 1 :], swapped):
+        assert nearly_same(word, slip)
+        assert nearly_same(slip, word)
+
+
+def test_words_lose_case_accents_apostrophes_and_plurals():
+    assert stems("Naïve STUDIES, Hashimoto’s!") == ["naive", "study", "hashimoto"]
+
+
+def test_the_meanings_of_lay_words_lead_somewhere(index):
+    for said, meaning in index.meanings.items():
+        assert any(word in index.words for word in meaning), f"{said}: {meaning}"
+
+
+def test_the_index_is_sixty_kilobytes_or_less_over_the_wire(app):
+    body = app.body_of("/search/index.json")
+
+    assert len(body.coded(b"br")[0]) <= 60 * KILOBYTE
+    assert len(body.coded(b"gzip")[0]) <= 64 * KILOBYTE
+
+
+# ------------------------------------------------------------------ the page
+
+
+def test_the_page_with_nothing_asked_is_the_same_for_everyone(client):
+    answer = client.get("/search")
+
+    assert answer.status_code == 200
+    assert "public" in answer.headers["cache-control"]
+    assert 'name="q"' in answer.text
+    assert client.get("/search?q=").status_code == 200
+
+
+def test_the_server_answers_without_a_script(client, index):
+    answer = client.get("/search", params={"q": "tired"})
+
+    assert answer.status_code == 200
+    assert [place for place in best(index, "tired") if f'href="{place}"' not in answer.text] == []
+    assert 'value="tired"' in answer.text
+
+
+def test_what_was_asked_is_in_no_cookie_no_cache_and_no_title(client):
+    answer = client.get("/search", params={"q": "zebrafish"})
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert "set-cookie" not in answer.headers
+    assert answer.headers["referrer-policy"] in ("no-referrer", "same-origin")
+    assert "zebrafish" not in answer.text.split("</title>")[0]
+
+
+def test_nothing_found_is_said_with_a_way_on(client):
+    answer = client.get("/search", params={"q": "xylophone"})
+
+    assert "Nothing found" in answer.text
+    section = answer.text.split("data-nothing")[1]
+    assert not section.startswith(" hidden")
+    assert 'href="/read"' in section
+    assert 'href="/glossary"' in section
+
+
+def test_a_danger_word_stands_before_what_was_found(client):
+    answer = client.get("/search", params={"q": "chest pain"})
+
+    before, after = answer.text.split("search-hits", 1)
+    assert "data-danger>" in before
+    assert 'href="/emergency"' in before.split("data-danger>")[1]
+    assert "<li>" in after
+
+
+def test_a_question_that_is_too_long_is_said_beside_the_field(client):
+    answer = client.get("/search", params={"q": "needle " * 40})
+
+    assert answer.status_code == 422
+    assert "100 letters at most" in answer.text
+    assert 'aria-invalid="true"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E", "q=%ff%fe", "q=%00", "q=a&q=b",
+     "x=1", "q=%F0%9F%98%80", "q=__proto__", "q=constructor", "q=%27%20or%201=1--"],
+)  # fmt: skip
+def test_odd_questions_break_nothing(client, query):
+    answer = client.get(f"/search?{query}")
+
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.text
+    assert "<img src=x" not in answer.text
+
+
+def test_the_index_file_is_the_index(client, index):
+    file = json.loads(client.get("/search/index.json").text)
+
+    assert [tuple(place) for place in file["docs"]] == list(index.docs)
+    assert set(file["words"]) == set(index.words)
