@@ -1,5 +1,6 @@
 """Answers at rest: JSON, then Fernet. The newest key writes, every key reads."""
 
+import hmac
 from typing import Any, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ class KeyRing:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._keys = tuple(key.encode() for key in keys)
 
     def seal(self, value: Any) -> bytes:
         return self._fernet.encrypt(msgspec.json.encode(value))
@@ -28,6 +30,12 @@ class KeyRing:
         except InvalidToken:
             raise SealBroken("the stored answers fit none of the keys in ACUPWA_SECRET_KEYS") from None
         return msgspec.json.decode(plain, type=type)
+
+    def fingerprints(self, purpose: str, text: str) -> tuple[bytes, ...]:
+        """32 bytes for each key, the newest first: a hash that nobody without the keys can try texts against."""
+        return tuple(
+            hmac.digest(hmac.digest(key, purpose.encode(), "sha256"), text.encode(), "sha256") for key in self._keys
+        )
 
     def rotate(self, blob: bytes) -> bytes:
         """The same value under the newest key."""
@@ -47,3 +55,9 @@ def unseal(session: Session, blob: bytes, type: type[T]) -> T:
     """Read a `sealed` column back. Raises SealBroken."""
     ring: KeyRing = session.info["keys"]
     return ring.unseal(blob, type)
+
+
+def fingerprints(session: Session, purpose: str, text: str) -> tuple[bytes, ...]:
+    """As `KeyRing.fingerprints`, with the keys of this session."""
+    ring: KeyRing = session.info["keys"]
+    return ring.fingerprints(purpose, text)

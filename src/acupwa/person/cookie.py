@@ -17,10 +17,14 @@ _TOKEN_LENGTH = 64
 
 async def person_of(request: Request[Any, Any, Any], work: Work) -> Person | None:
     """Whoever the cookie names, or nobody."""
+    token = token_of(request)
+    return await work(find_person, token) if token else None
+
+
+def token_of(request: Request[Any, Any, Any]) -> str:
+    """The key that this browser sent; empty when it sent none."""
     token = request.cookies.get(_cookie_name(request), "")
-    if not token or len(token) > _TOKEN_LENGTH:
-        return None
-    return await work(find_person, token)
+    return token if len(token) <= _TOKEN_LENGTH else ""
 
 
 async def person_or_new(
@@ -30,7 +34,11 @@ async def person_or_new(
     if person is not None:
         return person, []
     new, token = await work(make_person)
-    return new, [_cookie(request, token, _MAX_AGE)]
+    return new, [token_cookie(request, token)]
+
+
+def token_cookie(request: Request[Any, Any, Any], token: str) -> Cookie:
+    return _cookie(request, token, _MAX_AGE)
 
 
 def forget_cookie(request: Request[Any, Any, Any]) -> Cookie:

@@ -30,6 +30,11 @@ class Everything(msgspec.Struct, frozen=True, kw_only=True):
     reading_list: Any
 
 
+def holds_anything(everything: Everything) -> bool:
+    """Whether something would be missed if it were gone. Consents alone are not."""
+    return bool(everything.check_ins or everything.plan or everything.reading_list)
+
+
 def gather(session: Session, now: datetime, person: Person) -> Everything:
     return Everything(
         format=FORMAT,

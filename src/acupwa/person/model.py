@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -11,6 +12,47 @@ import msgspec
 class Person(msgspec.Struct, frozen=True):
     id: UUID
     created_at: datetime
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A browser that can open a person's answers. `own` is the one that asks."""
+
+    created_at: datetime
+    seen_at: datetime
+    own: bool = False
+
+
+HandoverKind = Literal["pause", "move"]
+
+
+class Handover(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was given out and may be used once. The code itself is not kept."""
+
+    person_id: UUID
+    kind: HandoverKind
+    check_in_id: UUID | None
+    expires_at: datetime
+
+
+class Opened(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that fitted. `token` is the new key for this browser; None when it had one of that person."""
+
+    handover: Handover
+    token: str | None
+
+
+class Occupied(msgspec.Struct, frozen=True):
+    """A code that fits, in a browser that holds another person's answers. It was not used."""
+
+
+class WrongCode(msgspec.Struct, frozen=True):
+    """A code that fits nothing: mistyped, used, or past its time."""
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """Too many wrong codes. `seconds` until the next try counts."""
+
+    seconds: int
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
-from acupwa.person.model import Consent, Person
+from acupwa.person.codes import code_qr, shown_code
+from acupwa.person.model import Consent, Device, Person
 from acupwa.quiz.model import CheckIn
+from acupwa.web.forms import FieldError
+from acupwa.web.qr import QrPicture
 from acupwa.wording import date_words, ngettext, span_words
 from acupwa.wording import gettext as _
 
@@ -34,6 +38,29 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     check_ins: tuple[CheckInLine, ...]
     consents: tuple[Consent, ...]
     since: str | None
+    devices: tuple[DeviceLine, ...] = ()
+
+
+class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
+    words: str
+    own: bool
+
+
+class CodePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A code as it is shown, once."""
+
+    title: str
+    code: str
+    qr: QrPicture
+
+
+class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a code is typed. `occupied`: it fits, and this browser holds another person's answers."""
+
+    title: str
+    code: str = ""
+    occupied: bool = False
+    errors: tuple[FieldError, ...] = ()
 
 
 class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +77,7 @@ def me_page(
     draft_days: int,
     person_days: int,
     now: datetime,
+    devices: Sequence[Device] = (),
 ) -> MePage:
     """Everything that is held, in plain words, with the day until which it is kept."""
     title = _("What we keep about you")
@@ -75,9 +103,7 @@ def me_page(
             )
         )
     if has_plan:
-        held.append(
-            Held(what=_("Your plan"), detail=_("Days and times, encrypted."), until=until, href="/plan")
-        )
+        held.append(Held(what=_("Your plan"), detail=_("Days and times, encrypted."), until=until, href="/plan"))
     if has_list:
         held.append(
             Held(
@@ -88,16 +114,54 @@ def me_page(
             )
         )
     if consents:
-        held.append(
-            Held(what=_("Your consent"), detail=_("The words you agreed to, and when."), until=until)
-        )
+        held.append(Held(what=_("Your consent"), detail=_("The words you agreed to, and when."), until=until))
     return MePage(
         title=title,
         held=tuple(held),
         check_ins=tuple(_line(check_in, draft_days) for check_in in check_ins),
         consents=tuple(consents),
         since=date_words(person.created_at),
+        devices=tuple(_device_line(device) for device in devices),
     )
+
+
+def move_page(code: str, origin: str) -> CodePage:
+    title = _("Open your answers on another phone")
+    return CodePage(title=title, code=shown_code(code), qr=code_qr(origin, code))
+
+
+def resume_page(code: str = "", fault: str = "", *, occupied: bool = False) -> ResumePage:
+    return ResumePage(
+        title=_("Carry on with a code"),
+        code=code,
+        occupied=occupied,
+        errors=(FieldError("code", fault),) if fault else (),
+    )
+
+
+def not_a_code_words() -> str:
+    return _("A code has six letters, such as CDF-HJK. Look again, and type all six.")
+
+
+def wrong_code_words() -> str:
+    return _("This code opens nothing. It may be mistyped, used already, or past its time.")
+
+
+def locked_words(seconds: int) -> str:
+    minutes = max(1, math.ceil(seconds / 60))
+    return ngettext(
+        "There were many wrong codes. Please wait %(n)d minute, then try again. Nothing is lost.",
+        "There were many wrong codes. Please wait %(n)d minutes, then try again. Nothing is lost.",
+        minutes,
+    ) % {"n": minutes}
+
+
+def _device_line(device: Device) -> DeviceLine:
+    words = _("Since %(first)s, last here on %(last)s") % {
+        "first": date_words(device.created_at),
+        "last": date_words(device.seen_at),
+    }
+    return DeviceLine(words=words, own=device.own)
 
 
 def _line(check_in: CheckIn, draft_days: int) -> CheckInLine:

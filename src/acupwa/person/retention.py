@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from acupwa.person.service import forget_unseen
+from acupwa.person.service import forget_codes, forget_unseen
 from acupwa.quiz.service import forget_drafts
 
 
@@ -12,5 +12,6 @@ def purge_all(session: Session, now: datetime, draft_days: int, person_days: int
     """Delete drafts untouched for `draft_days` and people not seen for `person_days`; counts by kind."""
     return {
         "drafts": forget_drafts(session, now, draft_days),
+        "codes": forget_codes(session, now),
         "people": forget_unseen(session, now, person_days),
     }

@@ -1,14 +1,36 @@
-"""Who this is, what they agreed to, and forgetting them."""
+"""Who this is, on which devices, what they agreed to, and forgetting them."""
 
 import hashlib
+import math
 import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db.encryption import fingerprints
 from acupwa.person import store
-from acupwa.person.model import Consent, Person
+from acupwa.person.codes import (
+    ALPHABET,
+    LENGTH,
+    MOVE_FOR,
+    PAUSE_FOR,
+    TRIES_BY_ADDRESS,
+    TRIES_BY_ALL,
+    TRIES_WITHIN,
+    network_of,
+)
+from acupwa.person.model import (
+    Consent,
+    Device,
+    Handover,
+    HandoverKind,
+    Locked,
+    Occupied,
+    Opened,
+    Person,
+    WrongCode,
+)
 
 TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(days=1)
@@ -21,19 +43,77 @@ def find_person(session: Session, now: datetime, token: str) -> Person | None:
         return None
     person, seen_at = found
     if now - seen_at >= _SEEN_EVERY:
-        store.touch_person(session, person.id, now)
+        store.touch_person(session, person.id, _hash(token), now)
     return person
 
 
 def make_person(session: Session, now: datetime) -> tuple[Person, str]:
     """A new person and the token for their cookie; only its hash is kept."""
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    return store.add_person(session, _hash(token), now), token
+    person = store.add_person(session, now)
+    return person, _new_device(session, now, person.id)
 
 
-def give_consent(
-    session: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str
-) -> None:
+def list_devices(session: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
+    """The browsers that can open this person's answers, the oldest first."""
+    return store.list_devices(session, person_id, _hash(token))
+
+
+def forget_other_devices(session: Session, now: datetime, person_id: UUID, token: str) -> int:
+    """Only the browser of this token stays; returns how many are gone."""
+    return store.delete_other_devices(session, person_id, _hash(token))
+
+
+def make_code(
+    session: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
+) -> tuple[str, Handover]:
+    """A new code in place of an earlier one of its kind. Only its hash is kept, so it is shown now or never."""
+    store.delete_handovers_of(session, person_id, kind)
+    expires_at = now + (PAUSE_FOR if kind == "pause" else MOVE_FOR)
+    handover = Handover(person_id=person_id, kind=kind, check_in_id=check_in_id, expires_at=expires_at)
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if store.add_handover(session, handover, _code_hashes(session, code)[0], now):
+            return code, handover
+
+
+def use_code(
+    session: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
+) -> Opened | Occupied | WrongCode | Locked:
+    """Open a person's answers in the browser that typed `code`, once.
+
+    `own` is whom this browser belongs to now. It holds one person: with `replace` that person is deleted, else
+    the code is left unused when it is another's.
+    """
+    since = now - TRIES_WITHIN
+    store.delete_wrong_codes_until(session, since)
+    place = fingerprints(session, "address", network_of(address))[0]
+    for limit, of_place in ((TRIES_BY_ADDRESS, place), (TRIES_BY_ALL, None)):
+        count, first = store.wrong_codes_since(session, since, of_place)
+        if first is not None and count >= limit:
+            return Locked(max(1, math.ceil((first + TRIES_WITHIN - now).total_seconds())))
+    hashes = _code_hashes(session, code)
+    handover = store.find_handover(session, hashes, now)
+    if handover is None:
+        store.add_wrong_code(session, place, now)
+        return WrongCode()
+    another = own is not None and own != handover.person_id
+    if another and not replace:
+        return Occupied()
+    if not store.delete_handover(session, hashes):
+        return WrongCode()
+    if own == handover.person_id:
+        return Opened(handover=handover, token=None)
+    if own is not None:
+        store.delete_person(session, own)
+    return Opened(handover=handover, token=_new_device(session, now, handover.person_id))
+
+
+def forget_codes(session: Session, now: datetime) -> int:
+    """Delete codes and counts of tries that have passed their time; returns how many."""
+    return store.delete_handovers_past(session, now) + store.delete_wrong_codes_until(session, now - TRIES_WITHIN)
+
+
+def give_consent(session: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
     consent = Consent(version=version, language=language, wording=wording, given_at=now)
     store.add_consent(session, person_id, consent)
 
@@ -50,6 +130,17 @@ def forget_person(session: Session, now: datetime, person_id: UUID) -> None:
 def forget_unseen(session: Session, now: datetime, days: int) -> int:
     """Delete everyone who was not here for `days` days; returns how many."""
     return store.delete_people_unseen_since(session, now - timedelta(days=days))
+
+
+def _new_device(session: Session, now: datetime, person_id: UUID) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    store.add_device(session, person_id, _hash(token), now)
+    return token
+
+
+def _code_hashes(session: Session, code: str) -> tuple[bytes, ...]:
+    # A short code could be tried out against a plain hash: the key of this server stands between.
+    return fingerprints(session, "code", code)
 
 
 def _hash(token: str) -> bytes:

@@ -1,21 +1,52 @@
-"""Tables and queries of the person and their consents."""
+"""Tables and queries of the person: their devices, the codes that they gave out, their consents."""
 
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary, delete, update
+from sqlalchemy import Column, Index, LargeBinary, delete, func, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.person.model import Consent, Person
+from acupwa.person.model import Consent, Device, Handover, HandoverKind, Person
 
 
 class PersonRow(Row, table=True):
     __tablename__ = "person"
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
-    token_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class DeviceRow(Row, table=True):
+    __tablename__ = "device"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    token_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class HandoverRow(Row, table=True):
+    __tablename__ = "handover"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    kind: str
+    code_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
+    check_in_id: uuid.UUID | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class WrongCodeRow(Row, table=True):
+    __tablename__ = "wrong_code"
+    __table_args__ = (
+        Index("wrong_code_by_address", "address_hash", "at"),
+        Index("wrong_code_by_time", "at"),
+    )
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    address_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
+    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ConsentRow(Row, table=True):
@@ -29,21 +60,103 @@ class ConsentRow(Row, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def add_person(session: Session, token_hash: bytes, now: datetime) -> Person:
-    row = PersonRow(token_hash=token_hash, created_at=now, seen_at=now)
+def add_person(session: Session, now: datetime) -> Person:
+    row = PersonRow(created_at=now, seen_at=now)
     session.add(row)
     session.flush()
     return Person(row.id, row.created_at)
 
 
+def add_device(session: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
+    session.add(DeviceRow(person_id=person_id, token_hash=token_hash, created_at=now, seen_at=now))
+    session.flush()
+
+
 def find_person(session: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
-    """The person and when they were last seen."""
-    row = session.exec(select(PersonRow).where(PersonRow.token_hash == token_hash)).first()
-    return (Person(row.id, row.created_at), row.seen_at) if row else None
+    """Whose device this is, and when it was last seen."""
+    found = session.exec(
+        select(PersonRow.id, PersonRow.created_at, DeviceRow.seen_at)
+        .join(DeviceRow, col(DeviceRow.person_id) == col(PersonRow.id))
+        .where(DeviceRow.token_hash == token_hash)
+    ).first()
+    return (Person(found[0], found[1]), found[2]) if found else None
 
 
-def touch_person(session: Session, person_id: uuid.UUID, now: datetime) -> None:
+def touch_person(session: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
     session.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=now))
+    session.exec(update(DeviceRow).where(col(DeviceRow.token_hash) == token_hash).values(seen_at=now))
+
+
+def list_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> tuple[Device, ...]:
+    rows = session.exec(select(DeviceRow).where(DeviceRow.person_id == person_id).order_by(col(DeviceRow.created_at)))
+    return tuple(Device(row.created_at, row.seen_at, row.token_hash == token_hash) for row in rows)
+
+
+def delete_other_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> int:
+    return session.exec(
+        delete(DeviceRow).where(col(DeviceRow.person_id) == person_id, col(DeviceRow.token_hash) != token_hash)
+    ).rowcount
+
+
+def add_handover(session: Session, handover: Handover, code_hash: bytes, now: datetime) -> bool:
+    """False when another code hashes alike, which means that it is the same code."""
+    row = HandoverRow(
+        person_id=handover.person_id,
+        kind=handover.kind,
+        code_hash=code_hash,
+        check_in_id=handover.check_in_id,
+        created_at=now,
+        expires_at=handover.expires_at,
+    )
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def find_handover(session: Session, code_hashes: tuple[bytes, ...], now: datetime) -> Handover | None:
+    row = session.exec(
+        select(HandoverRow).where(col(HandoverRow.code_hash).in_(code_hashes), col(HandoverRow.expires_at) > now)
+    ).first()
+    if row is None:
+        return None
+    kind: HandoverKind = "pause" if row.kind == "pause" else "move"
+    return Handover(person_id=row.person_id, kind=kind, check_in_id=row.check_in_id, expires_at=row.expires_at)
+
+
+def delete_handover(session: Session, code_hashes: tuple[bytes, ...]) -> bool:
+    """True for the one who deleted it: a code is used once, also when two use it at the same moment."""
+    gone = delete(HandoverRow).where(col(HandoverRow.code_hash).in_(code_hashes))
+    return session.exec(gone).rowcount == 1
+
+
+def delete_handovers_of(session: Session, person_id: uuid.UUID, kind: HandoverKind) -> None:
+    session.exec(delete(HandoverRow).where(col(HandoverRow.person_id) == person_id, col(HandoverRow.kind) == kind))
+
+
+def delete_handovers_past(session: Session, now: datetime) -> int:
+    return session.exec(delete(HandoverRow).where(col(HandoverRow.expires_at) <= now)).rowcount
+
+
+def add_wrong_code(session: Session, address_hash: bytes, now: datetime) -> None:
+    session.add(WrongCodeRow(address_hash=address_hash, at=now))
+
+
+def wrong_codes_since(
+    session: Session, moment: datetime, address_hash: bytes | None = None
+) -> tuple[int, datetime | None]:
+    """How many since then, of one address or of all, and when the first of them was."""
+    query = select(func.count(), func.min(WrongCodeRow.at)).where(col(WrongCodeRow.at) > moment)
+    if address_hash is not None:
+        query = query.where(WrongCodeRow.address_hash == address_hash)
+    count, first = session.exec(query).one()
+    return count, first
+
+
+def delete_wrong_codes_until(session: Session, moment: datetime) -> int:
+    return session.exec(delete(WrongCodeRow).where(col(WrongCodeRow.at) <= moment)).rowcount
 
 
 def delete_person(session: Session, person_id: uuid.UUID) -> None:
@@ -68,9 +181,7 @@ def add_consent(session: Session, person_id: uuid.UUID, consent: Consent) -> Non
 
 
 def list_consents(session: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
-    rows = session.exec(
-        select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(col(ConsentRow.given_at))
-    )
+    rows = session.exec(select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(col(ConsentRow.given_at)))
     return tuple(
         Consent(
             version=row.version,

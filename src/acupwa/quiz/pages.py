@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import msgspec
 
 from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag, Screen
+from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.countries import countries_by_name
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
@@ -25,6 +27,7 @@ from acupwa.quiz.rules import (
 )
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
 from acupwa.wording import span_words, weekday_date_words
 
@@ -47,6 +50,16 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
     done: int
     steps: int
     day: str
+    go_on: str
+
+
+class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A code as it is shown, once. `until` is a day in words."""
+
+    title: str
+    code: str
+    qr: QrPicture
+    until: str
     go_on: str
 
 
@@ -227,9 +240,7 @@ def screen_page(
     )
 
 
-def review_page(
-    check_in: CheckIn, library: Library, guessed_country: str | None, missing: Sequence[str]
-) -> ScreenPage:
+def review_page(check_in: CheckIn, library: Library, guessed_country: str | None, missing: Sequence[str]) -> ScreenPage:
     """The review with what must still be answered before the quiz can be finished."""
     page = screen_page(check_in, "review", library, guessed_country)
     errors = tuple(
@@ -251,13 +262,21 @@ def resume_page(draft: CheckIn) -> ResumePage:
     )
 
 
+def paused_page(draft: CheckIn, code: str, until: datetime, origin: str) -> PausedPage:
+    return PausedPage(
+        title=_("Paused. Take a rest"),
+        code=shown_code(code),
+        qr=code_qr(origin, code),
+        until=weekday_date_words(until.date()),
+        go_on=f"/quiz/{draft.id}",
+    )
+
+
 def whole_page(read: Read, form: FormData) -> WholePage:
     """What is wrong with a quiz that was sent at once, and what was sent."""
     names = [name for name in form.keys() if form.one(name)]  # noqa: SIM118 - not a mapping
     sent = tuple((name, ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
-    return WholePage(
-        title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS]
-    )
+    return WholePage(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS])
 
 
 def _emergency(screen: str, answers: Answers, country: str | None, library: Library) -> tuple[Phone, ...]:
@@ -315,9 +334,7 @@ def _right_now(answers: Answers, country: str | None, library: Library) -> Signs
         none=answers.none_right_now,
         phones=phones_of("emergency", country, library),
         elsewhere=tuple(
-            Phone(number=line.number, label=line.purpose)
-            for line in library.help_lines
-            if line.kind == "emergency"
+            Phone(number=line.number, label=line.purpose) for line in library.help_lines if line.kind == "emergency"
         ),
     )
 
@@ -331,9 +348,7 @@ def _lately(answers: Answers, country: str | None, library: Library) -> Signs:
     )
 
 
-def _groups(
-    flags: Iterable[RedFlag], answers: Answers, country: str | None, library: Library
-) -> tuple[SignGroup, ...]:
+def _groups(flags: Iterable[RedFlag], answers: Answers, country: str | None, library: Library) -> tuple[SignGroup, ...]:
     shown = tuple(flags)
     groups = (
         SignGroup(
@@ -381,9 +396,7 @@ def _about_you(answers: Answers, country: str | None, library: Library) -> About
         age_chosen=_chosen(answers.age_band),
         countries=(("", _("Choose a country")), *countries_by_name(library.language)),
         country=country or "",
-        conditions=tuple(
-            (condition.id, condition.name, condition.hint) for condition in library.conditions.values()
-        ),
+        conditions=tuple((condition.id, condition.name, condition.hint) for condition in library.conditions.values()),
         conditions_chosen=answers.conditions,
     )
 
@@ -422,18 +435,14 @@ def _ratings(answers: Answers, open_items: Sequence[str], library: Library) -> R
 
 def _asked(rating: Rating, answers: Answers) -> Asked:
     value = _shown(answers.ratings[rating.key]) if rating.key in answers.ratings else None
-    return Asked(
-        name=f"ratings.{rating.key}", legend=rating.text, low=rating.low, high=rating.high, value=value
-    )
+    return Asked(name=f"ratings.{rating.key}", legend=rating.text, low=rating.low, high=rating.high, value=value)
 
 
 def _shown(value: int | None) -> str:
     return "skip" if value is None else str(value)
 
 
-def _item_values(
-    instrument: Instrument, answers: Answers, open_items: Sequence[str]
-) -> tuple[str | None, ...]:
+def _item_values(instrument: Instrument, answers: Answers, open_items: Sequence[str]) -> tuple[str | None, ...]:
     items = answers.instruments.get(instrument.id)
     if items is None:
         return (None,) * len(instrument.items)
@@ -467,9 +476,7 @@ def _impact(answers: Answers, country: str | None, open_items: Sequence[str], li
 def _before_needles(answers: Answers, library: Library) -> BeforeNeedles:
     asked = precautions_asked(answers, library)
     groups = (
-        PrecautionGroup(
-            name=group.name, options=tuple(_statement(one) for one in asked if one.group == group.id)
-        )
+        PrecautionGroup(name=group.name, options=tuple(_statement(one) for one in asked if one.group == group.id))
         for group in library.quiz.precaution_groups
     )
     return BeforeNeedles(

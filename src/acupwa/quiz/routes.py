@@ -14,9 +14,18 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
+from acupwa.person.service import make_code
 from acupwa.quiz.countries import guess_country
 from acupwa.quiz.model import SCREENS, CheckIn
-from acupwa.quiz.pages import consent_lines, resume_page, review_page, screen_page, start_page, whole_page
+from acupwa.quiz.pages import (
+    consent_lines,
+    paused_page,
+    resume_page,
+    review_page,
+    screen_page,
+    start_page,
+    whole_page,
+)
 from acupwa.quiz.rules import REVIEW, missing_screens, next_screen, screens_for
 from acupwa.quiz.service import (
     ConsentGiven,
@@ -31,6 +40,7 @@ from acupwa.quiz.service import (
 )
 from acupwa.quiz.whole import read_whole_quiz
 from acupwa.web.forms import FormData
+from acupwa.web.origin import origin_of
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
@@ -151,6 +161,28 @@ async def keep_draft(
     return Response(None, status_code=204, headers={"cache-control": "no-store"})
 
 
+@post("/{check_in:str}/{screen:str}/pause", name="quiz.pause", status_code=200)
+async def pause(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Keeps what is on the screen, and gives a code. It is shown in the answer itself: only its hash is kept."""
+    _known(screen, SCREENS[:-1])
+    form = await _form(request)
+    kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    if kept is None:
+        raise NotFoundException
+    if kept.finished:
+        return go_to(request, f"/results/{kept.id}")
+    code, handover = await work(make_code, _id(person), "pause", kept.id)
+    page = paused_page(kept, code, handover.expires_at, origin_of(request))
+    return render(request, "quiz/paused.html", page)
+
+
 @post("/{check_in:str}/finish", name="quiz.finish")
 async def finish(
     request: AnyRequest,
@@ -186,9 +218,7 @@ async def answer_whole(
 # ------------------------------------------------------------------ shared
 
 
-async def _finish(
-    request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str
-) -> Answer:
+async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
     finished = await work(finish_check_in, _id(person), _key(check_in), library, _draft_days(request))
     if finished is None:
         raise NotFoundException
@@ -199,9 +229,7 @@ async def _finish(
     return render(request, "quiz/screen.html", page, status_code=422)
 
 
-async def _find(
-    request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str
-) -> CheckIn:
+async def _find(request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str) -> CheckIn:
     """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
     found = await work(get_check_in, _id(person), _key(check_in))
     if found is None or has_expired(found, now, _draft_days(request)):
@@ -266,6 +294,7 @@ router = Router(
         show_screen,
         answer_screen,
         keep_draft,
+        pause,
         finish,
         answer_whole,
     ],

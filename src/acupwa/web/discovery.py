@@ -7,30 +7,28 @@ from xml.sax.saxutils import escape
 
 from litestar import Request, Response, Router, get
 
+from acupwa.web.origin import origin_of
+
 _PERSONAL = ("/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume")
 
 
 @get("/robots.txt", name="discovery.robots", sync_to_thread=False)
 def show_robots(request: Request[Any, Any, Any]) -> Response[str]:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PERSONAL)]
-    lines.append(f"Sitemap: {_origin(request)}/sitemap.xml")
+    lines.append(f"Sitemap: {origin_of(request)}/sitemap.xml")
     return _public("\n".join(lines) + "\n", "text/plain")
 
 
 @get("/sitemap.xml", name="discovery.sitemap", sync_to_thread=False)
 def show_sitemap(request: Request[Any, Any, Any]) -> Response[str]:
     pages: Mapping[str, date | None] = request.app.state.sitemap
-    origin = _origin(request)
+    origin = origin_of(request)
     rows = "".join(
         f"<url><loc>{escape(origin + path)}</loc>{f'<lastmod>{day}</lastmod>' if day else ''}</url>"
         for path, day in sorted(pages.items())
     )
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
     return _public(xml, "application/xml")
-
-
-def _origin(request: Request[Any, Any, Any]) -> str:
-    return request.app.state.settings.public_url or str(request.base_url).rstrip("/")
 
 
 def _public(text: str, media_type: str) -> Response[str]:

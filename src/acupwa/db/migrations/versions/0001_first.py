@@ -1,4 +1,4 @@
-"""The person, consent, check-ins, reading list and plan.
+"""The person, their devices, consent, check-ins, reading list and plan.
 
 Every key is made by the app; no sequence and no server-side default, so that rows can be spread by person.
 """
@@ -19,9 +19,35 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Uuid(), primary_key=True),
-        sa.Column("token_hash", sa.LargeBinary(32), nullable=False, unique=True),
         sa.Column("created_at", time, nullable=False),
         sa.Column("seen_at", time, nullable=False, index=True),
+    )
+    op.create_table(
+        "device",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _person(),
+        sa.Column("token_hash", sa.LargeBinary(32), nullable=False, unique=True),
+        sa.Column("created_at", time, nullable=False),
+        sa.Column("seen_at", time, nullable=False),
+    )
+    op.create_table(
+        "handover",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        _person(),
+        sa.Column("kind", sa.String(12), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(32), nullable=False, unique=True),
+        sa.Column("check_in_id", sa.Uuid(), nullable=True),
+        sa.Column("created_at", time, nullable=False),
+        sa.Column("expires_at", time, nullable=False, index=True),
+        sa.CheckConstraint("kind in ('pause', 'move')", name="handover_kind"),
+    )
+    op.create_table(
+        "wrong_code",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("address_hash", sa.LargeBinary(32), nullable=False),
+        sa.Column("at", time, nullable=False),
+        sa.Index("wrong_code_by_address", "address_hash", "at"),
+        sa.Index("wrong_code_by_time", "at"),
     )
     op.create_table(
         "consent",
@@ -55,9 +81,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "reading_list",
-        sa.Column(
-            "person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True
-        ),
+        sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), primary_key=True),
         sa.Column("updated_at", time, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
     )
@@ -75,6 +99,4 @@ def upgrade() -> None:
 
 
 def _person() -> sa.Column[uuid.UUID]:
-    return sa.Column(
-        "person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True
-    )
+    return sa.Column("person_id", sa.Uuid(), sa.ForeignKey("person.id", ondelete="CASCADE"), nullable=False, index=True)
