@@ -155,7 +155,7 @@ def test_a_second_check_in_stands_beside_the_first(client: Any, clock: Any) -> N
     answer_quiz(client, RA)
     clock.now += timedelta(days=30)
 
-    html = show(client, RA | {"instruments.peg.1": "3", "ratings.fatigue": "7"})
+    html = show(client, RA | {"ratings.problem": "3", "ratings.fatigue": "7"})
 
     assert "Since last time" in html
     assert "7 last time, 3 now. That is 4 lower." in html

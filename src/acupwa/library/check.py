@@ -128,6 +128,11 @@ def _quiz_faults(library: Library) -> Iterable[Fault]:
     for id, precaution in library.precautions.items():
         yield from _unknown("quiz/precautions.yaml", id, precaution.conditions, conditions, "condition")
         yield from _unknown("quiz/precautions.yaml", id, (precaution.group,), precaution_groups, "group")
+    for id, effect in library.side_effects.items():
+        yield from _unknown("quiz/side-effects.yaml", id, effect.facts, library.facts, "fact")
+        yield from _unknown("quiz/side-effects.yaml", id, effect.studies, _studies_known(library), "study")
+        if not effect.facts and not effect.studies:
+            yield Fault("quiz/side-effects.yaml", id, "needs a study or a fact")
     for key, rating in library.ratings.items():
         yield from _unknown("quiz/ratings.yaml", key, rating.conditions, conditions, "condition")
     for id, instrument in library.instruments.items():

@@ -37,6 +37,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         red_flags=reader.by_id("quiz/red-flags.yaml", model.RedFlag),
         help_lines=tuple(reader.by_id("quiz/help-lines.yaml", model.HelpLine).values()),
         precautions=reader.by_id("quiz/precautions.yaml", model.Precaution),
+        side_effects=reader.by_id("quiz/side-effects.yaml", model.SideEffect),
         ratings=reader.by_id("quiz/ratings.yaml", model.Rating, key="key"),
         instruments=reader.by_id("quiz/instruments.yaml", model.Instrument),
         studies=reader.by_id("studies", model.Study),

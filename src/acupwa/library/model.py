@@ -183,7 +183,10 @@ class HelpLine(Content, frozen=True, kw_only=True):
 
 
 class Precaution(Content, frozen=True, kw_only=True):
-    """Something to know before a needle. `question` is a plain statement that a person can tick."""
+    """Something to know before a needle. `question` is a plain statement that a person can tick.
+
+    `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
+    """
 
     id: str
     advice: Advice
@@ -195,6 +198,7 @@ class Precaution(Content, frozen=True, kw_only=True):
     basis: Literal["direct", "partly-inferred"]
     asked: bool = True
     blood_thinner: bool = False
+    passing: bool = False
     lowers_immunity: bool = False
 
 
@@ -283,14 +287,29 @@ class AnsweringFor(Content, frozen=True, kw_only=True):
 
 
 class Quiz(Content, frozen=True, kw_only=True):
-    """The quiz as a whole. `version` changes whenever the words of an item change."""
+    """The quiz as a whole. `version` changes whenever the words of an item change.
+
+    `changes` are what else may have changed since the last check-in.
+    """
 
     version: str
     reviewed: date
     screens: tuple[Screen, ...]
+    follow_up: tuple[Screen, ...]
+    changes: tuple[Group, ...]
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
     consent: Consent
+
+
+class SideEffect(Content, frozen=True, kw_only=True):
+    """Something that can follow a session and is no danger sign. `do` is what to do about it."""
+
+    id: str
+    words: str
+    do: str
+    facts: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
 
 
 class ConditionName(Content, frozen=True, kw_only=True):
@@ -493,6 +512,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     red_flags: Mapping[str, RedFlag]
     help_lines: tuple[HelpLine, ...]
     precautions: Mapping[str, Precaution]
+    side_effects: Mapping[str, SideEffect]
     ratings: Mapping[str, Rating]
     instruments: Mapping[str, Instrument]
     studies: Mapping[str, Study]

@@ -12,16 +12,20 @@ from typing import Any, get_args
 
 import msgspec
 
-from acupwa.library.model import AgeBand, Instrument, Library
+from acupwa.library.model import AgeBand, Instrument, Library, RedFlag
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
+    IMPRESSION,
     MOOD,
+    MOST_SESSIONS,
+    NOTE_LENGTH,
     PEG,
     PROBLEM_WORDS_LENGTH,
     AnsweringFor,
     Answers,
 )
+from acupwa.quiz.rules import AFTER_NEEDLES
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
@@ -40,24 +44,37 @@ class Read(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_screen(
-    screen: str, form: FormData, answers: Answers, open_items: Collection[str], library: Library
+    screen: str,
+    form: FormData,
+    answers: Answers,
+    open_items: Collection[str],
+    library: Library,
+    asks: Collection[str] | None = None,
 ) -> Read:
-    """One screen's form over the answers so far. `screen` is one that can be answered (not the review)."""
+    """One screen's form over the answers so far. `screen` is one that can be answered (not the review).
+
+    `asks` are the items of a follow-up; None for the full quiz.
+    """
     reader = _Reader(form, answers, open_items, library)
-    _SCREENS[screen](reader)
+    if asks is None:
+        _SCREENS[screen](reader)
+    else:
+        _FOLLOW_UP_SCREENS[screen](reader, asks)
     return reader.read()
 
 
 def read_whole(form: FormData, library: Library) -> Read:
     """All screens at once. "None of these" may be left out: whoever sends everything has said it."""
     reader = _Reader(form, Answers(), (), library)
-    reader.flags("emergency-now", "none_right_now", must=False)
-    reader.flags("later", "none_lately", must=False)
+    reader.flags(_urgent, "none_right_now", must=False)
+    reader.flags(_later, "none_lately", must=False)
     reader.about_you()
     reader.ratings()
     reader.impact()
     reader.before_needles(must=False)
     reader.what_matters()
+    reader.since()
+    reader.impression_and_note()
     return reader.read()
 
 
@@ -85,26 +102,72 @@ class _Reader:
     # -------------------------------------------------------------- screens
 
     def right_now(self) -> None:
-        self.flags("emergency-now", "none_right_now")
+        self.flags(_urgent, "none_right_now")
 
     def lately(self) -> None:
-        self.flags("later", "none_lately")
+        self.flags(_later, "none_lately")
 
-    def flags(self, part: str, none_mark: str, must: bool = True) -> None:
+    def flags(self, here: Callable[[RedFlag], bool], none_mark: str, must: bool = True) -> None:
         """The signs of one screen take the place of those ticked there before; others stay."""
-        known = self._library.red_flags
-        ticked = self._ids("red_flags", known)
-        urgent = part == "emergency-now"
-        here = {flag.id for flag in known.values() if (flag.urgency == "emergency-now") == urgent}
-        kept = [one for one in self._given["red_flags"] if one not in here]
-        if not must:
-            ticked = [one for one in ticked if one in here]
-        self._given["red_flags"] = tuple(dict.fromkeys([*kept, *ticked]))
+        ticked = self._flags_here(here, only=not must)
         none = self._given[none_mark] = bool(self._form.one(none_mark))
         if ticked and none:
             self._error("red_flags", _("You ticked a sign and also “None of these”. Untick one of the two."))
         elif must and not ticked and not none:
             self._error("red_flags", _("Tick each sign that is true, or tick “None of these”."))
+
+    def _flags_here(self, here: Callable[[RedFlag], bool], *, only: bool) -> list[str]:
+        """The posted signs, those kept from other screens beside them; `only` takes none that is not from here."""
+        known = self._library.red_flags
+        ticked = self._ids("red_flags", known)
+        if only:
+            ticked = [one for one in ticked if here(known[one])]
+        kept = [one for one in self._given["red_flags"] if not here(known[one])]
+        self._given["red_flags"] = tuple(dict.fromkeys([*kept, *ticked]))
+        return ticked
+
+    def since(self) -> None:
+        """What happened since last time; each part may be left out."""
+        self._sessions_since()
+        self._ticks("side_effects", self._library.side_effects, "none_side_effects")
+        self._ticks("changed_since", [one.id for one in self._library.quiz.changes], "none_changed")
+
+    def follow_up_since(self) -> None:
+        self._flags_here(_after_needles, only=True)
+        self.since()
+
+    def follow_up_ratings(self, asks: Collection[str]) -> None:
+        for key in self._library.ratings:
+            if key in asks or (key in ("pain", "activity") and PEG in asks):
+                self._rating(key)
+        for name in (PEG, MOOD):
+            if name in asks:
+                self._instrument(self._library.instruments[name])
+        if PEG in asks:
+            self._pain_is_the_first_item_of_peg()
+        self.impression_and_note()
+
+    def impression_and_note(self) -> None:
+        if any(name.startswith(f"instruments.{IMPRESSION}.") for name in self._form.keys()):  # noqa: SIM118
+            self._instrument(self._library.instruments[IMPRESSION])
+        self._words("note", NOTE_LENGTH)
+
+    def _sessions_since(self) -> None:
+        given = self._form.one("sessions_since").strip()
+        if given.isascii() and given.isdecimal() and len(given) <= 2:
+            self._given["sessions_since"] = int(given)
+        elif given:
+            message = _("Give a whole number from 0 to %(most)d.") % {"most": MOST_SESSIONS}
+            self._error("sessions_since", message)
+
+    def _ticks(self, name: str, known: Collection[str], none_mark: str) -> None:
+        if name not in self._form and none_mark not in self._form and "sessions_since" not in self._form:
+            return
+        ticked = self._ids(name, known)
+        self._given[name] = tuple(one for one in known if one in ticked)
+        none = self._given[none_mark] = bool(self._form.one(none_mark))
+        if ticked and none:
+            self._error(name, _("You ticked something and also “None of these”. Untick one of the two."))
 
     def about_you(self) -> None:
         self._choice("answering_for", get_args(AnsweringFor), _("Choose who the answers are about."))
@@ -247,6 +310,24 @@ class _Reader:
 
 
 _NOT_GIVEN = object()
+
+
+def _urgent(flag: RedFlag) -> bool:
+    return flag.urgency == "emergency-now"
+
+
+def _later(flag: RedFlag) -> bool:
+    return flag.urgency != "emergency-now"
+
+
+def _after_needles(flag: RedFlag) -> bool:
+    return flag.group == AFTER_NEEDLES
+
+
+def _before_needles(flag: RedFlag) -> bool:
+    return flag.group != AFTER_NEEDLES
+
+
 _SCREENS: dict[str, Callable[[_Reader], None]] = {
     "right-now": _Reader.right_now,
     "about-you": _Reader.about_you,
@@ -255,6 +336,11 @@ _SCREENS: dict[str, Callable[[_Reader], None]] = {
     "impact": _Reader.impact,
     "before-needles": _Reader.before_needles,
     "what-matters": _Reader.what_matters,
+}
+_FOLLOW_UP_SCREENS: dict[str, Callable[[_Reader, Collection[str]], None]] = {
+    "right-now": lambda reader, _asks: reader.flags(_before_needles, "none_right_now"),
+    "since": lambda reader, _asks: reader.follow_up_since(),
+    "ratings": _Reader.follow_up_ratings,
 }
 
 

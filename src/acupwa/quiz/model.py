@@ -23,9 +23,13 @@ SCREENS = (
     "what-matters",
     "review",
 )
+FOLLOW_UP_SCREENS = ("right-now", "since", "ratings", "review")
+ALL_SCREENS = (*SCREENS, "since")
 PROBLEM_WORDS_LENGTH = 80
 ACTIVITY_WORDS_LENGTH = 80
-PEG, MOOD = "peg", "phq4"
+NOTE_LENGTH = 500
+MOST_SESSIONS = 99
+PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -33,7 +37,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `ratings`: whole numbers 0-10 by rating key; None is "prefer not to say"; a missing key was not answered.
     `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from
-    "not answered yet".
+    "not answered yet". `sessions_since` (0-99), side effects and changes are asked from the second time on.
     """
 
     answering_for: AnsweringFor | None = None
@@ -52,6 +56,12 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     activity_words: str | None = None
     acupuncture_before: Literal["no", "in-the-past", "now"] | None = None
     stopping_medicine: bool | None = None
+    sessions_since: int | None = None
+    side_effects: tuple[str, ...] = ()
+    none_side_effects: bool = False
+    changed_since: tuple[str, ...] = ()
+    none_changed: bool = False
+    note: str | None = None
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +69,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
+    `asks` are the rating keys and instruments of a follow-up: those that were answered the time before.
     """
 
     id: UUID
@@ -73,6 +84,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     urgency: str | None = None
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:

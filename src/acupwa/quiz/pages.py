@@ -11,11 +11,13 @@ from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFla
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.countries import countries_by_name
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
-from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn, Variant
 from acupwa.quiz.review import Review, make_review
 from acupwa.quiz.rules import (
     REVIEW,
+    flags_after_needles,
     flags_lately,
+    flags_of_follow_up,
     flags_right_now,
     needs_mood_support,
     position,
@@ -150,6 +152,57 @@ class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
     none: bool
 
 
+class Last(msgspec.Struct, frozen=True, kw_only=True):
+    """A question of a follow-up, with what was answered the time before in words."""
+
+    asked: Asked
+    last: str
+
+
+class MoodLast(msgspec.Struct, frozen=True, kw_only=True):
+    item: MoodItem
+    last: str
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """What happened since last time. `signs` are the danger signs after needles."""
+
+    since: str
+    sessions: str
+    effects: tuple[Option, ...]
+    effects_chosen: tuple[str, ...]
+    no_effects: bool
+    signs: tuple[Sign, ...]
+    changes: tuple[Option, ...]
+    changes_chosen: tuple[str, ...]
+    no_changes: bool
+
+
+class Again(msgspec.Struct, frozen=True, kw_only=True):
+    """The questions of last time, the main outcome first."""
+
+    own: tuple[Last, ...]
+    peg: tuple[Last, ...]
+    peg_credit: str
+    activity: Last | None
+    mood_intro: str
+    mood: tuple[MoodLast, ...]
+    mood_choices: tuple[Option, ...]
+    mood_credit: str
+    phones: tuple[Phone, ...]
+    impression: MoodItem
+    impression_choices: tuple[Option, ...]
+    impression_credit: str
+    note: str
+
+
+class AgainPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Which length? Shown to whoever finished one before. `full_only` when there is nothing to follow up."""
+
+    title: str
+    last: str
+
+
 class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
     problem_words: str
     problem: Asked
@@ -163,7 +216,7 @@ class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
     stopping: tuple[str, ...]
 
 
-Part = Signs | AboutYou | Ratings | Impact | BeforeNeedles | WhatMatters | Review
+Part = Signs | AboutYou | Ratings | Impact | BeforeNeedles | WhatMatters | Since | Again | Review
 
 
 class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +235,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int
     back: str
     finished: bool
+    follow_up: bool
     about_another: bool
     support: bool
     support_phones: tuple[Phone, ...]
@@ -211,16 +265,20 @@ def screen_page(
     library: Library,
     guessed_country: str | None,
     read: Read | None = None,
+    earlier: CheckIn | None = None,
 ) -> ScreenPage:
-    """A screen with the answers so far, or with those of a form that has faults (`read`)."""
+    """A screen with the answers so far, or with those of a form that has faults (`read`).
+
+    `earlier` is the check-in that a follow-up shows beside its questions.
+    """
     answers = read.answers if read else check_in.answers
     typed = read.typed if read else {}
     country = answers.country or guessed_country
     # Position and way back follow what is stored: a faulty form must not bend the path under the reader.
-    place = position(check_in.answers, screen, library)
-    head = _screen(screen, library)
-    part = _part(check_in, screen, answers, typed, country, library)
-    before = screen_before(check_in.answers, screen)
+    place = position(check_in.answers, screen, library, check_in.variant)
+    head = _screen(screen, check_in.variant, library)
+    part = _part(check_in, screen, answers, typed, country, library, earlier)
+    before = screen_before(check_in.answers, screen, check_in.variant)
     return ScreenPage(
         title=part.title if isinstance(part, Review) and part.title else head.title,
         lead=part.lead if isinstance(part, Review) and part.lead else head.lead,
@@ -232,6 +290,7 @@ def screen_page(
         minutes=place.minutes,
         back=_back(check_in, before),
         finished=check_in.finished,
+        follow_up=check_in.variant == "follow-up",
         about_another=answers.answering_for in ("someone-i-care-for", "my-child"),
         support=screen in _SUPPORT_ON and needs_mood_support(answers),
         support_phones=phones_of("crisis", country, library),
@@ -244,7 +303,7 @@ def review_page(check_in: CheckIn, library: Library, guessed_country: str | None
     """The review with what must still be answered before the quiz can be finished."""
     page = screen_page(check_in, "review", library, guessed_country)
     errors = tuple(
-        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, library).title})
+        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, check_in.variant, library).title})
         for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
@@ -252,14 +311,19 @@ def review_page(check_in: CheckIn, library: Library, guessed_country: str | None
 
 def resume_page(draft: CheckIn) -> ResumePage:
     """What was answered, and when, so that a restored draft surprises nobody."""
-    answered = [screen for screen in screens_for(draft.answers)[:-1] if screen in draft.seen]
+    answered = [screen for screen in _screens(draft)[:-1] if screen in draft.seen]
     return ResumePage(
         title=_("Carry on or start again?"),
         done=len(answered),
-        steps=len(screens_for(draft.answers)) - 1,
+        steps=len(_screens(draft)) - 1,
         day=weekday_date_words(draft.updated_at.date()),
         go_on=f"/quiz/{draft.id}",
     )
+
+
+def again_page(earlier: CheckIn) -> AgainPage:
+    finished = earlier.finished_at or earlier.updated_at
+    return AgainPage(title=_("Check in again"), last=weekday_date_words(finished.date()))
 
 
 def paused_page(draft: CheckIn, code: str, until: datetime, origin: str) -> PausedPage:
@@ -292,8 +356,13 @@ def _back(check_in: CheckIn, before: str | None) -> str:
     return f"/quiz/{check_in.id}/{before}"
 
 
-def _screen(id: str, library: Library) -> Screen:
-    return next(screen for screen in library.quiz.screens if screen.id == id)
+def _screen(id: str, variant: Variant, library: Library) -> Screen:
+    screens = library.quiz.follow_up if variant == "follow-up" else library.quiz.screens
+    return next(screen for screen in screens if screen.id == id)
+
+
+def _screens(check_in: CheckIn) -> tuple[str, ...]:
+    return screens_for(check_in.answers, check_in.variant)
 
 
 def _part(
@@ -303,7 +372,16 @@ def _part(
     typed: dict[str, str],
     country: str | None,
     library: Library,
+    earlier: CheckIn | None,
 ) -> Part:
+    if check_in.variant == "follow-up":
+        match screen:
+            case "right-now":
+                return _follow_up_signs(answers, country, library)
+            case "since":
+                return _since(answers, typed, country, library, earlier)
+            case "ratings":
+                return _again(check_in, answers, typed, country, library, earlier)
     match screen:
         case "right-now":
             return _right_now(answers, country, library)
@@ -346,6 +424,12 @@ def _lately(answers: Answers, country: str | None, library: Library) -> Signs:
         none_name="none_lately",
         none=answers.none_lately,
     )
+
+
+def _follow_up_signs(answers: Answers, country: str | None, library: Library) -> Signs:
+    signs = _right_now(answers, country, library)
+    flags = flags_of_follow_up(answers, library)
+    return msgspec.structs.replace(signs, groups=_groups(flags, answers, country, library))
 
 
 def _groups(flags: Iterable[RedFlag], answers: Answers, country: str | None, library: Library) -> tuple[SignGroup, ...]:
@@ -468,6 +552,100 @@ def _impact(answers: Answers, country: str | None, open_items: Sequence[str], li
         credit=mood.credit,
         phones=phones_of("crisis", country, library),
     )
+
+
+# ------------------------------------------------------------------ follow-up
+
+
+def _since(
+    answers: Answers, typed: dict[str, str], country: str | None, library: Library, earlier: CheckIn | None
+) -> Since:
+    sessions = typed.get("sessions_since", "")
+    if not sessions and answers.sessions_since is not None:
+        sessions = str(answers.sessions_since)
+    finished = earlier.finished_at if earlier else None
+    return Since(
+        since=weekday_date_words(finished.date()) if finished else "",
+        sessions=sessions,
+        effects=tuple((one.id, one.words, one.do) for one in library.side_effects.values()),
+        effects_chosen=answers.side_effects,
+        no_effects=answers.none_side_effects,
+        signs=tuple(_sign(flag, answers, country, library) for flag in flags_after_needles(library)),
+        changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
+        changes_chosen=answers.changed_since,
+        no_changes=answers.none_changed,
+    )
+
+
+def _again(
+    check_in: CheckIn,
+    answers: Answers,
+    typed: dict[str, str],
+    country: str | None,
+    library: Library,
+    earlier: CheckIn | None,
+) -> Again:
+    before = earlier.answers if earlier else Answers()
+    asks = check_in.asks
+    whole = _ratings(answers, check_in.open_items, library)
+    mood = _impact(answers, country, check_in.open_items, library)
+    impression = library.instruments[IMPRESSION]
+    asked = [library.ratings[key] for key in library.ratings if key in asks]
+    asked.sort(key=lambda rating: rating.key not in ("problem", answers.main_symptom))
+    return Again(
+        own=tuple(_last_rating(rating, answers, before) for rating in asked),
+        peg=tuple(
+            Last(asked=one, last=_last_words(_item_before(PEG, number, before)))
+            for number, one in enumerate(whole.peg)
+        )
+        if PEG in asks
+        else (),
+        peg_credit=whole.peg_credit,
+        activity=_last_rating(library.ratings["activity"], answers, before) if PEG in asks else None,
+        mood_intro=mood.intro,
+        mood=tuple(
+            MoodLast(item=item, last=_last_choice(library.instruments[MOOD], _item_before(MOOD, number, before)))
+            for number, item in enumerate(mood.items)
+        )
+        if MOOD in asks
+        else (),
+        mood_choices=mood.choices,
+        mood_credit=mood.credit,
+        phones=mood.phones,
+        impression=MoodItem(
+            name=f"instruments.{IMPRESSION}.1",
+            legend=impression.items[0].text,
+            value=_item_values(impression, answers, check_in.open_items)[0],
+        ),
+        impression_choices=(
+            *((str(choice.value), choice.text, "") for choice in impression.choices),
+            ("skip", _("Prefer not to say, or no session yet"), ""),
+        ),
+        impression_credit=impression.credit,
+        note=typed.get("note", answers.note or ""),
+    )
+
+
+def _last_rating(rating: Rating, answers: Answers, before: Answers) -> Last:
+    asked = _asked(rating, answers)
+    if rating.key == "problem":
+        named = answers.problem_words or _("your main problem")
+        asked = msgspec.structs.replace(asked, legend=rating.text.replace("{words}", named))
+    return Last(asked=asked, last=_last_words(before.ratings.get(rating.key)))
+
+
+def _item_before(instrument: str, place: int, before: Answers) -> int | None:
+    items = before.instruments.get(instrument, ())
+    return items[place] if place < len(items) else None
+
+
+def _last_words(value: int | None) -> str:
+    return "" if value is None else _("Last time: %(value)d.") % {"value": value}
+
+
+def _last_choice(instrument: Instrument, value: int | None) -> str:
+    words = {choice.value: choice.text for choice in instrument.choices}
+    return "" if value is None else _("Last time: %(words)s.") % {"words": words[value]}
 
 
 # ------------------------------------------------------------------ before needles, what matters

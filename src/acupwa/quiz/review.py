@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Library, RedFlag
 from acupwa.quiz.countries import country_name
-from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.rules import (
+    AFTER_NEEDLES,
     activity_is_asked,
+    flags_after_needles,
     missing_screens,
     precautions_asked,
     ratings_asked,
@@ -52,12 +54,15 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     keep_medicine: bool
     sections: tuple[Section, ...]
     missing: tuple[str, ...]
+    carried_over: bool = False
 
 
 def make_review(check_in: CheckIn, country: str | None, library: Library) -> Review:
     answers = check_in.answers
     kind = _kind(answers)
-    titles = {screen.id: screen.title for screen in library.quiz.screens}
+    follow_up = check_in.variant == "follow-up"
+    screens = library.quiz.follow_up if follow_up else library.quiz.screens
+    titles = {screen.id: screen.title for screen in screens}
     return Review(
         kind=kind,
         title=_("For a parent or guardian") if kind == "under-16" else "",
@@ -71,9 +76,10 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
                 lines=tuple(_lines(screen, check_in, library)),
                 done=screen in check_in.seen,
             )
-            for screen in screens_for(answers)[:-1]
+            for screen in screens_for(answers, check_in.variant)[:-1]
         ),
-        missing=missing_screens(answers, check_in.seen),
+        missing=missing_screens(answers, check_in.seen, check_in.variant),
+        carried_over=follow_up,
     )
 
 
@@ -101,20 +107,24 @@ def _care(answers: Answers, country: str | None, library: Library) -> tuple[Care
 
 def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
     answers = check_in.answers
+    follow_up = check_in.variant == "follow-up"
     match screen:
+        case "right-now" if follow_up:
+            yield _signs(answers, answers.none_right_now, library, lambda flag: flag.group != AFTER_NEEDLES)
+        case "since":
+            yield from _since(answers, library)
+        case "ratings" if follow_up:
+            yield from _again(check_in, library)
         case "right-now":
-            yield _signs(answers, answers.none_right_now, library, urgent=True)
+            yield _signs(answers, answers.none_right_now, library, lambda flag: flag.urgency == "emergency-now")
         case "about-you":
             yield from _about(answers, library)
         case "lately":
-            yield _signs(answers, answers.none_lately, library, urgent=False)
+            yield _signs(answers, answers.none_lately, library, lambda flag: flag.urgency != "emergency-now")
         case "ratings":
             yield from _ratings(check_in, library)
         case "impact":
-            mood = library.instruments[MOOD]
-            words = {choice.value: choice.text for choice in mood.choices}
-            for number, item in enumerate(mood.items, 1):
-                yield _item(check_in, MOOD, number, item.text, words)
+            yield from _choices(check_in, MOOD, library)
         case "before-needles":
             offered = [one for one in precautions_asked(answers, library) if one.id in answers.precautions]
             ticked = tuple(one.question for one in offered)
@@ -123,11 +133,47 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield from _matters(answers, library)
 
 
-def _signs(answers: Answers, none: bool, library: Library, *, urgent: bool) -> Line:
+def _since(answers: Answers, library: Library) -> Iterable[Line]:
+    sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
+    yield _line(_("Sessions since last time"), sessions)
+    signs = tuple(flag.short for flag in flags_after_needles(library) if flag.id in answers.red_flags)
+    effects = tuple(library.side_effects[one].words for one in answers.side_effects)
+    yield _line(_("After a session"), (*signs, *effects) or _none(answers.none_side_effects))
+    changes = tuple(one.name for one in library.quiz.changes if one.id in answers.changed_since)
+    yield _line(_("What else has changed"), changes or _none(answers.none_changed))
+
+
+def _again(check_in: CheckIn, library: Library) -> Iterable[Line]:
+    answers, asks = check_in.answers, check_in.asks
+    for rating in library.ratings.values():
+        if rating.key in asks:
+            words = answers.problem_words or _("your main problem")
+            yield _rating(rating.text.replace("{words}", words), rating.key, answers)
+    if PEG in asks:
+        yield from _peg(check_in, library)
+    if MOOD in asks:
+        yield from _choices(check_in, MOOD, library)
+    if IMPRESSION in answers.instruments:
+        yield from _choices(check_in, IMPRESSION, library)
+    if answers.note:
+        yield _line(_("Your note"), (answers.note,))
+
+
+def _peg(check_in: CheckIn, library: Library) -> Iterable[Line]:
+    for number, item in enumerate(library.instruments[PEG].items, 1):
+        yield _item(check_in, PEG, number, item.text, {value: f"{value}" for value in range(11)})
+
+
+def _choices(check_in: CheckIn, instrument: str, library: Library) -> Iterable[Line]:
+    one = library.instruments[instrument]
+    words = {choice.value: choice.text for choice in one.choices}
+    for number, item in enumerate(one.items, 1):
+        yield _item(check_in, instrument, number, item.text, words)
+
+
+def _signs(answers: Answers, none: bool, library: Library, here: Callable[[RedFlag], bool]) -> Line:
     ticked = tuple(
-        flag.short
-        for flag in library.red_flags.values()
-        if flag.id in answers.red_flags and (flag.urgency == "emergency-now") == urgent
+        flag.short for flag in library.red_flags.values() if flag.id in answers.red_flags and here(flag)
     )
     return _line(_("Signs that you ticked"), ticked or _none(none))
 
@@ -150,8 +196,7 @@ def _words(message: str) -> tuple[str, ...]:
 
 def _ratings(check_in: CheckIn, library: Library) -> Iterable[Line]:
     answers = check_in.answers
-    for number, item in enumerate(library.instruments[PEG].items, 1):
-        yield _item(check_in, PEG, number, item.text, {value: f"{value}" for value in range(11)})
+    yield from _peg(check_in, library)
     for rating in ratings_asked(answers, library):
         if rating.key != "activity" or activity_is_asked(answers):
             yield _rating(rating.text, rating.key, answers)

@@ -16,8 +16,10 @@ from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
 from acupwa.person.service import make_code
 from acupwa.quiz.countries import guess_country
-from acupwa.quiz.model import SCREENS, CheckIn
+from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import (
+    again_page,
     consent_lines,
     paused_page,
     resume_page,
@@ -33,10 +35,12 @@ from acupwa.quiz.service import (
     finish_check_in,
     get_check_in,
     has_expired,
+    latest_finished,
     save_draft,
     save_screen,
     save_whole,
     start_check_in,
+    start_follow_up,
 )
 from acupwa.quiz.whole import read_whole_quiz
 from acupwa.web.forms import FormData
@@ -46,6 +50,7 @@ from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 Answer = Response[Any]
 AnyRequest = Request[Any, Any, Any]
+_ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
@@ -63,9 +68,14 @@ async def start(
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await _form(request)
+    if person and form.one("variant") == "follow-up":
+        begun = await work(start_follow_up, person.id, library)
+        return go_to(request, _onward(begun) if begun else "/quiz")
     draft = await work(find_draft, person.id) if person else None
     if draft and draft.seen and not form.one("again") and not has_expired(draft, now, _draft_days(request)):
         return go_to(request, "/quiz/resume-draft")
+    if person and not form.one("again") and can_follow_up(await work(latest_finished, person.id)):
+        return go_to(request, "/quiz/again")
     person, cookies = await person_or_new(request, work, person)
     check_in = await work(start_check_in, person.id, library, _consent(request, library))
     return go_to(request, f"/quiz/{check_in.id}/{SCREENS[0]}", cookies=cookies)
@@ -84,6 +94,17 @@ async def show_draft(
     if draft is None or has_expired(draft, now, _draft_days(request)):
         return go_to(request, "/quiz")
     return render(request, "quiz/resume.html", resume_page(draft))
+
+
+@get("/again", name="quiz.show_again")
+async def show_again(
+    request: AnyRequest, work: NamedDependency[Work], person: NamedDependency[Person | None]
+) -> Answer:
+    """The short way or the whole one? Without a finished check-in there is nothing to ask."""
+    earlier = await work(latest_finished, person.id) if person else None
+    if earlier is None or not can_follow_up(earlier):
+        return go_to(request, "/quiz")
+    return render(request, "quiz/again.html", again_page(earlier))
 
 
 @get("/{check_in:str}", name="quiz.carry_on")
@@ -111,11 +132,13 @@ async def show_screen(
     now: NamedDependency[datetime],
     person: NamedDependency[Person | None],
 ) -> Answer:
-    _known(screen, SCREENS)
+    _known(screen, ALL_SCREENS)
     found = await _find(request, work, person, now, check_in)
-    if screen not in screens_for(found.answers):
+    if screen not in screens_for(found.answers, found.variant):
         return go_to(request, _onward(found))
-    return render(request, "quiz/screen.html", screen_page(found, screen, library, _guess(request)))
+    earlier = await _earlier(work, person, found)
+    page = screen_page(found, screen, library, _guess(request), earlier=earlier)
+    return render(request, "quiz/screen.html", page)
 
 
 @post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
@@ -127,7 +150,7 @@ async def answer_screen(
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
 ) -> Answer:
-    _known(screen, SCREENS)
+    _known(screen, ALL_SCREENS)
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
     form = await _form(request)
@@ -136,7 +159,8 @@ async def answer_screen(
         raise NotFoundException
     if saved.read.errors:
         screen = _on_path(saved.check_in, screen)
-        page = screen_page(saved.check_in, screen, library, _guess(request), saved.read)
+        earlier = await _earlier(work, person, saved.check_in)
+        page = screen_page(saved.check_in, screen, library, _guess(request), saved.read, earlier)
         return render(request, "quiz/screen.html", page, status_code=422)
     return go_to(request, _onward(saved.check_in))
 
@@ -151,7 +175,7 @@ async def keep_draft(
     person: NamedDependency[Person | None],
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here."""
-    _known(screen, SCREENS[:-1])
+    _known(screen, _ANSWERED)
     form = await _form(request)
     kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
     if kept is None:
@@ -171,7 +195,7 @@ async def pause(
     person: NamedDependency[Person | None],
 ) -> Answer:
     """Keeps what is on the screen, and gives a code. It is shown in the answer itself: only its hash is kept."""
-    _known(screen, SCREENS[:-1])
+    _known(screen, _ANSWERED)
     form = await _form(request)
     kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
     if kept is None:
@@ -224,7 +248,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
         raise NotFoundException
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
-    missing = missing_screens(finished.answers, finished.seen)
+    missing = missing_screens(finished.answers, finished.seen, finished.variant)
     page = review_page(finished, library, _guess(request), missing)
     return render(request, "quiz/screen.html", page, status_code=422)
 
@@ -235,6 +259,13 @@ async def _find(request: AnyRequest, work: Work, person: Person | None, now: dat
     if found is None or has_expired(found, now, _draft_days(request)):
         raise NotFoundException
     return found
+
+
+async def _earlier(work: Work, person: Person | None, check_in: CheckIn) -> CheckIn | None:
+    """What a follow-up shows beside its questions."""
+    if person is None or check_in.variant != "follow-up":
+        return None
+    return await work(latest_finished, person.id, check_in.id)
 
 
 def _draft_days(request: AnyRequest) -> int:
@@ -250,7 +281,7 @@ def _key(text: str) -> UUID:
 
 
 def _onward(check_in: CheckIn) -> str:
-    return f"/quiz/{check_in.id}/{next_screen(check_in.answers, check_in.seen)}"
+    return f"/quiz/{check_in.id}/{next_screen(check_in.answers, check_in.seen, check_in.variant)}"
 
 
 def _id(person: Person | None) -> UUID:
@@ -265,7 +296,7 @@ def _known(screen: str, screens: Sequence[str]) -> None:
 
 
 def _on_path(check_in: CheckIn, screen: str) -> str:
-    return screen if screen in screens_for(check_in.answers) else SCREENS[0]
+    return screen if screen in screens_for(check_in.answers, check_in.variant) else SCREENS[0]
 
 
 async def _form(request: AnyRequest) -> FormData:
@@ -290,6 +321,7 @@ router = Router(
     route_handlers=[
         start,
         show_draft,
+        show_again,
         carry_on,
         show_screen,
         answer_screen,

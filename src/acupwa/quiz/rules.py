@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import msgspec
 
-from acupwa.library.model import Library, Precaution, Rating, RedFlag
-from acupwa.quiz.model import MOOD, PEG, SCREENS, Answers
+from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, Answers, Variant
 
 REVIEW = SCREENS[-1]
 UNDER_16 = ("right-now", "about-you", REVIEW)
@@ -28,8 +28,10 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 # ------------------------------------------------------------------ screens
 
 
-def screens_for(answers: Answers) -> tuple[str, ...]:
+def screens_for(answers: Answers, variant: Variant = "full") -> tuple[str, ...]:
     """The screens of this person, in order. Under 16 the quiz ends early; without a diagnosis it is short."""
+    if variant == "follow-up":
+        return FOLLOW_UP_SCREENS
     if answers.age_band == "under-16":
         return UNDER_16
     if "none-yet" in answers.conditions:
@@ -37,27 +39,27 @@ def screens_for(answers: Answers) -> tuple[str, ...]:
     return SCREENS
 
 
-def next_screen(answers: Answers, seen: Collection[str]) -> str:
+def next_screen(answers: Answers, seen: Collection[str], variant: Variant = "full") -> str:
     """The first screen not yet gone past; the review when there is none."""
-    return next((screen for screen in screens_for(answers) if screen not in seen), REVIEW)
+    return next((screen for screen in screens_for(answers, variant) if screen not in seen), REVIEW)
 
 
-def screen_before(answers: Answers, screen: str) -> str | None:
-    screens = screens_for(answers)
+def screen_before(answers: Answers, screen: str, variant: Variant = "full") -> str | None:
+    screens = screens_for(answers, variant)
     place = screens.index(screen) if screen in screens else 0
     return screens[place - 1] if place else None
 
 
-def missing_screens(answers: Answers, seen: Collection[str]) -> tuple[str, ...]:
+def missing_screens(answers: Answers, seen: Collection[str], variant: Variant = "full") -> tuple[str, ...]:
     """The screens that must still be gone past before the quiz can be finished."""
-    return tuple(screen for screen in screens_for(answers) if screen not in seen and screen != REVIEW)
+    return tuple(screen for screen in screens_for(answers, variant) if screen not in seen and screen != REVIEW)
 
 
-def position(answers: Answers, screen: str, library: Library) -> Position:
+def position(answers: Answers, screen: str, library: Library, variant: Variant = "full") -> Position:
     """True for this person's own path: only their screens count, in number and in minutes."""
-    screens = screens_for(answers)
+    screens = screens_for(answers, variant)
     place = screens.index(screen)
-    minutes = _minutes_by_screen(library)
+    minutes = _minutes_by_screen(library.quiz.follow_up if variant == "follow-up" else library.quiz.screens)
     left = sum(minutes[one] for one in screens[place:])
     return Position(step=place + 1, steps=len(screens), minutes=max(1, math.ceil(left - 0.25)))
 
@@ -67,16 +69,18 @@ def seen_after(before: Answers, after: Answers, seen: Collection[str], screen: s
     kept = {*seen, screen}
     if set(after.conditions) - set(before.conditions):
         kept -= {"lately", "ratings", "before-needles"}
-    return tuple(one for one in SCREENS if one in kept)
+    return tuple(one for one in ALL_SCREENS if one in kept)
 
 
-def _minutes_by_screen(library: Library) -> dict[str, float]:
-    left = {screen.id: screen.minutes_left for screen in library.quiz.screens}
-    after = [*(left[screen] for screen in SCREENS[1:]), 0.0]
-    return {screen: left[screen] - then for screen, then in zip(SCREENS, after, strict=True)}
+def _minutes_by_screen(screens: Sequence[Screen]) -> dict[str, float]:
+    after = [*(screen.minutes_left for screen in screens[1:]), 0.0]
+    return {screen.id: screen.minutes_left - then for screen, then in zip(screens, after, strict=True)}
 
 
 # ------------------------------------------------------------------ questions
+
+
+AFTER_NEEDLES = "after-needles"
 
 
 def flags_right_now(library: Library) -> tuple[RedFlag, ...]:
@@ -92,6 +96,16 @@ def flags_lately(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
         if flag.urgency != "emergency-now"
         and (_concerns(flag.conditions, answers.conditions) or flag.id in answers.red_flags)
     )
+
+
+def flags_of_follow_up(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
+    """All signs that concern the person but those after needles, which are asked with the side effects."""
+    shown = (*flags_right_now(library), *flags_lately(answers, library))
+    return tuple(flag for flag in shown if flag.group != AFTER_NEEDLES)
+
+
+def flags_after_needles(library: Library) -> tuple[RedFlag, ...]:
+    return tuple(flag for flag in library.red_flags.values() if flag.group == AFTER_NEEDLES)
 
 
 def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
@@ -191,6 +205,11 @@ def _unanswered(instrument: str, items: Collection[int | None], open_items: Coll
     """Whether nothing of an instrument was answered. PEG item 1 is the pain rating, so it alone is no PEG."""
     first = 2 if instrument == PEG else 1
     return all(f"{instrument}.{number}" in open_items for number in range(first, len(items) + 1))
+
+
+def main_outcome(answers: Answers) -> str | None:
+    """The one rating that tells whether things change: the own words when they were rated, else what was named."""
+    return OWN_PROBLEM if answers.ratings.get(OWN_PROBLEM) is not None else answers.main_symptom
 
 
 def needs_mood_support(answers: Answers) -> bool:

@@ -8,10 +8,11 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import give_consent
+from acupwa.person.service import give_consent, list_consents
 from acupwa.quiz import store
+from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
 from acupwa.quiz.forms import Read, read_screen
-from acupwa.quiz.model import SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Answers, CheckIn, Variant
 from acupwa.quiz.rules import complete, missing_screens, seen_after
 from acupwa.quiz.safety import derive, strictest
 from acupwa.web.forms import FormData
@@ -46,11 +47,7 @@ def latest_finished(
     session: Session, now: datetime, person_id: UUID, before: UUID | None = None
 ) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
-    finished = [check_in for check_in in store.list_check_ins(session, person_id) if check_in.finished]
-    if before is not None:
-        places = [place for place, check_in in enumerate(finished) if check_in.id == before]
-        finished = finished[places[0] + 1 :] if places else []
-    return finished[0] if finished else None
+    return store.latest_finished(session, person_id, before)
 
 
 def find_draft(session: Session, now: datetime, person_id: UUID) -> CheckIn | None:
@@ -68,6 +65,19 @@ def start_check_in(
     return check_in
 
 
+def start_follow_up(session: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
+    """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
+    earlier = store.latest_finished(session, person_id)
+    if earlier is None or not can_follow_up(earlier) or not _consented(session, now, person_id, library):
+        return None
+    store.delete_drafts(session, person_id)
+    check_in = msgspec.structs.replace(
+        _new(now, library, "follow-up", carried_over(earlier.answers, library)), asks=asks_of(earlier, now)
+    )
+    store.add_check_in(session, person_id, check_in)
+    return check_in
+
+
 def save_screen(
     session: Session,
     now: datetime,
@@ -80,9 +90,9 @@ def save_screen(
 ) -> Saved | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
     check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None:
+    if check_in is None or not _has_screen(check_in, screen):
         return None
-    read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
+    read = _read(check_in, screen, form, library)
     if read.errors:
         return Saved(check_in, read)
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
@@ -103,9 +113,11 @@ def save_draft(
 ) -> CheckIn | None:
     """Keep what can be kept of a screen in the making. A finished check-in changes by a press only."""
     check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or check_in.finished:
+    if check_in is None or not _has_screen(check_in, screen):
+        return None
+    if check_in.finished:
         return check_in
-    read = read_screen(screen, form, check_in.answers, check_in.open_items, library)
+    read = _read(check_in, screen, form, library)
     if any(error.field == "conditions" for error in read.errors):
         # They choose the path: half a choice must not bend it.
         kept = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
@@ -120,7 +132,7 @@ def finish_check_in(
 ) -> CheckIn | None:
     """Finish it when nothing is missing; else it is given back as the draft that it is."""
     check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or check_in.finished or missing_screens(check_in.answers, check_in.seen):
+    if check_in is None or check_in.finished or missing_screens(check_in.answers, check_in.seen, check_in.variant):
         return check_in
     finished = _finished(check_in, now, library)
     store.save_check_in(session, person_id, finished)
@@ -158,6 +170,23 @@ def forget_drafts(session: Session, now: datetime, days: int) -> int:
 def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
     """A draft past its time counts as gone, also before it is deleted."""
     return not check_in.finished and now - check_in.updated_at > timedelta(days=draft_days)
+
+
+def _has_screen(check_in: CheckIn, screen: str) -> bool:
+    return screen in (FOLLOW_UP_SCREENS if check_in.variant == "follow-up" else SCREENS)
+
+
+def _read(check_in: CheckIn, screen: str, form: FormData, library: Library) -> Read:
+    asks = check_in.asks if check_in.variant == "follow-up" else None
+    return read_screen(screen, form, check_in.answers, check_in.open_items, library, asks)
+
+
+def _consented(session: Session, now: datetime, person_id: UUID, library: Library) -> bool:
+    version = library.quiz.consent.version
+    return any(
+        consent.version == version and consent.withdrawn_at is None
+        for consent in list_consents(session, now, person_id)
+    )
 
 
 def _find_to_change(

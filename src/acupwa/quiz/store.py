@@ -39,6 +39,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     answers: Answers
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 def add_check_in(
@@ -112,6 +113,17 @@ def list_check_ins(session: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...
     return tuple(_check_in(session, row) for row in rows)
 
 
+def latest_finished(
+    session: Session, person_id: uuid.UUID, before: uuid.UUID | None = None
+) -> CheckIn | None:
+    """The newest finished one; with `before`, the newest that was begun before that one."""
+    query = select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
+    if before is not None:
+        query = query.where(col(CheckInRow.id) < before)
+    row = session.exec(query.order_by(col(CheckInRow.id).desc()).limit(1)).first()
+    return _check_in(session, row) if row else None
+
+
 def delete_drafts(session: Session, person_id: uuid.UUID) -> None:
     session.exec(
         delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT)
@@ -141,7 +153,7 @@ def _columns(session: Session, check_in: CheckIn) -> dict[str, Any]:
         "created_at": check_in.created_at,
         "updated_at": check_in.updated_at,
         "finished_at": check_in.finished_at,
-        "sealed": seal(session, Sealed(check_in.answers, check_in.seen, check_in.open_items)),
+        "sealed": seal(session, Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks)),
     }
 
 
@@ -160,4 +172,5 @@ def _check_in(session: Session, row: CheckInRow) -> CheckIn:
         urgency=row.urgency,
         seen=sealed.seen,
         open_items=sealed.open_items,
+        asks=sealed.asks,
     )

@@ -12,6 +12,8 @@ from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
+    MOST_SESSIONS,
+    NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
     AnsweringFor,
     Answers,
@@ -100,6 +102,12 @@ class _Reader:
             none_right_now=self._yes_or_no(fields, "none_right_now") or False,
             none_lately=self._yes_or_no(fields, "none_lately") or False,
             none_before_needles=self._yes_or_no(fields, "none_before_needles") or False,
+            sessions_since=self._sessions(fields),
+            side_effects=self._many(fields, "side_effects", library.side_effects),
+            none_side_effects=self._yes_or_no(fields, "none_side_effects") or False,
+            changed_since=self._many(fields, "changed_since", [one.id for one in library.quiz.changes]),
+            none_changed=self._yes_or_no(fields, "none_changed") or False,
+            note=self._text(fields, "note", NOTE_LENGTH),
         )
 
     def _previous(self, value: Any) -> Previous | None:
@@ -207,6 +215,13 @@ class _Reader:
             self._faults.add(path, f"must be a whole number from {low} to {high}, or null")
             return None
         return value
+
+    def _sessions(self, fields: dict[str, Any]) -> int | None:
+        value = fields.get("sessions_since")
+        if value is None or (type(value) is int and 0 <= value <= MOST_SESSIONS):
+            return value
+        self._faults.add("answers.sessions_since", f"must be a whole number from 0 to {MOST_SESSIONS}, or null")
+        return None
 
     def _days_ago(self, fields: dict[str, Any]) -> int | None:
         if "days_ago" not in fields:

@@ -18,6 +18,7 @@ from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sums
 from acupwa.results.sentences import because_words, brief_because_words
+from acupwa.results.since import Since, since_of
 from acupwa.wording import gettext as _
 
 Kind = Literal["full", "under-16", "none-yet"]
@@ -77,6 +78,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     support_for_mood: bool
     ratings: tuple[RatingLine, ...]
     picture: Picture | None
+    since: Since | None
     sums: tuple[Sum, ...]
     rules: tuple[str, ...]
     problem_words: str | None
@@ -108,6 +110,7 @@ def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessm
         mood_phones=phones_of("crisis", answers.country, library),
         ratings=rating_lines(answers, assessment, library),
         picture=picture(answers, library),
+        since=since_of(answers, library),
         sums=sums(answers, assessment, library),
         rules=rules(assessment, library),
         problem_words=answers.problem_words,

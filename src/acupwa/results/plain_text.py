@@ -32,6 +32,7 @@ def plain_text(page: ResultsPage) -> str:
 def _parts(page: ResultsPage) -> Iterator[tuple[str, list[str]]]:
     yield _("What to do now"), list(_now(page))
     yield _("How it has been"), list(_ratings(page))
+    yield _("Since last time"), list(_since(page))
     yield _("Before any needle"), list(_before_needles(page))
     yield _("What the studies found"), list(_found(page))
     yield _("First on your reading list"), [f"- {one.title}" for one in page.reading]
@@ -53,6 +54,15 @@ def _now(page: ResultsPage) -> Iterator[str]:
     if page.support_for_mood:
         yield _("Support for worry or low mood:")
         yield from (f"- {phone.number} ({phone.label})" for phone in page.mood_phones)
+
+
+def _since(page: ResultsPage) -> Iterator[str]:
+    if page.since is None:
+        return
+    yield from (line for line in (page.since.sessions, page.since.changes) if line)
+    yield from (f"- {one.says}. {one.do}" for one in page.since.effects)
+    if page.since.note:
+        yield _("Your note: {note}").format(note=page.since.note)
 
 
 def _ratings(page: ResultsPage) -> Iterator[str]:

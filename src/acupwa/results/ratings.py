@@ -6,6 +6,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import MOOD, PEG, Answers
+from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import IMPRESSION, Assessment
 from acupwa.results.change import Score
 from acupwa.results.picture import Line, Picture, draw_ratings
@@ -40,7 +41,7 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
 def _ordered_ratings(answers: Answers, library: Library) -> list[str]:
     """The main outcome first, then the order of the quiz."""
     given = [key for key in library.ratings if key in answers.ratings]
-    return sorted(given, key=lambda key: key != answers.main_symptom)
+    return sorted(given, key=lambda key: key != main_outcome(answers))
 
 
 def picture(answers: Answers, library: Library) -> Picture | None:
@@ -52,7 +53,7 @@ def picture(answers: Answers, library: Library) -> Picture | None:
             Line(
                 name=symptom_words(key, library, answers.problem_words),
                 value=answers.ratings[key],
-                main=key == answers.main_symptom,
+                main=key == main_outcome(answers),
             )
             for key in keys
         ]
@@ -71,7 +72,7 @@ def rating_lines(answers: Answers, assessment: Assessment, library: Library) -> 
                 shown=_of(score.value, 10),
                 low=rating.low,
                 high=rating.high,
-                main=key == answers.main_symptom,
+                main=key == main_outcome(answers),
                 own=not rating.validated,
                 change=words(score),
             )

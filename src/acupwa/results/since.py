@@ -1,0 +1,56 @@
+"""What a follow-up says of the time in between: sessions, what followed them, what else changed. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import Answers
+from acupwa.wording import gettext as _
+from acupwa.wording import ngettext
+
+
+class AfterSession(msgspec.Struct, frozen=True, kw_only=True):
+    says: str
+    do: str
+
+
+class Since(msgspec.Struct, frozen=True, kw_only=True):
+    """`changes` stand beside every change of a rating: without them it cannot be read."""
+
+    sessions: str
+    effects: tuple[AfterSession, ...]
+    changes: str
+    note: str
+
+
+def since_of(answers: Answers, library: Library) -> Since | None:
+    """None when nothing of it was answered."""
+    made = Since(
+        sessions=_sessions(answers.sessions_since),
+        effects=tuple(
+            AfterSession(says=library.side_effects[one].words, do=library.side_effects[one].do)
+            for one in answers.side_effects
+            if one in library.side_effects
+        ),
+        changes=_changes(answers, library),
+        note=answers.note or "",
+    )
+    return made if made.sessions or made.effects or made.changes or made.note else None
+
+
+def _sessions(count: int | None) -> str:
+    if count is None:
+        return ""
+    if count == 0:
+        return _("No session since last time.")
+    return ngettext("{n} session since last time.", "{n} sessions since last time.", count).format(n=count)
+
+
+def _changes(answers: Answers, library: Library) -> str:
+    names = [one.name for one in library.quiz.changes if one.id in answers.changed_since]
+    if names:
+        return _("What else changed: {what}. A change in a rating may come from that.").format(
+            what=", ".join(name[0].lower() + name[1:] for name in names)
+        )
+    return _("Nothing else changed, you said.") if answers.none_changed else ""
