@@ -214,6 +214,8 @@ def test_a_code_can_be_made_only_of_ones_own(client):
 @pytest.mark.browser
 def test_the_picture_leads_the_other_phone_to_the_answers(browser, shared_server, phone):
     """The QR code is read back from the pixels of a screenshot, as a camera would."""
+    from playwright.sync_api import expect
+
     from tests.conftest import PHONE
     from tests.person.qr import read_qr
     from tests.stories.walk import finish, to_review
@@ -229,7 +231,7 @@ def test_the_picture_leads_the_other_phone_to_the_answers(browser, shared_server
     context = browser.new_context(**PHONE)
     other = context.new_page()
     other.goto(address)
-    other.wait_for_function("document.querySelector('[name=code]').value.length === 6")
+    expect(other.locator("[name=code]")).to_have_value(re.compile("^[A-Z]{6}$"))
     assert "#" not in other.url
     with other.expect_event("load"):
         other.get_by_role("button", name="Carry on").click()
