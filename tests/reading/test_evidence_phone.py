@@ -60,6 +60,12 @@ def test_the_map_is_filtered_by_illness_and_by_what_it_is_about_without_scripts(
     assert not page.locator('.evidence-row a[href="#ra-pain"]').is_visible()
     assert page.locator('.evidence-row a[href="#ms-pain"]').is_visible()
 
+    head, mark = (
+        page.locator(one).bounding_box()
+        for one in ('.evidence-heads a[href="#ms"]', '.evidence-row a[href="#ms-pain"] rect')
+    )
+    assert abs(head["x"] + head["width"] / 2 - mark["x"] - mark["width"] / 2) < 2
+
     page.get_by_label("What it is about").select_option("fatigue")
     page.locator("#ms-pain").wait_for(state="hidden")
     assert rows.count() == page.locator('#ms tr[data-about="fatigue"]').count() > 0
