@@ -16,7 +16,7 @@ import msgspec
 from acupwa.library.faults import Fault
 from acupwa.library.figures import Figure, figures_in, numbers_in, stands_in
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
-from acupwa.library.model import Claim, FigureException, Library, Page, PopularClaim, Study
+from acupwa.library.model import Claim, FigureException, Guidance, Library, Page, PopularClaim, Study
 from acupwa.library.page_check import head_lines
 from acupwa.library.references import CITATION, DIRECTIVE, claims_in, harms_in, sources_in, split_ids
 
@@ -65,6 +65,7 @@ def unfounded_figures(library: Library) -> Iterable[Said]:
         yield from _of_claim(claim, grounds)
     for popular in library.popular.values():
         yield from _of_popular(popular, library, grounds)
+    yield from _of_planner(library.guidance, grounds)
 
 
 class Grounds:
@@ -93,7 +94,11 @@ class Grounds:
         texts += [f"{number.value:g} {number.name}. {number.why}" for number in guidance.numbers.values()]
         texts += [words.says for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)]
         rule = (PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
-        return _figures_of(texts) | _planner_figures(self.library) | {_plain(people, "people") for people in rule}
+        return _figures_of(texts) | self.planner | {_plain(people, "people") for people in rule}
+
+    @cached_property
+    def planner(self) -> frozenset[Figure]:
+        return _planner_figures(self.library)
 
     def _of_one(self, id: str) -> frozenset[Figure]:
         if id not in self._by_id:
@@ -192,6 +197,22 @@ def _of_popular(popular: PopularClaim, library: Library, grounds: Grounds) -> It
         yield from _of_paragraph("popular", f"{popular.id}.why", words, listed, grounds, quoted)
 
 
+def _of_planner(guidance: Guidance, grounds: Grounds) -> Iterable[Said]:
+    """What the planner says beside its numbers. What is our own choice, and says so, needs no source."""
+    said: list[tuple[str, str, tuple[str, ...]]] = [
+        *((name, one.why, (*one.studies, *one.facts)) for name, one in guidance.numbers.items() if not one.ours),
+        *((plan.condition, plan.says, (*plan.studies, *plan.facts)) for plan in guidance.by_condition),
+        *((one.id, one.says, tuple(filter(None, (one.study, one.fact)))) for one in guidance.protocols),
+        *(
+            (words.id, words.says, (*words.studies, *words.facts))
+            for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)
+            if not words.ours
+        ),
+    ]
+    for place, words, ids in said:
+        yield from _missing("planner/guidance.yaml", place, words, ids, grounds, grounds.planner)
+
+
 def _of_paragraph(
     file: str,
     place: str,
@@ -257,4 +278,5 @@ def _paragraphs(markdown: str) -> Iterable[tuple[int, str]]:
 
 
 def _page_name(said: Said) -> str:
-    return said.file.removeprefix("reading/").removesuffix(".md") if "/" in said.file else said.place.split(".")[0]
+    is_page = said.file.startswith("reading/")
+    return said.file.removeprefix("reading/").removesuffix(".md") if is_page else said.place.split(".")[0]

@@ -107,6 +107,9 @@ STOP_WORDS = frozenset(
     [
         "a",
         "an",
+        "kept",
+        "gave",
+        "left",
         "the",
         "in",
         "of",
@@ -156,7 +159,7 @@ STOP_WORDS = frozenset(
         "its",
         "their",
         "each",
-        "told",
+        "kept gave left told",
         "said",
         "got",
         "were",
