@@ -1,0 +1,138 @@
+// Saves the library on this phone. A page is ticked only when the cache really has it: the cache is asked each time.
+const READ = "read-v1";
+const INDEX = "/offline/index.json";
+
+export default async function start(place) {
+  if (!("caches" in window) || !("serviceWorker" in navigator)) return;
+  const part = (name) => place.querySelector(`[data-${name}]`);
+  const view = { place, part, sizes: await sizesOf(place.dataset.sizes) };
+  part("tools").hidden = false;
+  part("save").addEventListener("click", () => save(view));
+  part("drop").addEventListener("click", () => tell({ type: "drop" }));
+  navigator.serviceWorker.addEventListener("message", ({ data }) => heard(view, data));
+  await show(view);
+}
+
+async function save(view) {
+  view.part("status").textContent = view.part("status").dataset.saving;
+  view.saving = true;
+  // Asked for here and nowhere else: a person who saves wants it kept.
+  await navigator.storage?.persist?.();
+  view.sizes ||= await sizesOf(view.place.dataset.sizes);
+  await tell({ type: "fill", asked: true });
+  await show(view);
+}
+
+async function tell(message) {
+  (await navigator.serviceWorker.ready).active.postMessage(message);
+}
+
+async function heard(view, { type, failed }) {
+  const status = view.part("status");
+  if (type === "saved" && view.saving) {
+    view.saving = false;
+    status.textContent = failed.length
+      ? status.dataset.failed.replace("{pages}", failed.length)
+      : status.dataset.done;
+  }
+  if (type === "dropped") status.textContent = status.dataset.dropped;
+  if (["progress", "saved", "dropped"].includes(type)) await show(view);
+}
+
+// One look at a time; what came while it looked is looked at once more.
+async function show(view) {
+  view.again = Boolean(view.looking);
+  if (view.looking) return view.looking;
+  view.looking = look(view);
+  await view.looking;
+  view.looking = null;
+  if (view.again) await show(view);
+}
+
+async function look(view) {
+  const stored = await storedPaths();
+  tickAll(view, stored);
+  await showSize(view, stored);
+  await showSpace(view, stored);
+}
+
+async function storedPaths() {
+  const found = new Set();
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) found.add(new URL(request.url).pathname);
+  }
+  return found;
+}
+
+function tickAll({ place, part }, stored) {
+  for (const section of place.querySelectorAll("section")) {
+    const lines = [...section.querySelectorAll("[data-page]")];
+    for (const line of lines) tick(line, stored.has(line.dataset.page), part("saved"));
+    const count = section.querySelector("[data-count]");
+    const saved = lines.filter((line) => stored.has(line.dataset.page)).length;
+    count.textContent = count.dataset.count.replace("{saved}", saved).replace("{all}", lines.length);
+    count.hidden = false;
+  }
+}
+
+function tick(line, saved, sign) {
+  if ((line.dataset.saved === "yes") === saved) return;
+  line.dataset.saved = saved ? "yes" : "no";
+  line.querySelector("[data-tick]").replaceChildren(...(saved ? [sign.content.cloneNode(true)] : []));
+}
+
+async function showSize({ part, sizes, saving }, stored) {
+  const index = await savedIndex();
+  const line = part("size");
+  const all = Object.entries(sizes?.files || {});
+  const pagesOf = (path) => sizes.bundles[path] || [path];
+  const isThere = (path) => pagesOf(path).every((page) => stored.has(page));
+  const missing = all.filter(([path, [version]]) => index[path] !== version || !isThere(path));
+  const bytes = missing.reduce((sum, [, [, size]]) => sum + size, 0);
+  const pages = missing.reduce((sum, [path]) => sum + pagesOf(path).length, 0);
+  if (!sizes) line.textContent = line.dataset.sizeUnknown;
+  else if (!missing.length) line.textContent = line.dataset.sizeNone;
+  else line.textContent = line.dataset.sizeWords.replace("{kilobytes}", Math.ceil(bytes / 1024)).replace("{pages}", pages);
+  part("save").hidden = Boolean(sizes) && !missing.length;
+  part("drop").hidden = !Object.keys(index).length;
+  // The list says that it was saved, and it is gone: the browser took it.
+  const lost = Object.keys(index).some((path) => !(sizes ? isThere(path) : path.endsWith(".json") || stored.has(path)));
+  const notice = part("lost");
+  notice.textContent = notice.dataset.lost;
+  notice.hidden = !lost || Boolean(saving);
+  const progress = part("progress");
+  progress.hidden = !saving || !all.length;
+  progress.max = all.length || 1;
+  progress.value = all.length - missing.length;
+}
+
+async function showSpace({ part }, stored) {
+  const used = (await navigator.storage?.estimate?.())?.usage;
+  const line = part("space");
+  if (used !== undefined) line.textContent = line.dataset.space.replace("{used}", inWords(used));
+  line.hidden = used === undefined;
+  const kept = await navigator.storage?.persisted?.();
+  const promise = part("kept");
+  promise.textContent = kept ? promise.dataset.kept : promise.dataset.notKept;
+  promise.hidden = kept === undefined || !stored.size;
+}
+
+function inWords(bytes) {
+  const megabytes = bytes / 1024 / 1024;
+  return megabytes < 1 ? `${Math.ceil(bytes / 1024)} KB` : `${megabytes.toFixed(1)} MB`;
+}
+
+async function savedIndex() {
+  const answer = await (await caches.open(READ)).match(INDEX);
+  return answer ? await answer.json() : {};
+}
+
+async function sizesOf(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.json() : null;
+  } catch {
+    return null;
+  }
+}
