@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check lock bench audit help
+.PHONY: run test check lock bench audit screenshots help
 
 run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
 	$(BIN)/acupwa serve
@@ -27,6 +27,9 @@ bench: $(VENV)/test.done ## benchmarks, each with a peer in the same run
 
 audit: $(VENV)/test.done ## Lighthouse, axe and the HTML validator over the main pages
 	$(BIN)/python -m benchmarks.audit
+
+screenshots: $(VENV)/test.done ## take the pictures of the README and of the manifest anew
+	$(BIN)/python -m benchmarks.screenshots
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10

@@ -14,6 +14,7 @@ from acupwa.site.pages import design_page
 ROOT = Path(__file__).parents[2]
 FIGURES = sorted((ROOT / "templates" / "components" / "figures").glob("*.svg"))
 ICONS = {"icon-192": 192, "icon-512": 512, "icon-maskable-512": 512, "apple-touch-icon": 180}
+SHOTS = {"home": (780, 1688), "quiz": (780, 1688), "read": (780, 1688), "wide": (1280, 800)}
 PAGES = ("/", "/about", "/about/grades", "/about/design", "/credits", "/privacy", "/emergency")
 
 
@@ -47,6 +48,16 @@ def test_an_icon_has_the_size_of_its_name_and_few_bytes(name, pixels):
 
     assert struct.unpack(">II", image[16:24]) == (pixels, pixels)
     assert len(image) < 10_000
+
+
+@pytest.mark.parametrize(("name", "pixels"), SHOTS.items())
+def test_a_picture_for_the_install_dialog_is_small_and_not_saved_with_the_app(client, name, pixels):
+    image = (ROOT / "static" / "img" / f"screenshot-{name}.png").read_bytes()
+
+    assert struct.unpack(">II", image[16:24]) == pixels
+    assert len(image) <= 90 * 1024
+    assert f"screenshot-{name}" in client.get("/manifest.webmanifest").text
+    assert "screenshot-" not in client.get("/sw.js").text
 
 
 def test_only_icons_that_a_system_cuts_are_without_transparency():
