@@ -57,6 +57,22 @@ def _parser() -> argparse.ArgumentParser:
     plan.add_argument("--format", choices=("json", "ics"), default="json")
     plan.set_defaults(run=_plan)
 
+    keys = commands.add_parser("keys", help="the keys that answers are encrypted with").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, help in (
+        ("list", "their short names, the newest first"),
+        ("add", "make a new one; then restart the server"),
+        ("rotate", "encrypt all answers with the newest, also while serving"),
+        ("drop", "forget the older ones, once nothing needs them"),
+    ):
+        keys.add_parser(name, help=help).set_defaults(run=_keys, action=name)
+
+    for name, help in (("backup", "write the whole state to a new file"), ("restore", "read it back")):
+        command = commands.add_parser(name, help=help)
+        command.add_argument("file", type=Path)
+        command.set_defaults(run=_backup, action=name)
+
     purge = commands.add_parser("purge", help="delete what has passed its time, now")
     purge.set_defaults(run=_purge)
     return parser
@@ -137,6 +153,37 @@ def _run_on_input(file: str, run) -> int:  # type: ignore[no-untyped-def]
     for line in faults:
         print(line, file=sys.stderr)
     return int(code)
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from acupwa import keeper
+    from acupwa.db.encryption import SealBroken
+
+    actions = {
+        "list": keeper.list_keys,
+        "add": keeper.add_key,
+        "rotate": keeper.rotate_keys,
+        "drop": keeper.drop_old_keys,
+    }
+    try:
+        print(actions[options.action](read_settings()))
+    except SealBroken as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from acupwa import keeper
+    from acupwa.db.backup import BackupError
+
+    act = {"backup": keeper.make_backup, "restore": keeper.restore_backup}[options.action]
+    try:
+        print(act(read_settings(), options.file))
+    except BackupError as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
 
 
 def _purge(_options: argparse.Namespace) -> int:

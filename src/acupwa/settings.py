@@ -11,6 +11,8 @@ import msgspec
 from cryptography.fernet import Fernet
 from dotenv import dotenv_values
 
+KEY_FILE = "secret-keys"
+
 
 class SettingsError(Exception):
     """One line for the keeper: the variable and what is wrong with it."""
@@ -101,7 +103,7 @@ def _public_url(text: str) -> str | None:
 def _secret_keys(text: str, data_dir: Path) -> tuple[str, ...]:
     keys = tuple(key for key in text.replace(",", " ").split() if key)
     if not keys:
-        keys = _kept_keys(data_dir / "secret-keys")
+        keys = _kept_keys(data_dir / KEY_FILE)
     for key in keys:
         try:
             Fernet(key)

@@ -94,6 +94,8 @@ def test_no_content_promises_or_tells_to_stop(words):
         re.IGNORECASE,
     )
     for file in sorted(CONTENT.rglob("*.*")):
+        if file.name == "search-words.yaml":
+            continue  # what people type, not what we say
         text = file.read_text()
         for found in re.finditer(words, text, re.IGNORECASE):
             before = text[max(0, found.start() - 80) : found.start()]

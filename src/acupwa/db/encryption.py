@@ -1,6 +1,8 @@
 """Answers at rest: JSON, then Fernet. The newest key writes, every key reads."""
 
+import hashlib
 import hmac
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -8,6 +10,11 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlmodel import Session
 
 T = TypeVar("T")
+
+
+def key_names(keys: Sequence[str]) -> tuple[str, ...]:
+    """A short name for each key, to tell keys apart without showing them: eight hex digits of a hash."""
+    return tuple(hashlib.sha256(b"name of " + key.encode()).hexdigest()[:8] for key in keys)
 
 
 class SealBroken(Exception):
@@ -19,6 +26,7 @@ class KeyRing:
 
     def __init__(self, keys: tuple[str, ...]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._newest = Fernet(keys[0])
         self._keys = tuple(key.encode() for key in keys)
 
     def seal(self, value: Any) -> bytes:
@@ -36,6 +44,14 @@ class KeyRing:
         return tuple(
             hmac.digest(hmac.digest(key, purpose.encode(), "sha256"), text.encode(), "sha256") for key in self._keys
         )
+
+    def is_newest(self, blob: bytes) -> bool:
+        """Whether the newest key alone opens it."""
+        try:
+            self._newest.decrypt(bytes(blob))
+        except InvalidToken:
+            return False
+        return True
 
     def rotate(self, blob: bytes) -> bytes:
         """The same value under the newest key."""

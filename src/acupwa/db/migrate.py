@@ -6,7 +6,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -22,10 +22,15 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def current_revision(connection: Connection) -> str | None:
+    """The revision that the database stands at; None when it was never migrated."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision."""
     with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = current_revision(connection)
     return found == ScriptDirectory.from_config(_config()).get_current_head()
 
 
