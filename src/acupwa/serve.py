@@ -17,6 +17,7 @@ from acupwa.settings import Settings, read_settings
 from acupwa.web.public import FrontDoor
 
 _DAY = 24 * 3600.0
+_SOON = 5.0
 
 
 def serve(settings: Settings, *, host: str, port: int | None, workers: int | None) -> int:
@@ -48,7 +49,9 @@ def application(settings: Settings | None = None) -> FrontDoor:
     """What uvicorn serves; each worker calls it for itself."""
     settings = settings or read_settings()
     _set_up_logs(settings)
-    return create_app(settings)
+    app = create_app(settings)
+    _measure_soon(app)
+    return app
 
 
 def purge(settings: Settings) -> str:
@@ -59,6 +62,13 @@ def purge(settings: Settings) -> str:
     finally:
         work.close()
     return ", ".join(f"{name}: {count}" for name, count in counts.items())
+
+
+def _measure_soon(app: FrontDoor) -> None:
+    """Renders and compresses the library beside the first requests: nobody waits for its size, nor for a page."""
+    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)  # type: ignore[attr-defined]
+    measuring.daemon = True
+    measuring.start()
 
 
 def _purge_daily(settings: Settings) -> None:

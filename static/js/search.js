@@ -51,14 +51,18 @@ function show(place, index, asked) {
   const long = words.length > MOST_LETTERS;
   const found = find(index, long ? "" : words);
   const status = place.querySelector(".search-said");
-  const { none, one, many } = status.dataset;
-  const said = found.number === 0 ? none : (found.number === 1 ? one : many).replace("{number}", found.number);
-  status.textContent = long ? status.dataset.long : words && said;
+  status.textContent = long ? status.dataset.long : words && said(found, status.dataset);
   place.querySelector("[data-danger]").hidden = !found.danger;
   place.querySelector("[data-crisis]").hidden = !found.crisis;
   place.querySelector("[data-nothing]").hidden = !words || found.number > 0;
   const hit = place.querySelector("[data-hit]").content;
   place.querySelector(".search-hits").replaceChildren(...found.places.map((number) => drawn(hit, index, number)));
+}
+
+function said({ number, places }, { none, one, many, more }) {
+  if (number === 0) return none;
+  const sentence = number === 1 ? one : number > places.length ? more : many;
+  return sentence.replace("{number}", number).replace("{shown}", places.length);
 }
 
 function drawn(hit, index, number) {

@@ -12,8 +12,8 @@ from acupwa.wording import gettext as _
 
 MANIFEST_COLOUR = "#fbf8f3"
 
-# In the order in which they are listed; each by the beginning of its addresses.
-_GROUPS = ("/read/", "/claims/")
+# Pages listed together, by the beginning of their addresses.
+_GROUPS = ("/read/", "/claims/", "/studies/")
 
 
 class Saved(msgspec.Struct, frozen=True):
@@ -40,10 +40,6 @@ class SavePage(msgspec.Struct, frozen=True):
 
     title: str
     groups: tuple[SavedGroup, ...]
-
-    @property
-    def number(self) -> int:
-        return sum(len(group.pages) for group in self.groups)
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -91,18 +87,19 @@ def offline_page(library: Sequence[Saved]) -> OfflinePage:
     )
 
 
-def save_page(library: Sequence[Saved], bundled: Sequence[Saved]) -> SavePage:
-    def begins(start: str) -> tuple[Saved, ...]:
-        return tuple(saved for saved in library if saved.path.startswith(start))
+def save_page(library: Sequence[Saved]) -> SavePage:
+    def begins(*starts: str) -> tuple[Saved, ...]:
+        return tuple(saved for saved in library if saved.path.startswith(starts))
 
-    others = tuple(saved for saved in library if not saved.path.startswith(_GROUPS))
+    grouped = begins(*_GROUPS)
+    reading, claims, studies = (begins(start) for start in _GROUPS)
     return SavePage(
         title=_("Save the reading on this phone"),
         groups=(
-            SavedGroup(_("Reading pages"), begins("/read/")),
-            SavedGroup(_("Claims check"), begins("/claims/")),
-            SavedGroup(_("Lists and more"), others),
-            SavedGroup(_("Studies"), tuple(bundled), folded=True),
+            SavedGroup(_("Reading pages"), reading),
+            SavedGroup(_("Claims check"), claims),
+            SavedGroup(_("Lists and more"), tuple(saved for saved in library if saved not in grouped)),
+            SavedGroup(_("Studies"), studies, folded=True),
         ),
     )
 

@@ -23,7 +23,7 @@ from acupwa.web.assets import Assets
 from acupwa.web.public import ALWAYS_ASK, Bodies, Offline, PublicPage
 from acupwa.web.templates import Templates
 
-BUNDLE = "/offline/studies.json"
+BUNDLE = "/offline/bundle.json"
 _JSON = "application/json"
 
 
@@ -110,7 +110,7 @@ def public_pages(store: Store, assets: Assets) -> Iterable[PublicPage]:
     """Built last: the store knows every other public address."""
     library, bundled = store.titles("library"), store.titles("bundle")
     yield PublicPage("/offline", "offline/offline.html", offline_page(library), offline="first")
-    yield PublicPage("/offline/library", "offline/library.html", save_page(library, bundled), offline="first")
+    yield PublicPage("/offline/library", "offline/library.html", save_page((*library, *bundled)), offline="first")
     yield PublicPage(BUNDLE, "offline/json.txt", BundlePage(store), _JSON)
     made = manifest(assets.url, assets.names())
     yield PublicPage(

@@ -38,7 +38,7 @@ def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
         )
     yield PublicPage("/claims", "reading/claims.html", popular_page(library), offline="library")
     for claim in popular_claim_pages(library):
-        yield PublicPage(claim.link.href, "reading/claim.html", claim, offline="library")
+        yield PublicPage(claim.link.href, "reading/claim.html", claim, offline="bundle")
     yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library), offline="library")
     yield PublicPage("/evidence", "reading/evidence.html", evidence_page(library), offline="library")
     yield PublicPage("/evidence/others", "reading/evidence_others.html", others_page(library), offline="library")

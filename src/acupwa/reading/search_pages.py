@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.reading.search import MOST_LETTERS, SearchIndex, find
+from acupwa.reading.search import MOST_HITS, MOST_LETTERS, SearchIndex, find
 from acupwa.reading.search_index import index_of
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -86,6 +86,8 @@ def search_page(**more: object) -> SearchPage:
 def said(number: int) -> str:
     if number == 0:
         return _("Nothing found for these words.")
+    if number > MOST_HITS:
+        return _("{number} things found. These are the best {shown}.").format(number=number, shown=MOST_HITS)
     found = ngettext("{number} thing found.", "{number} things found. The best come first.", number)
     return found.format(number=number)
 
