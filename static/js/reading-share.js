@@ -2,7 +2,10 @@
 export default function start(button) {
   const clipboard = navigator.clipboard;
   if (!navigator.share && !clipboard) return;
-  if (!navigator.share) button.querySelector("span").textContent = button.dataset.copy;
+  if (!navigator.share) {
+    button.querySelector("span").textContent = button.dataset.copy;
+    button.setAttribute("aria-label", button.dataset.copyLink);
+  }
   button.hidden = false;
   const said = document.getElementById(button.getAttribute("aria-describedby"));
   button.addEventListener("click", async () => {

@@ -177,6 +177,14 @@ def test_the_number_above_the_picture_is_whole(count: str, number: str):
     assert harms.number == number
 
 
+@pytest.mark.parametrize(("count", "larger"), [("0.3", True), ("14", True), ("100", True), ("101", False), ("860", False)])
+def test_what_fits_into_the_first_block_is_drawn_once_more_larger(count: str, larger: bool):
+    harms = harms_of(f"{count} in 10,000 people had one.")
+
+    assert harms is not None
+    assert harms.few == larger
+
+
 def test_the_picture_fills_block_by_block():
     assert harms_of("234 in 10,000 people").path == (
         "M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z"
