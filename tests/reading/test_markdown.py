@@ -51,9 +51,7 @@ def test_citations_are_numbered_in_the_order_of_reading_and_link_to_the_source()
 
 
 def test_an_alias_is_the_same_source():
-    assert [source.id for source in rendered("A [@white-2001-other]. B [@white-2001].").sources] == [
-        "white-2001"
-    ]
+    assert [source.id for source in rendered("A [@white-2001-other]. B [@white-2001].").sources] == ["white-2001"]
 
 
 def test_a_study_links_to_its_page_and_to_its_doi_and_pmid():
@@ -177,7 +175,9 @@ def test_the_number_above_the_picture_is_whole(count: str, number: str):
     assert harms.number == number
 
 
-@pytest.mark.parametrize(("count", "larger"), [("0.3", True), ("14", True), ("100", True), ("101", False), ("860", False)])
+@pytest.mark.parametrize(
+    ("count", "larger"), [("0.3", True), ("14", True), ("100", True), ("101", False), ("860", False)]
+)
 def test_what_fits_into_the_first_block_is_drawn_once_more_larger(count: str, larger: bool):
     harms = harms_of(f"{count} in 10,000 people had one.")
 
@@ -186,9 +186,7 @@ def test_what_fits_into_the_first_block_is_drawn_once_more_larger(count: str, la
 
 
 def test_the_picture_fills_block_by_block():
-    assert harms_of("234 in 10,000 people").path == (
-        "M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z"
-    )
+    assert harms_of("234 in 10,000 people").path == ("M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z")
 
 
 @pytest.mark.parametrize(
