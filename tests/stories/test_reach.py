@@ -19,7 +19,8 @@ PUBLIC = [
     "/", "/emergency", "/about", "/about/design", "/about/grades", "/credits", "/privacy", "/offline", "/quiz",
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
     "/read/psoriasis-before-needles", "/claims", "/claims/lowers-cytokines", "/glossary", "/studies",
-    "/studies/tam-2007-ra", "/evidence", "/evidence/others", "/plan", "/list", "/me", "/me/delete",
+    "/studies/tam-2007-ra", "/evidence", "/evidence/others", "/search", "/search?q=chest+pain", "/search?q=xylophone",
+    "/offline/library", "/plan", "/list", "/me", "/me/delete",
     "/no-such-page",
 ]  # fmt: skip
 
