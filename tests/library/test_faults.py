@@ -136,6 +136,30 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "::harms",
         "no such fact: no-such-fact",
     ),
+    "a drawing that is not described": (
+        add(PAGE, "::drawing no-such-drawing"),
+        PAGE,
+        "::drawing",
+        "no such drawing: no-such-drawing",
+    ),
+    "a drawing that was not drawn": (
+        add("drawings.yaml", "- {id: no-such-file, shows: A hand.}"),
+        "drawings.yaml",
+        "no-such-file",
+        "no such picture: no-such-file",
+    ),
+    "a drawing without words": (
+        entry("drawings.yaml", "body-hand", shows=" "),
+        "drawings.yaml",
+        "body-hand",
+        "shows is empty",
+    ),
+    "a caution that cites nothing that exists": (
+        entry("drawings.yaml", "body-hand", cautions=[{"kind": "avoid", "words": "No [@no-such-fact]."}]),
+        "drawings.yaml",
+        "body-hand",
+        "[@no-such-fact] cites nothing that exists",
+    ),
     "a page about a danger sign that does not exist": (
         head("red_flags", "[no-such-sign]"),
         PAGE,

@@ -1,11 +1,12 @@
 """A page's Markdown, as shown."""
 
+import msgspec
 import pytest
 
 from acupwa.library.faults import ContentError
-from acupwa.library.model import BottomLine
+from acupwa.library.model import BottomLine, Caution, Drawing
 from acupwa.reading.harms import harms_of
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Rendered, render_page
+from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Rendered, ShownDrawing, render_page
 from acupwa.reading.sources import study_name
 from tests.reading.factories import make_claim, make_fact, make_library, make_page, make_study
 
@@ -83,6 +84,20 @@ def test_a_claim_and_a_harm_stand_between_the_text():
     assert isinstance(after, Html)
 
 
+def test_a_drawing_stands_with_its_words_and_its_cautions():
+    caution = Caution(kind="avoid", words="Not in pregnancy [@serious].")
+    drawing = Drawing(id="body-hand", shows="The back of a hand.", cautions=(caution,))
+    library = msgspec.structs.replace(make_library(facts=(make_fact(studies=()),)), drawings={"body-hand": drawing})
+    found = render_page(library, make_page(markdown="::drawing body-hand"))
+
+    (shown,) = found.pieces
+    assert isinstance(shown, ShownDrawing)
+    assert (shown.name, shown.shows) == ("body-hand", "The back of a hand.")
+    assert [one.kind for one in shown.cautions] == ["avoid"]
+    assert "Not in pregnancy<" in shown.cautions[0].html
+    assert [source.id for source in found.sources] == ["serious"]
+
+
 def test_claims_of_the_head_that_the_text_does_not_show_come_after_it():
     assert [claim.id for claim in rendered("Words.", claims=("ra-pain",)).more_claims] == ["ra-pain"]
     assert rendered("::claim ra-pain", claims=("ra-pain",)).more_claims == ()
@@ -132,6 +147,7 @@ def test_links_lead_to_https_to_a_phone_or_to_ourselves():
         "::claim nothing",
         "::harms nothing",
         "::harms no-number",
+        "::drawing nothing",
         "::clam ra-pain",
         "[@ white-2001]",
     ],

@@ -32,9 +32,7 @@ def test_every_page_stands_on_one_shelf_and_is_reached_by_turning_pages(library:
 
 def test_a_page_shows_a_claim_once(library: Library):
     for article in article_pages(library):
-        shown = [
-            piece.id for piece in (*article.pieces, *article.more_claims) if isinstance(piece, ClaimCard)
-        ]
+        shown = [piece.id for piece in (*article.pieces, *article.more_claims) if isinstance(piece, ClaimCard)]
         assert len(shown) == len(set(shown)), article.slug
 
 
@@ -76,3 +74,26 @@ def test_another_name_of_a_study_leads_to_it(client, library: Library):
         assert (answer.status_code, answer.headers["location"]) == (301, f"/studies/{study}")
     assert client.get("/studies/nobody-1900").status_code == 404
     assert client.get("/read/nothing").status_code == 404
+
+
+def test_each_point_of_a_body_map_stands_with_its_place_in_words_and_its_caution_in_pregnancy(client):
+    """Neither the drawing nor its caution may be met without the other."""
+    page = client.get("/read/acupressure-you-can-do").text
+    drawings = page.split('<figure class="reading-drawing">')[1:]
+
+    assert len(drawings) == 7
+    for drawing in drawings:
+        figure, after = drawing.split("</figure>")[:2]
+        assert 'role="img" aria-label="' in figure
+        assert "pregnancy" in figure.split("<figcaption>")[1]
+        assert "<p>" in after.split("<h")[0]
+
+
+def test_a_point_whose_place_the_sources_leave_unclear_is_drawn_as_an_area_to_be_shown(client):
+    page = client.get("/read/acupressure-you-can-do").text
+    for point, dashed in (("LI4", 0), ("Yin Tang", 0), ("ST36", 0), ("HT7", 1), ("SP6", 1), ("LR3", 1), ("BL23", 2)):
+        (figure,) = (part for part in page.split("<figure ")[1:] if f">{point}</text>" in part)
+        figure = figure.split("</figure>")[0]
+
+        assert len(re.findall(r"<ellipse[^>]*stroke-dasharray", figure)) == dashed
+        assert ("practitioner" in figure) == bool(dashed)

@@ -29,7 +29,8 @@ def test_a_drawing_is_small_and_takes_the_colours_of_the_page(file):
 
 
 def test_every_drawing_has_words_that_say_the_same(library):
-    drawings = design_page(library).drawings
+    page = design_page(library)
+    drawings = (*page.drawings, *page.body_maps)
 
     assert sorted(drawing.name for drawing in drawings) == [file.stem for file in FIGURES]
     assert all(drawing.words.endswith(".") for drawing in drawings)
@@ -57,7 +58,7 @@ def test_a_picture_for_the_install_dialog_is_small_and_not_saved_with_the_app(cl
     assert struct.unpack(">II", image[16:24]) == pixels
     assert len(image) <= 90 * 1024
     assert f"screenshot-{name}" in client.get("/manifest.webmanifest").text
-    assert "screenshot-" not in client.get("/sw.js").text
+    assert "screenshot-" not in client.get("/service-worker.js").text
 
 
 def test_only_icons_that_a_system_cuts_are_without_transparency():
@@ -111,7 +112,9 @@ def test_nothing_to_read_is_below_eighteen_pixels(phone):
         small = phone.evaluate(
             """() => [...document.querySelectorAll('body *')]
               .filter(e => [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()))
-              .filter(e => e.getBoundingClientRect().width > 2 && parseFloat(getComputedStyle(e).fontSize) < 18)
+              .filter(e => e.getBoundingClientRect().width > 2)
+              // Words in a drawing are as large as the drawing is shown.
+              .filter(e => parseFloat(getComputedStyle(e).fontSize) * (e.getScreenCTM?.().a ?? 1) < 18)
               .map(e => e.outerHTML.slice(0, 80))"""
         )
         assert small == [], path

@@ -10,7 +10,7 @@ from acupwa.library.grades import grade_faults
 from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults, popular_faults_today
-from acupwa.library.references import claims_in, harms_in, sources_in
+from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
 
 MAX_READING_GRADE = 8.0
 _EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
@@ -22,6 +22,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _claim_faults(library)
     yield from popular_faults(library)
     yield from _page_faults(library)
+    yield from _drawing_faults(library)
     yield from _quiz_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
@@ -109,6 +110,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
         used = claims_in(page.markdown)
         yield from _unknown(file, "claims", (*head.claims, *used), library.claims, "claim")
         yield from _unknown(file, "::harms", harms_in(page.markdown), library.facts, "fact")
+        yield from _unknown(file, "::drawing", drawings_in(page.markdown), library.drawings, "drawing")
         for id in sources_in("\n".join((*head_lines(head).values(), page.markdown))):
             if not resolve_source(library, id):
                 yield Fault(file, f"[@{id}]", "cites nothing that exists")
@@ -116,6 +118,13 @@ def _page_faults(library: Library) -> Iterable[Fault]:
             yield Fault(file, "next_review", "lies before reviewed")
         if head.kind == "evidence" and not used:
             yield Fault(file, "::claim", "a page on what studies found must show a graded claim")
+
+
+def _drawing_faults(library: Library) -> Iterable[Fault]:
+    for id, drawing in library.drawings.items():
+        for id_cited in sources_in("\n".join(caution.words for caution in drawing.cautions)):
+            if not resolve_source(library, id_cited):
+                yield Fault("drawings.yaml", id, f"[@{id_cited}] cites nothing that exists")
 
 
 def _quiz_faults(library: Library) -> Iterable[Fault]:

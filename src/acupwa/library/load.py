@@ -47,6 +47,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         pages=reader.pages("reading"),
         guidance=reader.one("planner/guidance.yaml", model.Guidance),
         glossary=reader.by_id("glossary.yaml", model.GlossaryEntry),
+        drawings=reader.by_id("drawings.yaml", model.Drawing),
         search_words=reader.one("search-words.yaml", model.SearchWords),
     )
     reader.stop_on_faults()

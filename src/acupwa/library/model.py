@@ -477,6 +477,21 @@ class GlossaryEntry(Content, frozen=True, kw_only=True):
     mark: bool = True
 
 
+class Caution(Content, frozen=True, kw_only=True):
+    """A warning that stands right beside a drawing. `words` cite."""
+
+    kind: Literal["avoid", "ask", "note"]
+    words: str
+
+
+class Drawing(Content, frozen=True, kw_only=True):
+    """A drawing for the text of a page: `id` is a file of `components/figures`, `shows` says the same in words."""
+
+    id: str
+    shows: str
+    cautions: tuple[Caution, ...] = ()
+
+
 class FigureException(Content, frozen=True, kw_only=True):
     """A figure that needs no source, and why. `page` is a page's slug, or the id of a claim."""
 
@@ -522,4 +537,5 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     pages: Mapping[str, Page]
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
+    drawings: Mapping[str, Drawing] = {}
     search_words: SearchWords = SearchWords()

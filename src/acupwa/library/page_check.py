@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from acupwa.library.faults import Fault
 from acupwa.library.figures import numbers_in
-from acupwa.library.model import Article, Library, Page
+from acupwa.library.model import Article, Drawing, Library, Page
 from acupwa.library.references import faults_in, harms_in
 
 PICTURE_OF = 10_000
@@ -19,7 +19,9 @@ _CODE = re.compile(r"`[^`\n]*`")
 
 
 def page_form_faults(library: Library, pictures: Collection[str]) -> Iterable[Fault]:
-    """`pictures` are the names that a page's head may give."""
+    """`pictures` are the drawings that exist, by name."""
+    for id, drawing in library.drawings.items():
+        yield from (Fault("drawings.yaml", id, reason) for reason in _drawing_faults(drawing, pictures))
     for page in library.pages.values():
         file = f"reading/{page.slug}.md"
         for place, reason in (*_head_faults(page, pictures), *_text_faults(page, library)):
@@ -83,6 +85,17 @@ def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
         fact = library.facts.get(id)
         if fact and not any(one.parts and one.parts[1] == PICTURE_OF for one in numbers_in(fact.says)):
             yield f"::harms {id}", "the fact does not say how many of 10,000"
+
+
+def _drawing_faults(drawing: Drawing, pictures: Collection[str]) -> Iterable[str]:
+    if drawing.id not in pictures:
+        yield f"no such picture: {drawing.id}"
+    if not drawing.shows.strip():
+        yield "shows is empty"
+    for caution in drawing.cautions:
+        if not caution.words.strip():
+            yield "a caution is empty"
+        yield from (f"is neither a citation nor a directive: {text}" for _, text in faults_in(caution.words))
 
 
 def _line(text: str, found: re.Match[str]) -> str:

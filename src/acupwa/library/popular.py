@@ -9,7 +9,7 @@ from datetime import date
 from acupwa.library.faults import Fault
 from acupwa.library.grades import counted
 from acupwa.library.model import Library, PopularClaim, Study
-from acupwa.library.references import claims_in, faults_in, harms_in, sources_in
+from acupwa.library.references import claims_in, drawings_in, faults_in, harms_in, sources_in
 
 # A claim is the heading of its page: longer ones do not fit a phone.
 MAX_CLAIM_LENGTH = 160
@@ -57,7 +57,7 @@ def _form_faults(popular: PopularClaim) -> Iterable[str]:
         yield "next_review lies before reviewed"
     for line, text in faults_in(popular.why):
         yield f"line {line} of why is neither a citation nor a directive: {text}"
-    if claims_in(popular.why) or harms_in(popular.why):
+    if claims_in(popular.why) or harms_in(popular.why) or drawings_in(popular.why):
         yield "why holds no directives; name graded claims under graded"
     if re.search(r"^\s*#", popular.why, re.MULTILINE):
         yield "why holds no headings"

@@ -1,6 +1,7 @@
 """What a page's Markdown refers to, and its bare words. Pure; the renderer reads the same syntax from here.
 
-`[@id]` or `[@id1; @id2]` cites studies or facts. `::claim id` and `::harms id` stand alone on a line.
+`[@id]` or `[@id1; @id2]` cites studies or facts. `::claim id`, `::harms id` and `::drawing id` stand alone
+on a line.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from markdown_it.token import Token
 # `precaution:id` and `flag:id` cite an entry of the quiz.
 _ID = r"[a-z0-9](?:[a-z0-9:._-]*[a-z0-9])?"
 CITATION = re.compile(rf"\[@({_ID}(?:\s*;\s*@{_ID})*)\]", re.IGNORECASE)
-DIRECTIVE = re.compile(rf"^::(claim|harms)[ \t]+({_ID})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+DIRECTIVE = re.compile(rf"^::(claim|harms|drawing)[ \t]+({_ID})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LOOKS_LIKE_CITATION = re.compile(r"\[\s*@[^\]\n]*\]?")
 _LOOKS_LIKE_DIRECTIVE = re.compile(r"^[ \t]*:{2,}.*$", re.MULTILINE)
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
@@ -38,6 +39,11 @@ def claims_in(markdown: str) -> tuple[str, ...]:
 def harms_in(markdown: str) -> tuple[str, ...]:
     """Every fact drawn as a number of 10,000, each once, in order."""
     return _directives(markdown, "harms")
+
+
+def drawings_in(markdown: str) -> tuple[str, ...]:
+    """Every drawing shown, each once, in order."""
+    return _directives(markdown, "drawing")
 
 
 def faults_in(markdown: str) -> tuple[tuple[int, str], ...]:

@@ -66,7 +66,21 @@ class HarmsPicture(msgspec.Struct, frozen=True):
     kind: str = "harms"
 
 
-Piece = Html | ClaimCard | HarmsPicture
+class ShownCaution(msgspec.Struct, frozen=True):
+    kind: str
+    html: str
+
+
+class ShownDrawing(msgspec.Struct, frozen=True):
+    """A drawing of `components/figures`, the same in words, and the warnings that stand beside it."""
+
+    name: str
+    shows: str
+    cautions: tuple[ShownCaution, ...]
+    kind: str = "drawing"
+
+
+Piece = Html | ClaimCard | HarmsPicture | ShownDrawing
 
 
 class Rendered(msgspec.Struct, frozen=True):
@@ -160,8 +174,13 @@ class _Writer:
                 continue
             pieces += self._html(run)
             run = []
-            pieces.append(self.claim(token.meta["id"]) if token.info == "claim" else self._harms(token.meta["id"]))
+            pieces.append(self._directive(token.info, token.meta["id"]))
         return (*pieces, *self._html(run))
+
+    def _directive(self, name: str, id: str) -> Piece:
+        if name == "claim":
+            return self.claim(id)
+        return self._harms(id) if name == "harms" else self._drawing(id)
 
     def claim(self, id: str) -> ClaimCard:
         claim = self.library.claims.get(id)
@@ -206,6 +225,13 @@ class _Writer:
             raise _fault(self.place, f"::harms {id}", "the fact does not say how many of 10,000")
         number = self.sources.number(id)
         return HarmsPicture(harms, self.sources.all()[number - 1])
+
+    def _drawing(self, id: str) -> ShownDrawing:
+        drawing = self.library.drawings.get(id)
+        if drawing is None:
+            raise _fault(self.place, f"::drawing {id}", "no such drawing")
+        cautions = tuple(ShownCaution(caution.kind, self.line(caution.words)) for caution in drawing.cautions)
+        return ShownDrawing(id, drawing.shows, cautions)
 
     def _html(self, tokens: Sequence[Token]) -> list[Html]:
         html = self._parser.renderer.render(tokens, self._parser.options, {})

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Fact
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
+from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece, ShownDrawing
 from acupwa.reading.sources import Source
 
 # Where a section begins. Raw HTML in content is shown as text, so only our own headings look like this.
@@ -55,6 +55,8 @@ def words_in(html: str) -> int:
 def words_of_piece(piece: Piece) -> int:
     if isinstance(piece, Html):
         return words_in(piece.html)
+    if isinstance(piece, ShownDrawing):
+        return sum(words_in(caution.html) for caution in piece.cautions)
     return len((piece.says if isinstance(piece, ClaimCard) else piece.harms.says).split())
 
 
@@ -69,4 +71,5 @@ def _keeps(piece: Piece, safety: set[str]) -> bool:
         return True
     if isinstance(piece, ClaimCard):
         return piece.outcome == "safety" or piece.direction == "harm"
-    return bool(_LEADS_TO_HELP.search(piece.html)) or not safety.isdisjoint(_CITED.findall(piece.html))
+    html = piece.html if isinstance(piece, Html) else "".join(caution.html for caution in piece.cautions)
+    return bool(_LEADS_TO_HELP.search(html)) or not safety.isdisjoint(_CITED.findall(html))

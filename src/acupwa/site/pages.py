@@ -73,6 +73,7 @@ class DesignPage(msgspec.Struct, frozen=True):
     title: str
     colours: tuple[str, ...]
     drawings: tuple[Drawing, ...]
+    body_maps: tuple[Drawing, ...]
     claims: tuple[Claim, ...]
     faults: tuple[FieldError, ...]
 
@@ -114,6 +115,7 @@ def design_page(library: Library) -> DesignPage:
             "calm-soft",
         ),
         drawings=_drawings(),
+        body_maps=tuple(Drawing(one.id, one.shows) for one in library.drawings.values()),
         claims=tuple(first_by_direction.values()),
         faults=(
             FieldError("sample_words", _("Use 80 letters or fewer")),
@@ -168,7 +170,6 @@ def _signs(urgency: str, library: Library) -> Signs:
     }[urgency]
     flags = [flag for flag in library.red_flags.values() if flag.urgency == urgency]
     groups = (
-        (group.name, tuple(flag for flag in flags if flag.group == group.id))
-        for group in library.quiz.flag_groups
+        (group.name, tuple(flag for flag in flags if flag.group == group.id)) for group in library.quiz.flag_groups
     )
     return Signs(urgency, title, lead, tuple((name, found) for name, found in groups if found))
