@@ -43,7 +43,7 @@ class Page(HTMLParser):
             self.inline.append(f"<{tag} style>")
         if tag == "script" and not given.get("src") and given.get("type") != "application/ld+json":
             self.inline.append("<script>")
-        self.inline += [f"<{tag} {name}>" for name in given if name.startswith(("on", "hx-on"))]
+        self.inline += [f"<{tag} {name}>" for name in given if name.startswith(("on", "hx-on", "data-hx-on"))]
         if tag not in VOID:
             self._stack.append(tag)
         if tag in ("h1", "title", "button"):
@@ -151,14 +151,14 @@ def _forms(page: Page) -> list[str]:
         if not form.get("action") or (form.get("method") or "").lower() not in ("get", "post"):
             faults.append("form without method or action")
     for tag, attrs in page.elements:
-        for name in ("hx-post", "hx-get"):
+        for name in ("data-hx-post", "data-hx-get"):
             if attrs.get(name) and tag == "a" and attrs.get(name) != attrs.get("href"):
                 faults.append(f"{name} without its plain link")
         for name, value in attrs.items():
-            if name in ("hx-vals", "hx-headers", "hx-confirm") and (value or "").lstrip().startswith("js:"):
+            if name in ("data-hx-vals", "data-hx-headers", "data-hx-confirm") and (value or "").lstrip().startswith("js:"):
                 faults.append(f"{name} with js:")
-            if name == "hx-trigger" and "[" in (value or ""):
-                faults.append("hx-trigger with a filter")
+            if name == "data-hx-trigger" and "[" in (value or ""):
+                faults.append("data-hx-trigger with a filter")
     return faults
 
 

@@ -145,7 +145,7 @@ def test_many_addresses_together_lock_too(database, clock, monkeypatch):
 
 
 def code_on(page):
-    return re.search(r'class="code-letters"[^>]*>([A-Z]{3}-[A-Z]{3})<', page.text)[1]
+    return re.search(r'class="code-letters"><span[^>]*>([A-Z]{3}-[A-Z]{3})<', page.text)[1]
 
 
 def test_a_pause_keeps_the_screen_and_its_code_carries_on_in_another_browser(client):
