@@ -1,6 +1,13 @@
 """What is read out of a page's Markdown."""
 
-from acupwa.library.references import claims_in, faults_in, harms_in, plain_words, sources_in
+from acupwa.library.references import (
+    claims_in,
+    faults_in,
+    harms_in,
+    number_of_words,
+    plain_words,
+    sources_in,
+)
 
 TEXT = """## What it is
 
@@ -30,6 +37,11 @@ def test_claims_and_harms_stand_alone_on_a_line():
 
 def test_bare_words_leave_out_headings_tables_citations_and_directives():
     assert plain_words(TEXT) == "Needles did no more than sham. So it goes.\nOne thing.\nAnother."
+
+
+def test_words_are_counted_as_they_are_read(library):
+    texts = (TEXT, *(page.markdown for page in library.pages.values()))
+    assert [number_of_words(text) for text in texts] == [len(plain_words(text).split()) for text in texts]
 
 
 def test_what_only_looks_like_a_reference_is_a_fault_with_its_line():

@@ -13,7 +13,7 @@ import yaml
 
 from acupwa.library import model
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.references import plain_words, sources_in
+from acupwa.library.references import number_of_words, sources_in
 from acupwa.web.paths import TEMPLATES
 
 T = TypeVar("T")
@@ -164,13 +164,12 @@ class _Reader:
         head = self._convert(self._parse(parts[1], name), model.Article, name, "front matter")
         if head is None:
             return None
-        words = len(plain_words(parts[2]).split())
         return model.Page(
             slug=file.stem,
             head=head,
             markdown=parts[2],
             sources=tuple(sources_in(parts[2])),
-            minutes=max(1, round(words / WORDS_PER_MINUTE)),
+            minutes=max(1, round(number_of_words(parts[2]) / WORDS_PER_MINUTE)),
             hash=hashlib.sha256(text.encode()).hexdigest()[:12],
         )
 

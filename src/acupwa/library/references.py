@@ -18,6 +18,9 @@ CITATION = re.compile(rf"\[@({_ID}(?:\s*;\s*@{_ID})*)\]", re.IGNORECASE)
 DIRECTIVE = re.compile(rf"^::(claim|harms|drawing)[ \t]+({_ID})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _LOOKS_LIKE_CITATION = re.compile(r"\[\s*@[^\]\n]*\]?")
 _LOOKS_LIKE_DIRECTIVE = re.compile(r"^[ \t]*:{2,}.*$", re.MULTILINE)
+# Lines of headings and tables, marks of list items, addresses of links.
+_NOT_READ = re.compile(r"^(?:#|\|).*$|^[ \t]*(?:[-+*]|\d+\.)[ \t]|\]\([^)\s]*\)", re.MULTILINE)
+_WORD = re.compile(r"\S*\w\S*")
 _SENTENCE_END = (".", "!", "?", ":", ";", "…")
 
 
@@ -58,7 +61,7 @@ def faults_in(markdown: str) -> tuple[tuple[int, str], ...]:
 
 
 def plain_words(markdown: str) -> str:
-    """The sentences of the text, one block a line, for readability and reading time.
+    """The sentences of the text, one block a line, for readability and search.
 
     Headings and tables are left out: they are no sentences, and as such would flatter a readability score.
     """
@@ -73,6 +76,11 @@ def plain_words(markdown: str) -> str:
         elif token.type == "inline":
             blocks.append(_sentence(_text(token)))
     return "\n".join(block for block in blocks if block)
+
+
+def number_of_words(markdown: str) -> int:
+    """How many words `plain_words` has, without parsing: every page is counted at each start."""
+    return len(_WORD.findall(_NOT_READ.sub("", CITATION.sub("", DIRECTIVE.sub("", markdown)))))
 
 
 def _directives(markdown: str, name: str) -> tuple[str, ...]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
-from icalendar import Calendar, Event
 
 from acupwa.planner.vtimezone import timezone_of
 from acupwa.wording import gettext as _
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//Acupwa//Planner//EN"
 MEDIA_TYPE = "text/calendar"
@@ -32,6 +35,9 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def calendar_of(entries: Sequence[Entry], *, key: UUID, time_zone: str, now: datetime) -> str:
     """The file, with CRLF ends and folded lines. `key` makes the UIDs; the same key gives the same ones."""
+    # Here: the package takes a while to import, and the first to ask for a calendar can wait for it.
+    from icalendar import Calendar
+
     zone = ZoneInfo(time_zone)
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -49,6 +55,8 @@ def calendar_of(entries: Sequence[Entry], *, key: UUID, time_zone: str, now: dat
 
 
 def _event(entry: Entry, key: UUID, zone: ZoneInfo, now: datetime) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{key}-{entry.number}@acupwa")
     event.add("dtstamp", now)

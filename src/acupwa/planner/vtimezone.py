@@ -9,10 +9,13 @@ import calendar
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+if TYPE_CHECKING:
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
 YEARS_OF_PROOF = 8
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -30,6 +33,8 @@ class Change(msgspec.Struct, frozen=True):
 
 def timezone_of(zone: ZoneInfo, year: int) -> Timezone:
     """Right from the start of `year` on: for ever where the zone keeps to yearly rules, else two years."""
+    from icalendar import Timezone  # see ics.py
+
     part = Timezone()
     part.add("tzid", zone.key)
     first = _state_at_start(zone, year)
@@ -105,6 +110,8 @@ def _weeks_of(wall: datetime) -> set[int]:
 
 
 def _observance(change: Change, rule: dict[str, object] | None) -> TimezoneDaylight | TimezoneStandard:
+    from icalendar import TimezoneDaylight, TimezoneStandard
+
     part = TimezoneDaylight() if change.summer else TimezoneStandard()
     part.add("dtstart", change.wall)
     part.add("tzoffsetfrom", change.before)

@@ -6,7 +6,6 @@ import io
 import re
 
 import msgspec
-import segno
 
 _SIZE = re.compile(r'viewBox="0 0 (\d+) \d+"')
 _LINES = re.compile(r' d="([^"]+)"')
@@ -21,6 +20,9 @@ class QrPicture(msgspec.Struct, frozen=True):
 
 def qr_picture(address: str) -> QrPicture:
     """Correction level M: 15 % may be smudged. Raises ValueError for an address too long for any QR code."""
+    # Here: only paper needs it.
+    import segno
+
     written = io.BytesIO()
     segno.make_qr(address, error="m", boost_error=False).save(written, kind="svg", border=4, omitsize=True)
     svg = written.getvalue().decode()
