@@ -18,7 +18,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 PUBLIC = [
     "/", "/emergency", "/about", "/about/design", "/about/grades", "/credits", "/privacy", "/offline", "/quiz",
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
-    "/read/psoriasis-before-needles", "/claims", "/claims/lowers-cytokines", "/glossary", "/studies",
+    "/read/psoriasis-before-needles", "/read/acupressure-you-can-do", "/claims", "/claims/lowers-cytokines", "/glossary", "/studies",
     "/studies/tam-2007-ra", "/evidence", "/evidence/others", "/search", "/search?q=chest+pain", "/search?q=xylophone",
     "/offline/library", "/plan", "/list", "/me", "/me/delete",
     "/no-such-page",

@@ -83,7 +83,13 @@ def offline_page(library: Sequence[Saved]) -> OfflinePage:
     return OfflinePage(
         title=_("You are offline"),
         first=first,
-        library=tuple(saved for saved in library if saved.path not in named),
+        # Pages about the app come after what there is to read.
+        library=tuple(
+            sorted(
+                (saved for saved in library if saved.path not in named),
+                key=lambda one: not one.path.startswith("/read/"),
+            )
+        ),
     )
 
 

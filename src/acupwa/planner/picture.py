@@ -13,7 +13,7 @@ from acupwa.wording import date_words, ngettext, short_date_words
 from acupwa.wording import gettext as _
 
 IN_A_ROW = 5
-CELL, ROW, TOP = 68, 94, 28
+CELL, ROW, TOP = 68, 104, 28
 RADIUS = 22
 LONG_BREAK = 10
 

@@ -9,9 +9,9 @@ import msgspec
 WIDTH = 340
 MOST = 10
 _LEFT, _RIGHT = 8, 8
-_ROW, _BAR_TOP, _BAR = 38, 19, 12
-_SCALE = 22
-_LONGEST_NAME = 38
+_ROW, _BAR_TOP, _BAR = 45, 24, 12
+_SCALE = 26
+_LONGEST_NAME = 28
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ def draw_ratings(lines: Sequence[Line]) -> Picture:
             name=_short(line.name),
             value=line.value,
             main=line.main,
-            text_y=index * _ROW + 14,
+            text_y=index * _ROW + 18,
             y=index * _ROW + _BAR_TOP,
             width=round(track * (line.value or 0) / MOST, 1),
         )
