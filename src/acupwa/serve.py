@@ -1,5 +1,6 @@
 """Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
 
+import gc
 import logging
 import sys
 import threading
@@ -26,6 +27,8 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     workers = workers or settings.workers
     upgrade(make_engine(settings.database_url))
     app = application(settings)
+    gc.freeze()
+    gc.enable()
     _purge_daily(settings)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
     print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)

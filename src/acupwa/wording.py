@@ -9,6 +9,7 @@ from gettext import NullTranslations, translation
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time
 from babel.numbers import format_currency, format_decimal
 
@@ -45,27 +46,27 @@ def date_words(day: date | datetime, zone: str = "UTC") -> str:
     """`23 November 2026`. A datetime is turned into the local day of `zone` first."""
     if isinstance(day, datetime):
         day = day.astimezone(ZoneInfo(zone)).date()
-    return format_date(day, "d MMMM y", locale=_babel_locale())
+    return format_date(day, "d MMMM y", locale=_babel_locale(_language.get()))
 
 
 def weekday_date_words(day: date) -> str:
     """`Monday 4 January 2027`."""
-    return format_date(day, "EEEE d MMMM y", locale=_babel_locale())
+    return format_date(day, "EEEE d MMMM y", locale=_babel_locale(_language.get()))
 
 
 def short_weekday_date_words(day: date) -> str:
     """`Mon 4 Jan 2027`, for a table."""
-    return format_date(day, "EEE d MMM y", locale=_babel_locale())
+    return format_date(day, "EEE d MMM y", locale=_babel_locale(_language.get()))
 
 
 def short_date_words(day: date) -> str:
     """`4 Jan`, for a picture."""
-    return format_date(day, "d MMM", locale=_babel_locale())
+    return format_date(day, "d MMM", locale=_babel_locale(_language.get()))
 
 
 def time_words(moment: datetime) -> str:
     """`09:00`, in the time zone that the datetime carries."""
-    return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale())
+    return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale(_language.get()))
 
 
 def span_words(days: int) -> str:
@@ -78,14 +79,15 @@ def span_words(days: int) -> str:
 
 def number_words(number: float) -> str:
     """`20,827`, `0.5`: no more than two decimals."""
-    return format_decimal(round(number, 2), locale=_babel_locale())
+    return format_decimal(round(number, 2), locale=_babel_locale(_language.get()))
 
 
 def money_words(amount: float, currency: str) -> str:
     """`£450` or `£37.50`; `currency` is an ISO 4217 code."""
-    words = format_currency(amount, currency, locale=_babel_locale())
+    words = format_currency(amount, currency, locale=_babel_locale(_language.get()))
     return words.removesuffix(".00")
 
 
-def _babel_locale() -> str:
-    return {"en": "en_GB"}.get(_language.get(), _language.get())
+@cache
+def _babel_locale(of_language: str) -> Locale:
+    return Locale.parse({"en": "en_GB"}.get(of_language, of_language))

@@ -281,6 +281,30 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "line LAST of the text",
         "use ## and ### only; the title is the page's h1",
     ),
+    "a heading that is underlined": (
+        add(PAGE, "Safe\n===="),
+        PAGE,
+        "line LAST of the text",
+        "a heading begins with ## or ###, or there is an empty line missing",
+    ),
+    "a link with its address elsewhere": (
+        add(PAGE, "[there]: https://example.org/"),
+        PAGE,
+        "line LAST of the text",
+        "a link has its address beside it: [words](address)",
+    ),
+    "a picture in the text": (
+        add(PAGE, "See ![a map](/static/map.png)."),
+        PAGE,
+        "line LAST of the text",
+        "pictures are named in the page's head",
+    ),
+    "a directive in a list": (
+        add(PAGE, "- ::harms safety-serious"),
+        PAGE,
+        "line LAST of the text",
+        "a directive stands by itself, not inside a list or a quote",
+    ),
     "a drawn harm that is no number of 10,000": (
         entry("facts/safety.yaml", "harm-bruise", says="Some people had a bruise."),
         PAGE,

@@ -15,6 +15,11 @@ PICTURE_OF = 10_000
 _HTML = re.compile(r"</?[a-z][^>\n]*>|<!--", re.IGNORECASE)
 _LINK = re.compile(r"\]\(([^)\s]*)")
 _HEADING = re.compile(r"^(#|#{4,})[ \t]", re.MULTILINE)
+# What Markdown would take for a heading, a link or a picture though we write these in another way.
+_UNDERLINED = re.compile(r"^[ ]{0,3}[^\s|:-].*\n[ ]{0,3}(=+|-+)[ \t]*$", re.MULTILINE)
+_LINK_BELOW = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:", re.MULTILINE)
+_PICTURE = re.compile(r"!\[")
+_INSIDE = re.compile(r"^[ \t]*(?:>|[-+*]|\d+[.)])[ \t>]*::.*$", re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`")
 
 
@@ -74,17 +79,27 @@ def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
         yield f"line {line} of the text", f"is neither a citation nor a directive: {found}"
     bare = _CODE.sub(lambda code: " " * len(code[0]), text)
     for tag in _HTML.finditer(bare):
-        yield _line(text, tag), f"HTML is shown as it is typed: {tag[0]}"
+        yield _line(text, tag.end()), f"HTML is shown as it is typed: {tag[0]}"
     for heading in _HEADING.finditer(bare):
-        yield _line(text, heading), "use ## and ### only; the title is the page's h1"
+        yield _line(text, heading.end()), "use ## and ### only; the title is the page's h1"
+    for pattern, wrong in _other_forms():
+        yield from ((_line(text, found.end()), wrong) for found in pattern.finditer(bare))
     for link in _LINK.finditer(bare):
         reason = link_fault(link[1], library)
         if reason:
-            yield _line(text, link), f"{link[1]}: {reason}"
+            yield _line(text, link.end()), f"{link[1]}: {reason}"
     for id in harms_in(text):
         fact = library.facts.get(id)
         if fact and not any(one.parts and one.parts[1] == PICTURE_OF for one in numbers_in(fact.says)):
             yield f"::harms {id}", "the fact does not say how many of 10,000"
+
+
+def _other_forms() -> Iterable[tuple[re.Pattern[str], str]]:
+    # A page is rendered when it is first asked for: whatever would be refused then has to be found at start.
+    yield _UNDERLINED, "a heading begins with ## or ###, or there is an empty line missing"
+    yield _LINK_BELOW, "a link has its address beside it: [words](address)"
+    yield _PICTURE, "pictures are named in the page's head"
+    yield _INSIDE, "a directive stands by itself, not inside a list or a quote"
 
 
 def _drawing_faults(drawing: Drawing, pictures: Collection[str]) -> Iterable[str]:
@@ -98,5 +113,5 @@ def _drawing_faults(drawing: Drawing, pictures: Collection[str]) -> Iterable[str
         yield from (f"is neither a citation nor a directive: {text}" for _, text in faults_in(caution.words))
 
 
-def _line(text: str, found: re.Match[str]) -> str:
-    return f"line {text.count(chr(10), 0, found.start()) + 1} of the text"
+def _line(text: str, position: int) -> str:
+    return f"line {text.count(chr(10), 0, position) + 1} of the text"

@@ -147,22 +147,29 @@ def library_page(library: Library) -> LibraryPage:
     )
 
 
-def article_pages(library: Library) -> Iterable[ArticlePage]:
-    """Every page of the library, each knowing its neighbours. Raises ContentError."""
-    shelves = shelves_of(library)
-    row = [(shelf, link) for shelf in shelves for link in shelf.pages]
-    for place, (shelf, link) in enumerate(row):
-        page = library.pages[link.slug]
+class ArticleMaker(msgspec.Struct, frozen=True):
+    """One page of the library, not rendered yet; it knows its neighbours."""
+
+    library: Library
+    shelf: Shelf
+    link: PageLink
+    previous: PageLink | None
+    next: PageLink | None
+
+    def __call__(self) -> ArticlePage:
+        """Raises ContentError."""
+        library = self.library
+        page = library.pages[self.link.slug]
         rendered = render_page(library, page)
         more = parts_of(rendered.more_claims, rendered.sources, library.facts)
-        yield ArticlePage(
+        return ArticlePage(
             title=page.head.title,
             description=page.head.summary,
             slug=page.slug,
             head=page.head,
-            shelf=shelf.name,
-            shelf_id=shelf.id,
-            link=link,
+            shelf=self.shelf.name,
+            shelf_id=self.shelf.id,
+            link=self.link,
             rendered=rendered,
             parts=parts_of(rendered.pieces, rendered.sources, library.facts),
             more=more[0] if more else Part((), False),
@@ -170,9 +177,22 @@ def article_pages(library: Library) -> Iterable[ArticlePage]:
             about=tuple(library.conditions[id].name for id in page.head.conditions),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
             popular=popular_of_page(library, page.slug),
-            previous=row[place - 1][1] if place else None,
-            next=row[place + 1][1] if place + 1 < len(row) else None,
+            previous=self.previous,
+            next=self.next,
         )
+
+
+def article_makers(library: Library) -> Iterable[ArticleMaker]:
+    """Every page of the library, in the order of reading."""
+    row = [(shelf, link) for shelf in shelves_of(library) for link in shelf.pages]
+    links: list[PageLink | None] = [None, *(link for _shelf, link in row), None]
+    for (shelf, link), previous, next in zip(row, links, links[2:], strict=False):
+        yield ArticleMaker(library, shelf, link, previous, next)
+
+
+def article_pages(library: Library) -> Iterable[ArticlePage]:
+    """Every page of the library, rendered. Raises ContentError."""
+    return (make() for make in article_makers(library))
 
 
 def shelves_of(library: Library) -> tuple[Shelf, ...]:

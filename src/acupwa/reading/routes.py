@@ -17,7 +17,7 @@ from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import parse_action
 from acupwa.reading.hard_words import glossary_page
 from acupwa.reading.list_pages import list_page
-from acupwa.reading.pages import article_pages, library_page
+from acupwa.reading.pages import article_makers, library_page
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.reasons import done_words
 from acupwa.reading.search_pages import Search, search_page
@@ -25,16 +25,20 @@ from acupwa.reading.service import act_on_list, forget_order, general_list, get_
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import study_of_alias, study_pages
 from acupwa.web.forms import FieldError
-from acupwa.web.public import PublicPage
+from acupwa.web.public import Later, PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 
 def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
     """The library, the claims check and the studies: the same bytes for everyone."""
     yield PublicPage("/read", "reading/library.html", library_page(library), offline="library")
-    for article in article_pages(library):
+    for make in article_makers(library):
         yield PublicPage(
-            f"/read/{article.slug}", "reading/article.html", article, reviewed=article.reviewed, offline="library"
+            make.link.href,
+            "reading/article.html",
+            Later(make.link.title, make),
+            reviewed=library.pages[make.link.slug].head.reviewed,
+            offline="library",
         )
     yield PublicPage("/claims", "reading/claims.html", popular_page(library), offline="library")
     for claim in popular_claim_pages(library):

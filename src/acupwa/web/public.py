@@ -3,7 +3,7 @@
 A page is rendered when it is first asked for and kept; the app's content does not change while it runs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal
 
@@ -21,6 +21,13 @@ _READ = ("GET", "HEAD")
 
 
 Offline = Literal["no", "first", "library", "bundle"]
+
+
+class Later(msgspec.Struct, frozen=True):
+    """What a template gets, made when the page is first asked for; only its title is known before."""
+
+    title: str
+    make: Callable[[], object]
 
 
 class PublicPage(msgspec.Struct, frozen=True):
@@ -61,7 +68,8 @@ class Bodies:
         body = self._bodies.get(path)
         if body is None:
             page = self.pages[path]
-            content = self._templates.render(page.template, page.page, path=path)
+            shown = page.page.make() if isinstance(page.page, Later) else page.page
+            content = self._templates.render(page.template, shown, path=path)
             body = self._bodies[path] = Body.of(content.encode(), page.media_type)
         return body
 
