@@ -1,0 +1,153 @@
+"""A check-in as a FHIR R4 QuestionnaireResponse. Pure.
+
+Nothing in it names the person: no subject, no source, no identifier. What was not answered is left out; "prefer not
+to say" is the data-absent-reason `asked-declined`; an answer whose question another answer hides is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.results.change import mean, total
+from acupwa.results.fhir.items import COUNTRY, OURS, Item, When, each
+from acupwa.results.fhir.parts import QUESTIONNAIRE, Resource, coding_json, declined, instant, weights
+
+Answered = dict[str, list[Resource]]
+
+
+def questionnaire_response(check_in: CheckIn, items: Sequence[Item]) -> Resource:
+    """`items` are those of the quiz. A draft is `in-progress`; finished and changed later, it is `amended`."""
+    given = answered(check_in, items)
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "id": str(check_in.id),
+        "language": check_in.language,
+        "extension": [
+            {"url": f"{OURS}:extension:variant", "valueCode": check_in.variant},
+            {"url": f"{OURS}:extension:content-version", "valueString": check_in.content_version},
+        ],
+        "questionnaire": f"{QUESTIONNAIRE}|{check_in.quiz_version}",
+        "status": status_of(check_in),
+        "authored": instant(check_in.updated_at),
+        "item": [*_filled(items, given), *_from_before(check_in.answers, items)],
+    }
+
+
+def status_of(check_in: CheckIn) -> str:
+    if check_in.finished_at is None:
+        return "in-progress"
+    return "amended" if check_in.updated_at > check_in.finished_at else "completed"
+
+
+def answered(check_in: CheckIn, items: Sequence[Item]) -> Answered:
+    """The answers by link id, as FHIR, without those that are hidden."""
+    kept: Answered = {}
+    _keep_shown(items, _given(check_in, {item.link_id: item for item in each(items)}), kept)
+    return kept
+
+
+def shown(item: Item, given: Mapping[str, Sequence[Resource]]) -> bool:
+    """R4: `!=` needs an answer that differs, so an open question shows nothing that hangs on it."""
+    held = [any(_holds(when, answer) for answer in given.get(when.question, ())) for when in item.when]
+    return not held or (any(held) if item.any_of else all(held))
+
+
+def _keep_shown(items: Sequence[Item], given: Answered, kept: Answered) -> None:
+    # In the order of the quiz: what a question hangs on stands before it, and a hidden answer opens nothing.
+    for item in items:
+        if shown(item, kept):
+            if item.link_id in given:
+                kept[item.link_id] = given[item.link_id]
+            _keep_shown(item.items, given, kept)
+
+
+def _holds(when: When, answer: Resource) -> bool:
+    if isinstance(when.answer, int):
+        return "valueInteger" in answer and (answer["valueInteger"] == when.answer) == when.equals
+    coding = answer.get("valueCoding", {})
+    same = (coding.get("system"), coding.get("code")) == (when.answer.system, when.answer.code)
+    return "code" in coding and same == when.equals
+
+
+def _filled(items: Sequence[Item], given: Answered) -> list[Resource]:
+    made = []
+    for item in items:
+        answer, inside = given.get(item.link_id, []), _filled(item.items, given)
+        if answer or inside:
+            parts = {"linkId": item.link_id, "text": item.text, "answer": answer, "item": inside}
+            made.append({key: value for key, value in parts.items() if value})
+    return made
+
+
+def _from_before(answers: Answers, items: Sequence[Item]) -> list[Resource]:
+    """Ratings of an earlier quiz that today's no longer has: their words stand in the version that they name."""
+    known = {item.link_id for item in each(items)} | {"ratings.pain"}
+    return [
+        {"linkId": f"ratings.{key}", "answer": [_number(value)]}
+        for key, value in answers.ratings.items()
+        if f"ratings.{key}" not in known
+    ]
+
+
+def _given(check_in: CheckIn, items: Mapping[str, Item]) -> Answered:
+    answers = check_in.answers
+    # Answers leave out their defaults, so what is here was said.
+    given = {key: _values(items[key], one) for key, one in msgspec.to_builtins(answers).items() if key in items}
+    given |= {f"ratings.{key}": [_number(value)] for key, value in answers.ratings.items()}
+    for name, values in _instruments(answers).items():
+        for number, value in enumerate(values, 1):
+            item = items.get(f"instruments.{name}.{number}")
+            if item is not None and f"{name}.{number}" not in check_in.open_items:
+                given[item.link_id] = _values(item, value)
+    return given | _scores(answers)
+
+
+def _instruments(answers: Answers) -> dict[str, tuple[int | None, ...]]:
+    """The pain rating is the first item of PEG, and stands there also where it alone was answered."""
+    pain = {PEG: (answers.ratings["pain"],)} if "pain" in answers.ratings else {}
+    return pain | answers.instruments
+
+
+def _scores(answers: Answers) -> Answered:
+    """One item skipped gives no score."""
+    scores = {
+        (PEG, "valueDecimal"): mean(answers.instruments.get(PEG, ())),
+        (MOOD, "valueInteger"): total(answers.instruments.get(MOOD, ())),
+    }
+    return {f"instruments.{name}.score": [{kind: value}] for (name, kind), value in scores.items() if value is not None}
+
+
+def _values(item: Item, value: Any) -> list[Resource]:
+    return [_value(item, one) for one in value] if isinstance(value, (list, tuple)) else [_value(item, value)]
+
+
+def _value(item: Item, value: Any) -> Resource:
+    match item.type:
+        case "choice":
+            return {"valueCoding": _coding(item, value)}
+        case "boolean":
+            return {"valueBoolean": value}
+        case "integer":
+            return _number(value)
+    return {"valueString": value}
+
+
+def _number(value: int | None) -> Resource:
+    return {"_valueInteger": declined()} if value is None else {"valueInteger": value}
+
+
+def _coding(item: Item, value: str | int | None) -> Resource:
+    if value is None:
+        return declined()
+    option = next((one for one in item.options if one.code == str(value)), None)
+    if option is not None:
+        return {**weights(option), **coding_json(option)}
+    # A country, or an answer that today's content has no words for any more.
+    return {
+        "system": COUNTRY if item.value_set else f"{OURS}:{item.link_id.replace('_', '-')}",
+        "code": str(value),
+    }
