@@ -5,10 +5,7 @@ Link ids are the field names of the quiz, for ever. Codes are our own, but for t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Literal
-
-import msgspec
+from collections.abc import Iterable, Iterator, Sequence
 
 from acupwa.library.model import Instrument, Library, Rating
 from acupwa.quiz.model import (
@@ -21,54 +18,8 @@ from acupwa.quiz.model import (
     PROBLEM_WORDS_LENGTH,
 )
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
+from acupwa.results.fhir.model import COUNTRY_CHOICES, OURS, Coding, Item, When
 from acupwa.wording import gettext as _
-
-OURS = "urn:acupwa"
-LOINC = "http://loinc.org"
-COUNTRY = "urn:iso:std:iso:3166"
-COUNTRY_CHOICES = "http://hl7.org/fhir/ValueSet/iso3166-1-2"
-
-ItemType = Literal["group", "choice", "integer", "decimal", "boolean", "string", "text"]
-
-
-class Coding(msgspec.Struct, frozen=True, kw_only=True):
-    """A code of ours unless `system` says otherwise. `weight` is the number that a scored answer stands for."""
-
-    system: str
-    code: str
-    display: str
-    weight: int | None = None
-
-
-class When(msgspec.Struct, frozen=True, kw_only=True):
-    """A simple skip: the answer to `question` is, or is not, this one."""
-
-    question: str
-    equals: bool = True
-    answer: Coding | int
-
-
-class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """`any_of`: one of `when` is enough, else all must hold. `computed`: made from other answers, never asked."""
-
-    link_id: str
-    type: ItemType
-    text: str
-    loinc: str | None = None
-    required: bool = False
-    repeats: bool = False
-    options: tuple[Coding, ...] = ()
-    value_set: str | None = None
-    low: int | None = None
-    high: int | None = None
-    low_words: str = ""
-    high_words: str = ""
-    longest: int | None = None
-    when: tuple[When, ...] = ()
-    any_of: bool = False
-    computed: bool = False
-    expression: str = ""
-    items: tuple[Item, ...] = ()
 
 
 def items_of(library: Library) -> tuple[Item, ...]:
@@ -88,18 +39,11 @@ def items_of(library: Library) -> tuple[Item, ...]:
     )
 
 
-def each(items: Sequence[Item]) -> Iterator[Item]:
-    """Every item, those inside groups too."""
-    for item in items:
-        yield item
-        yield from each(item.items)
-
-
 def _titles(library: Library) -> dict[str, str]:
     return {one.id: one.title for one in (*library.quiz.follow_up, *library.quiz.screens)}
 
 
-def _group(id: str, text: str, items: Sequence[Item], when: tuple[When, ...] = ()) -> Item:
+def _group(id: str, text: str, items: Iterable[Item], when: tuple[When, ...] = ()) -> Item:
     return Item(link_id=f"group.{id}", type="group", text=text, items=tuple(items), when=when)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from acupwa.results.fhir.items import OURS, Coding
+from acupwa.results.fhir.model import OURS, Coding
 
 Resource = dict[str, Any]
 

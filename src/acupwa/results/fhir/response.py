@@ -13,7 +13,7 @@ import msgspec
 
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.results.change import mean, total
-from acupwa.results.fhir.items import COUNTRY, OURS, Item, When, each
+from acupwa.results.fhir.model import COUNTRY, OURS, Item, When, each
 from acupwa.results.fhir.parts import QUESTIONNAIRE, Resource, coding_json, declined, instant, weights
 
 Answered = dict[str, list[Resource]]
@@ -107,18 +107,25 @@ def _given(check_in: CheckIn, items: Mapping[str, Item]) -> Answered:
 
 
 def _instruments(answers: Answers) -> dict[str, tuple[int | None, ...]]:
-    """The pain rating is the first item of PEG, and stands there also where it alone was answered."""
-    pain = {PEG: (answers.ratings["pain"],)} if "pain" in answers.ratings else {}
-    return pain | answers.instruments
+    """With the pain rating, which the quiz goes by, as the first item of PEG; also where it alone was answered."""
+    held = dict(answers.instruments)
+    if "pain" in answers.ratings:
+        peg = held.get(PEG, (None,))
+        pain = answers.ratings["pain"]
+        held[PEG] = (peg[0] if pain is None else pain, *peg[1:])
+    return held
 
 
 def _scores(answers: Answers) -> Answered:
     """One item skipped gives no score."""
+    given = {name: values for name, values in _instruments(answers).items() if name in answers.instruments}
     scores = {
-        (PEG, "valueDecimal"): mean(answers.instruments.get(PEG, ())),
-        (MOOD, "valueInteger"): total(answers.instruments.get(MOOD, ())),
+        (PEG, "valueDecimal"): mean(given.get(PEG, ())),
+        (MOOD, "valueInteger"): total(given.get(MOOD, ())),
     }
-    return {f"instruments.{name}.score": [{kind: value}] for (name, kind), value in scores.items() if value is not None}
+    return {
+        f"instruments.{name}.score": [{kind: value}] for (name, kind), value in scores.items() if value is not None
+    }
 
 
 def _values(item: Item, value: Any) -> list[Resource]:
