@@ -18,11 +18,12 @@ Kind = Literal["title", "heading", "subheading", "alarm", "text", "item", "ratin
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """`strong` stands before `text`. A rating has its number, None when it was not answered; `main` leads them."""
+    """`strong` stands before `text`, `small` after it. A rating has its number, None when it was not answered."""
 
     kind: Kind
     text: str = ""
     strong: str = ""
+    small: str = ""
     value: int | None = None
     main: bool = False
 
@@ -66,7 +67,7 @@ def _now(page: ResultsPage) -> Iterator[Block]:
         yield Block(kind="alarm", text=f"{when[card.urgency]}: {card.title}")
         yield from _phones(card.phones)
         for sign in card.signs:
-            yield Block(kind="item", strong=f"{sign.says}.", text=_joined(sign.do, _because(sign.because)))
+            yield Block(kind="item", strong=f"{sign.says}.", text=sign.do, small=_because(sign.because))
     if not page.care:
         yield _text(_("You ticked no danger sign."))
     if page.kind == "none-yet":
@@ -116,15 +117,15 @@ def _ratings(page: ResultsPage) -> Iterator[Block]:
         yield _text(_("In your own words: “{words}”.").format(words=page.problem_words))
     values = [bar.value for bar in page.picture.bars] if page.picture else [None] * len(page.ratings)
     for line, value in zip(page.ratings, values, strict=True):
-        text = f"{line.shown} ({line.low} – {line.high})"
-        yield Block(kind="rating", strong=line.name, text=text, value=value, main=line.main)
+        ends = f"({line.low} – {line.high})"
+        yield Block(kind="rating", strong=line.name, text=line.shown, small=ends, value=value, main=line.main)
     if any(line.main for line in page.ratings):
         yield Block(kind="note", text=_("◆ marks what you most want to change."))
     yield from _change(page)
     yield from _since(page)
     for one in page.sums:
         text = _joined(f"{one.shown}.", one.sum and _("The sum: {sum}.").format(sum=one.sum), one.band, one.change)
-        yield Block(kind="item", strong=f"{one.name}:", text=_joined(text, one.credit))
+        yield Block(kind="item", strong=f"{one.name}:", text=text, small=one.credit)
     if any(line.own for line in page.ratings):
         words = _("Ratings other than PEG, PHQ-4 and pain use our own wording. They are not a validated scale.")
         yield Block(kind="note", text=words)
@@ -170,7 +171,7 @@ def _found(page: ResultsPage) -> Iterator[Block]:
             claim = line.claim
             grade = f"{direction[claim.direction]}. {certainty[claim.certainty]}."
             against = _("On {outcome}, compared with {what}.").format(outcome=line.outcome, what=claim.compared_with)
-            yield Block(kind="item", strong=claim.says, text=_joined(grade, against))
+            yield Block(kind="item", strong=grade, text=claim.says, small=against)
 
 
 def _reading(page: ResultsPage) -> Iterator[Block]:
@@ -184,7 +185,7 @@ def _plan(page: ResultsPage) -> Iterator[Block]:
         yield _text(page.plan.lead)
         yield from (Block(kind="text", strong=f"{one.title}.", text=one.says) for one in page.plan.cautions)
     else:
-        yield _text(_joined(page.plan.instead, _because(page.plan.because)))
+        yield Block(kind="text", text=page.plan.instead, small=_because(page.plan.because))
 
 
 def _questions(questions: Iterable[Question]) -> Iterator[Block]:

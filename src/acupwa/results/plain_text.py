@@ -23,7 +23,7 @@ def _is_foot(blocks: list[Block], place: int) -> bool:
 
 
 def _lines(block: Block) -> Iterator[str]:
-    words = f"{block.strong} {block.text}".strip()
+    words = " ".join(part for part in (block.strong, block.text, block.small) if part)
     match block.kind:
         case "heading":
             yield from ("", words.upper())
@@ -32,6 +32,6 @@ def _lines(block: Block) -> Iterator[str]:
         case "item":
             yield f"- {words}"
         case "rating":
-            yield f"- {'◆ ' if block.main else ''}{block.strong}: {block.text}."
+            yield f"- {'◆ ' if block.main else ''}{block.strong}: {block.text} {block.small}."
         case _:
             yield words

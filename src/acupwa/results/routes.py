@@ -1,8 +1,13 @@
-"""The page "What you told us" of one check-in."""
+"""The page "What you told us" of one check-in, its files to take along, and the quiz as FHIR."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+import msgspec
+from anyio import to_thread
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -11,14 +16,32 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
+from acupwa.quiz.model import CheckIn
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
-from acupwa.results.pages import results_page
+from acupwa.results.fhir.bundle import bundle_of
+from acupwa.results.fhir.items import items_of
+from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
+from acupwa.results.fhir.questionnaire import questionnaire
+from acupwa.results.fhir.response import questionnaire_response
+from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
-from acupwa.results.service import find_in_time
+from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time
+from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 
-TEXT = ".txt"
+FILES = (".txt", ".pdf", ".json")
+# On a screen that others see: no word of health in the name of a file.
+_NAME = "what-you-told-us"
+
+
+class JsonPage(msgspec.Struct, frozen=True):
+    text: str
+
+
+def public_pages(library: Library) -> Iterable[PublicPage]:
+    form = JsonPage(to_json(questionnaire(library)).decode())
+    yield PublicPage("/fhir/Questionnaire/acupwa-full", "offline/json.txt", form, MEDIA_TYPE)
 
 
 @get("/results/{check_in:str}", name="results.show_results")
@@ -29,24 +52,71 @@ async def show_results(
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
 ) -> Response[Any]:
-    """The page, or with `.txt` its plain text. A draft leads on to its last screen."""
-    key = _key(check_in.removesuffix(TEXT))
+    """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
+    ending = next((one for one in FILES if check_in.endswith(one)), "")
+    key = _key(check_in.removesuffix(ending))
     found = await work(find_in_time, person.id, key) if person and key else None
+    if found is None or (ending and not found.check_in.finished):
+        raise NotFoundException
+    if not found.check_in.finished:
+        return go_to(request, f"/quiz/{key}/review")
+    match ending:
+        case ".json":
+            return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ".json")
+        case ".txt":
+            return _file(plain_text(_page(found, library)).encode(), "text/plain; charset=utf-8", ending, "inline")
+        case ".pdf":
+            return _file(await _in_thread(_pdf, found, library), "application/pdf", ending)
+    return render(request, "results/results.html", _page(found, library))
+
+
+@get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
+async def all_as_fhir(
+    check_in: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Response[Any]:
+    """Every finished check-in and its trend, as a FHIR R4 Bundle."""
+    key = _key(check_in)
+    found = await work(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
-    if found.check_in.finished_at is None:
-        return go_to(request, f"/quiz/{key}/review")
+    return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+
+
+def _page(found: CheckInInTime, library: Library) -> ResultsPage:
     assessment = assess(found.check_in.answers, beside(found.check_in, found.earlier), library)
-    page = results_page(found.check_in, found.earlier, assessment, library)
-    if check_in.endswith(TEXT):
-        return Response(plain_text(page), media_type="text/plain", headers=_TEXT_HEADERS)
-    return render(request, "results/results.html", page)
+    return results_page(found.check_in, found.earlier, assessment, library)
 
 
-_TEXT_HEADERS = {
-    "cache-control": "no-store",
-    "content-disposition": 'inline; filename="what-you-told-us.txt"',
-}
+def _pdf(found: CheckInInTime, library: Library) -> bytes:
+    # Loaded when the first one is asked for: most servers start without.
+    from acupwa.results.pdf import pdf
+
+    return pdf(_page(found, library))
+
+
+def _response_json(check_in: CheckIn, library: Library) -> bytes:
+    return to_json(questionnaire_response(check_in, items_of(library)))
+
+
+def _bundle_json(check_ins: tuple[CheckIn, ...], library: Library, now: datetime) -> bytes:
+    return to_json(bundle_of(check_ins, items_of(library), now))
+
+
+async def _in_thread(function: Any, *args: Any) -> bytes:
+    made: bytes = await to_thread.run_sync(partial(function, *args))
+    return made
+
+
+def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
+    headers = {
+        "cache-control": "no-store",
+        "content-disposition": f'{disposition}; filename="{_NAME}{ending}"',
+    }
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _key(text: str) -> UUID | None:
@@ -56,4 +126,4 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-router = Router("/", route_handlers=[show_results])
+router = Router("/", route_handlers=[show_results, all_as_fhir])

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.service import get_check_in, latest_finished
+from acupwa.quiz.service import get_check_in, latest_finished, list_check_ins
 
 
 class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,3 +24,11 @@ def find_in_time(session: Session, now: datetime, person_id: UUID, id: UUID) -> 
         return None
     earlier = latest_finished(session, now, person_id, before=id) if check_in.finished_at else None
     return CheckInInTime(check_in=check_in, earlier=earlier)
+
+
+def find_all_finished(
+    session: Session, now: datetime, person_id: UUID, with_id: UUID
+) -> tuple[CheckIn, ...] | None:
+    """Every finished check-in of the person; None when `with_id` is none of them."""
+    finished = tuple(one for one in list_check_ins(session, now, person_id) if one.finished)
+    return finished if any(one.id == with_id for one in finished) else None

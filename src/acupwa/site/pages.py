@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
 from acupwa.library.model import Claim, HelpLine, Instrument, Library, RedFlag
+from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
 from acupwa.wording import span_words
@@ -45,6 +46,7 @@ class EmergencyPage(msgspec.Struct, frozen=True):
 class CreditsPage(msgspec.Struct, frozen=True):
     title: str
     instruments: tuple[Instrument, ...]
+    loinc: str
 
 
 class PrivacyPage(msgspec.Struct, frozen=True):
@@ -94,7 +96,7 @@ def emergency_page(library: Library) -> EmergencyPage:
 
 
 def credits_page(library: Library) -> CreditsPage:
-    return CreditsPage(_("Credits"), tuple(library.instruments.values()))
+    return CreditsPage(_("Credits"), tuple(library.instruments.values()), LOINC_NOTICE)
 
 
 def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:

@@ -12,6 +12,13 @@ LOINC = "http://loinc.org"
 COUNTRY = "urn:iso:std:iso:3166"
 COUNTRY_CHOICES = "http://hl7.org/fhir/ValueSet/iso3166-1-2"
 
+# Its licence asks for these words wherever its codes are given.
+LOINC_NOTICE = (
+    "This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. "
+    "and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the "
+    "license at http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc."
+)
+
 ItemType = Literal["group", "choice", "integer", "decimal", "boolean", "string", "text"]
 
 

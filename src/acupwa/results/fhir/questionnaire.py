@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from acupwa.library.model import Library
 from acupwa.results.fhir.items import items_of
-from acupwa.results.fhir.model import LOINC, OURS, Item, When
+from acupwa.results.fhir.model import LOINC, LOINC_NOTICE, OURS, Item, When
 from acupwa.results.fhir.parts import HL7, QUESTIONNAIRE, Resource, coding_json, weights, without_empty
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
-LOINC_NOTICE = (
-    "This material contains content from LOINC (http://loinc.org). LOINC is copyright © Regenstrief Institute, Inc. "
-    "and the Logical Observation Identifiers Names and Codes (LOINC) Committee and is available at no cost under the "
-    "license at http://loinc.org/license. LOINC® is a registered United States trademark of Regenstrief Institute, Inc."
-)
 
 
 def questionnaire(library: Library) -> Resource:

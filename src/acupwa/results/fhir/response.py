@@ -123,9 +123,7 @@ def _scores(answers: Answers) -> Answered:
         (PEG, "valueDecimal"): mean(given.get(PEG, ())),
         (MOOD, "valueInteger"): total(given.get(MOOD, ())),
     }
-    return {
-        f"instruments.{name}.score": [{kind: value}] for (name, kind), value in scores.items() if value is not None
-    }
+    return {f"instruments.{name}.score": [{kind: value}] for (name, kind), value in scores.items() if value is not None}
 
 
 def _values(item: Item, value: Any) -> list[Resource]:
