@@ -53,6 +53,7 @@ def create_app(
         *site.public_pages(library, settings.draft_days, settings.person_days),
         *quiz.start_pages(library, settings.draft_days, settings.person_days),
         *reading.public_pages(library, search),
+        *results.public_pages(library),
     )
     bodies = Bodies(templates)
     templates.add_global("public_address", _public_address(settings, bodies.pages))

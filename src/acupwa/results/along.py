@@ -209,7 +209,7 @@ def _foot(page: ResultsPage) -> Iterator[Block]:
 
 def _because(reasons: Iterable[str]) -> str:
     words = "; ".join(reasons)
-    return words and _("Because you answered: {answers}.").format(answers=words)
+    return words and _("Because you answered: {answers}").format(answers=words)
 
 
 def _text(words: str) -> Block:

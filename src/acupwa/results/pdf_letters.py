@@ -53,6 +53,13 @@ def as_seen(line: str) -> str:
     return "".join(made)
 
 
+def as_typed(words: str) -> str:
+    """Joined Arabic forms as the letters that they stand for."""
+    return "".join(
+        unicodedata.normalize("NFKC", letter) if "\ufb50" <= letter <= "\ufefc" else letter for letter in words
+    )
+
+
 def _end_of_run(kinds: list[str], start: int) -> int:
     """Where the run of right-to-left letters that begins here ends: what stands between two of them belongs to it."""
     end = start

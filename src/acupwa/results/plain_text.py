@@ -32,6 +32,6 @@ def _lines(block: Block) -> Iterator[str]:
         case "item":
             yield f"- {words}"
         case "rating":
-            yield f"- {'◆ ' if block.main else ''}{block.strong}: {block.text} {block.small}."
+            yield f"- {'◆ ' if block.main else ''}{block.strong}: {block.text} {block.small}"
         case _:
             yield words

@@ -64,7 +64,7 @@ async def show_results(
         case ".json":
             return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ".json")
         case ".txt":
-            return _file(plain_text(_page(found, library)).encode(), "text/plain; charset=utf-8", ending, "inline")
+            return _file(plain_text(_page(found, library)).encode(), "text/plain", ending, "inline")
         case ".pdf":
             return _file(await _in_thread(_pdf, found, library), "application/pdf", ending)
     return render(request, "results/results.html", _page(found, library))
