@@ -21,11 +21,11 @@ from xml.etree import ElementTree
 import axe_playwright_python
 import httpx
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from benchmarks.__main__ import ROOT, ours
 from tests.conftest import PHONE
 from tests.stories.personas import RA
 from tests.stories.walk import answer_screen, finish, go_on, screen_of
+
+from benchmarks.__main__ import ROOT, ours
 
 HERE = ROOT / "benchmarks"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -1,11 +1,9 @@
 """Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
 
 import gc
-import logging
 import sys
 import threading
 
-import structlog
 import uvicorn
 
 from acupwa.app import create_app
@@ -13,6 +11,7 @@ from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.work import Work
+from acupwa.logs import log_fault, set_up_logs
 from acupwa.person.retention import purge_all
 from acupwa.settings import Settings, read_settings
 from acupwa.web.public import FrontDoor
@@ -51,7 +50,7 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
 def application(settings: Settings | None = None) -> FrontDoor:
     """What uvicorn serves; each worker calls it for itself."""
     settings = settings or read_settings()
-    _set_up_logs(settings)
+    set_up_logs(settings.log_level)
     app = create_app(settings)
     _measure_soon(app)
     return app
@@ -79,7 +78,7 @@ def _purge_daily(settings: Settings) -> None:
         try:
             purge(settings)
         except Exception as fault:
-            structlog.get_logger().error("purge", kind=type(fault).__name__)
+            log_fault("purge", kind=type(fault).__name__)
         again = threading.Timer(_DAY, run)
         again.daemon = True
         again.start()
@@ -87,17 +86,3 @@ def _purge_daily(settings: Settings) -> None:
     first = threading.Timer(60, run)
     first.daemon = True
     first.start()
-
-
-def _set_up_logs(settings: Settings) -> None:
-    level = logging.getLevelName(settings.log_level.upper())
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(message)s")
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )

@@ -5,16 +5,14 @@ from traceback import extract_tb
 from typing import Any
 
 import msgspec
-import structlog
 from litestar import Request, Response
 from litestar.exceptions import HTTPException
 
 from acupwa.db.work import DatabaseLost
+from acupwa.logs import log_fault
 from acupwa.web.rendering import render
 from acupwa.web.throttle import RETRY_AFTER_SECONDS
 from acupwa.wording import gettext as _
-
-log = structlog.get_logger()
 
 
 class ErrorPage(msgspec.Struct, frozen=True):
@@ -36,14 +34,12 @@ def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[by
             status = 404
         if status == 429:
             headers["retry-after"] = str(RETRY_AFTER_SECONDS)
-        headers.update(
-            {k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")}
-        )
+        headers.update({k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")})
     else:
         status = 500
     if status >= 500:
         reference = secrets.token_hex(4)
-        log.error("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
+        log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     title, message = _words(status)
     page = ErrorPage(title, message, status, reference)
     return render(request, "error.html", page, status_code=status, headers=headers)
