@@ -1,0 +1,33 @@
+"""Faults for whoever keeps the server: lines of JSON on standard error."""
+
+import logging
+import sys
+from functools import cache
+from typing import Any
+
+
+def set_up_logs(level: str) -> None:
+    """`level` is one of the settings' names; call it once, before anything is logged."""
+    logging.basicConfig(level=logging.getLevelName(level.upper()), stream=sys.stderr, format="%(message)s")
+
+
+def log_fault(event: str, **more: object) -> None:
+    """Never give it what a person typed, nor the message of an exception, which may quote that."""
+    _logger().error(event, **more)
+
+
+@cache
+def _logger() -> Any:
+    # Here: structlog brings in all that colours a terminal, and a start has no fault to tell.
+    import structlog
+
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLogger().getEffectiveLevel()),
+        logger_factory=lambda *_args: structlog.PrintLogger(sys.stderr),
+    )
+    return structlog.get_logger()
