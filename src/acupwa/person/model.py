@@ -34,6 +34,13 @@ class Handover(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
 
+class Waiting(msgspec.Struct, frozen=True, kw_only=True):
+    """A code that was given out and not used yet, as its owner may know of it."""
+
+    kind: HandoverKind
+    expires_at: datetime
+
+
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """A code that fitted. `token` is the new key for this browser; None when it had one of that person."""
 

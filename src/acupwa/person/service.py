@@ -3,6 +3,7 @@
 import hashlib
 import math
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -108,6 +109,15 @@ def use_code(
     return Opened(handover=handover, token=_new_device(session, now, handover.person_id))
 
 
+def list_handovers(session: Session, now: datetime, person_id: UUID) -> tuple[Handover, ...]:
+    """The codes that were given out and still wait to be used."""
+    return store.list_handovers(session, person_id, now)
+
+
+def forget_codes_of(session: Session, now: datetime, person_id: UUID, check_in_id: UUID) -> None:
+    store.delete_handovers_to(session, person_id, check_in_id)
+
+
 def forget_codes(session: Session, now: datetime) -> int:
     """Delete codes and counts of tries that have passed their time; returns how many."""
     return store.delete_handovers_past(session, now) + store.delete_wrong_codes_until(session, now - TRIES_WITHIN)
@@ -116,6 +126,12 @@ def forget_codes(session: Session, now: datetime) -> int:
 def give_consent(session: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
     consent = Consent(version=version, language=language, wording=wording, given_at=now)
     store.add_consent(session, person_id, consent)
+
+
+def put_consents(session: Session, now: datetime, person_id: UUID, consents: Sequence[Consent]) -> None:
+    """Add each as it is."""
+    for consent in consents:
+        store.add_consent(session, person_id, consent)
 
 
 def list_consents(session: Session, now: datetime, person_id: UUID) -> tuple[Consent, ...]:

@@ -120,10 +120,7 @@ def find_handover(session: Session, code_hashes: tuple[bytes, ...], now: datetim
     row = session.exec(
         select(HandoverRow).where(col(HandoverRow.code_hash).in_(code_hashes), col(HandoverRow.expires_at) > now)
     ).first()
-    if row is None:
-        return None
-    kind: HandoverKind = "pause" if row.kind == "pause" else "move"
-    return Handover(person_id=row.person_id, kind=kind, check_in_id=row.check_in_id, expires_at=row.expires_at)
+    return _handover(row) if row else None
 
 
 def delete_handover(session: Session, code_hashes: tuple[bytes, ...]) -> bool:
@@ -134,6 +131,22 @@ def delete_handover(session: Session, code_hashes: tuple[bytes, ...]) -> bool:
 
 def delete_handovers_of(session: Session, person_id: uuid.UUID, kind: HandoverKind) -> None:
     session.exec(delete(HandoverRow).where(col(HandoverRow.person_id) == person_id, col(HandoverRow.kind) == kind))
+
+
+def list_handovers(session: Session, person_id: uuid.UUID, now: datetime) -> tuple[Handover, ...]:
+    rows = session.exec(
+        select(HandoverRow)
+        .where(HandoverRow.person_id == person_id, col(HandoverRow.expires_at) > now)
+        .order_by(col(HandoverRow.expires_at), col(HandoverRow.id))
+    )
+    return tuple(_handover(row) for row in rows)
+
+
+def delete_handovers_to(session: Session, person_id: uuid.UUID, check_in_id: uuid.UUID) -> None:
+    gone = delete(HandoverRow).where(
+        col(HandoverRow.person_id) == person_id, col(HandoverRow.check_in_id) == check_in_id
+    )
+    session.exec(gone)
 
 
 def delete_handovers_past(session: Session, now: datetime) -> int:
@@ -176,12 +189,13 @@ def add_consent(session: Session, person_id: uuid.UUID, consent: Consent) -> Non
             language=consent.language,
             wording=consent.wording,
             given_at=consent.given_at,
+            withdrawn_at=consent.withdrawn_at,
         )
     )
 
 
 def list_consents(session: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
-    rows = session.exec(select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(col(ConsentRow.given_at)))
+    rows = session.exec(select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(col(ConsentRow.given_at), col(ConsentRow.id)))
     return tuple(
         Consent(
             version=row.version,
@@ -192,3 +206,8 @@ def list_consents(session: Session, person_id: uuid.UUID) -> tuple[Consent, ...]
         )
         for row in rows
     )
+
+
+def _handover(row: HandoverRow) -> Handover:
+    kind: HandoverKind = "pause" if row.kind == "pause" else "move"
+    return Handover(person_id=row.person_id, kind=kind, check_in_id=row.check_in_id, expires_at=row.expires_at)

@@ -573,9 +573,7 @@ def _breaks(days: Sequence[date]) -> tuple[tuple[str, str], ...]:
             rows[-1].append(day)
         else:
             rows.append([day])
-    return tuple(
-        (row[0].isoformat(), row[-1].isoformat() if len(row) > 1 else "") for row in rows[:OFF_ROWS]
-    )
+    return tuple((row[0].isoformat(), row[-1].isoformat() if len(row) > 1 else "") for row in rows[:OFF_ROWS])
 
 
 def _with_spare_rows(rows: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

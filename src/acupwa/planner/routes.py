@@ -7,6 +7,7 @@ from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
@@ -16,9 +17,10 @@ from acupwa.planner.course import course_of, make_course
 from acupwa.planner.forms import AskedMove, move_errors, parse_move_form, parse_plan_form
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
-from acupwa.planner.safety import gate_for, gate_of_request
+from acupwa.planner.safety import gate_for, gate_of_request, known_request
 from acupwa.planner.saved import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
 from acupwa.planner.service import Standing, delete_plan, find_standing, move, save_plan
+from acupwa.quiz.older import known_check_in
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
 
@@ -34,7 +36,7 @@ async def show_plan(
     today: NamedDependency[date],
 ) -> Response[bytes]:
     """The plan; else the form, or why there is none, or how courses go."""
-    standing = await _standing(work, person)
+    standing = await _standing(work, person, library)
     if standing.plan:
         return render(request, "planner/plan.html", _plan_page(standing, standing.plan, today, library))
     return _form_or_why_not(request, standing, library, today)
@@ -48,7 +50,7 @@ async def change_plan(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[bytes]:
-    return _form_or_why_not(request, await _standing(work, person), library, today)
+    return _form_or_why_not(request, await _standing(work, person, library), library, today)
 
 
 @post(PLAN, name="planner.make_plan", status_code=200)
@@ -60,7 +62,7 @@ async def make_plan(
     today: NamedDependency[date],
 ) -> Response[Any]:
     """Shows the visits that the form gives; with `do=save` keeps them."""
-    standing = await _standing(work, person)
+    standing = await _standing(work, person, library)
     if person is None or standing.check_in is None or not gate_for(standing.check_in.answers, library).open:
         return go_to(request, PLAN)
     form, answers, before = await read_form(request), standing.check_in.answers, standing.plan
@@ -89,7 +91,7 @@ async def show_move(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[bytes]:
-    plan = _plan_with(which, (await _standing(work, person)).plan)
+    plan = _plan_with(which, (await _standing(work, person, library)).plan)
     page = pages.move_page(plan, which, today, library)
     return render(request, "planner/move.html", page)
 
@@ -103,7 +105,7 @@ async def save_move(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[Any]:
-    plan = _plan_with(which, (await _standing(work, person)).plan)
+    plan = _plan_with(which, (await _standing(work, person, library)).plan)
     form = await read_form(request)
     asked = parse_move_form(form, today)
     errors = asked if isinstance(asked, tuple) else ()
@@ -118,9 +120,12 @@ async def save_move(
 
 @get("/plan/delete", name="planner.ask_delete")
 async def ask_delete(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
+    request: Request[Any, Any, Any],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
 ) -> Response[bytes]:
-    if (await _standing(work, person)).plan is None:
+    if (await _standing(work, person, library)).plan is None:
         raise NotFoundException()
     return render(request, "planner/delete.html", pages.DeletePage(_("Delete your plan?")))
 
@@ -136,9 +141,12 @@ async def delete_plan_(
 
 @get("/plan.ics", name="planner.download_calendar")
 async def download_calendar(
-    work: NamedDependency[Work], person: NamedDependency[Person | None], now: NamedDependency[datetime]
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+    now: NamedDependency[datetime],
 ) -> Response[bytes]:
-    plan = (await _standing(work, person)).plan
+    plan = (await _standing(work, person, library)).plan
     if plan is None:
         raise NotFoundException()
     text = calendar_of(entries_of(plan), key=plan.id, time_zone=plan.request.time_zone, now=plan.updated_at)
@@ -149,8 +157,14 @@ async def download_calendar(
     return Response(text.encode(), media_type=MEDIA_TYPE, headers=headers)
 
 
-async def _standing(work: Work, person: Person | None) -> Standing:
-    return await work(find_standing, person.id) if person else Standing()
+async def _standing(work: Work, person: Person | None, library: Library) -> Standing:
+    """What is kept may hold answers that this library has no words for: they stay out of sight here."""
+    found = await work(find_standing, person.id) if person else Standing()
+    check_in, plan = found.check_in, found.plan
+    return Standing(
+        check_in=known_check_in(check_in, library) if check_in else None,
+        plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
+    )
 
 
 def _form_or_why_not(

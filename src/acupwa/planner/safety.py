@@ -24,6 +24,18 @@ def with_derived(request: PlanRequest, library: Library) -> PlanRequest:
     return msgspec.structs.replace(request, red_flags=found.flag_ids, precautions=found.precautions)
 
 
+def known_request(request: PlanRequest, library: Library) -> PlanRequest:
+    """The request with those answers alone that this library has words for: a kept plan may know more."""
+    main = request.main_symptom
+    return msgspec.structs.replace(
+        request,
+        conditions=tuple(one for one in request.conditions if one in library.conditions),
+        red_flags=tuple(one for one in request.red_flags if one in library.red_flags),
+        precautions=tuple(one for one in request.precautions if one in library.precautions),
+        main_symptom=main if main in library.ratings else None,
+    )
+
+
 def gate_of_request(request: PlanRequest, library: Library) -> Gate:
     """The gate for a request that has the derived flags already."""
     return gate(

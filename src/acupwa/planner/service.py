@@ -23,18 +23,21 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_standing(session: Session, now: datetime, person_id: UUID) -> Standing:
-    return Standing(
-        check_in=latest_finished(session, now, person_id), plan=store.find_plan(session, person_id)
-    )
+    return Standing(check_in=latest_finished(session, now, person_id), plan=store.find_plan(session, person_id))
 
 
 def current_plan(session: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
     return store.find_plan(session, person_id)
 
 
-def export_plans(session: Session, now: datetime, person_id: UUID) -> tuple[SavedPlan, ...]:
-    plan = store.find_plan(session, person_id)
-    return (plan,) if plan else ()
+def owner_of_plan(session: Session, now: datetime, id: UUID) -> UUID | None:
+    """Whose plan this is, when it is on this server."""
+    return store.owner_of(session, id)
+
+
+def put_plan(session: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
+    """This plan, as it is, in place of any other."""
+    store.put_plan(session, person_id, plan)
 
 
 def save_plan(

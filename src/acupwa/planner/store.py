@@ -75,12 +75,14 @@ def put_plan(session: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     session.flush()
 
 
+def owner_of(session: Session, id: uuid.UUID) -> uuid.UUID | None:
+    return session.exec(select(PlanRow.person_id).where(PlanRow.id == id)).first()
+
+
 def delete_plan(session: Session, person_id: uuid.UUID) -> None:
     session.exec(delete(PlanRow).where(col(PlanRow.person_id) == person_id))
 
 
 def _find_row(session: Session, person_id: uuid.UUID) -> PlanRow | None:
     newest_first = col(PlanRow.id).desc()
-    return session.exec(
-        select(PlanRow).where(PlanRow.person_id == person_id).order_by(newest_first)
-    ).first()
+    return session.exec(select(PlanRow).where(PlanRow.person_id == person_id).order_by(newest_first)).first()

@@ -9,9 +9,11 @@ import msgspec
 
 from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag, Screen
 from acupwa.person.codes import code_qr, shown_code
+from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.countries import countries_by_name
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn, Variant
+from acupwa.quiz.older import known_check_in
 from acupwa.quiz.review import Review, make_review
 from acupwa.quiz.rules import (
     REVIEW,
@@ -31,7 +33,7 @@ from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, ph
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
-from acupwa.wording import span_words, weekday_date_words
+from acupwa.wording import weekday_date_words
 
 Option = tuple[str, str, str]
 _SHOWN_LENGTH, _SHOWN_FIELDS = 200, 200
@@ -251,14 +253,6 @@ def start_page(library: Library, draft_days: int, person_days: int) -> StartPage
     )
 
 
-def consent_lines(library: Library, draft_days: int, person_days: int) -> tuple[str, ...]:
-    """The words of consent with this server's days filled in."""
-    return tuple(
-        line.replace("{draft_days}", span_words(draft_days)).replace("{person_days}", span_words(person_days))
-        for line in library.quiz.consent.text
-    )
-
-
 def screen_page(
     check_in: CheckIn,
     screen: str,
@@ -271,6 +265,8 @@ def screen_page(
 
     `earlier` is the check-in that a follow-up shows beside its questions.
     """
+    check_in = known_check_in(check_in, library)
+    earlier = known_check_in(earlier, library) if earlier else None
     answers = read.answers if read else check_in.answers
     typed = read.typed if read else {}
     country = answers.country or guessed_country
@@ -303,7 +299,9 @@ def review_page(check_in: CheckIn, library: Library, guessed_country: str | None
     """The review with what must still be answered before the quiz can be finished."""
     page = screen_page(check_in, "review", library, guessed_country)
     errors = tuple(
-        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, check_in.variant, library).title})
+        FieldError(
+            screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, check_in.variant, library).title}
+        )
         for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
@@ -595,8 +593,7 @@ def _again(
     return Again(
         own=tuple(_last_rating(rating, answers, before) for rating in asked),
         peg=tuple(
-            Last(asked=one, last=_last_words(_item_before(PEG, number, before)))
-            for number, one in enumerate(whole.peg)
+            Last(asked=one, last=_last_words(_item_before(PEG, number, before))) for number, one in enumerate(whole.peg)
         )
         if PEG in asks
         else (),

@@ -9,6 +9,7 @@ import msgspec
 from acupwa.library.model import Library, RedFlag
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.older import known_check_in
 from acupwa.quiz.rules import (
     AFTER_NEEDLES,
     activity_is_asked,
@@ -58,6 +59,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def make_review(check_in: CheckIn, country: str | None, library: Library) -> Review:
+    check_in = known_check_in(check_in, library)
     answers = check_in.answers
     kind = _kind(answers)
     follow_up = check_in.variant == "follow-up"

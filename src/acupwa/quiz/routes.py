@@ -15,12 +15,12 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
 from acupwa.person.service import make_code
+from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.countries import guess_country
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import (
     again_page,
-    consent_lines,
     paused_page,
     resume_page,
     review_page,
@@ -28,13 +28,12 @@ from acupwa.quiz.pages import (
     start_page,
     whole_page,
 )
-from acupwa.quiz.rules import REVIEW, missing_screens, next_screen, screens_for
+from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_for
 from acupwa.quiz.service import (
     ConsentGiven,
     find_draft,
     finish_check_in,
     get_check_in,
-    has_expired,
     latest_finished,
     save_draft,
     save_screen,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
 import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
-from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, Answers, Variant
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
 
 REVIEW = SCREENS[-1]
 UNDER_16 = ("right-now", "about-you", REVIEW)
@@ -77,6 +78,11 @@ def _minutes_by_screen(screens: Sequence[Screen]) -> dict[str, float]:
     return {screen.id: screen.minutes_left - then for screen, then in zip(screens, after, strict=True)}
 
 
+def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
+    """A draft past its time counts as gone, also before it is deleted."""
+    return not check_in.finished and now - check_in.updated_at > timedelta(days=draft_days)
+
+
 # ------------------------------------------------------------------ questions
 
 
@@ -126,8 +132,7 @@ def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, .
     return tuple(
         precaution
         for precaution in library.precautions.values()
-        if precaution.asked
-        and (precaution.lowers_immunity or _concerns(precaution.conditions, answers.conditions))
+        if precaution.asked and (precaution.lowers_immunity or _concerns(precaution.conditions, answers.conditions))
     )
 
 
@@ -168,9 +173,7 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     if screens_for(answers) != SCREENS:
         return _short(answers)
     asked = _keys_asked(answers, library)
-    ratings = {
-        key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked
-    }
+    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
     offered = {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
@@ -179,9 +182,7 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
         answers,
         ratings=ratings,
         instruments={
-            name: items
-            for name, items in answers.instruments.items()
-            if not _unanswered(name, items, open_items)
+            name: items for name, items in answers.instruments.items() if not _unanswered(name, items, open_items)
         },
         precautions=tuple(one for one in answers.precautions if one in offered),
         main_symptom=main if main in asked else None,

@@ -1,5 +1,6 @@
 """Check-ins: begun, saved screen by screen, finished, changed later. Each function is one unit of work."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,12 +9,13 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import give_consent, list_consents
+from acupwa.person.service import forget_codes_of, give_consent, list_consents
 from acupwa.quiz import store
 from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
 from acupwa.quiz.forms import Read, read_screen
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Answers, CheckIn, Variant
-from acupwa.quiz.rules import complete, missing_screens, seen_after
+from acupwa.quiz.older import known_answers, known_check_in, with_older
+from acupwa.quiz.rules import complete, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive, strictest
 from acupwa.web.forms import FormData
 from acupwa.wording import language
@@ -43,9 +45,7 @@ def list_check_ins(session: Session, now: datetime, person_id: UUID) -> tuple[Ch
     return store.list_check_ins(session, person_id)
 
 
-def latest_finished(
-    session: Session, now: datetime, person_id: UUID, before: UUID | None = None
-) -> CheckIn | None:
+def latest_finished(session: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
     return store.latest_finished(session, person_id, before)
 
@@ -67,7 +67,8 @@ def start_check_in(
 
 def start_follow_up(session: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
-    earlier = store.latest_finished(session, person_id)
+    newest = store.latest_finished(session, person_id)
+    earlier = known_check_in(newest, library) if newest else None
     if earlier is None or not can_follow_up(earlier) or not _consented(session, now, person_id, library):
         return None
     store.delete_drafts(session, person_id)
@@ -162,14 +163,30 @@ def save_whole(
     return check_in
 
 
+def forget_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """Delete one of this person's, and the codes that lead to it. False: there is none of theirs under this id."""
+    forget_codes_of(session, now, person_id, id)
+    return store.delete_check_in(session, person_id, id)
+
+
+def owners_of(session: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+    """Whose those of these check-ins are that are on this server."""
+    return store.owners_of(session, ids)
+
+
+def put_check_ins(session: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
+    """Add each as it is, or write it over the person's one of the same id."""
+    there = store.owners_of(session, [check_in.id for check_in in check_ins])
+    for check_in in check_ins:
+        if check_in.id in there:
+            store.save_check_in(session, person_id, check_in)
+        else:
+            store.add_check_in(session, person_id, check_in)
+
+
 def forget_drafts(session: Session, now: datetime, days: int) -> int:
     """Delete drafts that nobody touched for `days` days; returns how many."""
     return store.delete_drafts_untouched_since(session, now - timedelta(days=days))
-
-
-def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
-    """A draft past its time counts as gone, also before it is deleted."""
-    return not check_in.finished and now - check_in.updated_at > timedelta(days=draft_days)
 
 
 def _has_screen(check_in: CheckIn, screen: str) -> bool:
@@ -178,7 +195,8 @@ def _has_screen(check_in: CheckIn, screen: str) -> bool:
 
 def _read(check_in: CheckIn, screen: str, form: FormData, library: Library) -> Read:
     asks = check_in.asks if check_in.variant == "follow-up" else None
-    return read_screen(screen, form, check_in.answers, check_in.open_items, library, asks)
+    answers = known_answers(check_in.answers, library)
+    return read_screen(screen, form, answers, check_in.open_items, library, asks)
 
 
 def _consented(session: Session, now: datetime, person_id: UUID, library: Library) -> bool:
@@ -189,9 +207,7 @@ def _consented(session: Session, now: datetime, person_id: UUID, library: Librar
     )
 
 
-def _find_to_change(
-    session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int
-) -> CheckIn | None:
+def _find_to_change(session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> CheckIn | None:
     check_in = store.find_check_in(session, person_id, id, to_change=True)
     return None if check_in is None or has_expired(check_in, now, draft_days) else check_in
 
@@ -214,7 +230,7 @@ def _changed(
 ) -> CheckIn:
     changed = msgspec.structs.replace(
         check_in,
-        answers=read.answers,
+        answers=with_older(read.answers, check_in.answers, library),
         open_items=read.open_items,
         seen=check_in.seen if seen is None else seen,
         quiz_version=library.quiz.version,
@@ -229,8 +245,9 @@ def _finished(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
 
 
 def _completed(check_in: CheckIn, library: Library) -> CheckIn:
-    answers = complete(check_in.answers, check_in.open_items, library)
+    answers = complete(known_answers(check_in.answers, library), check_in.open_items, library)
     urgency = strictest(derive(answers, library).flag_ids, library)
+    answers = with_older(answers, check_in.answers, library)
     return msgspec.structs.replace(check_in, answers=answers, urgency=urgency)
 
 

@@ -1,6 +1,7 @@
 """The table of check-ins and its queries. Answers are health data: they stand in `sealed` alone."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -68,9 +69,7 @@ def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn) -> 
     )
 
 
-def find_check_in(
-    session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False
-) -> CheckIn | None:
+def find_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> CheckIn | None:
     """This person's check-in. `to_change` keeps other writers out until the work is done."""
     row = _find_row(session, person_id, id, to_change=to_change)
     return _check_in(session, row) if row else None
@@ -78,9 +77,7 @@ def find_check_in(
 
 def find_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
     row = session.exec(
-        select(CheckInRow).where(
-            CheckInRow.person_id == person_id, CheckInRow.idempotency_key == idempotency_key
-        )
+        select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.idempotency_key == idempotency_key)
     ).first()
     return _check_in(session, row) if row and idempotency_key else None
 
@@ -113,9 +110,7 @@ def list_check_ins(session: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...
     return tuple(_check_in(session, row) for row in rows)
 
 
-def latest_finished(
-    session: Session, person_id: uuid.UUID, before: uuid.UUID | None = None
-) -> CheckIn | None:
+def latest_finished(session: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
     query = select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
     if before is not None:
@@ -124,10 +119,19 @@ def latest_finished(
     return _check_in(session, row) if row else None
 
 
+def owners_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+    """Whose check-ins these are; those that are not there are left out."""
+    rows = session.exec(select(CheckInRow.id, CheckInRow.person_id).where(col(CheckInRow.id).in_(ids)))
+    return dict(rows.all())
+
+
+def delete_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:
+    statement = delete(CheckInRow).where(col(CheckInRow.id) == id, col(CheckInRow.person_id) == person_id)
+    return session.exec(statement).rowcount == 1
+
+
 def delete_drafts(session: Session, person_id: uuid.UUID) -> None:
-    session.exec(
-        delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT)
-    )
+    session.exec(delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT))
 
 
 def delete_drafts_untouched_since(session: Session, moment: datetime) -> int:
@@ -135,9 +139,7 @@ def delete_drafts_untouched_since(session: Session, moment: datetime) -> int:
     return session.exec(statement).rowcount
 
 
-def _find_row(
-    session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False
-) -> CheckInRow | None:
+def _find_row(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> CheckInRow | None:
     query = select(CheckInRow).where(CheckInRow.id == id, CheckInRow.person_id == person_id)
     return session.exec(query.with_for_update() if to_change else query).first()
 

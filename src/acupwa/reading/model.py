@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
 import msgspec
@@ -25,3 +25,10 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hidden: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+
+
+class KeptList(msgspec.Struct, frozen=True, kw_only=True):
+    """The marks, and when they were last changed (UTC)."""
+
+    updated_at: datetime
+    marks: ListState

@@ -8,11 +8,12 @@ from sqlmodel import Session
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
+from acupwa.quiz.older import known_answers
 from acupwa.quiz.safety import derive
 from acupwa.quiz.service import latest_finished
 from acupwa.reading import store
 from acupwa.reading.choices import Arranged, act, arrange
-from acupwa.reading.model import Action, ListState
+from acupwa.reading.model import Action, KeptList, ListState
 
 
 class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,9 +54,14 @@ def forget_order(session: Session, now: datetime, person_id: UUID, library: Libr
     return get_list(session, now, person_id, library)
 
 
-def export_list(session: Session, now: datetime, person_id: UUID) -> ListState | None:
+def export_list(session: Session, now: datetime, person_id: UUID) -> KeptList | None:
     """The person's marks, for their export; None when they made none."""
-    return store.find_list(session, person_id)
+    return store.find_kept(session, person_id)
+
+
+def put_list(session: Session, now: datetime, person_id: UUID, kept: KeptList) -> None:
+    """These marks in place of any others, with their own time."""
+    store.save_list(session, kept.updated_at, person_id, kept.marks)
 
 
 def _newest_answers(
@@ -65,6 +71,7 @@ def _newest_answers(
     check_in = latest_finished(session, now, person_id)
     if check_in is None:
         return Answers(), None
-    derived = derive(check_in.answers, library)
-    answers = msgspec.structs.replace(check_in.answers, red_flags=derived.flag_ids, precautions=derived.precautions)
+    known = known_answers(check_in.answers, library)
+    derived = derive(known, library)
+    answers = msgspec.structs.replace(known, red_flags=derived.flag_ids, precautions=derived.precautions)
     return answers, check_in.finished_at

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime
-from acupwa.reading.model import ListState
+from acupwa.reading.model import KeptList, ListState
 
 
 class ReadingListRow(Row, table=True):
@@ -30,3 +30,8 @@ def save_list(session: Session, now: datetime, person_id: uuid.UUID, state: List
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(ReadingListRow).values(person_id=person_id, **values)
     session.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
+
+
+def find_kept(session: Session, person_id: uuid.UUID) -> KeptList | None:
+    row = session.get(ReadingListRow, person_id)
+    return KeptList(updated_at=row.updated_at, marks=unseal(session, row.sealed, ListState)) if row else None

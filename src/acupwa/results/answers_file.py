@@ -19,6 +19,7 @@ from acupwa.quiz.model import (
     Answers,
     Variant,
 )
+from acupwa.quiz.older import item_range
 
 MOST_DAYS_AGO = 36_500
 VERSION_LENGTH = 80
@@ -252,11 +253,3 @@ class _Reader:
             self._faults.add(f"answers.{key}", "must be true or false")
             return None
         return value
-
-
-def item_range(instrument: Instrument) -> tuple[int, int]:
-    """The least and the most that one item can be given, whole numbers."""
-    if instrument.choices:
-        values = [choice.value for choice in instrument.choices]
-        return min(values), max(values)
-    return instrument.low, instrument.high

@@ -17,6 +17,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.older import known_check_in
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
 from acupwa.results.fhir.bundle import bundle_of
@@ -58,6 +59,10 @@ async def show_results(
     found = await work(find_in_time, person.id, key) if person and key else None
     if found is None or (ending and not found.check_in.finished):
         raise NotFoundException
+    found = CheckInInTime(
+        check_in=known_check_in(found.check_in, library),
+        earlier=known_check_in(found.earlier, library) if found.earlier else None,
+    )
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
     match ending:
@@ -83,6 +88,7 @@ async def all_as_fhir(
     found = await work(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
+    found = tuple(known_check_in(one, library) for one in found)
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
