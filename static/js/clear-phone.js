@@ -11,10 +11,20 @@ export default function start(place) {
   });
 }
 
+// The worker goes first: it could fill a cache again that is already gone.
 export async function clear() {
-  for (const name of await caches.keys()) await caches.delete(name);
-  localStorage.clear();
-  sessionStorage.clear();
   const registrations = await navigator.serviceWorker.getRegistrations();
   for (const registration of registrations) await registration.unregister();
+  for (const name of await caches.keys()) await caches.delete(name);
+  for (const { name } of (await indexedDB.databases?.()) || []) await dropped(name);
+  localStorage.clear();
+  sessionStorage.clear();
+  dispatchEvent(new Event("look"));
+}
+
+function dropped(name) {
+  return new Promise((done) => {
+    const request = indexedDB.deleteDatabase(name);
+    for (const event of ["success", "error", "blocked"]) request.addEventListener(event, done);
+  });
 }

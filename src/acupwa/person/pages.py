@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 
 from acupwa.person.codes import code_qr, shown_code
-from acupwa.person.model import Consent, Device, Person
+from acupwa.person.export_file import Brought, Everything, Refused
+from acupwa.person.merge import Merge
+from acupwa.person.model import Consent, Device
 from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import date_words, ngettext, span_words
 from acupwa.wording import gettext as _
+
+_LONGEST_KEPT_TEXT = 100_000
 
 
 class Held(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,15 +34,48 @@ class CheckInLine(msgspec.Struct, frozen=True, kw_only=True):
     href: str
     words: str
     state: str
+    delete: str
 
 
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`since` is None for a browser of which nothing is held. `done` says what has just happened."""
+
     title: str
-    held: tuple[Held, ...]
-    check_ins: tuple[CheckInLine, ...]
-    consents: tuple[Consent, ...]
-    since: str | None
+    since: str | None = None
+    done: str = ""
+    held: tuple[Held, ...] = ()
+    check_ins: tuple[CheckInLine, ...] = ()
+    finished: bool = False
+    consents: tuple[Consent, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
+
+
+class AskPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks before something is deleted for good. `action` is where the yes is sent."""
+
+    title: str
+    lines: tuple[str, ...]
+    yes: str
+    action: str
+    first_download: bool
+
+
+class ImportPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`preview` stands when a file was read and waits for the press; `text` is that file, or what was pasted."""
+
+    title: str
+    text: str = ""
+    preview: Preview | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    """What the press would do, and what it would leave. `consent` are the words that it agrees to."""
+
+    made: str
+    does: tuple[str, ...]
+    leaves: tuple[str, ...]
+    consent: tuple[str, ...]
 
 
 class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,66 +100,190 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
 
 
-class DeletePage(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-
-
 def me_page(
-    person: Person | None,
-    check_ins: Sequence[CheckIn],
-    consents: Sequence[Consent],
-    *,
-    has_plan: bool,
-    has_list: bool,
-    draft_days: int,
-    person_days: int,
-    now: datetime,
-    devices: Sequence[Device] = (),
+    everything: Everything | None, *, draft_days: int, person_days: int, now: datetime, done: str = ""
 ) -> MePage:
     """Everything that is held, in plain words, with the day until which it is kept."""
     title = _("What we keep about you")
-    if person is None:
-        return MePage(title=title, held=(), check_ins=(), consents=(), since=None)
+    if everything is None:
+        return MePage(title=title)
+    return MePage(
+        title=title,
+        since=date_words(everything.person.created_at),
+        done=_done_words().get(done, ""),
+        held=tuple(_held(everything, person_days, now)),
+        check_ins=tuple(_line(check_in, draft_days) for check_in in everything.check_ins),
+        finished=any(check_in.finished for check_in in everything.check_ins),
+        consents=everything.consents,
+        devices=tuple(_device_line(device) for device in everything.devices),
+    )
+
+
+def _held(everything: Everything, person_days: int, now: datetime) -> Iterable[Held]:
     until = _("until you delete it, or for %(span)s after your last visit (now until %(day)s)") % {
         "span": span_words(person_days),
         "day": date_words(now + timedelta(days=person_days)),
     }
-    held = [
-        Held(
-            what=_("A random key in one cookie"),
-            detail=_("It lets this browser find your answers. We keep a fingerprint of it, not the key."),
-            until=until,
-        )
-    ]
-    if check_ins:
-        held.append(
-            Held(
-                what=ngettext("%(n)d check-in", "%(n)d check-ins", len(check_ins)) % {"n": len(check_ins)},
-                detail=_("Your answers, encrypted."),
-                until=until,
-            )
-        )
-    if has_plan:
-        held.append(Held(what=_("Your plan"), detail=_("Days and times, encrypted."), until=until, href="/plan"))
-    if has_list:
-        held.append(
-            Held(
-                what=_("Your reading list"),
-                detail=_("What you have read, hidden or pinned, encrypted."),
-                until=until,
-                href="/list",
-            )
-        )
-    if consents:
-        held.append(Held(what=_("Your consent"), detail=_("The words you agreed to, and when."), until=until))
-    return MePage(
-        title=title,
-        held=tuple(held),
-        check_ins=tuple(_line(check_in, draft_days) for check_in in check_ins),
-        consents=tuple(consents),
-        since=date_words(person.created_at),
-        devices=tuple(_device_line(device) for device in devices),
+    many = len(everything.devices)
+    yield Held(
+        what=ngettext("The key of this browser", "The keys of %(n)d browsers", many) % {"n": many},
+        detail=_(
+            "A random key in one cookie lets a browser find your answers. We keep a fingerprint of it, not the key, "
+            "and the days when it was first and last here."
+        ),
+        until=until,
     )
+    for code in everything.codes:
+        words = {"pause": _("A code for a paused check-in"), "move": _("A code for another phone")}
+        yield Held(
+            what=words[code.kind],
+            detail=_("Not used yet. We keep a fingerprint of it, not the letters."),
+            until=_("until it is used, at the latest until %(day)s") % {"day": date_words(code.expires_at)},
+        )
+    if everything.check_ins:
+        count = len(everything.check_ins)
+        yield Held(
+            what=ngettext("%(n)d check-in", "%(n)d check-ins", count) % {"n": count},
+            detail=_("Your answers and notes, encrypted. When, how urgent and which version, not encrypted."),
+            until=until,
+            href="#check-ins",
+        )
+    if everything.plan:
+        yield Held(what=_("Your plan"), detail=_("Days, times and prices, encrypted."), until=until, href="/plan")
+    if everything.reading_list:
+        yield Held(
+            what=_("Your reading list"),
+            detail=_("What you have read, hidden or pinned, encrypted."),
+            until=until,
+            href="/list",
+        )
+    if everything.consents:
+        yield Held(what=_("Your consent"), detail=_("The words you agreed to, and when."), until=until, href="#consent")
+
+
+def ask_delete_page() -> AskPage:
+    return AskPage(
+        title=_("Delete everything?"),
+        lines=(
+            _("This deletes your check-ins, your plan, your reading list, your codes, your consent and the cookie."),
+            _("It is deleted at once and for good. Every phone that could open it can do so no more."),
+        ),
+        yes=_("Yes, delete everything"),
+        action="/me/delete",
+        first_download=True,
+    )
+
+
+def ask_withdraw_page() -> AskPage:
+    return AskPage(
+        title=_("Take back your consent?"),
+        lines=(
+            _("Without your consent we may not keep your answers. So this deletes everything, at once and for good."),
+            _("No record stays that you were here, and so none of your consent either."),
+            _("Reading, the emergency signs and the claims check stay open to you."),
+        ),
+        yes=_("Yes, take it back and delete everything"),
+        action="/me/delete",
+        first_download=True,
+    )
+
+
+def ask_delete_one_page(check_in: CheckIn, draft_days: int) -> AskPage:
+    line = _line(check_in, draft_days)
+    return AskPage(
+        title=_("Delete this check-in?"),
+        lines=(
+            f"{line.words}.",
+            _("Its answers and notes are deleted at once and for good. Your other check-ins stay."),
+            _("Later ones are then compared with the one before it."),
+        ),
+        yes=_("Yes, delete it"),
+        action=line.delete,
+        first_download=False,
+    )
+
+
+def import_page(text: str = "", refused: Refused | None = None, field: str = "file") -> ImportPage:
+    title = _("Bring your data here")
+    if refused is None:
+        return ImportPage(title=title)
+    place = " " + _("The place: %(place)s") % {"place": refused.place[:120]} if refused.place else ""
+    kept = text if len(text) <= _LONGEST_KEPT_TEXT else ""
+    return ImportPage(title=title, text=kept, errors=(FieldError(field, refused.reason + place),))
+
+
+def preview_page(brought: Brought, found: Merge, text: str, consent: Sequence[str]) -> ImportPage:
+    made = _("This file was made on %(day)s.") % {"day": date_words(brought.exported_at)}
+    preview = Preview(
+        made=made,
+        does=tuple(_does(found)),
+        leaves=tuple(_leaves(found)),
+        consent=tuple(consent) if found.adds_anything else (),
+    )
+    return ImportPage(title=_("Bring this in?"), text=text, preview=preview)
+
+
+def no_file_words() -> str:
+    return _("Choose your file, or paste what is in it.")
+
+
+def not_text_words() -> str:
+    return _("This is not a file of Acupwa. Choose the one that “Download my data” gave you.")
+
+
+def _does(found: Merge) -> Iterable[str]:
+    if found.new:
+        days = sorted(check_in.created_at for check_in in found.new)
+        words = ngettext(
+            "Adds %(n)d check-in, of %(first)s.", "Adds %(n)d check-ins, from %(first)s to %(last)s.", len(days)
+        )
+        yield words % {"n": len(days), "first": date_words(days[0]), "last": date_words(days[-1])}
+    if found.newer:
+        words = ngettext(
+            "Brings %(n)d check-in up to date: the one here is older.",
+            "Brings %(n)d check-ins up to date: those here are older.",
+            len(found.newer),
+        )
+        yield words % {"n": len(found.newer)}
+    if found.plan_fate == "added":
+        yield _("Adds your plan.")
+    if found.plan_fate == "replaces":
+        yield _("Puts the plan of the file in place of the one here, which is older.")
+    if found.list_fate == "added":
+        yield _("Adds your reading list.")
+    if found.list_fate == "replaces":
+        yield _("Puts the reading list of the file in place of the one here, which is older.")
+    if found.consents:
+        yield _("Adds the record of what you agreed to, and when.")
+
+
+def _leaves(found: Merge) -> Iterable[str]:
+    if found.left:
+        words = ngettext(
+            "%(n)d check-in is here already and stays as it is.",
+            "%(n)d check-ins are here already and stay as they are.",
+            found.left,
+        )
+        yield words % {"n": found.left}
+    if found.past:
+        words = ngettext(
+            "%(n)d unfinished check-in is past its time and is left out.",
+            "%(n)d unfinished check-ins are past their time and are left out.",
+            found.past,
+        )
+        yield words % {"n": found.past}
+    if found.plan_fate == "older":
+        yield _("Your plan here is newer than the one in the file, and stays.")
+    if found.list_fate == "older":
+        yield _("Your reading list here is newer than the one in the file, and stays.")
+
+
+def _done_words() -> dict[str, str]:
+    return {
+        "imported": _("Done. What the file held is here now."),
+        "check-in-deleted": _("Done. The check-in is gone for good."),
+        "others-forgotten": _("Done. Only this browser can open your answers now."),
+    }
 
 
 def move_page(code: str, origin: str) -> CodePage:
@@ -165,15 +326,18 @@ def _device_line(device: Device) -> DeviceLine:
 
 
 def _line(check_in: CheckIn, draft_days: int) -> CheckInLine:
+    delete = f"/me/check-ins/{check_in.id}/delete"
     if check_in.finished_at:
         return CheckInLine(
             href=f"/results/{check_in.id}",
             words=_("Check-in of %(day)s") % {"day": date_words(check_in.finished_at)},
-            state=_("finished"),
+            state=_("follow-up") if check_in.variant == "follow-up" else _("full"),
+            delete=delete,
         )
     goes = date_words(check_in.updated_at + timedelta(days=draft_days))
     return CheckInLine(
         href=f"/quiz/{check_in.id}",
         words=_("Check-in begun on %(day)s") % {"day": date_words(check_in.created_at)},
         state=_("not finished; deleted on %(day)s unless you go on") % {"day": goes},
+        delete=delete,
     )

@@ -2,31 +2,48 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from acupwa.db.work import Work
+from acupwa.library.model import Library
 from acupwa.person.codes import read_code
-from acupwa.person.cookie import forget_cookie, token_cookie, token_of
-from acupwa.person.export import gather, holds_anything
+from acupwa.person.cookie import forget_cookie, person_or_new, token_cookie, token_of
+from acupwa.person.csv_file import to_csv
+from acupwa.person.export import bring_in, foresee, gather, holds_anything
+from acupwa.person.export_file import MAX_BYTES, Refused, read_export, to_json, too_big_words
 from acupwa.person.model import Locked, Occupied, Opened, Person, WrongCode
 from acupwa.person.pages import (
-    DeletePage,
+    ImportPage,
     ResumePage,
+    ask_delete_one_page,
+    ask_delete_page,
+    ask_withdraw_page,
+    import_page,
     locked_words,
     me_page,
     move_page,
+    no_file_words,
     not_a_code_words,
+    not_text_words,
+    preview_page,
     resume_page,
     wrong_code_words,
 )
-from acupwa.person.service import forget_other_devices, forget_person, list_devices, make_code, use_code
+from acupwa.person.service import forget_other_devices, forget_person, make_code, use_code
+from acupwa.quiz.consent import consent_lines
+from acupwa.quiz.service import ConsentGiven, forget_check_in, get_check_in
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
+from acupwa.web.upload import NotText, TooLarge, read_upload
+
+# A larger body than is taken is still read, up to here, so that the browser shows why it was refused.
+_READ_AND_THROWN_AWAY = 64 * 1024 * 1024
 
 
 @get("/me", name="person.show_me")
@@ -36,19 +53,13 @@ async def show_me(
     person: NamedDependency[Person | None],
     now: NamedDependency[datetime],
 ) -> Response[bytes]:
-    everything = await work(gather, person) if person else None
-    devices = await work(list_devices, person.id, token_of(request)) if person else ()
     settings = request.app.state.settings
     page = me_page(
-        person,
-        everything.check_ins if everything else (),
-        everything.consents if everything else (),
-        has_plan=bool(everything and everything.plan),
-        has_list=bool(everything and everything.reading_list),
+        await work(gather, person, token_of(request)) if person else None,
         draft_days=settings.draft_days,
         person_days=settings.person_days,
         now=now,
-        devices=devices,
+        done=request.query_params.get("done", ""),
     )
     return render(request, "person/me.html", page)
 
@@ -70,7 +81,7 @@ async def forget_others(
 ) -> Response[bytes]:
     if person is not None:
         await work(forget_other_devices, person.id, token_of(request))
-    return go_to(request, "/me")
+    return go_to(request, "/me?done=others-forgotten")
 
 
 @get("/resume", name="person.show_resume")
@@ -109,20 +120,92 @@ async def resume(
 async def export(work: NamedDependency[Work], person: NamedDependency[Person | None]) -> Response[bytes]:
     if person is None:
         raise NotFoundException
-    everything = await work(gather, person)
-    return Response(
-        msgspec.json.format(msgspec.json.encode(everything), indent=2),
-        media_type="application/json",
-        headers={
-            "cache-control": "no-store",
-            "content-disposition": 'attachment; filename="acupwa-my-data.json"',
-        },
-    )
+    return _file(to_json(await work(gather, person)), "application/json", "acupwa-my-data.json")
+
+
+@get("/me/export.csv", name="person.export_table")
+async def export_table(
+    work: NamedDependency[Work], library: NamedDependency[Library], person: NamedDependency[Person | None]
+) -> Response[bytes]:
+    if person is None:
+        raise NotFoundException
+    check_ins = (await work(gather, person)).check_ins
+    return _file(to_csv(check_ins, library), "text/csv", "acupwa-my-answers.csv")
+
+
+@get("/me/import", name="person.show_import")
+async def show_import(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return render(request, "person/import.html", import_page())
+
+
+@post("/me/import", name="person.import", status_code=200, request_max_body_size=_READ_AND_THROWN_AWAY)
+async def import_(
+    request: Request[Any, Any, Any],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Response[bytes]:
+    """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
+    try:
+        form = await read_upload(request, MAX_BYTES)
+    except TooLarge:
+        return _import_again(request, import_page(refused=Refused(too_big_words())), 413)
+    except NotText:
+        return _import_again(request, import_page(refused=Refused(not_text_words())))
+    text, field = (form.one("file"), "file") if form.one("file") else (form.one("text"), "text")
+    if not text:
+        return _import_again(request, import_page(refused=Refused(no_file_words())))
+    brought = read_export(text.encode(), library, now)
+    if isinstance(brought, Refused):
+        return _import_again(request, import_page(form.one("text"), brought, field))
+    settings = request.app.state.settings
+    consent = consent_lines(library, settings.draft_days, settings.person_days)
+    if form.one("do") != "import":
+        found = await work(foresee, person, brought, settings.draft_days)
+        compact = msgspec.json.format(text, indent=-1)
+        return render(request, "person/import.html", preview_page(brought, found, compact, consent))
+    person, cookies = await person_or_new(request, work, person)
+    given = ConsentGiven(library.quiz.consent.version, "\n".join(consent))
+    await work(bring_in, person, brought, given, settings.draft_days)
+    return go_to(request, "/me?done=imported", cookies=cookies)
+
+
+@get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
+async def ask_delete_one(
+    request: Request[Any, Any, Any],
+    check_in: FromPath[UUID],
+    work: NamedDependency[Work],
+    person: NamedDependency[Person | None],
+) -> Response[bytes]:
+    found = await work(get_check_in, person.id, check_in) if person else None
+    if found is None:
+        raise NotFoundException
+    page = ask_delete_one_page(found, request.app.state.settings.draft_days)
+    return render(request, "person/ask.html", page)
+
+
+@post("/me/check-ins/{check_in:uuid}/delete", name="person.delete_one", status_code=303)
+async def delete_one(
+    request: Request[Any, Any, Any],
+    check_in: FromPath[UUID],
+    work: NamedDependency[Work],
+    person: NamedDependency[Person | None],
+) -> Response[bytes]:
+    if person is None or not await work(forget_check_in, person.id, check_in):
+        raise NotFoundException
+    work.forget_traces()
+    return go_to(request, "/me?done=check-in-deleted")
+
+
+@get("/me/withdraw", name="person.ask_withdraw")
+async def ask_withdraw(request: Request[Any, Any, Any]) -> Response[bytes]:
+    return render(request, "person/ask.html", ask_withdraw_page())
 
 
 @get("/me/delete", name="person.ask_delete")
 async def ask_delete(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return render(request, "person/delete.html", DeletePage(title=_("Delete everything?")))
+    return render(request, "person/ask.html", ask_delete_page())
 
 
 @post("/me/delete", name="person.delete_me", status_code=303)
@@ -134,6 +217,15 @@ async def delete_me(
         work.forget_traces()
     headers = {"clear-site-data": '"cache"'}
     return go_to(request, "/me", cookies=[forget_cookie(request)], headers=headers)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
+    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def _import_again(request: Request[Any, Any, Any], page: ImportPage, status: int = 422) -> Response[bytes]:
+    return render(request, "person/import.html", page, status_code=status)
 
 
 def _resume_again(
@@ -151,6 +243,12 @@ router = Router(
         show_resume,
         resume,
         export,
+        export_table,
+        show_import,
+        import_,
+        ask_delete_one,
+        delete_one,
+        ask_withdraw,
         ask_delete,
         delete_me,
     ],

@@ -18,6 +18,7 @@ from acupwa.library.model import Library
 from acupwa.person.model import Person
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.older import known_check_in
+from acupwa.quiz.service import list_check_ins
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
 from acupwa.results.fhir.bundle import bundle_of
@@ -92,6 +93,21 @@ async def all_as_fhir(
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
+@get("/me/export.fhir.json", name="results.export_fhir")
+async def export_fhir(
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Response[Any]:
+    """The same Bundle, from the page about one's own data."""
+    kept = await work(list_check_ins, person.id) if person else ()
+    found = tuple(known_check_in(one, library) for one in kept if one.finished)
+    if not found:
+        raise NotFoundException
+    return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+
+
 def _page(found: CheckInInTime, library: Library) -> ResultsPage:
     assessment = assess(found.check_in.answers, beside(found.check_in, found.earlier), library)
     return results_page(found.check_in, found.earlier, assessment, library)
@@ -132,4 +148,4 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-router = Router("/", route_handlers=[show_results, all_as_fhir])
+router = Router("/", route_handlers=[show_results, all_as_fhir, export_fhir])

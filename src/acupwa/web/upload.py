@@ -1,0 +1,52 @@
+"""A form that may carry a file, read in memory: what a person sends is never written to a disk on the way."""
+
+from io import BytesIO
+from typing import Any
+
+from litestar import Request
+from multipart import MultipartError, MultipartParser  # type: ignore[import-untyped]
+
+from acupwa.web.forms import FormData
+from acupwa.web.rendering import UnsupportedMediaType
+
+_MOST_PARTS = 8
+_BESIDE_THE_FILE = 64 * 1024
+
+
+class TooLarge(Exception):
+    """More was sent than is taken."""
+
+
+class NotText(Exception):
+    """What was sent cannot be read as UTF-8 text, or the form itself is broken."""
+
+
+async def read_upload(request: Request[Any, Any, Any], most_bytes: int) -> FormData:
+    """The fields of a multipart form; a file is its text. Raises TooLarge, NotText; 415 for another content type.
+
+    A body that is too large is read to its end and thrown away piece by piece, so that the browser gets to see the
+    answer; the handler's `request_max_body_size` is where that ends.
+    """
+    media_type, options = request.content_type
+    boundary = options.get("boundary")
+    if media_type != "multipart/form-data" or not boundary:
+        raise UnsupportedMediaType("send a form with a file")
+    body, most = bytearray(), most_bytes + _BESIDE_THE_FILE
+    async for piece in request.stream():
+        if len(body) <= most:
+            body += piece
+    if len(body) > most:
+        raise TooLarge
+    parser = MultipartParser(
+        BytesIO(body), boundary, part_limit=_MOST_PARTS, spool_limit=most, memory_limit=most, disk_limit=0
+    )
+    try:
+        return FormData((part.name, _text(part.raw, most_bytes)) for part in parser.parts())
+    except (MultipartError, UnicodeDecodeError):
+        raise NotText from None
+
+
+def _text(raw: bytes, most_bytes: int) -> str:
+    if len(raw) > most_bytes:
+        raise TooLarge
+    return raw.decode("utf-8-sig")
