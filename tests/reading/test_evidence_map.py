@@ -115,7 +115,7 @@ def test_the_page_is_judged_and_says_each_claim_and_links_its_studies(client, li
     html = client.get(path).text
     page = evidence_page(library) if path == "/evidence" else others_page(library)
 
-    assert html.count('<tr role="row"') - html.count("<thead") == page.number
+    assert html.count("<tr") - html.count("<thead") == page.number
     for section in page.sections:
         for answer in section.answers:
             assert html.count(f'id="{answer.place}"') == 1 or not answer.place
