@@ -48,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if missing:
         print(f"make audit needs {', '.join(missing)}", file=sys.stderr)
         return 1
-    if not (HERE / "node_modules" / "lighthouse").exists():
+    installed = HERE / "node_modules" / ".package-lock.json"  # npm writes it last
+    if not installed.exists() or installed.stat().st_mtime < (HERE / "package-lock.json").stat().st_mtime:
         subprocess.run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--silent"], cwd=HERE, check=True)
     missed = False
     with tempfile.TemporaryDirectory() as name, ours(Path(name), pin=False) as address:
