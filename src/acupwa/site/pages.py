@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
 from acupwa.library.model import Claim, HelpLine, Instrument, Library, RedFlag
+from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -50,11 +51,12 @@ class CreditsPage(msgspec.Struct, frozen=True):
 
 
 class PrivacyPage(msgspec.Struct, frozen=True):
-    """How long this server keeps what, in words."""
+    """How long this server keeps what, in words; `kept` names every kind."""
 
     title: str
     draft: str
     person: str
+    kept: tuple[str, ...]
 
 
 class GradesPage(msgspec.Struct, frozen=True):
@@ -100,7 +102,24 @@ def credits_page(library: Library) -> CreditsPage:
 
 
 def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
-    return PrivacyPage(_("Privacy"), span_words(draft_days), span_words(person_days))
+    draft, person = span_words(draft_days), span_words(person_days)
+    return PrivacyPage(
+        _("Privacy"),
+        draft,
+        person,
+        (
+            _("A check-in you did not finish: %(span)s after you last touched it.") % {"span": draft},
+            _(
+                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: %(span)s after your last visit."
+            )
+            % {"span": person},
+            _("A code for a paused check-in: %(span)s, or until it is used.") % {"span": span_words(PAUSE_FOR.days)},
+            _("A code for another phone: %(minutes)d minutes, or until it is used.")
+            % {"minutes": MOVE_FOR.total_seconds() // 60},
+            _("The fingerprint of a network address, after a wrong code: %(minutes)d minutes.")
+            % {"minutes": TRIES_WITHIN.total_seconds() // 60},
+        ),
+    )
 
 
 def grades_page() -> GradesPage:
