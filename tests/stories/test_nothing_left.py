@@ -1,0 +1,94 @@
+"""A person uses all there is, deletes it and clears the phone: their words are searched for in every place there is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import PHONE
+from tests.stories.personas import RA
+from tests.stories.walk import finish, to_review
+
+pytestmark = pytest.mark.browser
+
+WORDS, NOTE = "aching zebra thumb", "the violet umbrella day"
+POST = """
+async ([path, fields]) => {
+  const body = new URLSearchParams();
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
+  return (await fetch(path, { method: "POST", body })).url;
+}
+"""
+STORES = """
+async () => {
+  const found = [JSON.stringify({ ...localStorage }), JSON.stringify({ ...sessionStorage }), document.cookie];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) found.push(request.url, await (await cache.match(request)).text());
+  }
+  for (const { name } of await indexedDB.databases()) found.push(name);
+  return found;
+}
+"""
+
+
+@pytest.fixture
+def visitor(browser: Any, server: Any) -> Any:
+    context = browser.new_context(**PHONE, base_url=server.url, accept_downloads=True)
+    yield context.new_page()
+    context.close()
+
+
+def on_disk(server: Any) -> bytes:
+    """The database with its log, the server's log, and whatever else stands in the folder, but the key."""
+    files = [path for path in Path(server.folder).rglob("*") if path.is_file() and path.name != "secret-keys"]
+    assert {"acupwa.sqlite3", "server.log"} <= {path.name for path in files}
+    return b"".join(path.read_bytes() for path in files)
+
+
+def test_after_deleting_and_clearing_nothing_of_the_person_is_anywhere(visitor, server):
+    to_review(visitor, RA | {"problem_words": WORDS})
+    finish(visitor)
+    first = visitor.url.rpartition("/")[2]
+    begun = visitor.evaluate(POST, ["/quiz", {"variant": "follow-up"}])
+    place = begun.rpartition("/")[0]
+    for screen, fields in (
+        ("right-now", {"none_right_now": "1"}),
+        ("since", {"sessions_since": "2", "side_effects": ["bruise"]}),
+        ("ratings", {"ratings.problem": "4", "instruments.pgic.1": "3", "note": NOTE}),
+        ("review", {}),
+    ):
+        visitor.evaluate(POST, [f"{place}/{screen}", fields])
+    second = place.rpartition("/")[2]
+    visitor.goto(f"/results/{second}")
+    visitor.evaluate("localStorage.setItem('look', JSON.stringify({ text: 'large' }))")
+    visitor.evaluate(
+        "new Promise((done) => { indexedDB.open('planted').onsuccess = ({ target }) => { target.result.close(); done(); } })"
+    )
+    visitor.goto("/me")
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name="Download my data").click()
+    export = Path(download.value.path()).read_text()
+    assert WORDS in export
+    assert NOTE in export
+    person = json.loads(export)["person"]["id"]
+    ids = [id.replace("-", "").encode() for id in (first, second, person)]
+    assert all(id in on_disk(server) for id in ids), "the search finds what is there"
+
+    visitor.get_by_role("link", name="Delete everything").click()
+    visitor.get_by_role("button", name="Yes, delete everything").click()
+    visitor.get_by_text("We hold nothing about you").wait_for()
+    visitor.get_by_role("button", name="Clear this phone").click()
+    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+
+    left = on_disk(server)
+    for word in (WORDS.encode(), NOTE.encode(), *ids, first.encode(), second.encode(), b"anticoagulants"):
+        assert word not in left
+    stores = visitor.evaluate(STORES)
+    assert stores == ["{}", "{}", ""], "nothing at all"
+    assert visitor.context.cookies() == []
+    assert visitor.evaluate("document.documentElement.dataset.text") is None
+    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
