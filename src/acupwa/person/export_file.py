@@ -6,6 +6,7 @@ have been. Answers to questions that this library does not have are kept (`quiz.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, Any, Literal, TypeVar
@@ -100,7 +101,7 @@ def read_export(data: bytes, library: Library, now: datetime) -> Brought | Refus
     try:
         whole = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=_Whole)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as fault:
-        return _changed(str(fault).partition("`")[2].rstrip("`"))
+        return _changed(_place_of(str(fault)))
     place = next(_faults(whole, library, now), None)
     if place:
         return _changed(place)
@@ -111,6 +112,13 @@ def read_export(data: bytes, library: Library, now: datetime) -> Brought | Refus
         plan=_plan(whole.plan) if whole.plan else None,
         reading_list=_kept_list(whole.reading_list) if whole.reading_list else None,
     )
+
+
+def _place_of(fault: str) -> str:
+    """`check_ins[0].answers` out of msgspec's words: the path, and the key that is not known."""
+    path = "".join(re.findall(r"at `(?:key in )?\$\.?([^`]*)`", fault)[-1:])
+    key = "".join(re.findall(r"field `([^`]*)`", fault)[:1])
+    return ".".join(part for part in (path, key) if part)
 
 
 def too_big_words() -> str:
@@ -126,7 +134,7 @@ def _broken_words(data: bytes) -> str:
 def _changed(place: str) -> Refused:
     return Refused(
         _("This file holds something that Acupwa does not write. Nothing was changed. Download it anew, if you can."),
-        place.removeprefix("$."),
+        place,
     )
 
 

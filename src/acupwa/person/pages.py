@@ -233,18 +233,21 @@ def not_text_words() -> str:
 
 def _does(found: Merge) -> Iterable[str]:
     if found.new:
-        days = sorted(check_in.created_at for check_in in found.new)
-        words = ngettext(
-            "Adds %(n)d check-in, of %(first)s.", "Adds %(n)d check-ins, from %(first)s to %(last)s.", len(days)
-        )
-        yield words % {"n": len(days), "first": date_words(days[0]), "last": date_words(days[-1])}
+        days = sorted(check_in.created_at.date() for check_in in found.new)
+        words = {"n": len(days), "first": date_words(days[0]), "last": date_words(days[-1])}
+        if days[0] == days[-1]:
+            yield (
+                ngettext("Adds %(n)d check-in, of %(first)s.", "Adds %(n)d check-ins, of %(first)s.", len(days)) % words
+            )
+        else:
+            yield _("Adds %(n)d check-ins, from %(first)s to %(last)s.") % words
     if found.newer:
-        words = ngettext(
+        changed = ngettext(
             "Brings %(n)d check-in up to date: the one here is older.",
             "Brings %(n)d check-ins up to date: those here are older.",
             len(found.newer),
         )
-        yield words % {"n": len(found.newer)}
+        yield changed % {"n": len(found.newer)}
     if found.plan_fate == "added":
         yield _("Adds your plan.")
     if found.plan_fate == "replaces":
