@@ -129,7 +129,8 @@ def test_marks_are_kept_exported_and_go_with_the_person(database):
     database.work(act_on_list, person.id, PAGES, "read", "page-1")
     database.work(act_on_list, person.id, PAGES, "up", "page-2")
 
-    assert database.work(export_list, person.id) == ListState(
+    kept = database.work(export_list, person.id)
+    assert kept.marks == ListState(
         read={"page-1": "0" * 12}, read_on={"page-1": date(2026, 11, 23)}, order=("page-2", "page-0")
     )
     found = database.work(get_list, person.id, PAGES)
@@ -181,7 +182,7 @@ def test_marks_sealed_by_an_older_version_are_read_and_go_on(database):
     found = database.work(act_on_list, person.id, PAGES, "read", "page-0")
 
     assert found.arranged.changed == {}
-    kept = database.work(export_list, person.id)
+    kept = database.work(export_list, person.id).marks
     assert (kept.read, kept.hidden) == ({"page-0": "0" * 12, "page-1": "0" * 12}, ("page-2",))
     assert kept.read_on == {"page-0": date(2026, 11, 23)}
 
