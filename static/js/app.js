@@ -21,6 +21,17 @@
     }
   }
 
+  // What a page says comes before what it can do. A page in the background paints nothing, and begins all the same.
+  function afterPaint(act) {
+    let done = false;
+    const once = () => {
+      if (!done) act();
+      done = true;
+    };
+    new PerformanceObserver(once).observe({ type: "paint", buffered: true });
+    setTimeout(once, 500);
+  }
+
   function begin(root) {
     const places = [...root.querySelectorAll("[data-module]")];
     if (root.matches?.("[data-module]")) places.unshift(root);
@@ -42,6 +53,6 @@
   addEventListener("look", look);
   addEventListener("storage", look);
   addEventListener("pageshow", (event) => event.persisted && look());
-  document.addEventListener("DOMContentLoaded", () => begin(document.body));
+  document.addEventListener("DOMContentLoaded", () => afterPaint(() => begin(document.body)));
   document.addEventListener("htmx:after:swap", () => begin(document.body));
 })();
