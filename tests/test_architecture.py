@@ -11,7 +11,7 @@ import pytest
 
 SRC = Path(__file__).parents[1] / "src" / "acupwa"
 ROOT = SRC.parents[1]
-FEATURES = ("quiz", "results", "reading", "planner", "person", "offline", "site")
+FEATURES = ("quiz", "results", "reading", "planner", "person", "offline", "site", "practice")
 SHARED = ("web", "db", "library")
 NOT_PURE = ("service", "store", "routes", "cookie", "retention", "export")
 FOREIGN_TO_PURE = ("litestar", "sqlmodel", "sqlalchemy", "os", "random", "time", "secrets", "uvicorn")

@@ -21,6 +21,7 @@ from acupwa.person import routes as person
 from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner
+from acupwa.practice import routes as practice
 from acupwa.quiz import routes as quiz
 from acupwa.reading import routes as reading
 from acupwa.reading.search_pages import Search
@@ -85,7 +86,7 @@ def create_app(
 
     app = Litestar(
         route_handlers=[
-            *(feature.router for feature in (quiz, results, reading, planner, person, offline)),
+            *(feature.router for feature in (quiz, results, reading, planner, person, offline, practice)),
             health.router,
             discovery.router,
         ],

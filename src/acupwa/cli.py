@@ -74,6 +74,22 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("file", type=Path)
         command.set_defaults(run=_backup, action=name)
 
+    practitioner = commands.add_parser("practitioner", help="accounts of practitioners").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, help in (
+        ("add", "make an account; prints a link that works once"),
+        ("invite", "a new first link"),
+        ("reset", "a link to choose a new password"),
+        ("remove", "end all access at once"),
+    ):
+        command = practitioner.add_parser(name, help=help)
+        command.add_argument("email")
+        if name == "add":
+            command.add_argument("--name", default="", help="as patients will see it")
+            command.add_argument("--clinic", default="", help="its name; a new one is made")
+        command.set_defaults(run=_practitioner, action=name)
+
     purge = commands.add_parser("purge", help="delete what has passed its time, now")
     purge.set_defaults(run=_purge)
     return parser
@@ -184,6 +200,18 @@ def _backup(options: argparse.Namespace) -> int:
     try:
         print(act(read_settings(), options.file))
     except BackupError as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
+
+
+def _practitioner(options: argparse.Namespace) -> int:
+    from acupwa.practitioners import AccountFault, practitioner
+
+    name, clinic = getattr(options, "name", ""), getattr(options, "clinic", "")
+    try:
+        print(practitioner(read_settings(), options.action, options.email, name, clinic))
+    except AccountFault as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
     return DONE

@@ -1,0 +1,92 @@
+"""Who works here: a clinic, its practitioners, how they sign in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+Role = Literal["owner", "practitioner"]
+OneTimeKind = Literal["invitation", "reset", "code"]
+How = Literal["password", "passkey", "code", "invitation", "reset"]
+Colours = Literal["teal", "blue", "plum", "brown", "ink"]
+
+
+class Clinic(msgspec.Struct, frozen=True, kw_only=True):
+    """`contact` is one line, as printed on the card. `colours` names a pair of the card."""
+
+    id: UUID
+    name: str
+    contact: str
+    colours: Colours
+
+
+class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
+    """`ready` once there is a password or a passkey to sign in with."""
+
+    id: UUID
+    clinic_id: UUID
+    email: str
+    name: str
+    role: Role
+    created_at: datetime
+    ready: bool = False
+
+    @property
+    def is_owner(self) -> bool:
+        return self.role == "owner"
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in."""
+
+    sign_in_id: UUID
+    practitioner: Practitioner
+    clinic: Clinic
+    failures: int = 0
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that is signed in. `own` is the one that asks."""
+
+    id: UUID
+    how: str
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+    own: bool = False
+
+
+class Passkey(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    name: str
+    created_at: datetime
+    used_at: datetime | None
+
+
+class StoredPasskey(msgspec.Struct, frozen=True, kw_only=True):
+    practitioner_id: UUID
+    credential_id: bytes
+    public_key: bytes
+    sign_count: int
+
+
+class Secret(msgspec.Struct, frozen=True, kw_only=True):
+    """What a typed password is checked against; `practitioner_id` is None for an address that is not known."""
+
+    practitioner_id: UUID | None
+    password_hash: str
+
+
+class Wait(msgspec.Struct, frozen=True):
+    """Too many wrong tries. `seconds` until the next one counts."""
+
+    seconds: int
+
+
+class OneTime(msgspec.Struct, frozen=True, kw_only=True):
+    practitioner: Practitioner
+    clinic: Clinic
+    kind: OneTimeKind

@@ -1,0 +1,191 @@
+"""What the pages of the accounts show. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from acupwa.practice.accounts.model import Clinic, Passkey, Practitioner, SignedIn, SignIn
+from acupwa.practice.accounts.rules import CARD_COLOURS
+from acupwa.practice.trail.model import TrailLine
+from acupwa.web.forms import FieldError
+from acupwa.wording import date_words, ngettext, time_words
+from acupwa.wording import gettext as _
+
+
+class Nav(msgspec.Struct, frozen=True, kw_only=True):
+    clinic: str
+    name: str
+    owner: bool
+
+
+class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`ready` is false while no account was ever made here."""
+
+    title: str
+    ready: bool = True
+    email: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    email: str
+    clinic: str
+    name: str
+    action: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class SignInLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    words: str
+    own: bool
+
+
+class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    email: str
+    name: str
+    passkeys: tuple[Passkey, ...]
+    sign_ins: tuple[SignInLine, ...]
+    code: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`link` is a new one-time link, shown once."""
+
+    title: str
+    nav: Nav
+    people: tuple[Practitioner, ...]
+    own: str
+    email: str = ""
+    link: str = ""
+    link_for: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    clinic: Clinic
+    colours: tuple[tuple[str, str], ...]
+    errors: tuple[FieldError, ...] = ()
+
+
+class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    rows: tuple[tuple[str, str, str, str], ...]
+    older: str
+
+
+def nav_of(signed_in: SignedIn) -> Nav:
+    who = signed_in.practitioner
+    return Nav(clinic=signed_in.clinic.name, name=who.name or who.email, owner=who.is_owner)
+
+
+def sign_in_page(*, ready: bool = True, email: str = "", fault: str = "") -> SignInPage:
+    title = _("For practitioners")
+    return SignInPage(title=title, ready=ready, email=email, errors=(FieldError("email", fault),) if fault else ())
+
+
+def code_page(fault: str = "") -> SignInPage:
+    return SignInPage(title=_("Sign in with a code"), errors=(FieldError("code", fault),) if fault else ())
+
+
+def wrong_words() -> str:
+    return _("The address and the password do not go together. Check both and try again.")
+
+
+def wrong_code_words() -> str:
+    return _("This code opens nothing. It may be mistyped, used already, or past its ten minutes.")
+
+
+def wait_words(seconds: int) -> str:
+    minutes = max(1, math.ceil(seconds / 60))
+    return ngettext(
+        "There were many wrong tries. Please wait %(n)d minute, then try again.",
+        "There were many wrong tries. Please wait %(n)d minutes, then try again.",
+        minutes,
+    ) % {"n": minutes}
+
+
+def welcome_page(email: str, clinic: str, name: str, action: str, *errors: FieldError) -> WelcomePage:
+    return WelcomePage(
+        title=_("Choose a password"), email=email, clinic=clinic, name=name, action=action, errors=errors
+    )
+
+
+def account_page(
+    signed_in: SignedIn,
+    passkeys: Sequence[Passkey],
+    sign_ins: Sequence[SignIn],
+    *errors: FieldError,
+    code: str = "",
+) -> AccountPage:
+    return AccountPage(
+        title=_("Your account"),
+        nav=nav_of(signed_in),
+        email=signed_in.practitioner.email,
+        name=signed_in.practitioner.name,
+        passkeys=tuple(passkeys),
+        sign_ins=tuple(_sign_in_line(one) for one in sign_ins),
+        code=code,
+        errors=errors,
+    )
+
+
+def people_page(
+    signed_in: SignedIn,
+    people: Sequence[Practitioner],
+    *errors: FieldError,
+    email: str = "",
+    link: str = "",
+    link_for: str = "",
+) -> PeoplePage:
+    return PeoplePage(
+        title=_("People of the clinic"),
+        nav=nav_of(signed_in),
+        people=tuple(people),
+        own=str(signed_in.practitioner.id),
+        email=email,
+        link=link,
+        link_for=link_for,
+        errors=errors,
+    )
+
+
+def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> ClinicPage:
+    names = {"teal": _("Green"), "blue": _("Blue"), "plum": _("Plum"), "brown": _("Brown"), "ink": _("Black on white")}
+    return ClinicPage(
+        title=_("The clinic"),
+        nav=nav_of(signed_in),
+        clinic=clinic,
+        colours=tuple((key, names[key]) for key in CARD_COLOURS),
+        errors=errors,
+    )
+
+
+def trail_page(signed_in: SignedIn, lines: Sequence[TrailLine], *, more: bool) -> TrailPage:
+    return TrailPage(
+        title=_("Who did what"),
+        nav=nav_of(signed_in),
+        rows=tuple(
+            (f"{date_words(line.at)}, {time_words(line.at)}", line.who or "–", line.what, line.about) for line in lines
+        ),
+        older=f"/practice/trail?before={lines[-1].id}" if more and lines else "",
+    )
+
+
+def _sign_in_line(one: SignIn) -> SignInLine:
+    words = _("%(browser)s, since %(first)s, last here on %(last)s") % {
+        "browser": one.browser or _("A browser"),
+        "first": date_words(one.created_at),
+        "last": date_words(one.seen_at),
+    }
+    return SignInLine(id=str(one.id), words=words, own=one.own)

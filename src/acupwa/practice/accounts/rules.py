@@ -1,0 +1,71 @@
+"""How long a sign-in lasts, how many wrong tries there are, what may be a password. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from acupwa.practice.accounts.model import Colours, OneTimeKind
+
+SIGN_IN_LASTS = timedelta(days=7)
+SIGN_IN_IDLE = timedelta(hours=12)
+SEEN_EVERY = timedelta(minutes=5)
+CHALLENGE_FOR = timedelta(minutes=5)
+LASTS: dict[OneTimeKind, timedelta] = {
+    "invitation": timedelta(days=7),
+    "reset": timedelta(days=1),
+    "code": timedelta(minutes=10),
+}
+
+# Wrong tries within an hour before the next one waits: for one address from one place, from one place, for one
+# address from everywhere (high, so that nobody can lock another out), and of all.
+TRIES_WITHIN = timedelta(hours=1)
+TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_NAME, TRIES_OF_ALL = 6, 20, 100, 2_000
+
+EMAIL_LENGTH, NAME_LENGTH, CONTACT_LENGTH = 200, 80, 120
+PASSWORD_LEAST, PASSWORD_MOST = 12, 200
+
+# Ground and ink of the printed card; each pair has a contrast of 7:1 or more.
+CARD_COLOURS: dict[Colours, tuple[str, str]] = {
+    "teal": ("#12433e", "#ffffff"),
+    "blue": ("#143a66", "#ffffff"),
+    "plum": ("#542046", "#ffffff"),
+    "brown": ("#4e2d10", "#ffffff"),
+    "ink": ("#ffffff", "#1c1a17"),
+}
+
+_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+
+
+def read_email(typed: str) -> str | None:
+    """The address in small letters; None when it cannot be one."""
+    email = typed.strip().lower()
+    return email if len(email) <= EMAIL_LENGTH and _EMAIL.fullmatch(email) else None
+
+
+def one_line(typed: str, most: int) -> str:
+    """Text of one line without control or direction marks, at most `most` characters."""
+    return " ".join(_CONTROL.sub(" ", typed).split())[:most]
+
+
+def weak_password(password: str, email: str) -> bool:
+    """Whether it is too short, too long, the address, or few characters over and over."""
+    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+        return True
+    plain = password.casefold()
+    return len(set(plain)) < 5 or plain in (email, email.partition("@")[0])
+
+
+_BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+    ("Mac OS", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def browser_words(user_agent: str) -> str:
+    """`Firefox, Windows`: enough to tell one's own devices apart. Empty when nothing is known."""
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
+    return ", ".join(one for one in (browser, system) if one)

@@ -1,0 +1,371 @@
+"""Accounts: made, invited, signed in, slowed down, ended. Each function is one unit of work."""
+
+import hashlib
+import math
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.encryption import fingerprints
+from acupwa.person.codes import ALPHABET, LENGTH, network_of
+from acupwa.practice.accounts import rules, store
+from acupwa.practice.accounts.model import (
+    Clinic,
+    How,
+    OneTime,
+    OneTimeKind,
+    Passkey,
+    Practitioner,
+    Role,
+    Secret,
+    SignedIn,
+    SignIn,
+    StoredPasskey,
+    Wait,
+)
+from acupwa.practice.accounts.passwords import NOBODY
+from acupwa.practice.trail.service import note_in_trail
+
+TOKEN_BYTES = 32
+_LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
+
+
+def has_accounts(session: Session, now: datetime) -> bool:
+    return store.count_practitioners(session) > 0
+
+
+# ------------------------------------------------------------------ who works here
+
+
+def add_practitioner(
+    session: Session,
+    now: datetime,
+    email: str,
+    name: str = "",
+    clinic: UUID | str = "",
+    role: Role | None = None,
+    by: Practitioner | None = None,
+) -> str | None:
+    """A new account with its invitation; returns the token of the link, shown now or never. None: it is there already.
+
+    `clinic` is a key, or the name of a new one. The first of a clinic is its owner.
+    """  # fmt: skip
+    if store.find_practitioner(session, email) is not None:
+        return None
+    if isinstance(clinic, UUID):
+        clinic_id, first = clinic, not store.list_practitioners(session, clinic)
+    else:
+        clinic_id, first = store.add_clinic(session, now, clinic).id, True
+        note_in_trail(session, now, clinic_id, "clinic-made")
+    made = store.add_practitioner(session, now, clinic_id, email, name, "owner" if first else role or "practitioner")
+    return _invite(session, now, made, "invitation", by)
+
+
+def invite_again(
+    session: Session, now: datetime, email: str, kind: OneTimeKind, by: Practitioner | None = None
+) -> str | None:
+    """A new link in place of the one before; None when nobody has this address, or not in the clinic of `by`."""
+    found = store.find_practitioner(session, email)
+    if found is None or (by is not None and by.clinic_id != found.clinic_id):
+        return None
+    return _invite(session, now, found, kind, by)
+
+
+def remove_practitioner(session: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
+    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
+    found = store.find_practitioner(session, email)
+    if found is None or (by is not None and (by.clinic_id != found.clinic_id or by.id == found.id)):
+        return False
+    store.remove_practitioner(session, now, found.id)
+    _note(session, now, found, "removed", by, about=found.email)
+    return True
+
+
+def list_clinics(session: Session, now: datetime) -> tuple[Clinic, ...]:
+    return store.list_clinics(session)
+
+
+def get_clinic(session: Session, now: datetime, id: UUID) -> Clinic | None:
+    return store.get_clinic(session, id)
+
+
+def list_practitioners(session: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
+    return store.list_practitioners(session, clinic_id)
+
+
+def save_clinic(session: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
+    store.save_clinic(session, clinic)
+    _note(session, now, by, "clinic-changed", by)
+
+
+def save_name(session: Session, now: datetime, practitioner_id: UUID, name: str) -> None:
+    store.set_name(session, practitioner_id, name)
+
+
+# ------------------------------------------------------------------ sign in
+
+
+def must_wait(session: Session, now: datetime, address: str, name: str = "") -> Wait | None:
+    """Whether wrong tries from this place, or for this name, have to cool down first. Alike for unknown names."""
+    since = now - rules.TRIES_WITHIN
+    store.delete_failed_until(session, since)
+    pair, place, all_of_name, everyone = _subjects(session, address, name)
+    limits = [(place, rules.TRIES_OF_PLACE), (everyone, rules.TRIES_OF_ALL)]
+    if name:
+        limits += [(pair, rules.TRIES_OF_PAIR), (all_of_name, rules.TRIES_OF_NAME)]
+    waits = []
+    for subject, limit in limits:
+        count, first = store.failed_since(session, subject, since)
+        if first is not None and count >= limit:
+            waits.append(max(1, math.ceil((first + rules.TRIES_WITHIN - now).total_seconds())))
+    return Wait(max(waits)) if waits else None
+
+
+def count_failure(session: Session, now: datetime, address: str, name: str = "") -> None:
+    subjects = _subjects(session, address, name)
+    store.add_failed_tries(session, subjects if name else (subjects[1], subjects[3]), now)
+
+
+def find_secret(session: Session, now: datetime, email: str) -> Secret:
+    """What to check a password against; for an unknown address one that takes as long and never fits."""
+    found = store.find_password(session, email)
+    if found is None:
+        return Secret(practitioner_id=None, password_hash=NOBODY)
+    return Secret(practitioner_id=found[0], password_hash=found[1])
+
+
+def sign_in(
+    session: Session, now: datetime, practitioner: Practitioner, how: How, old_token: str, browser: str, address: str
+) -> str:
+    """A new token in place of the browser's old one. The wrong tries before it are told once, and forgotten."""
+    since = now - rules.TRIES_WITHIN
+    pair, _place, all_of_name, _everyone = _subjects(session, address, practitioner.email)
+    failures, _first = store.failed_since(session, all_of_name, since)
+    store.delete_failed(session, pair)
+    store.delete_failed(session, all_of_name)
+    if old_token:
+        store.delete_sign_in_of(session, _hash(old_token))
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    store.add_sign_in(session, now, practitioner.id, _hash(token), how, browser[:40], failures)
+    _note(session, now, practitioner, "signed-in", practitioner, about=how)
+    return token
+
+
+def sign_in_with_password(
+    session: Session, now: datetime, email: str, old_token: str, browser: str, address: str
+) -> str | None:
+    """After the password was found to fit. None when the account went meanwhile."""
+    found = store.find_practitioner(session, email)
+    return None if found is None else sign_in(session, now, found, "password", old_token, browser, address)
+
+
+def find_signed_in(session: Session, now: datetime, token: str) -> SignedIn | None:
+    """Whoever is signed in with this token; notes now and then that they were here."""
+    found = store.find_signed_in(session, _hash(token), now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
+    if found is None:
+        return None
+    signed_in, seen_at = found
+    if now - seen_at >= rules.SEEN_EVERY:
+        store.touch_sign_in(session, signed_in.sign_in_id, now)
+    return signed_in
+
+
+def list_sign_ins(session: Session, now: datetime, of: SignedIn) -> tuple[SignIn, ...]:
+    return store.list_sign_ins(
+        session, of.practitioner.id, of.sign_in_id, now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE
+    )
+
+
+def end_sign_in(session: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
+    ended = store.delete_sign_in(session, of.practitioner.id, id)
+    if ended:
+        what = "signed-out" if id == of.sign_in_id else "sign-in-ended"
+        _note(session, now, of.practitioner, what, of.practitioner)
+    return ended
+
+
+def end_other_sign_ins(session: Session, now: datetime, of: SignedIn) -> int:
+    count = store.delete_other_sign_ins(session, of.practitioner.id, of.sign_in_id)
+    if count:
+        _note(session, now, of.practitioner, "sign-in-ended", of.practitioner)
+    return count
+
+
+# ------------------------------------------------------------------ one-time links, codes, passwords
+
+
+def find_one_time_link(session: Session, now: datetime, token: str) -> OneTime | None:
+    """Whose invitation or reset this is. Looking at it does not use it."""
+    return store.find_one_time(session, (_hash(token),), _LINKS, now)
+
+
+def use_one_time_link(
+    session: Session,
+    now: datetime,
+    token: str,
+    name: str,
+    password_hash: str,
+    old_token: str,
+    browser: str,
+    address: str,
+) -> str | None:
+    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time."""
+    found = store.find_one_time(session, (_hash(token),), _LINKS, now)
+    if found is None or not store.delete_one_time(session, (_hash(token),)):
+        return None
+    who = found.practitioner
+    store.delete_one_times_of(session, who.id)
+    store.delete_other_sign_ins(session, who.id, None)
+    store.set_password(session, who.id, password_hash)
+    if name:
+        store.set_name(session, who.id, name)
+        who = msgspec.structs.replace(who, name=name)
+    _note(session, now, who, "password-set", who)
+    how: How = "invitation" if found.kind == "invitation" else "reset"
+    return sign_in(session, now, who, how, old_token, browser, address)
+
+
+def set_password(session: Session, now: datetime, of: SignedIn, password_hash: str) -> None:
+    """A new password ends every other sign-in."""
+    store.set_password(session, of.practitioner.id, password_hash)
+    store.delete_other_sign_ins(session, of.practitioner.id, of.sign_in_id)
+    store.delete_one_times_of(session, of.practitioner.id)
+    _note(session, now, of.practitioner, "password-set", of.practitioner)
+
+
+def has_password(session: Session, now: datetime, practitioner_id: UUID) -> bool:
+    return store.has_password(session, practitioner_id)
+
+
+def make_code(session: Session, now: datetime, of: SignedIn) -> str:
+    """Six letters for an installed app, good once for ten minutes."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        expires_at = now + rules.LASTS["code"]
+        if store.add_one_time(session, now, of.practitioner.id, "code", _code_hashes(session, code)[0], expires_at):
+            _note(session, now, of.practitioner, "code-made", of.practitioner)
+            return code
+
+
+def use_code(
+    session: Session, now: datetime, code: str, old_token: str, browser: str, address: str
+) -> str | Wait | None:
+    """Sign in with a code; None when it fits nothing."""
+    wait = must_wait(session, now, address)
+    if wait is not None:
+        return wait
+    hashes = _code_hashes(session, code)
+    found = store.find_one_time(session, hashes, ("code",), now)
+    if found is None or not store.delete_one_time(session, hashes):
+        count_failure(session, now, address)
+        return None
+    return sign_in(session, now, found.practitioner, "code", old_token, browser, address)
+
+
+# ------------------------------------------------------------------ passkeys
+
+
+def make_challenge(session: Session, now: datetime, practitioner_id: UUID | None) -> bytes:
+    store.delete_past(session, now)
+    challenge = secrets.token_bytes(32)
+    store.add_challenge(session, challenge, practitioner_id, now + rules.CHALLENGE_FOR)
+    return challenge
+
+
+def take_challenge(session: Session, now: datetime, challenge: bytes, practitioner_id: UUID | None) -> bool:
+    return store.take_challenge(session, challenge, practitioner_id, now)
+
+
+def list_passkeys(session: Session, now: datetime, practitioner_id: UUID) -> tuple[Passkey, ...]:
+    return store.list_passkeys(session, practitioner_id)
+
+
+def known_credentials(session: Session, now: datetime, practitioner_id: UUID) -> tuple[bytes, ...]:
+    return store.list_credential_ids(session, practitioner_id)
+
+
+def add_passkey(session: Session, now: datetime, of: SignedIn, stored: StoredPasskey, name: str) -> bool:
+    added = store.add_passkey(session, now, stored, name)
+    if added:
+        _note(session, now, of.practitioner, "passkey-added", of.practitioner)
+    return added
+
+
+def remove_passkey(session: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
+    """False when it is not theirs, or the only way left to sign in."""
+    last = len(store.list_passkeys(session, of.practitioner.id)) == 1
+    if last and not store.has_password(session, of.practitioner.id):
+        return False
+    removed = store.delete_passkey(session, of.practitioner.id, id)
+    if removed:
+        _note(session, now, of.practitioner, "passkey-removed", of.practitioner)
+    return removed
+
+
+def find_passkey(session: Session, now: datetime, credential_id: bytes) -> StoredPasskey | None:
+    return store.find_passkey(session, credential_id)
+
+
+def sign_in_with_passkey(
+    session: Session, now: datetime, stored: StoredPasskey, sign_count: int, old_token: str, browser: str, address: str
+) -> str | None:
+    """After its answer was found to hold. None when the account went meanwhile."""
+    if store.find_passkey(session, stored.credential_id) is None:
+        return None
+    store.touch_passkey(session, stored.credential_id, sign_count, now)
+    found = store.get_practitioner(session, stored.practitioner_id)
+    return None if found is None else sign_in(session, now, found, "passkey", old_token, browser, address)
+
+
+def forget_past(session: Session, now: datetime) -> int:
+    """Delete sign-ins, one-time links, challenges and wrong tries that have passed their time; returns how many."""
+    gone = store.delete_sign_ins_past(session, now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
+    return gone + store.delete_past(session, now) + store.delete_failed_until(session, now - rules.TRIES_WITHIN)
+
+
+# ------------------------------------------------------------------ shared
+
+
+def _invite(session: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None) -> str:
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    store.add_one_time(session, now, who.id, kind, _hash(token), now + rules.LASTS[kind])
+    _note(session, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
+    return token
+
+
+def _note(
+    session: Session, now: datetime, of: Practitioner, what: str, by: Practitioner | None, about: str = ""
+) -> None:
+    note_in_trail(
+        session,
+        now,
+        of.clinic_id,
+        what,  # type: ignore[arg-type]
+        by=by.id if by else None,
+        who=shown_name(by) if by else "",
+        about=about,
+    )
+
+
+def shown_name(practitioner: Practitioner) -> str:
+    return practitioner.name or practitioner.email
+
+
+def _subjects(session: Session, address: str, name: str) -> Sequence[bytes]:
+    """Hashes of: this name from this place, this place, this name, everyone."""
+    place = network_of(address)
+    texts = (f"pair {place} {name}", f"place {place}", f"name {name}", "everyone")
+    return tuple(fingerprints(session, "failed-try", text)[0] for text in texts)
+
+
+def _code_hashes(session: Session, code: str) -> tuple[bytes, ...]:
+    return fingerprints(session, "practice-code", code)
+
+
+def _hash(token: str) -> bytes:
+    # A 256-bit random token needs no slow hash.
+    return hashlib.sha256(token.encode()).digest()

@@ -1,0 +1,9 @@
+"""All addresses of practitioners, and those where a patient meets them."""
+
+from litestar import Router
+
+from acupwa.practice.accounts import routes as accounts
+from acupwa.practice.accounts.cookie import SIGNED_IN
+from acupwa.practice.inbox import routes as inbox
+
+router = Router("/", route_handlers=[accounts.router, inbox.router], dependencies=SIGNED_IN)

@@ -1,0 +1,30 @@
+"""Write to the trail, and read it."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from acupwa.practice.trail import store
+from acupwa.practice.trail.model import TrailLine, What
+
+
+def note_in_trail(
+    session: Session,
+    now: datetime,
+    clinic_id: UUID,
+    what: What,
+    *,
+    by: UUID | None = None,
+    who: str = "",
+    about: UUID | str = "",
+) -> None:
+    """`who` is the name as it is now: it stays when the account goes. Empty: the server's keeper or a patient."""
+    store.add_line(session, now, clinic_id, by, who, what, str(about))
+
+
+def list_trail(
+    session: Session, now: datetime, clinic_id: UUID, limit: int | None = None, before: UUID | None = None
+) -> tuple[TrailLine, ...]:
+    """The newest first."""
+    return store.list_lines(session, clinic_id, limit, before)

@@ -1,0 +1,53 @@
+"""A passkey in a real browser: added in the account, then the only thing needed to sign in."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import PHONE, ROOT
+from tests.practice.people import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def invitation(server, email, clinic="Needle Lane"):
+    """As the keeper makes one, beside the running server."""
+    environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(server.folder / "var")}
+    command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--name", "Ann Lee", "--clinic", clinic]
+    made = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, text=True, check=True)
+    return re.search(r"/practice/welcome/\S+", made.stdout)[0]
+
+
+def test_a_passkey_is_added_and_signs_in(browser, server):
+    # A passkey belongs to a name, never to a bare address.
+    context = browser.new_context(**PHONE, base_url=server.url.replace("127.0.0.1", "localhost"))
+    page = context.new_page()
+    authenticator = context.new_cdp_session(page)
+    authenticator.send("WebAuthn.enable")
+    authenticator.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2", "transport": "internal", "hasResidentKey": True,
+                "hasUserVerification": True, "isUserVerified": True, "automaticPresenceSimulation": True,
+            }
+        },
+    )  # fmt: skip
+    page.goto(invitation(server, "ann@example.org"))
+    page.get_by_label("New password").fill(PASSWORD)
+    page.get_by_role("button", name="Keep it, and sign in").click()
+    page.wait_for_url("**/practice")
+    page.goto("/practice/account")
+
+    page.get_by_role("button", name="Add a passkey").click()
+    page.get_by_role("button", name="Remove the passkey").wait_for()
+    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign in with a passkey").click()
+
+    page.wait_for_url("**/practice")
+    page.get_by_role("button", name="Sign out").wait_for()
+    context.close()
