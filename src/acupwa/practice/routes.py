@@ -5,5 +5,6 @@ from litestar import Router
 from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.inbox import routes as inbox
+from acupwa.practice.links import routes as links
 
-router = Router("/", route_handlers=[accounts.router, inbox.router], dependencies=SIGNED_IN)
+router = Router("/", route_handlers=[accounts.router, inbox.router, links.router], dependencies=SIGNED_IN)

@@ -139,12 +139,7 @@ def get_practitioner(session: Session, id: uuid.UUID) -> Practitioner | None:
 def add_practitioner(
     session: Session, now: datetime, clinic_id: uuid.UUID, email: str, name: str, role: str
 ) -> Practitioner:
-    """New, or back again under the same address with nothing left of the time before."""
-    row = _by_email(session, email) or PractitionerRow(
-        email=email, clinic_id=clinic_id, name="", role="", created_at=now
-    )
-    row.clinic_id, row.name, row.role, row.created_at = clinic_id, name, role, now
-    row.password_hash, row.removed_at = None, None
+    row = PractitionerRow(clinic_id=clinic_id, email=email, name=name, role=role, created_at=now)
     session.add(row)
     session.flush()
     return _practitioner(row)
@@ -169,11 +164,14 @@ def set_name(session: Session, id: uuid.UUID, name: str) -> None:
 
 
 def remove_practitioner(session: Session, now: datetime, id: uuid.UUID) -> None:
-    """No sign-in, passkey, password or one-time link is left: access ends with this transaction."""
+    """No sign-in, passkey, password or one-time link is left: access ends with this transaction.
+
+    The row stays, without its address, for what was done under its name; whoever comes back gets a new one.
+    """
     for row in (SignInRow, PasskeyRow, OneTimeRow, ChallengeRow):
         session.exec(delete(row).where(col(row.practitioner_id) == id))
     gone = update(PractitionerRow).where(col(PractitionerRow.id) == id)
-    session.exec(gone.values(password_hash=None, removed_at=now))
+    session.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}"))
 
 
 def find_password(session: Session, email: str) -> tuple[uuid.UUID, str] | None:

@@ -1,0 +1,49 @@
+"""A link that a practitioner gives to patients."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from acupwa.quiz.model import Variant
+
+Kind = Literal["reusable", "personal"]
+Ended = Literal["withdrawn", "expired", "used"]
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """`share_days`: how long the clinic may look at what is shared. `opened` and `done` count people, not answers."""
+
+    id: UUID
+    clinic_id: UUID
+    practitioner_id: UUID
+    code: str
+    kind: Kind
+    variant: Variant
+    share_days: int
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+    opened: int = 0
+    done: int = 0
+    alias: str = ""
+    note: str = ""
+
+
+class Asking(msgspec.Struct, frozen=True, kw_only=True):
+    """A link with who asks by it."""
+
+    link: Link
+    clinic: str
+    contact: str
+    practitioner: str
+
+
+class Ask(msgspec.Struct, frozen=True, kw_only=True):
+    """A link that a patient opened and has not answered yet."""
+
+    asking: Asking
+    opened_at: datetime

@@ -1,0 +1,141 @@
+"""What the pages about links show: for the practitioner, on paper, for the patient. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.rules import CARD_COLOURS
+from acupwa.practice.links.model import Asking, Ended, Link
+from acupwa.practice.links.rules import LAST_DAYS, SHARE_DAYS, status_words
+from acupwa.web.forms import FieldError
+from acupwa.web.qr import QrPicture, qr_picture
+from acupwa.wording import date_words, span_words
+from acupwa.wording import gettext as _
+
+
+class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    name: str
+    kind: str
+    status: str
+    made: str
+    open: bool
+
+
+class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    links: tuple[LinkLine, ...]
+    older: str
+    share_days: tuple[tuple[str, str], ...]
+    last_days: tuple[tuple[str, str], ...]
+    errors: tuple[FieldError, ...] = ()
+
+
+class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One link, also as the printed card and poster. `ground` and `ink` are colours of the card."""
+
+    title: str
+    nav: Nav
+    line: LinkLine
+    note: str
+    address: str
+    shown: str
+    qr: QrPicture
+    clinic: str
+    contact: str
+    practitioner: str
+    ground: str
+    ink: str
+    follow_up: bool
+
+
+class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    code: str
+    clinic: str
+    practitioner: str
+    contact: str
+    kept: str
+    follow_up: bool
+
+
+class EndedPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    says: str
+
+
+def links_page(
+    signed_in: SignedIn, links: Sequence[Link], now: datetime, *errors: FieldError, more: bool = False
+) -> LinksPage:
+    return LinksPage(
+        title=_("Links for patients"),
+        nav=nav_of(signed_in),
+        links=tuple(_line(link, now) for link in links),
+        older=f"/practice/links?before={links[-1].id}" if more and links else "",
+        share_days=tuple((str(days), span_words(days)) for days in SHARE_DAYS),
+        last_days=(("0", _("no end")), *((str(days), span_words(days)) for days in LAST_DAYS)),
+        errors=errors,
+    )
+
+
+def link_page(signed_in: SignedIn, asking: Asking, origin: str, now: datetime) -> LinkPage:
+    link = asking.link
+    address = f"{origin}/l/{link.code}"
+    ground, ink = CARD_COLOURS[signed_in.clinic.colours]
+    line = _line(link, now)
+    return LinkPage(
+        title=line.name,
+        nav=nav_of(signed_in),
+        line=line,
+        note=link.note,
+        address=address,
+        shown=address.partition("://")[2],
+        qr=qr_picture(address),
+        clinic=asking.clinic,
+        contact=asking.contact,
+        practitioner=asking.practitioner,
+        ground=ground,
+        ink=ink,
+        follow_up=link.variant == "follow-up",
+    )
+
+
+def invited_page(asking: Asking) -> InvitedPage:
+    return InvitedPage(
+        title=_("Before your visit"),
+        code=asking.link.code,
+        clinic=asking.clinic,
+        practitioner=asking.practitioner,
+        contact=asking.contact,
+        kept=span_words(asking.link.share_days),
+        follow_up=asking.link.variant == "follow-up",
+    )
+
+
+def ended_page(why: Ended | None) -> EndedPage:
+    says = {
+        "withdrawn": _("The clinic has closed this link. Ask them for a new one if you need it."),
+        "expired": _("This link is past its last day. Ask the clinic for a new one if you need it."),
+        "used": _("This link was for one person, and it was opened already. Ask the clinic for another one."),
+        None: _("There is no link with these letters. Look at the card again, letter by letter."),
+    }[why]
+    return EndedPage(title=_("This link does not open"), says=says)
+
+
+def _line(link: Link, now: datetime) -> LinkLine:
+    kinds = {"reusable": _("for everyone"), "personal": _("for one person, once")}
+    variants = {"full": _("full check-in"), "follow-up": _("follow-up")}
+    return LinkLine(
+        id=str(link.id),
+        name=link.alias or _("Link of %(day)s") % {"day": date_words(link.created_at)},
+        kind=f"{kinds[link.kind]}, {variants[link.variant]}",
+        status=status_words(link, now),
+        made=date_words(link.created_at),
+        open=link.revoked_at is None,
+    )

@@ -1,0 +1,168 @@
+"""Links: the practitioner makes and prints them, the patient opens them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from acupwa.db.work import Work
+from acupwa.person.cookie import person_or_new
+from acupwa.person.model import Person
+from acupwa.practice.accounts.cookie import address_of, need
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.rules import one_line
+from acupwa.practice.links import service
+from acupwa.practice.links.model import Kind
+from acupwa.practice.links.pages import ended_page, invited_page, link_page, links_page
+from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS
+from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.model import Variant
+from acupwa.quiz.service import latest_finished
+from acupwa.web.forms import FieldError
+from acupwa.web.origin import origin_of
+from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import gettext as _
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any]
+Who = NamedDependency[SignedIn | None]
+PAGE = 50
+
+
+@get("/practice/links", name="practice.show_links")
+async def show_links(
+    request: AnyRequest, work: NamedDependency[Work], signed_in: Who, now: NamedDependency[datetime]
+) -> Answer:
+    return await _links(request, work, need(signed_in), now)
+
+
+@post("/practice/links", name="practice.make_link", status_code=303)
+async def make_link(
+    request: AnyRequest, work: NamedDependency[Work], signed_in: Who, now: NamedDependency[datetime]
+) -> Answer:
+    who = need(signed_in)
+    form = await read_form(request)
+    alias, note = form.one("alias"), form.one("note")
+    if len(alias) > ALIAS_LENGTH:
+        fault = FieldError("alias", _("Use 40 characters or fewer."))
+        return await _links(request, work, who, now, fault)
+    if len(note) > NOTE_LENGTH:
+        fault = FieldError("note", _("Use 500 characters or fewer."))
+        return await _links(request, work, who, now, fault)
+    kind: Kind = "personal" if form.one("kind") == "personal" else "reusable"
+    variant: Variant = "follow-up" if form.one("variant") == "follow-up" else "full"
+    share_days = next((days for days in SHARE_DAYS if str(days) == form.one("share_days")), SHARE_DAYS[1])
+    days = next((days for days in LAST_DAYS if str(days) == form.one("days")), 0)
+    link = await work(service.make_link, who, kind, variant, share_days, days, one_line(alias, ALIAS_LENGTH), note)
+    return go_to(request, f"/practice/links/{link.id}")
+
+
+@get("/practice/links/{link:str}", name="practice.show_link")
+async def show_link(
+    request: AnyRequest,
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    signed_in: Who,
+    now: NamedDependency[datetime],
+) -> Answer:
+    return await _one(request, work, need(signed_in), link, now, "practice/link.html")
+
+
+@get("/practice/links/{link:str}/card", name="practice.show_card")
+async def show_card(
+    request: AnyRequest,
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    signed_in: Who,
+    now: NamedDependency[datetime],
+) -> Answer:
+    return await _one(request, work, need(signed_in), link, now, "practice/card.html")
+
+
+@get("/practice/links/{link:str}/poster", name="practice.show_poster")
+async def show_poster(
+    request: AnyRequest,
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    signed_in: Who,
+    now: NamedDependency[datetime],
+) -> Answer:
+    return await _one(request, work, need(signed_in), link, now, "practice/poster.html")
+
+
+@post("/practice/links/{link:str}/withdraw", name="practice.withdraw_link", status_code=303)
+async def withdraw_link(
+    request: AnyRequest, link: FromPath[str], work: NamedDependency[Work], signed_in: Who
+) -> Answer:
+    if not await work(service.withdraw_link, need(signed_in), _key(link)):
+        raise NotFoundException
+    return go_to(request, "/practice/links")
+
+
+@get("/l/{code:str}", name="practice.show_invited")
+async def show_invited(
+    request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
+) -> Answer:
+    """Who asks, what for, how long. Looking does not use the link."""
+    found = await work(service.find_link, code, address_of(request), person.id if person else None)
+    if isinstance(found, tuple) and found[1] is None:
+        return render(request, "practice/invited.html", invited_page(found[0]))
+    return _ended(request, found)
+
+
+@post("/l/{code:str}", name="practice.open_link", status_code=303)
+async def open_link(
+    request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
+) -> Answer:
+    """Keep it for the next check-in, and go there."""
+    found = await work(service.find_link, code, address_of(request), person.id if person else None)
+    if not isinstance(found, tuple) or found[1] is not None:
+        return _ended(request, found)
+    asking = found[0]
+    person, cookies = await person_or_new(request, work, person)
+    if not await work(service.open_link, asking, person.id):
+        return render(request, "practice/ended.html", ended_page("used"), status_code=410, cookies=cookies)
+    again = can_follow_up(await work(latest_finished, person.id)) and asking.link.variant == "follow-up"
+    return go_to(request, "/quiz/again" if again else "/quiz", cookies=cookies)
+
+
+def _ended(request: AnyRequest, found: Any) -> Answer:
+    if isinstance(found, int):
+        page, headers = ended_page(None), {"retry-after": str(found)}
+        return render(request, "practice/ended.html", page, status_code=429, headers=headers)
+    if found is None:
+        return render(request, "practice/ended.html", ended_page(None), status_code=404)
+    return render(request, "practice/ended.html", ended_page(found[1]), status_code=410)
+
+
+async def _links(request: AnyRequest, work: Work, who: SignedIn, now: datetime, *errors: FieldError) -> Answer:
+    before = request.query_params.get("before")
+    links = await work(service.list_links, who.clinic.id, PAGE + 1, _key(before) if before else None)
+    page = links_page(who, links[:PAGE], now, *errors, more=len(links) > PAGE)
+    return render(request, "practice/links.html", page, status_code=422 if errors else 200)
+
+
+async def _one(request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, template: str) -> Answer:
+    found = await work(service.get_link, who.clinic.id, _key(link))
+    if found is None:
+        raise NotFoundException
+    return render(request, template, link_page(who, found, origin_of(request), now))
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundException from None
+
+
+router = Router(
+    "/",
+    route_handlers=[
+        show_links, make_link, show_link, show_card, show_poster, withdraw_link, show_invited, open_link,
+    ],
+)  # fmt: skip

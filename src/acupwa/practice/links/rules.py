@@ -1,0 +1,55 @@
+"""What a link may be, whether it still opens, what is said of it. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from acupwa.person.codes import ALPHABET
+from acupwa.practice.links.model import Ended, Link
+from acupwa.wording import gettext as _
+from acupwa.wording import ngettext
+
+# Sixteen letters in eight places: four thousand million links, and guesses are counted. `/l/` and the code leave 29
+# of 40 characters for the name of the server.
+CODE_LENGTH = 8
+ALIAS_LENGTH, NOTE_LENGTH = 40, 500
+SHARE_DAYS = (90, 365, 730)
+LAST_DAYS = (7, 30, 90, 365)
+
+
+def read_link_code(typed: str) -> str | None:
+    """The code in an address, in any case, with or without a hyphen; None when it cannot be one."""
+    code = "".join(letter for letter in typed[:40].upper() if letter not in " -")
+    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def ended(link: Link, now: datetime, *, own: bool = False) -> Ended | None:
+    """Why it does not open any more. A personal link is `own` for the one who opened it first."""
+    if link.revoked_at is not None:
+        return "withdrawn"
+    if link.expires_at is not None and link.expires_at <= now:
+        return "expired"
+    if link.kind == "personal" and not own and (link.opened or link.done):
+        return "used"
+    return None
+
+
+def status_words(link: Link, now: datetime) -> str:
+    """How far it got, without any answer."""
+    gone = ended(link, now, own=True)
+    if link.kind == "personal":
+        how_far = _("done") if link.done else _("started") if link.opened else _("not opened")
+    elif not link.opened:
+        how_far = _("not opened")
+    else:
+        how_far = _("%(opened)s, %(done)s") % {
+            "opened": ngettext("%(n)d started", "%(n)d started", link.opened) % {"n": link.opened},
+            "done": ngettext("%(n)d done", "%(n)d done", link.done) % {"n": link.done},
+        }
+    words = {"withdrawn": _("withdrawn"), "expired": _("past its time")}
+    return f"{how_far} · {words[gone]}" if gone in words else how_far
+
+
+def expiry(now: datetime, days: int) -> datetime | None:
+    """0 days: no end."""
+    return now + timedelta(days=days) if days else None

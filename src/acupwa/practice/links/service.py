@@ -1,0 +1,128 @@
+"""Links: made, opened, remembered for the next check-in, withdrawn."""
+
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from acupwa.db.tables import new_key
+from acupwa.person.codes import ALPHABET
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.service import count_failure, must_wait, shown_name
+from acupwa.practice.links import store
+from acupwa.practice.links.model import Ask, Asking, Ended, Kind, Link
+from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
+from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.model import Variant
+
+
+def make_link(
+    session: Session,
+    now: datetime,
+    by: SignedIn,
+    kind: Kind,
+    variant: Variant,
+    share_days: int,
+    days: int,
+    alias: str,
+    note: str,
+) -> Link:
+    """`days` until it ends; 0 for no end."""
+    while True:
+        link = Link(
+            id=new_key(),
+            clinic_id=by.clinic.id,
+            practitioner_id=by.practitioner.id,
+            code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
+            kind=kind,
+            variant=variant,
+            share_days=share_days,
+            created_at=now,
+            expires_at=expiry(now, days),
+            alias=alias,
+            note=note,
+        )
+        if store.add_link(session, link):
+            _note(session, now, by, "link-made", link.id)
+            return link
+
+
+def list_links(
+    session: Session, now: datetime, clinic_id: UUID, limit: int, before: UUID | None = None
+) -> tuple[Link, ...]:
+    """The newest first."""
+    return store.list_links(session, clinic_id, limit, before)
+
+
+def get_link(session: Session, now: datetime, clinic_id: UUID, id: UUID) -> Asking | None:
+    """A link of this clinic."""
+    found = store.get_asking(session, id)
+    return found if found and found.link.clinic_id == clinic_id else None
+
+
+def withdraw_link(session: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
+    withdrawn = store.revoke_link(session, by.clinic.id, id, now)
+    if withdrawn:
+        _note(session, now, by, "link-withdrawn", id)
+    return withdrawn
+
+
+def find_link(
+    session: Session, now: datetime, typed: str, address: str, person_id: UUID | None
+) -> tuple[Asking, Ended | None] | int | None:
+    """Who asks, and why the link has ended if it has. None: no such link. A number: seconds to wait after guesses."""
+    wait = must_wait(session, now, f"{address}")
+    if wait is not None:
+        return wait.seconds
+    code = read_link_code(typed)
+    found = store.find_asking(session, code) if code else None
+    if found is None:
+        count_failure(session, now, address)
+        return None
+    return found, ended(found.link, now, own=_is_own(session, found.link, person_id))
+
+
+def open_link(session: Session, now: datetime, asking: Asking, person_id: UUID) -> bool:
+    """Remember it for the person's next check-in. False when a personal link is another's by now."""
+    if _is_own(session, asking.link, person_id):
+        return True
+    if not store.count_opened(session, asking.link):
+        return False
+    store.add_asked(session, person_id, asking.link.id, now)
+    return True
+
+
+def list_asks(session: Session, now: datetime, person_id: UUID) -> tuple[Ask, ...]:
+    """Links that this person opened and has not answered, as far as they still hold. The newest first."""
+    asks = []
+    for _id, link_id, opened_at in store.list_asked(session, person_id):
+        found = store.get_asking(session, link_id)
+        if found is not None and ended(found.link, now, own=True) is None:
+            asks.append(Ask(asking=found, opened_at=opened_at))
+    return tuple(asks)
+
+
+def settle_ask(session: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> None:
+    """The person has shared, or said no."""
+    for id, asked_link, _at in store.list_asked(session, person_id):
+        if asked_link == link_id:
+            store.delete_asked(session, person_id, id)
+    if shared:
+        store.count_done(session, link_id)
+
+
+def _is_own(session: Session, link: Link, person_id: UUID | None) -> bool:
+    return person_id is not None and any(one == link.id for _id, one, _at in store.list_asked(session, person_id))
+
+
+def _note(session: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> None:
+    note_in_trail(
+        session,
+        now,
+        by.clinic.id,
+        what,  # type: ignore[arg-type]
+        by=by.practitioner.id,
+        who=shown_name(by.practitioner),
+        about=about,
+    )

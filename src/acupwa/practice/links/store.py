@@ -1,0 +1,145 @@
+"""Links, and which of them a person opened. Alias and note may name a patient: they are sealed."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, LargeBinary, delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Field, Session, col, select
+
+from acupwa.db.encryption import seal, unseal
+from acupwa.db.tables import Row, UtcDateTime, new_key
+from acupwa.practice.accounts.store import ClinicRow, PractitionerRow
+from acupwa.practice.links.model import Asking, Link
+
+
+class LinkRow(Row, table=True):
+    __tablename__ = "link"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    clinic_id: uuid.UUID = Field(foreign_key="clinic.id", ondelete="CASCADE", index=True)
+    practitioner_id: uuid.UUID = Field(foreign_key="practitioner.id", ondelete="CASCADE", index=True)
+    code: str = Field(unique=True)
+    kind: str
+    variant: str
+    share_days: int
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opened: int
+    done: int
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class AskedRow(Row, table=True):
+    """On the patient's side. Which link it is stands sealed: the table does not tell who is whose patient."""
+
+    __tablename__ = "asked"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class Words(msgspec.Struct, frozen=True):
+    alias: str
+    note: str
+
+
+class Opened(msgspec.Struct, frozen=True):
+    link_id: uuid.UUID
+
+
+_PLAIN = (
+    "id", "clinic_id", "practitioner_id", "code", "kind", "variant", "share_days", "created_at", "expires_at",
+    "revoked_at", "opened", "done",
+)  # fmt: skip
+
+
+def add_link(session: Session, link: Link) -> bool:
+    """False when the code is taken."""
+    columns: dict[str, Any] = {key: getattr(link, key) for key in _PLAIN}
+    try:
+        with session.begin_nested():
+            session.add(LinkRow(**columns, sealed=seal(session, Words(link.alias, link.note))))
+    except IntegrityError:
+        return False
+    return True
+
+
+def find_asking(session: Session, code: str) -> Asking | None:
+    return _asking(session, session.exec(_with_asker().where(LinkRow.code == code)).first())
+
+
+def get_asking(session: Session, id: uuid.UUID) -> Asking | None:
+    return _asking(session, session.exec(_with_asker().where(LinkRow.id == id)).first())
+
+
+def list_links(session: Session, clinic_id: uuid.UUID, limit: int, before: uuid.UUID | None) -> tuple[Link, ...]:
+    query = select(LinkRow).where(LinkRow.clinic_id == clinic_id)
+    if before is not None:
+        query = query.where(col(LinkRow.id) < before)
+    return tuple(_link(session, row) for row in session.exec(query.order_by(col(LinkRow.id).desc()).limit(limit)))
+
+
+def revoke_link(session: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> bool:
+    query = update(LinkRow).where(
+        col(LinkRow.id) == id, col(LinkRow.clinic_id) == clinic_id, col(LinkRow.revoked_at).is_(None)
+    )
+    return session.exec(query.values(revoked_at=now)).rowcount == 1
+
+
+def revoke_links_of(session: Session, practitioner_id: uuid.UUID, now: datetime) -> int:
+    query = update(LinkRow).where(col(LinkRow.practitioner_id) == practitioner_id, col(LinkRow.revoked_at).is_(None))
+    return session.exec(query.values(revoked_at=now)).rowcount
+
+
+def count_opened(session: Session, link: Link) -> bool:
+    """False for a personal link that another opened at the same moment."""
+    query = update(LinkRow).where(col(LinkRow.id) == link.id)
+    if link.kind == "personal":
+        query = query.where(col(LinkRow.opened) == 0)
+    return session.exec(query.values(opened=LinkRow.opened + 1)).rowcount == 1
+
+
+def count_done(session: Session, id: uuid.UUID) -> None:
+    session.exec(update(LinkRow).where(col(LinkRow.id) == id).values(done=LinkRow.done + 1))
+
+
+def add_asked(session: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
+    session.add(AskedRow(person_id=person_id, created_at=now, sealed=seal(session, Opened(link_id))))
+
+
+def list_asked(session: Session, person_id: uuid.UUID) -> tuple[tuple[uuid.UUID, uuid.UUID, datetime], ...]:
+    """Of each: its own key, the link, when it was opened. The newest first."""
+    rows = session.exec(select(AskedRow).where(AskedRow.person_id == person_id).order_by(col(AskedRow.id).desc()))
+    return tuple((row.id, unseal(session, row.sealed, Opened).link_id, row.created_at) for row in rows)
+
+
+def delete_asked(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
+    session.exec(delete(AskedRow).where(col(AskedRow.id) == id, col(AskedRow.person_id) == person_id))
+
+
+def _with_asker() -> Any:
+    return (
+        select(LinkRow, ClinicRow.name, ClinicRow.contact, PractitionerRow.name, PractitionerRow.removed_at)
+        .join(ClinicRow, col(ClinicRow.id) == col(LinkRow.clinic_id))
+        .join(PractitionerRow, col(PractitionerRow.id) == col(LinkRow.practitioner_id))
+    )
+
+
+def _asking(session: Session, found: Any) -> Asking | None:
+    if found is None:
+        return None
+    row, clinic, contact, practitioner, removed_at = found
+    link = _link(session, row)
+    if removed_at is not None and link.revoked_at is None:
+        # Whoever left asks for nothing any more.
+        link = msgspec.structs.replace(link, revoked_at=removed_at)
+    return Asking(link=link, clinic=clinic, contact=contact, practitioner=practitioner)
+
+
+def _link(session: Session, row: LinkRow) -> Link:
+    words = unseal(session, row.sealed, Words)
+    return Link(**{key: getattr(row, key) for key in _PLAIN}, alias=words.alias, note=words.note)

@@ -1,0 +1,194 @@
+"""Links: short, counted, for one or for many, kindly closed; what a patient opens is remembered sealed."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import sqlalchemy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.person.codes import ALPHABET
+from acupwa.practice.accounts.rules import TRIES_OF_PLACE
+from acupwa.practice.links import service
+from acupwa.practice.links.rules import CODE_LENGTH, read_link_code
+from tests.practice.people import signed_in, work_of
+from tests.stories.personas import RA, answer_quiz
+
+
+def make_link(browser, **given):
+    """The address of a new link (`/practice/links/…`)."""
+    fields = {"kind": "reusable", "variant": "full", "share_days": "365", "days": "0", **given}
+    answer = browser.post("/practice/links", data=fields)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+def code_of(browser, link):
+    return re.search(r"/l/([A-Z]+)", browser.get(link).text)[1]
+
+
+@pytest.fixture
+def ann(client):
+    return signed_in(client)
+
+
+@given(st.text(ALPHABET, min_size=CODE_LENGTH, max_size=CODE_LENGTH), st.sampled_from(["", "-", " "]))
+def test_a_code_is_read_in_any_case_and_spacing(code, between):
+    assert read_link_code(between.join(code).lower()) == code
+
+
+@given(st.text(max_size=60))
+def test_anything_else_is_no_code(typed):
+    code = read_link_code(typed)
+    assert code is None or len(code) == CODE_LENGTH
+
+
+def test_an_address_is_short_with_its_host(ann):
+    code = code_of(ann, make_link(ann))
+    assert len(f"clinic-name.acupwa.example/l/{code}") <= 40
+
+
+def test_the_page_of_a_link_says_who_asks_what_for_and_how_long(client, ann):
+    code = code_of(ann, make_link(ann, share_days="90"))
+
+    page = client.get(f"/l/{code}").text
+
+    for words in ("Ann Lee, of Needle Lane", "What for:", "leave out any", "90 days", "Answer without sharing"):
+        assert words in page, words
+
+
+def test_looking_uses_nothing_and_sets_no_cookie(client, ann):
+    link = make_link(ann, kind="personal")
+    code = code_of(ann, link)
+    for _ in range(3):
+        assert client.another().get(f"/l/{code}").status_code == 200
+
+    assert not client.cookies
+    assert "not opened" in ann.get(link).text
+
+
+def test_a_personal_link_is_for_the_first_who_opens_it(client, ann):
+    link = make_link(ann, kind="personal")
+    code = code_of(ann, link)
+
+    assert client.post(f"/l/{code}").headers["location"] == "/quiz"
+
+    assert client.post(f"/l/{code}").status_code == 303
+    other = client.another()
+    assert other.get(f"/l/{code}").status_code == 410
+    assert "for one person" in other.post(f"/l/{code}").text
+    assert "started" in ann.get(link).text
+
+
+def test_a_reusable_link_opens_for_many_and_counts_people(client, ann):
+    link = make_link(ann)
+    code = code_of(ann, link)
+    for _ in range(2):
+        patient = client.another()
+        patient.post(f"/l/{code}")
+        patient.post(f"/l/{code}")
+
+    assert "2 started, 0 done" in ann.get(link).text
+
+
+@pytest.mark.parametrize("why", ["withdrawn", "expired", "left"])
+def test_a_closed_link_says_so_kindly_and_offers_the_check_in(client, clock, ann, why):
+    link = make_link(ann, days="7")
+    code = code_of(ann, link)
+    if why == "withdrawn":
+        ann.post(f"{link}/withdraw")
+    elif why == "expired":
+        clock.now += timedelta(days=7)
+    else:
+        from acupwa.practice.accounts.service import remove_practitioner
+
+        work_of(client).run(remove_practitioner, "ann@example.org")
+
+    for answer in (client.get(f"/l/{code}"), client.post(f"/l/{code}")):
+        assert answer.status_code == 410
+        assert 'href="/quiz"' in answer.text
+
+
+def test_guessing_is_slowed(client, ann):
+    good = code_of(ann, make_link(ann))
+    for _ in range(TRIES_OF_PLACE):
+        assert client.get("/l/CCCCCCCC").status_code == 404
+
+    answer = client.get(f"/l/{good}")
+
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"]
+
+
+def test_a_follow_up_link_leads_a_known_patient_to_the_short_way(client, ann):
+    answer_quiz(client, RA)
+    code = code_of(ann, make_link(ann, variant="follow-up"))
+
+    assert client.post(f"/l/{code}").headers["location"] == "/quiz/again"
+    assert client.another().post(f"/l/{code}").headers["location"] == "/quiz"
+
+
+def test_alias_note_and_who_opened_what_are_sealed(client, ann):
+    code = code_of(ann, make_link(ann, alias="Tuesday four", note="prefers mornings"))
+    client.post(f"/l/{code}")
+
+    with work_of(client).engine.connect() as connection:
+        link = connection.execute(sqlalchemy.text("select id, sealed from link")).one()
+        asked = connection.execute(sqlalchemy.text("select * from asked")).one()
+        trail = connection.execute(sqlalchemy.text("select * from trail")).all()
+    assert b"Tuesday" not in link.sealed
+    assert b"mornings" not in link.sealed
+    assert link.id not in tuple(asked)
+    assert "Tuesday" not in str(trail)
+
+
+def test_markup_and_length_of_alias_and_note(ann):
+    page = ann.get(make_link(ann, alias="<b>x</b>", note="<script>1</script>")).text
+    assert "<b>x" not in page
+    assert "<script>1" not in page
+    assert ann.post("/practice/links", data={"note": "x" * 10_000}).status_code == 422
+    assert ann.post("/practice/links", data={"alias": "x" * 41}).status_code == 422
+
+
+def test_another_clinic_neither_sees_nor_withdraws_a_link(client, ann):
+    link = make_link(ann)
+    eve = signed_in(client, "eve@example.org", clinic="Elsewhere")
+
+    for path in (link, f"{link}/card", f"{link}/poster"):
+        assert eve.get(path).status_code == 404
+    assert eve.post(f"{link}/withdraw").status_code == 404
+    assert link not in eve.get("/practice/links").text
+
+
+def test_links_come_in_pages(client, ann):
+    for n in range(51):
+        make_link(ann, alias=f"number {n}")
+
+    first = ann.get("/practice/links").text
+    assert "number 50" in first
+    assert "number 0<" not in first
+    older = re.search(r'href="(/practice/links\?before=[^"]+)"', first)[1]
+    assert "number 0<" in ann.get(older).text
+
+
+def test_asks_hold_on_both_databases(database, clock):
+    from acupwa.person.service import make_person
+    from acupwa.practice.accounts import service as accounts
+
+    token = database.work(accounts.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    cookie = database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
+    who = database.work(accounts.find_signed_in, cookie)
+    link = database.work(service.make_link, who, "personal", "full", 90, 7, "alias", "")
+    person, other = database.work(make_person)[0], database.work(make_person)[0]
+    asking, why = database.work(service.find_link, link.code, "", person.id)
+    assert why is None
+
+    assert database.work(service.open_link, asking, person.id)
+    assert not database.work(service.open_link, asking, other.id)
+    assert [one.asking.link.id for one in database.work(service.list_asks, person.id)] == [link.id]
+    database.work(service.settle_ask, person.id, link.id, shared=True)
+    assert database.work(service.list_asks, person.id) == ()
+    assert database.work(service.get_link, who.clinic.id, link.id).link.done == 1
