@@ -10,6 +10,7 @@ import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store
 import acupwa.practice.links.store
+import acupwa.practice.shares.store
 import acupwa.practice.trail.store
 import acupwa.quiz.store
 import acupwa.reading.store  # noqa: F401 - the tables make themselves known

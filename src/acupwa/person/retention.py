@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from acupwa.person.service import forget_codes, forget_unseen
 from acupwa.practice.accounts.service import forget_past
+from acupwa.practice.shares.service import forget_ended
 from acupwa.quiz.service import forget_drafts
 
 
@@ -14,6 +15,7 @@ def purge_all(session: Session, now: datetime, draft_days: int, person_days: int
     return {
         "drafts": forget_drafts(session, now, draft_days),
         "codes": forget_codes(session, now),
+        "shares": forget_ended(session, now),
         "sign-ins": forget_past(session, now),
         "people": forget_unseen(session, now, person_days),
     }

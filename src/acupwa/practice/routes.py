@@ -6,5 +6,6 @@ from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
+from acupwa.practice.shares import routes as shares
 
-router = Router("/", route_handlers=[accounts.router, inbox.router, links.router], dependencies=SIGNED_IN)
+router = Router("/", route_handlers=[one.router for one in (accounts, links, shares, inbox)], dependencies=SIGNED_IN)

@@ -63,6 +63,13 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     cautions: tuple[CautionLine, ...]
 
 
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """A clinic whose link was opened before this check-in, and where to decide about sharing."""
+
+    clinic: str
+    href: str
+
+
 class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     kind: Kind
@@ -88,6 +95,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     reading: tuple[ReadingLine, ...]
     plan: PlanPart
     questions: Questions
+    asked: tuple[Asked, ...] = ()
 
 
 def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessment, library: Library) -> ResultsPage:

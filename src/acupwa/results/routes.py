@@ -16,6 +16,7 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
+from acupwa.practice.shares.service import asks_for
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.older import known_check_in
 from acupwa.quiz.service import list_check_ins
@@ -26,7 +27,7 @@ from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from acupwa.results.pages import ResultsPage, results_page
+from acupwa.results.pages import Asked, ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
 from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time
 from acupwa.web.public import PublicPage
@@ -73,7 +74,12 @@ async def show_results(
             return _file(plain_text(_page(found, library)).encode(), "text/plain", ending, "inline")
         case ".pdf":
             return _file(await _in_thread(_pdf, found, library), "application/pdf", ending)
-    return render(request, "results/results.html", _page(found, library))
+    asks = await work(asks_for, person.id, found.check_in) if person else ()
+    asked = tuple(
+        Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks
+    )
+    page = msgspec.structs.replace(_page(found, library), asked=asked)
+    return render(request, "results/results.html", page)
 
 
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")

@@ -123,7 +123,7 @@ def delete_asked(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
 
 def _with_asker() -> Any:
     return (
-        select(LinkRow, ClinicRow.name, ClinicRow.contact, PractitionerRow.name, PractitionerRow.removed_at)
+        select(LinkRow, ClinicRow, PractitionerRow)
         .join(ClinicRow, col(ClinicRow.id) == col(LinkRow.clinic_id))
         .join(PractitionerRow, col(PractitionerRow.id) == col(LinkRow.practitioner_id))
     )
@@ -132,12 +132,12 @@ def _with_asker() -> Any:
 def _asking(session: Session, found: Any) -> Asking | None:
     if found is None:
         return None
-    row, clinic, contact, practitioner, removed_at = found
+    row, clinic, practitioner = found
     link = _link(session, row)
-    if removed_at is not None and link.revoked_at is None:
+    if practitioner.removed_at is not None and link.revoked_at is None:
         # Whoever left asks for nothing any more.
-        link = msgspec.structs.replace(link, revoked_at=removed_at)
-    return Asking(link=link, clinic=clinic, contact=contact, practitioner=practitioner)
+        link = msgspec.structs.replace(link, revoked_at=practitioner.removed_at)
+    return Asking(link=link, clinic=clinic.name, contact=clinic.contact, practitioner=practitioner.name)
 
 
 def _link(session: Session, row: LinkRow) -> Link:

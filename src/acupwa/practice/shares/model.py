@@ -1,0 +1,69 @@
+"""What a patient shared: a copy, item by item, of just what they left in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+RED_FLAG, WORSE, REST = 0, 1, 2
+
+
+class Item(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer. `signs` are danger signs in it, `worse` a main outcome that got worse by the change rules."""
+
+    key: str
+    question: str
+    answer: tuple[str, ...]
+    signs: tuple[str, ...] = ()
+    main: bool = False
+    worse: bool = False
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    items: tuple[Item, ...]
+
+
+class Copy(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored, sealed. `wording` is what stood above the button."""
+
+    clinic: str
+    practitioner: str
+    alias: str
+    wording: tuple[str, ...]
+    answered_on: date
+    variant: str
+    parts: tuple[Part, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for part in self.parts for item in part.items)
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(sign for item in self.items for sign in item.signs))
+
+    @property
+    def main(self) -> Item | None:
+        return next((item for item in self.items if item.main), None)
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    clinic_id: UUID
+    rank: int
+    seen: bool
+    created_at: datetime
+    ends_at: datetime
+    withdrawn_at: datetime | None
+    copy: Copy
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone of the clinic opened it, or took it as text."""
+
+    name: str
+    what: str
+    at: datetime

@@ -1,0 +1,182 @@
+"""What sharing looks like: the preview, the patient's copy, the inbox, the summary, its text. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import msgspec
+
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.links.model import Asking
+from acupwa.practice.shares.model import RED_FLAG, WORSE, Part, Share, View
+from acupwa.practice.shares.preview import fingerprint, wording
+from acupwa.quiz.model import CheckIn
+from acupwa.web.forms import FieldError
+from acupwa.wording import date_words, time_words
+from acupwa.wording import gettext as _
+
+
+class PreviewPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    action: str
+    back: str
+    wording: tuple[str, ...]
+    parts: tuple[Part, ...]
+    chosen: tuple[str, ...]
+    seen: str
+    clinic: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    words: str
+    state: str
+
+
+class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    shares: tuple[OwnLine, ...]
+
+
+class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    line: OwnLine
+    wording: tuple[str, ...]
+    parts: tuple[Part, ...]
+    views: tuple[str, ...]
+    open: bool
+
+
+class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`kind` is red, worse or plain; `why` says it in words."""
+
+    id: str
+    name: str
+    kind: str
+    why: str
+    day: str
+
+
+class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    seen: bool
+    lines: tuple[InboxLine, ...]
+    next: str
+    failures: int
+
+
+class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    id: str
+    seen: bool
+    answered: str
+    until: str
+    signs: tuple[str, ...]
+    main: str
+    parts: tuple[Part, ...]
+
+
+def preview_page(
+    check_in: CheckIn, asking: Asking, parts: tuple[Part, ...], keys: Collection[str] | None = None, fault: str = ""
+) -> PreviewPage:
+    """`keys` are those left in; all of them at first."""
+    all_keys = tuple(item.key for part in parts for item in part.items)
+    return PreviewPage(
+        title=_("Share with %(clinic)s?") % {"clinic": asking.clinic},
+        action=f"/me/share/{check_in.id}/{asking.link.id}",
+        back=f"/results/{check_in.id}",
+        wording=wording(asking),
+        parts=parts,
+        chosen=all_keys if keys is None else tuple(key for key in all_keys if key in keys),
+        seen=fingerprint(parts),
+        clinic=asking.clinic,
+        errors=(FieldError("item", fault),) if fault else (),
+    )
+
+
+def own_page(shares: Sequence[Share]) -> OwnPage:
+    return OwnPage(title=_("What you shared"), shares=tuple(_own_line(one) for one in shares))
+
+
+def own_share_page(share: Share, views: Sequence[View]) -> OwnSharePage:
+    words = {
+        "opened": _("%(who)s opened it on %(day)s, %(time)s UTC."),
+        "copied": _("%(who)s took it as text on %(day)s, %(time)s UTC."),
+    }
+    return OwnSharePage(
+        title=_("Shared with %(clinic)s") % {"clinic": share.copy.clinic},
+        line=_own_line(share),
+        wording=share.copy.wording,
+        parts=share.copy.parts,
+        views=tuple(
+            words[one.what] % {"who": one.name, "day": date_words(one.at), "time": time_words(one.at)} for one in views
+        ),
+        open=share.withdrawn_at is None,
+    )
+
+
+def inbox_page(signed_in: SignedIn, shares: Sequence[Share], *, seen: bool, more: bool) -> InboxPage:
+    after = f"{shares[-1].rank}.{shares[-1].id}" if more and shares else ""
+    return InboxPage(
+        title=_("Inbox"),
+        nav=nav_of(signed_in),
+        seen=seen,
+        lines=tuple(_inbox_line(one) for one in shares),
+        next=f"/practice?seen={'yes' if seen else 'no'}&after={after}" if after else "",
+        failures=signed_in.failures,
+    )
+
+
+def shared_page(signed_in: SignedIn, share: Share) -> SharedPage:
+    copy = share.copy
+    main = copy.main
+    return SharedPage(
+        title=_name(share),
+        nav=nav_of(signed_in),
+        id=str(share.id),
+        seen=share.seen,
+        answered=date_words(copy.answered_on),
+        until=date_words(share.ends_at),
+        signs=copy.signs,
+        main=f"{main.question} {' · '.join(main.answer)}" if main else "",
+        parts=copy.parts,
+    )
+
+
+def as_text(page: SharedPage) -> str:
+    """The summary as plain text, to paste into one's own records."""
+    lines = [page.title, _("Answered on %(day)s. The patient’s own words and numbers.") % {"day": page.answered}]
+    if page.signs:
+        lines += ["", _("DANGER SIGNS TICKED"), *(f"- {sign}" for sign in page.signs)]
+    if page.main:
+        lines += ["", _("Main outcome: %(what)s") % {"what": page.main}]
+    for part in page.parts:
+        lines += ["", part.title.upper(), *(f"- {one.question}: {'; '.join(one.answer)}" for one in part.items)]
+    return "\n".join(lines) + "\n"
+
+
+def _name(share: Share) -> str:
+    return share.copy.alias or _("Shared on %(day)s") % {"day": date_words(share.created_at)}
+
+
+def _inbox_line(share: Share) -> InboxLine:
+    kinds = {
+        RED_FLAG: ("red", _("Danger sign: %(signs)s") % {"signs": "; ".join(share.copy.signs)}),
+        WORSE: ("worse", _("Main outcome got worse")),
+    }
+    kind, why = kinds.get(share.rank, ("plain", ""))
+    return InboxLine(id=str(share.id), name=_name(share), kind=kind, why=why, day=date_words(share.created_at))
+
+
+def _own_line(share: Share) -> OwnLine:
+    state = (
+        _("taken back on %(day)s") % {"day": date_words(share.withdrawn_at)}
+        if share.withdrawn_at
+        else _("open until %(day)s") % {"day": date_words(share.ends_at)}
+    )
+    words = _("%(clinic)s, on %(day)s") % {"clinic": share.copy.clinic, "day": date_words(share.created_at)}
+    return OwnLine(id=str(share.id), words=words, state=state)

@@ -1,0 +1,119 @@
+"""From a check-in to the items that can be shared, and from ticks to the copy. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.practice.links.model import Asking
+from acupwa.practice.shares.model import RED_FLAG, REST, WORSE, Copy, Item, Part
+from acupwa.quiz.model import PEG, Answers, CheckIn
+from acupwa.quiz.review import Line, make_review
+from acupwa.quiz.rules import main_outcome
+from acupwa.quiz.safety import Raised, derive
+from acupwa.results.assess import scores_of
+from acupwa.results.beside import beside
+from acupwa.results.change import Score
+from acupwa.results.sentences import brief_change_words
+from acupwa.wording import gettext as _
+from acupwa.wording import span_words
+
+DERIVED = "derived"
+
+
+def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tuple[Part, ...]:
+    """Every answer that was given, in the order of the quiz. The note for oneself is never among them."""
+    answers = check_in.answers
+    raised = derive(answers, library).red_flags
+    scores = scores_of(answers, beside(check_in, earlier), library)
+    by_question = {_question(key, answers, library): key for key in library.ratings if key in answers.ratings}
+    if "pain" in answers.ratings:
+        by_question[library.instruments[PEG].items[0].text] = "pain"
+    review = make_review(check_in, answers.country, library)
+    parts = []
+    for section in review.sections:
+        items = tuple(
+            _item(f"{section.screen}.{number}", line, by_question, scores, raised, answers, library)
+            for number, line in enumerate(section.lines, 1)
+            if line.given and line.question != _("Your note")
+        )
+        if items:
+            parts.append(Part(title=section.title, items=items))
+    followed = tuple(library.red_flags[one.id].short for one in raised if one.derived)
+    if followed:
+        item = Item(key=DERIVED, question=_("Signs that follow from other answers"), answer=followed, signs=followed)
+        parts.insert(0, Part(title=_("Danger signs"), items=(item,)))
+    return tuple(parts)
+
+
+def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
+    """What was left in; a part with nothing left goes."""
+    kept = (Part(title=part.title, items=tuple(one for one in part.items if one.key in keys)) for part in parts)
+    return tuple(part for part in kept if part.items)
+
+
+def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
+    return Copy(
+        clinic=asking.clinic,
+        practitioner=asking.practitioner,
+        alias=asking.link.alias,
+        wording=wording(asking),
+        answered_on=(check_in.finished_at or check_in.updated_at).date(),
+        variant=check_in.variant,
+        parts=parts,
+    )
+
+
+def rank_of(copy: Copy) -> int:
+    """Where it stands in the inbox, by what is in the copy alone."""
+    if copy.signs:
+        return RED_FLAG
+    return WORSE if any(item.worse for item in copy.items) else REST
+
+
+def wording(asking: Asking) -> tuple[str, ...]:
+    """What is agreed to by pressing the button: who, what for, how long, and back."""
+    return (
+        _("Who: the people who work at %(clinic)s. %(who)s asked you.")
+        % {"clinic": asking.clinic, "who": asking.practitioner or asking.clinic},
+        _("What for: to prepare your session, and to see danger signs."),
+        _("How long: %(span)s. Then it is deleted.") % {"span": span_words(asking.link.share_days)},
+        _("You can take it back at any time under Me. You also see there who opened it, and when."),
+        _("It is for a session, not for help now: nobody may look at it today."),
+    )
+
+
+def fingerprint(parts: tuple[Part, ...]) -> str:
+    """To tell whether what is shared is what was shown."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
+
+
+def _item(
+    key: str,
+    line: Line,
+    by_question: dict[str, str],
+    scores: dict[str, Score],
+    raised: Iterable[Raised],
+    answers: Answers,
+    library: Library,
+) -> Item:
+    shorts = {library.red_flags[one.id].short for one in raised if not one.derived}
+    rating = by_question.get(line.question)
+    score = scores.get(rating) if rating else None
+    change = brief_change_words(score) if score and score.previous is not None else ""
+    main = rating is not None and rating == main_outcome(answers)
+    return Item(
+        key=key,
+        question=line.question,
+        answer=(*line.answer, change) if change else line.answer,
+        signs=tuple(one for one in line.answer if one in shorts),
+        main=main,
+        worse=main and score is not None and score.meaning in ("a-little-worse", "worse"),
+    )
+
+
+def _question(key: str, answers: Answers, library: Library) -> str:
+    return library.ratings[key].text.replace("{words}", answers.problem_words or _("your main problem"))

@@ -1,0 +1,119 @@
+"""The patient's side of sharing."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.model import Person
+from acupwa.practice.shares import service
+from acupwa.practice.shares.model import Share
+from acupwa.practice.shares.pages import own_page, own_share_page, preview_page
+from acupwa.practice.shares.preview import fingerprint
+from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import gettext as _
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any]
+Whose = NamedDependency[Person | None]
+
+
+@get("/share/{check_in:str}/{link:str}", name="practice.show_preview")
+async def show_preview(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: Whose,
+) -> Answer:
+    """Exactly what would be shared, item by item."""
+    found = await work(service.preview, _id(person), _key(check_in), _key(link), library)
+    if found is None:
+        raise NotFoundException
+    return render(request, "practice/preview.html", preview_page(found.check_in, found.asking, found.parts))
+
+
+@post("/share/{check_in:str}/{link:str}", name="practice.share", status_code=303)
+async def share(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: Whose,
+) -> Answer:
+    form = await read_form(request)
+    keys, seen = form.many("item"), form.one("seen")
+    given = await work(service.give, _id(person), _key(check_in), _key(link), keys, seen, library)
+    if given is None:
+        raise NotFoundException
+    if isinstance(given, Share):
+        return go_to(request, f"/me/shares/{given.id}")
+    changed = fingerprint(given.parts) != seen
+    fault = _("Your answers have changed. Look again at what would be shared.") if changed else _nothing()
+    page = preview_page(given.check_in, given.asking, given.parts, None if changed else keys, fault)
+    return render(request, "practice/preview.html", page, status_code=422)
+
+
+@post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
+async def decline(
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: NamedDependency[Work],
+    library: NamedDependency[Library], person: Whose,
+) -> Answer:  # fmt: skip
+    found = await work(service.preview, _id(person), _key(check_in), _key(link), library)
+    if found is None:
+        raise NotFoundException
+    await work(service.decline, _id(person), _key(link))
+    return go_to(request, f"/results/{found.check_in.id}")
+
+
+@get("/shares", name="practice.show_own")
+async def show_own(request: AnyRequest, work: NamedDependency[Work], person: Whose) -> Answer:
+    shares = await work(service.list_own, person.id) if person else ()
+    return render(request, "practice/own.html", own_page(shares))
+
+
+@get("/shares/{share_id:str}", name="practice.show_own_share")
+async def show_own_share(
+    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
+) -> Answer:
+    found = await work(service.get_own, _id(person), _key(share_id))
+    if found is None:
+        raise NotFoundException
+    return render(request, "practice/own_share.html", own_share_page(*found))
+
+
+@post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
+async def withdraw_share(
+    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
+) -> Answer:
+    if await work(service.get_own, _id(person), _key(share_id)) is None:
+        raise NotFoundException
+    await work(service.withdraw, _id(person), _key(share_id))
+    return go_to(request, f"/me/shares/{share_id}")
+
+
+def _nothing() -> str:
+    return _("Nothing is ticked. Tick what you want to share, or choose not to share.")
+
+
+def _id(person: Person | None) -> UUID:
+    if person is None:
+        raise NotFoundException
+    return person.id
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundException from None
+
+
+router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])

@@ -1,0 +1,153 @@
+"""Sharing: offered after a check-in, previewed, given, looked at, taken back."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.tables import new_key
+from acupwa.library.model import Library
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.service import shown_name
+from acupwa.practice.links.model import Ask, Asking
+from acupwa.practice.links.service import list_asks, settle_ask
+from acupwa.practice.shares import store
+from acupwa.practice.shares.model import Part, Share, View
+from acupwa.practice.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
+from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.older import known_check_in
+from acupwa.results.service import find_in_time
+
+ONE_LOOK = timedelta(minutes=10)
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    check_in: CheckIn
+    asking: Asking
+    parts: tuple[Part, ...]
+
+
+def asks_for(session: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[Ask, ...]:
+    """Who asked for this check-in: links opened before it was finished, and not answered yet."""
+    finished = check_in.finished_at
+    if finished is None:
+        return ()
+    return tuple(ask for ask in list_asks(session, now, person_id) if ask.opened_at <= finished)
+
+
+def preview(
+    session: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID, library: Library
+) -> Preview | None:
+    """None when it is not theirs, not finished, or nobody asks for it any more."""
+    found = find_in_time(session, now, person_id, check_in_id)
+    if found is None:
+        return None
+    asks = asks_for(session, now, person_id, found.check_in)
+    ask = next((one for one in asks if one.asking.link.id == link_id), None)
+    if ask is None:
+        return None
+    check_in = known_check_in(found.check_in, library)
+    parts = parts_of(check_in, known_check_in(found.earlier, library) if found.earlier else None, library)
+    return Preview(check_in=check_in, asking=ask.asking, parts=parts)
+
+
+def give(
+    session: Session,
+    now: datetime,
+    person_id: UUID,
+    check_in_id: UUID,
+    link_id: UUID,
+    keys: Collection[str],
+    seen: str,
+    library: Library,
+) -> Share | Preview | None:
+    """Share what is left in. The preview again when nothing is, or when the answers are others than those `seen`."""
+    shown = preview(session, now, person_id, check_in_id, link_id, library)
+    if shown is None:
+        return None
+    parts = chosen(shown.parts, keys)
+    if not parts or fingerprint(shown.parts) != seen:
+        return shown
+    copy = copy_of(shown.check_in, shown.asking, parts)
+    link = shown.asking.link
+    share = Share(
+        id=new_key(),
+        clinic_id=link.clinic_id,
+        rank=rank_of(copy),
+        seen=False,
+        created_at=now,
+        ends_at=now + timedelta(days=link.share_days),
+        withdrawn_at=None,
+        copy=copy,
+    )
+    store.add_share(session, person_id, link.id, link.practitioner_id, share)
+    settle_ask(session, now, person_id, link.id, shared=True)
+    note_in_trail(session, now, link.clinic_id, "share-received", about=share.id)
+    return share
+
+
+def decline(session: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
+    settle_ask(session, now, person_id, link_id, shared=False)
+
+
+def list_own(session: Session, now: datetime, person_id: UUID) -> tuple[Share, ...]:
+    return store.list_of_person(session, person_id)
+
+
+def get_own(session: Session, now: datetime, person_id: UUID, id: UUID) -> tuple[Share, tuple[View, ...]] | None:
+    """The person's own copy, and who looked at it."""
+    share = store.find_of_person(session, person_id, id)
+    return None if share is None else (share, store.list_views(session, id))
+
+
+def withdraw(session: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """From this moment the clinic sees nothing of it."""
+    clinic_id = store.withdraw_share(session, person_id, id, now)
+    if clinic_id is not None:
+        note_in_trail(session, now, clinic_id, "share-withdrawn", about=id)
+    return clinic_id is not None
+
+
+def list_inbox(
+    session: Session, now: datetime, by: SignedIn, seen: bool, limit: int, after: tuple[int, UUID] | None
+) -> tuple[Share, ...]:
+    return store.list_of_clinic(session, by.clinic.id, seen, limit, after, now)
+
+
+def look(session: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> Share | None:
+    """Open it (`opened`) or take it as text (`copied`): both are told to the patient, and stand in the trail."""
+    share = store.find_of_clinic(session, by.clinic.id, id, now)
+    if share is not None and store.add_view(session, id, shown_name(by.practitioner), what, now, ONE_LOOK):
+        _note(session, now, by, "share-opened" if what == "opened" else "share-copied", id)
+    return share
+
+
+def still_there(session: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
+    return store.find_of_clinic(session, by.clinic.id, id, now) is not None
+
+
+def mark(session: Session, now: datetime, by: SignedIn, id: UUID, seen: bool) -> bool:
+    marked = store.mark_seen(session, by.clinic.id, id, seen)
+    if marked:
+        _note(session, now, by, "share-marked", id)
+    return marked
+
+
+def forget_ended(session: Session, now: datetime) -> int:
+    """Delete what has passed its time; returns how many."""
+    return store.delete_ended(session, now)
+
+
+def _note(session: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> None:
+    note_in_trail(
+        session,
+        now,
+        by.clinic.id,
+        what,  # type: ignore[arg-type]
+        by=by.practitioner.id,
+        who=shown_name(by.practitioner),
+        about=about,
+    )
