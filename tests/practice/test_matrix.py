@@ -1,0 +1,210 @@
+"""Every personal address, asked by everyone: allowed, or the 404 that everyone else gets. Nothing else.
+
+The rows come from the routes of the app. A new route has no row here, and fails until someone says who may use it.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from acupwa.practice.accounts import service as accounts
+from tests.planner.check_ins import plan_fields
+from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
+from tests.practice.test_links import code_of, make_link
+from tests.practice.test_shares import asked, give, opened
+from tests.stories.personas import RA, answer_quiz
+
+ACTORS = ("nobody", "patient", "another patient", "practitioner", "colleague", "other clinic", "removed")
+EVERYONE = frozenset(ACTORS)
+PATIENT = frozenset({"patient"})
+PATIENTS = frozenset({"patient", "another patient"})
+CLINIC = frozenset({"practitioner", "colleague"})
+STAFF = CLINIC | {"other clinic"}
+OWNERS = frozenset({"practitioner", "other clinic"})
+OWNER = frozenset({"practitioner"})
+NO_ONE: frozenset[str] = frozenset()
+
+# Who may; for whoever may not it is 404. `practitioner` owns the clinic, `colleague` works there, `other clinic` owns
+# another one, `removed` worked there.
+MATRIX: dict[str, frozenset[str]] = {
+    # public, or a door that shows nothing of anyone
+    **dict.fromkeys(
+        (
+            "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
+            "GET /quiz/resume-draft", "GET /quiz/again", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
+            "GET /me", "GET /me/delete", "POST /me/delete", "POST /me/devices/forget-others", "GET /me/shares", "POST /list", "POST /list/{slug}", "GET /plan/change",
+            "GET /list", "GET /plan", "POST /plan", "POST /plan/delete",
+            "GET /practice", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
+            "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
+            "POST /practice/sign-out", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
+            "GET /l/{code}", "POST /l/{code}",
+        ),
+        EVERYONE,
+    ),
+    # one patient's own
+    **dict.fromkeys(
+        (
+            "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
+            "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause",
+            "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
+            "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
+            "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "POST /me/shares/{share_id}/withdraw",
+        ),
+        PATIENT,
+    ),
+    **dict.fromkeys(("GET /me/export.json", "POST /me/move"), PATIENTS),
+    # what a clinic holds
+    **dict.fromkeys(
+        (
+            "GET /practice/inbox/{share}", "GET /practice/inbox/{share}/there", "POST /practice/inbox/{share}/seen",
+            "GET /practice/links/{link}", "GET /practice/links/{link}/card", "GET /practice/links/{link}/poster",
+            "POST /practice/links/{link}/withdraw",
+        ),
+        CLINIC,
+    ),
+    # each practitioner's own account
+    **dict.fromkeys(
+        (
+            "GET /practice/account", "POST /practice/account/name", "POST /practice/account/password",
+            "POST /practice/account/code", "POST /practice/account/passkey-options", "POST /practice/account/passkeys",
+            "POST /practice/account/sign-ins/end-others", "GET /practice/links", "POST /practice/links",
+        ),
+        STAFF,
+    ),
+    "POST /practice/account/passkeys/{passkey}/remove": NO_ONE,  # of a passkey that is not theirs
+    "POST /practice/account/sign-ins/{sign_in_id}/end": frozenset({"practitioner"}),
+    # owners: their own clinic; people of it
+    **dict.fromkeys(
+        (
+            "GET /practice/people", "POST /practice/people", "GET /practice/clinic", "POST /practice/clinic",
+            "GET /practice/trail", "GET /practice/trail.csv",
+        ),
+        OWNERS,
+    ),
+    "POST /practice/people/{practitioner}/link": OWNER,
+    "POST /practice/people/{practitioner}/remove": OWNER,
+}  # fmt: skip
+
+FORMS: dict[str, dict[str, str]] = {"POST /practice/clinic": {"name": "Needle Lane"}}
+
+
+def routes(app: Any) -> list[str]:
+    """`METHOD /path/{name}` of every address that the app itself answers."""
+    found = set()
+    for route in app.inner.routes:
+        path = re.sub(r"\{([a-z_]+):[a-z]+\}", r"{\1}", route.path)
+        found |= {f"{method} {path}" for method in route.methods if method in ("GET", "POST", "PUT", "PATCH", "DELETE")}
+    return sorted(found)
+
+
+# Addresses that hold nothing of anyone but what is public, by their beginning.
+PUBLIC = (
+    "GET /offline",
+    "GET /search",
+    "GET /read",
+    "GET /studies",
+    "GET /claims",
+    "GET /evidence",
+    "GET /fhir",
+    "GET /service-worker",
+)
+
+
+class World:
+    """A clinic with two people, another clinic, one who was removed, a patient who shared once and was asked again."""
+
+    def __init__(self, client: Any) -> None:
+        work = work_of(client)
+        owner = signed_in(client)
+        colleague = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+        removed = signed_in(client, "rex@example.org", name="Rex", clinic=clinic_of(client).id)
+        other = signed_in(client, "eve@example.org", name="Eve", clinic="Elsewhere")
+        patient, another = client.another(), client.another()
+        own = give(patient, asked(patient, owner))
+        answer_quiz(another, RA)
+        patient.post("/plan", data=plan_fields())
+        work.run(accounts.remove_practitioner, "rex@example.org")
+        link = make_link(owner)
+        patient.post(f"/l/{code_of(owner, link)}")
+        result = patient.post("/quiz/whole", data=_fields(), headers={"idempotency-key": "key-of-the-second-one"})
+        self.actors = dict(
+            zip(ACTORS, (client.another(), patient, another, owner, colleague, other, removed), strict=True)
+        )
+        who = work.run(accounts.find_signed_in, owner.cookies[COOKIE])
+        self.values = {
+            "check_in": result.headers["location"].rpartition("/")[2],
+            "screen": "about-you",
+            "slug": "what-to-expect",
+            "which": "2",
+            "link": link.rpartition("/")[2],
+            "share": opened(owner).rpartition("/")[2],
+            "share_id": own.rpartition("/")[2],
+            "code": code_of(owner, link),
+            "token": work.run(accounts.add_practitioner, "new@example.org", "", clinic_of(client).id),
+            "practitioner": str(work.run(accounts.find_signed_in, colleague.cookies[COOKIE]).practitioner.id),
+            "passkey": "0190f3b0-0000-7000-8000-000000000000",
+            "sign_in_id": str(who.sign_in_id),
+        }
+
+    def ask(self, actor: str, row: str) -> int:
+        method, path = row.split(" ", 1)
+        path = re.sub(r"\{([a-z_]+)\}", lambda found: self.values[found[1]], path)
+        browser = self.actors[actor]
+        if method == "GET":
+            return int(browser.get(path).status_code)
+        return int(browser.post(path, data=FORMS.get(row, {"do": "it"})).status_code)
+
+
+def _fields() -> dict[str, Any]:
+    return {name: value for name, value in RA.items() if value not in ("", [])}
+
+
+def personal(app: Any) -> list[str]:
+    return [row for row in routes(app) if not row.startswith(PUBLIC)]
+
+
+def test_every_address_has_a_row_and_every_row_an_address(app):
+    assert [row for row in personal(app) if row not in MATRIX] == []
+    assert [row for row in MATRIX if row not in routes(app)] == []
+
+
+def wrong(world: World, row: str) -> dict[str, int]:
+    """Who got something else than is due to them."""
+    found = {}
+    # Whoever may not goes first: a write by someone who may changes what the others would find.
+    for actor in sorted(ACTORS, key=lambda one: one in MATRIX[row]):
+        status = world.ask(actor, row)
+        if actor not in MATRIX[row]:
+            if status != 404:
+                found[actor] = status
+        elif status in (401, 403, 404, 405) or status >= 500:
+            found[actor] = status
+            if row in USED_UP and actor != next(one for one in ACTORS if one in MATRIX[row]):
+                del found[actor]
+    return found
+
+
+def test_each_may_or_finds_nothing(client, settings):
+    world = World(client)
+    file = settings.database_url.removeprefix("sqlite:///")
+    cookies = {actor: dict(browser.cookies) for actor, browser in world.actors.items()}
+    with closing(sqlite3.connect(file)) as live, closing(sqlite3.connect(":memory:")) as kept:
+        live.backup(kept)
+        faults = {}
+        for row in MATRIX:
+            if found := wrong(world, row):
+                faults[row] = found
+            if not row.startswith("GET"):
+                # Each row finds the world as it was.
+                kept.backup(live)
+                for actor, browser in world.actors.items():
+                    browser.cookies.clear()
+                    browser.cookies.update(cookies[actor])
+    assert faults == {}
+
+
+# Done by the first who may, it is no more there for the next.
+USED_UP = ("POST /practice/links/{link}/withdraw",)
