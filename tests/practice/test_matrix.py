@@ -35,7 +35,7 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
-            "GET /me", "GET /me/delete", "POST /me/delete", "POST /me/devices/forget-others", "GET /me/shares", "POST /list", "POST /list/{slug}", "GET /plan/change",
+            "GET /me", "GET /me/delete", "POST /me/delete", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /plan", "POST /plan", "POST /plan/delete",
             "GET /practice", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
@@ -49,13 +49,14 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
             "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause",
-            "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
+            "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /results/{check_in}/bundle.json",
+            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "POST /me/shares/{share_id}/withdraw",
         ),
         PATIENT,
     ),
-    **dict.fromkeys(("GET /me/export.json", "POST /me/move"), PATIENTS),
+    **dict.fromkeys(("GET /me/export.json", "GET /me/export.csv", "GET /me/export.fhir.json", "POST /me/move"), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(
         (
