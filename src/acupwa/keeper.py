@@ -9,7 +9,9 @@ from cryptography.fernet import Fernet
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store
+import acupwa.practice.follow_up.store
 import acupwa.practice.links.store
+import acupwa.practice.proposals.store
 import acupwa.practice.shares.store
 import acupwa.practice.trail.store
 import acupwa.quiz.store

@@ -118,6 +118,7 @@ def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
             % {"minutes": MOVE_FOR.total_seconds() // 60},
             _("The fingerprint of a network address, after a wrong code: %(minutes)d minutes.")
             % {"minutes": TRIES_WITHIN.total_seconds() // 60},
+            _("A copy that you shared with a clinic: as long as you agreed to when you shared it."),
         ),
     )
 

@@ -12,10 +12,14 @@ from acupwa.quiz.model import Variant
 
 Kind = Literal["reusable", "personal"]
 Ended = Literal["withdrawn", "expired", "used"]
+AgainIn = Literal["weeks", "sessions"]
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
-    """`share_days`: how long the clinic may look at what is shared. `opened` and `done` count people, not answers."""
+    """`share_days`: how long the clinic may look at what is shared. `opened` and `done` count people, not answers.
+
+    `again_every` weeks or sessions after each share the patient is asked again; None: never.
+    """
 
     id: UUID
     clinic_id: UUID
@@ -29,6 +33,8 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None = None
     opened: int = 0
     done: int = 0
+    again_every: int | None = None
+    again_in: AgainIn | None = None
     alias: str = ""
     note: str = ""
 

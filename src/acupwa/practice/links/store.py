@@ -29,6 +29,8 @@ class LinkRow(Row, table=True):
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opened: int
     done: int
+    again_every: int | None = None
+    again_in: str | None = None
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
@@ -53,7 +55,7 @@ class Opened(msgspec.Struct, frozen=True):
 
 _PLAIN = (
     "id", "clinic_id", "practitioner_id", "code", "kind", "variant", "share_days", "created_at", "expires_at",
-    "revoked_at", "opened", "done",
+    "revoked_at", "opened", "done", "again_every", "again_in",
 )  # fmt: skip
 
 

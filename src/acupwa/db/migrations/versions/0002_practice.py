@@ -20,6 +20,7 @@ _TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _accounts()
     _links()
+    _back_to_the_patient()
     _trail()
 
 
@@ -107,7 +108,10 @@ def _links() -> None:
         sa.Column("revoked_at", _TIME, nullable=True),
         sa.Column("opened", sa.Integer(), nullable=False),
         sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("again_every", sa.SmallInteger(), nullable=True),
+        sa.Column("again_in", sa.String(12), nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("again_in in ('weeks', 'sessions')", name="link_again_in"),
         sa.CheckConstraint("kind in ('reusable', 'personal')", name="link_kind"),
         sa.CheckConstraint("variant in ('full', 'follow-up')", name="link_variant"),
     )
@@ -141,6 +145,18 @@ def _links() -> None:
         sa.Column("what", sa.String(12), nullable=False),
         sa.Column("at", _TIME, nullable=False),
     )
+
+
+def _back_to_the_patient() -> None:
+    for table in ("proposal", "follow_up"):
+        op.create_table(
+            table,
+            _id(),
+            _to("person"),
+            _to("share"),
+            sa.Column("created_at", _TIME, nullable=False),
+            sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        )
 
 
 def _trail() -> None:

@@ -1,0 +1,29 @@
+"""Asked again: some weeks or sessions after a share, with no mail, as we have no address of a patient."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+from acupwa.practice.links.model import AgainIn
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored, sealed. `told` are the days on which it was shown, `opened` is for good."""
+
+    link_id: UUID
+    clinic: str
+    every: int
+    unit: AgainIn
+    shared_on: date
+    told: tuple[date, ...] = ()
+    opened: bool = False
+
+
+class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
+    id: UUID
+    share_id: UUID
+    created_at: datetime
+    state: State
