@@ -217,7 +217,7 @@ def test_the_trail_tells_every_sign_in_and_nobody_can_change_it(client):
         with work_of(client).engine.connect() as connection, pytest.raises(sqlalchemy.exc.DatabaseError):
             connection.execute(sqlalchemy.text(statement))
     assert "ann@example.org" in ann.get("/practice/trail.csv").text
-    assert "signed-in" in ann.get("/practice/trail").text
+    assert "Signed in" in ann.get("/practice/trail").text
 
 
 def test_the_trail_only_grows_on_both_databases(database):

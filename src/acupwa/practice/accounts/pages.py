@@ -9,9 +9,8 @@ import msgspec
 
 from acupwa.practice.accounts.model import Clinic, Passkey, Practitioner, SignedIn, SignIn
 from acupwa.practice.accounts.rules import CARD_COLOURS
-from acupwa.practice.trail.model import TrailLine
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words, ngettext, time_words
+from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
 
 
@@ -75,13 +74,6 @@ class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
     clinic: Clinic
     colours: tuple[tuple[str, str], ...]
     errors: tuple[FieldError, ...] = ()
-
-
-class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    nav: Nav
-    rows: tuple[tuple[str, str, str, str], ...]
-    older: str
 
 
 def nav_of(signed_in: SignedIn) -> Nav:
@@ -168,17 +160,6 @@ def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> Cli
         clinic=clinic,
         colours=tuple((key, names[key]) for key in CARD_COLOURS),
         errors=errors,
-    )
-
-
-def trail_page(signed_in: SignedIn, lines: Sequence[TrailLine], *, more: bool) -> TrailPage:
-    return TrailPage(
-        title=_("Who did what"),
-        nav=nav_of(signed_in),
-        rows=tuple(
-            (f"{date_words(line.at)}, {time_words(line.at)}", line.who or "–", line.what, line.about) for line in lines
-        ),
-        older=f"/practice/trail?before={lines[-1].id}" if more and lines else "",
     )
 
 

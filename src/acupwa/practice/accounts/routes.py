@@ -1,7 +1,5 @@
 """Accounts of practitioners: sign in and out, the account, the people of a clinic, the clinic, the trail."""
 
-import csv
-import io
 from typing import Any
 from uuid import UUID
 
@@ -31,7 +29,6 @@ from acupwa.practice.accounts.pages import (
     code_page,
     people_page,
     sign_in_page,
-    trail_page,
     wait_words,
     welcome_page,
     wrong_code_words,
@@ -57,7 +54,6 @@ from acupwa.practice.accounts.rules import (
     read_email,
     weak_password,
 )
-from acupwa.practice.trail.service import list_trail, note_in_trail
 from acupwa.web.forms import FieldError
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
@@ -67,7 +63,6 @@ AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Who = NamedDependency[SignedIn | None]
 HOME, SIGN_IN = "/practice", "/practice/sign-in"
-TRAIL_PAGE = 50
 
 
 @get("/sign-in", name="practice.show_sign_in")
@@ -363,29 +358,6 @@ async def save_clinic(request: AnyRequest, work: NamedDependency[Work], signed_i
     return go_to(request, "/practice/clinic")
 
 
-@get("/trail", name="practice.show_trail")
-async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
-    who = need_owner(signed_in)
-    before = request.query_params.get("before")
-    lines = await work(list_trail, who.clinic.id, TRAIL_PAGE + 1, _key(before) if before else None)
-    page = trail_page(who, lines[:TRAIL_PAGE], more=len(lines) > TRAIL_PAGE)
-    return render(request, "practice/trail.html", page)
-
-
-@get("/trail.csv", name="practice.export_trail")
-async def export_trail(work: NamedDependency[Work], signed_in: Who) -> Answer:
-    who = need_owner(signed_in)
-    name = service.shown_name(who.practitioner)
-    await work(note_in_trail, who.clinic.id, "trail-exported", by=who.practitioner.id, who=name)
-    written = io.StringIO()
-    writer = csv.writer(written)
-    writer.writerow(("at", "who", "what", "about"))
-    for line in await work(list_trail, who.clinic.id):
-        writer.writerow((line.at.isoformat(), _safe(line.who), line.what, _safe(line.about)))
-    headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="acupwa-trail.csv"'}
-    return Response(written.getvalue(), media_type="text/csv", headers=headers)
-
-
 # ------------------------------------------------------------------ shared
 
 
@@ -424,16 +396,11 @@ def _key(text: str) -> UUID:
         raise NotFoundException from None
 
 
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would take for a formula gets an apostrophe."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
-
-
 HANDLERS = [
     show_sign_in, sign_in, ask_passkey, sign_in_by_passkey, show_code, sign_in_by_code, sign_out,
     show_welcome, welcome,
     show_account, save_name, save_password, make_code, ask_new_passkey, add_passkey, remove_passkey,
     end_other_sign_ins, end_sign_in,
-    show_people, invite, make_reset, remove, show_clinic, save_clinic, show_trail, export_trail,
+    show_people, invite, make_reset, remove, show_clinic, save_clinic,
 ]  # fmt: skip
 router = Router("/practice", route_handlers=HANDLERS)

@@ -97,6 +97,11 @@ def list_practitioners(session: Session, now: datetime, clinic_id: UUID) -> tupl
     return store.list_practitioners(session, clinic_id)
 
 
+def list_everyone(session: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
+    """Also those who were removed."""
+    return store.list_everyone(session, clinic_id)
+
+
 def save_clinic(session: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
     store.save_clinic(session, clinic)
     _note(session, now, by, "clinic-changed", by)
@@ -126,8 +131,14 @@ def must_wait(session: Session, now: datetime, address: str, name: str = "") -> 
 
 
 def count_failure(session: Session, now: datetime, address: str, name: str = "") -> None:
+    """The try after which the next ones wait stands in the trail, where the name is one of an account."""
     subjects = _subjects(session, address, name)
     store.add_failed_tries(session, subjects if name else (subjects[1], subjects[3]), now)
+    if name:
+        count, _first = store.failed_since(session, subjects[0], now - rules.TRIES_WITHIN)
+        found = store.find_practitioner(session, name)
+        if found is not None and count == rules.TRIES_OF_PAIR:
+            _note(session, now, found, "sign-in-slowed", None, about=found.email)
 
 
 def find_secret(session: Session, now: datetime, email: str) -> Secret:

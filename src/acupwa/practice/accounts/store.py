@@ -155,6 +155,11 @@ def list_practitioners(session: Session, clinic_id: uuid.UUID) -> tuple[Practiti
     return tuple(_practitioner(row, row.id in with_passkey) for row in rows)
 
 
+def list_everyone(session: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
+    query = select(PractitionerRow).where(PractitionerRow.clinic_id == clinic_id).order_by(col(PractitionerRow.id))
+    return tuple(_practitioner(row) for row in session.exec(query))
+
+
 def set_password(session: Session, id: uuid.UUID, password_hash: str) -> None:
     session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(password_hash=password_hash))
 

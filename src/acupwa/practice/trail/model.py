@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -10,9 +10,10 @@ import msgspec
 
 What = Literal[
     "clinic-made", "invited", "reset-made", "removed", "role-changed", "clinic-changed",
-    "signed-in", "signed-out", "sign-in-ended", "password-set", "passkey-added", "passkey-removed", "code-made",
+    "signed-in", "signed-out", "sign-in-ended", "sign-in-slowed", "password-set", "passkey-added", "passkey-removed",
+    "code-made",
     "link-made", "link-withdrawn", "share-received", "share-withdrawn", "share-opened", "share-copied", "share-marked",
-    "trail-exported",
+    "proposal-sent", "trail-exported",
 ]  # fmt: skip
 
 
@@ -24,3 +25,11 @@ class TrailLine(msgspec.Struct, frozen=True, kw_only=True):
     what: str
     about: str
     at: datetime
+
+
+class Only(msgspec.Struct, frozen=True, kw_only=True):
+    """Which lines are asked for; None for all of them. `day` is one day in UTC."""
+
+    what: str | None = None
+    by: UUID | None = None
+    day: date | None = None

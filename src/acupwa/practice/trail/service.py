@@ -6,7 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.practice.trail import store
-from acupwa.practice.trail.model import TrailLine, What
+from acupwa.practice.trail.model import Only, TrailLine, What
+
+ALL = Only()
 
 
 def note_in_trail(
@@ -24,7 +26,12 @@ def note_in_trail(
 
 
 def list_trail(
-    session: Session, now: datetime, clinic_id: UUID, limit: int | None = None, before: UUID | None = None
+    session: Session,
+    now: datetime,
+    clinic_id: UUID,
+    limit: int | None = None,
+    before: UUID | None = None,
+    only: Only = ALL,
 ) -> tuple[TrailLine, ...]:
     """The newest first."""
-    return store.list_lines(session, clinic_id, limit, before)
+    return store.list_lines(session, clinic_id, limit, before, only)

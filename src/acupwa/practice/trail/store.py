@@ -1,12 +1,12 @@
 """The table of the trail. Rows are added; the database refuses to change or delete one."""
 
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
 
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.trail.model import TrailLine
+from acupwa.practice.trail.model import Only, TrailLine
 
 
 class TrailRow(Row, table=True):
@@ -35,12 +35,19 @@ def add_line(
 
 
 def list_lines(
-    session: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None = None
+    session: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: Only
 ) -> tuple[TrailLine, ...]:
     """The newest first; `before` is the last line of the page before."""
     query = select(TrailRow).where(TrailRow.clinic_id == clinic_id)
     if before is not None:
         query = query.where(col(TrailRow.id) < before)
+    if only.what is not None:
+        query = query.where(TrailRow.what == only.what)
+    if only.by is not None:
+        query = query.where(TrailRow.practitioner_id == only.by)
+    if only.day is not None:
+        begins = datetime.combine(only.day, time(), tzinfo=UTC)
+        query = query.where(col(TrailRow.at) >= begins, col(TrailRow.at) < begins + timedelta(days=1))
     query = query.order_by(col(TrailRow.id).desc())
     rows = session.exec(query.limit(limit) if limit else query)
     return tuple(TrailLine(id=row.id, who=row.who, what=row.what, about=row.about, at=row.at) for row in rows)

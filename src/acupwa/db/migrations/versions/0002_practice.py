@@ -177,6 +177,12 @@ def _trail() -> None:
                 f"CREATE TRIGGER trail_keeps_{act.lower()} BEFORE {act} ON trail "
                 "BEGIN SELECT RAISE(ABORT, 'the trail only grows'); END"
             )
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        op.execute(
+            "CREATE TRIGGER trail_keeps_insert BEFORE INSERT ON trail "
+            "WHEN EXISTS (SELECT 1 FROM trail WHERE id = NEW.id) "
+            "BEGIN SELECT RAISE(ABORT, 'the trail only grows'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION trail_only_grows() RETURNS trigger LANGUAGE plpgsql AS "
@@ -184,6 +190,9 @@ def _trail() -> None:
     )
     op.execute(
         "CREATE TRIGGER trail_keeps BEFORE UPDATE OR DELETE ON trail FOR EACH ROW EXECUTE FUNCTION trail_only_grows()"
+    )
+    op.execute(
+        "CREATE TRIGGER trail_keeps_all BEFORE TRUNCATE ON trail FOR EACH STATEMENT EXECUTE FUNCTION trail_only_grows()"
     )
 
 

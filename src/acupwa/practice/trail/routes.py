@@ -1,0 +1,66 @@
+"""The trail, for the owner of a clinic: read and taken along."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, Response, Router, get
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+
+from acupwa.db.work import Work
+from acupwa.practice.accounts.cookie import need_owner
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.service import list_everyone, shown_name
+from acupwa.practice.trail.csv_file import to_csv
+from acupwa.practice.trail.model import Only
+from acupwa.practice.trail.pages import kind_words, trail_page
+from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.rendering import render
+
+AnyRequest = Request[Any, Any, Any]
+Who = NamedDependency[SignedIn | None]
+PAGE = 50
+
+
+@get("/trail", name="practice.show_trail")
+async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Response[Any]:
+    who = need_owner(signed_in)
+    only, before = _only(request), request.query_params.get("before")
+    lines = await work(list_trail, who.clinic.id, PAGE + 1, _key(before) if before else None, only)
+    people = await work(list_everyone, who.clinic.id)
+    return render(request, "practice/trail.html", trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
+
+
+@get("/trail.csv", name="practice.export_trail")
+async def export_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Response[Any]:
+    """The lines that the page shows, all of them; that they were taken along is one more line."""
+    who = need_owner(signed_in)
+    name = shown_name(who.practitioner)
+    await work(note_in_trail, who.clinic.id, "trail-exported", by=who.practitioner.id, who=name)
+    lines = await work(list_trail, who.clinic.id, None, None, _only(request))
+    headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="acupwa-trail.csv"'}
+    return Response(to_csv(lines), media_type="text/csv", headers=headers)
+
+
+def _only(request: AnyRequest) -> Only:
+    """What the filter says; what it cannot say is left out."""
+    what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
+    return Only(what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day))
+
+
+def _read(reader: Any, text: str) -> Any:
+    try:
+        return reader(text) if text else None
+    except ValueError:
+        return None
+
+
+def _key(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFoundException from None
+
+
+router = Router("/practice", route_handlers=[show_trail, export_trail])

@@ -1,0 +1,145 @@
+"""The trail: it only grows, the owner alone reads it, and nothing that a patient said is in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+import sqlalchemy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.practice.accounts import service
+from acupwa.practice.accounts.rules import TRIES_OF_PAIR
+from acupwa.practice.trail.csv_file import harmless
+from acupwa.practice.trail.service import list_trail, note_in_trail
+from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
+from tests.practice.test_shares import asked, give, opened
+
+
+def lines(client, path="/practice/trail"):
+    """The rows of the table, as words."""
+    body = re.findall(r"<tr>(.*?)</tr>", client.get(path).text, re.S)[1:]
+    return [
+        [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<t[hd].*?</t[hd]>", row, re.S)] for row in body
+    ]
+
+
+def test_it_tells_who_signed_in_looked_took_along_and_changed_access(client):
+    ann = signed_in(client)
+    give(client, asked(client, ann))
+    shared = opened(ann)
+    ann.get(shared)
+    ann.get(f"{shared}.txt")
+    ann.post("/practice/people", data={"email": "bob@example.org"})
+    bob = next(
+        one for one in work_of(client).run(service.list_practitioners, clinic_of(client).id) if one.email[0] == "b"
+    )
+    ann.post(f"/practice/people/{bob.id}/remove")
+    ann.get("/practice/trail.csv")
+
+    told = [line[2] for line in lines(ann)]
+
+    for words in (
+        "Signed in", "A patient shared", "Opened a share", "Took a share along", "Invited", "Removed",
+        "Downloaded the trail", "Made a link",
+    ):  # fmt: skip
+        assert words in told, words
+
+
+def test_sign_in_slowed_after_wrong_tries_stands_in_it_once_and_only_of_an_account(client):
+    ann = signed_in(client)
+    for email in ("ann@example.org", "nobody@example.org"):
+        for _ in range(TRIES_OF_PAIR + 2):
+            client.post("/practice/sign-in", data={"email": email, "password": "wrong wrong wrong"})
+
+    told = work_of(client).run(list_trail, clinic_of(client).id)
+
+    assert [(line.what, line.about) for line in told if line.what == "sign-in-slowed"] == [
+        ("sign-in-slowed", "ann@example.org")
+    ]
+    assert ann.get("/practice/trail").status_code == 200
+
+
+def test_it_comes_in_pages_that_neither_miss_nor_repeat_a_line(client):
+    ann = signed_in(client)
+    for number in range(120):
+        work_of(client).run(note_in_trail, clinic_of(client).id, "link-made", who="Ann Lee", about=f"n{number}")
+    found, path = [], "/practice/trail"
+    while path:
+        page = ann.get(path).text
+        found += re.findall(r"<td>(n\d+)</td>", page)
+        older = re.search(r'href="(/practice/trail\?[^"]*before=[^"]+)"', page)
+        path = older[1].replace("&amp;", "&") if older else None
+
+    assert found == [f"n{number}" for number in reversed(range(120))]
+
+
+def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(client, clock):
+    ann = signed_in(client)
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    who = work_of(client).run(service.find_signed_in, bob.cookies[COOKIE]).practitioner
+    clock.now += timedelta(days=1)
+    ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": "four words apart today"})
+
+    assert {line[2] for line in lines(ann, "/practice/trail?what=signed-in")} == {"Signed in"}
+    assert {line[1] for line in lines(ann, f"/practice/trail?by={who.id}")} == {"Bob"}
+    assert {line[0].partition(",")[0] for line in lines(ann, "/practice/trail?day=2026-11-24")} == {"24 November 2026"}
+    assert "There is no such line" in ann.get("/practice/trail?day=2020-01-01").text
+    text = ann.get(f"/practice/trail.csv?by={who.id}").content.decode("utf-8-sig")
+    assert {row["who"] for row in csv.DictReader(io.StringIO(text))} == {"Bob"}
+    for nonsense in ("what=x", "by=x", "day=x"):
+        assert ann.get(f"/practice/trail?{nonsense}").status_code == 200
+    assert ann.get("/practice/trail?before=x").status_code == 404
+
+
+def test_only_an_owner_reads_it_and_only_of_the_own_clinic(client):
+    ann = signed_in(client)
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    eve = signed_in(client, "eve@example.org", name="Eve", clinic="Elsewhere")
+
+    assert bob.get("/practice/trail").status_code == bob.get("/practice/trail.csv").status_code == 404
+    assert client.get("/practice/trail").status_code == 404
+    assert "Ann Lee" in ann.get("/practice/trail").text
+    assert "Ann Lee" not in eve.get("/practice/trail").text
+
+
+def test_no_answer_alias_or_note_is_in_it(client):
+    planted = ("zebrafinch", "quincunx", "wrists")
+    ann = signed_in(client)
+    preview = asked(client, ann, alias="zebrafinch", note="quincunx")
+    copy = give(client, preview)
+    ann.get(opened(ann))
+    client.post(f"{copy}/withdraw")
+
+    text = ann.get("/practice/trail").text + ann.get("/practice/trail.csv").text
+    with work_of(client).engine.connect() as connection:
+        text += str(connection.execute(sqlalchemy.text("select * from trail")).all())
+    for word in planted:
+        assert word not in text, word
+
+
+def test_the_database_refuses_to_change_delete_or_replace_a_line(database):
+    database.work(service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    statements = ["update trail set who = 'x'", "delete from trail"]
+    if database.url.startswith("sqlite"):
+        statements.append("insert or replace into trail select id, clinic_id, null, 'x', what, about, at from trail")
+    else:
+        statements.append("truncate trail")
+    for statement in statements:
+        with database.runner.engine.begin() as connection, pytest.raises(sqlalchemy.exc.DBAPIError):
+            connection.execute(sqlalchemy.text(statement))
+    with database.runner.engine.connect() as connection:
+        assert connection.execute(sqlalchemy.text("select count(*) from trail where who = 'x'")).scalar() == 0
+        assert connection.execute(sqlalchemy.text("select count(*) from trail")).scalar() == 2
+
+
+@given(st.text(max_size=30))
+def test_no_cell_of_the_file_runs_as_a_formula(text):
+    cell = harmless(text)
+
+    assert cell.lstrip()[:1] not in ("=", "+", "-", "@")
+    assert cell.removeprefix("'") == text.removeprefix("'")
