@@ -59,9 +59,9 @@ def short_weekday_date_words(day: date) -> str:
     return format_date(day, "EEE d MMM y", locale=_babel_locale(_language.get()))
 
 
-def short_date_words(day: date) -> str:
-    """`4 Jan`, for a picture."""
-    return format_date(day, "d MMM", locale=_babel_locale(_language.get()))
+def short_date_words(day: date, *, year: bool = False) -> str:
+    """`4 Jan` or `4 Jan 2027`, for a picture."""
+    return format_date(day, "d MMM y" if year else "d MMM", locale=_babel_locale(_language.get()))
 
 
 def time_words(moment: datetime) -> str:
