@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
 
 from tests.stories.personas import RA, answer_quiz, fill
 
@@ -59,3 +64,33 @@ def test_it_is_the_persons_own(client: Any) -> None:
     answer_quiz(client, RA)
 
     assert "Nothing to show yet" in client.another().get("/progress").text
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Every statement that any database runs meanwhile."""
+    run: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        run.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield run
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("page", ["/progress", "the last result"])
+def test_more_check_ins_ask_the_database_no_more(client: Any, clock: Any, page: str) -> None:
+    place = str(answer_quiz(client, RA).headers["location"])
+    counts = []
+    for _ in range(4):
+        clock.now += timedelta(days=14)
+        place = follow_up(client, **{"ratings.fatigue": "4"}).url.path
+        with statements() as run:
+            client.get(page if page.startswith("/") else place)
+        counts.append(len(run))
+
+    assert counts[0] > 0
+    assert len(set(counts[1:])) == 1
