@@ -30,7 +30,7 @@ class TrendRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrendPart(msgspec.Struct, frozen=True, kw_only=True):
-    """One rating. `low` and `high` say what the ends of its scale mean, 0 and `most`; `days` are its first and last.
+    """One rating. `scale` says what its ends mean, `days` are its first and last.
 
     `earlier`: it is asked in other words now.
     """
@@ -39,9 +39,7 @@ class TrendPart(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     main: bool
     earlier: bool
-    low: str
-    high: str
-    most: int
+    scale: str
     days: tuple[str, ...]
     words: str
     grounds: tuple[str, ...]
@@ -90,15 +88,12 @@ def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPag
 
 def _part(trend: Trend, number: int, library: Library) -> TrendPart:
     name = _name(trend, library)
-    low, high = _ends(trend, library)
     return TrendPart(
         id=f"trend-{number}",
         name=name,
         main=trend.main,
         earlier=not trend.asked_now,
-        low=low,
-        high=high,
-        most=trend.most,
+        scale=_scale(trend, library),
         days=_days(trend),
         words=standing_words(trend),
         grounds=grounds_words(trend, library) if trend.main else (),
@@ -128,11 +123,13 @@ def _name(trend: Trend, library: Library) -> str:
     return symptom_words(trend.key, library, trend.problem_words)
 
 
-def _ends(trend: Trend, library: Library) -> tuple[str, str]:
-    if trend.key in library.instruments:
-        return _("best"), _("worst")
-    rating = library.ratings[trend.key]
-    return rating.low, rating.high
+def _scale(trend: Trend, library: Library) -> str:
+    if trend.key in library.ratings:
+        rating = library.ratings[trend.key]
+        return _("0: {low}. 10: {high}. Lower is better.").format(low=rating.low, high=rating.high)
+    if trend.thresholds is None:
+        return _("From 0 to {most}.").format(most=trend.most)
+    return _("From 0 to {most}. Lower is better.").format(most=trend.most)
 
 
 def _value_words(value: float | None, *, asked: bool) -> str:
