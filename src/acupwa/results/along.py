@@ -139,7 +139,7 @@ def _change(page: ResultsPage) -> Iterator[Block]:
         if page.since_start:
             yield Block(kind="item", strong=_("Since your start:"), text=page.since_start)
         never = _("This cannot show whether acupuncture was the reason.")
-        yield Block(kind="note", text=_joined(*page.rules, never))
+        yield Block(kind="note", text=_joined(*page.rules, *page.sources, never))
 
 
 def _since(page: ResultsPage) -> Iterator[Block]:

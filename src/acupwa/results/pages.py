@@ -18,7 +18,7 @@ from acupwa.results.care import Care, care_cards
 from acupwa.results.findings import Found, findings
 from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
-from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sums
+from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
 from acupwa.results.sentences import because_words, brief_because_words
 from acupwa.results.since import Since, since_of
 from acupwa.results.trend import trends_of
@@ -86,6 +86,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     since_start: str
     sums: tuple[Sum, ...]
     rules: tuple[str, ...]
+    sources: tuple[str, ...]
     problem_words: str | None
     activity_words: str | None
     before_needles: tuple[AdviceGroup, ...]
@@ -120,6 +121,7 @@ def results_page(check_in: CheckIn, before: Sequence[CheckIn], assessment: Asses
         since_start=_since_start((*before, check_in), library),
         sums=sums(answers, assessment, library),
         rules=rules(assessment, library),
+        sources=sources(answers, assessment, library, days_between(check_in, earlier)),
         problem_words=answers.problem_words,
         activity_words=answers.activity_words,
         before_needles=_advice_groups(assessment, library),

@@ -88,6 +88,14 @@ def rating_lines(
     return tuple(lines)
 
 
+def sources(answers: Answers, assessment: Assessment, library: Library, days_apart: int | None) -> tuple[str, ...]:
+    """Where the chance that stands with the main outcome comes from."""
+    main = next(iter(_ordered_ratings(answers, library)), None)
+    score = assessment.scores.get(main or "")
+    chance = chance_of(main, score.change, days_apart, library) if main and score else None
+    return (chance.source,) if chance else ()
+
+
 def rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
     names = {key: rating.name for key, rating in library.ratings.items()}
     names[PEG] = library.instruments[PEG].name
