@@ -34,8 +34,8 @@ def start_words(trend: Trend) -> str:
     if len(trend.start.figures) < 2:
         return ""
     return _(
-        "Your start is {start}: ({figures}) ÷ 2, your first two answers. Both came before your second session, and "
-        "two tell more than one: people often begin on a bad day."
+        "Your start is {start}: ({figures}) ÷ 2, from your first two answers. Both came before your second session. "
+        "So one bad week weighs less."
     ).format(
         start=number_words(trend.start.value), figures=" + ".join(number_words(one) for one in trend.start.figures)
     )
