@@ -17,6 +17,8 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.over_time import compare_over_time
+
 ROOT = Path(__file__).parents[1]
 ROUNDS = 5
 SECONDS = 3
@@ -35,6 +37,7 @@ def main() -> int:
             compare("library page from memory", wrk(us + LIBRARY_PAGE, us), wrk(bare + "/", bare), "bare uvicorn hello")
         with ours(folder / "save") as us, peer(folder, "plain", ["--factory", "benchmarks.peers:plain_app"]) as plain:
             compare("quiz save, durable", our_save(us, folder), plain_save(plain, folder), "plain FastAPI + SQLModel")
+        compare_over_time(folder / "over-time", ours)
         print_start_and_memory(folder / "start")
     return 0
 

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from acupwa.library.model import Library
 from acupwa.quiz.forms import Read, read_screen
-from acupwa.quiz.model import Answers
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.web.forms import FormData
 
 ABOUT = {"answering_for": "myself", "age_band": "40-64", "country": "GB", "conditions": ["ra"]}
@@ -15,9 +17,18 @@ def make_answers(**given: Any) -> Answers:
     return Answers(**{"age_band": "40-64", "country": "GB", "conditions": ("ra",), **given})
 
 
-def read(
-    screen: str, library: Library, fields: dict[str, str | Sequence[str]], answers: Answers | None = None
-) -> Read:
+def make_draft(answers: Answers | None = None, **given: Any) -> CheckIn:
+    begun = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
+    return CheckIn(
+        **{
+            "id": UUID("019aaf00-0000-7000-8000-000000000001"), "variant": "full", "answers": answers or make_answers(),
+            "quiz_version": "1", "content_version": "0a1b", "language": "en", "created_at": begun, "updated_at": begun,
+            **given,
+        }
+    )  # fmt: skip
+
+
+def read(screen: str, library: Library, fields: dict[str, str | Sequence[str]], answers: Answers | None = None) -> Read:
     return read_screen(screen, FormData.of(fields), answers or Answers(), (), library)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from acupwa.person.service import list_consents, make_person
 from acupwa.quiz.forms import Read, read_whole
-from acupwa.quiz.model import SCREENS
+from acupwa.quiz.rules import screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
     find_draft,
@@ -32,6 +32,7 @@ FIELDS = {
     "about-you": ABOUT,
     "lately": {"none_lately": "1"},
     "ratings": {"instruments.peg.1": "0", "ratings.activity": "4", "ratings.fatigue": "skip"},
+    "since": {"sessions_since": "4"},
     "impact": {},
     "before-needles": {"precautions": ["anticoagulants"]},
     "what-matters": {"problem_words": "sore wrists", "ratings.problem": "7"},
@@ -54,7 +55,7 @@ def post(database, person, check_in, screen, library, fields=None):
 
 def answer_all(database, person, library):
     check_in = begin(database, person, library)
-    for screen in SCREENS[:-1]:
+    for screen in screens_of(check_in)[:-1]:
         assert not post(database, person, check_in, screen, library).read.errors
     return database.work(finish_check_in, person, check_in.id, library, DAYS)
 

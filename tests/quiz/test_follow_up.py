@@ -1,7 +1,8 @@
-"""The follow-up: what it takes over, what it asks again, and that it is short."""
+"""From the second time on: what is taken over, what is asked again, and that the follow-up is short."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -9,8 +10,8 @@ import msgspec
 import pytest
 
 from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
-from acupwa.quiz.model import FOLLOW_UP_SCREENS
-from tests.stories.personas import NO_DIAGNOSIS, RA, answer_quiz
+from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
+from tests.stories.personas import NO_DIAGNOSIS, RA, UNDER_16, answer_quiz, on_screen
 
 
 def begin(client):
@@ -93,7 +94,8 @@ def test_its_screens_show_last_time_and_nothing_chosen(client):
     assert RA["problem_words"] in ratings.text
     assert "instruments.phq4.1" not in fields_of(ratings)
     assert fields_of(ratings, "ratings") == {
-        f"ratings.{key}" for key in ("problem", "fatigue", "sleep", "overall", "stiffness", "swollen-joints", "activity")
+        f"ratings.{key}"
+        for key in ("problem", "fatigue", "sleep", "overall", "stiffness", "swollen-joints", "activity")
     }
     signs = client.get(f"{place}/right-now").text
     assert "999" in signs
@@ -165,8 +167,98 @@ def test_a_screen_of_the_other_length_is_not_there(client):
     assert client.post(f"{follow_up}/about-you", {"age_band": "under-16"}).status_code == 404
     assert client.post(f"{follow_up}/about-you/draft", {"age_band": "under-16"}).status_code == 404
     assert client.get(f"{follow_up}/about-you").headers["location"] == f"{follow_up}/right-now"
-    full = client.post("/quiz", {"again": "1"}).headers["location"].rpartition("/")[0]
-    assert client.post(f"{full}/since", {"sessions_since": "1"}).status_code == 404
+    newcomer = client.another()
+    first = newcomer.post("/quiz").headers["location"].rpartition("/")[0]
+    assert newcomer.post(f"{first}/since", {"sessions_since": "1"}).status_code == 404
+    assert newcomer.get(f"{first}/since").headers["location"] == f"{first}/right-now"
+
+
+def answer_again(client, since, ratings=None):
+    """The full quiz a second time, screen by screen; returns its place, at the review."""
+    place = client.post("/quiz", {"again": "1"}).headers["location"].rpartition("/")[0]
+    more = {"since": since, "ratings": on_screen("ratings", RA) | (ratings or {})}
+    for screen, then in itertools.pairwise(("right-now", "since", *SCREENS[1:])):
+        answer = client.post(f"{place}/{screen}", more.get(screen) or on_screen(screen, RA))
+        assert answer.headers["location"] == f"{place}/{then}", answer.text[:2000]
+    return place
+
+
+def test_the_full_quiz_done_again_asks_all_that_a_follow_up_asks_beside(client, clock):
+    answer_quiz(client, RA)
+    clock.now += timedelta(days=21)
+    since = {"sessions_since": "12", "side_effects": ["tired"], "changed_since": ["flare"]}
+
+    place = answer_again(client, since, {"instruments.pgic.1": "2", "note": "slept well on Sunday"})
+
+    page = client.get(f"{place}/since")
+    assert "since Monday 23 November 2026" in page.text
+    assert not fields_of(page, "red_flags"), "the first screen asked them"
+    assert {"instruments.pgic.1", "note"} <= fields_of(client.get(f"{place}/ratings"))
+    review = client.get(f"{place}/review").text
+    for words in ("Sessions since last time", "12", "A flare or relapse", "Much improved", "slept well on Sunday"):
+        assert words in review
+    told = client.follow(client.post(f"{place}/finish")).text
+    for words in ("12 sessions since last time", "a flare or relapse", "slept well on Sunday", "7 last time, 7 now"):
+        assert words in told
+    kept = finished(client)[0]
+    assert (kept["variant"], kept["asks"]) == ("full", ["pgic"])
+    assert kept["answers"]["instruments"]["pgic"] == [2]
+
+
+def test_what_the_full_quiz_asks_again_can_be_changed_later_and_is_checked(client, clock):
+    answer_quiz(client, RA)
+    clock.now += timedelta(days=21)
+    place = answer_again(client, {"sessions_since": "1"})
+    client.post(f"{place}/finish")
+
+    assert client.post(f"{place}/since", {"sessions_since": "100"}).status_code == 422
+    assert client.post(f"{place}/ratings", {"instruments.pgic.1": "8"}).status_code == 422
+    client.post(f"{place}/since", {"sessions_since": "2", "none_changed": "1"})
+
+    assert finished(client)[0]["answers"]["sessions_since"] == 2
+    assert finished(client)[0]["answers"]["none_changed"] is True
+
+
+def test_signs_after_needles_stay_ticked_when_the_rest_is_told(client):
+    answer_quiz(client, RA)
+    place = client.post("/quiz", {"again": "1"}).headers["location"].rpartition("/")[0]
+    client.post(f"{place}/right-now", {"red_flags": ["collapsed-lung-after-session"]})
+
+    client.post(f"{place}/since", {"sessions_since": "1"})
+
+    assert finished(client)[0]["answers"]["red_flags"] == ["collapsed-lung-after-session"]
+    assert 'href="tel:' in client.get(f"{place}/about-you").text
+
+
+@pytest.mark.parametrize("before", [None, NO_DIAGNOSIS, UNDER_16])
+def test_the_first_full_quiz_asks_nothing_of_a_time_before(client, before):
+    if before:
+        answer_quiz(client, before)
+    place = client.post("/quiz", {"again": "1"}).headers["location"].rpartition("/")[0]
+
+    assert client.post(f"{place}/right-now", {"none_right_now": "1"}).headers["location"] == f"{place}/about-you"
+    client.post(f"{place}/about-you", on_screen("about-you", RA))
+    assert not fields_of(client.get(f"{place}/ratings"), "instruments.pgic")
+    client.post(f"{place}/ratings", {"instruments.pgic.1": "2", "note": "not asked"})
+    assert "pgic" not in finished(client)[0]["answers"].get("instruments", {})
+
+
+@pytest.mark.parametrize("variant", ["full", "follow-up"])
+def test_one_that_was_sent_at_once_can_be_looked_at_and_changed_like_any_other(client, clock, variant):
+    answer_quiz(client, RA)
+    clock.now += timedelta(days=21)
+    more = {"variant": variant, "sessions_since": "3", "instruments.pgic.1": "2", "note": "slept well"}
+    answer_quiz(client, RA | more)
+    place = f"/quiz/{finished(client)[0]['id']}"
+
+    review = client.get(f"{place}/review").text
+
+    assert "Not answered yet" not in review
+    for words in ("Sessions since last time", "Much improved", "slept well"):
+        assert words in review
+    assert {"ratings.fatigue", "ratings.stiffness", "instruments.pgic.1"} <= fields_of(client.get(f"{place}/ratings"))
+    client.post(f"{place}/ratings", {"ratings.fatigue": "1"})
+    assert finished(client)[0]["answers"]["ratings"]["fatigue"] == 1
 
 
 def test_its_steps_and_minutes_are_true(client):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.quiz.countries import COUNTRIES, guess_country
-from acupwa.quiz.model import SCREENS, Answers
+from acupwa.quiz.model import ALL_SCREENS, SCREENS, Answers
 from acupwa.quiz.rules import (
     activity_is_asked,
     complete,
@@ -22,10 +22,11 @@ from acupwa.quiz.rules import (
     ratings_asked,
     screen_before,
     screens_for,
+    screens_of,
     seen_after,
     symptom_choices,
 )
-from tests.quiz.make import make_answers
+from tests.quiz.make import make_answers, make_draft
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other")
 chosen = st.lists(st.sampled_from(CONDITIONS), min_size=1, unique=True).map(tuple) | st.just(("none-yet",))
@@ -50,20 +51,29 @@ def test_without_a_diagnosis_only_safety_is_asked():
 
 
 def test_a_killed_tab_resumes_at_the_first_screen_not_gone_past():
-    assert next_screen(make_answers(), ("right-now", "about-you")) == "lately"
-    assert next_screen(make_answers(), SCREENS[:-1]) == "review"
+    assert next_screen(make_draft(seen=("right-now", "about-you"))) == "lately"
+    assert next_screen(make_draft(seen=SCREENS[:-1])) == "review"
 
 
 def test_the_way_back_skips_what_is_not_on_the_path():
-    assert screen_before(make_answers(), "impact") == "ratings"
-    assert screen_before(make_answers(conditions=("none-yet",)), "review") == "lately"
-    assert screen_before(make_answers(), "right-now") is None
+    assert screen_before(make_draft(), "impact") == "ratings"
+    assert screen_before(make_draft(make_answers(conditions=("none-yet",))), "review") == "lately"
+    assert screen_before(make_draft(), "right-now") is None
 
 
-@given(conditions=chosen, age=ages)
-def test_position_is_true_on_every_path(library, conditions, age):
-    answers = make_answers(conditions=conditions, age_band=age)
-    places = [position(answers, screen, library) for screen in screens_for(answers)]
+def test_the_full_quiz_done_again_asks_what_happened_since_after_the_emergencies():
+    again = make_draft(asks=("pgic",))
+
+    assert screens_of(again) == ("right-now", "since", *SCREENS[1:])
+    assert screens_of(make_draft()) == SCREENS
+    for short in (make_answers(age_band="under-16"), make_answers(conditions=("none-yet",))):
+        assert screens_of(make_draft(short, asks=("pgic",))) == screens_for(short), "no needles are talked of"
+
+
+@given(conditions=chosen, age=ages, asks=st.sampled_from([(), ("pgic",)]))
+def test_position_is_true_on_every_path(library, conditions, age, asks):
+    draft = make_draft(make_answers(conditions=conditions, age_band=age), asks=asks)
+    places = [position(draft, screen, library) for screen in screens_of(draft)]
 
     assert [place.step for place in places] == list(range(1, len(places) + 1))
     assert {place.steps for place in places} == {len(places)}
@@ -73,11 +83,11 @@ def test_position_is_true_on_every_path(library, conditions, age):
     assert minutes[0] <= 5
 
 
-@given(conditions=chosen, age=ages, seen=st.sets(st.sampled_from(SCREENS)))
-def test_nothing_is_missing_exactly_when_the_review_comes_next(conditions, age, seen):
-    answers = make_answers(conditions=conditions, age_band=age)
+@given(conditions=chosen, age=ages, seen=st.sets(st.sampled_from(ALL_SCREENS)), asks=st.sampled_from([(), ("pgic",)]))
+def test_nothing_is_missing_exactly_when_the_review_comes_next(conditions, age, seen, asks):
+    draft = make_draft(make_answers(conditions=conditions, age_band=age), seen=tuple(seen), asks=asks)
 
-    assert (next_screen(answers, seen) == "review") == (missing_screens(answers, seen) == ())
+    assert (next_screen(draft) == "review") == (missing_screens(draft) == ())
 
 
 def test_new_conditions_ask_their_questions_anew():
@@ -163,9 +173,7 @@ def test_what_no_longer_fits_is_dropped_at_the_end(library):
 
 
 def test_an_instrument_left_open_is_not_kept_as_refused(library):
-    answers = make_answers(
-        instruments={"peg": (5, None, None), "phq4": (None, None, None, None)}, ratings={"pain": 5}
-    )
+    answers = make_answers(instruments={"peg": (5, None, None), "phq4": (None, None, None, None)}, ratings={"pain": 5})
     open_items = ("peg.2", "peg.3", "phq4.1", "phq4.2", "phq4.3", "phq4.4")
 
     assert complete(answers, open_items, library).instruments == {}

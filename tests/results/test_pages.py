@@ -42,7 +42,8 @@ def make_check_in(days_ago: int = 0, quiz_version: str = "1", **answers: Any) ->
 
 def make_page(library: Library, earlier: CheckIn | None = None, **answers: Any) -> ResultsPage:
     check_in = make_check_in(**answers)
-    return results_page(check_in, earlier, assess(check_in.answers, beside(check_in, earlier), library), library)
+    before = (earlier,) if earlier else ()
+    return results_page(check_in, before, assess(check_in.answers, beside(check_in, earlier), library), library)
 
 
 def test_the_title_is_what_you_told_us(library: Library) -> None:

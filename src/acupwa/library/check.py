@@ -147,8 +147,20 @@ def _quiz_faults(library: Library) -> Iterable[Fault]:
     for id, instrument in library.instruments.items():
         if not instrument.shippable or not instrument.licence.strip() or not instrument.credit.strip():
             yield Fault("quiz/instruments.yaml", id, "may not be shipped without a licence and a credit line")
+    yield from _chance_faults(library)
     if not any("*" in line.countries and line.kind == "emergency" for line in library.help_lines):
         yield Fault("quiz/help-lines.yaml", "*", "needs an emergency line for everywhere else")
+
+
+def _chance_faults(library: Library) -> Iterable[Fault]:
+    file, known = "quiz/chances.yaml", {*library.ratings, *library.instruments, "*"}
+    for id, chances in library.chances.items():
+        yield from _unknown(file, id, chances.scores, known, "score")
+        for points, (least, most) in chances.of_100.items():
+            if points < 1 or not 0 <= least <= most <= 100:
+                yield Fault(file, id, f"{points}: needs one point or more, and the least before the most, of 100")
+    if not any("*" in chances.scores and chances.from_days == 0 for chances in library.chances.values()):
+        yield Fault(file, "*", "needs a line for every other rating, from day 0")
 
 
 def _planner_faults(library: Library) -> Iterable[Fault]:

@@ -40,6 +40,7 @@ def load_library(folder: Path = CONTENT, language: str = "en") -> model.Library:
         side_effects=reader.by_id("quiz/side-effects.yaml", model.SideEffect),
         ratings=reader.by_id("quiz/ratings.yaml", model.Rating, key="key"),
         instruments=reader.by_id("quiz/instruments.yaml", model.Instrument),
+        chances=reader.by_id("quiz/chances.yaml", model.Chances),
         studies=reader.by_id("studies", model.Study),
         facts=reader.by_id("facts", model.Fact),
         claims=reader.by_id("claims", model.Claim),

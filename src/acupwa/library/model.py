@@ -226,6 +226,20 @@ class Rating(Content, frozen=True, kw_only=True):
     source: str
 
 
+class Chances(Content, frozen=True, kw_only=True):
+    """Of 100 people with nothing really changed, how many give two answers that many points apart or more.
+
+    `scores` are keys of ratings or of an instrument, `*` every other rating. `from_days` is the least number of days
+    between the two. `of_100` holds, by whole points up or down, the least and the most that are known.
+    """
+
+    id: str
+    scores: tuple[str, ...]
+    from_days: int
+    of_100: dict[int, tuple[int, int]]
+    source: str
+
+
 class Choice(Content, frozen=True, kw_only=True):
     value: int
     text: str
@@ -538,4 +552,5 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
     drawings: Mapping[str, Drawing] = {}
+    chances: Mapping[str, Chances] = {}
     search_words: SearchWords = SearchWords()

@@ -7,9 +7,7 @@ from functools import cache
 
 from babel import Locale
 
-_NOT_A_COUNTRY = frozenset(
-    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
-)
+_NOT_A_COUNTRY = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 COUNTRIES = frozenset(
     code
     for code in map(str, Locale("en").territories)

@@ -1,11 +1,11 @@
-"""A follow-up: what it takes over from the check-in before it, and what it asks again. Pure."""
+"""From the second time on: what is taken over from the check-in before it, and what is asked again. Pure."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
 from acupwa.library.model import Library
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
 from acupwa.quiz.rules import screens_for
 
 # PHQ-4 looks back two weeks: asked sooner, the two answers would share days.
@@ -38,12 +38,21 @@ def asks_of(earlier: CheckIn, now: datetime) -> tuple[str, ...]:
 
     PEG holds the pain rating; PHQ-4 is asked again only after 14 days.
     """
-    answers = earlier.answers
     finished = earlier.finished_at or earlier.updated_at
+    asks = _answered(earlier.answers)
+    return asks if now - finished >= MOOD_AFTER else tuple(one for one in asks if one != MOOD)
+
+
+def asks_of_full(earlier: CheckIn | None) -> tuple[str, ...]:
+    """A full quiz asks everything anew, and with an earlier one beside it the impression of change too."""
+    return (IMPRESSION,) if can_follow_up(earlier) else ()
+
+
+def asks_of_whole(variant: Variant, answers: Answers, earlier: CheckIn | None) -> tuple[str, ...]:
+    """Of one that was sent at once: a follow-up asked what it answers."""
+    return _answered(answers) if variant == "follow-up" else asks_of_full(earlier)
+
+
+def _answered(answers: Answers) -> tuple[str, ...]:
     ratings = [key for key in answers.ratings if key not in ("pain", "activity")]
-    asks = [*ratings, IMPRESSION]
-    if PEG in answers.instruments:
-        asks.append(PEG)
-    if MOOD in answers.instruments and now - finished >= MOOD_AFTER:
-        asks.append(MOOD)
-    return tuple(asks)
+    return (*ratings, IMPRESSION, *(one for one in (PEG, MOOD) if one in answers.instruments))

@@ -24,6 +24,7 @@ from acupwa.quiz.model import (
     PROBLEM_WORDS_LENGTH,
     AnsweringFor,
     Answers,
+    Variant,
 )
 from acupwa.quiz.rules import AFTER_NEEDLES
 from acupwa.web.forms import FieldError, FormData
@@ -49,17 +50,20 @@ def read_screen(
     answers: Answers,
     open_items: Collection[str],
     library: Library,
-    asks: Collection[str] | None = None,
+    variant: Variant = "full",
+    asks: Collection[str] = (),
 ) -> Read:
     """One screen's form over the answers so far. `screen` is one that can be answered (not the review).
 
-    `asks` are the items of a follow-up; None for the full quiz.
+    `asks` are those of the check-in.
     """
     reader = _Reader(form, answers, open_items, library)
-    if asks is None:
-        _SCREENS[screen](reader)
-    else:
+    if variant == "follow-up":
         _FOLLOW_UP_SCREENS[screen](reader, asks)
+    else:
+        _SCREENS[screen](reader)
+        if screen == "ratings" and IMPRESSION in asks:
+            reader.impression_and_note()
     return reader.read()
 
 
@@ -79,9 +83,7 @@ def read_whole(form: FormData, library: Library) -> Read:
 
 
 class _Reader:
-    def __init__(
-        self, form: FormData, answers: Answers, open_items: Collection[str], library: Library
-    ) -> None:
+    def __init__(self, form: FormData, answers: Answers, open_items: Collection[str], library: Library) -> None:
         self._form = form
         self._library = library
         self._given: dict[str, Any] = msgspec.structs.asdict(answers)
@@ -205,9 +207,7 @@ class _Reader:
         self._given["precautions"] = tuple(one for one in known if one in ticked)
         none = self._given["none_before_needles"] = bool(self._form.one("none_before_needles"))
         if ticked and none:
-            self._error(
-                "precautions", _("You ticked something and also “None of these”. Untick one of the two.")
-            )
+            self._error("precautions", _("You ticked something and also “None of these”. Untick one of the two."))
         elif must and not ticked and not none:
             self._error("precautions", _("Tick all that are true, or tick “None of these”."))
 
@@ -330,6 +330,7 @@ def _before_needles(flag: RedFlag) -> bool:
 
 _SCREENS: dict[str, Callable[[_Reader], None]] = {
     "right-now": _Reader.right_now,
+    "since": _Reader.since,
     "about-you": _Reader.about_you,
     "lately": _Reader.lately,
     "ratings": _Reader.ratings,

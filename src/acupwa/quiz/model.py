@@ -23,8 +23,9 @@ SCREENS = (
     "what-matters",
     "review",
 )
-FOLLOW_UP_SCREENS = ("right-now", "since", "ratings", "review")
-ALL_SCREENS = (*SCREENS, "since")
+SINCE = "since"
+FOLLOW_UP_SCREENS = ("right-now", SINCE, "ratings", "review")
+ALL_SCREENS = (*SCREENS, SINCE)
 PROBLEM_WORDS_LENGTH = 80
 ACTIVITY_WORDS_LENGTH = 80
 NOTE_LENGTH = 500
@@ -69,7 +70,8 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
-    `asks` are the rating keys and instruments of a follow-up: those that were answered the time before.
+    `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
+    quiz it is the impression of change, when an earlier check-in was finished.
     """
 
     id: UUID
@@ -89,3 +91,8 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def again(self) -> bool:
+        """Whether it asks what happened since an earlier one."""
+        return self.variant == "follow-up" or IMPRESSION in self.asks

@@ -7,12 +7,12 @@ from datetime import datetime
 
 import msgspec
 
-from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag, Screen
+from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.countries import countries_by_name
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn, Variant
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.older import known_check_in
 from acupwa.quiz.review import Review, make_review
 from acupwa.quiz.rules import (
@@ -26,7 +26,8 @@ from acupwa.quiz.rules import (
     precautions_asked,
     ratings_asked,
     screen_before,
-    screens_for,
+    screens_by_id,
+    screens_of,
     symptom_choices,
 )
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
@@ -122,17 +123,29 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     value: str | None
 
 
-class Ratings(msgspec.Struct, frozen=True, kw_only=True):
-    peg: tuple[Asked, ...]
-    peg_credit: str
-    activity: Asked
-    own: tuple[Asked, ...]
-
-
 class MoodItem(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     legend: str
     value: str | None
+
+
+class Overall(msgspec.Struct, frozen=True, kw_only=True):
+    """All in all: the impression of change, asked from the second time on, and a note."""
+
+    impression: MoodItem
+    choices: tuple[Option, ...]
+    credit: str
+    note: str
+
+
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    """`overall` is None the first time."""
+
+    peg: tuple[Asked, ...]
+    peg_credit: str
+    activity: Asked
+    own: tuple[Asked, ...]
+    overall: Overall | None = None
 
 
 class Impact(msgspec.Struct, frozen=True, kw_only=True):
@@ -167,7 +180,7 @@ class MoodLast(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Since(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened since last time. `signs` are the danger signs after needles."""
+    """What happened since last time. `signs` are the danger signs after needles, if they are asked here."""
 
     since: str
     sessions: str
@@ -192,10 +205,7 @@ class Again(msgspec.Struct, frozen=True, kw_only=True):
     mood_choices: tuple[Option, ...]
     mood_credit: str
     phones: tuple[Phone, ...]
-    impression: MoodItem
-    impression_choices: tuple[Option, ...]
-    impression_credit: str
-    note: str
+    overall: Overall
 
 
 class AgainPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -271,10 +281,10 @@ def screen_page(
     typed = read.typed if read else {}
     country = answers.country or guessed_country
     # Position and way back follow what is stored: a faulty form must not bend the path under the reader.
-    place = position(check_in.answers, screen, library, check_in.variant)
-    head = _screen(screen, check_in.variant, library)
+    place = position(check_in, screen, library)
+    head = screens_by_id(check_in.variant, library)[screen]
     part = _part(check_in, screen, answers, typed, country, library, earlier)
-    before = screen_before(check_in.answers, screen, check_in.variant)
+    before = screen_before(check_in, screen)
     return ScreenPage(
         title=part.title if isinstance(part, Review) and part.title else head.title,
         lead=part.lead if isinstance(part, Review) and part.lead else head.lead,
@@ -298,22 +308,21 @@ def screen_page(
 def review_page(check_in: CheckIn, library: Library, guessed_country: str | None, missing: Sequence[str]) -> ScreenPage:
     """The review with what must still be answered before the quiz can be finished."""
     page = screen_page(check_in, "review", library, guessed_country)
+    screens = screens_by_id(check_in.variant, library)
     errors = tuple(
-        FieldError(
-            screen, _("Answer “%(screen)s” first.") % {"screen": _screen(screen, check_in.variant, library).title}
-        )
-        for screen in missing
+        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": screens[screen].title}) for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
 
 
 def resume_page(draft: CheckIn) -> ResumePage:
     """What was answered, and when, so that a restored draft surprises nobody."""
-    answered = [screen for screen in _screens(draft)[:-1] if screen in draft.seen]
+    screens = screens_of(draft)[:-1]
+    answered = [screen for screen in screens if screen in draft.seen]
     return ResumePage(
         title=_("Carry on or start again?"),
         done=len(answered),
-        steps=len(_screens(draft)) - 1,
+        steps=len(screens),
         day=weekday_date_words(draft.updated_at.date()),
         go_on=f"/quiz/{draft.id}",
     )
@@ -354,15 +363,6 @@ def _back(check_in: CheckIn, before: str | None) -> str:
     return f"/quiz/{check_in.id}/{before}"
 
 
-def _screen(id: str, variant: Variant, library: Library) -> Screen:
-    screens = library.quiz.follow_up if variant == "follow-up" else library.quiz.screens
-    return next(screen for screen in screens if screen.id == id)
-
-
-def _screens(check_in: CheckIn) -> tuple[str, ...]:
-    return screens_for(check_in.answers, check_in.variant)
-
-
 def _part(
     check_in: CheckIn,
     screen: str,
@@ -376,19 +376,21 @@ def _part(
         match screen:
             case "right-now":
                 return _follow_up_signs(answers, country, library)
-            case "since":
-                return _since(answers, typed, country, library, earlier)
             case "ratings":
                 return _again(check_in, answers, typed, country, library, earlier)
     match screen:
         case "right-now":
             return _right_now(answers, country, library)
+        case "since":
+            return _since(check_in, answers, typed, country, library, earlier)
         case "about-you":
             return _about_you(answers, country, library)
         case "lately":
             return _lately(answers, country, library)
         case "ratings":
-            return _ratings(answers, check_in.open_items, library)
+            ratings = _ratings(answers, check_in.open_items, library)
+            overall = _overall(check_in, answers, typed, library) if check_in.again else None
+            return msgspec.structs.replace(ratings, overall=overall)
         case "impact":
             return _impact(answers, country, check_in.open_items, library)
         case "before-needles":
@@ -556,8 +558,15 @@ def _impact(answers: Answers, country: str | None, open_items: Sequence[str], li
 
 
 def _since(
-    answers: Answers, typed: dict[str, str], country: str | None, library: Library, earlier: CheckIn | None
+    check_in: CheckIn,
+    answers: Answers,
+    typed: dict[str, str],
+    country: str | None,
+    library: Library,
+    earlier: CheckIn | None,
 ) -> Since:
+    # The full quiz asks the signs after needles with all others, before this.
+    signs = flags_after_needles(library) if check_in.variant == "follow-up" else ()
     sessions = typed.get("sessions_since", "")
     if not sessions and answers.sessions_since is not None:
         sessions = str(answers.sessions_since)
@@ -568,7 +577,7 @@ def _since(
         effects=tuple((one.id, one.words, one.do) for one in library.side_effects.values()),
         effects_chosen=answers.side_effects,
         no_effects=answers.none_side_effects,
-        signs=tuple(_sign(flag, answers, country, library) for flag in flags_after_needles(library)),
+        signs=tuple(_sign(flag, answers, country, library) for flag in signs),
         changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
         changes_chosen=answers.changed_since,
         no_changes=answers.none_changed,
@@ -587,7 +596,6 @@ def _again(
     asks = check_in.asks
     whole = _ratings(answers, check_in.open_items, library)
     mood = _impact(answers, country, check_in.open_items, library)
-    impression = library.instruments[IMPRESSION]
     asked = [library.ratings[key] for key in library.ratings if key in asks]
     asked.sort(key=lambda rating: rating.key not in ("problem", answers.main_symptom))
     return Again(
@@ -609,16 +617,23 @@ def _again(
         mood_choices=mood.choices,
         mood_credit=mood.credit,
         phones=mood.phones,
+        overall=_overall(check_in, answers, typed, library),
+    )
+
+
+def _overall(check_in: CheckIn, answers: Answers, typed: dict[str, str], library: Library) -> Overall:
+    impression = library.instruments[IMPRESSION]
+    return Overall(
         impression=MoodItem(
             name=f"instruments.{IMPRESSION}.1",
             legend=impression.items[0].text,
             value=_item_values(impression, answers, check_in.open_items)[0],
         ),
-        impression_choices=(
+        choices=(
             *((str(choice.value), choice.text, "") for choice in impression.choices),
             ("skip", _("Prefer not to say, or no session yet"), ""),
         ),
-        impression_credit=impression.credit,
+        credit=impression.credit,
         note=typed.get("note", answers.note or ""),
     )
 

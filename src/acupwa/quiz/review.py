@@ -17,7 +17,8 @@ from acupwa.quiz.rules import (
     missing_screens,
     precautions_asked,
     ratings_asked,
-    screens_for,
+    screens_by_id,
+    screens_of,
 )
 from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
@@ -63,8 +64,7 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
     answers = check_in.answers
     kind = _kind(answers)
     follow_up = check_in.variant == "follow-up"
-    screens = library.quiz.follow_up if follow_up else library.quiz.screens
-    titles = {screen.id: screen.title for screen in screens}
+    screens = screens_by_id(check_in.variant, library)
     return Review(
         kind=kind,
         title=_("For a parent or guardian") if kind == "under-16" else "",
@@ -74,13 +74,13 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
         sections=tuple(
             Section(
                 screen=screen,
-                title=titles[screen],
+                title=screens[screen].title,
                 lines=tuple(_lines(screen, check_in, library)),
                 done=screen in check_in.seen,
             )
-            for screen in screens_for(answers, check_in.variant)[:-1]
+            for screen in screens_of(check_in)[:-1]
         ),
-        missing=missing_screens(answers, check_in.seen, check_in.variant),
+        missing=missing_screens(check_in),
         carried_over=follow_up,
     )
 
@@ -101,9 +101,7 @@ def _care(answers: Answers, country: str | None, library: Library) -> tuple[Care
             phones = phones_of(kind, country, library) if kind else ()
             if any(sign.crisis for sign in signs):
                 phones += phones_of("crisis", country, library)
-            cards.append(
-                Care(urgency=urgency, signs=tuple((sign.short, sign.do) for sign in signs), phones=phones)
-            )
+            cards.append(Care(urgency=urgency, signs=tuple((sign.short, sign.do) for sign in signs), phones=phones))
     return tuple(cards)
 
 
@@ -114,7 +112,7 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
         case "right-now" if follow_up:
             yield _signs(answers, answers.none_right_now, library, lambda flag: flag.group != AFTER_NEEDLES)
         case "since":
-            yield from _since(answers, library)
+            yield from _since(check_in, library)
         case "ratings" if follow_up:
             yield from _again(check_in, library)
         case "right-now":
@@ -125,6 +123,7 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield _signs(answers, answers.none_lately, library, lambda flag: flag.urgency != "emergency-now")
         case "ratings":
             yield from _ratings(check_in, library)
+            yield from _overall(check_in, library)
         case "impact":
             yield from _choices(check_in, MOOD, library)
         case "before-needles":
@@ -135,10 +134,13 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield from _matters(answers, library)
 
 
-def _since(answers: Answers, library: Library) -> Iterable[Line]:
+def _since(check_in: CheckIn, library: Library) -> Iterable[Line]:
+    """The full quiz asks the signs after needles with all others, so there they stand with those."""
+    answers = check_in.answers
+    asked = flags_after_needles(library) if check_in.variant == "follow-up" else ()
     sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
     yield _line(_("Sessions since last time"), sessions)
-    signs = tuple(flag.short for flag in flags_after_needles(library) if flag.id in answers.red_flags)
+    signs = tuple(flag.short for flag in asked if flag.id in answers.red_flags)
     effects = tuple(library.side_effects[one].words for one in answers.side_effects)
     yield _line(_("After a session"), (*signs, *effects) or _none(answers.none_side_effects))
     changes = tuple(one.name for one in library.quiz.changes if one.id in answers.changed_since)
@@ -155,10 +157,14 @@ def _again(check_in: CheckIn, library: Library) -> Iterable[Line]:
         yield from _peg(check_in, library)
     if MOOD in asks:
         yield from _choices(check_in, MOOD, library)
-    if IMPRESSION in answers.instruments:
+    yield from _overall(check_in, library)
+
+
+def _overall(check_in: CheckIn, library: Library) -> Iterable[Line]:
+    if IMPRESSION in check_in.answers.instruments:
         yield from _choices(check_in, IMPRESSION, library)
-    if answers.note:
-        yield _line(_("Your note"), (answers.note,))
+    if check_in.answers.note:
+        yield _line(_("Your note"), (check_in.answers.note,))
 
 
 def _peg(check_in: CheckIn, library: Library) -> Iterable[Line]:
@@ -174,9 +180,7 @@ def _choices(check_in: CheckIn, instrument: str, library: Library) -> Iterable[L
 
 
 def _signs(answers: Answers, none: bool, library: Library, here: Callable[[RedFlag], bool]) -> Line:
-    ticked = tuple(
-        flag.short for flag in library.red_flags.values() if flag.id in answers.red_flags and here(flag)
-    )
+    ticked = tuple(flag.short for flag in library.red_flags.values() if flag.id in answers.red_flags and here(flag))
     return _line(_("Signs that you ticked"), ticked or _none(none))
 
 

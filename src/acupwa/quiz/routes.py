@@ -28,7 +28,7 @@ from acupwa.quiz.pages import (
     start_page,
     whole_page,
 )
-from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_for
+from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
     find_draft,
@@ -133,7 +133,7 @@ async def show_screen(
 ) -> Answer:
     _known(screen, ALL_SCREENS)
     found = await _find(request, work, person, now, check_in)
-    if screen not in screens_for(found.answers, found.variant):
+    if screen not in screens_of(found):
         return go_to(request, _onward(found))
     earlier = await _earlier(work, person, found)
     page = screen_page(found, screen, library, _guess(request), earlier=earlier)
@@ -247,7 +247,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
         raise NotFoundException
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
-    missing = missing_screens(finished.answers, finished.seen, finished.variant)
+    missing = missing_screens(finished)
     page = review_page(finished, library, _guess(request), missing)
     return render(request, "quiz/screen.html", page, status_code=422)
 
@@ -261,8 +261,8 @@ async def _find(request: AnyRequest, work: Work, person: Person | None, now: dat
 
 
 async def _earlier(work: Work, person: Person | None, check_in: CheckIn) -> CheckIn | None:
-    """What a follow-up shows beside its questions."""
-    if person is None or check_in.variant != "follow-up":
+    """What stands beside the questions from the second time on."""
+    if person is None or not check_in.again:
         return None
     return await work(latest_finished, person.id, check_in.id)
 
@@ -280,7 +280,7 @@ def _key(text: str) -> UUID:
 
 
 def _onward(check_in: CheckIn) -> str:
-    return f"/quiz/{check_in.id}/{next_screen(check_in.answers, check_in.seen, check_in.variant)}"
+    return f"/quiz/{check_in.id}/{next_screen(check_in)}"
 
 
 def _id(person: Person | None) -> UUID:
@@ -295,7 +295,7 @@ def _known(screen: str, screens: Sequence[str]) -> None:
 
 
 def _on_path(check_in: CheckIn, screen: str) -> str:
-    return screen if screen in screens_for(check_in.answers, check_in.variant) else SCREENS[0]
+    return screen if screen in screens_of(check_in) else SCREENS[0]
 
 
 async def _form(request: AnyRequest) -> FormData:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
-from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
 
 REVIEW = SCREENS[-1]
 UNDER_16 = ("right-now", "about-you", REVIEW)
@@ -29,10 +29,8 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 # ------------------------------------------------------------------ screens
 
 
-def screens_for(answers: Answers, variant: Variant = "full") -> tuple[str, ...]:
-    """The screens of this person, in order. Under 16 the quiz ends early; without a diagnosis it is short."""
-    if variant == "follow-up":
-        return FOLLOW_UP_SCREENS
+def screens_for(answers: Answers) -> tuple[str, ...]:
+    """The screens of the full quiz, in order. Under 16 it ends early; without a diagnosis it is short."""
     if answers.age_band == "under-16":
         return UNDER_16
     if "none-yet" in answers.conditions:
@@ -40,29 +38,45 @@ def screens_for(answers: Answers, variant: Variant = "full") -> tuple[str, ...]:
     return SCREENS
 
 
-def next_screen(answers: Answers, seen: Collection[str], variant: Variant = "full") -> str:
+def screens_of(check_in: CheckIn) -> tuple[str, ...]:
+    """The screens of this check-in, in order: a full one done again asks what happened since the earlier one."""
+    if check_in.variant == "follow-up":
+        return FOLLOW_UP_SCREENS
+    screens = screens_for(check_in.answers)
+    return (screens[0], SINCE, *screens[1:]) if check_in.again and screens == SCREENS else screens
+
+
+def next_screen(check_in: CheckIn) -> str:
     """The first screen not yet gone past; the review when there is none."""
-    return next((screen for screen in screens_for(answers, variant) if screen not in seen), REVIEW)
+    return next((screen for screen in screens_of(check_in) if screen not in check_in.seen), REVIEW)
 
 
-def screen_before(answers: Answers, screen: str, variant: Variant = "full") -> str | None:
-    screens = screens_for(answers, variant)
+def screen_before(check_in: CheckIn, screen: str) -> str | None:
+    screens = screens_of(check_in)
     place = screens.index(screen) if screen in screens else 0
     return screens[place - 1] if place else None
 
 
-def missing_screens(answers: Answers, seen: Collection[str], variant: Variant = "full") -> tuple[str, ...]:
+def missing_screens(check_in: CheckIn) -> tuple[str, ...]:
     """The screens that must still be gone past before the quiz can be finished."""
-    return tuple(screen for screen in screens_for(answers, variant) if screen not in seen and screen != REVIEW)
+    return tuple(screen for screen in screens_of(check_in) if screen not in check_in.seen and screen != REVIEW)
 
 
-def position(answers: Answers, screen: str, library: Library, variant: Variant = "full") -> Position:
+def position(check_in: CheckIn, screen: str, library: Library) -> Position:
     """True for this person's own path: only their screens count, in number and in minutes."""
-    screens = screens_for(answers, variant)
+    screens = screens_of(check_in)
     place = screens.index(screen)
-    minutes = _minutes_by_screen(library.quiz.follow_up if variant == "follow-up" else library.quiz.screens)
+    minutes = _minutes_by_screen(library.quiz.follow_up)
+    if check_in.variant == "full":
+        minutes |= _minutes_by_screen(library.quiz.screens)
     left = sum(minutes[one] for one in screens[place:])
     return Position(step=place + 1, steps=len(screens), minutes=max(1, math.ceil(left - 0.25)))
+
+
+def screens_by_id(variant: Variant, library: Library) -> dict[str, Screen]:
+    """The words of each screen; a full quiz done again takes those of `since` from the follow-up."""
+    screens = {screen.id: screen for screen in library.quiz.follow_up}
+    return screens if variant == "follow-up" else screens | {screen.id: screen for screen in library.quiz.screens}
 
 
 def seen_after(before: Answers, after: Answers, seen: Collection[str], screen: str) -> tuple[str, ...]:

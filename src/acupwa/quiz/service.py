@@ -11,11 +11,11 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import forget_codes_of, give_consent, list_consents
 from acupwa.quiz import store
-from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
+from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_whole, can_follow_up, carried_over
 from acupwa.quiz.forms import Read, read_screen
-from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS, SINCE, Answers, CheckIn, Variant
 from acupwa.quiz.older import known_answers, known_check_in, with_older
-from acupwa.quiz.rules import complete, has_expired, missing_screens, seen_after
+from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive, strictest
 from acupwa.web.forms import FormData
 from acupwa.wording import language
@@ -60,7 +60,8 @@ def start_check_in(
     """A new draft in place of any other, and the consent that began it. One draft a person."""
     store.delete_drafts(session, person_id)
     _keep_consent(session, now, person_id, consent)
-    check_in = _new(now, library, "full", Answers())
+    asks = asks_of_full(store.latest_finished(session, person_id))
+    check_in = msgspec.structs.replace(_new(now, library, "full", Answers()), asks=asks)
     store.add_check_in(session, person_id, check_in)
     return check_in
 
@@ -133,7 +134,7 @@ def finish_check_in(
 ) -> CheckIn | None:
     """Finish it when nothing is missing; else it is given back as the draft that it is."""
     check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or check_in.finished or missing_screens(check_in.answers, check_in.seen, check_in.variant):
+    if check_in is None or check_in.finished or missing_screens(check_in):
         return check_in
     finished = _finished(check_in, now, library)
     store.save_check_in(session, person_id, finished)
@@ -155,7 +156,9 @@ def save_whole(
     if before is not None:
         return before
     draft = _new(now, library, variant, read.answers)
-    draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=SCREENS[:-1])
+    asks = asks_of_whole(variant, read.answers, store.latest_finished(session, person_id))
+    seen = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
+    draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=seen, asks=asks)
     check_in = store.add_check_in(session, person_id, _finished(draft, now, library), idempotency_key)
     if check_in is None:
         return store.get_by_key(session, person_id, idempotency_key)
@@ -190,13 +193,14 @@ def forget_drafts(session: Session, now: datetime, days: int) -> int:
 
 
 def _has_screen(check_in: CheckIn, screen: str) -> bool:
-    return screen in (FOLLOW_UP_SCREENS if check_in.variant == "follow-up" else SCREENS)
+    if check_in.variant == "follow-up":
+        return screen in FOLLOW_UP_SCREENS
+    return screen in SCREENS or (screen == SINCE and check_in.again)
 
 
 def _read(check_in: CheckIn, screen: str, form: FormData, library: Library) -> Read:
-    asks = check_in.asks if check_in.variant == "follow-up" else None
     answers = known_answers(check_in.answers, library)
-    return read_screen(screen, form, answers, check_in.open_items, library, asks)
+    return read_screen(screen, form, answers, check_in.open_items, library, check_in.variant, check_in.asks)
 
 
 def _consented(session: Session, now: datetime, person_id: UUID, library: Library) -> bool:

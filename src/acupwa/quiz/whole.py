@@ -29,9 +29,7 @@ def read_whole_quiz(form: FormData, key_header: str, library: Library) -> Whole:
     variant = form.one("variant") or "full"
     errors = list(read.errors)
     if len(key) > LONGEST_KEY or not key.isprintable():
-        errors.append(
-            FieldError("idempotency_key", _("Use %(most)d letters or fewer.") % {"most": LONGEST_KEY})
-        )
+        errors.append(FieldError("idempotency_key", _("Use %(most)d letters or fewer.") % {"most": LONGEST_KEY}))
     if variant not in get_args(Variant):
         errors.append(FieldError("variant", _("Choose full or follow-up.")))
         variant = "full"

@@ -136,8 +136,10 @@ def _change(page: ResultsPage) -> Iterator[Block]:
     if changed:
         yield Block(kind="subheading", text=_("Since last time"))
         yield from (Block(kind="item", strong=f"{line.name}:", text=line.change) for line in changed)
+        if page.since_start:
+            yield Block(kind="item", strong=_("Since your start:"), text=page.since_start)
         never = _("This cannot show whether acupuncture was the reason.")
-        yield Block(kind="note", text=_joined(*page.rules, never))
+        yield Block(kind="note", text=_joined(*page.rules, *page.sources, never))
 
 
 def _since(page: ResultsPage) -> Iterator[Block]:

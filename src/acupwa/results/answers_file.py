@@ -83,9 +83,7 @@ class _Reader:
                 self._faults.add(f"answers.{key}", "is required")
         library = self._library
         return Answers(
-            answering_for=self._one_of(
-                fields, "answering_for", "answers.answering_for", get_args(AnsweringFor)
-            ),
+            answering_for=self._one_of(fields, "answering_for", "answers.answering_for", get_args(AnsweringFor)),
             age_band=self._one_of(fields, "age_band", "answers.age_band", get_args(AgeBand)),
             country=self._country(fields),
             conditions=self._conditions(fields),
@@ -192,9 +190,7 @@ class _Reader:
     def _instruments(self, value: Any, path: str) -> dict[str, tuple[int | None, ...]]:
         known = self._library.instruments
         fields = self._object(value, path, known) or {}
-        return {
-            key: self._items(one, f"{path}.{key}", known[key]) for key, one in fields.items() if key in known
-        }
+        return {key: self._items(one, f"{path}.{key}", known[key]) for key, one in fields.items() if key in known}
 
     def _items(self, value: Any, path: str, instrument: Instrument) -> tuple[int | None, ...]:
         low, high = item_range(instrument)
@@ -204,9 +200,7 @@ class _Reader:
         if not isinstance(value, list) or len(value) != count:
             self._faults.add(path, f"must be a list of {count} whole numbers from {low} to {high}")
             return (None,) * count
-        return tuple(
-            self._whole_number(one, f"{path}[{index}]", low, high) for index, one in enumerate(value)
-        )
+        return tuple(self._whole_number(one, f"{path}[{index}]", low, high) for index, one in enumerate(value))
 
     def _whole_number(self, value: Any, path: str, low: int, high: int) -> int | None:
         if value is None:

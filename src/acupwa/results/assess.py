@@ -88,13 +88,9 @@ def scores_of(answers: Answers, previous: Previous | None, library: Library) -> 
     }
     given = answers.instruments
     if PEG in given:
-        scores[PEG] = score_mean(
-            library.instruments[PEG], given[PEG], before.instruments.get(PEG), earlier(PEG)
-        )
+        scores[PEG] = score_mean(library.instruments[PEG], given[PEG], before.instruments.get(PEG), earlier(PEG))
     if MOOD in given:
-        scores[MOOD] = score_mood(
-            library.instruments[MOOD], given[MOOD], before.instruments.get(MOOD), earlier(MOOD)
-        )
+        scores[MOOD] = score_mood(library.instruments[MOOD], given[MOOD], before.instruments.get(MOOD), earlier(MOOD))
     if IMPRESSION in given:
         scores[IMPRESSION] = score_impression(library.instruments[IMPRESSION], given[IMPRESSION][0])
     return scores

@@ -8,15 +8,23 @@ from acupwa.results.answers_file import Previous
 
 def beside(check_in: CheckIn, earlier: CheckIn | None) -> Previous | None:
     """The earlier scores, how many whole days lie between, and what was asked in other words then."""
-    if earlier is None or earlier.finished_at is None or check_in.finished_at is None:
+    days = days_between(check_in, earlier)
+    if earlier is None or days is None:
         return None
     return Previous(
         ratings=earlier.answers.ratings,
         instruments=earlier.answers.instruments,
-        days_ago=(check_in.finished_at - earlier.finished_at).days,
+        days_ago=days,
         same_words=earlier.quiz_version == check_in.quiz_version,
         other_words=_other_words(check_in.answers, earlier.answers),
     )
+
+
+def days_between(check_in: CheckIn, earlier: CheckIn | None) -> int | None:
+    """Whole days from one finished check-in to the other."""
+    if earlier is None or earlier.finished_at is None or check_in.finished_at is None:
+        return None
+    return (check_in.finished_at - earlier.finished_at).days
 
 
 def _other_words(answers: Answers, earlier: Answers) -> tuple[str, ...]:

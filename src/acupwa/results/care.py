@@ -49,9 +49,7 @@ def care_cards(raised: Iterable[Raised], country: str | None, library: Library) 
 def _phones_for(urgency: Urgency, crisis: bool, country: str | None, library: Library) -> tuple[Phone, ...]:
     kinds = {"emergency-now": ("emergency",), "same-day": ("urgent",), "within-days": ()}[urgency]
     return tuple(
-        phone
-        for kind in (*kinds, *(("crisis",) if crisis else ()))
-        for phone in phones_of(kind, country, library)
+        phone for kind in (*kinds, *(("crisis",) if crisis else ())) for phone in phones_of(kind, country, library)
     )
 
 
@@ -59,4 +57,3 @@ def _sign(raised: Raised, library: Library) -> Sign:
     flag = library.red_flags[raised.id]
     because = because_words(raised.because, library) if raised.derived else ()
     return Sign(says=flag.short, do=flag.do, because=because)
-

@@ -57,9 +57,7 @@ def meaning_of(change: float, thresholds: Thresholds) -> Meaning:
 
 def score_rating(rating: Rating, value: int | None, previous: int | None, earlier: Earlier | None) -> Score:
     """One 0-10 rating. None is `prefer not to say`, for either of the two."""
-    return _compare(
-        value, previous, earlier, rating.thresholds, rule=rule_of(rating.thresholds), source=rating.item
-    )
+    return compare(value, previous, earlier, rating.thresholds, rule=rule_of(rating.thresholds), source=rating.item)
 
 
 def score_mean(
@@ -71,7 +69,7 @@ def score_mean(
     """An instrument scored by the mean of its items, to one decimal; one item skipped gives no score."""
     if instrument.thresholds is None:
         raise ValueError(f"{instrument.id} has no thresholds")
-    return _compare(
+    return compare(
         mean(answers),
         None if previous is None else mean(previous),
         earlier,
@@ -154,7 +152,7 @@ def _figure(number: float, step: float) -> str:
     return f"{number:.1f}" if step < 1 else f"{number:g}"
 
 
-def _compare(
+def compare(
     value: float | None,
     previous: float | None,
     earlier: Earlier | None,
@@ -185,9 +183,7 @@ def _compare(
     )
 
 
-def _why_not(
-    value: float | None, previous: float | None, earlier: Earlier | None, least_days: int
-) -> Reason | None:
+def _why_not(value: float | None, previous: float | None, earlier: Earlier | None, least_days: int) -> Reason | None:
     if earlier is None:
         return "first-time"
     if value is None or previous is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
@@ -12,13 +13,16 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.words import Phone, phones_of
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
+from acupwa.results.beside import days_between
 from acupwa.results.care import Care, care_cards
 from acupwa.results.findings import Found, findings
 from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
-from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sums
+from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
 from acupwa.results.sentences import because_words, brief_because_words
 from acupwa.results.since import Since, since_of
+from acupwa.results.trend import trends_of
+from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
 
 Kind = Literal["full", "under-16", "none-yet"]
@@ -86,8 +90,10 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[RatingLine, ...]
     picture: Picture | None
     since: Since | None
+    since_start: str
     sums: tuple[Sum, ...]
     rules: tuple[str, ...]
+    sources: tuple[str, ...]
     problem_words: str | None
     activity_words: str | None
     before_needles: tuple[AdviceGroup, ...]
@@ -98,9 +104,10 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[Asked, ...] = ()
 
 
-def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessment, library: Library) -> ResultsPage:
-    """The page of a finished check-in; `earlier` is the one that it stands beside, if any."""
+def results_page(check_in: CheckIn, before: Sequence[CheckIn], assessment: Assessment, library: Library) -> ResultsPage:
+    """The page of a finished check-in; `before` are the finished ones before it, the oldest first."""
     answers = check_in.answers
+    earlier = before[-1] if before else None
     precautions = [one for ids in assessment.precautions.values() for one in ids]
     finished_at = check_in.finished_at or check_in.updated_at
     return ResultsPage(
@@ -116,11 +123,13 @@ def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessm
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
         mood_phones=phones_of("crisis", answers.country, library),
-        ratings=rating_lines(answers, assessment, library),
+        ratings=rating_lines(answers, assessment, library, days_between(check_in, earlier)),
         picture=picture(answers, library),
         since=since_of(answers, library),
+        since_start=_since_start((*before, check_in), library),
         sums=sums(answers, assessment, library),
         rules=rules(assessment, library),
+        sources=sources(answers, assessment, library, days_between(check_in, earlier)),
         problem_words=answers.problem_words,
         activity_words=answers.activity_words,
         before_needles=_advice_groups(assessment, library),
@@ -129,6 +138,14 @@ def results_page(check_in: CheckIn, earlier: CheckIn | None, assessment: Assessm
         plan=_plan(assessment, answers, library),
         questions=questions_to_ask(answers, precautions, library),
     )
+
+
+def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
+    """Where the main outcome stands beside its start; empty when that would say the same as "since last time"."""
+    if len(check_ins) < 3:
+        return ""
+    main = next((trend for trend in trends_of(check_ins, library) if trend.main), None)
+    return standing_words(main) if main and main.standing in ("now", "twice") else ""
 
 
 def _kind(answers: Answers) -> Kind:

@@ -92,16 +92,12 @@ def _about_medicine(answers: Answers) -> tuple[Question, ...]:
         return ()
     return (
         Question(
-            says=_(
-                "I am thinking of stopping or changing a medicine. Can we talk about it before I do anything?"
-            )
+            says=_("I am thinking of stopping or changing a medicine. Can we talk about it before I do anything?")
         ),
     )
 
 
-def _for_the_acupuncturist(
-    answers: Answers, precautions: Sequence[str], library: Library
-) -> tuple[Question, ...]:
+def _for_the_acupuncturist(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
     told = tuple(_statement(one, library) for one in precautions)
     questions = [
         Question(says=_("Are you registered and insured? Are the needles single-use?")),
@@ -111,9 +107,7 @@ def _for_the_acupuncturist(
         questions.append(_about_me(told))
     questions.append(Question(says=_stop_words(library)))
     if answers.activity_words:
-        questions.append(
-            Question(says=_("This is what I would like to do again."), because=answers.activity_words)
-        )
+        questions.append(Question(says=_("This is what I would like to do again."), because=answers.activity_words))
     return tuple(questions)
 
 

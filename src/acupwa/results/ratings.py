@@ -8,9 +8,10 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import MOOD, PEG, Answers
 from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import IMPRESSION, Assessment
+from acupwa.results.chance import chance_of
 from acupwa.results.change import Score
 from acupwa.results.picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import brief_change_words, change_words, rule_words, symptom_words
+from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words, symptom_words
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
@@ -60,12 +61,19 @@ def picture(answers: Answers, library: Library) -> Picture | None:
     )
 
 
-def rating_lines(answers: Answers, assessment: Assessment, library: Library) -> tuple[RatingLine, ...]:
+def rating_lines(
+    answers: Answers, assessment: Assessment, library: Library, days_apart: int | None
+) -> tuple[RatingLine, ...]:
+    """`days_apart`: whole days since the check-in that this one stands beside."""
     lines: list[RatingLine] = []
     for key in _ordered_ratings(answers, library):
         rating, score = library.ratings[key], assessment.scores[key]
-        # The first line is the main outcome: it alone is told at length, never the best-looking one.
-        words = change_words if not lines else brief_change_words
+        if lines:
+            change = brief_change_words(score)
+        else:
+            # The main outcome: it alone is told at length, never the best-looking one.
+            chance = chance_words(chance_of(key, score.change, days_apart, library), days_apart)
+            change = f"{change_words(score)} {chance}".strip()
         lines.append(
             RatingLine(
                 name=symptom_words(key, library, answers.problem_words),
@@ -74,16 +82,28 @@ def rating_lines(answers: Answers, assessment: Assessment, library: Library) -> 
                 high=rating.high,
                 main=key == main_outcome(answers),
                 own=not rating.validated,
-                change=words(score),
+                change=change,
             )
         )
     return tuple(lines)
 
 
+def sources(answers: Answers, assessment: Assessment, library: Library, days_apart: int | None) -> tuple[str, ...]:
+    """Where the chance that stands with the main outcome comes from."""
+    main = next(iter(_ordered_ratings(answers, library)), None)
+    score = assessment.scores.get(main or "")
+    chance = chance_of(main, score.change, days_apart, library) if main and score else None
+    return (chance.source,) if chance else ()
+
+
 def rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
     names = {key: rating.name for key, rating in library.ratings.items()}
     names[PEG] = library.instruments[PEG].name
-    return rule_words((names[key], score) for key, score in assessment.scores.items() if key in names)
+    return rule_words(
+        (names[key], score.rule)
+        for key, score in assessment.scores.items()
+        if key in names and score.meaning != "not-compared"
+    )
 
 
 def _of(value: float | None, most: int) -> str:

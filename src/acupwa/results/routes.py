@@ -29,7 +29,8 @@ from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
 from acupwa.results.pages import Asked, ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
-from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time
+from acupwa.results.progress import progress_page
+from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time, list_finished
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 
@@ -63,7 +64,7 @@ async def show_results(
         raise NotFoundException
     found = CheckInInTime(
         check_in=known_check_in(found.check_in, library),
-        earlier=known_check_in(found.earlier, library) if found.earlier else None,
+        before=tuple(known_check_in(one, library) for one in found.before),
     )
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
@@ -80,6 +81,19 @@ async def show_results(
     )
     page = msgspec.structs.replace(_page(found, library), asked=asked)
     return render(request, "results/results.html", page)
+
+
+@get("/progress", name="results.show_progress")
+async def show_progress(
+    request: Request[Any, Any, Any],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Response[Any]:
+    """Every rating over time. Without a finished check-in it says how to begin."""
+    finished = await work(list_finished, person.id) if person else ()
+    known = [known_check_in(one, library) for one in finished]
+    return render(request, "results/progress.html", progress_page(known, library))
 
 
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
@@ -116,7 +130,7 @@ async def export_fhir(
 
 def _page(found: CheckInInTime, library: Library) -> ResultsPage:
     assessment = assess(found.check_in.answers, beside(found.check_in, found.earlier), library)
-    return results_page(found.check_in, found.earlier, assessment, library)
+    return results_page(found.check_in, found.before, assessment, library)
 
 
 def _pdf(found: CheckInInTime, library: Library) -> bytes:
@@ -154,4 +168,4 @@ def _key(text: str) -> UUID | None:
         return None
 
 
-router = Router("/", route_handlers=[show_results, all_as_fhir, export_fhir])
+router = Router("/", route_handlers=[show_results, show_progress, all_as_fhir, export_fhir])

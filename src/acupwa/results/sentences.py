@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acupwa.library.model import AgeBand, Library
-from acupwa.results.change import LEAST_DAYS, Score
+from acupwa.results.chance import Chance
+from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext, number_words
 
 MOST_REASONS = 2
+# The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
+LONGEST_MEASURED = 42
 
 
 def change_words(score: Score) -> str:
@@ -17,9 +20,9 @@ def change_words(score: Score) -> str:
     if score.meaning == "not-compared":
         return _not_compared_words(score)
     figures = _("{before} last time, {now} now. {size}").format(
-        before=_figure(score.previous), now=_figure(score.value), size=_size_words(score)
+        before=_figure(score.previous), now=_figure(score.value), size=size_words(score.change)
     )
-    return f"{figures} {_meaning_words(score)} {_full_words(score)}".rstrip()
+    return f"{figures} {meaning_words(score.meaning)} {full_words(score.meaning)}".rstrip()
 
 
 def brief_change_words(score: Score) -> str:
@@ -27,25 +30,23 @@ def brief_change_words(score: Score) -> str:
     if score.meaning == "not-compared":
         return _not_compared_words(score)
     figures = _("{before} then, {now} now: {size}").format(
-        before=_figure(score.previous), now=_figure(score.value), size=_brief_size_words(score)
+        before=_figure(score.previous), now=_figure(score.value), size=brief_size_words(score.change)
     )
-    return f"{figures} {_meaning_words(score)}"
+    return f"{figures} {meaning_words(score.meaning)}"
 
 
-def _brief_size_words(score: Score) -> str:
-    change = score.change or 0
-    if change == 0:
+def brief_size_words(change: float | None) -> str:
+    if not change:
         return _("no change.")
     words = _("{size} lower.") if change < 0 else _("{size} higher.")
     return words.format(size=number_words(abs(change)))
 
 
-def rule_words(scores: Iterable[tuple[str, Score]]) -> tuple[str, ...]:
-    """Each rule that was used, once, with the name of the score when it holds for that one only."""
+def rule_words(used: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """Each rule once, from the name of a score and its rule; with the name when it holds for that score only."""
     names: dict[str, list[str]] = {}
-    for name, score in scores:
-        if score.meaning != "not-compared":
-            names.setdefault(score.rule, []).append(name)
+    for name, rule in used:
+        names.setdefault(rule, []).append(name)
     return tuple(
         _rule_words(of[0] if len(of) == 1 else _("Single ratings"), *rule.split(", ")) for rule, of in names.items()
     )
@@ -66,26 +67,26 @@ def _figure(value: float | None) -> str:
     return "" if value is None else number_words(value)
 
 
-def _size_words(score: Score) -> str:
-    change = score.change or 0
-    if change == 0:
+def size_words(change: float | None) -> str:
+    if not change:
         return _("That is no change.")
     words = _("That is {size} lower.") if change < 0 else _("That is {size} higher.")
     return words.format(size=number_words(abs(change)))
 
 
-def _meaning_words(score: Score) -> str:
+def meaning_words(meaning: Meaning) -> str:
     return {
         "better": _("Better."),
         "a-little-better": _("A small change."),
         "about-the-same": _("About the same."),
         "a-little-worse": _("A small change."),
         "worse": _("Worse."),
-    }.get(score.meaning, "")
+    }.get(meaning, "")
 
 
-def _full_words(score: Score) -> str:
-    match score.meaning:
+def full_words(meaning: Meaning) -> str:
+    """What may be said of such a change, and what not."""
+    match meaning:
         case "a-little-better" | "a-little-worse":
             return _("People whose condition has not changed often move this much. We cannot call this a change yet.")
         case "better":
@@ -96,6 +97,19 @@ def _full_words(score: Score) -> str:
                 "If this worries you, talk to your GP or specialist team."
             )
     return ""
+
+
+def chance_words(chance: Chance | None, days: int | None) -> str:
+    """What people's ordinary ups and downs do. It is no chance that this person has or has not changed."""
+    if chance is None:
+        return ""
+    if chance.least == chance.most:
+        words = _("Of 100 people with nothing really changed, about {most} would still move by {points} or more.")
+    else:
+        words = _("Of 100 people with nothing really changed, {least} to {most} would still move by {points} or more.")
+    said = words.format(least=chance.least, most=chance.most, points=chance.points)
+    longer = _("Over a longer time it may be more.") if (days or 0) > LONGEST_MEASURED else ""
+    return " ".join(part for part in (said, longer) if part)
 
 
 def _not_compared_words(score: Score) -> str:

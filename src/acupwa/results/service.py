@@ -1,4 +1,4 @@
-"""A check-in of a person, and the one that it stands beside."""
+"""A check-in of a person, and those before it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,14 +7,19 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.service import get_check_in, latest_finished, list_check_ins
+from acupwa.quiz.service import get_check_in, list_check_ins
 
 
 class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
-    """`earlier` is the finished check-in before this one, if there is one."""
+    """`before` are the finished check-ins begun before this one, the oldest first; none for a draft."""
 
     check_in: CheckIn
-    earlier: CheckIn | None
+    before: tuple[CheckIn, ...] = ()
+
+    @property
+    def earlier(self) -> CheckIn | None:
+        """The one that it stands beside."""
+        return self.before[-1] if self.before else None
 
 
 def find_in_time(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInInTime | None:
@@ -22,11 +27,18 @@ def find_in_time(session: Session, now: datetime, person_id: UUID, id: UUID) -> 
     check_in = get_check_in(session, now, person_id, id)
     if check_in is None:
         return None
-    earlier = latest_finished(session, now, person_id, before=id) if check_in.finished_at else None
-    return CheckInInTime(check_in=check_in, earlier=earlier)
+    if not check_in.finished:
+        return CheckInInTime(check_in=check_in)
+    before = [one for one in list_finished(session, now, person_id) if one.id < id]
+    return CheckInInTime(check_in=check_in, before=tuple(sorted(before, key=lambda one: one.id)))
+
+
+def list_finished(session: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
+    """Every finished check-in of the person, the newest first."""
+    return tuple(one for one in list_check_ins(session, now, person_id) if one.finished)
 
 
 def find_all_finished(session: Session, now: datetime, person_id: UUID, with_id: UUID) -> tuple[CheckIn, ...] | None:
     """Every finished check-in of the person; None when `with_id` is none of them."""
-    finished = tuple(one for one in list_check_ins(session, now, person_id) if one.finished)
+    finished = list_finished(session, now, person_id)
     return finished if any(one.id == with_id for one in finished) else None

@@ -47,10 +47,14 @@ def _sessions(count: int | None) -> str:
     return ngettext("{n} session since last time.", "{n} sessions since last time.", count).format(n=count)
 
 
-def _changes(answers: Answers, library: Library) -> str:
+def changed_names(answers: Answers, library: Library) -> str:
+    """What else changed, as a list in words; empty when nothing was named."""
     names = [one.name for one in library.quiz.changes if one.id in answers.changed_since]
+    return ", ".join(name[0].lower() + name[1:] for name in names)
+
+
+def _changes(answers: Answers, library: Library) -> str:
+    names = changed_names(answers, library)
     if names:
-        return _("What else changed: {what}. A change in a rating may come from that.").format(
-            what=", ".join(name[0].lower() + name[1:] for name in names)
-        )
+        return _("What else changed: {what}. A change in a rating may come from that.").format(what=names)
     return _("Nothing else changed, you said.") if answers.none_changed else ""

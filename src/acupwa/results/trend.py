@@ -1,0 +1,185 @@
+"""One rating over time: its start value, each answer beside that start, and where it stands now (quiz-guide 2.3). Pure.
+
+The words of a question never change within a trend: a new version of the quiz, or a main problem in other words,
+begins another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from acupwa.library.model import Library, Thresholds
+from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
+from acupwa.results.change import LEAST_DAYS, Earlier, Meaning, compare, mean, rule_of, total
+
+Standing = Literal["first", "not-answered", "too-early", "now", "twice"]
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """One check-in. `value` is None where there is no answer; `asked` tells a passed question from one not asked.
+
+    `sessions` are those since the check-in before, None when not told. `change` is the value less the start.
+    """
+
+    at: datetime
+    value: float | None
+    asked: bool
+    sessions: int | None
+    change: float | None = None
+    meaning: Meaning = "not-compared"
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """What later answers are compared with: the first answer, or the mean of the first two (`figures`)."""
+
+    value: float
+    figures: tuple[float, ...]
+    at: datetime
+
+
+class Trend(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` is a rating or an instrument; `problem_words` are the person's own for the main problem.
+
+    `points` begin with the first answer. `standing` says what the newest one can tell: `twice` when the two newest,
+    a week or more apart, mean the same. `thresholds` is None where nothing is ever called better or worse.
+    `asked_now` is False for a question whose words have changed since.
+    """
+
+    key: str
+    problem_words: str | None
+    main: bool
+    asked_now: bool
+    points: tuple[Point, ...]
+    start: Start
+    standing: Standing
+    most: int
+    thresholds: Thresholds | None
+
+    @property
+    def newest(self) -> Point:
+        return self.points[-1]
+
+
+def trends_of(check_ins: Sequence[CheckIn], library: Library) -> tuple[Trend, ...]:
+    """Every trend of these finished check-ins: the main outcome first, then the order of the quiz, then older words.
+
+    `check_ins` may stand in any order, and must hold answers alone that the library knows (`known_check_in`).
+    """
+    finished = sorted((one for one in check_ins if one.finished_at), key=_when)
+    if not finished:
+        return ()
+    trends = [
+        trend
+        for key in (*library.ratings, PEG, MOOD)
+        for wording in _wordings(key, finished)
+        if (trend := _trend(key, wording, finished, library))
+    ]
+    return tuple(sorted(trends, key=lambda one: (not one.asked_now, not one.main)))
+
+
+def _when(check_in: CheckIn) -> tuple[datetime, UUID]:
+    return _at(check_in), check_in.id
+
+
+def _wording(key: str, check_in: CheckIn) -> tuple[str, str]:
+    own = (check_in.answers.problem_words or "").casefold() if key == OWN_PROBLEM else ""
+    return check_in.quiz_version, own
+
+
+def _wordings(key: str, check_ins: Sequence[CheckIn]) -> Iterator[tuple[str, str]]:
+    """The newest first."""
+    return iter(dict.fromkeys(_wording(key, one) for one in reversed(check_ins)))
+
+
+def _trend(key: str, wording: tuple[str, str], finished: Sequence[CheckIn], library: Library) -> Trend | None:
+    asked = [one for one in finished if _wording(key, one) == wording]
+    first = next((at for at, one in enumerate(asked) if _value(key, one.answers) is not None), None)
+    if first is None:
+        return None
+    check_ins, newest = asked[first:], finished[-1]
+    thresholds = library.ratings[key].thresholds if key in library.ratings else library.instruments[key].thresholds
+    start = _start(key, check_ins, from_the_first=check_ins[:2] == list(finished[:2]))
+    begun = len(start.figures)
+    points = tuple(_point(key, one, start if at >= begun else None, thresholds) for at, one in enumerate(check_ins))
+    asked_now = _wording(key, newest) == wording
+    return Trend(
+        key=key,
+        problem_words=check_ins[-1].answers.problem_words if key == OWN_PROBLEM else None,
+        main=asked_now and key == main_outcome(newest.answers),
+        asked_now=asked_now,
+        points=points,
+        start=start,
+        standing=_standing(points, begun, thresholds),
+        most=library.instruments[key].high if key in library.instruments else 10,
+        thresholds=thresholds,
+    )
+
+
+def _start(key: str, check_ins: Sequence[CheckIn], *, from_the_first: bool) -> Start:
+    """The mean of two when both came before the second session: people seek help on bad days, and those ease."""
+    figures = [value for one in check_ins[:2] if (value := _value(key, one.answers)) is not None]
+    if len(figures) == 2 and key != MOOD and from_the_first and _before_second_session(*check_ins[:2]):
+        # A hair more, so that 6.25 becomes 6.3 as people round it.
+        return Start(value=round(sum(figures) / 2 + 1e-9, 1), figures=tuple(figures), at=_at(check_ins[1]))
+    return Start(value=figures[0], figures=(figures[0],), at=_at(check_ins[0]))
+
+
+def _before_second_session(first: CheckIn, second: CheckIn) -> bool:
+    sessions = second.answers.sessions_since
+    if first.answers.acupuncture_before == "now" or sessions is None:
+        return False
+    return sessions <= 1 and (_at(second) - _at(first)).days >= LEAST_DAYS
+
+
+def _point(key: str, check_in: CheckIn, start: Start | None, thresholds: Thresholds | None) -> Point:
+    answers, at = check_in.answers, _at(check_in)
+    point = Point(
+        at=at,
+        value=_value(key, answers),
+        asked=key in answers.ratings or key in answers.instruments,
+        sessions=answers.sessions_since,
+    )
+    if start is None or thresholds is None:
+        return point
+    score = compare(
+        point.value,
+        start.value,
+        Earlier(days_ago=(at - start.at).days),
+        thresholds,
+        rule=rule_of(thresholds),
+        source=key,
+    )
+    return msgspec.structs.replace(point, change=score.change, meaning=score.meaning)
+
+
+def _standing(points: Sequence[Point], begun: int, thresholds: Thresholds | None) -> Standing:
+    newest = points[-1]
+    if newest.value is None:
+        return "not-answered"
+    if len(points) <= begun:
+        return "first"
+    if thresholds is None:
+        return "now"
+    if newest.meaning == "not-compared":
+        return "too-early"
+    before = points[-2]
+    same = before.meaning == newest.meaning and (newest.at - before.at).days >= LEAST_DAYS
+    return "twice" if same else "now"
+
+
+def _value(key: str, answers: Answers) -> float | None:
+    if key == PEG:
+        return mean(answers.instruments.get(key, ()))
+    if key == MOOD:
+        return total(answers.instruments.get(key, ()))
+    return answers.ratings.get(key)
+
+
+def _at(check_in: CheckIn) -> datetime:
+    return check_in.finished_at or check_in.updated_at

@@ -1,0 +1,107 @@
+"""Where a trend stands, in words that a reader can redo (quiz-guide 2.3 and 5.3). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from acupwa.library.model import Library
+from acupwa.results.chance import chance_of
+from acupwa.results.change import LEAST_DAYS
+from acupwa.results.sentences import brief_size_words, chance_words, full_words, meaning_words, size_words
+from acupwa.results.trend import Point, Trend
+from acupwa.wording import date_words, number_words
+from acupwa.wording import gettext as _
+
+# Our choice after quiz-guide 2.3: from here down a clear fall has hardly any room.
+LITTLE_ROOM = 2
+
+
+def standing_words(trend: Trend) -> str:
+    """The figures and the one word that the rule gives: `6 at the start, 2 now. That is 4 lower. Better so far.`"""
+    match trend.standing:
+        case "first" | "too-early" | "not-answered":
+            return _not_yet(trend)
+    return f"{_figures(trend)} {_so_far(trend)}".rstrip()
+
+
+def grounds_words(trend: Trend, library: Library) -> tuple[str, ...]:
+    """What the main outcome needs beside it: how firm its change is, and what its start is made of."""
+    return tuple(part for part in _grounds(trend, library) if part)
+
+
+def start_words(trend: Trend) -> str:
+    """`Your start is 6.5: (7 + 6) ÷ 2, …`; empty when it is just the first answer."""
+    if len(trend.start.figures) < 2:
+        return ""
+    return _(
+        "Your start is {start}: ({figures}) ÷ 2, from your first two answers. Both came before your second session. "
+        "So one bad week weighs less."
+    ).format(
+        start=number_words(trend.start.value), figures=" + ".join(number_words(one) for one in trend.start.figures)
+    )
+
+
+def room_words(trend: Trend) -> str:
+    if trend.thresholds is None or trend.start.value > LITTLE_ROOM or trend.newest.meaning in ("better", "worse"):
+        return ""
+    return _("There was little room to improve: your start was {start}.").format(start=number_words(trend.start.value))
+
+
+def point_words(point: Point, trend: Trend) -> str:
+    """What stands beside one answer in the table."""
+    if point.value is None:
+        return ""
+    if point.at <= trend.start.at:
+        return _("Start")
+    if trend.thresholds is None:
+        return _("Not compared")
+    if point.change is None:
+        return _("Less than {days} days after the start").format(days=LEAST_DAYS)
+    size = brief_size_words(point.change) if point.change else ""
+    return f"{size} {meaning_words(point.meaning)}".lstrip()
+
+
+def told_words(name: str, trend: Trend) -> str:
+    """The picture for those who do not see it: every answer in order."""
+    answers = ", ".join(_("not answered") if one.value is None else number_words(one.value) for one in trend.points)
+    return _("{name}, from {first} to {last}: {answers}. The table below says the same.").format(
+        name=name, first=date_words(trend.points[0].at), last=date_words(trend.newest.at), answers=answers
+    )
+
+
+def _grounds(trend: Trend, library: Library) -> Iterator[str]:
+    if trend.standing in ("now", "twice"):
+        yield full_words(trend.newest.meaning)
+        days = (trend.newest.at - trend.start.at).days
+        yield chance_words(chance_of(trend.key, trend.newest.change, days, library), days)
+        yield room_words(trend)
+    yield start_words(trend)
+
+
+def _not_yet(trend: Trend) -> str:
+    if trend.standing == "not-answered":
+        return _("Not answered the last time.")
+    if trend.standing == "too-early":
+        return _("Too early to compare: less than {days} days since your start.").format(days=LEAST_DAYS)
+    if len(trend.start.figures) > 1:
+        return _("Too early to compare: the next answer is the first to stand beside your start.")
+    return _("One answer so far: {value}. Too early to compare.").format(value=number_words(trend.start.value))
+
+
+def _figures(trend: Trend) -> str:
+    newest = trend.newest
+    start, now = number_words(trend.start.value), number_words(newest.value or 0)
+    if trend.thresholds is None:
+        words = _("{start} at the start, {now} now. We never call this score better or worse.")
+        return words.format(start=start, now=now)
+    return _("{start} at the start, {now} now. {size}").format(start=start, now=now, size=size_words(newest.change))
+
+
+def _so_far(trend: Trend) -> str:
+    twice = trend.standing == "twice"
+    match trend.newest.meaning:
+        case "better":
+            return _("Better, twice running.") if twice else _("Better so far.")
+        case "worse":
+            return _("Worse, twice running.") if twice else _("Worse so far.")
+    return meaning_words(trend.newest.meaning)
