@@ -14,6 +14,7 @@ from acupwa.practice.accounts import service as accounts
 from tests.planner.check_ins import plan_fields
 from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
 from tests.practice.test_links import code_of, make_link
+from tests.practice.test_proposals import send
 from tests.practice.test_shares import asked, give, opened
 from tests.stories.personas import RA, answer_quiz
 
@@ -36,7 +37,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
             "GET /me", "GET /me/delete", "POST /me/delete", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/{slug}", "GET /plan/change",
-            "GET /list", "GET /plan", "POST /plan", "POST /plan/delete",
+            "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete",
             "GET /practice", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
             "POST /practice/sign-out", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
@@ -53,6 +54,8 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "POST /me/shares/{share_id}/withdraw",
+            "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "POST /me/proposals/{proposal}/plan",
+            "POST /me/proposals/{proposal}/decline",
         ),
         PATIENT,
     ),
@@ -60,6 +63,7 @@ MATRIX: dict[str, frozenset[str]] = {
     # what a clinic holds
     **dict.fromkeys(
         (
+            "GET /practice/inbox/{share}/send", "POST /practice/inbox/{share}/send",
             "GET /practice/inbox/{share}", "GET /practice/inbox/{share}/there", "POST /practice/inbox/{share}/seen",
             "GET /practice/links/{link}", "GET /practice/links/{link}/card", "GET /practice/links/{link}/poster",
             "POST /practice/links/{link}/withdraw",
@@ -135,6 +139,7 @@ class World:
             zip(ACTORS, (client.another(), patient, another, owner, colleague, other, removed), strict=True)
         )
         who = work.run(accounts.find_signed_in, owner.cookies[COOKIE])
+        proposal = send(patient, owner, pages=["what-to-expect"], with_plan="yes")
         self.values = {
             "check_in": result.headers["location"].rpartition("/")[2],
             "screen": "about-you",
@@ -142,6 +147,7 @@ class World:
             "which": "2",
             "link": link.rpartition("/")[2],
             "share": opened(owner).rpartition("/")[2],
+            "proposal": proposal.rpartition("/")[2],
             "share_id": own.rpartition("/")[2],
             "code": code_of(owner, link),
             "token": work.run(accounts.add_practitioner, "new@example.org", "", clinic_of(client).id),

@@ -19,6 +19,10 @@ from acupwa.person.service import (
     put_consents,
 )
 from acupwa.planner.service import current_plan, owner_of_plan, put_plan
+from acupwa.practice.follow_up.service import export_follow_ups
+from acupwa.practice.links.service import export_asks
+from acupwa.practice.proposals.service import export_proposals
+from acupwa.practice.shares.service import export_shares
 from acupwa.quiz.service import ConsentGiven, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
 from acupwa.wording import language
@@ -26,7 +30,7 @@ from acupwa.wording import language
 
 def holds_anything(everything: Everything) -> bool:
     """Whether something would be missed if it were gone. Consents alone are not."""
-    return bool(everything.check_ins or everything.plan or everything.reading_list)
+    return bool(everything.check_ins or everything.plan or everything.reading_list or everything.shares)
 
 
 def gather(session: Session, now: datetime, person: Person, token: str = "") -> Everything:
@@ -44,6 +48,10 @@ def gather(session: Session, now: datetime, person: Person, token: str = "") -> 
         check_ins=list_check_ins(session, now, person.id),
         plan=current_plan(session, now, person.id),
         reading_list=export_list(session, now, person.id),
+        shares=export_shares(session, now, person.id),
+        proposals=export_proposals(session, now, person.id),
+        asked_by=export_asks(session, now, person.id),
+        asked_again=export_follow_ups(session, now, person.id),
     )
 
 

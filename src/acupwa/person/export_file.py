@@ -19,6 +19,10 @@ from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.request_file import currencies, time_zones
 from acupwa.planner.saved import PlannedVisit, SavedPlan
+from acupwa.practice.follow_up.model import AskedAgain
+from acupwa.practice.links.model import AskedBy
+from acupwa.practice.proposals.model import Proposed
+from acupwa.practice.shares.model import SharedCopy
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
@@ -45,7 +49,8 @@ T = TypeVar("T")
 class Everything(msgspec.Struct, frozen=True, kw_only=True):
     """What we hold about a person. Written as JSON it is their export.
 
-    `person`, `devices` and `codes` say what this server holds; they are not taken over by another.
+    `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is what has to
+    do with a clinic: it agreed to nothing there.
     """
 
     format: str
@@ -58,16 +63,26 @@ class Everything(msgspec.Struct, frozen=True, kw_only=True):
     check_ins: tuple[CheckIn, ...]
     plan: SavedPlan | None
     reading_list: KeptList | None
+    shares: tuple[SharedCopy, ...] = ()
+    proposals: tuple[Proposed, ...] = ()
+    asked_by: tuple[AskedBy, ...] = ()
+    asked_again: tuple[AskedAgain, ...] = ()
+
+    @property
+    def sent_back(self) -> tuple[Proposed, ...]:
+        """What a clinic sent and the person may still look at."""
+        return tuple(one for one in self.proposals if one.holds)
 
 
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
-    """What another Acupwa's file brings along."""
+    """What another Acupwa's file brings along. `shares`: how many copies clinics hold there; they stay there."""
 
     exported_at: datetime
     consents: tuple[Consent, ...]
     check_ins: tuple[CheckIn, ...]
     plan: SavedPlan | None
     reading_list: KeptList | None
+    shares: int = 0
 
 
 class Refused(msgspec.Struct, frozen=True):
@@ -111,6 +126,7 @@ def read_export(data: bytes, library: Library, now: datetime) -> Brought | Refus
         check_ins=tuple(_as(CheckIn, one, answers=_as(Answers, one.answers)) for one in whole.check_ins),
         plan=_plan(whole.plan) if whole.plan else None,
         reading_list=_kept_list(whole.reading_list) if whole.reading_list else None,
+        shares=len(whole.shares),
     )
 
 
@@ -272,6 +288,10 @@ class _Whole(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     check_ins: Annotated[tuple[_CheckIn, ...], Meta(max_length=_MOST_CHECK_INS)]
     plan: _Plan | None
     reading_list: _KeptList | None
+    shares: Annotated[tuple[dict[str, Any], ...], Meta(max_length=_MOST_CHECK_INS)] = ()
+    proposals: Annotated[tuple[dict[str, Any], ...], Meta(max_length=_MOST_CHECK_INS)] = ()
+    asked_by: Annotated[tuple[dict[str, Any], ...], Meta(max_length=_MOST_CHECK_INS)] = ()
+    asked_again: Annotated[tuple[dict[str, Any], ...], Meta(max_length=_MOST_CHECK_INS)] = ()
 
 
 # ------------------------------------------------------------------ what types cannot say

@@ -19,7 +19,7 @@ Fate = Literal["none", "added", "replaces", "same", "older"]
 
 class Merge(msgspec.Struct, frozen=True, kw_only=True):
     """`new` and `newer` check-ins are written; `left` are there already, as new or newer; `past` are drafts past their
-    time. `plan` and `reading_list` are None unless written; their `…_fate` tells why.
+    time. `shares` stay where they were made. `plan` and `reading_list` are None unless written; their `…_fate` tells why.
     """
 
     new: tuple[CheckIn, ...]
@@ -31,6 +31,7 @@ class Merge(msgspec.Struct, frozen=True, kw_only=True):
     plan_fate: Fate
     reading_list: KeptList | None
     list_fate: Fate
+    shares: int = 0
 
     @property
     def adds_anything(self) -> bool:
@@ -56,6 +57,7 @@ def merge(mine: Everything | None, brought: Brought, now: datetime, draft_days: 
         plan_fate=plan_fate,
         reading_list=brought.reading_list if list_fate in ("added", "replaces") else None,
         list_fate=list_fate,
+        shares=brought.shares,
     )
 
 

@@ -48,6 +48,14 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     finished: bool = False
     consents: tuple[Consent, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
+    sent_back: tuple[SentBack, ...] = ()
+
+
+class SentBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Something new from a clinic, to be looked at."""
+
+    href: str
+    words: str
 
 
 class AskPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -116,6 +124,11 @@ def me_page(
         finished=any(check_in.finished for check_in in everything.check_ins),
         consents=everything.consents,
         devices=tuple(_device_line(device) for device in everything.devices),
+        sent_back=tuple(
+            SentBack(href=f"/me/proposals/{one.id}", words=_("%(clinic)s sent you something") % {"clinic": one.clinic})
+            for one in everything.sent_back
+            if one.open
+        ),
     )
 
 
@@ -157,6 +170,35 @@ def _held(everything: Everything, person_days: int, now: datetime) -> Iterable[H
             until=until,
             href="/list",
         )
+    if everything.asked_by:
+        count = len(everything.asked_by)
+        yield Held(
+            what=ngettext("%(n)d link of a clinic", "%(n)d links of clinics", count) % {"n": count},
+            detail=_("You opened it and have not answered yet. Which one it is, is encrypted."),
+            until=until,
+        )
+    if everything.shares:
+        count = len(everything.shares)
+        last = max(one.ends_at for one in everything.shares)
+        yield Held(
+            what=ngettext("%(n)d copy for a clinic", "%(n)d copies for clinics", count) % {"n": count},
+            detail=_("Just what you left in, encrypted. Which clinic, when, and who looked, not encrypted."),
+            until=_("as long as you agreed to, at the latest until %(day)s") % {"day": date_words(last)},
+            href="/me/shares",
+        )
+    if everything.proposals:
+        count = len(everything.proposals)
+        yield Held(
+            what=ngettext("%(n)d answer of a clinic", "%(n)d answers of clinics", count) % {"n": count},
+            detail=_("What they sent you and what you chose, encrypted."),
+            until=_("as long as the copy, or until you take it back"),
+        )
+    if everything.asked_again:
+        yield Held(
+            what=_("When a clinic asks again"),
+            detail=_("When a follow-up is due and on which days we showed it, encrypted."),
+            until=_("as long as the copy, or until you take it back"),
+        )
     if everything.consents:
         yield Held(what=_("Your consent"), detail=_("The words you agreed to, and when."), until=until, href="#consent")
 
@@ -166,6 +208,7 @@ def ask_delete_page() -> AskPage:
         title=_("Delete everything?"),
         lines=(
             _("This deletes your check-ins, your plan, your reading list, your codes, your consent and the cookie."),
+            _("What you shared goes too: a clinic can open it no more. What they copied before stays with them."),
             _("It is deleted at once and for good. Every phone that could open it can do so no more."),
         ),
         yes=_("Yes, delete everything"),
@@ -195,6 +238,7 @@ def ask_delete_one_page(check_in: CheckIn, draft_days: int) -> AskPage:
         lines=(
             f"{line.words}.",
             _("Its answers and notes are deleted at once and for good. Your other check-ins stay."),
+            _("A copy that you shared with a clinic stays with it until you take it back, under “What you shared”."),
             _("Later ones are then compared with the one before it."),
         ),
         yes=_("Yes, delete it"),
@@ -279,6 +323,13 @@ def _leaves(found: Merge) -> Iterable[str]:
         yield _("Your plan here is newer than the one in the file, and stays.")
     if found.list_fate == "older":
         yield _("Your reading list here is newer than the one in the file, and stays.")
+    if found.shares:
+        words = ngettext(
+            "What you shared with a clinic (%(n)d time) is not brought here. The clinic has it on the server where you shared it.",
+            "What you shared with clinics (%(n)d times) is not brought here. They have it on the server where you shared it.",
+            found.shares,
+        )
+        yield words % {"n": found.shares}
 
 
 def _done_words() -> dict[str, str]:

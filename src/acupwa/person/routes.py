@@ -129,8 +129,8 @@ async def export_table(
 ) -> Response[bytes]:
     if person is None:
         raise NotFoundException
-    check_ins = (await work(gather, person)).check_ins
-    return _file(to_csv(check_ins, library), "text/csv", "acupwa-my-answers.csv")
+    found = await work(gather, person)
+    return _file(to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv")
 
 
 @get("/me/import", name="person.show_import")

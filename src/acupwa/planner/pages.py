@@ -236,7 +236,7 @@ def form_page(
     return FormPage(
         title=_("How your visits would go") if course else title,
         values=values,
-        choices=_choices(values, answers, library),
+        choices=choices_for(values, answers, library),
         why={field: tuple(told.named(*names)) for field, names in _WHY.items()},
         changing=changing,
         kept=kept,
@@ -550,7 +550,7 @@ def _caution(caution: Caution, library: Library) -> CautionLine:
     return CautionLine(title=titles[precaution.advice], says=precaution.why.strip(), because=because)
 
 
-def _choices(values: FormValues, answers: Answers, library: Library) -> FormChoices:
+def choices_for(values: FormValues, answers: Answers, library: Library) -> FormChoices:
     country = answers.country
     own_zones = zones_by_country().get(country or "", ())
     others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)

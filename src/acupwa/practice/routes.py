@@ -6,9 +6,12 @@ from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
+from acupwa.practice.proposals import routes as proposals
 from acupwa.practice.shares import routes as shares
 from acupwa.practice.trail import routes as trail
 
 router = Router(
-    "/", route_handlers=[one.router for one in (accounts, trail, links, shares, inbox)], dependencies=SIGNED_IN
+    "/",
+    route_handlers=[one.router for one in (accounts, trail, links, shares, proposals, inbox)],
+    dependencies=SIGNED_IN,
 )

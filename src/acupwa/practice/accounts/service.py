@@ -3,7 +3,7 @@
 import hashlib
 import math
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -100,6 +100,11 @@ def list_practitioners(session: Session, now: datetime, clinic_id: UUID) -> tupl
 def list_everyone(session: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
     """Also those who were removed."""
     return store.list_everyone(session, clinic_id)
+
+
+def who_left(session: Session, now: datetime, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `ids` who work nowhere here any more."""
+    return frozenset(id for id in ids if store.get_practitioner(session, id) is None)
 
 
 def save_clinic(session: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:

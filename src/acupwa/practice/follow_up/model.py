@@ -27,3 +27,14 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     share_id: UUID
     created_at: datetime
     state: State
+
+
+class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
+    """The same as it stands in the patient's export. `shown_on` are the days of the reminders."""
+
+    clinic: str
+    every: int
+    unit: AgainIn
+    shared_on: date
+    shown_on: tuple[date, ...]
+    opened: bool

@@ -42,3 +42,7 @@ def put_state(session: Session, id: uuid.UUID, state: State) -> None:
 
 def delete_of_person(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
     session.exec(delete(FollowUpRow).where(col(FollowUpRow.id) == id, col(FollowUpRow.person_id) == person_id))
+
+
+def delete_of_share(session: Session, share_id: uuid.UUID) -> int:
+    return session.exec(delete(FollowUpRow).where(col(FollowUpRow.share_id) == share_id)).rowcount

@@ -53,3 +53,10 @@ class Ask(msgspec.Struct, frozen=True, kw_only=True):
 
     asking: Asking
     opened_at: datetime
+
+
+class AskedBy(msgspec.Struct, frozen=True, kw_only=True):
+    """The same as it stands in the patient's export."""
+
+    clinic: str
+    opened_at: datetime

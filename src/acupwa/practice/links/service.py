@@ -11,7 +11,7 @@ from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.service import count_failure, must_wait, shown_name
 from acupwa.practice.links import store
-from acupwa.practice.links.model import Ask, Asking, Ended, Kind, Link
+from acupwa.practice.links.model import Ask, AskedBy, Asking, Ended, Kind, Link
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Variant
@@ -101,6 +101,24 @@ def list_asks(session: Session, now: datetime, person_id: UUID) -> tuple[Ask, ..
         if found is not None and ended(found.link, now, own=True) is None:
             asks.append(Ask(asking=found, opened_at=opened_at))
     return tuple(asks)
+
+
+def still_asks(session: Session, now: datetime, link_id: UUID) -> bool:
+    """Whether someone who opened this link may still answer it."""
+    found = store.get_asking(session, link_id)
+    return found is not None and ended(found.link, now, own=True) in (None, "used")
+
+
+def ask_again(session: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
+    """Remember the link for the person's next check-in once more."""
+    if not any(one == link_id for _id, one, _at in store.list_asked(session, person_id)):
+        store.add_asked(session, person_id, link_id, now)
+
+
+def export_asks(session: Session, now: datetime, person_id: UUID) -> tuple[AskedBy, ...]:
+    """All that we hold, for the person's export: also of links that ended meanwhile."""
+    found = [(store.get_asking(session, link), at) for _id, link, at in store.list_asked(session, person_id)]
+    return tuple(AskedBy(clinic=asking.clinic if asking else "", opened_at=at) for asking, at in found)
 
 
 def settle_ask(session: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> None:

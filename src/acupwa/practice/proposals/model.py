@@ -52,9 +52,11 @@ class Proposal(msgspec.Struct, frozen=True, kw_only=True):
         return "open" in (self.words.pages_fate, self.words.offer_fate)
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposal as it stands in the patient's export."""
+class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+    """A proposal as it stands in the patient's export. `holds`: neither the share nor the sender is gone."""
 
+    id: UUID
+    holds: bool
     sent_at: datetime
     clinic: str
     practitioner: str
@@ -63,3 +65,7 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     offer: Offer | None
     pages_fate: Fate | None
     offer_fate: Fate | None
+
+    @property
+    def open(self) -> bool:
+        return "open" in (self.pages_fate, self.offer_fate)

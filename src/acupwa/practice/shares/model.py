@@ -67,3 +67,14 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     what: str
     at: datetime
+
+
+class SharedCopy(msgspec.Struct, frozen=True, kw_only=True):
+    """A share as it stands in the patient's export."""
+
+    id: UUID
+    shared_at: datetime
+    ends_at: datetime
+    withdrawn_at: datetime | None
+    copy: Copy
+    views: tuple[View, ...]

@@ -9,6 +9,8 @@ import msgspec
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.links.model import Asking
+from acupwa.practice.proposals.model import Proposal
+from acupwa.practice.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.shares.model import RED_FLAG, WORSE, Part, Share, View
 from acupwa.practice.shares.preview import fingerprint, wording
 from acupwa.quiz.model import CheckIn
@@ -47,6 +49,7 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     views: tuple[str, ...]
     open: bool
+    sent_back: tuple[ProposalLine, ...] = ()
 
 
 class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +105,8 @@ def own_page(shares: Sequence[Share]) -> OwnPage:
     return OwnPage(title=_("What you shared"), shares=tuple(_own_line(one) for one in shares))
 
 
-def own_share_page(share: Share, views: Sequence[View]) -> OwnSharePage:
+def own_share_page(share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = ()) -> OwnSharePage:
+    """`sent_back`: what the clinic sent for it."""
     words = {
         "opened": _("%(who)s opened it on %(day)s, %(time)s UTC."),
         "copied": _("%(who)s took it as text on %(day)s, %(time)s UTC."),
@@ -116,6 +120,7 @@ def own_share_page(share: Share, views: Sequence[View]) -> OwnSharePage:
             words[one.what] % {"who": one.name, "day": date_words(one.at), "time": time_words(one.at)} for one in views
         ),
         open=share.withdrawn_at is None,
+        sent_back=tuple(proposal_line(one) for one in sent_back),
     )
 
 

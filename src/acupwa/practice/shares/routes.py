@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
+from acupwa.practice.proposals.service import list_holding
 from acupwa.practice.shares import service
 from acupwa.practice.shares.model import Share
 from acupwa.practice.shares.pages import own_page, own_share_page, preview_page
@@ -86,7 +87,8 @@ async def show_own_share(
     found = await work(service.get_own, _id(person), _key(share_id))
     if found is None:
         raise NotFoundException
-    return render(request, "practice/own_share.html", own_share_page(*found))
+    sent_back = [one for one in await work(list_holding, _id(person)) if one.share_id == found[0].id]
+    return render(request, "practice/own_share.html", own_share_page(*found, sent_back))
 
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)

@@ -11,10 +11,13 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.service import shown_name
+from acupwa.practice.follow_up import store as follow_up_store
+from acupwa.practice.follow_up.model import State
 from acupwa.practice.links.model import Ask, Asking
 from acupwa.practice.links.service import list_asks, settle_ask
+from acupwa.practice.proposals import store as proposals_store
 from acupwa.practice.shares import store
-from acupwa.practice.shares.model import Part, Share, View
+from acupwa.practice.shares.model import Part, Share, SharedCopy, View
 from acupwa.practice.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import CheckIn
@@ -85,6 +88,18 @@ def give(
     )
     store.add_share(session, person_id, link.id, link.practitioner_id, share)
     settle_ask(session, now, person_id, link.id, shared=True)
+    for earlier in follow_up_store.list_of_person(session, person_id):
+        if earlier.state.link_id == link.id:
+            follow_up_store.delete_of_person(session, person_id, earlier.id)
+    if link.again_every and link.again_in:
+        again = State(
+            link_id=link.id,
+            clinic=shown.asking.clinic,
+            every=link.again_every,
+            unit=link.again_in,
+            shared_on=now.date(),
+        )
+        follow_up_store.add(session, now, person_id, share.id, again)
     note_in_trail(session, now, link.clinic_id, "share-received", about=share.id)
     return share
 
@@ -104,9 +119,11 @@ def get_own(session: Session, now: datetime, person_id: UUID, id: UUID) -> tuple
 
 
 def withdraw(session: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
-    """From this moment the clinic sees nothing of it."""
+    """From this moment the clinic sees nothing of it, and what it sent back is gone."""
     clinic_id = store.withdraw_share(session, person_id, id, now)
     if clinic_id is not None:
+        proposals_store.delete_of_share(session, id)
+        follow_up_store.delete_of_share(session, id)
         note_in_trail(session, now, clinic_id, "share-withdrawn", about=id)
     return clinic_id is not None
 
@@ -123,6 +140,31 @@ def look(session: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> 
     if share is not None and store.add_view(session, id, shown_name(by.practitioner), what, now, ONE_LOOK):
         _note(session, now, by, "share-opened" if what == "opened" else "share-copied", id)
     return share
+
+
+def find_open(session: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
+    """One that this clinic may look at. Finding it is no look yet: show none of its answers."""
+    return store.find_of_clinic(session, clinic_id, id, now)
+
+
+def owner_of(session: Session, now: datetime, id: UUID) -> UUID | None:
+    """Whose it is: for what goes back to them, never to be shown."""
+    return store.owner_of(session, id)
+
+
+def export_shares(session: Session, now: datetime, person_id: UUID) -> tuple[SharedCopy, ...]:
+    """All that we hold, for the person's export: the copies, and who looked at them."""
+    return tuple(
+        SharedCopy(
+            id=one.id,
+            shared_at=one.created_at,
+            ends_at=one.ends_at,
+            withdrawn_at=one.withdrawn_at,
+            copy=one.copy,
+            views=store.list_views(session, one.id),
+        )
+        for one in store.list_of_person(session, person_id)
+    )
 
 
 def still_there(session: Session, now: datetime, by: SignedIn, id: UUID) -> bool:

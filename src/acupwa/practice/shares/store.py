@@ -67,6 +67,10 @@ def find_of_person(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> Sha
     return _share(session, row) if row else None
 
 
+def owner_of(session: Session, id: uuid.UUID) -> uuid.UUID | None:
+    return session.exec(select(ShareRow.person_id).where(ShareRow.id == id)).first()
+
+
 def find_of_clinic(session: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> Share | None:
     """One that may be looked at: not withdrawn, not past its time."""
     row = session.exec(

@@ -1,0 +1,335 @@
+"""What goes back to the patient: sent within the planner's rules, and nothing changes before the patient's press."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+import sqlalchemy
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.practice.accounts import service as accounts
+from acupwa.practice.proposals.model import Words
+from acupwa.practice.proposals.rules import settled
+from acupwa.practice.proposals.told import told
+from acupwa.practice.shares.service import list_own
+from acupwa.practice.trail.service import list_trail
+from tests.person.test_import import send as bring_file
+from tests.planner.check_ins import plan_fields
+from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
+from tests.practice.test_shares import asked, give, opened
+from tests.stories.personas import RA, RA_HOT_JOINT, answer_quiz
+
+PLAN = {name: value for name, value in plan_fields(max_sessions="8").items() if name not in ("do", "travel_minutes")}
+
+
+def sent(browser, **fields):
+    """Press send for the first share of the inbox."""
+    return browser.post(f"{opened(browser)}/send", data={"note": "Well done so far.", **PLAN, **fields})
+
+
+def send(patient, browser, **fields):
+    """The address where the patient finds it."""
+    answer = sent(browser, **fields)
+    assert answer.status_code == 303, answer.text
+    return re.search(r'href="(/me/proposals/[^"]+)"', patient.get("/me").text)[1]
+
+
+@pytest.fixture
+def ann(client):
+    return signed_in(client)
+
+
+@pytest.fixture
+def shared(client, ann):
+    return give(client, asked(client, ann))
+
+
+def test_the_patient_finds_it_on_both_pages_and_nothing_has_changed(client, ann, shared):
+    address = send(client, ann, pages=["what-to-expect", "safety-in-numbers"], with_plan="yes")
+
+    assert address in client.get(shared).text
+    page = client.get(address).text
+    for words in (
+        "Needle Lane sent you something",
+        "Well done so far.",
+        "/read/what-to-expect",
+        "Make this my plan",
+        "09:00",
+    ):
+        assert words in page, words
+    assert client.get("/plan.ics").status_code == 404
+    assert "unpin" not in client.get("/list").text
+
+
+def test_taken_pages_are_pinned_in_the_order_sent(client, ann, shared):
+    address = send(client, ann, pages=["what-to-expect"])
+
+    client.follow(client.post(f"{address}/pages"))
+
+    assert "They are on your list" in client.get(address).text
+    everything = json.loads(client.get("/me/export.json").text)
+    assert everything["reading_list"]["marks"]["pinned"] == ["what-to-expect"]
+    assert client.post(f"{address}/pages").status_code == 404
+
+
+def test_a_taken_plan_is_the_one_that_was_shown_and_the_planner_s_own(client, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    page = client.get(address).text
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+
+    assert client.post(f"{address}/plan", data={"seen": seen}).status_code == 303
+
+    plan = json.loads(client.get("/me/export.json").text)["plan"]
+    assert len(plan["visits"]) == 8
+    assert plan["visits"][0]["day"] == "2026-11-30"
+    assert plan["request"]["conditions"] == ["ra"]
+    assert "It is your plan now" in client.get(address).text
+    assert client.get("/plan").status_code == 200
+
+
+def test_a_plan_that_would_be_another_by_now_is_shown_again_first(client, clock, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).text)[1]
+    clock.now += timedelta(days=10)
+
+    answer = client.post(f"{address}/plan", data={"seen": seen})
+
+    assert answer.status_code == 422
+    assert "would be others by now" in answer.text
+    assert json.loads(client.get("/me/export.json").text)["plan"] is None
+
+
+def test_change_it_first_opens_the_planner_s_form_filled_in_and_keeps_nothing(client, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    form = client.get(address).text.split('<form method="post" action="/plan">')[1].split("</form>")[0]
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
+        fields.setdefault(name, []).append(value)
+
+    answer = client.post("/plan", data=fields)
+
+    assert answer.status_code == 200
+    assert 'value="2026-11-30"' in answer.text
+    assert "How your visits would go" in answer.text
+    assert json.loads(client.get("/me/export.json").text)["plan"] is None
+
+
+def test_a_plan_keeps_the_days_off_of_the_one_before(client, ann, shared):
+    client.post("/plan", data={**plan_fields(), "off_from.0": "2026-12-07"})
+    address = send(client, ann, with_plan="yes")
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).text)[1]
+    client.post(f"{address}/plan", data={"seen": seen})
+
+    plan = json.loads(client.get("/me/export.json").text)["plan"]
+    standing = [visit["day"] for visit in plan["visits"] if not visit["cancelled"]]
+    assert len(standing) == 8
+    assert "2026-12-07" not in standing
+
+
+def test_no_thank_you_changes_nothing_and_the_clinic_is_not_told(client, ann, shared):
+    address = send(client, ann, pages=["what-to-expect"], with_plan="yes")
+
+    client.post(f"{address}/decline")
+
+    page = client.get(address).text
+    assert "You left it." in page
+    assert "You left them." in page
+    assert json.loads(client.get("/me/export.json").text)["plan"] is None
+    assert "declin" not in ann.get(f"{opened(ann)}/send").text
+    assert address not in client.get("/me").text.split("<h2")[0]
+
+
+def test_the_gate_refuses_by_what_was_shared_and_says_why(client, ann):
+    give(client, asked(client, ann, RA_HOT_JOINT))
+
+    answer = sent(ann, with_plan="yes")
+
+    assert answer.status_code == 422
+    assert "The planner makes no such plan" in answer.text
+    assert "joint" in answer.text
+    assert "/me/proposals/" not in client.get("/me").text
+    assert sent(ann).status_code == 303
+
+
+def test_what_was_left_out_closes_the_plan_for_the_patient_alone(client, ann):
+    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs that", "True for you"))
+    assert sent(ann, with_plan="yes").status_code == 303
+    address = re.search(r'href="(/me/proposals/[^"]+)"', client.get("/me").text)[1]
+
+    page = client.get(address).text
+
+    assert "The clinic may not know this" in page
+    assert "Make this my plan" not in page
+    assert client.post(f"{address}/plan", data={"seen": ""}).status_code == 422
+
+
+def test_what_was_shared_is_read_back_from_its_words(client, ann, library):
+    give(client, asked(client, ann, RA_HOT_JOINT))
+    person = work_of(client).run(accounts.find_signed_in, ann.cookies[COOKIE])
+    assert person is not None
+    copies = _copies(client)
+
+    found = told(copies[0], library)
+
+    assert found.conditions == ("ra",)
+    assert found.age_band == "40-64"
+    assert found.country == "GB"
+    assert "septic-joint" in found.red_flags
+    assert found.precautions == ("hot-swollen-joint",)
+    assert found.main_symptom == RA_HOT_JOINT["main_symptom"]
+
+
+def _copies(client):
+    with work_of(client).engine.connect() as connection:
+        ids = [row[0] for row in connection.execute(sqlalchemy.text("select person_id from share"))]
+    from uuid import UUID
+
+    return [one.copy for id in ids for one in work_of(client).run(list_own, UUID(id))]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"note": "x" * 10_000}, "Use 1,000 characters or fewer."),
+        ({"note": ""}, "Nothing is chosen."),
+        ({"with_plan": "yes", "weekdays": ""}, "Tick one weekday or more"),
+        ({"with_plan": "yes", "max_sessions": "99"}, "Give a whole number from 1 to 15"),
+    ],
+)
+def test_what_cannot_be_sent_is_told_beside_the_field_and_what_was_typed_stays(client, ann, shared, fields, words):
+    answer = sent(ann, **fields)
+
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "/me/proposals/" not in client.get("/me").text
+
+
+def test_more_than_ten_pages_are_refused_and_unknown_ones_left_out(client, ann, shared, library):
+    assert sent(ann, pages=list(library.pages)[:11]).status_code == 422
+    assert sent(ann, note="", pages=["no-such-page"]).status_code == 422
+
+
+def test_a_note_is_text_never_markup(client, ann, shared):
+    address = send(client, ann, note="<script>alert(1)</script>")
+
+    assert "&lt;script&gt;alert(1)" in client.get(address).text
+
+
+def test_a_new_one_takes_the_place_of_one_that_is_not_answered(client, ann, shared):
+    first = send(client, ann)
+    second = send(client, ann, note="Another word.")
+
+    assert client.get(first).status_code == 404
+    client.post(f"{second}/decline")
+    third = send(client, ann, note="A third.")
+    assert client.get(second).status_code == client.get(third).status_code == 200
+
+
+def test_after_taking_it_back_there_is_nothing_to_send_and_nothing_sent(client, ann, shared):
+    address, share = send(client, ann, pages=["what-to-expect"]), opened(ann)
+
+    client.post(f"{shared}/withdraw")
+
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}/pages").status_code == 404
+    assert ann.get(f"{share}/send").status_code == 404
+    assert ann.post(f"{share}/send", data={"note": "x"}).status_code == 404
+    assert json.loads(client.get("/me/export.json").text)["proposals"] == []
+
+
+def test_whoever_was_removed_proposes_nothing_any_more(client, ann, shared):
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    address = send(client, bob, pages=["what-to-expect"])
+
+    work_of(client).run(accounts.remove_practitioner, "bob@example.org")
+
+    assert client.get(address).status_code == 404
+    assert address not in client.get("/me").text
+    assert address not in client.get(shared).text
+
+
+def test_the_trail_says_that_something_was_sent_and_no_column_what(client, ann, shared):
+    send(client, ann, note="zebrafinch", with_plan="yes")
+
+    assert work_of(client).run(list_trail, clinic_of(client).id)[0].what == "proposal-sent"
+    with work_of(client).engine.connect() as connection:
+        for table in ("trail", "proposal"):
+            rows = str(connection.execute(sqlalchemy.text(f"select * from {table}")).all())
+            assert "zebrafinch" not in rows
+            assert "2026-11-30" not in rows
+
+
+def test_the_export_holds_what_was_shared_who_looked_and_what_came_back(client, ann, shared):
+    ann.get(opened(ann))
+    send(client, ann, note="=1+1", pages=["what-to-expect"], with_plan="yes")
+
+    whole = json.loads(client.get("/me/export.json").text)
+    table = list(csv.DictReader(io.StringIO(client.get("/me/export.csv").content.decode("utf-8-sig"))))
+
+    assert whole["shares"][0]["copy"]["clinic"] == "Needle Lane"
+    assert whole["shares"][0]["views"][0]["name"] == "Ann Lee"
+    assert whole["proposals"][0]["pages"] == ["what-to-expect"]
+    kinds = {row["kind"] for row in table}
+    assert {"shared with Needle Lane", "opened", "sent by Needle Lane"} <= kinds
+    assert "'=1+1" in [row["answer"] for row in table]
+    page = client.get("/me").text
+    for words in ("1 copy for a clinic", "1 answer of a clinic"):
+        assert words in page, words
+
+
+def test_bringing_the_file_elsewhere_leaves_shares_where_they_are_and_says_so(client, ann, shared):
+    send(client, ann, pages=["what-to-expect"])
+    other = client.another()
+
+    page = bring_file(other, client.get("/me/export.json").text)
+
+    assert page.status_code == 200
+    assert "is not brought here" in page.text
+    bring_file(other, client.get("/me/export.json").text, press=True)
+    assert json.loads(other.get("/me/export.json").text)["shares"] == []
+
+
+def test_deleting_everything_takes_along_what_was_sent(client, ann, shared):
+    send(client, ann, pages=["what-to-expect"])
+
+    client.post("/me/delete")
+
+    with work_of(client).engine.connect() as connection:
+        for table in ("share", "share_view", "proposal", "follow_up", "asked"):
+            assert connection.execute(sqlalchemy.text(f"select count(*) from {table}")).scalar() == 0, table
+
+
+def test_a_plan_needs_answers_first(client, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    check_in = json.loads(client.get("/me/export.json").text)["check_ins"][0]["id"]
+    client.post(f"/me/check-ins/{check_in}/delete")
+
+    assert "Do a check-in first" in client.get(address).text
+    answer_quiz(client, RA)
+    assert "Make this my plan" in client.get(address).text
+
+
+FATES = st.sampled_from([None, "open", "taken", "declined"])
+
+
+@given(
+    FATES, FATES, st.lists(st.tuples(st.sampled_from(["pages", "plan", "all"]), st.sampled_from(["taken", "declined"])))
+)
+def test_what_was_chosen_once_stays(pages, offer, presses):
+    from uuid import UUID
+
+    words = Words(
+        practitioner_id=UUID(int=1), clinic="", practitioner="", note="", pages=(), offer=None,
+        pages_fate=pages, offer_fate=offer,
+    )  # fmt: skip
+    after = words
+    for part, fate in presses:
+        after = settled(after, part, fate)
+    for before, now in ((words.pages_fate, after.pages_fate), (words.offer_fate, after.offer_fate)):
+        assert now == before or before == "open"
