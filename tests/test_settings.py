@@ -46,6 +46,9 @@ def test_postgresql_is_taken_as_hosts_give_it(tmp_path: Path, given: str):
         ("DATABASE_URL", "mysql://h/n"),
         ("ACUPWA_PUBLIC_URL", "acupwa.example"),
         ("ACUPWA_PUBLIC_URL", "https://acupwa.example/path"),
+        ("ACUPWA_SMTP_URL", "mail.example"),
+        ("ACUPWA_SMTP_URL", "smtp://mail.example:eighty"),
+        ("ACUPWA_SMTP_URL", "smtp://mail.example"),  # without ACUPWA_PUBLIC_URL
         ("ACUPWA_SECRET_KEYS", "short"),
         ("ACUPWA_RETENTION_DRAFT_DAYS", "-1"),
         ("ACUPWA_LOG_LEVEL", "loud"),

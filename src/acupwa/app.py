@@ -32,6 +32,7 @@ from acupwa.web import discovery, health
 from acupwa.web.assets import Assets
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
+from acupwa.web.mail import Mail
 from acupwa.web.paths import STATIC, TEMPLATES
 from acupwa.web.public import Bodies, FrontDoor, PublicPage
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
@@ -50,6 +51,7 @@ def create_app(
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     search = Search(library)
+    mail = Mail(settings.smtp_url, settings.smtp_from) if settings.smtp_url else None
     pages = (
         *site.public_pages(library, settings.draft_days, settings.person_days),
         *quiz.start_pages(library, settings.draft_days, settings.person_days),
@@ -71,6 +73,7 @@ def create_app(
             "work": work,
             "offline": store,
             "search": search,
+            "mail": mail,
             "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
         }
     )
@@ -102,7 +105,7 @@ def create_app(
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
         exception_handlers={Exception: show_error},
-        on_shutdown=[work.close],
+        on_shutdown=[work.close, *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     draft_days: int = 30
     person_days: int = 730
     log_level: str = "info"
+    smtp_url: str | None = None
+    smtp_from: str = ""
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
@@ -49,16 +52,20 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     source = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None}
     source.update(os.environ if environment is None else environment)
     data_dir = Path(source.get("ACUPWA_DATA_DIR") or folder / "var")
+    public_url = _public_url(source.get("ACUPWA_PUBLIC_URL", ""))
+    smtp_url = _smtp_url(source.get("ACUPWA_SMTP_URL", ""), public_url)
     return Settings(
         data_dir=data_dir,
         database_url=_database_url(source.get("DATABASE_URL", ""), data_dir),
         secret_keys=_secret_keys(source.get("ACUPWA_SECRET_KEYS", ""), data_dir),
-        public_url=_public_url(source.get("ACUPWA_PUBLIC_URL", "")),
+        public_url=public_url,
         port=_whole(source, "PORT", 8000, 0, 65535),
         workers=_whole(source, "WEB_CONCURRENCY", 1, 1, 64),
         draft_days=_whole(source, "ACUPWA_RETENTION_DRAFT_DAYS", 30, 1, 3650),
         person_days=_whole(source, "ACUPWA_RETENTION_PERSON_DAYS", 730, 1, 3650),
         log_level=_one_of(source, "ACUPWA_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
+        smtp_url=smtp_url,
+        smtp_from=_smtp_from(source.get("ACUPWA_SMTP_FROM", ""), public_url) if smtp_url else "",
     )
 
 
@@ -97,6 +104,30 @@ def _public_url(text: str) -> str | None:
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise SettingsError("ACUPWA_PUBLIC_URL: must be like https://acupwa.example, with no path")
+    return text
+
+
+def _smtp_url(text: str, public_url: str | None) -> str | None:
+    """Links in a mail are never made from a request: whoever asks for one could name a server of their own."""
+    text = text.strip()
+    if not text:
+        return None
+    try:
+        parts = urlsplit(text)
+        right = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+    except ValueError:
+        right = False
+    if not right or parts.path not in ("", "/") or parts.query:
+        raise SettingsError("ACUPWA_SMTP_URL: must be like smtp://user:password@mail.example:587, or smtps://")
+    if public_url is None:
+        raise SettingsError("ACUPWA_SMTP_URL: needs ACUPWA_PUBLIC_URL too, for the links in the mails")
+    return text
+
+
+def _smtp_from(text: str, public_url: str | None) -> str:
+    text = text.strip() or f"Acupwa <no-reply@{urlsplit(public_url or '').hostname}>"
+    if not re.fullmatch(r"[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", text):
+        raise SettingsError("ACUPWA_SMTP_FROM: must be like Acupwa <no-reply@clinic.example>")
     return text
 
 

@@ -184,6 +184,21 @@ def test_nobody_removes_themselves_and_no_owner_reaches_into_another_clinic(clie
     assert ann.get("/practice/account").status_code == 200
 
 
+def test_an_owner_makes_another_and_takes_it_back_but_never_their_own(client):
+    ann = signed_in(client)
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    ids = {one.name: one.id for one in work_of(client).run(service.list_practitioners, clinic_of(client).id)}
+    assert bob.get("/practice/trail").status_code == 404
+
+    assert ann.post(f"/practice/people/{ids['Bob']}/role", data={"role": "owner"}).status_code == 303
+    assert bob.get("/practice/trail").status_code == 200
+    assert ann.post(f"/practice/people/{ids['Bob']}/role", data={"role": "practitioner"}).status_code == 303
+    assert bob.get("/practice/trail").status_code == 404
+    assert ann.post(f"/practice/people/{ids['Ann Lee']}/role", data={"role": "practitioner"}).status_code == 404
+    told = [line.what for line in work_of(client).run(list_trail, clinic_of(client).id)]
+    assert told.count("role-changed") == 2
+
+
 def test_an_owner_invites_and_the_link_is_shown_once(client):
     ann = signed_in(client)
 

@@ -9,6 +9,7 @@ import re
 import sqlite3
 from contextlib import closing
 from typing import Any
+from uuid import UUID
 
 from acupwa.practice.accounts import service as accounts
 from tests.planner.check_ins import plan_fields
@@ -38,7 +39,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /quiz/resume-draft", "GET /quiz/again", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
             "GET /me", "GET /me/delete", "POST /me/delete", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete",
-            "GET /practice", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
+            "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
             "POST /practice/sign-out", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
             "GET /l/{code}", "POST /l/{code}",
@@ -56,6 +57,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "POST /me/shares/{share_id}/withdraw",
             "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "POST /me/proposals/{proposal}/plan",
             "POST /me/proposals/{proposal}/decline",
+            "POST /me/follow-up/{follow_up}/open", "POST /me/follow-up/{follow_up}/stop",
         ),
         PATIENT,
     ),
@@ -90,6 +92,7 @@ MATRIX: dict[str, frozenset[str]] = {
         OWNERS,
     ),
     "POST /practice/people/{practitioner}/link": OWNER,
+    "POST /practice/people/{practitioner}/role": OWNER,
     "POST /practice/people/{practitioner}/remove": OWNER,
 }  # fmt: skip
 
@@ -128,7 +131,7 @@ class World:
         removed = signed_in(client, "rex@example.org", name="Rex", clinic=clinic_of(client).id)
         other = signed_in(client, "eve@example.org", name="Eve", clinic="Elsewhere")
         patient, another = client.another(), client.another()
-        own = give(patient, asked(patient, owner))
+        own = give(patient, asked(patient, owner, again="4-weeks"))
         answer_quiz(another, RA)
         patient.post("/plan", data=plan_fields())
         work.run(accounts.remove_practitioner, "rex@example.org")
@@ -147,6 +150,7 @@ class World:
             "which": "2",
             "link": link.rpartition("/")[2],
             "share": opened(owner).rpartition("/")[2],
+            "follow_up": _follow_up(work),
             "proposal": proposal.rpartition("/")[2],
             "share_id": own.rpartition("/")[2],
             "code": code_of(owner, link),
@@ -167,6 +171,11 @@ class World:
 
 def _fields() -> dict[str, Any]:
     return {name: value for name, value in RA.items() if value not in ("", [])}
+
+
+def _follow_up(work: Any) -> str:
+    with work.engine.connect() as connection:
+        return str(UUID(str(connection.exec_driver_sql("select id from follow_up").scalar_one())))
 
 
 def personal(app: Any) -> list[str]:

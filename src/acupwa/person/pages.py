@@ -12,6 +12,8 @@ from acupwa.person.codes import code_qr, shown_code
 from acupwa.person.export_file import Brought, Everything, Refused
 from acupwa.person.merge import Merge
 from acupwa.person.model import Consent, Device
+from acupwa.practice.follow_up.due_lines import AskedLine, asked_lines
+from acupwa.practice.follow_up.model import FollowUp
 from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
@@ -49,6 +51,7 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
+    asked_again: tuple[AskedLine, ...] = ()
 
 
 class SentBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,9 +112,9 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def me_page(
-    everything: Everything | None, *, draft_days: int, person_days: int, now: datetime, done: str = ""
+    everything: Everything | None, *, draft_days: int, person_days: int, now: datetime, done: str = "", due: Sequence[FollowUp] = ()
 ) -> MePage:
-    """Everything that is held, in plain words, with the day until which it is kept."""
+    """`due`: clinics that ask for a follow-up today. Everything that is held, in plain words, with the day until which it is kept."""
     title = _("What we keep about you")
     if everything is None:
         return MePage(title=title)
@@ -129,6 +132,7 @@ def me_page(
             for one in everything.sent_back
             if one.open
         ),
+        asked_again=asked_lines(due),
     )
 
 

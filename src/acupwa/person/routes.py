@@ -36,6 +36,7 @@ from acupwa.person.pages import (
     wrong_code_words,
 )
 from acupwa.person.service import forget_other_devices, forget_person, make_code, use_code
+from acupwa.practice.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, forget_check_in, get_check_in
 from acupwa.web.origin import origin_of
@@ -60,6 +61,7 @@ async def show_me(
         person_days=settings.person_days,
         now=now,
         done=request.query_params.get("done", ""),
+        due=await work(remind, person.id, now.date()) if person else (),
     )
     return render(request, "person/me.html", page)
 

@@ -4,6 +4,7 @@ from litestar import Router
 
 from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
+from acupwa.practice.follow_up import routes as follow_up
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
 from acupwa.practice.proposals import routes as proposals
@@ -12,6 +13,6 @@ from acupwa.practice.trail import routes as trail
 
 router = Router(
     "/",
-    route_handlers=[one.router for one in (accounts, trail, links, shares, proposals, inbox)],
+    route_handlers=[one.router for one in (accounts, trail, links, shares, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, Passkey, Practitioner, SignedIn, SignIn
+from acupwa.practice.accounts.model import Clinic, OneTimeKind, Passkey, Practitioner, SignedIn, SignIn
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
@@ -26,6 +26,16 @@ class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     ready: bool = True
     email: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class ForgotPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`by_mail`: whether this server sends mail. `sent`: what was asked for is on its way, if there is such an account."""
+
+    title: str
+    by_mail: bool
+    email: str = ""
+    sent: bool = False
     errors: tuple[FieldError, ...] = ()
 
 
@@ -65,6 +75,7 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     link: str = ""
     link_for: str = ""
+    mailed: bool = False
     errors: tuple[FieldError, ...] = ()
 
 
@@ -88,6 +99,31 @@ def sign_in_page(*, ready: bool = True, email: str = "", fault: str = "") -> Sig
 
 def code_page(fault: str = "") -> SignInPage:
     return SignInPage(title=_("Sign in with a code"), errors=(FieldError("code", fault),) if fault else ())
+
+
+def forgot_page(*, by_mail: bool, email: str = "", sent: bool = False, fault: str = "") -> ForgotPage:
+    errors = (FieldError("email", fault),) if fault else ()
+    return ForgotPage(title=_("A new password"), by_mail=by_mail, email=email, sent=sent, errors=errors)
+
+
+def mail_words(kind: OneTimeKind, clinic: str, link: str) -> tuple[str, str]:
+    """Subject and text of the mail with a one-time link."""
+    if kind == "invitation":
+        subject = _("Your account at %(clinic)s")
+        text = _(
+            "%(clinic)s works with Acupwa and made an account for you.\n\n"
+            "Open this link to choose a password. It works once, for seven days:\n%(link)s\n\n"
+            "Do you not know them? Then do nothing."
+        )
+    else:
+        subject = _("A new password for Acupwa")
+        text = _(
+            "Someone asked for a new password for your account at %(clinic)s.\n\n"
+            "Was it you? Open this link. It works once, for one day:\n%(link)s\n\n"
+            "Was it not you? Then do nothing: your password stays as it is."
+        )
+    words = {"clinic": clinic, "link": link}
+    return subject % words, text % words + "\n"
 
 
 def wrong_words() -> str:
@@ -139,6 +175,7 @@ def people_page(
     email: str = "",
     link: str = "",
     link_for: str = "",
+    mailed: bool = False,
 ) -> PeoplePage:
     return PeoplePage(
         title=_("People of the clinic"),
@@ -148,6 +185,7 @@ def people_page(
         email=email,
         link=link,
         link_for=link_for,
+        mailed=mailed,
         errors=errors,
     )
 

@@ -27,6 +27,8 @@ from acupwa.practice.accounts.pages import (
     account_page,
     clinic_page,
     code_page,
+    forgot_page,
+    mail_words,
     people_page,
     sign_in_page,
     wait_words,
@@ -55,6 +57,7 @@ from acupwa.practice.accounts.rules import (
     weak_password,
 )
 from acupwa.web.forms import FieldError
+from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
@@ -138,6 +141,32 @@ async def sign_in_by_code(request: AnyRequest, work: NamedDependency[Work]) -> A
     if found is None:
         return render(request, "practice/code.html", code_page(wrong_code_words()), status_code=422)
     return go_to(request, HOME, cookies=[token_cookie(request, found)])
+
+
+@get("/sign-in/forgot", name="practice.show_forgot")
+async def show_forgot(request: AnyRequest) -> Answer:
+    return render(request, "practice/forgot.html", forgot_page(by_mail=_mail(request) is not None))
+
+
+@post("/sign-in/forgot", name="practice.forgot", status_code=200)
+async def forgot(request: AnyRequest, work: NamedDependency[Work]) -> Answer:
+    """The same words, and nothing to wait for, whether the address has an account or not."""
+    mail, typed = _mail(request), (await read_form(request)).one("email")[:EMAIL_LENGTH]
+    if mail is None:
+        return go_to(request, "/practice/sign-in/forgot")
+    email = read_email(typed)
+    if email is None:
+        page = forgot_page(by_mail=True, email=typed, fault=_address_words())
+        return render(request, "practice/forgot.html", page, status_code=422)
+    found = await work(service.ask_reset, email, address_of(request))
+    if isinstance(found, Wait):
+        page = forgot_page(by_mail=True, email=typed, fault=wait_words(found.seconds))
+        return _wait(request, "practice/forgot.html", page, found)
+    if found is not None:
+        who, token = found
+        clinic = await work(service.get_clinic, who.clinic_id)
+        mail.send(who.email, *mail_words("reset", clinic.name if clinic else "", _welcome_link(request, token)))
+    return render(request, "practice/forgot.html", forgot_page(by_mail=True, email=email, sent=True))
 
 
 @post("/sign-out", name="practice.sign_out", status_code=303)
@@ -294,7 +323,7 @@ async def invite(request: AnyRequest, work: NamedDependency[Work], signed_in: Wh
     role: Role = "owner" if form.one("role") == "owner" else "practitioner"
     link, fault = "", ""
     if email is None:
-        fault = _("Type an e-mail address, such as name@example.org.")
+        fault = _address_words()
     else:
         name = one_line(form.one("name"), NAME_LENGTH)
         token = await work(service.add_practitioner, email, name, who.clinic.id, role, who.practitioner)
@@ -302,7 +331,10 @@ async def invite(request: AnyRequest, work: NamedDependency[Work], signed_in: Wh
         fault = "" if token else _("This address cannot be added. If they work here already, make a new link below.")
     people = await work(service.list_practitioners, who.clinic.id)
     errors = (FieldError("email", fault),) if fault else ()
-    page = people_page(who, people, *errors, email=typed if fault else "", link=link, link_for=email or "")
+    mailed = _send(request, who, "invitation", email, link) if email and link else False
+    page = people_page(
+        who, people, *errors, email=typed if fault else "", link=link, link_for=email or "", mailed=mailed
+    )
     return render(request, "practice/people.html", page, status_code=422 if fault else 200)
 
 
@@ -319,7 +351,22 @@ async def make_reset(
     kind: OneTimeKind = "reset" if found.ready else "invitation"
     token = await work(service.invite_again, found.email, kind, who.practitioner)
     link = _welcome_link(request, token) if token else ""
-    return render(request, "practice/people.html", people_page(who, people, link=link, link_for=found.email))
+    mailed = _send(request, who, kind, found.email, link) if link else False
+    page = people_page(who, people, link=link, link_for=found.email, mailed=mailed)
+    return render(request, "practice/people.html", page)
+
+
+@post("/people/{practitioner:str}/role", name="practice.set_role", status_code=303)
+async def set_role(
+    request: AnyRequest, practitioner: FromPath[str], work: NamedDependency[Work], signed_in: Who
+) -> Answer:
+    who = need_owner(signed_in)
+    role: Role = "owner" if (await read_form(request)).one("role") == "owner" else "practitioner"
+    people = await work(service.list_practitioners, who.clinic.id)
+    found = next((one for one in people if one.id == _key(practitioner)), None)
+    if found is None or not await work(service.set_role, found.email, role, who.practitioner):
+        raise NotFoundException
+    return go_to(request, "/practice/people")
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303)
@@ -381,6 +428,22 @@ def _welcome_link(request: AnyRequest, token: str) -> str:
     return f"{origin_of(request)}/practice/welcome/{token}"
 
 
+def _mail(request: AnyRequest) -> Mail | None:
+    return request.app.state.mail  # type: ignore[no-any-return]
+
+
+def _send(request: AnyRequest, by: SignedIn, kind: OneTimeKind, email: str, link: str) -> bool:
+    """Whether it goes by mail, too."""
+    mail = _mail(request)
+    if mail is not None:
+        mail.send(email, *mail_words(kind, by.clinic.name, link))
+    return mail is not None
+
+
+def _address_words() -> str:
+    return _("Type an e-mail address, such as name@example.org.")
+
+
 def _weak_words() -> str:
     return _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
 
@@ -397,10 +460,10 @@ def _key(text: str) -> UUID:
 
 
 HANDLERS = [
-    show_sign_in, sign_in, ask_passkey, sign_in_by_passkey, show_code, sign_in_by_code, sign_out,
+    show_sign_in, sign_in, show_forgot, forgot, ask_passkey, sign_in_by_passkey, show_code, sign_in_by_code, sign_out,
     show_welcome, welcome,
     show_account, save_name, save_password, make_code, ask_new_passkey, add_passkey, remove_passkey,
     end_other_sign_ins, end_sign_in,
-    show_people, invite, make_reset, remove, show_clinic, save_clinic,
+    show_people, invite, make_reset, set_role, remove, show_clinic, save_clinic,
 ]  # fmt: skip
 router = Router("/practice", route_handlers=HANDLERS)

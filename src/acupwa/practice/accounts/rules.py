@@ -22,6 +22,8 @@ LASTS: dict[OneTimeKind, timedelta] = {
 TRIES_WITHIN = timedelta(hours=1)
 TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_NAME, TRIES_OF_ALL = 6, 20, 100, 2_000
 
+RESETS_BY_MAIL = 5  # an hour to one address, whoever asks
+
 EMAIL_LENGTH, NAME_LENGTH, CONTACT_LENGTH = 200, 80, 120
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200
 

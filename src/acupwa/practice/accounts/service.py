@@ -75,6 +75,17 @@ def invite_again(
     return _invite(session, now, found, kind, by)
 
 
+def set_role(session: Session, now: datetime, email: str, role: Role, by: Practitioner) -> bool:
+    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays."""
+    found = store.find_practitioner(session, email)
+    if found is None or by.clinic_id != found.clinic_id or by.id == found.id:
+        return False
+    if role != found.role:
+        store.set_role(session, found.id, role)
+        _note(session, now, found, "role-changed", by, about=found.email)
+    return True
+
+
 def remove_practitioner(session: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
     """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
     found = store.find_practitioner(session, email)
@@ -144,6 +155,23 @@ def count_failure(session: Session, now: datetime, address: str, name: str = "")
         found = store.find_practitioner(session, name)
         if found is not None and count == rules.TRIES_OF_PAIR:
             _note(session, now, found, "sign-in-slowed", None, about=found.email)
+
+
+def ask_reset(session: Session, now: datetime, email: str, address: str) -> tuple[Practitioner, str] | Wait | None:
+    """Whoever has this address, and the token of a new link for them; None when nobody has it, or got enough of them.
+
+    Each asking counts as a wrong try does.
+    """
+    name = f"reset {email}"
+    wait = must_wait(session, now, address, name)
+    if wait is not None:
+        return wait
+    count_failure(session, now, address, name)
+    asked, _first = store.failed_since(session, _subjects(session, address, name)[2], now - rules.TRIES_WITHIN)
+    found = store.find_practitioner(session, email)
+    if found is None or asked > rules.RESETS_BY_MAIL:
+        return None
+    return found, _invite(session, now, found, "reset", None)
 
 
 def find_secret(session: Session, now: datetime, email: str) -> Secret:

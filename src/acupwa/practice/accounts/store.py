@@ -168,6 +168,10 @@ def set_name(session: Session, id: uuid.UUID, name: str) -> None:
     session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(name=name))
 
 
+def set_role(session: Session, id: uuid.UUID, role: str) -> None:
+    session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(role=role))
+
+
 def remove_practitioner(session: Session, now: datetime, id: uuid.UUID) -> None:
     """No sign-in, passkey, password or one-time link is left: access ends with this transaction.
 

@@ -12,7 +12,6 @@ from acupwa.practice.follow_up.model import State
 
 MOST_REMINDERS = 2
 APART = timedelta(days=7)
-EVERY = (2, 4, 6, 8, 12)
 
 
 def due(state: State, today: date, visits: Iterable[date] | None) -> bool:

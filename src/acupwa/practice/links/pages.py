@@ -11,7 +11,7 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.links.model import Asking, Ended, Link
-from acupwa.practice.links.rules import LAST_DAYS, SHARE_DAYS, status_words
+from acupwa.practice.links.rules import AGAIN_SESSIONS, AGAIN_WEEKS, LAST_DAYS, SHARE_DAYS, again_words, status_words
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
 from acupwa.wording import date_words, span_words
@@ -34,6 +34,7 @@ class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
     older: str
     share_days: tuple[tuple[str, str], ...]
     last_days: tuple[tuple[str, str], ...]
+    again: tuple[tuple[str, str], ...]
     errors: tuple[FieldError, ...] = ()
 
 
@@ -63,6 +64,7 @@ class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
     contact: str
     kept: str
     follow_up: bool
+    again: str = ""
 
 
 class EndedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -80,6 +82,11 @@ def links_page(
         older=f"/practice/links?before={links[-1].id}" if more and links else "",
         share_days=tuple((str(days), span_words(days)) for days in SHARE_DAYS),
         last_days=(("0", _("no end")), *((str(days), span_words(days)) for days in LAST_DAYS)),
+        again=(
+            ("", _("Never")),
+            *((f"{n}-weeks", again_words(n, "weeks")) for n in AGAIN_WEEKS),
+            *((f"{n}-sessions", again_words(n, "sessions")) for n in AGAIN_SESSIONS),
+        ),
         errors=errors,
     )
 
@@ -115,6 +122,7 @@ def invited_page(asking: Asking) -> InvitedPage:
         contact=asking.contact,
         kept=span_words(asking.link.share_days),
         follow_up=asking.link.variant == "follow-up",
+        again=", ".join(_again(asking.link)),
     )
 
 
@@ -128,13 +136,19 @@ def ended_page(why: Ended | None) -> EndedPage:
     return EndedPage(title=_("This link does not open"), says=says)
 
 
+def _again(link: Link) -> tuple[str, ...]:
+    if link.again_every is None or link.again_in is None:
+        return ()
+    return (_("again %(when)s") % {"when": again_words(link.again_every, link.again_in)},)
+
+
 def _line(link: Link, now: datetime) -> LinkLine:
     kinds = {"reusable": _("for everyone"), "personal": _("for one person, once")}
     variants = {"full": _("full check-in"), "follow-up": _("follow-up")}
     return LinkLine(
         id=str(link.id),
         name=link.alias or _("Link of %(day)s") % {"day": date_words(link.created_at)},
-        kind=f"{kinds[link.kind]}, {variants[link.variant]}",
+        kind=", ".join((kinds[link.kind], variants[link.variant], *_again(link))),
         status=status_words(link, now),
         made=date_words(link.created_at),
         open=link.revoked_at is None,

@@ -18,7 +18,7 @@ from acupwa.practice.accounts.rules import one_line
 from acupwa.practice.links import service
 from acupwa.practice.links.model import Kind
 from acupwa.practice.links.pages import ended_page, invited_page, link_page, links_page
-from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS
+from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS, read_again
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import Variant
 from acupwa.quiz.service import latest_finished
@@ -57,7 +57,9 @@ async def make_link(
     variant: Variant = "follow-up" if form.one("variant") == "follow-up" else "full"
     share_days = next((days for days in SHARE_DAYS if str(days) == form.one("share_days")), SHARE_DAYS[1])
     days = next((days for days in LAST_DAYS if str(days) == form.one("days")), 0)
-    link = await work(service.make_link, who, kind, variant, share_days, days, one_line(alias, ALIAS_LENGTH), note)
+    again = read_again(form.one("again"))
+    alias = one_line(alias, ALIAS_LENGTH)
+    link = await work(service.make_link, who, kind, variant, share_days, days, alias, note, again)
     return go_to(request, f"/practice/links/{link.id}")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from acupwa.person.codes import ALPHABET
-from acupwa.practice.links.model import Ended, Link
+from acupwa.practice.links.model import AgainIn, Ended, Link
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
@@ -15,6 +15,7 @@ CODE_LENGTH = 8
 ALIAS_LENGTH, NOTE_LENGTH = 40, 500
 SHARE_DAYS = (90, 365, 730)
 LAST_DAYS = (7, 30, 90, 365)
+AGAIN_WEEKS, AGAIN_SESSIONS = (2, 4, 6, 8, 12), (1, 2, 4, 5, 8, 10)
 
 
 def read_link_code(typed: str) -> str | None:
@@ -48,6 +49,22 @@ def status_words(link: Link, now: datetime) -> str:
         }
     words = {"withdrawn": _("withdrawn"), "expired": _("past its time")}
     return f"{how_far} · {words[gone]}" if gone in words else how_far
+
+
+def read_again(typed: str) -> tuple[int, AgainIn] | None:
+    """`4-weeks`, `5-sessions`; None for never, and for what is not offered."""
+    count, _dash, unit = typed.partition("-")
+    if unit == "weeks":
+        return next(((n, "weeks") for n in AGAIN_WEEKS if str(n) == count), None)
+    if unit == "sessions":
+        return next(((n, "sessions") for n in AGAIN_SESSIONS if str(n) == count), None)
+    return None
+
+
+def again_words(every: int, unit: AgainIn) -> str:
+    if unit == "weeks":
+        return ngettext("after %(n)d week", "after %(n)d weeks", every) % {"n": every}
+    return ngettext("after %(n)d session", "after %(n)d sessions", every) % {"n": every}
 
 
 def expiry(now: datetime, days: int) -> datetime | None:

@@ -11,7 +11,7 @@ from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.service import count_failure, must_wait, shown_name
 from acupwa.practice.links import store
-from acupwa.practice.links.model import Ask, AskedBy, Asking, Ended, Kind, Link
+from acupwa.practice.links.model import AgainIn, Ask, AskedBy, Asking, Ended, Kind, Link
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Variant
@@ -27,8 +27,9 @@ def make_link(
     days: int,
     alias: str,
     note: str,
+    again: tuple[int, AgainIn] | None = None,
 ) -> Link:
-    """`days` until it ends; 0 for no end."""
+    """`days` until it ends; 0 for no end. `again`: how many weeks or sessions after a share the patient is asked anew."""
     while True:
         link = Link(
             id=new_key(),
@@ -40,6 +41,8 @@ def make_link(
             share_days=share_days,
             created_at=now,
             expires_at=expiry(now, days),
+            again_every=again[0] if again else None,
+            again_in=again[1] if again else None,
             alias=alias,
             note=note,
         )

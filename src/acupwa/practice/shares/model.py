@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
 
-RED_FLAG, WORSE, REST = 0, 1, 2
+# Where a share stands in the inbox: 0 to 2 a danger sign, the strictest urgency first; then the main outcome; the rest.
+LAST_RED_FLAG, WORSE, REST = 2, 3, 4
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer. `signs` are danger signs in it, `worse` a main outcome that got worse by the change rules."""
+    """One answer. `signs` are danger signs in it, `worse` a main outcome that got worse by the change rules.
+
+    `flags` are the ids of `signs`. `change` is the last of `answer` when it tells of the time before, and `meaning`
+    the word of the rules for it. `said` is what it says as a piece of `Answers`, and no more (see `said.py`).
+    """
 
     key: str
     question: str
@@ -19,6 +25,15 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[str, ...] = ()
     main: bool = False
     worse: bool = False
+    flags: tuple[str, ...] = ()
+    change: str = ""
+    meaning: str = ""
+    said: dict[str, Any] = {}
+
+    @property
+    def plain(self) -> tuple[str, ...]:
+        """The answer without what stood beside it the time before."""
+        return self.answer[:-1] if self.change else self.answer
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,7 +42,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored, sealed. `wording` is what stood above the button."""
+    """What is stored, sealed. `wording` is what stood above the button, `quiz_version` tells its questions apart."""
 
     clinic: str
     practitioner: str
@@ -36,6 +51,8 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     answered_on: date
     variant: str
     parts: tuple[Part, ...]
+    answered_at: datetime | None = None
+    quiz_version: str = ""
 
     @property
     def items(self) -> tuple[Item, ...]:

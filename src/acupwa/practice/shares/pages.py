@@ -8,6 +8,8 @@ import msgspec
 
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.follow_up.due_lines import AskedLine, asked_lines
+from acupwa.practice.follow_up.model import FollowUp
 from acupwa.practice.links.model import Asking
 from acupwa.practice.proposals.model import Proposal
 from acupwa.practice.proposals.pages import ProposalLine, proposal_line
@@ -40,6 +42,7 @@ class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
 class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     shares: tuple[OwnLine, ...]
+    asked_again: tuple[AskedLine, ...] = ()
 
 
 class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,6 +53,7 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     views: tuple[str, ...]
     open: bool
     sent_back: tuple[ProposalLine, ...] = ()
+    asked_again: tuple[AskedLine, ...] = ()
 
 
 class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,12 +105,17 @@ def preview_page(
     )
 
 
-def own_page(shares: Sequence[Share]) -> OwnPage:
-    return OwnPage(title=_("What you shared"), shares=tuple(_own_line(one) for one in shares))
+def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
+    """`due`: clinics that ask for a follow-up today."""
+    return OwnPage(
+        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), asked_again=asked_lines(due)
+    )
 
 
-def own_share_page(share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = ()) -> OwnSharePage:
-    """`sent_back`: what the clinic sent for it."""
+def own_share_page(
+    share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()
+) -> OwnSharePage:
+    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
     words = {
         "opened": _("%(who)s opened it on %(day)s, %(time)s UTC."),
         "copied": _("%(who)s took it as text on %(day)s, %(time)s UTC."),
@@ -121,6 +130,7 @@ def own_share_page(share: Share, views: Sequence[View], sent_back: Sequence[Prop
         ),
         open=share.withdrawn_at is None,
         sent_back=tuple(proposal_line(one) for one in sent_back),
+        asked_again=asked_lines(due),
     )
 
 

@@ -9,11 +9,13 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.practice.links.model import Asking
-from acupwa.practice.shares.model import RED_FLAG, REST, WORSE, Copy, Item, Part
+from acupwa.practice.links.rules import again_words
+from acupwa.practice.shares.model import REST, WORSE, Copy, Item, Part
+from acupwa.practice.shares.said import said_by
 from acupwa.quiz.model import PEG, Answers, CheckIn
 from acupwa.quiz.review import Line, make_review
 from acupwa.quiz.rules import main_outcome
-from acupwa.quiz.safety import Raised, derive
+from acupwa.quiz.safety import URGENCIES, Raised, derive
 from acupwa.results.assess import scores_of
 from acupwa.results.beside import beside
 from acupwa.results.change import Score
@@ -36,15 +38,17 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     parts = []
     for section in review.sections:
         items = tuple(
-            _item(f"{section.screen}.{number}", line, by_question, scores, raised, answers, library)
+            _item(section.screen, number, line, by_question, scores, raised, answers, library)
             for number, line in enumerate(section.lines, 1)
             if line.given and line.question != _("Your note")
         )
         if items:
             parts.append(Part(title=section.title, items=items))
-    followed = tuple(library.red_flags[one.id].short for one in raised if one.derived)
-    if followed:
-        item = Item(key=DERIVED, question=_("Signs that follow from other answers"), answer=followed, signs=followed)
+    ids = tuple(one.id for one in raised if one.derived)
+    if ids:
+        followed = tuple(library.red_flags[one].short for one in ids)
+        words = _("Signs that follow from other answers")
+        item = Item(key=DERIVED, question=words, answer=followed, signs=followed, flags=ids)
         parts.insert(0, Part(title=_("Danger signs"), items=(item,)))
     return tuple(parts)
 
@@ -64,23 +68,36 @@ def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
         answered_on=(check_in.finished_at or check_in.updated_at).date(),
         variant=check_in.variant,
         parts=parts,
+        answered_at=check_in.finished_at or check_in.updated_at,
+        quiz_version=check_in.quiz_version,
     )
 
 
-def rank_of(copy: Copy) -> int:
+def rank_of(copy: Copy, library: Library) -> int:
     """Where it stands in the inbox, by what is in the copy alone."""
-    if copy.signs:
-        return RED_FLAG
+    flags = [flag for item in copy.items for flag in item.flags]
+    if flags:
+        return min(URGENCIES.index(library.red_flags[one].urgency) for one in flags)
     return WORSE if any(item.worse for item in copy.items) else REST
 
 
 def wording(asking: Asking) -> tuple[str, ...]:
     """What is agreed to by pressing the button: who, what for, how long, and back."""
+    link = asking.link
+    again = (
+        (
+            _("They ask again %(when)s: on your own page here, on two days at most. You can stop it there.")
+            % {"when": again_words(link.again_every, link.again_in)},
+        )
+        if link.again_every and link.again_in
+        else ()
+    )
     return (
         _("Who: the people who work at %(clinic)s. %(who)s asked you.")
         % {"clinic": asking.clinic, "who": asking.practitioner or asking.clinic},
         _("What for: to prepare your session, and to see danger signs."),
         _("How long: %(span)s. Then it is deleted.") % {"span": span_words(asking.link.share_days)},
+        *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),
         _("It is for a session, not for help now: nobody may look at it today."),
     )
@@ -92,7 +109,8 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
 
 
 def _item(
-    key: str,
+    screen: str,
+    number: int,
     line: Line,
     by_question: dict[str, str],
     scores: dict[str, Score],
@@ -100,18 +118,24 @@ def _item(
     answers: Answers,
     library: Library,
 ) -> Item:
-    shorts = {library.red_flags[one.id].short for one in raised if not one.derived}
+    ids = {library.red_flags[one.id].short: one.id for one in raised if not one.derived}
+    signs = tuple(one for one in line.answer if one in ids)
     rating = by_question.get(line.question)
     score = scores.get(rating) if rating else None
     change = brief_change_words(score) if score and score.previous is not None else ""
     main = rating is not None and rating == main_outcome(answers)
     return Item(
-        key=key,
+        key=f"{screen}.{number}",
         question=line.question,
         answer=(*line.answer, change) if change else line.answer,
-        signs=tuple(one for one in line.answer if one in shorts),
+        signs=signs,
         main=main,
-        worse=main and score is not None and score.meaning in ("a-little-worse", "worse"),
+        # A small change is within usual ups and downs: the rules call it none yet.
+        worse=main and score is not None and score.meaning == "worse",
+        flags=tuple(ids[one] for one in signs),
+        change=change,
+        meaning=score.meaning if score and change else "",
+        said=said_by(screen, line, rating, answers, library),
     )
 
 

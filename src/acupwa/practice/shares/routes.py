@@ -1,5 +1,6 @@
 """The patient's side of sharing."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
+from acupwa.practice.follow_up.service import remind
 from acupwa.practice.proposals.service import list_holding
 from acupwa.practice.shares import service
 from acupwa.practice.shares.model import Share
@@ -75,20 +77,25 @@ async def decline(
 
 
 @get("/shares", name="practice.show_own")
-async def show_own(request: AnyRequest, work: NamedDependency[Work], person: Whose) -> Answer:
+async def show_own(
+    request: AnyRequest, work: NamedDependency[Work], person: Whose, today: NamedDependency[date]
+) -> Answer:
     shares = await work(service.list_own, person.id) if person else ()
-    return render(request, "practice/own.html", own_page(shares))
+    due = await work(remind, person.id, today) if person else ()
+    return render(request, "practice/own.html", own_page(shares, due))
 
 
 @get("/shares/{share_id:str}", name="practice.show_own_share")
 async def show_own_share(
-    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
-) -> Answer:
+    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose,
+    today: NamedDependency[date],
+) -> Answer:  # fmt: skip
     found = await work(service.get_own, _id(person), _key(share_id))
     if found is None:
         raise NotFoundException
+    due = [one for one in await work(remind, _id(person), today) if one.share_id == found[0].id]
     sent_back = [one for one in await work(list_holding, _id(person)) if one.share_id == found[0].id]
-    return render(request, "practice/own_share.html", own_share_page(*found, sent_back))
+    return render(request, "practice/own_share.html", own_share_page(*found, sent_back, due))
 
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)

@@ -1,0 +1,154 @@
+"""Asked again: on the patient's own pages, on two days at most, never once opened, never after taking back."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from uuid import UUID
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.practice.accounts import service as accounts
+from acupwa.practice.follow_up.model import State
+from acupwa.practice.follow_up.rules import APART, MOST_REMINDERS, due, reminds
+from tests.planner.check_ins import plan_fields
+from tests.practice.people import clinic_of, signed_in, work_of
+from tests.practice.test_shares import asked, give
+from tests.stories.personas import RA, answer_quiz
+
+WORDS = "asks for a follow-up"
+DAYS = st.integers(0, 400)
+
+
+@pytest.fixture
+def ann(client):
+    return signed_in(client)
+
+
+def again(client, browser, when="4-weeks", **link):
+    return give(client, asked(client, browser, again=when, **link))
+
+
+def press(client, act):
+    path = re.search(rf'action="(/me/follow-up/[^"]+/{act})"', client.get("/me").text)[1]
+    return client.post(path)
+
+
+def test_the_patient_is_told_of_it_before_opening_and_before_sharing(client, ann):
+    preview = asked(client, ann, again="4-weeks")
+
+    assert "They ask again after 4 weeks" in client.get(preview).text
+    assert "again after 4 weeks" in ann.get("/practice/links").text
+
+
+def test_it_stands_there_when_the_weeks_are_over_on_each_of_their_pages(client, clock, ann):
+    own = again(client, ann)
+    clock.now += timedelta(days=27)
+    assert WORDS not in client.get("/me").text
+    clock.now += timedelta(days=1)
+
+    for path in ("/me", "/me/shares", own):
+        assert WORDS in client.get(path).text, path
+
+
+def test_it_stands_there_on_two_days_a_week_apart_and_never_a_third(client, clock, ann):
+    again(client, ann)
+    shown = []
+    for day in range(90):
+        if WORDS in client.get("/me").text:
+            shown.append(day)
+        clock.now += timedelta(days=1)
+
+    assert shown == [28, 35]
+
+
+def test_sessions_are_counted_in_the_patient_s_own_plan(client, clock, ann):
+    again(client, ann, "4-sessions")
+    client.post("/plan", data=plan_fields())
+    clock.now += timedelta(days=28)
+    assert WORDS not in client.get("/me").text
+    clock.now += timedelta(days=1)
+    assert WORDS in client.get("/me").text
+
+
+def test_opened_it_leads_to_the_follow_up_which_can_be_shared_and_asks_no_more(client, clock, ann):
+    again(client, ann)
+    clock.now += timedelta(days=28)
+
+    assert press(client, "open").headers["location"] == "/quiz/again"
+
+    clock.now += timedelta(days=7)
+    assert WORDS not in client.get("/me").text
+    result = client.follow(answer_quiz(client, {**RA, "ratings.problem": "3"}))
+    preview = re.search(r'href="(/me/share/[^"]+)"', result.text)[1]
+    give(client, preview)
+    clock.now += timedelta(days=28)
+    assert WORDS in client.get("/me").text
+
+
+@pytest.mark.parametrize("end", ["withdraw", "link", "removed", "stop", "delete"])
+def test_it_ends_when_either_side_ends_it(client, clock, ann, end):
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    own = again(client, bob)
+    link = re.search(r'href="(/practice/links/[^"]+)"', bob.get("/practice/links").text)[1]
+    clock.now += timedelta(days=28)
+    client.get("/me")
+    match end:
+        case "withdraw":
+            client.post(f"{own}/withdraw")
+        case "link":
+            ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": "four words apart today"})
+            assert ann.post(f"{link}/withdraw").status_code == 303
+        case "removed":
+            work_of(client).run(accounts.remove_practitioner, "bob@example.org")
+        case "stop":
+            press(client, "stop")
+        case "delete":
+            client.post("/me/delete")
+
+    assert WORDS not in client.get("/me").text
+
+
+def test_a_personal_link_asks_the_same_person_again(client, clock, ann):
+    again(client, ann, kind="personal")
+    clock.now += timedelta(days=28)
+
+    assert press(client, "open").status_code == 303
+    assert "/me/share/" in client.follow(answer_quiz(client, {**RA, "ratings.problem": "3"})).text
+
+
+def test_what_is_not_offered_is_never_asked(client, ann):
+    assert "again" not in give(client, asked(client, ann, again="1000-weeks"))
+    assert "again after" not in ann.get("/practice/links").text
+
+
+def state(every=1, unit="weeks"):
+    return State(link_id=UUID(int=1), clinic="", every=every, unit=unit, shared_on=date(2026, 1, 1))
+
+
+@given(st.integers(1, 12), st.lists(DAYS), st.none() | DAYS, st.none() | DAYS)
+def test_never_more_than_two_days_never_after_opening_never_after_withdrawal(every, looks, opened, withdrawn):
+    now = state(every)
+    for look in sorted(looks):
+        day = now.shared_on + timedelta(days=look)
+        if opened is not None and look >= opened:
+            now = msgspec.structs.replace(now, opened=True)
+        stands = withdrawn is None or look < withdrawn
+        shown = reminds(now, day, due=due(now, day, None), stands=stands)
+        assert not (shown and (now.opened or not stands))
+        assert not (shown and day < now.shared_on + timedelta(weeks=every))
+        if shown and day not in now.told:
+            now = msgspec.structs.replace(now, told=(*now.told, day))
+    assert len(now.told) <= MOST_REMINDERS
+    assert all(later - earlier >= APART for earlier, later in zip(now.told, now.told[1:], strict=False))
+
+
+@given(st.integers(1, 10), st.lists(DAYS, unique=True), DAYS)
+def test_sessions_are_those_after_the_share_and_before_today(every, visits, day):
+    start, today = state().shared_on, state().shared_on + timedelta(days=day)
+    had = [one for one in visits if 0 < one < day]
+
+    assert due(state(every, "sessions"), today, [start + timedelta(days=one) for one in visits]) == (len(had) >= every)

@@ -1,0 +1,173 @@
+"""Invitations and new passwords by mail, sent to a real SMTP server of our own; and nothing of that without one."""
+
+from __future__ import annotations
+
+import email
+import re
+import threading
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from acupwa.app import create_app
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.practice.accounts.rules import RESETS_BY_MAIL, TRIES_OF_PAIR
+from acupwa.practice.trail.service import list_trail
+from acupwa.settings import read_settings
+from acupwa.web.mail import Mail
+from tests.conftest import KEY, Client
+from tests.postgres import free_port
+from tests.practice.people import PASSWORD, clinic_of, signed_in, work_of
+
+PUBLIC = "https://acupwa.example"
+
+
+class Box:
+    """Takes every mail."""
+
+    def __init__(self) -> None:
+        self.mails: list[Any] = []
+        self._came = threading.Condition()
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        with self._came:
+            self.mails.append(email.message_from_bytes(envelope.content, policy=default))
+            self._came.notify_all()
+        return "250 OK"
+
+    def wait(self, count: int) -> list[Any]:
+        with self._came:
+            assert self._came.wait_for(lambda: len(self.mails) >= count, 20), f"{len(self.mails)} mails"
+        return self.mails
+
+
+@pytest.fixture
+def box():
+    box = Box()
+    controller = Controller(box, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    box.url = f"smtp://127.0.0.1:{controller.port}"
+    yield box
+    controller.stop()
+
+
+@pytest.fixture
+def mailing(box, library, clock, loop, tmp_path: Path):
+    given = {
+        "ACUPWA_SECRET_KEYS": KEY, "ACUPWA_DATA_DIR": str(tmp_path / "mailing"), "ACUPWA_PUBLIC_URL": PUBLIC,
+        "ACUPWA_SMTP_URL": box.url,
+    }  # fmt: skip
+    settings = read_settings(given, folder=tmp_path)
+    settings.data_dir.mkdir()
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    app = create_app(settings, library=library, clock=clock)
+    yield Client(app, loop)
+    app.inner.state.mail.close()
+    app.inner.state.work.close()
+
+
+def forgot(browser, address="ann@example.org"):
+    return browser.post("/practice/sign-in/forgot", data={"email": address})
+
+
+def path_in(mail):
+    return re.search(rf"{PUBLIC}(/practice/welcome/\S+)", mail.get_content())[1]
+
+
+def test_an_invitation_goes_by_mail_too_and_its_link_opens_the_account(mailing, box):
+    ann = signed_in(mailing)
+
+    page = ann.post("/practice/people", data={"email": "bob@example.org", "name": "Bob"})
+
+    assert "on its way by mail" in page.text
+    (mail,) = box.wait(1)
+    assert mail["to"] == "bob@example.org"
+    assert mail["from"] == "Acupwa <no-reply@acupwa.example>"
+    assert "Needle Lane" in mail["subject"]
+    browser = mailing.another()
+    answer = browser.post(path_in(mail), data={"name": "Bob", "password": PASSWORD})
+    assert answer.headers["location"] == "/practice"
+
+
+def test_a_new_password_by_mail_and_the_link_works_once(mailing, box):
+    signed_in(mailing)
+    browser = mailing.another()
+
+    assert "is on its way" in forgot(browser, " Ann@Example.org ").text
+
+    path = path_in(box.wait(1)[0])
+    new = "quite other words today"
+    assert browser.post(path, data={"password": new}).status_code == 303
+    assert mailing.get(path).status_code == 404
+    old = {"email": "ann@example.org", "password": PASSWORD}
+    assert browser.another().post("/practice/sign-in", data=old).status_code == 422
+
+
+def test_whether_an_address_has_an_account_is_not_told(mailing, box):
+    signed_in(mailing)
+
+    known, unknown = forgot(mailing.another()), forgot(mailing.another(), "bob@example.org")
+
+    assert known.status_code == unknown.status_code == 200
+    assert known.text == unknown.text.replace("bob@example.org", "ann@example.org")
+    assert [mail["to"] for mail in box.wait(1)] == ["ann@example.org"]
+
+
+def test_the_link_names_this_server_whatever_host_was_asked(mailing, box):
+    signed_in(mailing)
+
+    mailing.post(
+        "/practice/sign-in/forgot",
+        data={"email": "ann@example.org"},
+        headers={"host": "evil.example", "x-forwarded-host": "evil.example"},
+    )
+
+    assert "evil" not in box.wait(1)[0].as_string()
+
+
+def test_nobody_s_box_is_filled_and_many_askings_wait(mailing, box, clock):
+    signed_in(mailing)
+    answers = [forgot(mailing).status_code for _ in range(TRIES_OF_PAIR + 1)]
+
+    assert answers == [200] * TRIES_OF_PAIR + [429]
+    told = work_of(mailing).run(list_trail, clinic_of(mailing).id)
+    assert sum(line.what == "reset-made" for line in told) == RESETS_BY_MAIL
+    assert len(box.wait(RESETS_BY_MAIL)) == RESETS_BY_MAIL
+
+
+def test_an_address_with_a_line_break_is_none(mailing, box):
+    assert forgot(mailing, "ann@example.org\nBcc: eve@example.org").status_code == 422
+    assert forgot(mailing, "no address").status_code == 422
+
+
+def test_a_mail_server_that_is_gone_delays_no_answer_and_breaks_nothing(library, clock, loop, tmp_path, capsys):
+    mail = Mail(f"smtp://127.0.0.1:{free_port()}", "a@example.org")
+    mail.send("ann@example.org", "subject", "text")
+    mail.close()
+
+    said = capsys.readouterr().err
+    assert "mail not sent" in said
+    assert "ann@" not in said
+
+
+def test_a_password_is_never_sent_in_the_clear(box, capsys):
+    mail = Mail(box.url.replace("smtp://", "smtp://user:secret@"), "a@example.org")
+    mail.send("ann@example.org", "subject", "text")
+    mail.close()
+
+    assert box.mails == []
+    assert "mail not sent" in capsys.readouterr().err
+
+
+def test_without_a_mail_server_the_page_says_who_can_help(client):
+    page = client.get("/practice/sign-in/forgot")
+
+    assert "acupwa practitioner reset" in page.text
+    assert 'name="email"' not in page.text
+    assert client.follow(forgot(client)).status_code == 200
