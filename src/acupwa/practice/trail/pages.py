@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
@@ -10,8 +11,10 @@ import msgspec
 from acupwa.practice.accounts.model import Practitioner, SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.trail.model import Only, TrailLine
-from acupwa.wording import date_words, time_words
 from acupwa.wording import gettext as _
+from acupwa.wording import time_words
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,10 +45,10 @@ def trail_page(
         nav=nav_of(signed_in),
         rows=tuple(
             (
-                f"{date_words(line.at)}, {time_words(line.at)}",
+                f"{line.at:%Y-%m-%d} {time_words(line.at)}",
                 line.who or "–",
                 words.get(line.what, line.what),
-                line.about,
+                _short(line.about),
             )
             for line in lines
         ),
@@ -92,6 +95,11 @@ def kind_words() -> dict[str, str]:
 def _query(only: Only) -> dict[str, str]:
     found = {"what": only.what, "by": only.by and str(only.by), "day": only.day and only.day.isoformat()}
     return {name: value for name, value in found.items() if value}
+
+
+def _short(about: str) -> str:
+    """The end of a key is enough to tell two apart; the file has all of it."""
+    return f"…{about[-8:]}" if _KEY.fullmatch(about) else about
 
 
 def _name(one: Practitioner) -> str:
