@@ -10,6 +10,7 @@ import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store
 import acupwa.practice.follow_up.store
+import acupwa.practice.inbox.store
 import acupwa.practice.links.store
 import acupwa.practice.proposals.store
 import acupwa.practice.shares.store

@@ -67,6 +67,7 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /practice/inbox/{share}/send", "POST /practice/inbox/{share}/send",
             "GET /practice/inbox/{share}", "GET /practice/inbox/{share}/there", "POST /practice/inbox/{share}/seen",
+            "GET /practice/inbox/{share}/note", "POST /practice/inbox/{share}/note",
             "GET /practice/links/{link}", "GET /practice/links/{link}/card", "GET /practice/links/{link}/poster",
             "POST /practice/links/{link}/withdraw",
         ),
@@ -78,6 +79,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /practice/account", "POST /practice/account/name", "POST /practice/account/password",
             "POST /practice/account/code", "POST /practice/account/passkey-options", "POST /practice/account/passkeys",
             "POST /practice/account/sign-ins/end-others", "GET /practice/links", "POST /practice/links",
+            "POST /practice/find",
         ),
         STAFF,
     ),

@@ -37,10 +37,14 @@ _ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
 
 def pdf(page: ResultsPage) -> bytes:
     """In the largest letters that fit on two pages."""
-    blocks = list(blocks_of(page))
+    return pdf_of(list(blocks_of(page)), page.title, date_words(page.finished_on), _("A record of your own answers"))
+
+
+def pdf_of(blocks: Sequence[Block], title: str, day: str, subject: str) -> bytes:
+    """The same of any blocks. `title` and `day` stand at the foot of each page."""
     likely = [size for size in _SIZES if _guessed_height(blocks, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
     for size in likely:
-        made, pages = _draw(page, blocks, size)
+        made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
         if pages <= MOST_PAGES:
             break
     return made
@@ -56,12 +60,11 @@ def _guessed_height(blocks: Sequence[Block], size: float) -> float:
     return lines * size * _LEADING
 
 
-def _draw(page: ResultsPage, blocks: Sequence[Block], size: float) -> tuple[bytes, int]:
+def _draw(blocks: Sequence[Block], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
     out = BytesIO()
     document = BaseDocTemplate(
-        out, pagesize=A4, title=page.title, lang=language(), author="Acupwa", subject=_("A record of your own answers")
+        out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject
     )
-    foot = f"{page.title} · {date_words(page.finished_on)}"
     document.addPageTemplates(PageTemplate(frames=_frames(), onPageEnd=lambda canvas, _doc: _number(canvas, foot)))
     missing: set[str] = set()
     document.build(list(_story(blocks, _styles(size), missing)), canvasmaker=TaggedCanvas)

@@ -10,8 +10,11 @@ from acupwa.results.pages import ResultsPage
 
 def plain_text(page: ResultsPage) -> str:
     """Lines in the order of the page, without markup."""
-    blocks = list(blocks_of(page))
-    first_note = next(place for place, block in enumerate(blocks) if _is_foot(blocks, place))
+    return text_of(list(blocks_of(page)))
+
+
+def text_of(blocks: list[Block]) -> str:
+    first_note = next((place for place in range(len(blocks)) if _is_foot(blocks, place)), None)
     lines: list[str] = []
     for place, block in enumerate(blocks):
         lines += [*([""] if place == first_note else []), *_lines(block)]

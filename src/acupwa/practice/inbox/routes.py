@@ -1,50 +1,100 @@
-"""The inbox: what was shared with the clinic, the most pressing first."""
+"""The inbox: what was shared with the clinic, the most pressing first; one share on one page, and its files."""
 
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from anyio import to_thread
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
+from acupwa.library.model import Library
 from acupwa.practice.accounts.cookie import need
 from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.inbox import service as inbox
+from acupwa.practice.inbox.along import blocks_of
+from acupwa.practice.inbox.csv_file import to_csv
+from acupwa.practice.inbox.fhir import bundle_of_share
+from acupwa.practice.inbox.pages import SharedPage, inbox_page, note_page, search_page, shared_page, too_long
+from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
 from acupwa.practice.shares import service
-from acupwa.practice.shares.pages import as_text, inbox_page, shared_page
+from acupwa.practice.shares.model import Share
+from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
+from acupwa.results.plain_text import text_of
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Who = NamedDependency[SignedIn | None]
 PAGE = 30
-TEXT = ".txt"
+# Each ending of a file: what the patient's log calls it, its media type.
+FILES = {
+    ".txt": ("copied", "text/plain"),
+    ".pdf": ("pdf", "application/pdf"),
+    ".csv": ("csv", "text/csv"),
+    ".json": ("fhir", MEDIA_TYPE),
+}
 
 
 @get("/", name="practice.show_inbox")
 async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
     if signed_in is None:
         return go_to(request, "/practice/sign-in")
-    seen = request.query_params.get("seen") == "yes"
-    after = _after(request.query_params.get("after", ""))
-    shares = await work(service.list_inbox, signed_in, seen, PAGE + 1, after)
-    page = inbox_page(signed_in, shares[:PAGE], seen=seen, more=len(shares) > PAGE)
+    query = request.query_params
+    asked = read_asked(query.get("show", ""), query.getall("of", []), query.get("after", ""))
+    shares = await work(service.list_inbox, signed_in, asked.only, PAGE + 1, asked.after)
+    found = await work(inbox.names_of, signed_in, asked.of) if asked.of else ()
+    page = inbox_page(signed_in, asked, shares[:PAGE], found, more=len(shares) > PAGE)
     return render(request, "practice/inbox.html", page)
 
 
-@get("/inbox/{share:str}", name="practice.show_shared")
-async def show_shared(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
-    """One page; with `.txt` the same as plain text. Each look is told to the patient."""
+@post("/find", name="practice.find_alias", status_code=303)
+async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
+    """A post, so that an alias, which may name a patient, is in no address; the list goes by the keys of links."""
     who = need(signed_in)
-    as_plain = share.endswith(TEXT)
-    found = await work(service.look, who, _key(share.removesuffix(TEXT)), "copied" if as_plain else "opened")
-    if found is None:
+    typed = (await read_form(request)).one("alias")
+    links = await work(inbox.find_links, who, typed)
+    if 0 < len(links) <= MOST_NAMED:
+        return go_to(request, address_of(Asked(show=ALL, of=tuple(one.id for one in links))))
+    fault = _("More than 20 links have that in their alias. Type more of it.")
+    if not links:
+        fault = _("No link has that in its alias.") if typed.strip() else _("Type an alias, or a part of it.")
+    return render(request, "practice/inbox.html", search_page(who, typed, fault), status_code=422)
+
+
+@get("/inbox/{share:str}", name="practice.show_shared")
+async def show_shared(
+    request: AnyRequest,
+    share: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    signed_in: Who,
+) -> Answer:
+    """One page, or with an ending one of its files. Each look is told to the patient."""
+    who = need(signed_in)
+    ending = next((one for one in FILES if share.endswith(one)), "")
+    what, media_type = FILES.get(ending, ("opened", ""))
+    key = _key(share.removesuffix(ending))
+    found = await work(service.look, who, key, what)
+    if not found:
         raise NotFoundException
-    page = shared_page(who, found)
-    if as_plain:
-        headers = {"cache-control": "no-store", "content-disposition": 'inline; filename="summary.txt"'}
-        return Response(as_text(page), media_type="text/plain", headers=headers)
+    if ending == ".csv":
+        return _file(to_csv(found[0]), media_type, ending)
+    if ending == ".json":
+        return _file(await _in_thread(_bundle, found[0], library, now), media_type, ending)
+    note = "" if ending else await work(inbox.read_note, who, key)
+    page = shared_page(who, found[0], found[1:], note, library)
+    if ending == ".txt":
+        return _file(text_of(list(blocks_of(page))).encode(), media_type, ending, "inline")
+    if ending == ".pdf":
+        return _file(await _in_thread(_pdf, page), media_type, ending)
     return render(request, "practice/shared.html", page)
 
 
@@ -65,9 +115,50 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDepend
     return go_to(request, "/practice")
 
 
-def _after(text: str) -> tuple[int, UUID] | None:
-    rank, _, id = text.partition(".")
-    return (int(rank), _key(id)) if rank in ("0", "1", "2") else None
+@get("/inbox/{share:str}/note", name="practice.show_note")
+async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+    """A page of its own, without any answer: it is not renewed while someone types."""
+    who = need(signed_in)
+    found = await work(inbox.find_for_note, who, _key(share))
+    if found is None:
+        raise NotFoundException
+    return render(request, "practice/inbox_note.html", note_page(who, *found))
+
+
+@post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
+async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+    who, key = need(signed_in), _key(share)
+    note = tidy_note((await read_form(request)).one("note"))
+    if too_long(note):
+        found = await work(inbox.find_for_note, who, key)
+        if found is None:
+            raise NotFoundException
+        page = note_page(who, found[0], note, too_long=True)
+        return render(request, "practice/inbox_note.html", page, status_code=422)
+    if not await work(inbox.save_note, who, key, note):
+        raise NotFoundException
+    return go_to(request, f"/practice/inbox/{key}")
+
+
+def _pdf(page: SharedPage) -> bytes:
+    # Loaded when the first one is asked for: most servers start without.
+    from acupwa.results.pdf import pdf_of
+
+    return pdf_of(list(blocks_of(page)), page.title, page.answered, _("A record of a patient’s own answers"))
+
+
+def _bundle(share: Share, library: Library, now: datetime) -> bytes:
+    return to_json(bundle_of_share(share, library, now))
+
+
+async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
+    return await to_thread.run_sync(partial(function, *args))
+
+
+def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
+    # On a screen that others see: no word of health in the name of a file.
+    headers = {"cache-control": "no-store", "content-disposition": f'{disposition}; filename="summary{ending}"'}
+    return Response(content, media_type=media_type, headers=headers)
 
 
 def _key(text: str) -> UUID:
@@ -77,4 +168,6 @@ def _key(text: str) -> UUID:
         raise NotFoundException from None
 
 
-router = Router("/practice", route_handlers=[show_inbox, show_shared, still_there, mark_seen])
+router = Router(
+    "/practice", route_handlers=[show_inbox, find_alias, show_shared, still_there, mark_seen, show_note, save_note]
+)

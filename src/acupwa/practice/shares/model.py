@@ -78,6 +78,22 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     copy: Copy
 
 
+class Only(msgspec.Struct, frozen=True, kw_only=True):
+    """Which shares are asked for; None for all. `ranks` are the least and the greatest, `links` where they came by."""
+
+    seen: bool | None = None
+    ranks: tuple[int, int] | None = None
+    links: tuple[UUID, ...] | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a share stands in the inbox."""
+
+    rank: int
+    seen: bool
+    id: UUID
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """Someone of the clinic opened it, or took it as text."""
 

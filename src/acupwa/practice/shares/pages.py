@@ -1,4 +1,4 @@
-"""What sharing looks like: the preview, the patient's copy, the inbox, the summary, its text. Pure."""
+"""What sharing looks like to the patient: the preview, their copy. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from collections.abc import Collection, Sequence
 
 import msgspec
 
-from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.follow_up.due_lines import AskedLine, asked_lines
 from acupwa.practice.follow_up.model import FollowUp
 from acupwa.practice.links.model import Asking
 from acupwa.practice.proposals.model import Proposal
 from acupwa.practice.proposals.pages import ProposalLine, proposal_line
-from acupwa.practice.shares.model import RED_FLAG, WORSE, Part, Share, View
+from acupwa.practice.shares.model import Part, Share, View
 from acupwa.practice.shares.preview import fingerprint, wording
 from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError
@@ -56,37 +54,6 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     asked_again: tuple[AskedLine, ...] = ()
 
 
-class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`kind` is red, worse or plain; `why` says it in words."""
-
-    id: str
-    name: str
-    kind: str
-    why: str
-    day: str
-
-
-class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    nav: Nav
-    seen: bool
-    lines: tuple[InboxLine, ...]
-    next: str
-    failures: int
-
-
-class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
-    title: str
-    nav: Nav
-    id: str
-    seen: bool
-    answered: str
-    until: str
-    signs: tuple[str, ...]
-    main: str
-    parts: tuple[Part, ...]
-
-
 def preview_page(
     check_in: CheckIn, asking: Asking, parts: tuple[Part, ...], keys: Collection[str] | None = None, fault: str = ""
 ) -> PreviewPage:
@@ -118,7 +85,11 @@ def own_share_page(
     """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
     words = {
         "opened": _("%(who)s opened it on %(day)s, %(time)s UTC."),
+        "beside": _("%(who)s looked at it beside a newer one on %(day)s, %(time)s UTC."),
         "copied": _("%(who)s took it as text on %(day)s, %(time)s UTC."),
+        "pdf": _("%(who)s took it as a PDF on %(day)s, %(time)s UTC."),
+        "csv": _("%(who)s took it as a table on %(day)s, %(time)s UTC."),
+        "fhir": _("%(who)s took it as a file for a record system on %(day)s, %(time)s UTC."),
     }
     return OwnSharePage(
         title=_("Shared with %(clinic)s") % {"clinic": share.copy.clinic},
@@ -132,59 +103,6 @@ def own_share_page(
         sent_back=tuple(proposal_line(one) for one in sent_back),
         asked_again=asked_lines(due),
     )
-
-
-def inbox_page(signed_in: SignedIn, shares: Sequence[Share], *, seen: bool, more: bool) -> InboxPage:
-    after = f"{shares[-1].rank}.{shares[-1].id}" if more and shares else ""
-    return InboxPage(
-        title=_("Inbox"),
-        nav=nav_of(signed_in),
-        seen=seen,
-        lines=tuple(_inbox_line(one) for one in shares),
-        next=f"/practice?seen={'yes' if seen else 'no'}&after={after}" if after else "",
-        failures=signed_in.failures,
-    )
-
-
-def shared_page(signed_in: SignedIn, share: Share) -> SharedPage:
-    copy = share.copy
-    main = copy.main
-    return SharedPage(
-        title=_name(share),
-        nav=nav_of(signed_in),
-        id=str(share.id),
-        seen=share.seen,
-        answered=date_words(copy.answered_on),
-        until=date_words(share.ends_at),
-        signs=copy.signs,
-        main=f"{main.question} {' · '.join(main.answer)}" if main else "",
-        parts=copy.parts,
-    )
-
-
-def as_text(page: SharedPage) -> str:
-    """The summary as plain text, to paste into one's own records."""
-    lines = [page.title, _("Answered on %(day)s. The patient’s own words and numbers.") % {"day": page.answered}]
-    if page.signs:
-        lines += ["", _("DANGER SIGNS TICKED"), *(f"- {sign}" for sign in page.signs)]
-    if page.main:
-        lines += ["", _("Main outcome: %(what)s") % {"what": page.main}]
-    for part in page.parts:
-        lines += ["", part.title.upper(), *(f"- {one.question}: {'; '.join(one.answer)}" for one in part.items)]
-    return "\n".join(lines) + "\n"
-
-
-def _name(share: Share) -> str:
-    return share.copy.alias or _("Shared on %(day)s") % {"day": date_words(share.created_at)}
-
-
-def _inbox_line(share: Share) -> InboxLine:
-    kinds = {
-        RED_FLAG: ("red", _("Danger sign: %(signs)s") % {"signs": "; ".join(share.copy.signs)}),
-        WORSE: ("worse", _("Main outcome got worse")),
-    }
-    kind, why = kinds.get(share.rank, ("plain", ""))
-    return InboxLine(id=str(share.id), name=_name(share), kind=kind, why=why, day=date_words(share.created_at))
 
 
 def _own_line(share: Share) -> OwnLine:

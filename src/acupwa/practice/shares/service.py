@@ -13,11 +13,12 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.service import shown_name
 from acupwa.practice.follow_up import store as follow_up_store
 from acupwa.practice.follow_up.model import State
+from acupwa.practice.inbox import store as inbox_store
 from acupwa.practice.links.model import Ask, Asking
 from acupwa.practice.links.service import list_asks, settle_ask
 from acupwa.practice.proposals import store as proposals_store
 from acupwa.practice.shares import store
-from acupwa.practice.shares.model import Part, Share, SharedCopy, View
+from acupwa.practice.shares.model import Only, Part, Place, Share, SharedCopy, View
 from acupwa.practice.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import CheckIn
@@ -25,6 +26,9 @@ from acupwa.quiz.older import known_check_in
 from acupwa.results.service import find_in_time
 
 ONE_LOOK = timedelta(minutes=10)
+MOST_EARLIER = 24
+# Taken along so, a share goes without the earlier ones.
+ALONE = ("csv", "fhir")
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,7 +83,7 @@ def give(
     share = Share(
         id=new_key(),
         clinic_id=link.clinic_id,
-        rank=rank_of(copy),
+        rank=rank_of(copy, library),
         seen=False,
         created_at=now,
         ends_at=now + timedelta(days=link.share_days),
@@ -124,22 +128,36 @@ def withdraw(session: Session, now: datetime, person_id: UUID, id: UUID) -> bool
     if clinic_id is not None:
         proposals_store.delete_of_share(session, id)
         follow_up_store.delete_of_share(session, id)
+        inbox_store.delete_notes(session, id)
         note_in_trail(session, now, clinic_id, "share-withdrawn", about=id)
     return clinic_id is not None
 
 
 def list_inbox(
-    session: Session, now: datetime, by: SignedIn, seen: bool, limit: int, after: tuple[int, UUID] | None
+    session: Session, now: datetime, by: SignedIn, only: Only, limit: int, after: Place | None = None
 ) -> tuple[Share, ...]:
-    return store.list_of_clinic(session, by.clinic.id, seen, limit, after, now)
+    """The most pressing first; `after` is the last of the page before."""
+    return store.list_of_clinic(session, by.clinic.id, only, limit, after, now)
 
 
-def look(session: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> Share | None:
-    """Open it (`opened`) or take it as text (`copied`): both are told to the patient, and stand in the trail."""
+def look(session: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple[Share, ...]:
+    """It, and what the same person shared with this clinic before, the newest first; empty when it is not there.
+
+    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the earlier
+    ones, that they were looked at beside it.
+    """
     share = store.find_of_clinic(session, by.clinic.id, id, now)
-    if share is not None and store.add_view(session, id, shown_name(by.practitioner), what, now, ONE_LOOK):
+    if share is None:
+        return ()
+    name = shown_name(by.practitioner)
+    # An open page renews itself: that is one look. Each taking along is one of its own.
+    if store.add_view(session, id, name, what, now, ONE_LOOK if what == "opened" else timedelta(0)):
         _note(session, now, by, "share-opened" if what == "opened" else "share-copied", id)
-    return share
+    if what in ALONE:
+        return (share,)
+    earlier = store.list_before(session, share, now, MOST_EARLIER)
+    store.add_views_beside(session, [one.id for one in earlier], name, now, ONE_LOOK)
+    return (share, *earlier)
 
 
 def find_open(session: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:

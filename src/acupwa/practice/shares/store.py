@@ -1,19 +1,26 @@
 """Shares and who looked at them. What was shared is sealed."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, LargeBinary, and_, delete, or_, update
+from sqlalchemy import Column, Index, LargeBinary, and_, delete, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.shares.model import Copy, Share, View
+from acupwa.practice.shares.model import Copy, Only, Place, Share, View
+
+BESIDE = "beside"
 
 
 class ShareRow(Row, table=True):
     __tablename__ = "share"
-    __table_args__ = (Index("share_in_inbox", "clinic_id", "seen", "rank", "id"),)
+    __table_args__ = (
+        Index("share_in_inbox", "clinic_id", "rank", "seen", text("id DESC")),
+        Index("share_in_inbox_by_seen", "clinic_id", "seen", "rank", text("id DESC")),
+        Index("share_by_link", "link_id"),
+    )
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     clinic_id: uuid.UUID = Field(foreign_key="clinic.id", ondelete="CASCADE")
@@ -85,20 +92,42 @@ def find_of_clinic(session: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: d
 
 
 def list_of_clinic(
-    session: Session, clinic_id: uuid.UUID, seen: bool, limit: int, after: tuple[int, uuid.UUID] | None, now: datetime
+    session: Session, clinic_id: uuid.UUID, only: Only, limit: int, after: Place | None, now: datetime
 ) -> tuple[Share, ...]:
-    """By rank, then the newest first; `after` is the last of the page before. One query, by its index."""
+    """By rank, then those not seen, then the newest first. One query, by an index in that order."""
     query = select(ShareRow).where(
-        ShareRow.clinic_id == clinic_id,
-        ShareRow.seen == seen,
+        ShareRow.clinic_id == clinic_id, col(ShareRow.withdrawn_at).is_(None), col(ShareRow.ends_at) > now
+    )
+    if only.seen is not None:
+        query = query.where(col(ShareRow.seen) == only.seen)
+    if only.ranks is not None:
+        query = query.where(col(ShareRow.rank).between(*only.ranks))
+    if only.links is not None:
+        query = query.where(col(ShareRow.link_id).in_(only.links))
+    if after is not None:
+        same = or_(col(ShareRow.seen).is_(True), col(ShareRow.id) < after.id)
+        if after.seen:
+            same = and_(col(ShareRow.seen).is_(True), col(ShareRow.id) < after.id)
+        # The first says nothing new, but lets the database begin at the right place of the index.
+        query = query.where(
+            col(ShareRow.rank) >= after.rank,
+            or_(col(ShareRow.rank) > after.rank, and_(col(ShareRow.rank) == after.rank, same)),
+        )
+    order = (col(ShareRow.rank), col(ShareRow.seen), col(ShareRow.id).desc())
+    return tuple(_share(session, row) for row in session.exec(query.order_by(*order).limit(limit)))
+
+
+def list_before(session: Session, share: Share, now: datetime, limit: int) -> tuple[Share, ...]:
+    """What the same person shared with the same clinic before, the newest first."""
+    person = select(ShareRow.person_id).where(ShareRow.id == share.id).scalar_subquery()
+    query = select(ShareRow).where(
+        ShareRow.person_id == person,
+        ShareRow.clinic_id == share.clinic_id,
+        col(ShareRow.id) < share.id,
         col(ShareRow.withdrawn_at).is_(None),
         col(ShareRow.ends_at) > now,
     )
-    if after is not None:
-        rank, id = after
-        query = query.where(or_(col(ShareRow.rank) > rank, and_(col(ShareRow.rank) == rank, col(ShareRow.id) < id)))
-    rows = session.exec(query.order_by(col(ShareRow.rank), col(ShareRow.id).desc()).limit(limit))
-    return tuple(_share(session, row) for row in rows)
+    return tuple(_share(session, row) for row in session.exec(query.order_by(col(ShareRow.id).desc()).limit(limit)))
 
 
 def withdraw_share(session: Session, person_id: uuid.UUID, id: uuid.UUID, now: datetime) -> uuid.UUID | None:
@@ -134,6 +163,22 @@ def add_view(session: Session, id: uuid.UUID, name: str, what: str, now: datetim
         return False
     session.add(ShareViewRow(share_id=id, name=name, what=what, at=now))
     return True
+
+
+def add_views_beside(
+    session: Session, ids: Sequence[uuid.UUID], name: str, now: datetime, apart: timedelta
+) -> None:
+    """They were looked at beside a newer one; told once within `apart`."""
+    if not ids:
+        return
+    told = select(ShareViewRow.share_id).where(
+        col(ShareViewRow.share_id).in_(ids),
+        ShareViewRow.name == name,
+        ShareViewRow.what == BESIDE,
+        col(ShareViewRow.at) > now - apart,
+    )
+    known = set(session.exec(told))
+    session.add_all(ShareViewRow(share_id=id, name=name, what=BESIDE, at=now) for id in ids if id not in known)
 
 
 def list_views(session: Session, id: uuid.UUID) -> tuple[View, ...]:

@@ -14,7 +14,7 @@ from acupwa.results.fhir.response import Answered, answered, questionnaire_respo
 _CATEGORY = {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}
 _UNITS_OF_MEASURE = "http://unitsofmeasure.org"
 # What a line over time is drawn of: every number, and the impression of change.
-_LINES = ("ratings.", "instruments.", "sessions_since")
+LINES = ("ratings.", "instruments.", "sessions_since")
 
 
 def bundle_of(check_ins: Sequence[CheckIn], items: Sequence[Item], now: datetime) -> Resource:
@@ -34,11 +34,12 @@ def observations(check_in: CheckIn, items: Sequence[Item]) -> Iterator[Resource]
     """One for each number of a finished check-in; a number kept back is there without a value."""
     given: Answered = answered(check_in, items)
     for item in each(items):
-        if item.link_id.startswith(_LINES) and item.link_id in given:
-            yield _observation(check_in, item, given[item.link_id][0])
+        if item.link_id.startswith(LINES) and item.link_id in given:
+            yield observation(check_in, item, given[item.link_id][0])
 
 
-def _observation(check_in: CheckIn, item: Item, answer: Resource) -> Resource:
+def observation(check_in: CheckIn, item: Item, answer: Resource) -> Resource:
+    """One number of a check-in."""
     # The same answer has the same id in every export, so that who takes in two of them has it once.
     made: Resource = {
         "resourceType": "Observation",

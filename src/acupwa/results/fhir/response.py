@@ -33,7 +33,7 @@ def questionnaire_response(check_in: CheckIn, items: Sequence[Item]) -> Resource
         "questionnaire": f"{QUESTIONNAIRE}|{check_in.quiz_version}",
         "status": status_of(check_in),
         "authored": instant(check_in.updated_at),
-        "item": [*_filled(items, given), *_from_before(check_in.answers, items)],
+        "item": [*filled(items, given), *_from_before(check_in.answers, items)],
     }
 
 
@@ -46,8 +46,13 @@ def status_of(check_in: CheckIn) -> str:
 def answered(check_in: CheckIn, items: Sequence[Item]) -> Answered:
     """The answers by link id, as FHIR, without those that are hidden."""
     kept: Answered = {}
-    _keep_shown(items, _given(check_in, {item.link_id: item for item in each(items)}), kept)
+    _keep_shown(items, given_answers(check_in, items), kept)
     return kept
+
+
+def given_answers(check_in: CheckIn, items: Sequence[Item]) -> Answered:
+    """All of them, also those that another answer hides: for who has only a part of a check-in."""
+    return _given(check_in, {item.link_id: item for item in each(items)})
 
 
 def shown(item: Item, given: Mapping[str, Sequence[Resource]]) -> bool:
@@ -73,10 +78,11 @@ def _holds(when: When, answer: Resource) -> bool:
     return "code" in coding and same == when.equals
 
 
-def _filled(items: Sequence[Item], given: Answered) -> list[Resource]:
+def filled(items: Sequence[Item], given: Answered) -> list[Resource]:
+    """The items that have an answer, inside their groups."""
     made = []
     for item in items:
-        answer, inside = given.get(item.link_id, []), _filled(item.items, given)
+        answer, inside = given.get(item.link_id, []), filled(item.items, given)
         if answer or inside:
             parts = {"linkId": item.link_id, "text": item.text, "answer": answer, "item": inside}
             made.append({key: value for key, value in parts.items() if value})

@@ -20,6 +20,7 @@ _TIME = sa.DateTime(timezone=True)
 def upgrade() -> None:
     _accounts()
     _links()
+    _notes()
     _back_to_the_patient()
     _trail()
 
@@ -135,7 +136,9 @@ def _links() -> None:
         sa.Column("ends_at", _TIME, nullable=False, index=True),
         sa.Column("withdrawn_at", _TIME, nullable=True),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Index("share_in_inbox", "clinic_id", "seen", "rank", "id"),
+        sa.Index("share_in_inbox", "clinic_id", "rank", "seen", sa.text("id DESC")),
+        sa.Index("share_in_inbox_by_seen", "clinic_id", "seen", "rank", sa.text("id DESC")),
+        sa.Index("share_by_link", "link_id"),
     )
     op.create_table(
         "share_view",
@@ -144,6 +147,17 @@ def _links() -> None:
         sa.Column("name", sa.String(80), nullable=False),
         sa.Column("what", sa.String(12), nullable=False),
         sa.Column("at", _TIME, nullable=False),
+    )
+
+
+def _notes() -> None:
+    op.create_table(
+        "share_note",
+        _id(),
+        _to("share"),
+        _to("practitioner"),
+        sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.UniqueConstraint("share_id", "practitioner_id", name="share_note_of_one"),
     )
 
 

@@ -1,0 +1,267 @@
+"""The inbox and the summary of one share: what stands there, in which order. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from acupwa.library.model import Advice, Library
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.inbox.over_time import BesideLine, beside_lines, trends_of_shares
+from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
+from acupwa.practice.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
+from acupwa.quiz.model import IMPRESSION
+from acupwa.quiz.safety import URGENCIES
+from acupwa.results.progress import TrendPart
+from acupwa.web.forms import FieldError
+from acupwa.wording import date_words, ngettext
+from acupwa.wording import gettext as _
+
+_SINCE = ("sessions_since", "side_effects", "none_side_effects", "changed_since", "none_changed")
+_WORDS = ("problem_words", "activity_words")
+
+
+class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`kind` is red, worse or plain; `why` says it in words."""
+
+    id: str
+    name: str
+    kind: str
+    why: str
+    day: str
+    seen: bool
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    words: str
+    href: str
+    chosen: bool
+
+
+class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`found` are the aliases that a search found; `says` is what to say when there is no line."""
+
+    title: str
+    nav: Nav
+    failures: int
+    choices: tuple[Choice, ...]
+    typed: str = ""
+    found: tuple[str, ...] = ()
+    lines: tuple[InboxLine, ...] = ()
+    next: str = ""
+    says: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    """`when` is how soon the app told the patient to get help."""
+
+    words: str
+    when: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    question: str
+    answer: str
+    note: str = ""
+
+
+class Before(msgspec.Struct, frozen=True, kw_only=True):
+    """What to mind before any needle, by what the content says of it."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    day: str
+
+
+class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """One share on one page: all of it comes from the copy that the patient saw."""
+
+    title: str
+    nav: Nav
+    id: str
+    seen: bool
+    answered: str
+    until: str
+    signs: tuple[Sign, ...]
+    main: Answer | None
+    changes: tuple[Answer, ...]
+    compared: bool
+    before: tuple[Before, ...]
+    words: tuple[Answer, ...]
+    parts: tuple[Part, ...]
+    trends: tuple[TrendPart, ...]
+    earlier: tuple[Earlier, ...]
+    beside: tuple[BesideLine, ...]
+    note: str
+
+
+class NotePage(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    nav: Nav
+    id: str
+    name: str
+    note: str
+    errors: tuple[FieldError, ...] = ()
+
+
+def inbox_page(
+    signed_in: SignedIn, asked: Asked, shares: Sequence[Share], found: Sequence[str], *, more: bool
+) -> InboxPage:
+    following = msgspec.structs.replace(asked, after=place_of(shares[-1])) if more and shares else None
+    return InboxPage(
+        title=_("Inbox"),
+        nav=nav_of(signed_in),
+        failures=signed_in.failures,
+        choices=_choices(asked),
+        found=tuple(one or _("link without a name") for one in found),
+        lines=tuple(_line(one) for one in shares),
+        next=address_of(following) if following else "",
+        says=_nothing(asked),
+    )
+
+
+def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
+    """The inbox again, with what was typed and what is wrong with it."""
+    return InboxPage(
+        title=_("Inbox"),
+        nav=nav_of(signed_in),
+        failures=signed_in.failures,
+        choices=_choices(Asked()),
+        typed=typed,
+        errors=(FieldError("alias", fault),),
+    )
+
+
+def shared_page(
+    signed_in: SignedIn, share: Share, earlier: Sequence[Share], note: str, library: Library
+) -> SharedPage:
+    """`earlier` is what the same person shared before, the newest first."""
+    copy = share.copy
+    main = copy.main
+    return SharedPage(
+        title=name_of(share),
+        nav=nav_of(signed_in),
+        id=str(share.id),
+        seen=share.seen,
+        answered=date_words(copy.answered_on),
+        until=date_words(share.ends_at),
+        signs=signs_of(copy, library),
+        main=_answer(main) if main else None,
+        changes=tuple(_changes(copy)),
+        compared=any(one.change for one in copy.items),
+        before=tuple(_before(copy, library)),
+        words=tuple(_answer(one) for one in copy.items if any(key in one.said for key in _WORDS)),
+        parts=copy.parts,
+        trends=trends_of_shares((share, *earlier), library),
+        earlier=tuple(Earlier(id=str(one.id), day=date_words(one.copy.answered_on)) for one in earlier),
+        beside=beside_lines(share, earlier[0]) if earlier else (),
+        note=note,
+    )
+
+
+def note_page(signed_in: SignedIn, share: Share, note: str, *, too_long: bool = False) -> NotePage:
+    fault = _("Use 2,000 characters or fewer. You have %(n)s.") % {"n": f"{len(note):,}"}
+    return NotePage(
+        title=_("Note for yourself"),
+        nav=nav_of(signed_in),
+        id=str(share.id),
+        name=name_of(share),
+        note=note,
+        errors=(FieldError("note", fault),) if too_long else (),
+    )
+
+
+def too_long(note: str) -> bool:
+    return len(note) > NOTE_LENGTH
+
+
+def name_of(share: Share) -> str:
+    return share.copy.alias or _("Shared on %(day)s") % {"day": date_words(share.created_at)}
+
+
+def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
+    """The strictest first."""
+    when = {
+        "emergency-now": _("Emergency"),
+        "same-day": _("Today"),
+        "within-days": _("Within days"),
+    }
+    found = dict(pair for item in copy.items for pair in zip(item.signs, item.flags, strict=False))
+    urgency = {
+        words: library.red_flags[id].urgency if id in library.red_flags else URGENCIES[0] for words, id in found.items()
+    }
+    ordered = sorted(copy.signs, key=lambda one: URGENCIES.index(urgency.get(one, URGENCIES[0])))
+    return tuple(Sign(words=one, when=when[urgency.get(one, URGENCIES[0])]) for one in ordered)
+
+
+def _choices(asked: Asked) -> tuple[Choice, ...]:
+    words = {NEW: _("Unseen"), FIRST: _("Danger sign"), SECOND: _("Worse"), ALL: _("All")}
+    return tuple(
+        Choice(words=one, href=address_of(Asked(show=show, of=asked.of)), chosen=show == asked.show)
+        for show, one in words.items()
+    )
+
+
+def _nothing(asked: Asked) -> str:
+    if asked.after is not None:
+        return _("That was the last one.")
+    if asked.of:
+        return _("Nothing here from these links. Look under All.") if asked.show != ALL else _("Nothing shared yet.")
+    return {
+        NEW: _("Nothing new. What patients share by your links comes here."),
+        FIRST: _("No danger sign in what is shared with you now."),
+        SECOND: _("Nobody’s main outcome got worse in what is shared with you now."),
+    }.get(asked.show, _("Nothing here. What patients share by your links comes here."))
+
+
+def _line(share: Share) -> InboxLine:
+    kind, why = "plain", ""
+    if share.rank <= LAST_RED_FLAG:
+        kind, why = "red", _("Danger sign: %(signs)s") % {"signs": "; ".join(share.copy.signs)}
+    elif share.rank == WORSE:
+        kind, why = "worse", _("Main outcome got worse")
+    day = date_words(share.created_at)
+    return InboxLine(id=str(share.id), name=name_of(share), kind=kind, why=why, day=day, seen=share.seen)
+
+
+def _answer(item: Item) -> Answer:
+    return Answer(question=item.question, answer=" · ".join(item.plain), note=item.change)
+
+
+def _changes(copy: Copy) -> Iterator[Answer]:
+    """Clear changes first, the worse before the better; then what happened since, in the patient's words."""
+    for meaning, title in (("worse", _("Worse")), ("better", _("Better"))):
+        for item in copy.items:
+            if item.meaning == meaning and not item.main:
+                yield Answer(question=item.question, answer=title, note=item.change)
+    small = sum(item.meaning in ("a-little-worse", "a-little-better", "about-the-same") for item in copy.items)
+    if small:
+        words = ngettext("%(n)d rating", "%(n)d ratings", small) % {"n": small}
+        yield Answer(question=_("Within usual ups and downs"), answer=words)
+    for item in copy.items:
+        if any(key in item.said for key in _SINCE) or f"{IMPRESSION}.1" in item.said.get("items", {}):
+            yield _answer(item)
+
+
+def _before(copy: Copy, library: Library) -> Iterator[Before]:
+    titles: dict[Advice, str] = {
+        "avoid": _("Avoid: no needles with this, or in this place"),
+        "ask-first": _("Their doctor or specialist team should agree first"),
+        "tell-practitioner": _("Good to know before you start"),
+    }
+    told = [one for item in copy.items for one in item.said.get("precautions", ()) if one in library.precautions]
+    for advice, title in titles.items():
+        lines = tuple(
+            f"{library.precautions[one].question.rstrip('.')}. {library.precautions[one].why}"
+            for one in told
+            if library.precautions[one].advice == advice
+        )
+        if lines:
+            yield Before(title=title, lines=lines)
