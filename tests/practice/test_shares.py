@@ -83,7 +83,7 @@ def test_the_clinic_sees_exactly_what_was_left_in(client, ann):
 def test_what_is_left_out_leaves_no_trace_in_the_inbox(client, ann):
     give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs that", "True for you"))
 
-    assert "Danger sign" not in ann.get("/practice").text
+    assert "Danger sign:" not in ann.get("/practice").text
     assert "Danger signs ticked" not in ann.get(opened(ann)).text
 
 
