@@ -13,6 +13,7 @@ from tests.conftest import PHONE
 from tests.practice.people import PASSWORD
 from tests.practice.test_passkey_phone import invitation
 from tests.stories.personas import RA
+from tests.stories.test_reach import findings
 from tests.stories.walk import finish, to_review
 
 pytestmark = pytest.mark.browser
@@ -152,6 +153,14 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     phone.goto("/me")
     phone.get_by_role("link", name="Needle Lane sent you something").click()
     phone.get_by_text("Two pages for the weekend.").wait_for()
+    offered = phone.url
+    found = _findings(phone, offered, "/me", "/me/shares", "/me/import")
+    found += _findings(
+        desk, desk.url, "/practice", "/practice/links", "/practice/account", "/practice/people", "/practice/clinic",
+        "/practice/trail", "/practice/trail?day=2020-01-01", "/practice/sign-in/forgot",
+    )  # fmt: skip
+    assert found == []
+    phone.goto(offered)
     phone.get_by_role("button", name="Put them on top of my list").click()
     phone.get_by_text("They are on your list.").wait_for()
     phone.get_by_role("button", name="Make this my plan").click()
@@ -160,6 +169,16 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     assert "09:00" in phone.locator("main").inner_text()
     desk_context.close()
     phone_context.close()
+
+
+def _findings(page: Any, *paths: str) -> list[str]:
+    found = []
+    for path in paths:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path)
+            found += findings(page)
+    return found
 
 
 def _again(phone: Any) -> str:
