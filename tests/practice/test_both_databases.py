@@ -1,0 +1,101 @@
+"""What goes back to a patient, and being asked again, on SQLite and on PostgreSQL."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from acupwa.db.rotate import reseal_all
+from acupwa.db.tables import new_key
+from acupwa.person.service import forget_person, make_person
+from acupwa.practice.accounts import service as accounts
+from acupwa.practice.follow_up import service as follow_up
+from acupwa.practice.follow_up import store as follow_up_store
+from acupwa.practice.follow_up.model import State
+from acupwa.practice.links import service as links
+from acupwa.practice.proposals import service as proposals
+from acupwa.practice.proposals import store as proposals_store
+from acupwa.practice.shares import service as shares
+from acupwa.practice.shares.model import Copy, Share
+from acupwa.practice.shares.store import add_share
+
+
+@pytest.fixture
+def world(database, clock):
+    """A clinic, a patient of it, one share that asks again after two weeks."""
+    token = database.work(accounts.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    who = database.work(
+        accounts.find_signed_in, database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
+    )
+    link = database.work(links.make_link, who, "reusable", "full", 90, 0, "alias", "", (2, "weeks"))
+    person = database.work(make_person)[0]
+    copy = Copy(
+        clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
+        variant="full", parts=(),
+    )  # fmt: skip
+    share = Share(
+        id=new_key(), clinic_id=who.clinic.id, rank=2, seen=False, created_at=clock.now,
+        ends_at=clock.now + timedelta(days=90), withdrawn_at=None, copy=copy,
+    )  # fmt: skip
+    state = State(link_id=link.id, clinic="Needle Lane", every=2, unit="weeks", shared_on=clock.now.date())
+    database.work(lambda session, now: add_share(session, person.id, link.id, who.practitioner.id, share))
+    database.work(follow_up_store.add, person.id, share.id, state)
+    return SimpleNamespace(who=who, link=link, person=person, share=share)
+
+
+def test_sent_found_declined_and_gone_with_the_share(database, world):
+    sent = database.work(proposals.send, world.who, world.share.id, "a note", ("what-to-expect",), None)
+    assert sent is not None
+
+    (found,) = database.work(proposals.list_holding, world.person.id)
+    assert found.words.pages == ("what-to-expect",)
+    assert database.work(proposals.decline, world.person.id, found.id)
+    assert not database.work(proposals.list_holding, world.person.id)[0].open
+    assert not database.work(proposals.decline, new_key(), found.id)
+    assert database.work(shares.withdraw, world.person.id, world.share.id)
+    assert database.work(proposals.export_proposals, world.person.id) == ()
+    assert database.work(follow_up.export_follow_ups, world.person.id) == ()
+
+
+def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
+    today = clock.now.date()
+    assert database.work(follow_up.remind, world.person.id, today) == ()
+    clock.now += timedelta(days=14)
+    today = clock.now.date()
+
+    (one,) = database.work(follow_up.remind, world.person.id, today)
+
+    assert database.work(follow_up.open_again, world.person.id, one.id)
+    assert database.work(follow_up.open_again, world.person.id, one.id)
+    assert not database.work(follow_up.open_again, new_key(), one.id)
+    assert len(database.work(links.list_asks, world.person.id)) == 1
+    assert database.work(follow_up.remind, world.person.id, today) == ()
+    assert database.work(follow_up.export_follow_ups, world.person.id)[0].shown_on == (today,)
+
+
+def test_a_share_past_its_time_takes_all_of_it_along(database, clock, world):
+    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    clock.now += timedelta(days=90)
+    assert database.work(shares.forget_ended) == 1
+
+    assert database.work(proposals_store_rows, world.person.id) == ()
+    assert database.work(follow_up.export_follow_ups, world.person.id) == ()
+
+
+def test_forgetting_a_person_forgets_what_was_sent(database, world):
+    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(forget_person, world.person.id)
+
+    assert database.work(proposals_store_rows, world.person.id) == ()
+
+
+def test_what_goes_back_is_sealed_anew_with_the_rest(database, world):
+    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+
+    assert reseal_all(database.runner.engine, database.runner.keys) == 0
+
+
+def proposals_store_rows(session, now, person_id):
+    return proposals_store.list_of_person(session, person_id)
