@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 
+from benchmarks.inbox import compare_inboxes
 from benchmarks.over_time import compare_over_time
 
 ROOT = Path(__file__).parents[1]
@@ -38,6 +39,7 @@ def main() -> int:
         with ours(folder / "save") as us, peer(folder, "plain", ["--factory", "benchmarks.peers:plain_app"]) as plain:
             compare("quiz save, durable", our_save(us, folder), plain_save(plain, folder), "plain FastAPI + SQLModel")
         compare_over_time(folder / "over-time", ours)
+        compare_inboxes(folder / "inbox", ours)
         print_start_and_memory(folder / "start")
     return 0
 

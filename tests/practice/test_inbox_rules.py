@@ -238,7 +238,9 @@ def fill(session: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]
 
 
 LITTLE = Answers(age_band="40-64")
-KINDS = [(rank, seen, gone == 1, gone == 2) for gone in (0, 0, 0, 1, 2) for rank in (4, 0, 3, 2, 1) for seen in (True, False)]
+KINDS = [
+    (rank, seen, gone == 1, gone == 2) for gone in (0, 0, 0, 1, 2) for rank in (4, 0, 3, 2, 1) for seen in (True, False)
+]
 
 
 @pytest.mark.parametrize("only", [Only(), Only(seen=False), Only(ranks=(0, 2)), Only(ranks=(3, 3))], ids=str)

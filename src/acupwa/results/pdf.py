@@ -62,9 +62,7 @@ def _guessed_height(blocks: Sequence[Block], size: float) -> float:
 
 def _draw(blocks: Sequence[Block], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
     out = BytesIO()
-    document = BaseDocTemplate(
-        out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject
-    )
+    document = BaseDocTemplate(out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject)
     document.addPageTemplates(PageTemplate(frames=_frames(), onPageEnd=lambda canvas, _doc: _number(canvas, foot)))
     missing: set[str] = set()
     document.build(list(_story(blocks, _styles(size), missing)), canvasmaker=TaggedCanvas)

@@ -13,7 +13,9 @@ from acupwa.wording import gettext as _
 def blocks_of(page: SharedPage) -> Iterator[Block]:
     """The same order as on the page."""
     yield Block(kind="title", text=page.title)
-    yield Block(kind="text", text=_("Answered on %(day)s. The patient’s own words and numbers.") % {"day": page.answered})
+    yield Block(
+        kind="text", text=_("Answered on %(day)s. The patient’s own words and numbers.") % {"day": page.answered}
+    )
     if page.signs:
         yield Block(kind="alarm", text=_("Danger signs ticked"))
         for sign in page.signs:
@@ -22,6 +24,8 @@ def blocks_of(page: SharedPage) -> Iterator[Block]:
     if page.main:
         yield Block(kind="heading", text=_("Main outcome"))
         yield _line(page.main)
+        if page.standing:
+            yield Block(kind="item", strong=_("Beside the start:"), text=page.standing)
     if page.changes:
         yield Block(kind="heading", text=_("What changed"))
         yield from map(_line, page.changes)
@@ -34,15 +38,18 @@ def blocks_of(page: SharedPage) -> Iterator[Block]:
     yield from _over_time(page)
     yield from _answers(page)
     yield Block(kind="note", text=_("A record of the patient’s own answers. It is not a diagnosis."))
-    yield Block(kind="note", text=_("Delete it when you no longer need it: the patient can take it back only in Acupwa."))
+    yield Block(
+        kind="note", text=_("Delete it when you no longer need it: the patient can take it back only in Acupwa.")
+    )
 
 
 def _over_time(page: SharedPage) -> Iterator[Block]:
     if page.trends:
         yield Block(kind="heading", text=_("Over time"))
     for trend in page.trends:
-        figures = ", ".join(f"{row.value} ({row.day})" for row in trend.rows)
-        yield Block(kind="item", strong=f"{trend.name}:", text=figures, small=trend.words, main=trend.main)
+        figures = " → ".join(row.value for row in reversed(trend.rows))
+        days = f"({trend.rows[-1].day} – {trend.rows[0].day})"
+        yield Block(kind="item", strong=trend.name, text=f"{figures} {days}.", small=trend.words, main=trend.main)
 
 
 def _answers(page: SharedPage) -> Iterator[Block]:
@@ -60,4 +67,5 @@ def _item(item: Item) -> Block:
 
 
 def _line(answer: Answer) -> Block:
-    return Block(kind="item", strong=answer.question, text=answer.answer, small=answer.note)
+    note = f"({answer.note})" if answer.note else ""
+    return Block(kind="item", strong=answer.question, text=f"→ {answer.answer}", small=note)

@@ -81,7 +81,11 @@ class Earlier(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One share on one page: all of it comes from the copy that the patient saw."""
+    """One share on one page: all of it comes from the copies that the patient saw.
+
+    `standing` is the main outcome beside its start. `beside` are the answers that differ from the last share, `same`
+    is how many do not.
+    """
 
     title: str
     nav: Nav
@@ -99,6 +103,8 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
     trends: tuple[TrendPart, ...]
     earlier: tuple[Earlier, ...]
     beside: tuple[BesideLine, ...]
+    same: int
+    standing: str
     note: str
 
 
@@ -139,12 +145,12 @@ def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
     )
 
 
-def shared_page(
-    signed_in: SignedIn, share: Share, earlier: Sequence[Share], note: str, library: Library
-) -> SharedPage:
+def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], note: str, library: Library) -> SharedPage:
     """`earlier` is what the same person shared before, the newest first."""
     copy = share.copy
     main = copy.main
+    trends = trends_of_shares((share, *earlier), library)
+    beside = beside_lines(share, earlier[0]) if earlier else ()
     return SharedPage(
         title=name_of(share),
         nav=nav_of(signed_in),
@@ -159,9 +165,11 @@ def shared_page(
         before=tuple(_before(copy, library)),
         words=tuple(_answer(one) for one in copy.items if any(key in one.said for key in _WORDS)),
         parts=copy.parts,
-        trends=trends_of_shares((share, *earlier), library),
+        trends=trends,
         earlier=tuple(Earlier(id=str(one.id), day=date_words(one.copy.answered_on)) for one in earlier),
-        beside=beside_lines(share, earlier[0]) if earlier else (),
+        beside=tuple(one for one in beside if one.before != one.now),
+        same=sum(one.before == one.now for one in beside),
+        standing=next((one.words for one in trends if one.main), ""),
         note=note,
     )
 

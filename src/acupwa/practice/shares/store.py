@@ -165,9 +165,7 @@ def add_view(session: Session, id: uuid.UUID, name: str, what: str, now: datetim
     return True
 
 
-def add_views_beside(
-    session: Session, ids: Sequence[uuid.UUID], name: str, now: datetime, apart: timedelta
-) -> None:
+def add_views_beside(session: Session, ids: Sequence[uuid.UUID], name: str, now: datetime, apart: timedelta) -> None:
     """They were looked at beside a newer one; told once within `apart`."""
     if not ids:
         return
