@@ -112,7 +112,13 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def me_page(
-    everything: Everything | None, *, draft_days: int, person_days: int, now: datetime, done: str = "", due: Sequence[FollowUp] = ()
+    everything: Everything | None,
+    *,
+    draft_days: int,
+    person_days: int,
+    now: datetime,
+    done: str = "",
+    due: Sequence[FollowUp] = (),
 ) -> MePage:
     """`due`: clinics that ask for a follow-up today. Everything that is held, in plain words, with the day until which it is kept."""
     title = _("What we keep about you")
