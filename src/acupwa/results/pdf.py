@@ -40,8 +40,16 @@ def pdf(page: ResultsPage) -> bytes:
     return pdf_of(list(blocks_of(page)), page.title, date_words(page.finished_on), _("A record of your own answers"))
 
 
-def pdf_of(blocks: Sequence[Block], title: str, day: str, subject: str) -> bytes:
-    """The same of any blocks. `title` and `day` stand at the foot of each page."""
+def pdf_of(blocks: Sequence[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
+    """The same of any blocks. `title` and `day` stand at the foot of each page.
+
+    `one_page_from`: on one page, if letters of that many points or more let it fit.
+    """
+    for size in (one for one in _SIZES if one_page_from and one >= one_page_from):
+        if _guessed_height(blocks, size) <= _ROOM / MOST_PAGES * _MAYBE:
+            made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
+            if pages == 1:
+                return made
     likely = [size for size in _SIZES if _guessed_height(blocks, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
     for size in likely:
         made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)

@@ -33,6 +33,8 @@ AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Who = NamedDependency[SignedIn | None]
 PAGE = 30
+# Points of the smallest letters that are better than a second sheet.
+ONE_PAGE_FROM = 8.2
 # Each ending of a file: what the patient's log calls it, its media type.
 FILES = {
     ".txt": ("copied", "text/plain"),
@@ -144,7 +146,8 @@ def _pdf(page: SharedPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf import pdf_of
 
-    return pdf_of(list(blocks_of(page)), page.title, page.answered, _("A record of a patient’s own answers"))
+    subject = _("A record of a patient’s own answers")
+    return pdf_of(list(blocks_of(page)), page.title, page.answered, subject, one_page_from=ONE_PAGE_FROM)
 
 
 def _bundle(share: Share, library: Library, now: datetime) -> bytes:
