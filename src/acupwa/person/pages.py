@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.person.export_file import Brought, Everything, Refused
 from acupwa.person.merge import Merge
 from acupwa.person.model import Consent, Device
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.older import older_answers
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import date_words, ngettext, span_words
@@ -31,10 +33,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckInLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`older` says how many of its answers are to questions that are no longer asked, if there are any."""
+
     href: str
     words: str
     state: str
     delete: str
+    older: str = ""
+    review: str = ""
 
 
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -101,7 +107,13 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def me_page(
-    everything: Everything | None, *, draft_days: int, person_days: int, now: datetime, done: str = ""
+    everything: Everything | None,
+    library: Library,
+    *,
+    draft_days: int,
+    person_days: int,
+    now: datetime,
+    done: str = "",
 ) -> MePage:
     """Everything that is held, in plain words, with the day until which it is kept."""
     title = _("What we keep about you")
@@ -112,7 +124,7 @@ def me_page(
         since=date_words(everything.person.created_at),
         done=_done_words().get(done, ""),
         held=tuple(_held(everything, person_days, now)),
-        check_ins=tuple(_line(check_in, draft_days) for check_in in everything.check_ins),
+        check_ins=tuple(_line_of_me(check_in, draft_days, library) for check_in in everything.check_ins),
         finished=any(check_in.finished for check_in in everything.check_ins),
         consents=everything.consents,
         devices=tuple(_device_line(device) for device in everything.devices),
@@ -326,6 +338,20 @@ def _device_line(device: Device) -> DeviceLine:
         "last": date_words(device.seen_at),
     }
     return DeviceLine(words=words, own=device.own)
+
+
+def _line_of_me(check_in: CheckIn, draft_days: int, library: Library) -> CheckInLine:
+    older = len(older_answers(check_in.answers, library))
+    words = ngettext(
+        "%(n)d answer to a question that is no longer asked",
+        "%(n)d answers to questions that are no longer asked",
+        older,
+    )
+    return msgspec.structs.replace(
+        _line(check_in, draft_days),
+        review=f"/quiz/{check_in.id}/review#older",
+        older=words % {"n": older} if older else "",
+    )
 
 
 def _line(check_in: CheckIn, draft_days: int) -> CheckInLine:

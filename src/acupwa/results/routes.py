@@ -61,15 +61,15 @@ async def show_results(
     found = await work(find_in_time, person.id, key) if person and key else None
     if found is None or (ending and not found.check_in.finished):
         raise NotFoundException
+    if not found.check_in.finished:
+        return go_to(request, f"/quiz/{key}/review")
+    if ending == ".json":
+        return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ending)
     found = CheckInInTime(
         check_in=known_check_in(found.check_in, library),
         before=tuple(known_check_in(one, library) for one in found.before),
     )
-    if not found.check_in.finished:
-        return go_to(request, f"/quiz/{key}/review")
     match ending:
-        case ".json":
-            return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ".json")
         case ".txt":
             return _file(plain_text(_page(found, library)).encode(), "text/plain", ending, "inline")
         case ".pdf":
@@ -103,7 +103,6 @@ async def all_as_fhir(
     found = await work(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
-    found = tuple(known_check_in(one, library) for one in found)
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
@@ -116,7 +115,7 @@ async def export_fhir(
 ) -> Response[Any]:
     """The same Bundle, from the page about one's own data."""
     kept = await work(list_check_ins, person.id) if person else ()
-    found = tuple(known_check_in(one, library) for one in kept if one.finished)
+    found = tuple(one for one in kept if one.finished)
     if not found:
         raise NotFoundException
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
