@@ -327,3 +327,13 @@ def test_what_is_set_aside_comes_back_and_is_told_once(later_library):
     assert older_answers(answers, later_library) == (("fatigue", "-"), ("main_symptom", "fatigue"))
     assert older_answers(known, later_library) == ()
     assert carried_over(answers, later_library).main_symptom == "fatigue"
+
+
+def test_a_ticked_sign_that_is_gone_is_never_told_as_no_sign(client, told, upgraded):
+    after = upgraded(client)
+    place = f"/results/{told['id']}"
+
+    for told_now in (after.get(place).text, after.get(f"{place}.txt").text):
+        assert "You ticked no danger sign" not in told_now
+        assert "You ticked a danger sign that we no longer ask about." in told_now
+    assert "no longer ask about" not in client.get(place).text

@@ -65,16 +65,13 @@ async def show_results(
         return go_to(request, f"/quiz/{key}/review")
     if ending == ".json":
         return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ending)
-    found = CheckInInTime(
-        check_in=known_check_in(found.check_in, library),
-        before=tuple(known_check_in(one, library) for one in found.before),
-    )
+    page = _page(found, library)
     match ending:
         case ".txt":
-            return _file(plain_text(_page(found, library)).encode(), "text/plain", ending, "inline")
+            return _file(plain_text(page).encode(), "text/plain", ending, "inline")
         case ".pdf":
-            return _file(await _in_thread(_pdf, found, library), "application/pdf", ending)
-    return render(request, "results/results.html", _page(found, library))
+            return _file(await _in_thread(_pdf, page), "application/pdf", ending)
+    return render(request, "results/results.html", page)
 
 
 @get("/progress", name="results.show_progress")
@@ -122,15 +119,18 @@ async def export_fhir(
 
 
 def _page(found: CheckInInTime, library: Library) -> ResultsPage:
-    assessment = assess(found.check_in.answers, beside(found.check_in, found.earlier), library)
-    return results_page(found.check_in, found.before, assessment, library)
+    check_in = known_check_in(found.check_in, library)
+    before = [known_check_in(one, library) for one in found.before]
+    assessment = assess(check_in.answers, beside(check_in, before[-1] if before else None), library)
+    older_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
+    return results_page(check_in, before, assessment, library, older_signs=older_signs)
 
 
-def _pdf(found: CheckInInTime, library: Library) -> bytes:
+def _pdf(page: ResultsPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf import pdf
 
-    return pdf(_page(found, library))
+    return pdf(page)
 
 
 def _response_json(check_in: CheckIn, library: Library) -> bytes:
