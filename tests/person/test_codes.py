@@ -186,6 +186,26 @@ def test_a_code_tried_twenty_times_is_locked_calmly(client):
     assert "Nothing is lost" in locked.text
 
 
+def test_the_right_code_waits_too_while_it_is_locked_and_works_after(client, clock):
+    place = fill(client, RA, until="ratings")
+    right = code_on(client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"}))
+    before = client.get("/me/export.json").json()["check_ins"]
+    other = client.another()
+    wrong = "CDF-HJK" if right != "CDF-HJK" else "CDF-HJM"
+    for _ in range(TRIES_BY_ADDRESS):
+        other.post("/resume", {"code": wrong})
+
+    locked = other.post("/resume", {"code": right})
+
+    assert locked.status_code == 429
+    assert f'value="{right}"' in locked.text, "it need not be typed anew"
+    assert not other.cookies
+    assert client.get("/me/export.json").json()["check_ins"] == before
+    assert client.get(place, headers={"sec-fetch-site": "none"}).status_code == 303, "the own browser goes on as it was"
+    clock.now += timedelta(seconds=int(locked.headers["retry-after"]))
+    assert other.post("/resume", {"code": right}).headers["location"] == place
+
+
 def test_another_s_answers_are_never_put_aside_in_silence(client):
     answer_quiz(client, RA)
     code = code_on(client.post("/me/move"))

@@ -171,6 +171,22 @@ def test_what_was_brought_in_is_not_brought_in_again(everything):
 
 
 @given(people, people)
+def test_a_file_brought_in_a_second_time_changes_nothing(mine, other):
+    brought = brought_of(other)
+    found = merge(mine, brought, NOW, 10_000)
+    kept = {one.id: one for one in (*mine.check_ins, *found.new, *found.newer)}
+    once = msgspec.structs.replace(
+        mine, check_ins=tuple(kept.values()), consents=(*mine.consents, *found.consents),
+        plan=found.plan or mine.plan, reading_list=found.reading_list or mine.reading_list,
+    )  # fmt: skip
+
+    again = merge(once, brought, NOW, 10_000)
+
+    assert not again.adds_anything
+    assert again.left == len(brought.check_ins)
+
+
+@given(people, people)
 def test_the_order_of_two_files_does_not_matter_to_what_is_newest(one, other):
     def after(mine, brought):
         found = merge(mine, brought, NOW, 10_000)

@@ -49,6 +49,38 @@ def on_disk(server: Any) -> bytes:
     return b"".join(path.read_bytes() for path in files)
 
 
+def export_of(visitor: Any) -> str:
+    """Downloaded as a person does, from the page about their data."""
+    visitor.goto("/me")
+    with visitor.expect_download() as download:
+        visitor.get_by_role("link", name="Download my data").click()
+    return Path(download.value.path()).read_text()
+
+
+def delete_everything_and_clear_the_phone(visitor: Any) -> None:
+    visitor.goto("/me")
+    visitor.get_by_role("link", name="Delete everything").click()
+    visitor.get_by_role("button", name="Yes, delete everything").click()
+    visitor.get_by_text("We hold nothing about you").wait_for()
+    visitor.get_by_role("button", name="Clear this phone").click()
+    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+
+
+def as_stored(ids: list[str]) -> list[bytes]:
+    return [id.replace("-", "").encode() for id in ids]
+
+
+def nothing_is_left(visitor: Any, server: Any, words: list[str], ids: list[str]) -> None:
+    """In the database with its log, the server's log, and every store of the browser."""
+    left = on_disk(server)
+    for word in (*(word.encode() for word in (*words, *ids, "anticoagulants")), *as_stored(ids)):
+        assert word not in left
+    stores = visitor.evaluate(STORES)
+    assert stores == ["{}", "{}", ""], "nothing at all"
+    assert visitor.context.cookies() == []
+    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
 def test_after_deleting_and_clearing_nothing_of_the_person_is_anywhere(visitor, server):
     to_review(visitor, RA | {"problem_words": WORDS})
     finish(visitor)
@@ -68,27 +100,14 @@ def test_after_deleting_and_clearing_nothing_of_the_person_is_anywhere(visitor, 
     visitor.evaluate(
         "new Promise((done) => { indexedDB.open('planted').onsuccess = ({ target }) => { target.result.close(); done(); } })"
     )
-    visitor.goto("/me")
-    with visitor.expect_download() as download:
-        visitor.get_by_role("link", name="Download my data").click()
-    export = Path(download.value.path()).read_text()
+    visitor.goto("/progress")
+    export = export_of(visitor)
     assert WORDS in export
     assert NOTE in export
-    person = json.loads(export)["person"]["id"]
-    ids = [id.replace("-", "").encode() for id in (first, second, person)]
-    assert all(id in on_disk(server) for id in ids), "the search finds what is there"
+    ids = [first, second, json.loads(export)["person"]["id"]]
+    assert all(id in on_disk(server) for id in as_stored(ids)), "the search finds what is there"
 
-    visitor.get_by_role("link", name="Delete everything").click()
-    visitor.get_by_role("button", name="Yes, delete everything").click()
-    visitor.get_by_text("We hold nothing about you").wait_for()
-    visitor.get_by_role("button", name="Clear this phone").click()
-    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+    delete_everything_and_clear_the_phone(visitor)
 
-    left = on_disk(server)
-    for word in (WORDS.encode(), NOTE.encode(), *ids, first.encode(), second.encode(), b"anticoagulants"):
-        assert word not in left
-    stores = visitor.evaluate(STORES)
-    assert stores == ["{}", "{}", ""], "nothing at all"
-    assert visitor.context.cookies() == []
+    nothing_is_left(visitor, server, [WORDS, NOTE], ids)
     assert visitor.evaluate("document.documentElement.dataset.text") is None
-    assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0

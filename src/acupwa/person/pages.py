@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.person.export_file import Brought, Everything, Refused
 from acupwa.person.merge import Merge
@@ -15,6 +16,7 @@ from acupwa.person.model import Consent, Device
 from acupwa.practice.follow_up.due_lines import AskedLine, asked_lines
 from acupwa.practice.follow_up.model import FollowUp
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.older import older_answers
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import date_words, ngettext, span_words
@@ -33,10 +35,14 @@ class Held(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckInLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`older` says how many of its answers are to questions that are no longer asked, if there are any."""
+
     href: str
     words: str
     state: str
     delete: str
+    older: str = ""
+    review: str = ""
 
 
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,6 +119,7 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
 
 def me_page(
     everything: Everything | None,
+    library: Library,
     *,
     draft_days: int,
     person_days: int,
@@ -120,7 +127,10 @@ def me_page(
     done: str = "",
     due: Sequence[FollowUp] = (),
 ) -> MePage:
-    """`due`: clinics that ask for a follow-up today. Everything that is held, in plain words, with the day until which it is kept."""
+    """Everything that is held, in plain words, with the day until which it is kept.
+
+    `due` are clinics that ask for a follow-up today.
+    """
     title = _("What we keep about you")
     if everything is None:
         return MePage(title=title)
@@ -129,7 +139,7 @@ def me_page(
         since=date_words(everything.person.created_at),
         done=_done_words().get(done, ""),
         held=tuple(_held(everything, person_days, now)),
-        check_ins=tuple(_line(check_in, draft_days) for check_in in everything.check_ins),
+        check_ins=tuple(_line_of_me(check_in, draft_days, library) for check_in in everything.check_ins),
         finished=any(check_in.finished for check_in in everything.check_ins),
         consents=everything.consents,
         devices=tuple(_device_line(device) for device in everything.devices),
@@ -387,6 +397,20 @@ def _device_line(device: Device) -> DeviceLine:
         "last": date_words(device.seen_at),
     }
     return DeviceLine(words=words, own=device.own)
+
+
+def _line_of_me(check_in: CheckIn, draft_days: int, library: Library) -> CheckInLine:
+    older = len(older_answers(check_in.answers, library))
+    words = ngettext(
+        "%(n)d answer to a question that is no longer asked",
+        "%(n)d answers to questions that are no longer asked",
+        older,
+    )
+    return msgspec.structs.replace(
+        _line(check_in, draft_days),
+        review=f"/quiz/{check_in.id}/review#older",
+        older=words % {"n": older} if older else "",
+    )
 
 
 def _line(check_in: CheckIn, draft_days: int) -> CheckInLine:

@@ -51,12 +51,14 @@ _READ_AND_THROWN_AWAY = 64 * 1024 * 1024
 async def show_me(
     request: Request[Any, Any, Any],
     work: NamedDependency[Work],
+    library: NamedDependency[Library],
     person: NamedDependency[Person | None],
     now: NamedDependency[datetime],
 ) -> Response[bytes]:
     settings = request.app.state.settings
     page = me_page(
         await work(gather, person, token_of(request)) if person else None,
+        library,
         draft_days=settings.draft_days,
         person_days=settings.person_days,
         now=now,

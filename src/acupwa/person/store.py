@@ -195,7 +195,11 @@ def add_consent(session: Session, person_id: uuid.UUID, consent: Consent) -> Non
 
 
 def list_consents(session: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
-    rows = session.exec(select(ConsentRow).where(ConsentRow.person_id == person_id).order_by(col(ConsentRow.given_at), col(ConsentRow.id)))
+    rows = session.exec(
+        select(ConsentRow)
+        .where(ConsentRow.person_id == person_id)
+        .order_by(col(ConsentRow.given_at), col(ConsentRow.id))
+    )
     return tuple(
         Consent(
             version=row.version,

@@ -18,13 +18,17 @@ def can_follow_up(earlier: CheckIn | None) -> bool:
 
 
 def carried_over(earlier: Answers, library: Library) -> Answers:
-    """What is taken to be true still. Signs, ratings and whatever passes within days are asked or left open."""
+    """What is taken to be true still. Signs, ratings and whatever passes within days are asked or left open.
+
+    Conditions stay also when this library has no words for them: they are why somebody is here.
+    """
+    known = library.precautions
     return Answers(
         answering_for=earlier.answering_for,
         age_band=earlier.age_band,
         country=earlier.country,
         conditions=earlier.conditions,
-        precautions=tuple(one for one in earlier.precautions if not library.precautions[one].passing),
+        precautions=tuple(one for one in earlier.precautions if one in known and not known[one].passing),
         none_before_needles=earlier.none_before_needles,
         main_symptom=earlier.main_symptom,
         problem_words=earlier.problem_words,

@@ -14,6 +14,7 @@ from acupwa.library.model import Instrument, Library
 from acupwa.quiz.model import Answers, CheckIn
 
 replace = msgspec.structs.replace
+_LONGEST_VERSION = 20
 
 
 def known_check_in(check_in: CheckIn, library: Library) -> CheckIn:
@@ -39,16 +40,54 @@ def with_older(changed: Answers, before: Answers, library: Library) -> Answers:
     if known == before:
         return changed
     main = before.main_symptom if known.main_symptom is None else None
+    # One that was asked with other items then has the same key: today's answers take its place, once there are any.
+    older = {
+        key: items
+        for key, items in _beyond(before.instruments, known.instruments).items()
+        if all(item is None for item in changed.instruments.get(key, ()))
+    }
     return replace(
         changed,
         ratings=changed.ratings | _beyond(before.ratings, known.ratings),
-        instruments=changed.instruments | _beyond(before.instruments, known.instruments),
+        instruments=changed.instruments | older,
         main_symptom=changed.main_symptom or main,
         **{
             key: (*getattr(changed, key), *(one for one in getattr(before, key) if one not in ids))
             for key, ids in _ids(library).items()
         },
     )
+
+
+def with_unasked(completed: Answers, changed: Answers, was: Answers, still: Answers) -> Answers:
+    """`completed`, and of `changed` what dropped out because the quiz changed, not the person's answers.
+
+    `was` is how they were finished; `still` is what of that is completed today, with no answer changed.
+    """
+    ratings = {key: changed.ratings.get(key, value) for key, value in _beyond(was.ratings, still.ratings).items()}
+    precautions = [one for one in was.precautions if one not in {*still.precautions, *completed.precautions}]
+    main = was.main_symptom if was.main_symptom != still.main_symptom else None
+    return replace(
+        completed,
+        ratings=completed.ratings | ratings,
+        precautions=(*completed.precautions, *precautions),
+        main_symptom=main if main and main == changed.main_symptom else completed.main_symptom,
+    )
+
+
+def version_after(check_in: CheckIn, answers: Answers, library: Library) -> str:
+    """The quiz version that `answers` are of, once they take the place of those of the check-in.
+
+    What is measured stays of its version when another answer changes. Once ratings of two versions stand together it
+    is both (`1-2`), so that they are compared with neither.
+    """
+    before, today = check_in.answers, library.quiz.version
+    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"-{today}"):
+        return check_in.quiz_version
+    if not before.ratings and not before.instruments:
+        return today
+    if (before.ratings, before.instruments) == (answers.ratings, answers.instruments):
+        return check_in.quiz_version
+    return f"{check_in.quiz_version}-{today}"[-_LONGEST_VERSION:]
 
 
 def older_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:

@@ -275,9 +275,8 @@ def screen_page(
 
     `earlier` is the check-in that a follow-up shows beside its questions.
     """
-    check_in = known_check_in(check_in, library)
     earlier = known_check_in(earlier, library) if earlier else None
-    answers = read.answers if read else check_in.answers
+    answers = read.answers if read else known_check_in(check_in, library).answers
     typed = read.typed if read else {}
     country = answers.country or guessed_country
     # Position and way back follow what is stored: a faulty form must not bend the path under the reader.

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library, RedFlag
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
-from acupwa.quiz.older import known_check_in
+from acupwa.quiz.older import known_check_in, older_answers
 from acupwa.quiz.rules import (
     AFTER_NEEDLES,
     activity_is_asked,
@@ -47,7 +47,10 @@ class Care(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` and `lead` are empty where the screen's own words hold. `kind` is the path of the quiz."""
+    """`title` and `lead` are empty where the screen's own words hold. `kind` is the path of the quiz.
+
+    `older` are answers to questions that are no longer asked.
+    """
 
     kind: str
     title: str
@@ -57,9 +60,11 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     missing: tuple[str, ...]
     carried_over: bool = False
+    older: tuple[Line, ...] = ()
 
 
 def make_review(check_in: CheckIn, country: str | None, library: Library) -> Review:
+    older = older_lines(check_in.answers, library)
     check_in = known_check_in(check_in, library)
     answers = check_in.answers
     kind = _kind(answers)
@@ -82,7 +87,30 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
         ),
         missing=missing_screens(check_in),
         carried_over=follow_up,
+        older=older,
     )
+
+
+def older_lines(answers: Answers, library: Library) -> tuple[Line, ...]:
+    """In the words that are left: what it is, and the name under which it is kept."""
+    kinds = {
+        "conditions": _("A condition"),
+        "red_flags": _("A danger sign that you ticked"),
+        "precautions": _("To know before needles"),
+        "side_effects": _("After a session"),
+        "changed_since": _("What else has changed"),
+        "main_symptom": _("Closest to your main problem"),
+    }
+    return tuple(
+        _line(kinds.get(key) or _plain(key), (_plain(value) if key in kinds else value,))
+        for key, value in older_answers(answers, library)
+    )
+
+
+def _plain(key: str) -> str:
+    """The name of something that has no other words any more: `early-waking` is "Early waking"."""
+    words = key.replace("-", " ").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
 
 
 def _kind(answers: Answers) -> str:

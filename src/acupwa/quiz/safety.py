@@ -65,6 +65,11 @@ def strictest(flag_ids: Iterable[str], library: Library) -> str:
     return next((urgency for urgency in URGENCIES if urgency in found), NO_URGENCY)
 
 
+def stricter(one: str | None, other: str | None) -> str | None:
+    """The more urgent of two."""
+    return next((urgency for urgency in URGENCIES if urgency in (one, other)), other)
+
+
 def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[str, ...]]]:
     ticked = answers.precautions
     if "hot-swollen-joint" in ticked:

@@ -14,9 +14,9 @@ from acupwa.quiz import store
 from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_whole, can_follow_up, carried_over
 from acupwa.quiz.forms import Read, read_screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS, SINCE, Answers, CheckIn, Variant
-from acupwa.quiz.older import known_answers, known_check_in, with_older
+from acupwa.quiz.older import known_answers, known_check_in, version_after, with_older, with_unasked
 from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
-from acupwa.quiz.safety import derive, strictest
+from acupwa.quiz.safety import derive, stricter, strictest
 from acupwa.web.forms import FormData
 from acupwa.wording import language
 
@@ -69,12 +69,12 @@ def start_check_in(
 def start_follow_up(session: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
     newest = store.latest_finished(session, person_id)
-    earlier = known_check_in(newest, library) if newest else None
-    if earlier is None or not can_follow_up(earlier) or not _consented(session, now, person_id, library):
+    if newest is None or not can_follow_up(newest) or not _consented(session, now, person_id, library):
         return None
+    earlier = known_check_in(newest, library)
     store.delete_drafts(session, person_id)
     check_in = msgspec.structs.replace(
-        _new(now, library, "follow-up", carried_over(earlier.answers, library)), asks=asks_of(earlier, now)
+        _new(now, library, "follow-up", carried_over(newest.answers, library)), asks=asks_of(earlier, now)
     )
     store.add_check_in(session, person_id, check_in)
     return check_in
@@ -232,25 +232,41 @@ def _new(now: datetime, library: Library, variant: Variant, answers: Answers) ->
 def _changed(
     check_in: CheckIn, now: datetime, read: Read, library: Library, seen: tuple[str, ...] | None = None
 ) -> CheckIn:
+    answers = with_older(read.answers, check_in.answers, library)
     changed = msgspec.structs.replace(
         check_in,
-        answers=with_older(read.answers, check_in.answers, library),
+        answers=answers,
         open_items=read.open_items,
         seen=check_in.seen if seen is None else seen,
-        quiz_version=library.quiz.version,
+        quiz_version=version_after(check_in, answers, library),
         content_version=library.version,
         updated_at=now,
     )
-    return _completed(changed, library) if check_in.finished else changed
+    return _finished_again(check_in, changed, library) if check_in.finished else changed
 
 
 def _finished(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
     return _completed(msgspec.structs.replace(check_in, finished_at=now, updated_at=now), library)
 
 
+def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:
+    """A change may drop answers whose question no longer fits; a new version of the quiz alone drops none."""
+    again = _completed(changed, library)
+    still = complete(known_answers(check_in.answers, library), check_in.open_items, library)
+    answers = with_unasked(again.answers, changed.answers, check_in.answers, still)
+    urgency = again.urgency
+    if any(flag not in library.red_flags for flag in answers.red_flags):
+        urgency = stricter(check_in.urgency, again.urgency)
+    return msgspec.structs.replace(again, answers=answers, urgency=urgency)
+
+
 def _completed(check_in: CheckIn, library: Library) -> CheckIn:
-    answers = complete(known_answers(check_in.answers, library), check_in.open_items, library)
+    known = known_answers(check_in.answers, library)
+    answers = complete(known, check_in.open_items, library)
     urgency = strictest(derive(answers, library).flag_ids, library)
+    if check_in.answers.main_symptom != known.main_symptom:
+        # What was named stays named, also when there are no words for it any more.
+        answers = msgspec.structs.replace(answers, main_symptom=None)
     answers = with_older(answers, check_in.answers, library)
     return msgspec.structs.replace(check_in, answers=answers, urgency=urgency)
 

@@ -68,7 +68,13 @@ def _now(page: ResultsPage) -> Iterator[Block]:
         yield from _phones(card.phones)
         for sign in card.signs:
             yield Block(kind="item", strong=f"{sign.says}.", text=sign.do, small=_because(sign.because))
-    if not page.care:
+    if page.older_signs:
+        yield Block(
+            kind="alarm",
+            strong=_("You ticked a danger sign that we no longer ask about."),
+            text=_("If it is still true, ask a doctor today."),
+        )
+    elif not page.care:
         yield _text(_("You ticked no danger sign."))
     if page.kind == "none-yet":
         yield Block(

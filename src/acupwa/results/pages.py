@@ -83,6 +83,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     last_time_on: date | None
     quiz_version: str
     content_version: str
+    older_signs: bool
     care: tuple[Care, ...]
     keep_medicine: bool
     mood_phones: tuple[Phone, ...]
@@ -104,8 +105,18 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     asked: tuple[Asked, ...] = ()
 
 
-def results_page(check_in: CheckIn, before: Sequence[CheckIn], assessment: Assessment, library: Library) -> ResultsPage:
-    """The page of a finished check-in; `before` are the finished ones before it, the oldest first."""
+def results_page(
+    check_in: CheckIn,
+    before: Sequence[CheckIn],
+    assessment: Assessment,
+    library: Library,
+    *,
+    older_signs: bool = False,
+) -> ResultsPage:
+    """The page of a finished check-in; `before` are the finished ones before it, the oldest first.
+
+    `older_signs`: a danger sign was ticked that the library has no words for any more.
+    """
     answers = check_in.answers
     earlier = before[-1] if before else None
     precautions = [one for ids in assessment.precautions.values() for one in ids]
@@ -119,6 +130,7 @@ def results_page(check_in: CheckIn, before: Sequence[CheckIn], assessment: Asses
         last_time_on=earlier.finished_at.date() if earlier and earlier.finished_at else None,
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,
+        older_signs=older_signs,
         care=care_cards(assessment.red_flags, answers.country, library),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,

@@ -62,24 +62,19 @@ async def show_results(
     found = await work(find_in_time, person.id, key) if person and key else None
     if found is None or (ending and not found.check_in.finished):
         raise NotFoundException
-    found = CheckInInTime(
-        check_in=known_check_in(found.check_in, library),
-        before=tuple(known_check_in(one, library) for one in found.before),
-    )
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
+    if ending == ".json":
+        return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ending)
+    page = _page(found, library)
     match ending:
-        case ".json":
-            return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ".json")
         case ".txt":
-            return _file(plain_text(_page(found, library)).encode(), "text/plain", ending, "inline")
+            return _file(plain_text(page).encode(), "text/plain", ending, "inline")
         case ".pdf":
-            return _file(await _in_thread(_pdf, found, library), "application/pdf", ending)
+            return _file(await _in_thread(_pdf, page), "application/pdf", ending)
     asks = await work(asks_for, person.id, found.check_in) if person else ()
-    asked = tuple(
-        Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks
-    )
-    page = msgspec.structs.replace(_page(found, library), asked=asked)
+    asked = tuple(Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks)
+    page = msgspec.structs.replace(page, asked=asked)
     return render(request, "results/results.html", page)
 
 
@@ -109,7 +104,6 @@ async def all_as_fhir(
     found = await work(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
-    found = tuple(known_check_in(one, library) for one in found)
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
@@ -122,22 +116,25 @@ async def export_fhir(
 ) -> Response[Any]:
     """The same Bundle, from the page about one's own data."""
     kept = await work(list_check_ins, person.id) if person else ()
-    found = tuple(known_check_in(one, library) for one in kept if one.finished)
+    found = tuple(one for one in kept if one.finished)
     if not found:
         raise NotFoundException
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
 def _page(found: CheckInInTime, library: Library) -> ResultsPage:
-    assessment = assess(found.check_in.answers, beside(found.check_in, found.earlier), library)
-    return results_page(found.check_in, found.before, assessment, library)
+    check_in = known_check_in(found.check_in, library)
+    before = [known_check_in(one, library) for one in found.before]
+    assessment = assess(check_in.answers, beside(check_in, before[-1] if before else None), library)
+    older_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
+    return results_page(check_in, before, assessment, library, older_signs=older_signs)
 
 
-def _pdf(found: CheckInInTime, library: Library) -> bytes:
+def _pdf(page: ResultsPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf import pdf
 
-    return pdf(_page(found, library))
+    return pdf(page)
 
 
 def _response_json(check_in: CheckIn, library: Library) -> bytes:

@@ -1,7 +1,8 @@
 """A check-in as a FHIR R4 QuestionnaireResponse. Pure.
 
 Nothing in it names the person: no subject, no source, no identifier. What was not answered is left out; "prefer not
-to say" is the data-absent-reason `asked-declined`; an answer whose question another answer hides is dropped.
+to say" is the data-absent-reason `asked-declined`; an answer whose question another answer hides is dropped. Answers
+to questions that are no longer asked stand as they were, under the version of the quiz that they name.
 """
 
 from __future__ import annotations
@@ -90,13 +91,14 @@ def filled(items: Sequence[Item], given: Answered) -> list[Resource]:
 
 
 def _from_before(answers: Answers, items: Sequence[Item]) -> list[Resource]:
-    """Ratings of an earlier quiz that today's no longer has: their words stand in the version that they name."""
-    known = {item.link_id for item in each(items)} | {"ratings.pain"}
-    return [
-        {"linkId": f"ratings.{key}", "answer": [_number(value)]}
-        for key, value in answers.ratings.items()
-        if f"ratings.{key}" not in known
-    ]
+    """Ratings and instruments of an earlier quiz that today's no longer has."""
+    known = {item.link_id: item for item in each(items)}
+    numbers = {f"ratings.{key}": value for key, value in answers.ratings.items() if key != "pain"}
+    numbers = {id: value for id, value in numbers.items() if id not in known}
+    for name, values in answers.instruments.items():
+        if not _of_today(name, values, known):
+            numbers |= {f"instruments.{name}.{number}": value for number, value in enumerate(values, 1)}
+    return [{"linkId": id, "answer": [_number(value)]} for id, value in numbers.items()]
 
 
 def _given(check_in: CheckIn, items: Mapping[str, Item]) -> Answered:
@@ -104,17 +106,18 @@ def _given(check_in: CheckIn, items: Mapping[str, Item]) -> Answered:
     # Answers leave out their defaults, so what is here was said.
     given = {key: _values(items[key], one) for key, one in msgspec.to_builtins(answers).items() if key in items}
     given |= {f"ratings.{key}": [_number(value)] for key, value in answers.ratings.items()}
-    for name, values in _instruments(answers).items():
+    instruments = _instruments(answers, items)
+    for name, values in instruments.items():
         for number, value in enumerate(values, 1):
             item = items.get(f"instruments.{name}.{number}")
             if item is not None and f"{name}.{number}" not in check_in.open_items:
                 given[item.link_id] = _values(item, value)
-    return given | _scores(answers)
+    return given | _scores({name: values for name, values in instruments.items() if name in answers.instruments})
 
 
-def _instruments(answers: Answers) -> dict[str, tuple[int | None, ...]]:
+def _instruments(answers: Answers, items: Mapping[str, Item]) -> dict[str, tuple[int | None, ...]]:
     """With the pain rating, which the quiz goes by, as the first item of PEG; also where it alone was answered."""
-    held = dict(answers.instruments)
+    held = {name: values for name, values in answers.instruments.items() if _of_today(name, values, items)}
     if "pain" in answers.ratings:
         peg = held.get(PEG, (None,))
         pain = answers.ratings["pain"]
@@ -122,9 +125,22 @@ def _instruments(answers: Answers) -> dict[str, tuple[int | None, ...]]:
     return held
 
 
-def _scores(answers: Answers) -> Answered:
+def _of_today(name: str, values: Sequence[int | None], items: Mapping[str, Item]) -> bool:
+    """Whether these are answers to the instrument that today's quiz has under this name."""
+    asked = [id for id in items if id.startswith(f"instruments.{name}.") and not items[id].computed]
+    if len(asked) != len(values):
+        return False
+    return all(value is None or _offered(items[id], value) for id, value in zip(asked, values, strict=True))
+
+
+def _offered(item: Item, value: int) -> bool:
+    if item.options:
+        return str(value) in {option.code for option in item.options}
+    return item.low is None or item.high is None or item.low <= value <= item.high
+
+
+def _scores(given: Mapping[str, Sequence[int | None]]) -> Answered:
     """One item skipped gives no score."""
-    given = {name: values for name, values in _instruments(answers).items() if name in answers.instruments}
     scores = {
         (PEG, "valueDecimal"): mean(given.get(PEG, ())),
         (MOOD, "valueInteger"): total(given.get(MOOD, ())),
