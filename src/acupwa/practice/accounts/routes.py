@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from anyio import to_thread
+from anyio import CapacityLimiter, to_thread
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -65,6 +65,8 @@ from acupwa.wording import gettext as _
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
 Who = NamedDependency[SignedIn | None]
+# Each takes 64 MB while it runs: many at once must not be able to fill the memory.
+_HASHING = CapacityLimiter(2)
 HOME, SIGN_IN = "/practice", "/practice/sign-in"
 
 
@@ -85,7 +87,7 @@ async def sign_in(request: AnyRequest, work: NamedDependency[Work]) -> Answer:
     if wait is not None:
         return _wait(request, "practice/sign_in.html", sign_in_page(email=typed, fault=wait_words(wait.seconds)), wait)
     secret = await work(service.find_secret, name)
-    right = await to_thread.run_sync(fits, form.one("password")[:PASSWORD_MOST], secret.password_hash)
+    right = await to_thread.run_sync(fits, form.one("password")[:PASSWORD_MOST], secret.password_hash, limiter=_HASHING)
     token = None
     if right and secret.practitioner_id is not None:
         token = await work(service.sign_in_with_password, name, token_of(request), browser_of(request), address)
@@ -197,7 +199,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: NamedDependen
         fault = FieldError("password", _weak_words())
         page = welcome_page(found.practitioner.email, found.clinic.name, name, request.url.path, fault)
         return render(request, "practice/welcome.html", page, status_code=422)
-    hashed = await to_thread.run_sync(hash_password, password)
+    hashed = await to_thread.run_sync(hash_password, password, limiter=_HASHING)
     new = await work(
         service.use_one_time_link, token, name, hashed, token_of(request), browser_of(request), address_of(request)
     )
@@ -232,13 +234,13 @@ async def save_password(request: AnyRequest, work: NamedDependency[Work], signed
         return await _account(request, work, who, FieldError("old", wait_words(wait.seconds)), status_code=429)
     if await work(service.has_password, who.practitioner.id):
         secret = await work(service.find_secret, email)
-        if not await to_thread.run_sync(fits, form.one("old")[:PASSWORD_MOST], secret.password_hash):
+        if not await to_thread.run_sync(fits, form.one("old")[:PASSWORD_MOST], secret.password_hash, limiter=_HASHING):
             await work(service.count_failure, address, email)
             fault = FieldError("old", _("That is not your password now."))
             return await _account(request, work, who, fault, status_code=422)
     if weak_password(form.one("password"), email):
         return await _account(request, work, who, FieldError("password", _weak_words()), status_code=422)
-    hashed = await to_thread.run_sync(hash_password, form.one("password"))
+    hashed = await to_thread.run_sync(hash_password, form.one("password"), limiter=_HASHING)
     await work(service.set_password, who, hashed)
     return go_to(request, "/practice/account")
 
