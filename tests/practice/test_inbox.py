@@ -12,6 +12,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy
 from fhir.resources.R4B.bundle import Bundle
+from fhirclient.models.bundle import Bundle as SmartBundle
 
 from acupwa.db.tables import new_key
 from acupwa.practice.trail.service import list_trail
@@ -248,6 +249,18 @@ def test_the_fhir_bundle_is_accepted_and_says_the_same_as_the_table(client, ann)
     for one in resources:
         for reference in one.get("derivedFrom", []):
             assert reference["reference"] == f"urn:uuid:{resources[0]['id']}"
+
+
+def test_a_reader_by_other_people_takes_the_fhir_bundle_in(client, ann):
+    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Country",))
+    sent = json.loads(ann.get(f"{opened(ann)}.json").content)
+
+    read = SmartBundle(sent, strict=True)
+
+    assert read.as_json() == sent
+    kinds = [entry.resource.resource_type for entry in read.entry]
+    assert kinds.count("QuestionnaireResponse") == 1
+    assert set(kinds) == {"QuestionnaireResponse", "Observation"}
 
 
 def _code(resource):

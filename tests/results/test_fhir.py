@@ -13,6 +13,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from fhirclient.models.bundle import Bundle as SmartBundle
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,6 +172,7 @@ def test_any_check_ins_make_a_bundle(first, second):
 
     bundle = read_back(bundle_of(check_ins, ITEMS, later), Bundle)
 
+    assert SmartBundle(bundle, strict=True).as_json() == bundle, "a second reader, by other people"
     assert bundle["type"] == "collection"
     resources = [entry["resource"] for entry in bundle["entry"]]
     responses = [one for one in resources if one["resourceType"] == "QuestionnaireResponse"]
