@@ -19,7 +19,7 @@ from tests.practice.people import clinic_of, signed_in, work_of
 from tests.practice.test_shares import asked, give
 from tests.stories.personas import RA, answer_quiz
 
-WORDS = "asks for a follow-up"
+WORDS = "It is time for the short check-in"
 DAYS = st.integers(0, 400)
 
 

@@ -227,7 +227,7 @@ def test_danger_signs_come_first_the_strictest_before_the_others(client, ann):
 
     page = ann.get(opened(ann)).text
 
-    assert page.index("Emergency:") < page.index("Today:") < page.index("Main outcome")
+    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main outcome")
 
 
 def test_the_fhir_bundle_is_accepted_and_says_the_same_as_the_table(client, ann):

@@ -279,7 +279,7 @@ def test_the_export_holds_what_was_shared_who_looked_and_what_came_back(client, 
     assert {"shared with Needle Lane", "opened", "sent by Needle Lane"} <= kinds
     assert "'=1+1" in [row["answer"] for row in table]
     page = client.get("/me").text
-    for words in ("1 copy for a clinic", "1 answer of a clinic"):
+    for words in ("1 copy for a clinic", "1 thing that a clinic sent you"):
         assert words in page, words
 
 

@@ -290,6 +290,7 @@ def test_every_session_told_is_in_the_picture(library: Library, told: Any) -> No
         ("pain", -3, 14, (3, 5, 5)),
         ("pain", 3, 28, (3, 10, 10)),
         ("overall", -2, 14, (2, 24, 24)),
+        ("overall", -3, 28, (3, 14, 14)),
         ("fatigue", -3, 14, (3, 10, 10)),
         ("fatigue", -3.5, 28, (3, 15, 15)),
         ("fatigue", -9, 28, (4, 4, 4)),

@@ -30,7 +30,7 @@ def open_account(page: Any, server: Any) -> None:
 
 def make_link(page: Any, alias: str) -> None:
     page.goto("/practice/links")
-    page.get_by_label("Your own word for it").fill(alias)
+    page.get_by_label("Your name for the link").fill(alias)
     page.get_by_role("button", name="Make it").click()
     page.wait_for_url(re.compile(r"/practice/links/[0-9a-f-]+$"))
 

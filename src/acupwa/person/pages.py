@@ -202,14 +202,17 @@ def _held(everything: Everything, person_days: int, now: datetime) -> Iterable[H
         last = max(one.ends_at for one in everything.shares)
         yield Held(
             what=ngettext("%(n)d copy for a clinic", "%(n)d copies for clinics", count) % {"n": count},
-            detail=_("Just what you left in, encrypted. Which clinic, when, and who looked, not encrypted."),
+            detail=_(
+                "What you left in is encrypted. These are not: which clinic, when, who looked, whether it was seen, and "
+                "whether it held a danger sign or a change for the worse."
+            ),
             until=_("as long as you agreed to, at the latest until %(day)s") % {"day": date_words(last)},
             href="/me/shares",
         )
     if everything.proposals:
         count = len(everything.proposals)
         yield Held(
-            what=ngettext("%(n)d answer of a clinic", "%(n)d answers of clinics", count) % {"n": count},
+            what=ngettext("%(n)d thing that a clinic sent you", "%(n)d things that clinics sent you", count) % {"n": count},
             detail=_("What they sent you and what you chose, encrypted."),
             until=_("as long as the copy, or until you take it back"),
         )
@@ -228,7 +231,7 @@ def ask_delete_page() -> AskPage:
         title=_("Delete everything?"),
         lines=(
             _("This deletes your check-ins, your plan, your reading list, your codes, your consent and the cookie."),
-            _("What you shared goes too: a clinic can open it no more. What they copied before stays with them."),
+            _("What you shared goes too: the clinic cannot open it any more. What they copied before stays with them."),
             _("It is deleted at once and for good. Every phone that could open it can do so no more."),
         ),
         yes=_("Yes, delete everything"),
@@ -242,7 +245,10 @@ def ask_withdraw_page() -> AskPage:
         title=_("Take back your consent?"),
         lines=(
             _("Without your consent we may not keep your answers. So this deletes everything, at once and for good."),
-            _("No record stays that you were here, and so none of your consent either."),
+            _(
+                "No answer and no consent of yours stays. If you shared, the clinic's list still says that a patient "
+                "shared, and when: not who, and not what. Backup copies may last longer: see Privacy."
+            ),
             _("Reading, the emergency signs and the claims check stay open to you."),
         ),
         yes=_("Yes, take it back and delete everything"),

@@ -72,7 +72,9 @@ def _now(page: ResultsPage) -> Iterator[Block]:
         yield Block(
             kind="alarm",
             strong=_("You ticked a danger sign that we no longer ask about."),
-            text=_("If it is still true, ask a doctor today."),
+            text=_(
+                "If it is still true, get help today. If it came on suddenly or is getting worse, call your emergency number now."
+            ),
         )
     elif not page.care:
         yield _text(_("You ticked no danger sign."))

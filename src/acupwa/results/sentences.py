@@ -90,10 +90,10 @@ def full_words(meaning: Meaning) -> str:
         case "a-little-better" | "a-little-worse":
             return _("People whose condition has not changed often move this much. We cannot call this a change yet.")
         case "better":
-            return _("A change this size is likely to be more than ordinary ups and downs.")
+            return _("A change this size is more than most people's usual ups and downs.")
         case "worse":
             return _(
-                "A change this size is likely to be more than ordinary ups and downs. "
+                "A change this size is more than most people's usual ups and downs. "
                 "If this worries you, talk to your GP or specialist team."
             )
     return ""

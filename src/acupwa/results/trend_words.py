@@ -84,7 +84,7 @@ def _not_yet(trend: Trend) -> str:
     if trend.standing == "too-early":
         return _("Too early to compare: less than {days} days since your start.").format(days=LEAST_DAYS)
     if len(trend.start.figures) > 1:
-        return _("Too early to compare: the next answer is the first to stand beside your start.")
+        return _("Too early to compare. From your next answer on, we can.")
     return _("One answer so far: {value}. Too early to compare.").format(value=number_words(trend.start.value))
 
 

@@ -22,7 +22,10 @@ def asked_lines(due: Iterable[FollowUp]) -> tuple[AskedLine, ...]:
         AskedLine(
             id=str(one.id),
             share=str(one.share_id),
-            words=_("%(clinic)s asks for a follow-up. You last shared with them on %(day)s.")
+            words=_(
+                "It is time for the short check-in that %(clinic)s asked for. You last shared with them on %(day)s. This "
+                "comes by itself: nobody has looked at you today, and it is not for help now."
+            )
             % {"clinic": one.state.clinic, "day": date_words(one.state.shared_on)},
         )
         for one in due

@@ -17,10 +17,31 @@ def blocks_of(page: SharedPage) -> Iterator[Block]:
         kind="text", text=_("Answered on %(day)s. The patient’s own words and numbers.") % {"day": page.answered}
     )
     if page.signs:
-        yield Block(kind="alarm", text=_("Danger signs ticked"))
+        yield Block(kind="alarm", text=_("Danger signs"))
         for sign in page.signs:
             yield Block(kind="item", strong=sign.words, small=f"({sign.when})")
-        yield Block(kind="text", text=_("The app told the patient what to do. Ask about it before any needle."))
+        yield Block(
+            kind="text",
+            text=_(
+                "No needles until a doctor has looked into this. If an emergency sign is still there, call the emergency "
+                "number now. When they answered, on %(day)s, the app told them to get help."
+            )
+            % {"day": page.answered},
+        )
+    yield Block(
+        kind="text",
+        text=_(
+            "Patients may leave out any answer. A sign or a precaution that is missing here may still be there: ask "
+            "about both before any needle."
+        ),
+    )
+    if page.mood:
+        yield Block(
+            kind="text",
+            text=_(
+                "Two of the four mood questions add up to 3 or more. Ask how they are. The app gave them help lines."
+            ),
+        )
     if page.main:
         yield Block(kind="heading", text=_("Main outcome"))
         yield _line(page.main)
@@ -31,13 +52,18 @@ def blocks_of(page: SharedPage) -> Iterator[Block]:
         yield from map(_line, page.changes)
     if page.before:
         yield Block(kind="heading", text=_("Before any needle"))
+        yield Block(kind="note", text=_("As the patient reads it: “you” is the patient."))
         for group in page.before:
             yield Block(kind="subheading", text=group.title)
             for line in group.lines:
                 yield Block(kind="item", text=line)
     yield from _over_time(page)
     yield from _answers(page)
-    yield Block(kind="note", text=_("A record of the patient’s own answers. It is not a diagnosis."))
+    words = _(
+        "A record of the patient’s own answers. It is not a diagnosis, and it cannot show whether acupuncture was the "
+        "reason for a change. Read it beside what else changed."
+    )
+    yield Block(kind="note", text=" ".join((words, *page.credits)))
     yield Block(
         kind="note", text=_("Delete it when you no longer need it: the patient can take it back only in Acupwa.")
     )

@@ -12,7 +12,9 @@ from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.inbox.over_time import BesideLine, beside_lines, trends_of_shares
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
 from acupwa.practice.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
+from acupwa.practice.shares.said import answers_of
 from acupwa.quiz.model import IMPRESSION
+from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import URGENCIES
 from acupwa.results.progress import TrendPart
 from acupwa.web.forms import FieldError
@@ -83,7 +85,8 @@ class Earlier(msgspec.Struct, frozen=True, kw_only=True):
 class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
     """One share on one page: all of it comes from the copies that the patient saw.
 
-    `standing` is the main outcome beside its start. `beside` are the answers that differ from the last share, `same`
+    `standing` is the main outcome beside its start. `mood`: a pair of the mood questions adds up to what asks for
+    support. `credits` are those of the published questions in it. `beside` are the answers that differ from the last share, `same`
     is how many do not.
     """
 
@@ -106,6 +109,8 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
     same: int
     standing: str
     note: str
+    mood: bool
+    credits: tuple[str, ...]
 
 
 class NotePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +156,7 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
     main = copy.main
     trends = trends_of_shares((share, *earlier), library)
     beside = beside_lines(share, earlier[0]) if earlier else ()
+    said, _open = answers_of((item.said for item in copy.items), library)
     return SharedPage(
         title=name_of(share),
         nav=nav_of(signed_in),
@@ -171,6 +177,8 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
         same=sum(one.before == one.now for one in beside),
         standing=next((one.words for one in trends if one.main), ""),
         note=note,
+        mood=needs_mood_support(said),
+        credits=tuple(library.instruments[one].credit for one in said.instruments),
     )
 
 
@@ -198,8 +206,8 @@ def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
     """The strictest first."""
     when = {
         "emergency-now": _("Emergency"),
-        "same-day": _("Today"),
-        "within-days": _("Within days"),
+        "same-day": _("Help the same day"),
+        "within-days": _("A doctor within days"),
     }
     found = dict(pair for item in copy.items for pair in zip(item.signs, item.flags, strict=False))
     urgency = {
@@ -232,7 +240,8 @@ def _nothing(asked: Asked) -> str:
 def _line(share: Share) -> InboxLine:
     kind, why = "plain", ""
     if share.rank <= LAST_RED_FLAG:
-        kind, why = "red", _("Danger sign: %(signs)s") % {"signs": "; ".join(share.copy.signs)}
+        says = _("Emergency sign: %(signs)s") if share.rank == 0 else _("Danger sign: %(signs)s")
+        kind, why = "red", says % {"signs": "; ".join(share.copy.signs)}
     elif share.rank == WORSE:
         kind, why = "worse", _("Main outcome got worse")
     day = date_words(share.created_at)
@@ -262,7 +271,7 @@ def _before(copy: Copy, library: Library) -> Iterator[Before]:
     titles: dict[Advice, str] = {
         "avoid": _("Avoid: no needles with this, or in this place"),
         "ask-first": _("Their doctor or specialist team should agree first"),
-        "tell-practitioner": _("Good to know before you start"),
+        "tell-practitioner": _("Take care: change what you do"),
     }
     told = [one for item in copy.items for one in item.said.get("precautions", ()) if one in library.precautions]
     for advice, title in titles.items():

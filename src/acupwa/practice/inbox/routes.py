@@ -64,9 +64,9 @@ async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in
     links = await work(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
         return go_to(request, address_of(Asked(show=ALL, of=tuple(one.id for one in links))))
-    fault = _("More than 20 links have that in their alias. Type more of it.")
+    fault = _("More than 20 links have that in their name. Type more of it.")
     if not links:
-        fault = _("No link has that in its alias.") if typed.strip() else _("Type an alias, or a part of it.")
+        fault = _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
     return render(request, "practice/inbox.html", search_page(who, typed, fault), status_code=422)
 
 

@@ -93,13 +93,16 @@ def wording(asking: Asking) -> tuple[str, ...]:
         else ()
     )
     return (
+        _(
+            "Nobody watches these answers: it may be days before someone reads them. If you need help now, do not wait "
+            "for the clinic."
+        ),
         _("Who: the people who work at %(clinic)s. %(who)s asked you.")
         % {"clinic": asking.clinic, "who": asking.practitioner or asking.clinic},
-        _("What for: to prepare your session, and to see danger signs."),
+        _("What for: so that they can prepare your session."),
         _("How long: %(span)s. Then it is deleted.") % {"span": span_words(asking.link.share_days)},
         *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),
-        _("It is for a session, not for help now: nobody may look at it today."),
     )
 
 
