@@ -58,7 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             person = Person(browser, address)
             pages = {**fetched(address, public), **person.pages}
             if options.only in (None, "axe"):
-                missed |= report("axe, light and dark", axe(browser, address, public) + person.findings, 2 * len(public))
+                missed |= report(
+                    "axe, light and dark", axe(browser, address, public) + person.findings, 2 * len(public)
+                )
         if options.only in (None, "html"):
             missed |= report("HTML validator", validate(pages, Path(name)), len(pages))
         if options.only in (None, "lighthouse"):
@@ -171,7 +173,9 @@ def lighthouse(address: str, places: Sequence[Mapping[str, str]], runs: int, fol
     missed = False
     for place in places:
         results = [_once(address + place["path"], place.get("cookie"), folder) for _ in range(runs)]
-        scores = {name: statistics.median(one["categories"][name]["score"] * 100 for one in results) for name in CATEGORIES}
+        scores = {
+            name: statistics.median(one["categories"][name]["score"] * 100 for one in results) for name in CATEGORIES
+        }
         lcp, tbt, shift = (
             statistics.median(one["audits"][name]["numericValue"] for one in results)
             for name in ("largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift")

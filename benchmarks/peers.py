@@ -52,9 +52,7 @@ def plain_app() -> Any:
         peg2: int = Field(ge=0, le=10)
         peg3: int = Field(ge=0, le=10)
 
-    engine = create_engine(
-        f"sqlite:///{os.environ['PEER_DATABASE']}", connect_args={"check_same_thread": False}
-    )
+    engine = create_engine(f"sqlite:///{os.environ['PEER_DATABASE']}", connect_args={"check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def _same_durability(connection: Any, _record: Any) -> None:

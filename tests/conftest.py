@@ -85,9 +85,7 @@ class Client:
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.request("GET", path, **options)
 
-    def post(
-        self, path: str, data: Mapping[str, str | Sequence[str]] | None = None, **options: Any
-    ) -> httpx.Response:
+    def post(self, path: str, data: Mapping[str, str | Sequence[str]] | None = None, **options: Any) -> httpx.Response:
         headers = {"sec-fetch-site": "same-origin", **options.pop("headers", {})}
         if data is None and "content" not in options:
             data = {}
@@ -264,8 +262,15 @@ def browser() -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            args=[
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+            ],
         )
         yield browser
         browser.close()

@@ -155,7 +155,9 @@ def _forms(page: Page) -> list[str]:
             if attrs.get(name) and tag == "a" and attrs.get(name) != attrs.get("href"):
                 faults.append(f"{name} without its plain link")
         for name, value in attrs.items():
-            if name in ("data-hx-vals", "data-hx-headers", "data-hx-confirm") and (value or "").lstrip().startswith("js:"):
+            if name in ("data-hx-vals", "data-hx-headers", "data-hx-confirm") and (value or "").lstrip().startswith(
+                "js:"
+            ):
                 faults.append(f"{name} with js:")
             if name == "data-hx-trigger" and "[" in (value or ""):
                 faults.append("data-hx-trigger with a filter")

@@ -46,9 +46,7 @@ def running_postgres() -> Iterator[str]:
     options = f"-p {port} -c listen_addresses=127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
     try:
         subprocess.run([binaries / "initdb", "-D", data, "-U", "acupwa", "-A", "trust", "-E", "UTF8"], **run)
-        subprocess.run(
-            [binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **run
-        )
+        subprocess.run([binaries / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", options, "start"], **run)
         try:
             yield f"postgresql://acupwa@127.0.0.1:{port}/postgres"
         finally:

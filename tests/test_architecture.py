@@ -105,8 +105,7 @@ def test_no_import_goes_round_in_a_circle():
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and node.module in known:
                 graph[name_of(file)] |= {
-                    f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in known else node.module
-                    for a in node.names
+                    f"{node.module}.{a.name}" if f"{node.module}.{a.name}" in known else node.module for a in node.names
                 }
     done: set[str] = set()
 

@@ -51,9 +51,7 @@ def test_the_wheel_holds_templates_static_files_and_content(wheel):
 def test_the_installed_wheel_serves_from_an_empty_folder(wheel, tmp_path):
     place, home, port = tmp_path / "site", tmp_path / "home", free_port()
     home.mkdir()
-    subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", place, wheel], check=True
-    )
+    subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", place, wheel], check=True)
     environment = {k: v for k, v in os.environ.items() if not k.startswith("ACUPWA_")}
     environment["PYTHONPATH"] = str(place)
     where = subprocess.run(

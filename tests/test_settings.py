@@ -28,13 +28,9 @@ def test_the_environment_wins_over_the_env_file(tmp_path: Path):
     assert (settings.port, settings.workers) == (9001, 2)
 
 
-@pytest.mark.parametrize(
-    "given", ["postgres://u:p@h/n", "postgresql://u:p@h/n", "postgresql+psycopg://u:p@h/n"]
-)
+@pytest.mark.parametrize("given", ["postgres://u:p@h/n", "postgresql://u:p@h/n", "postgresql+psycopg://u:p@h/n"])
 def test_postgresql_is_taken_as_hosts_give_it(tmp_path: Path, given: str):
-    assert read_settings({"DATABASE_URL": given}, folder=tmp_path).database_url == (
-        "postgresql+psycopg://u:p@h/n"
-    )
+    assert read_settings({"DATABASE_URL": given}, folder=tmp_path).database_url == ("postgresql+psycopg://u:p@h/n")
 
 
 @pytest.mark.parametrize(

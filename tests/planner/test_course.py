@@ -230,9 +230,7 @@ def test_totals_count_visits_time_and_money(library: Library, request: PlanReque
 
 
 @given(request=requests)
-def test_the_decision_comes_at_the_latest_after_the_tenth_or_the_last_visit(
-    library: Library, request: PlanRequest
-):
+def test_the_decision_comes_at_the_latest_after_the_tenth_or_the_last_visit(library: Library, request: PlanRequest):
     course = course_of(request, library)
     [decide] = [review for review in course.reviews if review.kind == "decide"]
     assert 1 <= decide.after_session <= min(10, len(course.visits))

@@ -97,9 +97,7 @@ def test_the_written_time_zone_gives_the_offsets_of_the_real_one(zone: str, week
         assert local.replace(tzinfo=written).utcoffset() == real.utcoffset()
 
 
-@pytest.mark.parametrize(
-    "zone", ["Europe/London", "America/New_York", "Australia/Sydney", "Africa/Casablanca"]
-)
+@pytest.mark.parametrize("zone", ["Europe/London", "America/New_York", "Australia/Sydney", "Africa/Casablanca"])
 def test_the_hour_of_the_clock_change_is_right(zone: str):
     text = calendar_of(entries_from(MONDAY, 1), key=KEY, time_zone=zone, now=NOW)
     begin, end = text.index("BEGIN:VTIMEZONE"), text.index("END:VTIMEZONE") + len("END:VTIMEZONE")

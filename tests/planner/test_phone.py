@@ -37,9 +37,7 @@ def plan_ten_visits(page: Any) -> None:
 
 
 @pytest.mark.parametrize("scripts", ["phone", "phone_without_js"])
-def test_plan_save_move_download_and_delete(
-    scripts: str, request: pytest.FixtureRequest, shared_server: Any
-):
+def test_plan_save_move_download_and_delete(scripts: str, request: pytest.FixtureRequest, shared_server: Any):
     page = request.getfixturevalue(scripts)
     page.emulate_media(reduced_motion="reduce")
     told_us(page, shared_server.url)
@@ -65,9 +63,7 @@ def test_plan_save_move_download_and_delete(
     assert page.get_by_role("heading", level=1).inner_text() == "Plan your visits"
 
 
-def test_the_print_button_is_there_only_with_scripts(
-    phone: Any, phone_without_js: Any, shared_server: Any
-):
+def test_the_print_button_is_there_only_with_scripts(phone: Any, phone_without_js: Any, shared_server: Any):
     for page, there in ((phone, True), (phone_without_js, False)):
         page.emulate_media(reduced_motion="reduce")
         told_us(page, shared_server.url)

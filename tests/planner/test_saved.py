@@ -50,9 +50,7 @@ def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    visits = move_visit(
-        plan, which, day=day, at="10:00", rest=rest, today=TODAY, guidance=library.guidance
-    )
+    visits = move_visit(plan, which, day=day, at="10:00", rest=rest, today=TODAY, guidance=library.guidance)
     if isinstance(visits, str):
         return
     days = [visit.day for visit in visits]
@@ -74,9 +72,7 @@ def test_the_sequence_grows_exactly_for_visits_that_moved(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    visits = move_visit(
-        plan, which, day=day, at=request.time, rest=True, today=TODAY, guidance=library.guidance
-    )
+    visits = move_visit(plan, which, day=day, at=request.time, rest=True, today=TODAY, guidance=library.guidance)
     if isinstance(visits, str):
         return
     for before, after in zip(plan.visits, visits, strict=True):

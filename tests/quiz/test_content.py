@@ -46,8 +46,7 @@ OWN_WORDS = {
         "Could not think clearly at all",
     ),
     "activity": (
-        "Over the last 7 days, how much did your condition get in the way of what you needed or wanted"
-        " to do?",
+        "Over the last 7 days, how much did your condition get in the way of what you needed or wanted to do?",
         "Not at all",
         "Stopped me completely",
     ),

@@ -135,9 +135,7 @@ def test_stopping_a_medicine_is_yes_no_or_not_said(library):
 
 
 def test_everything_at_once_needs_age_and_conditions_only(library):
-    found = read_whole(
-        FormData.of({"age_band": "18-39", "conditions": "ra", "red_flags": "septic-joint"}), library
-    )
+    found = read_whole(FormData.of({"age_band": "18-39", "conditions": "ra", "red_flags": "septic-joint"}), library)
 
     assert not found.errors
     assert found.answers.red_flags == ("septic-joint",)

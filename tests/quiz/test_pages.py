@@ -81,9 +81,7 @@ def test_each_emergency_sign_carries_what_to_do_and_a_number_in_the_page_itself(
     assert 'href="tel:911"' in page
 
 
-@pytest.mark.parametrize(
-    ("language", "number"), [("en-GB", "999"), ("en-US", "911"), ("de-DE", "112"), ("", "112")]
-)
+@pytest.mark.parametrize(("language", "number"), [("en-GB", "999"), ("en-US", "911"), ("de-DE", "112"), ("", "112")])
 def test_the_first_number_is_that_of_the_country(client, language, number):
     page = client.get(f"{begin(client)}/right-now", headers={"accept-language": language}).text
 

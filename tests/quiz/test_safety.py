@@ -70,9 +70,7 @@ def test_a_ticked_sign_is_not_told_as_derived(library):
 
 
 def test_a_sign_of_another_condition_is_kept(library):
-    assert derive(make_answers(red_flags=("pustular-psoriasis",)), library).flag_ids == (
-        "pustular-psoriasis",
-    )
+    assert derive(make_answers(red_flags=("pustular-psoriasis",)), library).flag_ids == ("pustular-psoriasis",)
 
 
 def test_16_or_17_adds_the_precaution_for_the_young(library):

@@ -81,8 +81,10 @@ def test_the_short_version_and_the_text_each_mark_a_word():
 def test_punctuation_and_a_citation_stay_with_the_word():
     html = html_of('It was a ("sham"). Was it a Treg [@white-2001]?\n')
 
-    assert '(&quot;<span>sham</span>&quot;).</button>' in html
-    assert re.search(r'<span class="hard-word-cited"><button.*?</button><span class="reading-cite">.*?</span></span>\?', html)
+    assert "(&quot;<span>sham</span>&quot;).</button>" in html
+    assert re.search(
+        r'<span class="hard-word-cited"><button.*?</button><span class="reading-cite">.*?</span></span>\?', html
+    )
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,7 @@ some_pages = st.builds(
 some_answers = st.builds(
     Answers,
     age_band=st.sampled_from(["under-16", "18-39"]),
-    conditions=st.lists(st.sampled_from(["ra", "ms", "none-yet"]), min_size=1, max_size=2, unique=True).map(
-        tuple
-    ),
+    conditions=st.lists(st.sampled_from(["ra", "ms", "none-yet"]), min_size=1, max_size=2, unique=True).map(tuple),
     ratings=st.dictionaries(st.sampled_from(SYMPTOMS), st.none() | st.integers(0, 10)),
     precautions=st.lists(st.just("anticoagulants"), max_size=1).map(tuple),
     red_flags=st.lists(st.just("septic-joint"), max_size=1).map(tuple),
@@ -146,9 +144,7 @@ some_answers = st.builds(
 
 
 @given(some_pages, some_answers, st.sampled_from(SYMPTOMS), st.integers(1, 10))
-def test_a_more_severe_symptom_never_lowers_its_pages(
-    library: Library, asked: Answers, symptom: str, more: int
-):
+def test_a_more_severe_symptom_never_lowers_its_pages(library: Library, asked: Answers, symptom: str, more: int):
     before = slugs(asked, library)
     worse = min(10, (asked.ratings.get(symptom) or 0) + more)
     after = slugs(msgspec.structs.replace(asked, ratings=asked.ratings | {symptom: worse}), library)

@@ -162,9 +162,7 @@ def test_every_fault_is_told_not_only_the_first(library: Library) -> None:
         (" " * (256 * 1024 + 1), "input: must be 256 KB or less"),
     ],
 )
-def test_what_is_no_json_object_is_told_as_the_whole_input(
-    source: str | bytes, line: str, library: Library
-) -> None:
+def test_what_is_no_json_object_is_told_as_the_whole_input(source: str | bytes, line: str, library: Library) -> None:
     assert faults_in(source, library) == (line,)
 
 
@@ -217,9 +215,7 @@ places = st.sampled_from(
 
 
 @given(place=places, value=json_values)
-def test_whatever_stands_anywhere_is_read_or_told_never_a_crash(
-    place: str, value: object, library: Library
-) -> None:
+def test_whatever_stands_anywhere_is_read_or_told_never_a_crash(place: str, value: object, library: Library) -> None:
     code, out, lines = run_assess(json.dumps(changed(place, value)), library)
 
     assert code in (0, 1)

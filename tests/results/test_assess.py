@@ -127,9 +127,7 @@ def test_a_flag_of_another_condition_is_kept(library: Library) -> None:
         (["hashimoto"], ["pregnancy"], "pregnant-with-thyroid-disease"),
     ],
 )
-def test_three_flags_are_derived(
-    conditions: list[str], precautions: list[str], flag: str, library: Library
-) -> None:
+def test_three_flags_are_derived(conditions: list[str], precautions: list[str], flag: str, library: Library) -> None:
     result = assess(library, conditions=conditions, precautions=precautions)
 
     (raised,) = result["red_flags"]
@@ -230,9 +228,7 @@ def test_thinking_of_stopping_a_medicine_is_answered(library: Library) -> None:
         ([None, None, None, None], []),
     ],
 )
-def test_a_pair_of_three_or_more_adds_support(
-    mood: list[int | None], notices: list[str], library: Library
-) -> None:
+def test_a_pair_of_three_or_more_adds_support(mood: list[int | None], notices: list[str], library: Library) -> None:
     assert assess(library, instruments={"phq4": mood})["notices"] == notices
 
 
@@ -275,9 +271,7 @@ def test_scores_name_their_instrument(library: Library) -> None:
 
 
 def test_ra_on_a_blood_thinner_pain_seven(library: Library) -> None:
-    result = assess(
-        library, country="GB", ratings={"pain": 7}, precautions=["anticoagulants"], main_symptom="pain"
-    )
+    result = assess(library, country="GB", ratings={"pain": 7}, precautions=["anticoagulants"], main_symptom="pain")
 
     assert result["urgency"] == "none"
     assert result["precautions"]["ask-first"] == ["anticoagulants"]

@@ -64,9 +64,7 @@ def test_a_single_rating_needs_two_points_for_a_little_and_three_to_be_clear(
     assert score.change == now - before
 
 
-@pytest.mark.parametrize(
-    ("change", "meaning"), [(-1, "about-the-same"), (-3, "a-little-better"), (-4, "better")]
-)
+@pytest.mark.parametrize(("change", "meaning"), [(-1, "about-the-same"), (-3, "a-little-better"), (-4, "better")])
 def test_itch_needs_four_points_to_be_clear(change: int, meaning: str) -> None:
     assert meaning_of(change, ITCH) == meaning
 
@@ -117,9 +115,7 @@ def test_turning_a_pair_of_peg_answers_round_turns_its_meaning_round(
 
 
 @given(numbers, numbers, numbers, st.sampled_from([SINGLE, ITCH]))
-def test_a_higher_rating_never_reads_better(
-    one: int, other: int, before: int, thresholds: Thresholds
-) -> None:
+def test_a_higher_rating_never_reads_better(one: int, other: int, before: int, thresholds: Thresholds) -> None:
     low, high = sorted((one, other))
     lower = score_rating(make_rating(thresholds), low, before, Earlier())
     higher = score_rating(make_rating(thresholds), high, before, Earlier())
@@ -139,9 +135,7 @@ def test_a_higher_peg_mean_never_reads_better(
 
 
 @given(three_items, three_items)
-def test_the_change_shown_is_the_difference_of_the_figures_shown(
-    now: tuple[int, ...], before: tuple[int, ...]
-) -> None:
+def test_the_change_shown_is_the_difference_of_the_figures_shown(now: tuple[int, ...], before: tuple[int, ...]) -> None:
     score = score_mean(make_instrument(), now, before, Earlier())
 
     assert score.value is not None
@@ -149,9 +143,7 @@ def test_the_change_shown_is_the_difference_of_the_figures_shown(
     assert score.change == round(score.value - score.previous, 1)
 
 
-@given(
-    st.lists(st.integers(0, 3), min_size=4, max_size=4), st.lists(st.integers(0, 3), min_size=4, max_size=4)
-)
+@given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.lists(st.integers(0, 3), min_size=4, max_size=4))
 def test_mood_is_never_better_or_worse(now: list[int], before: list[int]) -> None:
     score = score_mood(make_instrument("phq4", 4, None), now, before, Earlier(days_ago=60))
 

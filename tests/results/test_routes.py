@@ -98,9 +98,7 @@ def test_under_sixteen_is_a_page_for_a_parent(client: Any) -> None:
 
 
 def test_stopping_a_medicine_is_answered_on_the_page(client: Any) -> None:
-    assert "Do not stop or change a prescribed medicine by yourself." in show(
-        client, RA | {"stopping_medicine": "yes"}
-    )
+    assert "Do not stop or change a prescribed medicine by yourself." in show(client, RA | {"stopping_medicine": "yes"})
 
 
 def test_a_pair_of_three_gives_support_with_the_numbers_of_the_country(client: Any) -> None:

@@ -29,7 +29,11 @@ class Saver(threading.Thread):
             try:
                 answer = self.client.post(
                     f"{self.place}/what-matters",
-                    data={"problem_words": f"sore thumb {self.sent}", "ratings.problem": "6", "stopping_medicine": "no"},
+                    data={
+                        "problem_words": f"sore thumb {self.sent}",
+                        "ratings.problem": "6",
+                        "stopping_medicine": "no",
+                    },
                 )
             except httpx.TransportError:
                 return

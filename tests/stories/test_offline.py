@@ -86,7 +86,9 @@ def test_nothing_of_a_person_is_ever_in_a_cache(visitor, server):
         }"""
     )
 
-    personal = [path for path, _ in stored if path.startswith(("/quiz/", "/results", "/me", "/list", "/plan", "/progress"))]
+    personal = [
+        path for path, _ in stored if path.startswith(("/quiz/", "/results", "/me", "/list", "/plan", "/progress"))
+    ]
     assert stored
     assert not personal
     assert not [path for path, text in stored if RA["problem_words"] in text]

@@ -168,9 +168,7 @@ def test_it_can_be_read_at_four_hundred_per_cent(browser, shared_server):
     page = context.new_page()
     page.goto("/read/ra-overview")
 
-    covered = page.evaluate(
-        "getComputedStyle(document.querySelector('.bar')).position === 'fixed'"
-    )
+    covered = page.evaluate("getComputedStyle(document.querySelector('.bar')).position === 'fixed'")
     assert not covered
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     context.close()

@@ -24,9 +24,7 @@ def test_a_public_page_is_the_same_for_everyone_and_sets_no_cookie(client, path)
 @pytest.mark.parametrize("path", ASKED)
 def test_each_coding_is_the_same_page_under_its_own_tag(client, path):
     plain = client.request("GET", path, headers={"accept-encoding": "identity"})
-    coded = {
-        coding: client.request("GET", path, headers={"accept-encoding": coding}) for coding in ("br", "gzip")
-    }
+    coded = {coding: client.request("GET", path, headers={"accept-encoding": coding}) for coding in ("br", "gzip")}
 
     for coding, answer in coded.items():
         assert answer.headers["content-encoding"] == coding

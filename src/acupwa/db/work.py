@@ -35,9 +35,7 @@ def system_clock() -> datetime:
 class Work:
     """Runs service functions. `clock` gives the aware UTC time that they get as `now`."""
 
-    def __init__(
-        self, engine: Engine, keys: KeyRing, clock: Callable[[], datetime] = system_clock
-    ) -> None:
+    def __init__(self, engine: Engine, keys: KeyRing, clock: Callable[[], datetime] = system_clock) -> None:
         self.engine = engine
         self.keys = keys
         self.clock = clock
@@ -54,9 +52,7 @@ class Work:
             return self.run(function, *args, **kwargs)
         if self._threads is None:
             self._threads = CapacityLimiter(POSTGRES_THREADS)
-        return await to_thread.run_sync(
-            lambda: self.run(function, *args, **kwargs), limiter=self._threads
-        )
+        return await to_thread.run_sync(lambda: self.run(function, *args, **kwargs), limiter=self._threads)
 
     def run(
         self,

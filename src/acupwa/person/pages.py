@@ -212,7 +212,8 @@ def _held(everything: Everything, person_days: int, now: datetime) -> Iterable[H
     if everything.proposals:
         count = len(everything.proposals)
         yield Held(
-            what=ngettext("%(n)d thing that a clinic sent you", "%(n)d things that clinics sent you", count) % {"n": count},
+            what=ngettext("%(n)d thing that a clinic sent you", "%(n)d things that clinics sent you", count)
+            % {"n": count},
             detail=_("What they sent you and what you chose, encrypted."),
             until=_("as long as the copy, or until you take it back"),
         )

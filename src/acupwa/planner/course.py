@@ -20,9 +20,7 @@ from acupwa.planner.safety import gate_of_request
 NONE_LEFT = "days_off:none-left"
 
 
-def make_course(
-    request: PlanRequest, library: Library, *, kept: Sequence[Visit] = ()
-) -> Course | NoCourse:
+def make_course(request: PlanRequest, library: Library, *, kept: Sequence[Visit] = ()) -> Course | NoCourse:
     """The course, or why there is none. Flags and precautions come with the derived ones among them.
 
     `kept` are visits that are over already, numbered from 1: they stand, and count.

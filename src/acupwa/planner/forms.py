@@ -62,9 +62,7 @@ def parse_plan_form(
     weekdays = read("weekdays", lambda: _weekdays(form))
     at = read("time", lambda: _time(form.one("time")))
     zone = read("time_zone", lambda: _zone(form))
-    per_week = read(
-        "per_week", lambda: _whole(form, "per_week", 1, per_week_max, number(guidance, "per_week_default"))
-    )
+    per_week = read("per_week", lambda: _whole(form, "per_week", 1, per_week_max, number(guidance, "per_week_default")))
     sessions = read(
         "max_sessions", lambda: _whole(form, "max_sessions", 1, ceiling, number(guidance, "sessions_default"))
     )
@@ -104,9 +102,7 @@ def parse_plan_form(
         precautions=answers.precautions,
         main_symptom=answers.main_symptom,
     )
-    return AskedPlan(
-        request=with_derived(request, library), own_days_off=own_days_off, country=country
-    )
+    return AskedPlan(request=with_derived(request, library), own_days_off=own_days_off, country=country)
 
 
 def parse_move_form(form: FormData, today: date) -> AskedMove | tuple[FieldError, ...]:

@@ -83,9 +83,7 @@ def _advice_key(reason: str, library: Library) -> str:
     return reason if reason in library.guidance.closed else key
 
 
-def _cautions(
-    conditions: Sequence[str], precautions: Sequence[str], library: Library
-) -> tuple[Caution, ...]:
+def _cautions(conditions: Sequence[str], precautions: Sequence[str], library: Library) -> tuple[Caution, ...]:
     because: dict[str, list[str]] = {
         one: [f"precautions:{one}"] for one in dict.fromkeys(precautions) if not _closes(one, library)
     }

@@ -45,9 +45,7 @@ def run_plan(
     if isinstance(course, NoCourse):
         return AT_FAULT, "", [_no_calendar(reason) for reason in course.because]
     stamp = now or datetime.combine(request.first_day, time(), tzinfo=UTC)
-    entries = [
-        Entry(number=visit.number, local=visit.local, minutes=visit.minutes) for visit in course.visits
-    ]
+    entries = [Entry(number=visit.number, local=visit.local, minutes=visit.minutes) for visit in course.visits]
     key = uuid5(_SAME_REQUEST_SAME_CALENDAR, msgspec.json.encode(request).decode())
     return DONE, calendar_of(entries, key=key, time_zone=request.time_zone, now=stamp), []
 
@@ -171,9 +169,7 @@ class _Reader:
         return day
 
     def _days_off(self) -> tuple[date, ...]:
-        days = [
-            self._date(value, f"days_off[{index}]") for index, value in enumerate(self._list("days_off"))
-        ]
+        days = [self._date(value, f"days_off[{index}]") for index, value in enumerate(self._list("days_off"))]
         return tuple(sorted({day for day in days if day}))
 
     def _date(self, value: Any, path: str) -> date | None:
@@ -224,9 +220,7 @@ class _Reader:
             return None
         return value
 
-    def _many(
-        self, key: str, allowed: Collection[str], otherwise: str = "is not a known id"
-    ) -> tuple[str, ...]:
+    def _many(self, key: str, allowed: Collection[str], otherwise: str = "is not a known id") -> tuple[str, ...]:
         chosen: dict[str, None] = {}
         for index, value in enumerate(self._list(key)):
             place = f"{key}[{index}]"

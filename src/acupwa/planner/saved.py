@@ -19,9 +19,7 @@ from acupwa.planner.course import clock_time, free_days, moment, number
 from acupwa.planner.ics import Entry
 from acupwa.planner.model import Course, Phase, PlanRequest, Visit
 
-NotMoved = Literal[
-    "past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"
-]
+NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
 
 
 class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,9 +72,7 @@ class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(visit for visit in self.visits if not visit.cancelled)
 
 
-def planned_visits(
-    course: Course, request: PlanRequest, before: SavedPlan | None = None
-) -> tuple[PlannedVisit, ...]:
+def planned_visits(course: Course, request: PlanRequest, before: SavedPlan | None = None) -> tuple[PlannedVisit, ...]:
     """The visits of a course, beside those of the plan that it replaces; what falls away is cancelled."""
     old = {visit.number: visit for visit in before.visits} if before else {}
     same_zone = before is not None and before.request.time_zone == request.time_zone
@@ -204,6 +200,4 @@ def _cancelled(visit: PlannedVisit) -> PlannedVisit:
 def _changed(visit: PlannedVisit, day: date, at: str) -> PlannedVisit:
     if (visit.day, visit.time) == (day, at):
         return visit
-    return msgspec.structs.replace(
-        visit, day=day, time=at, sequence=visit.sequence + 1, moved=True
-    )
+    return msgspec.structs.replace(visit, day=day, time=at, sequence=visit.sequence + 1, moved=True)

@@ -92,9 +92,7 @@ def _yearly_rules(changes: tuple[Change, ...], year: int) -> list[tuple[Change, 
         if [change.wall.year for change in same] != list(range(year, year + YEARS_OF_PROOF)):
             return []
         first = same[0]
-        steady = {
-            (one.wall.month, one.wall.weekday(), one.wall.time(), one.before, one.after) for one in same
-        }
+        steady = {(one.wall.month, one.wall.weekday(), one.wall.time(), one.before, one.after) for one in same}
         weeks = set.intersection(*(_weeks_of(one.wall) for one in same))
         if len(steady) != 1 or not weeks:
             return []

@@ -98,9 +98,7 @@ def _place(head: Article, answers: Answers) -> _Placed | None:
     return _place_by_condition_and_symptom(head, answers, tuple(f"conditions:{one}" for one in mine))
 
 
-def _place_by_condition_and_symptom(
-    head: Article, answers: Answers, conditions: tuple[str, ...]
-) -> _Placed | None:
+def _place_by_condition_and_symptom(head: Article, answers: Answers, conditions: tuple[str, ...]) -> _Placed | None:
     if head.safety and conditions:
         return _Placed(_CONDITION_SAFETY, conditions)
     if head.safety:

@@ -65,5 +65,3 @@ def _body(name: str, data: bytes) -> Body:
     suffix = Path(name).suffix
     media_type = _TYPES.get(suffix) or mimetypes.guess_type(name)[0] or "application/octet-stream"
     return Body.of(data, media_type, compress=suffix in _TEXT)
-
-

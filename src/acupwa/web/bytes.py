@@ -78,9 +78,7 @@ class BytesAnswer:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         await send({"type": "http.response.start", "status": 200, "headers": ready})
-        await send(
-            {"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False}
-        )
+        await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False})
 
     def _coded(self, accepted: bytes) -> tuple[RawHeaders, bytes]:
         found = self._ready.get(accepted)

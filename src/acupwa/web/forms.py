@@ -25,9 +25,7 @@ class FormData:
     @classmethod
     def of(cls, fields: Mapping[str, str | Sequence[str]]) -> FormData:
         return cls(
-            (name, one)
-            for name, value in fields.items()
-            for one in ([value] if isinstance(value, str) else value)
+            (name, one) for name, value in fields.items() for one in ([value] if isinstance(value, str) else value)
         )
 
     def one(self, name: str, default: str = "") -> str:

@@ -18,9 +18,7 @@ class Metrics:
         self.requests = Counter(
             "acupwa_requests_total", "Answered requests.", ("method", "status"), registry=self.registry
         )
-        self.seconds = Histogram(
-            "acupwa_request_seconds", "Time to answer a personal request.", registry=self.registry
-        )
+        self.seconds = Histogram("acupwa_request_seconds", "Time to answer a personal request.", registry=self.registry)
 
     def count(self, method: str, status: int, seconds: float) -> None:
         known = method if method in ("GET", "POST") else "other"

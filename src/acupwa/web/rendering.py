@@ -84,6 +84,4 @@ def go_to(
     made = {"cache-control": "no-store", **(headers or {})}
     fragment = wants_fragment(request)
     made["hx-redirect" if fragment else "location"] = path
-    return Response(
-        b"", media_type=HTML, status_code=200 if fragment else 303, cookies=list(cookies), headers=made
-    )
+    return Response(b"", media_type=HTML, status_code=200 if fragment else 303, cookies=list(cookies), headers=made)
