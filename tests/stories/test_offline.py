@@ -99,7 +99,7 @@ def test_clearing_the_phone_leaves_nothing(visitor, server):
     to_review(visitor, RA)
     visitor.goto("/me")
     visitor.get_by_role("button", name="Clear this phone").click()
-    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+    visitor.get_by_text("The saved pages and your choices are gone").wait_for()
 
     assert visitor.evaluate("caches.keys()") == []
     assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
