@@ -1,25 +1,21 @@
-// A button that takes everything of Acupwa off this phone. Without JavaScript nothing is stored here, so none is needed.
-export default function start(place) {
-  if (!("caches" in window)) return;
-  const template = document.getElementById("clear-phone");
-  if (!template) return;
-  place.append(template.content.cloneNode(true));
-  const status = place.querySelector("[role=status]");
-  place.querySelector("button").addEventListener("click", async () => {
-    await clear();
-    status.textContent = status.dataset.done;
+// Before the form that clears this phone is sent. The answer asks the browser for the same; not each one does as asked.
+export default function start(form) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    // A store that will not go must not keep the key here.
+    await clear().catch((fault) => console.warn("Acupwa:", fault));
+    form.submit();
   });
 }
 
 // The worker goes first: it could fill a cache again that is already gone.
-export async function clear() {
-  const registrations = await navigator.serviceWorker.getRegistrations();
+async function clear() {
+  const registrations = (await navigator.serviceWorker?.getRegistrations()) || [];
   for (const registration of registrations) await registration.unregister();
-  for (const name of await caches.keys()) await caches.delete(name);
+  for (const name of (await globalThis.caches?.keys()) || []) await caches.delete(name);
   for (const { name } of (await indexedDB.databases?.()) || []) await dropped(name);
   localStorage.clear();
   sessionStorage.clear();
-  dispatchEvent(new Event("look"));
 }
 
 function dropped(name) {

@@ -226,6 +226,28 @@ def test_another_s_answers_are_never_put_aside_in_silence(client):
     assert "We hold nothing about you" in other.get("/me").text
 
 
+def test_clearing_a_phone_takes_its_key_and_leaves_the_answers_to_the_others(client):
+    answer_quiz(client, RA)
+    other = client.another()
+    assert "key to your answers" not in other.get("/me/clear").text
+    other.post("/resume", {"code": code_on(client.post("/me/move"))})
+    before = other.get("/me/export.json").json()["check_ins"]
+    assert "key to your answers" in client.get("/me/clear").text
+    assert client.get("/me/export.json").status_code == 200, "asking takes nothing"
+    token = dict(client.cookies)
+
+    cleared = client.post("/me/clear")
+
+    assert cleared.status_code == 200
+    assert "This phone is clear" in cleared.text
+    assert cleared.headers["clear-site-data"] == '"cache", "storage"'
+    assert not client.cookies
+    client.cookies.update(token)
+    assert client.get("/me/export.json").status_code == 404, "a copy of the key opens nothing"
+    assert other.get("/me/export.json").json()["check_ins"] == before
+    assert other.post("/me/clear").status_code == other.post("/me/clear").status_code == 200
+
+
 def test_a_code_can_be_made_only_of_ones_own(client):
     assert client.post("/me/move").status_code == 404
     assert client.post("/quiz/0191f0a0-0000-7000-8000-000000000000/ratings/pause").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -207,7 +208,10 @@ def test_an_owner_invites_and_the_link_is_shown_once(client):
     assert "/practice/welcome/" in answer.text
     assert "/practice/welcome/" not in ann.get("/practice/people").text
     assert ann.post("/practice/people", data={"email": "bob@example.org"}).status_code == 422
-    assert ann.post("/practice/people", data={"email": "no address"}).status_code == 422
+    refused = ann.post("/practice/people", data={"email": "no address", "name": "Bo", "role": "owner"})
+    assert refused.status_code == 422
+    assert all(f'value="{typed}"' in refused.text for typed in ("no address", "Bo"))
+    assert re.search(r'value="owner"[^>]* checked', refused.text)
 
 
 def test_a_clinic_s_name_is_text_never_markup(client):

@@ -149,8 +149,22 @@ def test_markup_and_length_of_alias_and_note(ann):
     page = ann.get(make_link(ann, alias="<b>x</b>", note="<script>1</script>")).text
     assert "<b>x" not in page
     assert "<script>1" not in page
-    assert ann.post("/practice/links", data={"note": "x" * 10_000}).status_code == 422
-    assert ann.post("/practice/links", data={"alias": "x" * 41}).status_code == 422
+
+
+def test_a_refused_link_keeps_all_that_was_typed(ann):
+    typed = {"kind": "personal", "variant": "follow-up", "note": "x" * 10_000, "alias": "y" * 41}
+    typed |= {"days": "30", "share_days": "90", "again": "4-weeks"}
+
+    answer = ann.post("/practice/links", data=typed)
+
+    assert answer.status_code == 422
+    assert "Use 500 characters or fewer." in answer.text
+    assert "Use 40 characters or fewer." in answer.text
+    inputs = re.findall(r"<(?:input|option)[^>]*>", answer.text)
+    chosen = {re.search(r'value="([^"]*)"', one)[1] for one in inputs if re.search(r" (checked|selected)\b", one)}
+    assert chosen == {typed[name] for name in ("kind", "variant", "days", "share_days", "again")}
+    assert typed["note"] in answer.text
+    assert f'value="{typed["alias"]}"' in answer.text
 
 
 def test_another_clinic_neither_sees_nor_withdraws_a_link(client, ann):

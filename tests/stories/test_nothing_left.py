@@ -57,13 +57,19 @@ def export_of(visitor: Any) -> str:
     return Path(download.value.path()).read_text()
 
 
+def clear_the_phone(visitor: Any) -> None:
+    visitor.goto("/me")
+    visitor.get_by_role("link", name="Clear this phone").click()
+    visitor.get_by_role("button", name="Yes, clear this phone").click()
+    visitor.get_by_role("heading", name="This phone is clear").wait_for()
+
+
 def delete_everything_and_clear_the_phone(visitor: Any) -> None:
     visitor.goto("/me")
     visitor.get_by_role("link", name="Delete everything").click()
     visitor.get_by_role("button", name="Yes, delete everything").click()
     visitor.get_by_text("We hold nothing about you").wait_for()
-    visitor.get_by_role("button", name="Clear this phone").click()
-    visitor.get_by_text("Nothing of Acupwa is stored").wait_for()
+    clear_the_phone(visitor)
 
 
 def as_stored(ids: list[str]) -> list[bytes]:

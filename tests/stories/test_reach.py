@@ -21,7 +21,7 @@ PUBLIC = [
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
     "/read/psoriasis-before-needles", "/read/acupressure-you-can-do", "/claims", "/claims/lowers-cytokines", "/glossary", "/studies",
     "/studies/tam-2007-ra", "/evidence", "/evidence/others", "/search", "/search?q=chest+pain", "/search?q=xylophone",
-    "/offline/library", "/plan", "/list", "/me", "/me/delete", "/me/import", "/me/withdraw", "/resume",
+    "/offline/library", "/plan", "/list", "/me", "/me/delete", "/me/import", "/me/withdraw", "/me/clear", "/resume",
     "/no-such-page",
 ]  # fmt: skip
 

@@ -68,13 +68,20 @@ class SentBack(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AskPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Asks before something is deleted for good. `action` is where the yes is sent."""
+    """Asks before something is deleted for good. `action` is where the yes is sent, `module` what the browser does."""
 
     title: str
     lines: tuple[str, ...]
     yes: str
     action: str
     first_download: bool
+    module: str = ""
+
+
+class ClearedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Says that the phone holds nothing of ours any more."""
+
+    title: str
 
 
 class ImportPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -256,6 +263,27 @@ def ask_withdraw_page() -> AskPage:
         action="/me/delete",
         first_download=True,
     )
+
+
+def ask_clear_page(*, holds_key: bool) -> AskPage:
+    off = _("This takes everything of Acupwa off this phone: the saved pages and your choices for reading.")
+    key = (
+        _("It takes the key to your answers, too. The answers stay on the server until their time is up."),
+        _("To open them again you need another phone that has the key, or a code that you made before."),
+        _("If you do not need them any more, go back and delete everything first."),
+    )
+    return AskPage(
+        title=_("Clear this phone?"),
+        lines=(off, *key) if holds_key else (off,),
+        yes=_("Yes, clear this phone"),
+        action="/me/clear",
+        first_download=holds_key,
+        module="clear-phone",
+    )
+
+
+def cleared_page() -> ClearedPage:
+    return ClearedPage(title=_("This phone is clear"))
 
 
 def ask_delete_one_page(check_in: CheckIn, draft_days: int) -> AskPage:

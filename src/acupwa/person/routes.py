@@ -21,9 +21,11 @@ from acupwa.person.model import Locked, Occupied, Opened, Person, WrongCode
 from acupwa.person.pages import (
     ImportPage,
     ResumePage,
+    ask_clear_page,
     ask_delete_one_page,
     ask_delete_page,
     ask_withdraw_page,
+    cleared_page,
     import_page,
     locked_words,
     me_page,
@@ -35,7 +37,7 @@ from acupwa.person.pages import (
     resume_page,
     wrong_code_words,
 )
-from acupwa.person.service import forget_other_devices, forget_person, make_code, use_code
+from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code, use_code
 from acupwa.practice.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, forget_check_in, get_check_in
@@ -223,6 +225,27 @@ async def delete_me(
     return go_to(request, "/me", cookies=[forget_cookie(request)], headers=headers)
 
 
+@get("/me/clear", name="person.ask_clear")
+async def ask_clear(request: Request[Any, Any, Any], person: NamedDependency[Person | None]) -> Response[bytes]:
+    return render(request, "person/ask.html", ask_clear_page(holds_key=person is not None))
+
+
+@post("/me/clear", name="person.clear_phone", status_code=200)
+async def clear_phone(
+    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
+) -> Response[bytes]:
+    """Takes the key off this browser, and asks it to drop all that it stored. What is held of the person stays."""
+    if person is not None:
+        await work(forget_device, token_of(request))
+    return render(
+        request,
+        "person/cleared.html",
+        cleared_page(),
+        cookies=[forget_cookie(request)],
+        headers={"clear-site-data": '"cache", "storage"'},
+    )
+
+
 def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
     headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=media_type, headers=headers)
@@ -255,5 +278,7 @@ router = Router(
         ask_withdraw,
         ask_delete,
         delete_me,
+        ask_clear,
+        clear_phone,
     ],
 )

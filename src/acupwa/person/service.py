@@ -59,6 +59,11 @@ def list_devices(session: Session, now: datetime, person_id: UUID, token: str) -
     return store.list_devices(session, person_id, _hash(token))
 
 
+def forget_device(session: Session, now: datetime, token: str) -> None:
+    """The browser of this token opens nothing any more; what is held of the person stays."""
+    store.delete_device(session, _hash(token))
+
+
 def forget_other_devices(session: Session, now: datetime, person_id: UUID, token: str) -> int:
     """Only the browser of this token stays; returns how many are gone."""
     return store.delete_other_devices(session, person_id, _hash(token))

@@ -92,6 +92,10 @@ def list_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> t
     return tuple(Device(row.created_at, row.seen_at, row.token_hash == token_hash) for row in rows)
 
 
+def delete_device(session: Session, token_hash: bytes) -> None:
+    session.exec(delete(DeviceRow).where(col(DeviceRow.token_hash) == token_hash))
+
+
 def delete_other_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> int:
     return session.exec(
         delete(DeviceRow).where(col(DeviceRow.person_id) == person_id, col(DeviceRow.token_hash) != token_hash)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, OneTimeKind, Passkey, Practitioner, SignedIn, SignIn
+from acupwa.practice.accounts.model import Clinic, OneTimeKind, Passkey, Practitioner, Role, SignedIn, SignIn
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
@@ -66,13 +66,15 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`link` is a new one-time link, shown once."""
+    """`link` is a new one-time link, shown once. `email`, `name` and `role`: as they were typed."""
 
     title: str
     nav: Nav
     people: tuple[Practitioner, ...]
     own: str
     email: str = ""
+    name: str = ""
+    role: Role = "practitioner"
     link: str = ""
     link_for: str = ""
     mailed: bool = False
@@ -173,6 +175,8 @@ def people_page(
     people: Sequence[Practitioner],
     *errors: FieldError,
     email: str = "",
+    name: str = "",
+    role: Role = "practitioner",
     link: str = "",
     link_for: str = "",
     mailed: bool = False,
@@ -183,6 +187,8 @@ def people_page(
         people=tuple(people),
         own=str(signed_in.practitioner.id),
         email=email,
+        name=name,
+        role=role,
         link=link,
         link_for=link_for,
         mailed=mailed,

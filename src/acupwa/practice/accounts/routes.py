@@ -321,23 +321,19 @@ async def invite(request: AnyRequest, work: NamedDependency[Work], signed_in: Wh
     who = need_owner(signed_in)
     form = await read_form(request)
     typed = form.one("email")[:EMAIL_LENGTH]
-    email = read_email(typed)
+    email, name = read_email(typed), one_line(form.one("name"), NAME_LENGTH)
     role: Role = "owner" if form.one("role") == "owner" else "practitioner"
-    link, fault = "", ""
-    if email is None:
-        fault = _address_words()
-    else:
-        name = one_line(form.one("name"), NAME_LENGTH)
-        token = await work(service.add_practitioner, email, name, who.clinic.id, role, who.practitioner)
-        link = _welcome_link(request, token) if token else ""
-        fault = "" if token else _("This address cannot be added. If they work here already, make a new link below.")
+    token = await work(service.add_practitioner, email, name, who.clinic.id, role, who.practitioner) if email else None
     people = await work(service.list_practitioners, who.clinic.id)
-    errors = (FieldError("email", fault),) if fault else ()
-    mailed = _send(request, who, "invitation", email, link) if email and link else False
-    page = people_page(
-        who, people, *errors, email=typed if fault else "", link=link, link_for=email or "", mailed=mailed
-    )
-    return render(request, "practice/people.html", page, status_code=422 if fault else 200)
+    if email is None or token is None:
+        there = _("This address cannot be added. If they work here already, make a new link below.")
+        fault = FieldError("email", there if email else _address_words())
+        page = people_page(who, people, fault, email=typed, name=name, role=role)
+        return render(request, "practice/people.html", page, status_code=422)
+    link = _welcome_link(request, token)
+    mailed = _send(request, who, "invitation", email, link)
+    page = people_page(who, people, link=link, link_for=email, mailed=mailed)
+    return render(request, "practice/people.html", page)
 
 
 @post("/people/{practitioner:str}/link", name="practice.make_reset", status_code=200)

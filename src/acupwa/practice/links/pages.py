@@ -27,6 +27,18 @@ class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
 
 
+class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """The form for a link as it was filled in, by the names of its fields."""
+
+    kind: str = "reusable"
+    variant: str = "full"
+    alias: str = ""
+    note: str = ""
+    days: str = "0"
+    share_days: str = str(SHARE_DAYS[1])
+    again: str = ""
+
+
 class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     nav: Nav
@@ -35,6 +47,7 @@ class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
     share_days: tuple[tuple[str, str], ...]
     last_days: tuple[tuple[str, str], ...]
     again: tuple[tuple[str, str], ...]
+    typed: TypedLink
     errors: tuple[FieldError, ...] = ()
 
 
@@ -73,7 +86,12 @@ class EndedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def links_page(
-    signed_in: SignedIn, links: Sequence[Link], now: datetime, *errors: FieldError, more: bool = False
+    signed_in: SignedIn,
+    links: Sequence[Link],
+    now: datetime,
+    *errors: FieldError,
+    typed: TypedLink | None = None,
+    more: bool = False,
 ) -> LinksPage:
     return LinksPage(
         title=_("Links for patients"),
@@ -87,6 +105,7 @@ def links_page(
             *((f"{n}-weeks", again_words(n, "weeks")) for n in AGAIN_WEEKS),
             *((f"{n}-sessions", again_words(n, "sessions")) for n in AGAIN_SESSIONS),
         ),
+        typed=typed or TypedLink(),
         errors=errors,
     )
 

@@ -17,7 +17,7 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.rules import one_line
 from acupwa.practice.links import service
 from acupwa.practice.links.model import Kind
-from acupwa.practice.links.pages import ended_page, invited_page, link_page, links_page
+from acupwa.practice.links.pages import TypedLink, ended_page, invited_page, link_page, links_page
 from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS, read_again
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import Variant
@@ -46,20 +46,21 @@ async def make_link(
 ) -> Answer:
     who = need(signed_in)
     form = await read_form(request)
-    alias, note = form.one("alias"), form.one("note")
-    if len(alias) > ALIAS_LENGTH:
-        fault = FieldError("alias", _("Use 40 characters or fewer."))
-        return await _links(request, work, who, now, fault)
-    if len(note) > NOTE_LENGTH:
-        fault = FieldError("note", _("Use 500 characters or fewer."))
-        return await _links(request, work, who, now, fault)
-    kind: Kind = "personal" if form.one("kind") == "personal" else "reusable"
-    variant: Variant = "follow-up" if form.one("variant") == "follow-up" else "full"
-    share_days = next((days for days in SHARE_DAYS if str(days) == form.one("share_days")), SHARE_DAYS[1])
-    days = next((days for days in LAST_DAYS if str(days) == form.one("days")), 0)
-    again = read_again(form.one("again"))
-    alias = one_line(alias, ALIAS_LENGTH)
-    link = await work(service.make_link, who, kind, variant, share_days, days, alias, note, again)
+    typed = TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
+    faults = []
+    if len(typed.alias) > ALIAS_LENGTH:
+        faults.append(FieldError("alias", _("Use 40 characters or fewer.")))
+    if len(typed.note) > NOTE_LENGTH:
+        faults.append(FieldError("note", _("Use 500 characters or fewer.")))
+    if faults:
+        return await _links(request, work, who, now, *faults, typed=typed)
+    kind: Kind = "personal" if typed.kind == "personal" else "reusable"
+    variant: Variant = "follow-up" if typed.variant == "follow-up" else "full"
+    share_days = next((days for days in SHARE_DAYS if str(days) == typed.share_days), SHARE_DAYS[1])
+    days = next((days for days in LAST_DAYS if str(days) == typed.days), 0)
+    again = read_again(typed.again)
+    alias = one_line(typed.alias, ALIAS_LENGTH)
+    link = await work(service.make_link, who, kind, variant, share_days, days, alias, typed.note, again)
     return go_to(request, f"/practice/links/{link.id}")
 
 
@@ -141,10 +142,17 @@ def _ended(request: AnyRequest, found: Any) -> Answer:
     return render(request, "practice/ended.html", ended_page(found[1]), status_code=410)
 
 
-async def _links(request: AnyRequest, work: Work, who: SignedIn, now: datetime, *errors: FieldError) -> Answer:
+async def _links(
+    request: AnyRequest,
+    work: Work,
+    who: SignedIn,
+    now: datetime,
+    *errors: FieldError,
+    typed: TypedLink | None = None,
+) -> Answer:
     before = request.query_params.get("before")
     links = await work(service.list_links, who.clinic.id, PAGE + 1, _key(before) if before else None)
-    page = links_page(who, links[:PAGE], now, *errors, more=len(links) > PAGE)
+    page = links_page(who, links[:PAGE], now, *errors, typed=typed, more=len(links) > PAGE)
     return render(request, "practice/links.html", page, status_code=422 if errors else 200)
 
 
