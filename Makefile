@@ -10,7 +10,7 @@ run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
 	$(BIN)/acupwa serve
 
 test: $(VENV)/test.done ## set up and run every test
-	$(BIN)/python -m pytest -n $${WORKERS:-2} --dist loadgroup
+	$(BIN)/python -m pytest -n $${WORKERS:-3}
 
 check: $(VENV)/test.done ## lint, types, templates, content
 	$(BIN)/ruff check .

@@ -41,17 +41,22 @@ def test_phone_and_server_give_the_same_answer_to_the_same_question(phone, libra
 
 
 @pytest.fixture
-def reader(browser: Any, server: Server) -> Any:
-    """A phone that has the library, in front of a server of its own."""
-    context = browser.new_context(**PHONE, base_url=server.url)
-    page = context.new_page()
-    page.goto("/offline/library")
-    page.get_by_text("Everything is saved on this phone.").wait_for(timeout=120_000)
-    yield page
+def reader(browser: Any, shared_server: Server) -> Any:
+    """A phone that has the library."""
+    context = browser.new_context(**PHONE, base_url=shared_server.url)
+    yield saved(context.new_page())
     context.close()
 
 
-def test_with_the_server_stopped_the_search_finds_and_the_page_opens(reader, server):
+def saved(page: Any) -> Any:
+    page.goto("/offline/library")
+    page.get_by_text("Everything is saved on this phone.").wait_for(timeout=120_000)
+    return page
+
+
+def test_with_the_server_stopped_the_search_finds_and_the_page_opens(browser, server):
+    context = browser.new_context(**PHONE, base_url=server.url)
+    reader = saved(context.new_page())
     server.stop()
 
     reader.goto("/read")
@@ -65,6 +70,7 @@ def test_with_the_server_stopped_the_search_finds_and_the_page_opens(reader, ser
     reader.go_back()
     reader.get_by_role("link", name="Needles and blood thinners").wait_for()
     assert reader.get_by_label("What are you looking for?").input_value() == "blood thinners"
+    context.close()
 
 
 def test_with_the_index_here_no_question_leaves_the_phone_nor_stays_in_the_address(reader):

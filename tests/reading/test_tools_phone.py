@@ -109,17 +109,46 @@ def test_paper_gets_the_version_that_is_on_the_screen(any_phone, length):
     assert any_phone.locator(".reading-tools").is_hidden()
 
 
+def remembered(page: Any, length: str) -> None:
+    # The policy of the page allows no text as code, so Playwright's own waiting does not work here.
+    for _ in range(500):
+        if page.evaluate("localStorage.getItem('reading-length')") == length:
+            return
+        page.wait_for_timeout(20)
+    raise AssertionError(f"{length} was not kept")
+
+
 def test_the_phone_remembers_the_length(phone):
     phone.goto(PAGE)
     phone.locator(SHORT).check()
+    remembered(phone, "short")
 
     phone.goto("/read/ms-overview")
     phone.wait_for_selector(f"{SHORT}:checked")
     phone.locator(FULL).check()
+    remembered(phone, "full")
     phone.reload()
 
     tool(phone, "Print").wait_for()
     assert phone.locator(FULL).is_checked()
+
+
+def test_a_length_chosen_before_the_scripts_came_is_remembered_too(browser, shared_server):
+    # Without a worker: what it has stored cannot be held back.
+    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
+    page, held = context.new_page(), []
+    page.route("**/reading-length.js*", lambda route: held.append(route))
+    page.goto(PAGE, wait_until="commit")
+    while not held:
+        page.wait_for_timeout(20)
+    page.locator(SHORT).check()
+
+    for route in held:
+        route.continue_()
+
+    remembered(page, "short")
+    assert page.locator(SHORT).is_checked()
+    context.close()
 
 
 def test_a_link_into_a_part_that_is_left_out_shows_the_full_page(phone):

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE
+from tests.conftest import PHONE, SAVES_DATA, Server
 from tests.stories.personas import RA
 from tests.stories.test_nothing_left import clear_the_phone
 from tests.stories.walk import finish, to_review
@@ -26,20 +26,32 @@ async () => {
 """
 
 
-@pytest.fixture
-def visitor(browser: Any, server: Any) -> Any:
-    context = browser.new_context(**PHONE, base_url=server.url)
+def after_one_visit(context: Any) -> Any:
     page = context.new_page()
     page.goto("/")
     saved, of = page.evaluate(WAIT_FOR_LIBRARY)
     assert saved == of > 30
+    return page
+
+
+@pytest.fixture
+def visitor(browser: Any, shared_server: Server) -> Any:
+    context = browser.new_context(**PHONE, base_url=shared_server.url)
+    yield after_one_visit(context)
+    context.close()
+
+
+@pytest.fixture
+def cut_off(browser: Any, server: Server) -> Any:
+    """A phone whose server was stopped after the visit."""
+    context = browser.new_context(**PHONE, base_url=server.url)
+    page = after_one_visit(context)
+    server.stop()
     yield page
     context.close()
 
 
-def test_with_the_server_stopped_everything_public_that_was_promised_opens(visitor, server, library):
-    server.stop()
-
+def test_with_the_server_stopped_all_that_was_promised_opens_and_the_rest_lists_what_is_there(cut_off, library):
     for path, heading in [
         ("/", "Acupuncture beside your usual care"),
         ("/emergency", "Is it urgent?"),
@@ -49,26 +61,21 @@ def test_with_the_server_stopped_everything_public_that_was_promised_opens(visit
         ("/glossary", "Hard words"),
         ("/studies", "Studies"),
     ]:
-        visitor.goto(path)
-        assert visitor.locator("h1").inner_text() == heading, path
-    visitor.goto("/emergency")
-    assert visitor.locator('a[href="tel:999"]').first.is_visible()
-    styled = visitor.evaluate("getComputedStyle(document.querySelector('.tel')).borderStyle")
+        cut_off.goto(path)
+        assert cut_off.locator("h1").inner_text() == heading, path
+    cut_off.goto("/emergency")
+    assert cut_off.locator('a[href="tel:999"]').first.is_visible()
+    styled = cut_off.evaluate("getComputedStyle(document.querySelector('.tel')).borderStyle")
     assert styled == "solid"
-
-
-def test_anything_else_leads_to_a_page_that_lists_what_is_there(visitor, server, library):
-    server.stop()
-
     for path in ("/plan", "/me", "/list", "/studies/no-such-study", "/no-such-page"):
-        visitor.goto(path)
-        assert visitor.locator("h1").inner_text() == "You are offline", path
-    links = visitor.locator('main a[href^="/read/"]')
+        cut_off.goto(path)
+        assert cut_off.locator("h1").inner_text() == "You are offline", path
+    links = cut_off.locator('main a[href^="/read/"]')
     visible = [links.nth(i).get_attribute("href") for i in range(links.count()) if links.nth(i).is_visible()]
     assert set(visible) == {f"/read/{slug}" for slug in library.pages}
 
 
-def test_nothing_of_a_person_is_ever_in_a_cache(visitor, server):
+def test_nothing_of_a_person_is_ever_in_a_cache(visitor):
     to_review(visitor, RA)
     finish(visitor)
     visitor.goto("/plan")
@@ -96,7 +103,7 @@ def test_nothing_of_a_person_is_ever_in_a_cache(visitor, server):
     assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
 
 
-def test_clearing_the_phone_leaves_nothing(visitor, server):
+def test_clearing_the_phone_leaves_nothing(visitor):
     to_review(visitor, RA)
     visitor.evaluate("localStorage.setItem('look', JSON.stringify({ text: 'large' }))")
     clear_the_phone(visitor)
@@ -108,25 +115,23 @@ def test_clearing_the_phone_leaves_nothing(visitor, server):
     assert visitor.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
 
 
-def test_a_server_that_hangs_gives_the_saved_page_within_three_seconds(visitor, server):
+def test_a_server_that_hangs_gives_the_saved_page_within_three_seconds(visitor, shared_server):
     import signal
     import time
 
-    server.process.send_signal(signal.SIGSTOP)
+    shared_server.process.send_signal(signal.SIGSTOP)
     try:
         began = time.monotonic()
         visitor.goto("/", timeout=15_000, wait_until="domcontentloaded")
         assert visitor.locator("h1").inner_text() == "Acupuncture beside your usual care"
         assert time.monotonic() - began < 6
     finally:
-        server.process.send_signal(signal.SIGCONT)
+        shared_server.process.send_signal(signal.SIGCONT)
 
 
-def test_saving_data_leaves_the_library_alone(browser, server):
-    context = browser.new_context(**PHONE, base_url=server.url)
-    context.add_init_script(
-        "Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})});"
-    )
+def test_saving_data_leaves_the_library_alone(browser, shared_server):
+    context = browser.new_context(**PHONE, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => new Promise((go) => setTimeout(go, 3000)))")
