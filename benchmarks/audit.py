@@ -207,7 +207,11 @@ def _once(address: str, cookie: str | None, folder: Path) -> dict[str, Any]:
                f"--chrome-flags={' '.join(FLAGS)}"]  # fmt: skip
     if cookie:
         command.append(f"--extra-headers={json.dumps({'Cookie': cookie})}")
-    subprocess.run(command, env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True, capture_output=True)
+    # Now and then it finds no beginning of the load in its trace, and asks itself to be run again.
+    for last in (False, False, True):
+        done = subprocess.run(command, env={**os.environ, "CHROME_PATH": CHROMIUM}, check=last, capture_output=True)
+        if done.returncode == 0:
+            break
     result: dict[str, Any] = json.loads(file.read_text())
     return result
 
