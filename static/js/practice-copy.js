@@ -5,18 +5,35 @@ export default function start(place) {
   const area = place.querySelector("textarea");
   button.hidden = false;
 
+  async function summary() {
+    const answer = await fetch(place.dataset.from, { cache: "no-store" });
+    if (answer.ok && !answer.redirected) return answer.text();
+    location.reload();
+    throw new Error(`${answer.status}`);
+  }
+
   button.addEventListener("click", async () => {
+    const text = summary();
+    const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
+    area.hidden = true;
     try {
-      const answer = await fetch(place.dataset.from, { cache: "no-store" });
-      if (!answer.ok || answer.redirected) return location.reload();
-      area.value = await answer.text();
-      await navigator.clipboard.writeText(area.value);
-      area.hidden = true;
+      // The promise, not the text: Safari copies only what was begun in the press itself.
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
       status.textContent = status.dataset.done;
     } catch {
-      status.textContent = status.dataset.failed;
-      area.hidden = false;
-      area.select();
+      await show(text);
     }
   });
+
+  async function show(text) {
+    try {
+      area.value = await text;
+    } catch {
+      status.textContent = status.dataset.away;
+      return;
+    }
+    status.textContent = status.dataset.failed;
+    area.hidden = false;
+    area.select();
+  }
 }

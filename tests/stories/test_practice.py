@@ -66,6 +66,7 @@ def answers_of(page: Any) -> list[str]:
 
 def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, server, tmp_path):
     desk_context = browser.new_context(**DESK, base_url=server.url)
+    desk_context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk = desk_context.new_page()
     desk.clock.install()
     open_account(desk, server)
@@ -104,6 +105,12 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     for question in LEFT_OUT:
         assert question not in [one.strip() for one in desk.locator("dt").all_inner_texts()]
     assert "Ann Lee opened it" in _again(phone)
+    desk.get_by_role("button", name="Copy as text").click()
+    desk.get_by_text("Copied.").wait_for()
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert "7 of 10" in copied
+    assert "United Kingdom" not in copied
+    assert "Ann Lee took it as text" in _again(phone)
 
     phone.get_by_role("button", name="Take it back").click()
     phone.get_by_text("taken back on").wait_for()
@@ -142,6 +149,14 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
 
     desk.goto("/practice")
     desk.get_by_role("link", name="Friday B").first.click()
+    desk.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('refused')) }")
+    desk.get_by_role("button", name="Copy as text").click()
+    desk.get_by_text("Your browser did not copy it.").wait_for()
+    assert RA["problem_words"] in desk.get_by_label("The summary as text").input_value()
+    desk.route("**/*.txt", lambda route: route.abort())
+    desk.get_by_role("button", name="Copy as text").click()
+    desk.get_by_text("Nothing was copied").wait_for()
+    assert desk.get_by_label("The summary as text").is_hidden()
     desk.get_by_role("link", name="Send something back").first.click()
     desk.wait_for_url("**/send")
     desk.get_by_label("Note").fill("Two pages for the weekend.")
