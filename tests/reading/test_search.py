@@ -45,6 +45,10 @@ def best(index, question, number=5):
         ("pacemaker", "/read/needles-and-implants", 3),
         ("my first visit", "/read/your-first-visit", 2),
         ("fatigue", "/read/ms-fatigue", 3),
+        ("how many sessions", "/read/how-often-and-how-long", 1),
+        ("how many visits", "/read/how-often-and-how-long", 1),
+        ("how many appointments", "/read/how-often-and-how-long", 3),
+        ("how much does it cost", "/read/what-it-costs", 1),
     ],
 )
 def test_what_people_type_finds_the_page_they_need(index, question, page, within):
