@@ -27,7 +27,6 @@ self.addEventListener("message", (event) => {
   if (type === "update") self.skipWaiting();
   if (type === "fill") event.waitUntil(fill(asked).then((done) => done && event.source?.postMessage(done)));
   if (type === "drop") event.waitUntil(dropLibrary().then(() => event.source?.postMessage({ type: "dropped" })));
-  if (type === "clear") event.waitUntil(clearAll());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -210,11 +209,6 @@ async function dropGone(cache, index) {
 async function dropLibrary() {
   await caches.delete(READ);
   await (await caches.open(READ)).put(CHOICE, new Response("{}"));
-}
-
-async function clearAll() {
-  const names = await caches.keys();
-  await Promise.all(names.map((name) => caches.delete(name)));
 }
 
 async function tellAll(message) {

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from acupwa.practice.accounts import service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
-from acupwa.practice.trail.csv_file import harmless
 from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.spreadsheet import harmless
 from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
 from tests.practice.test_shares import asked, give, opened
 

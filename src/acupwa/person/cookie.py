@@ -1,9 +1,11 @@
 """The one cookie: made at the first write, never before."""
 
 from typing import Any
+from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.exceptions import NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.person.model import Person
@@ -19,6 +21,13 @@ async def person_of(request: Request[Any, Any, Any], work: Work) -> Person | Non
     """Whoever the cookie names, or nobody."""
     token = token_of(request)
     return await work(find_person, token) if token else None
+
+
+def need_id(person: Person | None) -> UUID:
+    """Whose it is. Raises NotFoundException for nobody: without answers of one's own there is nothing here."""
+    if person is None:
+        raise NotFoundException
+    return person.id
 
 
 def token_of(request: Request[Any, Any, Any]) -> str:

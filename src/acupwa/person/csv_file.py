@@ -1,13 +1,7 @@
-"""The answers as a table for a spreadsheet. Pure.
-
-UTF-8 with a byte order mark: without one Excel takes it for another encoding and breaks every letter that is not
-ASCII; what reads CSV otherwise passes it over.
-"""
+"""The answers as a table for a spreadsheet. Pure."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from acupwa.library.model import Library
@@ -16,10 +10,9 @@ from acupwa.practice.shares.model import SharedCopy
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.older import older_answers
 from acupwa.quiz.review import make_review
+from acupwa.web.spreadsheet import spreadsheet
 from acupwa.wording import gettext as _
 
-# A spreadsheet runs a cell that begins so as a formula.
-_RUN_AS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = ("date", "check-in", "kind", "question", "answer", "note")
 
 
@@ -33,15 +26,8 @@ def to_csv(
 
     Then what clinics have: one row an item shared, a look, or something sent back.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(_HEAD)
-    for check_in in check_ins:
-        for row in _rows(check_in, library):
-            writer.writerow([_harmless(cell) for cell in row])
-    for row in (*_shared(shares), *_sent_back(proposals, library)):
-        writer.writerow([_harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    answers = (row for check_in in check_ins for row in _rows(check_in, library))
+    return spreadsheet(_HEAD, (*answers, *_shared(shares), *_sent_back(proposals, library)))
 
 
 def _rows(check_in: CheckIn, library: Library) -> Iterable[Sequence[str]]:
@@ -81,7 +67,3 @@ def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:
         for line in section.lines:
             if line.given and line.question != _("Your note"):
                 yield from ((line.question, answer) for answer in line.answer)
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_RUN_AS_FORMULA) else cell

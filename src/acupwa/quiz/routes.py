@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -12,7 +11,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import person_or_new
+from acupwa.person.cookie import need_id, person_or_new
 from acupwa.person.model import Person
 from acupwa.person.service import make_code
 from acupwa.quiz.consent import consent_lines
@@ -43,6 +42,7 @@ from acupwa.quiz.service import (
 )
 from acupwa.quiz.whole import read_whole_quiz
 from acupwa.web.forms import FormData
+from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
@@ -153,7 +153,7 @@ async def answer_screen(
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
     form = await _form(request)
-    saved = await work(save_screen, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    saved = await work(save_screen, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
     if saved is None:
         raise NotFoundException
     if saved.read.errors:
@@ -176,7 +176,7 @@ async def keep_draft(
     """Saves by itself while the person answers. What is missing or wrong is no fault here."""
     _known(screen, _ANSWERED)
     form = await _form(request)
-    kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    kept = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
     if kept is None:
         raise NotFoundException
     if wants_fragment(request) and not kept.finished:
@@ -196,12 +196,12 @@ async def pause(
     """Keeps what is on the screen, and gives a code. It is shown in the answer itself: only its hash is kept."""
     _known(screen, _ANSWERED)
     form = await _form(request)
-    kept = await work(save_draft, _id(person), _key(check_in), screen, form, library, _draft_days(request))
+    kept = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
     if kept is None:
         raise NotFoundException
     if kept.finished:
         return go_to(request, f"/results/{kept.id}")
-    code, handover = await work(make_code, _id(person), "pause", kept.id)
+    code, handover = await work(make_code, need_id(person), "pause", kept.id)
     page = paused_page(kept, code, handover.expires_at, origin_of(request))
     return render(request, "quiz/paused.html", page)
 
@@ -242,7 +242,7 @@ async def answer_whole(
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
-    finished = await work(finish_check_in, _id(person), _key(check_in), library, _draft_days(request))
+    finished = await work(finish_check_in, need_id(person), read_key(check_in), library, _draft_days(request))
     if finished is None:
         raise NotFoundException
     if finished.finished:
@@ -254,7 +254,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
 
 async def _find(request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str) -> CheckIn:
     """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
-    found = await work(get_check_in, _id(person), _key(check_in))
+    found = await work(get_check_in, need_id(person), read_key(check_in))
     if found is None or has_expired(found, now, _draft_days(request)):
         raise NotFoundException
     return found
@@ -272,21 +272,8 @@ def _draft_days(request: AnyRequest) -> int:
     return days
 
 
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
-
-
 def _onward(check_in: CheckIn) -> str:
     return f"/quiz/{check_in.id}/{next_screen(check_in)}"
-
-
-def _id(person: Person | None) -> UUID:
-    if person is None:
-        raise NotFoundException
-    return person.id
 
 
 def _known(screen: str, screens: Sequence[str]) -> None:

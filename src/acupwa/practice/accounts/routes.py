@@ -1,7 +1,6 @@
 """Accounts of practitioners: sign in and out, the account, the people of a clinic, the clinic, the trail."""
 
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from anyio import CapacityLimiter, to_thread
@@ -57,6 +56,7 @@ from acupwa.practice.accounts.rules import (
     weak_password,
 )
 from acupwa.web.forms import FieldError
+from acupwa.web.keys import read_key
 from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
@@ -285,7 +285,7 @@ async def add_passkey(request: AnyRequest, work: NamedDependency[Work], signed_i
 async def remove_passkey(
     request: AnyRequest, passkey: FromPath[str], work: NamedDependency[Work], signed_in: Who
 ) -> Answer:
-    if not await work(service.remove_passkey, need(signed_in), _key(passkey)):
+    if not await work(service.remove_passkey, need(signed_in), read_key(passkey)):
         raise NotFoundException
     return go_to(request, "/practice/account")
 
@@ -300,7 +300,7 @@ async def end_other_sign_ins(request: AnyRequest, work: NamedDependency[Work], s
 async def end_sign_in(
     request: AnyRequest, sign_in_id: FromPath[str], work: NamedDependency[Work], signed_in: Who
 ) -> Answer:
-    if not await work(service.end_sign_in, need(signed_in), _key(sign_in_id)):
+    if not await work(service.end_sign_in, need(signed_in), read_key(sign_in_id)):
         raise NotFoundException
     return go_to(request, "/practice/account")
 
@@ -343,7 +343,7 @@ async def make_reset(
     """A new invitation, or a reset for one who has signed in before."""
     who = need_owner(signed_in)
     people = await work(service.list_practitioners, who.clinic.id)
-    found = next((one for one in people if one.id == _key(practitioner)), None)
+    found = next((one for one in people if one.id == read_key(practitioner)), None)
     if found is None:
         raise NotFoundException
     kind: OneTimeKind = "reset" if found.ready else "invitation"
@@ -361,7 +361,7 @@ async def set_role(
     who = need_owner(signed_in)
     role: Role = "owner" if (await read_form(request)).one("role") == "owner" else "practitioner"
     people = await work(service.list_practitioners, who.clinic.id)
-    found = next((one for one in people if one.id == _key(practitioner)), None)
+    found = next((one for one in people if one.id == read_key(practitioner)), None)
     if found is None or not await work(service.set_role, found.email, role, who.practitioner):
         raise NotFoundException
     return go_to(request, "/practice/people")
@@ -373,7 +373,7 @@ async def remove(
 ) -> Answer:
     who = need_owner(signed_in)
     people = await work(service.list_practitioners, who.clinic.id)
-    found = next((one for one in people if one.id == _key(practitioner)), None)
+    found = next((one for one in people if one.id == read_key(practitioner)), None)
     if found is None or not await work(service.remove_practitioner, found.email, who.practitioner):
         raise NotFoundException
     return go_to(request, "/practice/people")
@@ -448,13 +448,6 @@ def _weak_words() -> str:
 
 def _not_added() -> str:
     return _("The passkey was not added. Please try again.")
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 HANDLERS = [

@@ -1,7 +1,6 @@
 """The patient's answer to being asked again: go on, or no more of it."""
 
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, Response, Router, post
 from litestar.di import NamedDependency
@@ -13,6 +12,7 @@ from acupwa.person.model import Person
 from acupwa.practice.follow_up import service
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.service import latest_finished
+from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to
 
 AnyRequest = Request[Any, Any, Any]
@@ -23,7 +23,7 @@ Whose = NamedDependency[Person | None]
 async def open_again(
     request: AnyRequest, follow_up: FromPath[str], work: NamedDependency[Work], person: Whose
 ) -> Response[Any]:
-    if person is None or not await work(service.open_again, person.id, _key(follow_up)):
+    if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
     again = can_follow_up(await work(latest_finished, person.id))
     return go_to(request, "/quiz/again" if again else "/quiz")
@@ -33,16 +33,9 @@ async def open_again(
 async def stop(
     request: AnyRequest, follow_up: FromPath[str], work: NamedDependency[Work], person: Whose
 ) -> Response[Any]:
-    if person is None or not await work(service.stop, person.id, _key(follow_up)):
+    if person is None or not await work(service.stop, person.id, read_key(follow_up)):
         raise NotFoundException
     return go_to(request, "/me")
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router("/me/follow-up", route_handlers=[open_again, stop])

@@ -1,25 +1,24 @@
-"""One share as a table for a spreadsheet, a row for each item. Pure. UTF-8 with a byte order mark, which Excel needs."""
+"""One share as a table, a row for each item. Pure."""
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 
 from acupwa.practice.inbox.pages import name_of
 from acupwa.practice.shares.model import Share
-from acupwa.practice.trail.csv_file import harmless
+from acupwa.web.spreadsheet import spreadsheet
 
 HEAD = ("alias", "answered_on", "part", "question", "answer", "beside_the_last", "danger_signs")
 
 
 def to_csv(share: Share) -> bytes:
-    """Cells that a spreadsheet would run are made text."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(HEAD)
+    return spreadsheet(HEAD, _rows(share))
+
+
+def _rows(share: Share) -> Iterator[tuple[str, ...]]:
     for part in share.copy.parts:
         for item in part.items:
-            cells = (
+            yield (
                 name_of(share),
                 share.copy.answered_on.isoformat(),
                 part.title,
@@ -28,5 +27,3 @@ def to_csv(share: Share) -> bytes:
                 item.change,
                 "; ".join(item.signs),
             )
-            writer.writerow(map(harmless, cells))
-    return b"\xef\xbb\xbf" + text.getvalue().encode()

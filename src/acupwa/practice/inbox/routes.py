@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 from anyio import to_thread
 from litestar import Request, Response, Router, get, post
@@ -26,6 +25,7 @@ from acupwa.practice.shares import service
 from acupwa.practice.shares.model import Share
 from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
 from acupwa.results.plain_text import text_of
+from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
 
@@ -83,7 +83,7 @@ async def show_shared(
     who = need(signed_in)
     ending = next((one for one in FILES if share.endswith(one)), "")
     what, media_type = FILES.get(ending, ("opened", ""))
-    key = _key(share.removesuffix(ending))
+    key = read_key(share.removesuffix(ending))
     found = await work(service.look, who, key, what)
     if not found:
         raise NotFoundException
@@ -103,7 +103,7 @@ async def show_shared(
 @get("/inbox/{share:str}/there", name="practice.still_there")
 async def still_there(share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
     """For an open page: whether it may still be shown. This is no look."""
-    if not await work(service.still_there, need(signed_in), _key(share)):
+    if not await work(service.still_there, need(signed_in), read_key(share)):
         raise NotFoundException
     return Response(None, status_code=200, headers={"cache-control": "no-store"})
 
@@ -112,7 +112,7 @@ async def still_there(share: FromPath[str], work: NamedDependency[Work], signed_
 async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
     who = need(signed_in)
     seen = (await read_form(request)).one("seen") != "no"
-    if not await work(service.mark, who, _key(share), seen):
+    if not await work(service.mark, who, read_key(share), seen):
         raise NotFoundException
     return go_to(request, "/practice")
 
@@ -121,7 +121,7 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDepend
 async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
     who = need(signed_in)
-    found = await work(inbox.find_for_note, who, _key(share))
+    found = await work(inbox.find_for_note, who, read_key(share))
     if found is None:
         raise NotFoundException
     return render(request, "practice/inbox_note.html", note_page(who, *found))
@@ -129,7 +129,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
-    who, key = need(signed_in), _key(share)
+    who, key = need(signed_in), read_key(share)
     note = tidy_note((await read_form(request)).one("note"))
     if too_long(note):
         found = await work(inbox.find_for_note, who, key)
@@ -162,13 +162,6 @@ def _file(content: bytes, media_type: str, ending: str, disposition: str = "atta
     # On a screen that others see: no word of health in the name of a file.
     headers = {"cache-control": "no-store", "content-disposition": f'{disposition}; filename="summary{ending}"'}
     return Response(content, media_type=media_type, headers=headers)
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router(

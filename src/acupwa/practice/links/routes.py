@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -23,6 +22,7 @@ from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import Variant
 from acupwa.quiz.service import latest_finished
 from acupwa.web.forms import FieldError
+from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
@@ -101,7 +101,7 @@ async def show_poster(
 async def withdraw_link(
     request: AnyRequest, link: FromPath[str], work: NamedDependency[Work], signed_in: Who
 ) -> Answer:
-    if not await work(service.withdraw_link, need(signed_in), _key(link)):
+    if not await work(service.withdraw_link, need(signed_in), read_key(link)):
         raise NotFoundException
     return go_to(request, "/practice/links")
 
@@ -151,23 +151,16 @@ async def _links(
     typed: TypedLink | None = None,
 ) -> Answer:
     before = request.query_params.get("before")
-    links = await work(service.list_links, who.clinic.id, PAGE + 1, _key(before) if before else None)
+    links = await work(service.list_links, who.clinic.id, PAGE + 1, read_key(before) if before else None)
     page = links_page(who, links[:PAGE], now, *errors, typed=typed, more=len(links) > PAGE)
     return render(request, "practice/links.html", page, status_code=422 if errors else 200)
 
 
 async def _one(request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, template: str) -> Answer:
-    found = await work(service.get_link, who.clinic.id, _key(link))
+    found = await work(service.get_link, who.clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
     return render(request, template, link_page(who, found, origin_of(request), now))
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router(

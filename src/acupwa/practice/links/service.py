@@ -75,7 +75,7 @@ def find_link(
     session: Session, now: datetime, typed: str, address: str, person_id: UUID | None
 ) -> tuple[Asking, Ended | None] | int | None:
     """Who asks, and why the link has ended if it has. None: no such link. A number: seconds to wait after guesses."""
-    wait = must_wait(session, now, f"{address}")
+    wait = must_wait(session, now, address)
     if wait is not None:
         return wait.seconds
     code = read_link_code(typed)

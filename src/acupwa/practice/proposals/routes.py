@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -11,6 +10,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
+from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
 from acupwa.planner.offer import Closed, read_offer, refused
 from acupwa.planner.saved import AskedPlan
@@ -22,6 +22,7 @@ from acupwa.practice.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_page
 from acupwa.practice.proposals.told import told
 from acupwa.practice.shares.model import Share
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
 
@@ -73,9 +74,9 @@ async def take_pages(
     request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
     person: Whose,
 ) -> Answer:  # fmt: skip
-    if not await work(service.take_pages, _id(person), _key(proposal), library):
+    if not await work(service.take_pages, need_id(person), read_key(proposal), library):
         raise NotFoundException
-    return go_to(request, f"/me/proposals/{_key(proposal)}")
+    return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
 @post("/me/proposals/{proposal:str}/plan", name="practice.take_plan", status_code=303)
@@ -85,19 +86,19 @@ async def take_plan(
 ) -> Answer:  # fmt: skip
     """Just the visits that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
-    taken = await work(service.take_plan, _id(person), _key(proposal), seen, library, today)
+    taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library, today)
     if taken is None:
         raise NotFoundException
     if not taken:
         return await _proposal(request, work, library, today, person, proposal, changed_words())
-    return go_to(request, f"/me/proposals/{_key(proposal)}")
+    return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
 @post("/me/proposals/{proposal:str}/decline", name="practice.decline_proposal", status_code=303)
 async def decline(request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], person: Whose) -> Answer:
-    if not await work(service.decline, _id(person), _key(proposal)):
+    if not await work(service.decline, need_id(person), read_key(proposal)):
         raise NotFoundException
-    return go_to(request, f"/me/proposals/{_key(proposal)}")
+    return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
 def _faults(note: str, pages: tuple[str, ...], asked: object) -> tuple[FieldError, ...]:
@@ -124,7 +125,7 @@ async def _proposal(
     request: AnyRequest, work: Work, library: Library, today: date, person: Person | None, proposal: str,
     fault: str = "",
 ) -> Answer:  # fmt: skip
-    shown = await work(service.find_shown, _id(person), _key(proposal), library, today)
+    shown = await work(service.find_shown, need_id(person), read_key(proposal), library, today)
     if shown is None:
         raise NotFoundException
     seen = service.first_visit(shown.foreseen) if shown.foreseen else ""
@@ -133,23 +134,10 @@ async def _proposal(
 
 
 async def _share(work: Work, signed_in: SignedIn | None, share: str) -> Share:
-    found = await work(service.find_share, need(signed_in), _key(share))
+    found = await work(service.find_share, need(signed_in), read_key(share))
     if found is None:
         raise NotFoundException
     return found
-
-
-def _id(person: Person | None) -> UUID:
-    if person is None:
-        raise NotFoundException
-    return person.id
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router("/", route_handlers=[show_send, send, show_proposal, take_pages, take_plan, decline])

@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
@@ -11,6 +10,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
+from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
 from acupwa.practice.follow_up.service import remind
 from acupwa.practice.proposals.service import list_holding
@@ -18,6 +18,7 @@ from acupwa.practice.shares import service
 from acupwa.practice.shares.model import Share
 from acupwa.practice.shares.pages import own_page, own_share_page, preview_page
 from acupwa.practice.shares.preview import fingerprint
+from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
 
@@ -36,7 +37,7 @@ async def show_preview(
     person: Whose,
 ) -> Answer:
     """Exactly what would be shared, item by item."""
-    found = await work(service.preview, _id(person), _key(check_in), _key(link), library)
+    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
     return render(request, "practice/preview.html", preview_page(found.check_in, found.asking, found.parts))
@@ -53,7 +54,7 @@ async def share(
 ) -> Answer:
     form = await read_form(request)
     keys, seen = form.many("item"), form.one("seen")
-    given = await work(service.give, _id(person), _key(check_in), _key(link), keys, seen, library)
+    given = await work(service.give, need_id(person), read_key(check_in), read_key(link), keys, seen, library)
     if given is None:
         raise NotFoundException
     if isinstance(given, Share):
@@ -69,10 +70,10 @@ async def decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: NamedDependency[Work],
     library: NamedDependency[Library], person: Whose,
 ) -> Answer:  # fmt: skip
-    found = await work(service.preview, _id(person), _key(check_in), _key(link), library)
+    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
-    await work(service.decline, _id(person), _key(link))
+    await work(service.decline, need_id(person), read_key(link))
     return go_to(request, f"/results/{found.check_in.id}")
 
 
@@ -90,11 +91,11 @@ async def show_own_share(
     request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose,
     today: NamedDependency[date],
 ) -> Answer:  # fmt: skip
-    found = await work(service.get_own, _id(person), _key(share_id))
+    found = await work(service.get_own, need_id(person), read_key(share_id))
     if found is None:
         raise NotFoundException
-    due = [one for one in await work(remind, _id(person), today) if one.share_id == found[0].id]
-    sent_back = [one for one in await work(list_holding, _id(person)) if one.share_id == found[0].id]
+    due = [one for one in await work(remind, need_id(person), today) if one.share_id == found[0].id]
+    sent_back = [one for one in await work(list_holding, need_id(person)) if one.share_id == found[0].id]
     return render(request, "practice/own_share.html", own_share_page(*found, sent_back, due))
 
 
@@ -102,27 +103,14 @@ async def show_own_share(
 async def withdraw_share(
     request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
 ) -> Answer:
-    if await work(service.get_own, _id(person), _key(share_id)) is None:
+    if await work(service.get_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException
-    await work(service.withdraw, _id(person), _key(share_id))
+    await work(service.withdraw, need_id(person), read_key(share_id))
     return go_to(request, f"/me/shares/{share_id}")
 
 
 def _nothing() -> str:
     return _("Nothing is ticked. Tick what you want to share, or choose not to share.")
-
-
-def _id(person: Person | None) -> UUID:
-    if person is None:
-        raise NotFoundException
-    return person.id
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from litestar import Request, Response, Router, get
 from litestar.di import NamedDependency
-from litestar.exceptions import NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.practice.accounts.cookie import need_owner
@@ -16,6 +15,7 @@ from acupwa.practice.trail.csv_file import to_csv
 from acupwa.practice.trail.model import Only
 from acupwa.practice.trail.pages import kind_words, trail_page
 from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.keys import read_key
 from acupwa.web.rendering import render
 
 AnyRequest = Request[Any, Any, Any]
@@ -27,7 +27,7 @@ PAGE = 50
 async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Response[Any]:
     who = need_owner(signed_in)
     only, before = _only(request), request.query_params.get("before")
-    lines = await work(list_trail, who.clinic.id, PAGE + 1, _key(before) if before else None, only)
+    lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
     people = await work(list_everyone, who.clinic.id)
     return render(request, "practice/trail.html", trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
 
@@ -54,13 +54,6 @@ def _read(reader: Any, text: str) -> Any:
         return reader(text) if text else None
     except ValueError:
         return None
-
-
-def _key(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFoundException from None
 
 
 router = Router("/practice", route_handlers=[show_trail, export_trail])
