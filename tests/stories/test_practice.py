@@ -18,6 +18,8 @@ from tests.stories.walk import finish, to_review
 
 pytestmark = pytest.mark.browser
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
+# Pixels between two choices, so that a sore thumb does not take the wrong one.
+THUMB = 12
 LEFT_OUT = ("Country", "Your main problem")
 
 
@@ -48,6 +50,11 @@ def printed_code(page: Any, folder: Path) -> str:
     subprocess.run(["pdftoppm", "-r", "300", "-png", "-singlefile", pdf, folder / "card"], check=True)
     read = subprocess.run(["zbarimg", "-q", "--raw", folder / "card.png"], check=True, capture_output=True, text=True)
     return read.stdout.strip()
+
+
+def room_between(one: Any, other: Any) -> float:
+    above, below = one.bounding_box(), other.bounding_box()
+    return float(below["y"] - above["y"] - above["height"])
 
 
 def share_all_but(page: Any, left_out: tuple[str, ...]) -> None:
@@ -139,12 +146,17 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     phone_context = browser.new_context(**PHONE, base_url=server.url)
     phone = phone_context.new_page()
     phone.goto(address)
+    go = phone.get_by_role("button", name="Go on: about five minutes")
+    assert room_between(go, phone.get_by_role("link", name="Answer without sharing")) >= THUMB
     with phone.expect_event("load"):
-        phone.get_by_role("button", name="Go on: about five minutes").click()
+        go.click()
     to_review(phone, RA)
     finish(phone)
     phone.locator('a[href^="/me/share/"]').first.click()
     phone.wait_for_url("**/me/share/**")
+    share, keep = (phone.get_by_role("button", name=name, exact=True) for name in ("Share", "Do not share"))
+    assert room_between(share, keep) >= THUMB
+    assert room_between(keep, phone.get_by_role("link", name="Decide later")) >= THUMB
     share_all_but(phone, ())
 
     desk.goto("/practice")
