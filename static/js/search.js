@@ -98,11 +98,13 @@ export function find(index, question) {
     }
   }
   const worth = (place) => total.get(place) * parts.get(place);
-  const order = [...total.keys()].sort((a, b) => worth(b) - worth(a) || a - b);
+  const found = [...total.keys()].sort((a, b) => worth(b) - worth(a) || a - b);
+  const named = signsNamed(index, asked);
+  const order = [...new Set([...named, ...found])];
   return {
     places: order.slice(0, MOST_HITS),
     number: order.length,
-    danger: namesAny(index.danger, asked),
+    danger: named.length > 0 || namesAny(index.danger, asked),
     crisis: namesAny(index.crisis, asked),
   };
 }
@@ -158,6 +160,14 @@ function* weightsOf(index, word) {
     place += pairs[at];
     yield [place, pairs[at + 1]];
   }
+}
+
+function signsNamed(index, asked) {
+  const told = new Map();
+  for (const [place, words] of index.signs) {
+    if (words.length > (told.get(place) || 0) && words.every((word) => among(word, asked))) told.set(place, words.length);
+  }
+  return [...told.keys()].sort((a, b) => told.get(b) - told.get(a) || a - b);
 }
 
 function namesAny(signs, asked) {

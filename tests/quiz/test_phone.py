@@ -60,7 +60,7 @@ def test_a_sign_never_traps_and_is_told_again(request, kind):
 
     go_on(page, "about-you")
 
-    assert page.get_by_text("You ticked a sign that needs help now.").is_visible()
+    assert page.locator("main > .care.emergency-now").get_by_text(SIGN).is_visible()
 
 
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])

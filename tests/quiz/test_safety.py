@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import itertools
 
+import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from acupwa.quiz.follow_up import carried_over
 from acupwa.quiz.safety import derive, strictest
-from tests.quiz.ids import RED_FLAGS
+from tests.quiz.ids import PRECAUTIONS, RED_FLAGS
 from tests.quiz.make import make_answers
 
 ORDER = ("emergency-now", "same-day", "within-days")
@@ -55,12 +59,76 @@ def test_pregnancy_with_hashimotos_is_a_sign(library):
     assert without.flag_ids == ()
 
 
-def test_nothing_else_is_derived(library):
-    all_but_three = tuple(
-        one for one in library.precautions if one not in ("hot-swollen-joint", "fever-or-infection-now")
-    )
+FEVER = ("fever-or-infection-now", ())
+FEVER_SIGN = (None, ("fever-on-immunosuppressant",))
 
-    assert derive(make_answers(conditions=("ra", "sle"), precautions=all_but_three), library).flag_ids == ()
+
+@pytest.mark.parametrize(("precaution", "flags"), [FEVER, FEVER_SIGN])
+@pytest.mark.parametrize(
+    ("other", "sign"), [("severe-neutropenia", "neutropenic-fever"), ("no-spleen", "fever-no-spleen")]
+)
+def test_fever_with_few_white_cells_or_no_spleen_is_an_emergency(library, precaution, flags, other, sign):
+    fever = (precaution,) if precaution else ()
+    both = derive(make_answers(precautions=(other, *fever), red_flags=flags), library)
+    without = derive(make_answers(precautions=(other,)), library)
+
+    (found,) = [one for one in both.red_flags if one.id == sign]
+    assert (found.urgency, found.derived) == ("emergency-now", True)
+    assert f"precautions:{other}" in found.because
+    assert len(found.because) == 2
+    assert without.flag_ids == ()
+
+
+@pytest.mark.parametrize("medicine", ["immunosuppression-strong", "methotrexate-dmard", "anticoagulants", "acitretin"])
+def test_pregnancy_on_a_medicine_that_can_harm_a_baby_is_for_the_same_day(library, medicine):
+    both = derive(make_answers(precautions=("pregnancy", medicine)), library)
+
+    (found,) = both.red_flags
+    assert (found.id, found.urgency, found.derived) == ("pregnant-on-harmful-medicine", "same-day", True)
+    assert found.because == ("precautions:pregnancy", f"precautions:{medicine}")
+    assert derive(make_answers(precautions=(medicine,)), library).flag_ids == ()
+    assert derive(make_answers(precautions=("pregnancy", "steroids-over-10mg")), library).flag_ids == ()
+
+
+def test_in_a_follow_up_the_precautions_of_last_time_hold(library):
+    earlier = make_answers(precautions=("severe-neutropenia", "no-spleen", "fever-or-infection-now"))
+    taken_over = carried_over(earlier, library)
+    answers = msgspec.structs.replace(taken_over, red_flags=("fever-on-immunosuppressant",))
+
+    assert derive(taken_over, library).flag_ids == ()
+    assert set(derive(answers, library).flag_ids) == {
+        "fever-on-immunosuppressant", "neutropenic-fever", "fever-no-spleen",
+    }  # fmt: skip
+
+
+@given(
+    precautions=st.sets(st.sampled_from(sorted(PRECAUTIONS))),
+    flags=st.sets(st.sampled_from(sorted(RED_FLAGS))),
+    conditions=st.sets(
+        st.sampled_from(["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other"]), min_size=1
+    ),
+)
+def test_exactly_the_rule_of_the_contract_is_derived(library, precautions, flags, conditions):
+    answers = make_answers(precautions=tuple(precautions), red_flags=tuple(flags), conditions=tuple(conditions))
+    fever = "fever-or-infection-now" in precautions or "fever-on-immunosuppressant" in flags
+    expected = {
+        "septic-joint": "hot-swollen-joint" in precautions,
+        "fever-on-immunosuppressant": "fever-or-infection-now" in precautions
+        and bool(precautions & {"immunosuppression-strong", "methotrexate-dmard", "steroids-over-10mg"}),
+        "neutropenic-fever": fever and "severe-neutropenia" in precautions,
+        "fever-no-spleen": fever and "no-spleen" in precautions,
+        "pregnant-with-thyroid-disease": "pregnancy" in precautions and "hashimoto" in conditions,
+        "pregnant-on-harmful-medicine": "pregnancy" in precautions
+        and bool(precautions & {"immunosuppression-strong", "methotrexate-dmard", "anticoagulants", "acitretin"}),
+    }
+
+    found = derive(answers, library)
+
+    assert set(found.flag_ids) == flags | {id for id, holds in expected.items() if holds}
+    assert all(one.derived is (one.id not in flags) for one in found.red_flags)
+    assert strictest(found.flag_ids, library) == min(
+        (RED_FLAGS[id][0] for id in found.flag_ids), key=ORDER.index, default="none"
+    )
 
 
 def test_a_ticked_sign_is_not_told_as_derived(library):

@@ -134,7 +134,7 @@ def make_library(
     )  # fmt: skip
     flag = RedFlag(
         id="septic-joint", urgency="same-day", group="joints", conditions=("ra",), short="A hot joint",
-        sign="A hot swollen joint", why="It may be infected.", do="Call today.", basis="official",
+        sign="A hot swollen joint", why="It may be infected.", do="Call today.", basis="official", call=("urgent",),
     )  # fmt: skip
     return Library(
         version="0" * 12,

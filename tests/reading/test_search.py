@@ -206,3 +206,57 @@ def test_the_index_file_is_the_index(client, index):
 
     assert [tuple(place) for place in file["docs"]] == list(index.docs)
     assert set(file["words"]) == set(index.words)
+
+
+LEADS_TO = {
+    "black stools": "gut-bleed-or-hole",
+    "vomiting blood": "gut-bleed-or-hole",
+    "stiff neck and fever": "meningitis",
+    "thyroid storm": "thyroid-storm",
+    "pregnant on methotrexate": "pregnant-on-harmful-medicine",
+    "methotrexate every day": "methotrexate-too-much",
+    "I took too much methotrexate": "methotrexate-too-much",
+    "shingles near the eye": "shingles-near-eye",
+    "arm weak after needles": "nerve-or-cord-after-needles",
+    "my leg is numb after acupuncture": "nerve-or-cord-after-needles",
+    "broken needle in my back": "needle-left-or-broken",
+    "fever on my biologic": "fever-on-immunosuppressant",
+    "no spleen and a temperature": "fever-no-spleen",
+    "low white cells and fever": "neutropenic-fever",
+    "sore throat on carbimazole": "antithyroid-sore-throat",
+    "mouth ulcers on methotrexate": "low-blood-count-tablets",
+    "trouble swallowing": "weak-swallow-or-breath",
+    "tingling spreading up my legs": "climbing-weakness",
+    "headache after acupuncture": "head-bleed-after-needles",
+    "suddenly can't walk": "sudden-cannot-walk",
+    "my child has chickenpox": "chickenpox-contact",
+    "fever after acupuncture": "spreading-infection-after-needles",
+    "chest pain after needles": "collapsed-lung-after-session",
+    "throwing up blood": "gut-bleed-or-hole",
+    "stroek": "stroke-fast",
+}
+
+
+@pytest.mark.parametrize("question", LEADS_TO)
+def test_lay_words_for_a_danger_sign_lead_first_to_it(index, question):
+    found = find(index, question)
+
+    assert index.docs[found.places[0]][0] == f"/emergency#{LEADS_TO[question]}"
+    assert found.danger
+
+
+@pytest.mark.parametrize(
+    "question", ["back pain", "lupus", "methotrexate", "fever", "pregnant", "psoriasis", "headache"]
+)
+def test_everyday_words_lead_to_a_page_first(index, question):
+    assert index.docs[find(index, question).places[0]][0].startswith(("/read/", "/claims/", "/glossary#"))
+
+
+def test_every_urgent_sign_has_lay_words_but_those_whose_own_words_are_lay(library):
+    own_words = {
+        "lupus-brain", "erythrodermic-psoriasis", "pustular-psoriasis", "ra-neck-cord", "lupus-fever-flare",
+        "hypothyroid-worse", "neck-swallow-breathe", "unexplained-bruising-bleeding",
+    }  # fmt: skip
+    urgent = {flag.id for flag in library.red_flags.values() if flag.urgency != "within-days"}
+
+    assert urgent - set(library.search_words.signs) == own_words

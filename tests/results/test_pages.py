@@ -11,11 +11,11 @@ import msgspec
 import pytest
 
 from acupwa.library.model import Library
+from acupwa.quiz.help_lines import phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
 from acupwa.results.beside import beside
-from acupwa.results.care import phones_of
 from acupwa.results.findings import OUTCOMES_OF_RATING
 from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.picture import Line, draw_ratings
@@ -56,27 +56,34 @@ def test_the_title_is_what_you_told_us(library: Library) -> None:
 def test_one_card_for_each_urgency_the_strictest_first(library: Library) -> None:
     page = make_page(library, red_flags=("ms-relapse", "stroke-fast", "septic-joint", "sepsis"))
 
-    assert [card.urgency for card in page.care] == ["emergency-now", "same-day", "within-days"]
-    assert len(page.care[0].signs) == 2
+    assert page.red_card is not None
+    assert [sign.says for sign in page.red_card.signs] == [
+        library.red_flags[one].short for one in ("stroke-fast", "sepsis")
+    ]
+    assert [card.urgency for card in page.care] == ["same-day", "within-days"]
 
 
 @pytest.mark.parametrize(
-    ("country", "number"), [("GB", "999"), ("US", "911"), ("DE", "112"), ("JP", "112"), (None, "112")]
-)
-def test_the_emergency_card_has_the_number_of_the_country(country: str | None, number: str, library: Library) -> None:
+    ("country", "numbers"),
+    [
+        ("GB", "999 112"), ("US", "911 112"), ("DE", "112"), ("AU", "000 112"), ("JP", "112 119"), ("AR", "112"),
+        (None, "112 999 911"),
+    ],
+)  # fmt: skip
+def test_the_red_card_has_the_numbers_of_the_country(country: str | None, numbers: str, library: Library) -> None:
     page = make_page(library, country=country, red_flags=("stroke-fast",))
 
-    assert [phone.number for phone in page.care[0].phones] == [number]
+    assert page.red_card is not None
+    assert [phone.number for phone in page.red_card.phones] == numbers.split()
 
 
 def test_a_sign_of_a_crisis_has_the_crisis_lines_too(library: Library) -> None:
-    (crisis,) = [flag.id for flag in library.red_flags.values() if flag.crisis]
+    (crisis,) = [flag.id for flag in library.red_flags.values() if "crisis" in flag.call]
 
     page = make_page(library, red_flags=(crisis,))
 
-    assert {phone.number for phone in phones_of("crisis", "GB", library)} <= {
-        phone.number for phone in page.care[0].phones
-    }
+    assert page.red_card is not None
+    assert set(phones_of("crisis", "GB", library)) <= set(page.red_card.phones)
 
 
 def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> None:

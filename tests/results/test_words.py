@@ -178,7 +178,7 @@ def check_ins_of(history: list[tuple[Answers, int, str]]) -> list[CheckIn]:
 def own_words(page: ResultsPage) -> ResultsPage:
     """Without what writers wrote (claims, pages, signs and what to do about them): the content check judges that."""
     plan = msgspec.structs.replace(page.plan, instead="", because=())
-    return msgspec.structs.replace(page, found=(), reading=(), before_needles=(), care=(), plan=plan)
+    return msgspec.structs.replace(page, found=(), reading=(), before_needles=(), care=(), red_card=None, plan=plan)
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -26,6 +26,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _quiz_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
+    yield from _unknown("search-words.yaml", "signs", library.search_words.signs, library.red_flags, "red flag")
 
 
 def page_faults_today(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
@@ -182,6 +183,9 @@ def _planner_faults(library: Library) -> Iterable[Fault]:
         yield from _unknown(file, plan.condition, plan.facts, library.facts, "fact")
         if plan.caution and plan.caution not in guidance.cautions:
             yield from _unknown(file, plan.condition, (plan.caution,), library.precautions, "caution")
+    for sign in guidance.stop_at_once:
+        yield from _unknown(file, "stop_at_once", sign.red_flags, library.red_flags, "red flag")
+        yield from _unknown(file, "stop_at_once", sign.precautions, library.precautions, "precaution")
     for protocol in guidance.protocols:
         yield from _unknown(file, protocol.id, filter(None, [protocol.study]), known, "study")
         yield from _unknown(file, protocol.id, filter(None, [protocol.fact]), library.facts, "fact")

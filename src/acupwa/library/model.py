@@ -156,8 +156,14 @@ class PopularClaim(Content, frozen=True, kw_only=True):
 # ------------------------------------------------------------------ quiz
 
 
+Call = Literal["emergency", "urgent", "crisis"]
+
+
 class RedFlag(Content, frozen=True, kw_only=True):
-    """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now."""
+    """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now.
+
+    `call`: the kinds of numbers that stand at it, the first first.
+    """
 
     id: str
     urgency: Urgency
@@ -168,24 +174,30 @@ class RedFlag(Content, frozen=True, kw_only=True):
     why: str
     do: str
     basis: Literal["official", "charity", "professional", "case-reports", "our-reading"]
-    crisis: bool = False
+    call: tuple[Call, ...]
 
 
 class HelpLine(Content, frozen=True, kw_only=True):
-    """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere else."""
+    """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere.
+
+    `unsure`: it was read second-hand only, so it is told in words, never as a button. `common`: one of the few that
+    stand on pages that are the same for everyone.
+    """
 
     id: str
     countries: tuple[str, ...]
-    region: str
-    kind: Literal["emergency", "urgent", "crisis"]
+    kind: Call
     number: str
     purpose: str
+    unsure: bool = False
+    common: bool = False
 
 
 class Precaution(Content, frozen=True, kw_only=True):
     """Something to know before a needle. `question` is a plain statement that a person can tick.
 
     `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
+    `say` is what a medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: a medicine that makes a danger sign of a fever, of a pregnancy.
     """
 
     id: str
@@ -196,10 +208,12 @@ class Precaution(Content, frozen=True, kw_only=True):
     question: str
     why: str
     basis: Literal["direct", "partly-inferred"]
+    say: str = ""
     asked: bool = True
     blood_thinner: bool = False
     passing: bool = False
     lowers_immunity: bool = False
+    harms_unborn: bool = False
 
 
 class Thresholds(Content, frozen=True, kw_only=True):
@@ -410,6 +424,14 @@ class PlannerWords(Content, frozen=True, kw_only=True):
     ours: bool = False
 
 
+class StopSign(Content, frozen=True, kw_only=True):
+    """A reason to have no more needles for now, with the danger signs and precautions that it stands for."""
+
+    says: str
+    red_flags: tuple[str, ...] = ()
+    precautions: tuple[str, ...] = ()
+
+
 class Guidance(Content, frozen=True, kw_only=True):
     """`closed` says what to do instead, by `key:id`, by key, or by `red_flags:<urgency>`."""
 
@@ -421,7 +443,7 @@ class Guidance(Content, frozen=True, kw_only=True):
     afterwards: tuple[PlannerWords, ...]
     cautions: Mapping[str, PlanCaution]
     closed: Mapping[str, str]
-    stop_at_once: tuple[str, ...]
+    stop_at_once: tuple[StopSign, ...]
 
 
 # ------------------------------------------------------------------ reading
@@ -517,13 +539,15 @@ class FigureException(Content, frozen=True, kw_only=True):
 class SearchWords(Content, frozen=True, kw_only=True):
     """Words that people type. `meanings` map them to ours; a line of `danger` or `crisis` needs all of its words.
 
-    The search takes the parts of the danger signs as well, but for those in `no_danger`.
+    The search takes the parts of the danger signs as well, but for those in `no_danger`. `signs` map the id of a
+    danger sign to what people type for it: all words of a line lead first to that sign.
     """
 
     ignored: tuple[str, ...] = ()
     meanings: Mapping[str, str] = {}
     danger: tuple[str, ...] = ()
     no_danger: tuple[str, ...] = ()
+    signs: Mapping[str, tuple[str, ...]] = {}
     crisis: tuple[str, ...] = ()
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 from babel.dates import get_day_names
 
-from acupwa.library.model import Library, PlannerNumber, PlannerWords, Urgency
+from acupwa.library.model import Library, PlannerNumber, PlannerWords, StopSign
 from acupwa.planner.course import course_of, make_course, number
 from acupwa.planner.forms import OFF_ROWS
 from acupwa.planner.gate import Caution, Gate, instead_of
@@ -24,7 +24,9 @@ from acupwa.planner.places import (
 )
 from acupwa.planner.saved import SavedPlan, earliest_day, visits_of
 from acupwa.quiz.countries import country_name
-from acupwa.quiz.model import Answers
+from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.review import Care, care_of
 from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
@@ -109,15 +111,20 @@ class CourseView(msgspec.Struct, frozen=True, kw_only=True):
     for_conditions: tuple[Told, ...]
     numbers: tuple[Told, ...]
     trials: tuple[Told, ...]
-    stop_at_once: tuple[str, ...]
+    stop_at_once: tuple[StopSign, ...]
 
 
 class Closed(msgspec.Struct, frozen=True, kw_only=True):
-    """Why there is no plan. `urgency` when a danger sign is the reason."""
+    """Why there is no plan. `care` are the danger signs among the reasons, with what to do and the numbers to call.
+
+    `elsewhere` are the numbers of every country, when the person's is not known.
+    """
 
     because: tuple[str, ...]
     instead: tuple[str, ...]
-    urgency: Urgency | None
+    care: tuple[Care, ...] = ()
+    country: str | None = None
+    elsewhere: tuple[CountryNumbers, ...] = ()
 
 
 class FormValues(msgspec.Struct, frozen=True, kw_only=True):
@@ -157,6 +164,8 @@ class ClosedPage(msgspec.Struct, frozen=True, kw_only=True):
 class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     course: CourseView
+    phones: tuple[Phone, ...]
+    country: str | None = None
 
 
 class FormPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +191,8 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     closed: Closed | None
     zone: str
     check_in: str | None
+    phones: tuple[Phone, ...]
+    country: str | None
 
 
 class MovePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,20 +211,24 @@ class DeletePage(msgspec.Struct, frozen=True):
     title: str
 
 
-def closed_view(because: Sequence[str], library: Library) -> Closed:
-    flags = [reason.partition(":")[2] for reason in because if reason.startswith("red_flags:")]
+def closed_view(because: Sequence[str], library: Library, answers: Answers | None = None) -> Closed:
+    """`answers` are those of the check-in that stands against a plan."""
+    care = care_of(answers, answers.country, library) if answers else ()
+    unknown = bool(care) and answers is not None and answers.country is None
     return Closed(
         because=tuple(reason_words(reason, library) for reason in because),
         instead=instead_of(because, library),
-        urgency=library.red_flags[flags[0]].urgency if flags else None,
+        care=care,
+        country=answers.country if answers else None,
+        elsewhere=numbers_by_country(library) if unknown else (),
     )
 
 
-def closed_page(entry: Gate, check_in: str, has_plan: bool, library: Library) -> ClosedPage:
+def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:
     return ClosedPage(
         title=_("Why we make no plan now"),
-        closed=closed_view(entry.because, library),
-        check_in=check_in,
+        closed=closed_view(entry.because, library, check_in.answers),
+        check_in=str(check_in.id),
         has_plan=has_plan,
     )
 
@@ -247,18 +262,21 @@ def form_page(
 
 
 def plan_page(
-    plan: SavedPlan, course: Course, entry: Gate | None, check_in: str | None, today: date, library: Library
+    plan: SavedPlan, course: Course, entry: Gate | None, check_in: CheckIn | None, today: date, library: Library
 ) -> PlanPage:
     over = sum(visit.day < today for visit in plan.standing)
     moved = frozenset(visit.number for visit in plan.standing if visit.moved)
     view = course_view(course, plan.request, library, over=over, moved=moved)
+    country = check_in.answers.country if check_in else None
     return PlanPage(
         title=_("Your plan"),
         course=view,
         next_visit=view.visits[over] if over < len(view.visits) else None,
-        closed=closed_view(entry.because, library) if entry and not entry.open else None,
+        closed=closed_view(entry.because, library, check_in.answers) if check_in and entry and not entry.open else None,
         zone=plan.request.time_zone,
-        check_in=check_in,
+        check_in=str(check_in.id) if check_in else None,
+        phones=phones_of("emergency", country, library),
+        country=country,
     )
 
 
@@ -277,7 +295,7 @@ def invite_page(library: Library, today: date) -> InvitePage:
     )
     made = make_course(example, library)
     assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
-    return InvitePage(title=_("Plan your visits"), course=course_view(made, example, library))
+    return InvitePage(title=_("Plan your visits"), course=course_view(made, example, library), phones=phones_of("emergency", None, library))
 
 
 def move_page(

@@ -175,7 +175,7 @@ def _form_or_why_not(
         return render(request, "planner/invite.html", pages.invite_page(library, today))
     entry = gate_for(check_in.answers, library)
     if not entry.open:
-        page = pages.closed_page(entry, str(check_in.id), plan is not None, library)
+        page = pages.closed_page(entry, check_in, plan is not None, library)
         return render(request, "planner/closed.html", page)
     values = pages.saved_values(plan, today) if plan else pages.first_values(check_in.answers, library, today)
     kept = len(visits_over(plan, today)) if plan else 0
@@ -188,7 +188,7 @@ def _plan_page(standing: Standing, plan: SavedPlan, today: date, library: Librar
     course = course_of(visits_of(plan), plan.request, cautions, library.guidance)
     check_in = standing.check_in
     entry = gate_for(check_in.answers, library) if check_in else None
-    return pages.plan_page(plan, course, entry, str(check_in.id) if check_in else None, today, library)
+    return pages.plan_page(plan, course, entry, check_in, today, library)
 
 
 def _plan_with(which: int, plan: SavedPlan | None) -> SavedPlan:

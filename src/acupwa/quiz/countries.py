@@ -6,6 +6,7 @@ import unicodedata
 from functools import cache
 
 from babel import Locale
+from babel.core import get_global
 
 _NOT_A_COUNTRY = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 COUNTRIES = frozenset(
@@ -26,13 +27,16 @@ def country_name(code: str, language: str) -> str:
     return str(Locale.parse(language).territories[code])
 
 
-def guess_country(accept_language: str) -> str | None:
-    """The region of the first language that names one: `en-GB,en;q=0.8` gives GB. Only a first guess."""
-    for part in accept_language.split(","):
-        for piece in part.partition(";")[0].strip().split("-")[1:]:
-            if len(piece) == 2 and piece.upper() in COUNTRIES:
-                return piece.upper()
-    return None
+@cache
+def zones_by_country() -> dict[str, tuple[str, ...]]:
+    """ISO 3166-1 code → every name that a phone there may give its time zone, older names too."""
+    territories, aliases = get_global("zone_territories"), get_global("zone_aliases")
+    found: dict[str, set[str]] = {}
+    for zone in {*territories, *aliases}:
+        country = territories.get(aliases.get(zone, zone))
+        if country and "/" in zone:
+            found.setdefault(country, set()).add(zone)
+    return {country: tuple(sorted(zones)) for country, zones in found.items()}
 
 
 def _sort_key(name: str) -> str:

@@ -7,14 +7,15 @@ from datetime import datetime
 
 import msgspec
 
-from acupwa.library.model import Instrument, Library, Precaution, Rating, RedFlag
+from acupwa.library.model import Call, Instrument, Library, Precaution, Rating, RedFlag
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.countries import countries_by_name
+from acupwa.quiz.countries import countries_by_name, zones_by_country
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
+from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_for
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.older import known_check_in
-from acupwa.quiz.review import Review, make_review
+from acupwa.quiz.review import Care, Review, care_of, make_review
 from acupwa.quiz.rules import (
     REVIEW,
     flags_after_needles,
@@ -30,7 +31,8 @@ from acupwa.quiz.rules import (
     screens_of,
     symptom_choices,
 )
-from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
+from acupwa.quiz.safety import EMERGENCY
+from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
@@ -83,6 +85,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     urgency: str
     our_reading: bool
     ticked: bool
+    call: tuple[Call, ...]
     phones: tuple[Phone, ...]
 
 
@@ -98,8 +101,6 @@ class Signs(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[SignGroup, ...]
     none_name: str
     none: bool
-    phones: tuple[Phone, ...] = ()
-    elsewhere: tuple[Phone, ...] = ()
 
 
 class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,6 +110,7 @@ class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
     age_chosen: tuple[str, ...]
     countries: tuple[tuple[str, str], ...]
     country: str
+    zones: dict[str, tuple[str, ...]]
     conditions: tuple[Option, ...]
     conditions_chosen: tuple[str, ...]
 
@@ -234,7 +236,9 @@ Part = Signs | AboutYou | Ratings | Impact | BeforeNeedles | WhatMatters | Since
 class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     """One screen. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
 
-    `emergency` are the numbers to call when an emergency sign was ticked on the screen before; else empty.
+    `emergency` is what to do when an answer so far is an emergency; None on the screens that say it anyway.
+    `elsewhere` are the numbers of every country: to choose from, and for a phone to find its own when no country is
+    known.
     """
 
     title: str
@@ -251,7 +255,9 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     about_another: bool
     support: bool
     support_phones: tuple[Phone, ...]
-    emergency: tuple[Phone, ...]
+    emergency: Care | None
+    country: str | None
+    elsewhere: tuple[CountryNumbers, ...]
     part: Part
 
 
@@ -267,18 +273,18 @@ def screen_page(
     check_in: CheckIn,
     screen: str,
     library: Library,
-    guessed_country: str | None,
     read: Read | None = None,
     earlier: CheckIn | None = None,
 ) -> ScreenPage:
     """A screen with the answers so far, or with those of a form that has faults (`read`).
 
-    `earlier` is the check-in that a follow-up shows beside its questions.
+    `earlier` is the check-in before it: a follow-up shows it beside its questions, and its country holds until
+    another is chosen. A country is never guessed from the language.
     """
     earlier = known_check_in(earlier, library) if earlier else None
     answers = read.answers if read else known_check_in(check_in, library).answers
     typed = read.typed if read else {}
-    country = answers.country or guessed_country
+    country = answers.country or (earlier.answers.country if earlier else None)
     # Position and way back follow what is stored: a faulty form must not bend the path under the reader.
     place = position(check_in, screen, library)
     head = screens_by_id(check_in.variant, library)[screen]
@@ -298,15 +304,17 @@ def screen_page(
         follow_up=check_in.variant == "follow-up",
         about_another=answers.answering_for in ("someone-i-care-for", "my-child"),
         support=screen in _SUPPORT_ON and needs_mood_support(answers),
-        support_phones=phones_of("crisis", country, library),
+        support_phones=crisis_phones(country, library),
         emergency=_emergency(screen, answers, country, library),
+        country=country,
+        elsewhere=numbers_by_country(library) if screen == "right-now" or country is None else (),
         part=part,
     )
 
 
-def review_page(check_in: CheckIn, library: Library, guessed_country: str | None, missing: Sequence[str]) -> ScreenPage:
+def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> ScreenPage:
     """The review with what must still be answered before the quiz can be finished."""
-    page = screen_page(check_in, "review", library, guessed_country)
+    page = screen_page(check_in, "review", library)
     screens = screens_by_id(check_in.variant, library)
     errors = tuple(
         FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": screens[screen].title}) for screen in missing
@@ -349,11 +357,10 @@ def whole_page(read: Read, form: FormData) -> WholePage:
     return WholePage(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS])
 
 
-def _emergency(screen: str, answers: Answers, country: str | None, library: Library) -> tuple[Phone, ...]:
-    ticked = {flag.id for flag in flags_right_now(library)} & set(answers.red_flags)
-    if screen in ("right-now", "review") or not ticked:
-        return ()
-    return phones_of("emergency", country, library)
+def _emergency(screen: str, answers: Answers, country: str | None, library: Library) -> Care | None:
+    if screen in ("right-now", REVIEW):
+        return None
+    return next((card for card in care_of(answers, country, library) if card.urgency == EMERGENCY), None)
 
 
 def _back(check_in: CheckIn, before: str | None) -> str:
@@ -409,10 +416,6 @@ def _right_now(answers: Answers, country: str | None, library: Library) -> Signs
         groups=_groups(flags_right_now(library), answers, country, library),
         none_name="none_right_now",
         none=answers.none_right_now,
-        phones=phones_of("emergency", country, library),
-        elsewhere=tuple(
-            Phone(number=line.number, label=line.purpose) for line in library.help_lines if line.kind == "emergency"
-        ),
     )
 
 
@@ -453,19 +456,9 @@ def _sign(flag: RedFlag, answers: Answers, country: str | None, library: Library
         urgency=flag.urgency,
         our_reading=flag.basis == "our-reading",
         ticked=flag.id in answers.red_flags,
-        phones=_phones_for(flag, country, library),
+        call=flag.call,
+        phones=phones_for((flag,), country, library),
     )
-
-
-def _phones_for(flag: RedFlag, country: str | None, library: Library) -> tuple[Phone, ...]:
-    phones: tuple[Phone, ...] = ()
-    if flag.urgency == "emergency-now" or "emergency" in flag.do:
-        phones += phones_of("emergency", country, library)
-    if flag.urgency == "same-day":
-        phones = phones_of("urgent", country, library) + phones
-    if flag.crisis:
-        phones += phones_of("crisis", country, library)
-    return phones
 
 
 # ------------------------------------------------------------------ about you
@@ -479,6 +472,7 @@ def _about_you(answers: Answers, country: str | None, library: Library) -> About
         age_chosen=_chosen(answers.age_band),
         countries=(("", _("Choose a country")), *countries_by_name(library.language)),
         country=country or "",
+        zones={} if country else zones_by_country(),
         conditions=tuple((condition.id, condition.name, condition.hint) for condition in library.conditions.values()),
         conditions_chosen=answers.conditions,
     )
@@ -549,7 +543,7 @@ def _impact(answers: Answers, country: str | None, open_items: Sequence[str], li
             ("skip", _("Prefer not to say"), ""),
         ),
         credit=mood.credit,
-        phones=phones_of("crisis", country, library),
+        phones=crisis_phones(country, library),
     )
 
 

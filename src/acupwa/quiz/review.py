@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from acupwa.library.model import Library, RedFlag
+from acupwa.library.model import Call, Library, RedFlag
 from acupwa.quiz.countries import country_name
+from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.older import known_check_in, older_answers
 from acupwa.quiz.rules import (
@@ -21,7 +22,7 @@ from acupwa.quiz.rules import (
     screens_of,
 )
 from acupwa.quiz.safety import URGENCIES, derive
-from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS, Phone, phones_of
+from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.wording import gettext as _
 
 
@@ -41,8 +42,11 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Care(msgspec.Struct, frozen=True, kw_only=True):
+    """The signs of one urgency, each with what to do, and the numbers that stand at them (`call` are their kinds)."""
+
     urgency: str
     signs: tuple[tuple[str, str], ...]
+    call: tuple[Call, ...]
     phones: tuple[Phone, ...]
 
 
@@ -74,7 +78,7 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
         kind=kind,
         title=_("For a parent or guardian") if kind == "under-16" else "",
         lead=_("We ask no more questions about anyone under 16.") if kind == "under-16" else "",
-        care=_care(answers, country, library),
+        care=care_of(answers, country, library),
         keep_medicine=bool(answers.stopping_medicine) and kind == "full",
         sections=tuple(
             Section(
@@ -119,17 +123,16 @@ def _kind(answers: Answers) -> str:
     return "none-yet" if "none-yet" in answers.conditions else "full"
 
 
-def _care(answers: Answers, country: str | None, library: Library) -> tuple[Care, ...]:
+def care_of(answers: Answers, country: str | None, library: Library) -> tuple[Care, ...]:
+    """A card for each urgency that the answers raise, ticked or derived, the strictest first."""
     raised = derive(answers, library).red_flags
     cards = []
     for urgency in URGENCIES:
         signs = tuple(library.red_flags[one.id] for one in raised if one.urgency == urgency)
         if signs:
-            kind = {"emergency-now": "emergency", "same-day": "urgent"}.get(urgency)
-            phones = phones_of(kind, country, library) if kind else ()
-            if any(sign.crisis for sign in signs):
-                phones += phones_of("crisis", country, library)
-            cards.append(Care(urgency=urgency, signs=tuple((sign.short, sign.do) for sign in signs), phones=phones))
+            told = tuple((sign.short, sign.do) for sign in signs)
+            phones = phones_for(signs, country, library)
+            cards.append(Care(urgency=urgency, signs=told, call=kinds_of(signs), phones=phones))
     return tuple(cards)
 
 

@@ -15,7 +15,6 @@ from acupwa.person.cookie import need_id, person_or_new
 from acupwa.person.model import Person
 from acupwa.person.service import make_code
 from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.countries import guess_country
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import (
@@ -136,7 +135,7 @@ async def show_screen(
     if screen not in screens_of(found):
         return go_to(request, _onward(found))
     earlier = await _earlier(work, person, found)
-    page = screen_page(found, screen, library, _guess(request), earlier=earlier)
+    page = screen_page(found, screen, library, earlier=earlier)
     return render(request, "quiz/screen.html", page)
 
 
@@ -159,7 +158,7 @@ async def answer_screen(
     if saved.read.errors:
         screen = _on_path(saved.check_in, screen)
         earlier = await _earlier(work, person, saved.check_in)
-        page = screen_page(saved.check_in, screen, library, _guess(request), saved.read, earlier)
+        page = screen_page(saved.check_in, screen, library, saved.read, earlier)
         return render(request, "quiz/screen.html", page, status_code=422)
     return go_to(request, _onward(saved.check_in))
 
@@ -248,7 +247,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
     missing = missing_screens(finished)
-    page = review_page(finished, library, _guess(request), missing)
+    page = review_page(finished, library, missing)
     return render(request, "quiz/screen.html", page, status_code=422)
 
 
@@ -290,10 +289,6 @@ async def _form(request: AnyRequest) -> FormData:
     if not request.headers.get("content-type") and not await request.body():
         return FormData(())
     return await read_form(request)
-
-
-def _guess(request: AnyRequest) -> str | None:
-    return guess_country(request.headers.get("accept-language", ""))
 
 
 def _consent(request: AnyRequest, library: Library) -> ConsentGiven:

@@ -1,6 +1,7 @@
 """Danger signs: which ones the answers raise, and how urgent they are together. Pure.
 
-Three signs are derived from other answers, and one precaution from the age. Nothing else is derived.
+Six signs are derived from other answers, and one precaution from the age. Nothing else is derived. The rule is that of
+the evidence: `derived_from` and `derive` in red-flags-2.yaml, `because` in the answers of `acupwa assess`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import msgspec
 from acupwa.library.model import Library, Urgency
 from acupwa.quiz.model import Answers
 
-URGENCIES: tuple[Urgency, ...] = ("emergency-now", "same-day", "within-days")
+EMERGENCY: Urgency = "emergency-now"
+URGENCIES: tuple[Urgency, ...] = (EMERGENCY, "same-day", "within-days")
 NO_URGENCY = "none"
+FEVER, FEVER_SIGN = "fever-or-infection-now", "fever-on-immunosuppressant"
 
 
 class Raised(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,14 +77,28 @@ def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[st
     ticked = answers.precautions
     if "hot-swollen-joint" in ticked:
         yield "septic-joint", ("precautions:hot-swollen-joint",)
-    lowering = [one for one in ticked if library.precautions[one].lowers_immunity]
-    if "fever-or-infection-now" in ticked and lowering:
-        yield (
-            "fever-on-immunosuppressant",
-            ("precautions:fever-or-infection-now", *(f"precautions:{one}" for one in lowering)),
-        )
-    if "pregnancy" in ticked and "hashimoto" in answers.conditions:
-        yield "pregnant-with-thyroid-disease", ("precautions:pregnancy", "conditions:hashimoto")
+    yield from _derived_with_fever(answers, library)
+    if "pregnancy" in ticked:
+        if "hashimoto" in answers.conditions:
+            yield "pregnant-with-thyroid-disease", ("precautions:pregnancy", "conditions:hashimoto")
+        harmful = [f"precautions:{one}" for one in ticked if library.precautions[one].harms_unborn]
+        if harmful:
+            yield "pregnant-on-harmful-medicine", ("precautions:pregnancy", *harmful)
+
+
+def _derived_with_fever(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """Fever is the precaution, or the danger sign that tells of one."""
+    ticked = answers.precautions
+    fever = [f"precautions:{FEVER}"] if FEVER in ticked else []
+    fever += [f"red_flags:{FEVER_SIGN}"] if FEVER_SIGN in answers.red_flags else []
+    if not fever:
+        return
+    lowering = [f"precautions:{one}" for one in ticked if library.precautions[one].lowers_immunity]
+    if FEVER in ticked and lowering:
+        yield FEVER_SIGN, (f"precautions:{FEVER}", *lowering)
+    for precaution, sign in (("severe-neutropenia", "neutropenic-fever"), ("no-spleen", "fever-no-spleen")):
+        if precaution in ticked:
+            yield sign, (*fever, f"precautions:{precaution}")
 
 
 def _precautions(answers: Answers, library: Library) -> tuple[str, ...]:

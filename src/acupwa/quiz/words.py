@@ -1,10 +1,6 @@
-"""Words of the quiz's own questions, and the numbers to call. Marked for translation, translated as shown."""
+"""Words of the quiz's own questions. Marked for translation, translated as shown."""
 
 from __future__ import annotations
-
-import msgspec
-
-from acupwa.library.model import Library
 
 
 def _(message: str) -> str:
@@ -29,18 +25,3 @@ BEFORE_WORDS: dict[str, str] = {
     "in-the-past": _("Yes, in the past"),
     "now": _("Yes, I am having it now"),
 }
-
-
-class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    number: str
-    label: str
-
-
-def phones_of(kind: str, country: str | None, library: Library) -> tuple[Phone, ...]:
-    """The numbers of one kind for a country, else those for everywhere. Only numbers of the content."""
-    of_kind = [line for line in library.help_lines if line.kind == kind]
-    here = [line for line in of_kind if country in line.countries]
-    return tuple(
-        Phone(number=line.number, label=line.purpose)
-        for line in here or [line for line in of_kind if "*" in line.countries]
-    )

@@ -9,6 +9,7 @@ import msgspec
 
 from acupwa.library.load import WORDS_PER_MINUTE
 from acupwa.library.model import Article, Library, Page
+from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
 from acupwa.reading.parts import Part, parts_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
@@ -68,6 +69,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     about: tuple[str, ...]
     related: tuple[PageLink, ...]
     popular: tuple[PopularLink, ...]
+    phones: tuple[Phone, ...]
     previous: PageLink | None
     next: PageLink | None
 
@@ -177,9 +179,17 @@ class ArticleMaker(msgspec.Struct, frozen=True):
             about=tuple(library.conditions[id].name for id in page.head.conditions),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
             popular=popular_of_page(library, page.slug),
+            phones=_phones(page, library),
             previous=self.previous,
             next=self.next,
         )
+
+
+def _phones(page: Page, library: Library) -> tuple[Phone, ...]:
+    """The emergency numbers, on a page that speaks of a danger sign at which they stand."""
+    flags = (library.red_flags.get(source.removeprefix("flag:")) for source in page.sources)
+    urgent = any(flag and "emergency" in flag.call for flag in flags)
+    return phones_of("emergency", None, library) if urgent else ()
 
 
 def article_makers(library: Library) -> Iterable[ArticleMaker]:

@@ -27,7 +27,8 @@ Place = tuple[str, str, str, str]
 class SearchIndex(msgspec.Struct, frozen=True):
     """`docs` are (address, kind, title, summary). `words` map a stem to pairs: steps to the next doc, then weight.
 
-    `danger` and `crisis` are lists of stems that must all be there. `kinds` name the kinds of docs.
+    `danger` and `crisis` are lists of stems that must all be there. `signs` are such lists too, each behind the number
+    of the doc that it leads to first. `kinds` name the kinds of docs.
     """
 
     version: str
@@ -37,6 +38,7 @@ class SearchIndex(msgspec.Struct, frozen=True):
     ignored: tuple[str, ...]
     meanings: Mapping[str, tuple[str, ...]]
     danger: tuple[tuple[str, ...], ...]
+    signs: tuple[tuple[int, tuple[str, ...]], ...]
     crisis: tuple[tuple[str, ...], ...]
 
 
@@ -59,10 +61,12 @@ def find(index: SearchIndex, question: str) -> Found:
             total[place] = total.get(place, 0) + weight
             parts[place] = parts.get(place, 0) + 1
     order = sorted(total, key=lambda place: (-total[place] * parts[place], place))
+    named = _signs_named(index, asked)
+    order = list(dict.fromkeys([*named, *order]))
     return Found(
         tuple(order[:MOST_HITS]),
         len(order),
-        danger=_names_any(index.danger, asked),
+        danger=bool(named) or _names_any(index.danger, asked),
         crisis=_names_any(index.crisis, asked),
     )
 
@@ -123,6 +127,15 @@ def _weights(index: SearchIndex, word: str) -> Iterable[tuple[int, int]]:
     for at in range(0, len(pairs), 2):
         place += pairs[at]
         yield place, pairs[at + 1]
+
+
+def _signs_named(index: SearchIndex, asked: list[str]) -> list[int]:
+    """The danger signs that the question names, the one that most words tell of first."""
+    told: dict[int, int] = {}
+    for place, words in index.signs:
+        if len(words) > told.get(place, 0) and all(_among(word, asked) for word in words):
+            told[place] = len(words)
+    return sorted(told, key=lambda place: (-told[place], place))
 
 
 def _names_any(signs: tuple[tuple[str, ...], ...], asked: list[str]) -> bool:

@@ -40,21 +40,35 @@ class Entry(msgspec.Struct, frozen=True):
 
 def index_of(library: Library) -> SearchIndex:
     entries = tuple(_entries(library))
+    places = {entry.place[0]: number for number, entry in enumerate(entries)}
     words = library.search_words
     ignored = frozenset(stem for word in words.ignored for stem in stems(word))
     return SearchIndex(
         version=library.version,
-        kinds={"page": _("Page"), "claim": _("Claims check"), "word": _("Hard word"), "study": _("Study")},
+        kinds={"sign": _("Danger sign"), "page": _("Page"), "claim": _("Claims check"), "word": _("Hard word"), "study": _("Study")},
         docs=tuple(entry.place for entry in entries),
         words=_weigh(entries, ignored),
         ignored=tuple(sorted(ignored)),
         meanings=_meanings(library),
         danger=_signs((*words.danger, *_short_signs(library.red_flags.values(), words.no_danger))),
+        signs=tuple(
+            (places[_sign_address(id)], tuple(stems(line))) for id, lines in words.signs.items() for line in lines
+        ),
         crisis=_signs(words.crisis),
     )
 
 
+def _sign_address(id: str) -> str:
+    return f"/emergency#{id}"
+
+
 def _entries(library: Library) -> Iterable[Entry]:
+    for flag in library.red_flags.values():
+        yield Entry(
+            (_sign_address(flag.id), "sign", flag.short, _brief(flag.do)),
+            {_SUMMARY: flag.short, _TEXT: flag.sign},
+            0.3,
+        )
     for page in sorted(library.pages.values(), key=lambda page: (page.head.order, page.slug)):
         yield Entry((f"/read/{page.slug}", "page", page.head.title, _brief(page.head.summary)), _of_page(page), 1.0)
     for popular in library.popular.values():

@@ -7,10 +7,12 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.quiz.words import Phone
+from acupwa.quiz.help_lines import Phone
 from acupwa.reading.study_words import certainty_words, direction_words
+from acupwa.results.care import Sign
 from acupwa.results.pages import ResultsPage
 from acupwa.results.questions import Question
+from acupwa.results.red_card import RedCard
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
 
@@ -29,8 +31,11 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def blocks_of(page: ResultsPage) -> Iterator[Block]:
-    """All of the page that makes sense on paper."""
+    """All of the page that makes sense on paper. With an emergency it is the red card alone."""
     yield Block(kind="title", text=page.title)
+    if page.red_card:
+        yield from _red_card(page, page.red_card)
+        return
     yield Block(kind="text", text=_joined(*_lead(page)))
     for title, body in _parts(page):
         blocks = list(body)
@@ -38,6 +43,19 @@ def blocks_of(page: ResultsPage) -> Iterator[Block]:
             yield Block(kind="heading", text=title)
             yield from blocks
     yield from _foot(page)
+
+
+def _red_card(page: ResultsPage, card: RedCard) -> Iterator[Block]:
+    if page.for_other:
+        yield _text(_("You answered for the person you care for. Where this page says “you”, it means them."))
+    yield Block(kind="alarm", text=_("Emergency: call for help now"))
+    yield from (_sign(sign) for sign in card.signs)
+    yield from _phones(card.phones)
+    yield _text(_("If a number does not work where you are, call your local emergency number."))
+    yield Block(kind="text", strong=_("Even if it has passed: call."))
+    yield Block(kind="subheading", text=_("What to say"))
+    yield from (_item(line) for line in card.say)
+    yield Block(kind="note", text=_("Answered on {day}.").format(day=date_words(page.finished_on)))
 
 
 def _lead(page: ResultsPage) -> Iterator[str]:
@@ -62,12 +80,11 @@ def _parts(page: ResultsPage) -> Iterator[tuple[str, Iterator[Block]]]:
 
 
 def _now(page: ResultsPage) -> Iterator[Block]:
-    when = {"emergency-now": _("Now"), "same-day": _("Today"), "within-days": _("Within days")}
+    when = {"same-day": _("Today"), "within-days": _("Within days")}
     for card in page.care:
         yield Block(kind="alarm", text=f"{when[card.urgency]}: {card.title}")
         yield from _phones(card.phones)
-        for sign in card.signs:
-            yield Block(kind="item", strong=f"{sign.says}.", text=sign.do, small=_because(sign.because))
+        yield from (_sign(sign) for sign in card.signs)
     if page.older_signs:
         yield Block(
             kind="alarm",
@@ -111,13 +128,20 @@ def _now(page: ResultsPage) -> Iterator[Block]:
                 "alone. Your doctor or nurse can help. So can someone you trust."
             )
         )
+        yield _text(_("If you may harm yourself, call the emergency number or a crisis line now."))
         yield from _phones(page.mood_phones)
-        if not page.mood_phones:
-            yield _text(_("If you may harm yourself, call your local emergency number now."))
 
 
 def _phones(phones: Iterable[Phone]) -> Iterator[Block]:
-    return (Block(kind="item", strong=phone.number, text=phone.label) for phone in phones)
+    return (Block(kind="item", strong=phone.number, text=phone.label, small=_unsure(phone)) for phone in phones)
+
+
+def _unsure(phone: Phone) -> str:
+    return _("We could not check this number. Make sure that it is right for you.") if phone.unsure else ""
+
+
+def _sign(sign: Sign) -> Block:
+    return Block(kind="item", strong=f"{sign.says}.", text=sign.do, small=_because(sign.because))
 
 
 def _ratings(page: ResultsPage) -> Iterator[Block]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Library, Urgency
+from acupwa.library.model import Call, Library, Urgency
+from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.safety import Raised
-from acupwa.quiz.words import Phone, phones_of
 from acupwa.results.sentences import because_words
 from acupwa.wording import gettext as _
 
@@ -27,6 +27,7 @@ class Care(msgspec.Struct, frozen=True, kw_only=True):
     urgency: Urgency
     title: str
     signs: tuple[Sign, ...]
+    call: tuple[Call, ...]
     phones: tuple[Phone, ...]
 
 
@@ -38,22 +39,16 @@ def care_cards(raised: Iterable[Raised], country: str | None, library: Library) 
     }
     cards = []
     for urgency, title in titles.items():
-        signs = tuple(_sign(one, library) for one in raised if one.urgency == urgency)
-        if signs:
-            crisis = any(library.red_flags[one.id].crisis for one in raised if one.urgency == urgency)
-            phones = _phones_for(urgency, crisis, country, library)
-            cards.append(Care(urgency=urgency, title=title, signs=signs, phones=phones))
+        here = [one for one in raised if one.urgency == urgency]
+        if here:
+            flags = tuple(library.red_flags[one.id] for one in here)
+            phones = phones_for(flags, country, library)
+            signs = tuple(sign_of(one, library) for one in here)
+            cards.append(Care(urgency=urgency, title=title, signs=signs, call=kinds_of(flags), phones=phones))
     return tuple(cards)
 
 
-def _phones_for(urgency: Urgency, crisis: bool, country: str | None, library: Library) -> tuple[Phone, ...]:
-    kinds = {"emergency-now": ("emergency",), "same-day": ("urgent",), "within-days": ()}[urgency]
-    return tuple(
-        phone for kind in (*kinds, *(("crisis",) if crisis else ())) for phone in phones_of(kind, country, library)
-    )
-
-
-def _sign(raised: Raised, library: Library) -> Sign:
+def sign_of(raised: Raised, library: Library) -> Sign:
     flag = library.red_flags[raised.id]
     because = because_words(raised.because, library) if raised.derived else ()
     return Sign(says=flag.short, do=flag.do, because=because)

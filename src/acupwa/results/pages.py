@@ -9,8 +9,9 @@ from typing import Literal
 import msgspec
 
 from acupwa.library.model import Advice, Library
+from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.words import Phone, phones_of
+from acupwa.quiz.safety import EMERGENCY
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.beside import days_between
@@ -19,6 +20,7 @@ from acupwa.results.findings import Found, findings
 from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
+from acupwa.results.red_card import RedCard, red_card
 from acupwa.results.sentences import because_words, brief_because_words
 from acupwa.results.since import Since, since_of
 from acupwa.results.trend import trends_of
@@ -75,6 +77,11 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """With a `red_card` the page is that card; all else is folded away or left out. `care` are the other signs.
+
+    `elsewhere` are the numbers of every country, when the person's is not known.
+    """
+
     title: str
     kind: Kind
     check_in: str
@@ -84,6 +91,9 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     quiz_version: str
     content_version: str
     older_signs: bool
+    country: str | None
+    elsewhere: tuple[CountryNumbers, ...]
+    red_card: RedCard | None
     care: tuple[Care, ...]
     keep_medicine: bool
     mood_phones: tuple[Phone, ...]
@@ -131,10 +141,13 @@ def results_page(
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,
         older_signs=older_signs,
-        care=care_cards(assessment.red_flags, answers.country, library),
+        country=answers.country,
+        elsewhere=() if answers.country else numbers_by_country(library),
+        red_card=red_card(check_in, assessment.red_flags, library),
+        care=tuple(card for card in care_cards(assessment.red_flags, answers.country, library) if not _red(card)),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
-        mood_phones=phones_of("crisis", answers.country, library),
+        mood_phones=crisis_phones(answers.country, library),
         ratings=rating_lines(answers, assessment, library, days_between(check_in, earlier)),
         picture=picture(answers, library),
         since=since_of(answers, library),
@@ -150,6 +163,10 @@ def results_page(
         plan=_plan(assessment, answers, library),
         questions=questions_to_ask(answers, precautions, library),
     )
+
+
+def _red(card: Care) -> bool:
+    return card.urgency == EMERGENCY
 
 
 def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:

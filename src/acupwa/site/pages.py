@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
-from acupwa.library.model import Claim, HelpLine, Instrument, Library, RedFlag
+from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
+from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -37,10 +36,11 @@ class Signs(msgspec.Struct, frozen=True):
 
 
 class EmergencyPage(msgspec.Struct, frozen=True):
+    """The same for everyone: a phone puts the numbers of its own country first by itself."""
+
     title: str
-    emergency: tuple[HelpLine, ...]
-    urgent: tuple[HelpLine, ...]
-    crisis: tuple[HelpLine, ...]
+    emergency: tuple[Phone, ...]
+    elsewhere: tuple[CountryNumbers, ...]
     signs: tuple[Signs, ...]
 
 
@@ -80,6 +80,8 @@ class DesignPage(msgspec.Struct, frozen=True):
     body_maps: tuple[Drawing, ...]
     claims: tuple[Claim, ...]
     faults: tuple[FieldError, ...]
+    phones: tuple[Phone, ...]
+    countries: tuple[CountryNumbers, ...]
 
 
 def home_page(library: Library) -> HomePage:
@@ -87,12 +89,10 @@ def home_page(library: Library) -> HomePage:
 
 
 def emergency_page(library: Library) -> EmergencyPage:
-    lines = library.help_lines
     return EmergencyPage(
         title=_("Is it urgent?"),
-        emergency=_of_kind(lines, "emergency"),
-        urgent=_of_kind(lines, "urgent"),
-        crisis=_of_kind(lines, "crisis"),
+        emergency=phones_of("emergency", None, library),
+        elsewhere=numbers_by_country(library),
         signs=tuple(_signs(urgency, library) for urgency in _URGENCIES),
     )
 
@@ -139,6 +139,8 @@ def design_page(library: Library) -> DesignPage:
         drawings=_drawings(),
         body_maps=tuple(Drawing(one.id, one.shows) for one in library.drawings.values()),
         claims=tuple(first_by_direction.values()),
+        phones=phones_of("emergency", "AT", library),
+        countries=numbers_by_country(library)[:3],
         faults=(
             FieldError("sample_words", _("Use 80 letters or fewer")),
             FieldError("sample_area_fault", _("Say it in fewer words")),
@@ -169,10 +171,6 @@ def _drawings() -> tuple[Drawing, ...]:
         Drawing("error", _("A signpost with two arms.")),
         Drawing("mark", _("The mark: a letter A that is also a roof, with a needle at rest in it.")),
     )
-
-
-def _of_kind(lines: Sequence[HelpLine], kind: str) -> tuple[HelpLine, ...]:
-    return tuple(line for line in lines if line.kind == kind)
 
 
 def _signs(urgency: str, library: Library) -> Signs:
