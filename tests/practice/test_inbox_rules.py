@@ -133,8 +133,10 @@ def test_the_pieces_of_all_items_say_no_more_than_the_check_in_and_lose_no_ratin
         else:
             assert value == whole
     shown = {item.question for part in parts for item in part.items}
+    first_of_peg = record.answers.instruments.get("peg", (None,))[0]
     for key, value in record.answers.ratings.items():
-        if LIBRARY.ratings[key].text in shown:
+        # A file can bring a first item of PEG that is not the rating of pain: then that is all that is shown.
+        if LIBRARY.ratings[key].text in shown and (key != "pain" or value == first_of_peg):
             assert answers.ratings[key] == value
 
 

@@ -11,7 +11,6 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.older import older_answers
 from acupwa.quiz.review import make_review
 from acupwa.web.spreadsheet import spreadsheet
-from acupwa.wording import gettext as _
 
 _HEAD = ("date", "check-in", "kind", "question", "answer", "note")
 
@@ -65,5 +64,5 @@ def _sent_back(proposals: Iterable[Proposed], library: Library) -> Iterable[Sequ
 def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:
     for section in make_review(check_in, check_in.answers.country, library).sections:
         for line in section.lines:
-            if line.given and line.question != _("Your note"):
+            if line.given and not line.private:
                 yield from ((line.question, answer) for answer in line.answer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
@@ -25,11 +25,24 @@ from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.wording import gettext as _
 
+RED_FLAGS = "red_flags"
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer as data and in words. The words are to be read, and nothing is ever decided by them.
+
+    `key` is the field of `Answers` that it tells: `red_flags`, `ratings.pain`, `instruments.peg.1`; where "None of
+    these" was ticked it is the mark for that (`none_lately`). `ids` are what was ticked in that field, `flags` the
+    danger signs among all that it tells. `private`: for the person alone.
+    """
+
+    key: str
     question: str
     answer: tuple[str, ...]
     given: bool
+    ids: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    private: bool = False
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +119,9 @@ def older_lines(answers: Answers, library: Library) -> tuple[Line, ...]:
         "main_symptom": _("Closest to your main problem"),
     }
     return tuple(
-        _line(kinds.get(key) or _plain(key), (_plain(value) if key in kinds else value,))
+        _line(key, kinds[key], (_plain(value),), ids=(value,))
+        if key in kinds
+        else _line(f"{'ratings' if key in answers.ratings else 'instruments'}.{key}", _plain(key), (value,))
         for key, value in older_answers(answers, library)
     )
 
@@ -141,17 +156,17 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
     follow_up = check_in.variant == "follow-up"
     match screen:
         case "right-now" if follow_up:
-            yield _signs(answers, answers.none_right_now, library, lambda flag: flag.group != AFTER_NEEDLES)
+            yield _signs(answers, "none_right_now", library, lambda flag: flag.group != AFTER_NEEDLES)
         case "since":
             yield from _since(check_in, library)
         case "ratings" if follow_up:
             yield from _again(check_in, library)
         case "right-now":
-            yield _signs(answers, answers.none_right_now, library, lambda flag: flag.urgency == "emergency-now")
+            yield _signs(answers, "none_right_now", library, lambda flag: flag.urgency == "emergency-now")
         case "about-you":
             yield from _about(answers, library)
         case "lately":
-            yield _signs(answers, answers.none_lately, library, lambda flag: flag.urgency != "emergency-now")
+            yield _signs(answers, "none_lately", library, lambda flag: flag.urgency != "emergency-now")
         case "ratings":
             yield from _ratings(check_in, library)
             yield from _overall(check_in, library)
@@ -159,8 +174,8 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield from _choices(check_in, MOOD, library)
         case "before-needles":
             offered = [one for one in precautions_asked(answers, library) if one.id in answers.precautions]
-            ticked = tuple(one.question for one in offered)
-            yield _line(_("True for you"), ticked or _none(answers.none_before_needles))
+            told = {one.id: one.question for one in offered}
+            yield _ticked("precautions", _("True for you"), told, "none_before_needles", answers)
         case _:
             yield from _matters(answers, library)
 
@@ -170,12 +185,12 @@ def _since(check_in: CheckIn, library: Library) -> Iterable[Line]:
     answers = check_in.answers
     asked = flags_after_needles(library) if check_in.variant == "follow-up" else ()
     sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
-    yield _line(_("Sessions since last time"), sessions)
-    signs = tuple(flag.short for flag in asked if flag.id in answers.red_flags)
-    effects = tuple(library.side_effects[one].words for one in answers.side_effects)
-    yield _line(_("After a session"), (*signs, *effects) or _none(answers.none_side_effects))
-    changes = tuple(one.name for one in library.quiz.changes if one.id in answers.changed_since)
-    yield _line(_("What else has changed"), changes or _none(answers.none_changed))
+    yield _line("sessions_since", _("Sessions since last time"), sessions)
+    signs = {flag.id: flag.short for flag in asked if flag.id in answers.red_flags}
+    effects = {one: library.side_effects[one].words for one in answers.side_effects}
+    yield _ticked("side_effects", _("After a session"), effects, "none_side_effects", answers, signs)
+    changes = {one.id: one.name for one in library.quiz.changes if one.id in answers.changed_since}
+    yield _ticked("changed_since", _("What else has changed"), changes, "none_changed", answers)
 
 
 def _again(check_in: CheckIn, library: Library) -> Iterable[Line]:
@@ -195,7 +210,7 @@ def _overall(check_in: CheckIn, library: Library) -> Iterable[Line]:
     if IMPRESSION in check_in.answers.instruments:
         yield from _choices(check_in, IMPRESSION, library)
     if check_in.answers.note:
-        yield _line(_("Your note"), (check_in.answers.note,))
+        yield _line("note", _("Your note"), (check_in.answers.note,), private=True)
 
 
 def _peg(check_in: CheckIn, library: Library) -> Iterable[Line]:
@@ -210,21 +225,36 @@ def _choices(check_in: CheckIn, instrument: str, library: Library) -> Iterable[L
         yield _item(check_in, instrument, number, item.text, words)
 
 
-def _signs(answers: Answers, none: bool, library: Library, here: Callable[[RedFlag], bool]) -> Line:
-    ticked = tuple(flag.short for flag in library.red_flags.values() if flag.id in answers.red_flags and here(flag))
-    return _line(_("Signs that you ticked"), ticked or _none(none))
+def _signs(answers: Answers, none: str, library: Library, here: Callable[[RedFlag], bool]) -> Line:
+    ticked = {one.id: one.short for one in library.red_flags.values() if one.id in answers.red_flags and here(one)}
+    return _ticked(RED_FLAGS, _("Signs that you ticked"), ticked, none, answers)
 
 
-def _none(said: bool) -> tuple[str, ...]:
-    return (_("None of these"),) if said else ()
+def _ticked(
+    key: str,
+    question: str,
+    told: Mapping[str, str],
+    none: str,
+    answers: Answers,
+    signs: Mapping[str, str] | None = None,
+) -> Line:
+    """`told` are words by id; `signs` are danger signs that are asked in the same list. `none` is the mark for none."""
+    signs = signs or {}
+    words = (*signs.values(), *told.values())
+    if not words and getattr(answers, none):
+        return _line(none, question, (_("None of these"),))
+    ids = tuple(told)
+    return _line(key, question, words, ids=ids, flags=ids if key == RED_FLAGS else tuple(signs))
 
 
 def _about(answers: Answers, library: Library) -> Iterable[Line]:
-    yield _line(_("The answers are about"), _words(FOR_WHOM_WORDS.get(answers.answering_for or "", ("",))[0]))
-    yield _line(_("Age"), _words(AGE_WORDS.get(answers.age_band or "", ("",))[0]))
+    about = _words(FOR_WHOM_WORDS.get(answers.answering_for or "", ("",))[0])
+    yield _line("answering_for", _("The answers are about"), about)
+    yield _line("age_band", _("Age"), _words(AGE_WORDS.get(answers.age_band or "", ("",))[0]))
     country = (country_name(answers.country, library.language),) if answers.country else ()
-    yield _line(_("Country"), country)
-    yield _line(_("Conditions"), tuple(library.conditions[one].name for one in answers.conditions))
+    yield _line("country", _("Country"), country)
+    names = tuple(library.conditions[one].name for one in answers.conditions)
+    yield _line("conditions", _("Conditions"), names, ids=answers.conditions)
 
 
 def _words(message: str) -> tuple[str, ...]:
@@ -240,10 +270,8 @@ def _ratings(check_in: CheckIn, library: Library) -> Iterable[Line]:
 
 
 def _rating(question: str, key: str, answers: Answers) -> Line:
-    if key not in answers.ratings:
-        return _line(question, ())
-    value = answers.ratings[key]
-    return _line(question, (_out_of_ten(value),))
+    words = (_out_of_ten(answers.ratings[key]),) if key in answers.ratings else ()
+    return _line(f"ratings.{key}", question, words)
 
 
 def _out_of_ten(value: int | None) -> str:
@@ -251,30 +279,42 @@ def _out_of_ten(value: int | None) -> str:
 
 
 def _item(check_in: CheckIn, instrument: str, number: int, question: str, words: dict[int, str]) -> Line:
-    items = check_in.answers.instruments.get(instrument)
+    key, items = f"instruments.{instrument}.{number}", check_in.answers.instruments.get(instrument)
     if items is None or f"{instrument}.{number}" in check_in.open_items:
-        return _line(question, ())
+        return _line(key, question, ())
     value = items[number - 1]
     if value is None:
-        return _line(question, (_("Prefer not to say"),))
-    return _line(question, (_out_of_ten(value) if instrument == PEG else words[value],))
+        return _line(key, question, (_("Prefer not to say"),))
+    return _line(key, question, (_out_of_ten(value) if instrument == PEG else words[value],))
 
 
 def _matters(answers: Answers, library: Library) -> Iterable[Line]:
     words = answers.problem_words
-    yield _line(_("Your main problem"), (words,) if words else ())
+    yield _line("problem_words", _("Your main problem"), (words,) if words else ())
     problem = library.ratings["problem"]
     yield _rating(problem.text.replace("{words}", words or _("your main problem")), "problem", answers)
     main = library.ratings.get(answers.main_symptom or "")
-    yield _line(_("Closest to"), (main.name,) if main else ())
-    yield _line(_("What you want back"), (answers.activity_words,) if answers.activity_words else ())
-    yield _line(_("Acupuncture before"), _words(BEFORE_WORDS.get(answers.acupuncture_before or "", "")))
+    yield _line("main_symptom", _("Closest to"), (main.name,) if main else ())
+    wanted = (answers.activity_words,) if answers.activity_words else ()
+    yield _line("activity_words", _("What you want back"), wanted)
+    before = _words(BEFORE_WORDS.get(answers.acupuncture_before or "", ""))
+    yield _line("acupuncture_before", _("Acupuncture before"), before)
     stopping = {True: (_("Yes"),), False: (_("No"),)}
     yield _line(
+        "stopping_medicine",
         _("Thinking of stopping or changing a medicine"),
         () if answers.stopping_medicine is None else stopping[answers.stopping_medicine],
     )
 
 
-def _line(question: str, answer: tuple[str, ...]) -> Line:
-    return Line(question=question, answer=answer or (_("Not answered"),), given=bool(answer))
+def _line(
+    key: str,
+    question: str,
+    answer: tuple[str, ...],
+    *,
+    ids: tuple[str, ...] = (),
+    flags: tuple[str, ...] = (),
+    private: bool = False,
+) -> Line:
+    words = answer or (_("Not answered"),)
+    return Line(key=key, question=question, answer=words, given=bool(answer), ids=ids, flags=flags, private=private)

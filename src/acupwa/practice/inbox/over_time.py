@@ -8,9 +8,11 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.practice.inbox.record import answered_at, main_of, problem_words, record_of
-from acupwa.practice.shares.model import Share
+from acupwa.practice.shares.model import Item, Share
 from acupwa.quiz.model import CheckIn
 from acupwa.results.progress import TrendPart, progress_page
+
+_SIGNS = ("red_flags", "none_right_now", "none_lately")
 
 
 class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,16 +33,22 @@ def trends_of_shares(shares: Sequence[Share], library: Library) -> tuple[TrendPa
 
 def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
     """In the order of the newer one; then what only the earlier one has."""
-    now = {item.question: item for item in share.copy.items}
-    before = {item.question: item for item in earlier.copy.items}
+    now = {_asked(item): item for item in share.copy.items}
+    before = {_asked(item): item for item in earlier.copy.items}
     return tuple(
         BesideLine(
-            question=one,
+            question=one[0],
             before=" · ".join(before[one].plain) if one in before else "",
             now=" · ".join(now[one].plain) if one in now else "",
         )
         for one in dict.fromkeys((*now, *before))
     )
+
+
+def _asked(item: Item) -> tuple[str, str]:
+    """The question, and for danger signs their screen: two screens ask for them in the same words."""
+    screen = item.key.partition(".")[0] if any(key in item.said for key in _SIGNS) else ""
+    return item.question, screen
 
 
 def _for_trends(share: Share, library: Library) -> CheckIn:

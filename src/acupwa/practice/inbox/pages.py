@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 import msgspec
 
@@ -209,12 +210,13 @@ def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
         "same-day": _("Help the same day"),
         "within-days": _("A doctor within days"),
     }
-    found = dict(pair for item in copy.items for pair in zip(item.signs, item.flags, strict=False))
-    urgency = {
-        words: library.red_flags[id].urgency if id in library.red_flags else URGENCIES[0] for words, id in found.items()
-    }
-    ordered = sorted(copy.signs, key=lambda one: URGENCIES.index(urgency.get(one, URGENCIES[0])))
-    return tuple(Sign(words=one, when=when[urgency.get(one, URGENCIES[0])]) for one in ordered)
+    # Without an id in the first copies. What is not known counts as the strictest.
+    found = [pair for item in copy.items for pair in zip_longest(item.signs, item.flags[: len(item.signs)])]
+    urgency = [
+        (words, library.red_flags[id].urgency if id in library.red_flags else URGENCIES[0]) for words, id in found
+    ]
+    ordered = sorted(dict.fromkeys(urgency), key=lambda one: URGENCIES.index(one[1]))
+    return tuple(Sign(words=words, when=when[one]) for words, one in ordered)
 
 
 def _choices(asked: Asked) -> tuple[Choice, ...]:

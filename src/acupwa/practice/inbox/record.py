@@ -6,10 +6,11 @@ import re
 from datetime import UTC, datetime, time
 
 from acupwa.library.model import Library
-from acupwa.practice.shares.model import Share
+from acupwa.practice.shares.model import Item, Share
 from acupwa.practice.shares.said import answers_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM
+from acupwa.wording import gettext as _
 
 
 def record_of(share: Share, library: Library) -> CheckIn:
@@ -37,12 +38,17 @@ def answered_at(share: Share) -> datetime:
 
 def problem_words(share: Share, library: Library) -> str | None:
     """The words inside the question that was shared; it may stay when the line with the words alone is left out."""
-    asked = library.ratings[OWN_PROBLEM].text
-    pattern = re.escape(asked).replace(re.escape("{words}"), "(.*)")
     for item in share.copy.items:
-        if OWN_PROBLEM in item.said.get("ratings", {}) and (found := re.fullmatch(pattern, item.question)):
-            return found[1]
+        if OWN_PROBLEM in item.said.get("ratings", {}):
+            return _words_in(item, library) if item.own_words is None else item.own_words or None
     return None
+
+
+def _words_in(item: Item, library: Library) -> str | None:
+    """Of a copy from before the words stood beside the question: there they are nowhere else."""
+    before, _words, after = library.ratings[OWN_PROBLEM].text.partition("{words}")
+    whole = re.fullmatch(re.escape(before) + "(.*)" + re.escape(after), item.question)
+    return whole[1] if whole and whole[1] != _("your main problem") else None
 
 
 def main_of(share: Share) -> str | None:

@@ -17,6 +17,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
     `flags` are the ids of `signs`. `change` is the last of `answer` when it tells of the time before, and `meaning`
     the word of the rules for it. `said` is what it says as a piece of `Answers`, and no more (see `said.py`).
+    `own_words` are the patient's words inside `question`, empty where it stands without any; None for any other
+    question, and in copies that were shared before the words were kept beside it.
     """
 
     key: str
@@ -29,6 +31,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     change: str = ""
     meaning: str = ""
     said: dict[str, Any] = {}
+    own_words: str | None = None
 
     @property
     def plain(self) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from acupwa.library.model import Library
 from acupwa.practice.links.model import Asking
 from acupwa.practice.links.rules import again_words
 from acupwa.practice.shares.model import REST, WORSE, Copy, Item, Part
-from acupwa.practice.shares.said import said_by
-from acupwa.quiz.model import PEG, Answers, CheckIn
+from acupwa.practice.shares.said import rating_of, said_by
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.review import Line, make_review
-from acupwa.quiz.rules import main_outcome
-from acupwa.quiz.safety import URGENCIES, Raised, derive
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
+from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.results.assess import scores_of
 from acupwa.results.beside import beside
 from acupwa.results.change import Score
@@ -31,16 +31,13 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     answers = check_in.answers
     raised = derive(answers, library).red_flags
     scores = scores_of(answers, beside(check_in, earlier), library)
-    by_question = {_question(key, answers, library): key for key in library.ratings if key in answers.ratings}
-    if "pain" in answers.ratings:
-        by_question[library.instruments[PEG].items[0].text] = "pain"
     review = make_review(check_in, answers.country, library)
     parts = []
     for section in review.sections:
         items = tuple(
-            _item(section.screen, number, line, by_question, scores, raised, answers, library)
+            _item(f"{section.screen}.{number}", line, scores, answers, library)
             for number, line in enumerate(section.lines, 1)
-            if line.given and line.question != _("Your note")
+            if line.given and not line.private
         )
         if items:
             parts.append(Part(title=section.title, items=items))
@@ -111,36 +108,22 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
 
 
-def _item(
-    screen: str,
-    number: int,
-    line: Line,
-    by_question: dict[str, str],
-    scores: dict[str, Score],
-    raised: Iterable[Raised],
-    answers: Answers,
-    library: Library,
-) -> Item:
-    ids = {library.red_flags[one.id].short: one.id for one in raised if not one.derived}
-    signs = tuple(one for one in line.answer if one in ids)
-    rating = by_question.get(line.question)
+def _item(key: str, line: Line, scores: dict[str, Score], answers: Answers, library: Library) -> Item:
+    rating = rating_of(line, answers)
     score = scores.get(rating) if rating else None
     change = brief_change_words(score) if score and score.previous is not None else ""
     main = rating is not None and rating == main_outcome(answers)
     return Item(
-        key=f"{screen}.{number}",
+        key=key,
         question=line.question,
         answer=(*line.answer, change) if change else line.answer,
-        signs=signs,
+        signs=tuple(library.red_flags[one].short for one in line.flags),
         main=main,
         # A small change is within usual ups and downs: the rules call it none yet.
         worse=main and score is not None and score.meaning == "worse",
-        flags=tuple(ids[one] for one in signs),
+        flags=line.flags,
         change=change,
         meaning=score.meaning if score and change else "",
-        said=said_by(screen, line, rating, answers, library),
+        said=said_by(line, answers),
+        own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
     )
-
-
-def _question(key: str, answers: Answers, library: Library) -> str:
-    return library.ratings[key].text.replace("{words}", answers.problem_words or _("your main problem"))

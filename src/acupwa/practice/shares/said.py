@@ -11,26 +11,38 @@ from typing import Any
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.model import PEG, Answers
 from acupwa.quiz.older import known_answers
-from acupwa.quiz.review import Line
-from acupwa.wording import gettext as _
+from acupwa.quiz.review import RED_FLAGS, Line
 
 Said = dict[str, Any]
 ITEMS = "items"
+PAIN, PAIN_ITEM = "pain", f"instruments.{PEG}.1"
 
 
-def said_by(screen: str, line: Line, rating: str | None, answers: Answers, library: Library) -> Said:
-    """`rating` is the key of the rating that the line asks for."""
-    made: Said = {}
-    if rating is not None:
-        made["ratings"] = {rating: answers.ratings[rating]}
-    for instrument in (PEG, MOOD, IMPRESSION):
-        given = answers.instruments.get(instrument, ())
-        for number, item in enumerate(library.instruments[instrument].items):
-            if item.text == line.question and number < len(given):
-                made[ITEMS] = {f"{instrument}.{number + 1}": given[number]}
-    return made or _plain(screen, line, answers, library)
+def said_by(line: Line, answers: Answers) -> Said:
+    """What the line tells: what it shows, by its key and its ids."""
+    field, _dot, of = line.key.partition(".")
+    if field == "instruments":
+        rating = rating_of(line, answers)
+        ratings = {"ratings": {rating: answers.ratings[rating]}} if rating else {}
+        return {**ratings, ITEMS: {of: _item_value(of, answers)}}
+    if field == "ratings":
+        return {field: {of: answers.ratings[of]}}
+    if line.ids or line.flags:
+        return {key: ids for key, ids in ((field, line.ids), (RED_FLAGS, line.flags)) if ids}
+    return {field: getattr(answers, field)}
+
+
+def rating_of(line: Line, answers: Answers) -> str | None:
+    """The rating that the line tells. The first item of PEG is the rating of pain: it is asked and answered once."""
+    field, _dot, of = line.key.partition(".")
+    if field == "ratings":
+        return of
+    if line.key == PAIN_ITEM and PAIN in answers.ratings:
+        shown = _item_value(of, answers)
+        return PAIN if answers.ratings[PAIN] == shown else None
+    return None
 
 
 def answers_of(pieces: Iterable[Said], library: Library) -> tuple[Answers, tuple[str, ...]]:
@@ -57,40 +69,7 @@ def answers_of(pieces: Iterable[Said], library: Library) -> tuple[Answers, tuple
     return known_answers(answers, library), tuple(open_items)
 
 
-def _plain(screen: str, line: Line, answers: Answers, library: Library) -> Said:
-    flags = tuple(one for one in answers.red_flags if library.red_flags[one].short in line.answer)
-    none_of_these = line.answer == (_("None of these"),)
-    match line.question:
-        case one if one == _("Signs that you ticked"):
-            none = "none_lately" if screen == "lately" else "none_right_now"
-            return {none: True} if none_of_these else {"red_flags": flags}
-        case one if one == _("After a session"):
-            effects = tuple(one for one in answers.side_effects if library.side_effects[one].words in line.answer)
-            return {"none_side_effects": True} if none_of_these else _full(red_flags=flags, side_effects=effects)
-        case one if one == _("What else has changed"):
-            return {"none_changed": True} if none_of_these else {"changed_since": answers.changed_since}
-        case one if one == _("True for you"):
-            told = tuple(one for one in answers.precautions if library.precautions[one].question in line.answer)
-            return {"none_before_needles": True} if none_of_these else {"precautions": told}
-        case one if one in (fields := _fields()):
-            return {fields[one]: getattr(answers, fields[one])}
-    return {}
-
-
-def _full(**pieces: tuple[str, ...]) -> Said:
-    return {key: value for key, value in pieces.items() if value}
-
-
-def _fields() -> dict[str, str]:
-    return {
-        _("The answers are about"): "answering_for",
-        _("Age"): "age_band",
-        _("Country"): "country",
-        _("Conditions"): "conditions",
-        _("Sessions since last time"): "sessions_since",
-        _("Your main problem"): "problem_words",
-        _("Closest to"): "main_symptom",
-        _("What you want back"): "activity_words",
-        _("Acupuncture before"): "acupuncture_before",
-        _("Thinking of stopping or changing a medicine"): "stopping_medicine",
-    }
+def _item_value(item: str, answers: Answers) -> int | None:
+    """`item` is an instrument and a number from 1 on: `peg.2`."""
+    instrument, _dot, number = item.partition(".")
+    return answers.instruments[instrument][int(number) - 1]
