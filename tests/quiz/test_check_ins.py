@@ -114,8 +114,10 @@ def test_a_draft_keeps_what_it_can_and_does_not_go_on(database, person, library)
     check_in = begin(database, person, library)
     form = FormData.of({"conditions": ["ra", "none-yet"], "age_band": "18-39", "country": "XX"})
 
-    kept = database.work(save_draft, person, check_in.id, "about-you", form, library, DAYS)
+    draft = database.work(save_draft, person, check_in.id, "about-you", form, library, DAYS)
 
+    kept = draft.check_in
+    assert draft.taken
     assert kept.answers.age_band == "18-39"
     assert kept.answers.conditions == ()
     assert kept.seen == ()

@@ -295,7 +295,11 @@ def invite_page(library: Library, today: date) -> InvitePage:
     )
     made = make_course(example, library)
     assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
-    return InvitePage(title=_("Plan your visits"), course=course_view(made, example, library), phones=phones_of("emergency", None, library))
+    return InvitePage(
+        title=_("Plan your visits"),
+        course=course_view(made, example, library),
+        phones=phones_of("emergency", None, library),
+    )
 
 
 def move_page(

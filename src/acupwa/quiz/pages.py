@@ -60,10 +60,17 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
     go_on: str
 
 
+class ElsewherePage(msgspec.Struct, frozen=True, kw_only=True):
+    """A draft was not saved, as the screen was answered elsewhere since. `address` shows the screen as it is now."""
+
+    address: str
+
+
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A code as it is shown, once. `until` is a day in words."""
+    """A code as it is shown, once. `until` is a day in words. `left_out`: what was on the screen is not saved."""
 
     title: str
+    left_out: bool
     code: str
     qr: QrPicture
     until: str
@@ -239,6 +246,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     `emergency` is what to do when an answer so far is an emergency; None on the screens that say it anyway.
     `elsewhere` are the numbers of every country: to choose from, and for a phone to find its own when no country is
     known.
+    `version` and `opened` (milliseconds since 1970) go back with the form: which answers it was made from, and when.
     """
 
     title: str
@@ -259,6 +267,8 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None
     elsewhere: tuple[CountryNumbers, ...]
     part: Part
+    version: int = 0
+    opened: int = 0
 
 
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
@@ -275,6 +285,9 @@ def screen_page(
     library: Library,
     read: Read | None = None,
     earlier: CheckIn | None = None,
+    *,
+    version: int = 0,
+    opened: int = 0,
 ) -> ScreenPage:
     """A screen with the answers so far, or with those of a form that has faults (`read`).
 
@@ -309,6 +322,8 @@ def screen_page(
         country=country,
         elsewhere=numbers_by_country(library) if screen == "right-now" or country is None else (),
         part=part,
+        version=version,
+        opened=opened,
     )
 
 
@@ -340,9 +355,14 @@ def again_page(earlier: CheckIn) -> AgainPage:
     return AgainPage(title=_("Check in again"), last=weekday_date_words(finished.date()))
 
 
-def paused_page(draft: CheckIn, code: str, until: datetime, origin: str) -> PausedPage:
+def elsewhere_page(check_in: CheckIn, screen: str) -> ElsewherePage:
+    return ElsewherePage(address=f"/quiz/{check_in.id}/{screen}")
+
+
+def paused_page(draft: CheckIn, code: str, until: datetime, origin: str, *, left_out: bool = False) -> PausedPage:
     return PausedPage(
         title=_("Paused. Take a rest"),
+        left_out=left_out,
         code=shown_code(code),
         qr=code_qr(origin, code),
         until=weekday_date_words(until.date()),

@@ -17,8 +17,10 @@ from acupwa.person.service import make_code
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
+from acupwa.quiz.order import milliseconds
 from acupwa.quiz.pages import (
     again_page,
+    elsewhere_page,
     paused_page,
     resume_page,
     review_page,
@@ -33,6 +35,7 @@ from acupwa.quiz.service import (
     finish_check_in,
     get_check_in,
     latest_finished,
+    open_screen,
     save_draft,
     save_screen,
     save_whole,
@@ -131,11 +134,12 @@ async def show_screen(
     person: NamedDependency[Person | None],
 ) -> Answer:
     _known(screen, ALL_SCREENS)
-    found = await _find(request, work, person, now, check_in)
-    if screen not in screens_of(found):
+    opened = await work(open_screen, need_id(person), read_key(check_in), screen)
+    found = _there(request, now, opened.check_in if opened else None)
+    if opened is None or screen not in screens_of(found):
         return go_to(request, _onward(found))
     earlier = await _earlier(work, person, found)
-    page = screen_page(found, screen, library, earlier=earlier)
+    page = screen_page(found, screen, library, earlier=earlier, version=opened.version, opened=milliseconds(now))
     return render(request, "quiz/screen.html", page)
 
 
@@ -146,6 +150,7 @@ async def answer_screen(
     screen: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
+    now: NamedDependency[datetime],
     person: NamedDependency[Person | None],
 ) -> Answer:
     _known(screen, ALL_SCREENS)
@@ -158,7 +163,8 @@ async def answer_screen(
     if saved.read.errors:
         screen = _on_path(saved.check_in, screen)
         earlier = await _earlier(work, person, saved.check_in)
-        page = screen_page(saved.check_in, screen, library, saved.read, earlier)
+        at = milliseconds(now)
+        page = screen_page(saved.check_in, screen, library, saved.read, earlier, version=saved.version, opened=at)
         return render(request, "quiz/screen.html", page, status_code=422)
     return go_to(request, _onward(saved.check_in))
 
@@ -172,15 +178,17 @@ async def keep_draft(
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
 ) -> Answer:
-    """Saves by itself while the person answers. What is missing or wrong is no fault here."""
+    """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _known(screen, _ANSWERED)
     form = await _form(request)
-    kept = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
-    if kept is None:
+    draft = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
+    if draft is None:
         raise NotFoundException
-    if wants_fragment(request) and not kept.finished:
+    if not wants_fragment(request):
+        return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
+    if draft.taken:
         return render(request, "quiz/_saved.html", None)
-    return Response(None, status_code=204, headers={"cache-control": "no-store"})
+    return render(request, "quiz/_elsewhere.html", elsewhere_page(draft.check_in, screen), status_code=409)
 
 
 @post("/{check_in:str}/{screen:str}/pause", name="quiz.pause", status_code=200)
@@ -192,16 +200,18 @@ async def pause(
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
 ) -> Answer:
-    """Keeps what is on the screen, and gives a code. It is shown in the answer itself: only its hash is kept."""
+    """Keeps what is on the screen, unless something newer is, and gives a code. It is shown in the answer itself: only its hash is kept."""
     _known(screen, _ANSWERED)
     form = await _form(request)
-    kept = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, _draft_days(request))
-    if kept is None:
+    days = _draft_days(request)
+    draft = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, days, pressed=True)
+    if draft is None:
         raise NotFoundException
-    if kept.finished:
-        return go_to(request, f"/results/{kept.id}")
-    code, handover = await work(make_code, need_id(person), "pause", kept.id)
-    page = paused_page(kept, code, handover.expires_at, origin_of(request))
+    paused = draft.check_in
+    if paused.finished:
+        return go_to(request, f"/results/{paused.id}")
+    code, handover = await work(make_code, need_id(person), "pause", paused.id)
+    page = paused_page(paused, code, handover.expires_at, origin_of(request), left_out=not draft.taken)
     return render(request, "quiz/paused.html", page)
 
 
@@ -253,7 +263,10 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
 
 async def _find(request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str) -> CheckIn:
     """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
-    found = await work(get_check_in, need_id(person), read_key(check_in))
+    return _there(request, now, await work(get_check_in, need_id(person), read_key(check_in)))
+
+
+def _there(request: AnyRequest, now: datetime, found: CheckIn | None) -> CheckIn:
     if found is None or has_expired(found, now, _draft_days(request)):
         raise NotFoundException
     return found

@@ -15,6 +15,18 @@ from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_whole, can_foll
 from acupwa.quiz.forms import Read, read_screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS, SINCE, Answers, CheckIn, Variant
 from acupwa.quiz.older import known_answers, known_check_in, version_after, with_older, with_unasked
+from acupwa.quiz.order import (
+    after_draft,
+    after_dropped,
+    after_press,
+    after_replacing,
+    ask_again,
+    last_write,
+    read_sent,
+    shown_version,
+    takes_draft,
+    weigh_press,
+)
 from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive, stricter, strictest
 from acupwa.web.forms import FormData
@@ -28,16 +40,40 @@ class ConsentGiven(msgspec.Struct, frozen=True):
     wording: str
 
 
+class Opened(msgspec.Struct, frozen=True):
+    """A check-in as a page shows it, and the version of the screen that the page is made from."""
+
+    check_in: CheckIn
+    version: int
+
+
 class Saved(msgspec.Struct, frozen=True):
-    """A check-in after a screen was posted. With faults in `read`, nothing was saved."""
+    """A check-in after a screen was posted. With faults in `read`, nothing was saved.
+
+    `version` is that of the screen as a page with the faults shows it.
+    """
 
     check_in: CheckIn
     read: Read
+    version: int
+
+
+class Drafted(msgspec.Struct, frozen=True):
+    """A check-in after a part of a screen came. `taken`: it is saved, and not older than what is."""
+
+    check_in: CheckIn
+    taken: bool
 
 
 def get_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
     """This person's check-in, a draft or finished; None when there is none of theirs under this id."""
     return store.find_check_in(session, person_id, id)
+
+
+def open_screen(session: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> Opened | None:
+    """As `get_check_in`, to be shown on a page that can be sent back."""
+    kept = store.find_kept(session, person_id, id)
+    return Opened(kept.check_in, last_write(kept.writes, screen).version) if kept else None
 
 
 def list_check_ins(session: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
@@ -91,16 +127,25 @@ def save_screen(
     draft_days: int,
 ) -> Saved | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
-    check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or not _has_screen(check_in, screen):
+    kept = _find_to_change(session, now, person_id, id, draft_days)
+    if kept is None or not _has_screen(kept.check_in, screen):
         return None
+    check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
     read = _read(check_in, screen, form, library)
+    stored = known_answers(check_in.answers, library)
+    match weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids):
+        case "drop":
+            store.save_check_in(session, person_id, check_in, {**kept.writes, screen: after_dropped(last, sent)})
+            return Saved(check_in, Read(answers=stored), last.version)
+        case "ask":
+            return Saved(check_in, ask_again(read, stored, screen), last.version)
     if read.errors:
-        return Saved(check_in, read)
+        return Saved(check_in, read, shown_version(last, sent))
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
     changed = _changed(check_in, now, read, library, seen=seen)
-    store.save_check_in(session, person_id, changed)
-    return Saved(changed, read)
+    written = after_press(last, sent)
+    store.save_check_in(session, person_id, changed, {**kept.writes, screen: written})
+    return Saved(changed, read, written.version)
 
 
 def save_draft(
@@ -112,32 +157,39 @@ def save_draft(
     form: FormData,
     library: Library,
     draft_days: int,
-) -> CheckIn | None:
-    """Keep what can be kept of a screen in the making. A finished check-in changes by a press only."""
-    check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or not _has_screen(check_in, screen):
+    *,
+    pressed: bool = False,
+) -> Drafted | None:
+    """Keep what can be kept of a screen in the making. A finished check-in changes by a press of its button only.
+
+    `pressed`: the person asked for it, so that what is on its way by itself comes too late.
+    """
+    kept = _find_to_change(session, now, person_id, id, draft_days)
+    if kept is None or not _has_screen(kept.check_in, screen):
         return None
-    if check_in.finished:
-        return check_in
+    check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
+    if check_in.finished or not takes_draft(last, sent):
+        return Drafted(check_in, taken=False)
     read = _read(check_in, screen, form, library)
     if any(error.field == "conditions" for error in read.errors):
         # They choose the path: half a choice must not bend it.
-        kept = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
-        read = msgspec.structs.replace(read, answers=kept)
+        whole = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
+        read = msgspec.structs.replace(read, answers=whole)
     changed = _changed(check_in, now, read, library)
-    store.save_check_in(session, person_id, changed)
-    return changed
+    written = after_press(last, sent) if pressed else after_draft(last, sent)
+    store.save_check_in(session, person_id, changed, {**kept.writes, screen: written})
+    return Drafted(changed, taken=True)
 
 
 def finish_check_in(
     session: Session, now: datetime, person_id: UUID, id: UUID, library: Library, draft_days: int
 ) -> CheckIn | None:
     """Finish it when nothing is missing; else it is given back as the draft that it is."""
-    check_in = _find_to_change(session, now, person_id, id, draft_days)
-    if check_in is None or check_in.finished or missing_screens(check_in):
-        return check_in
-    finished = _finished(check_in, now, library)
-    store.save_check_in(session, person_id, finished)
+    kept = _find_to_change(session, now, person_id, id, draft_days)
+    if kept is None or kept.check_in.finished or missing_screens(kept.check_in):
+        return kept.check_in if kept else None
+    finished = _finished(kept.check_in, now, library)
+    store.save_check_in(session, person_id, finished, kept.writes)
     return finished
 
 
@@ -181,8 +233,9 @@ def put_check_ins(session: Session, now: datetime, person_id: UUID, check_ins: S
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(session, [check_in.id for check_in in check_ins])
     for check_in in check_ins:
-        if check_in.id in there:
-            store.save_check_in(session, person_id, check_in)
+        kept = store.find_kept(session, person_id, check_in.id, to_change=True) if check_in.id in there else None
+        if kept:
+            store.save_check_in(session, person_id, check_in, after_replacing(kept.writes, ALL_SCREENS))
         else:
             store.add_check_in(session, person_id, check_in)
 
@@ -211,9 +264,9 @@ def _consented(session: Session, now: datetime, person_id: UUID, library: Librar
     )
 
 
-def _find_to_change(session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> CheckIn | None:
-    check_in = store.find_check_in(session, person_id, id, to_change=True)
-    return None if check_in is None or has_expired(check_in, now, draft_days) else check_in
+def _find_to_change(session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.Kept | None:
+    kept = store.find_kept(session, person_id, id, to_change=True)
+    return None if kept is None or has_expired(kept.check_in, now, draft_days) else kept
 
 
 def _new(now: datetime, library: Library, variant: Variant, answers: Answers) -> CheckIn:

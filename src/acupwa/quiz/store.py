@@ -13,8 +13,10 @@ from sqlmodel import Field, Session, col, select
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.order import Write, Writes
 
 DRAFT, FINISHED = "draft", "finished"
+_UNWRITTEN: Writes = {}
 
 
 class CheckInRow(Row, table=True):
@@ -35,12 +37,20 @@ class CheckInRow(Row, table=True):
 
 
 class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What is encrypted of a check-in."""
+    """What is encrypted of a check-in. `writes` are by screen."""
 
     answers: Answers
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    writes: dict[str, Write] = {}
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """A check-in with the order of its writes, which belongs to this server and not to the person's answers."""
+
+    check_in: CheckIn
+    writes: Writes
 
 
 def add_check_in(
@@ -60,19 +70,25 @@ def add_check_in(
     return check_in
 
 
-def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn) -> None:
+def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn, writes: Writes) -> None:
     session.exec(
         update(CheckInRow)
         .where(col(CheckInRow.id) == check_in.id, col(CheckInRow.person_id) == person_id)
-        .values(**_columns(session, check_in))
+        .values(**_columns(session, check_in, writes))
         .execution_options(synchronize_session=False)
     )
 
 
-def find_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> CheckIn | None:
-    """This person's check-in. `to_change` keeps other writers out until the work is done."""
+def find_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> CheckIn | None:
+    """This person's check-in."""
+    kept = find_kept(session, person_id, id)
+    return kept.check_in if kept else None
+
+
+def find_kept(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> Kept | None:
+    """This person's check-in and its writes. `to_change` keeps other writers out until the work is done."""
     row = _find_row(session, person_id, id, to_change=to_change)
-    return _check_in(session, row) if row else None
+    return _kept(session, row) if row else None
 
 
 def find_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
@@ -144,7 +160,8 @@ def _find_row(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_chang
     return session.exec(query.with_for_update() if to_change else query).first()
 
 
-def _columns(session: Session, check_in: CheckIn) -> dict[str, Any]:
+def _columns(session: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
+    sealed = Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks, dict(writes))
     return {
         "variant": check_in.variant,
         "status": FINISHED if check_in.finished else DRAFT,
@@ -155,13 +172,17 @@ def _columns(session: Session, check_in: CheckIn) -> dict[str, Any]:
         "created_at": check_in.created_at,
         "updated_at": check_in.updated_at,
         "finished_at": check_in.finished_at,
-        "sealed": seal(session, Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks)),
+        "sealed": seal(session, sealed),
     }
 
 
 def _check_in(session: Session, row: CheckInRow) -> CheckIn:
+    return _kept(session, row).check_in
+
+
+def _kept(session: Session, row: CheckInRow) -> Kept:
     sealed = unseal(session, row.sealed, Sealed)
-    return CheckIn(
+    check_in = CheckIn(
         id=row.id,
         variant=row.variant,  # type: ignore[arg-type]
         answers=sealed.answers,
@@ -176,3 +197,4 @@ def _check_in(session: Session, row: CheckInRow) -> CheckIn:
         open_items=sealed.open_items,
         asks=sealed.asks,
     )
+    return Kept(check_in, sealed.writes)

@@ -45,7 +45,13 @@ def index_of(library: Library) -> SearchIndex:
     ignored = frozenset(stem for word in words.ignored for stem in stems(word))
     return SearchIndex(
         version=library.version,
-        kinds={"sign": _("Danger sign"), "page": _("Page"), "claim": _("Claims check"), "word": _("Hard word"), "study": _("Study")},
+        kinds={
+            "sign": _("Danger sign"),
+            "page": _("Page"),
+            "claim": _("Claims check"),
+            "word": _("Hard word"),
+            "study": _("Study"),
+        },
         docs=tuple(entry.place for entry in entries),
         words=_weigh(entries, ignored),
         ignored=tuple(sorted(ignored)),

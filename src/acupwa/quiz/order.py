@@ -1,0 +1,151 @@
+"""Which of two writes of a screen is the newer one, and what becomes of the older. Pure.
+
+A screen is written by drafts, which save by themselves, and by presses of a button. They come from several pages and
+phones, and the network may hold back any of them, so that the order in which they arrive says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from acupwa.quiz.forms import Read
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+VERSION, OPENED, MADE = FIELDS = ("version", "opened", "made")
+_LONGEST_NUMBER = 15
+_TICKED_ON = {"about-you": "conditions", "before-needles": "precautions"}
+
+
+class Write(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The newest write of one screen.
+
+    `version` counts its writes. If a draft is the newest, `page` is when its page was opened, and `base` the version
+    that this page was made from; after a press 0, and the version. `made` is when the write was made, as its page
+    says. Times: milliseconds since 1970 by the server's clock; 0 is not known.
+    """
+
+    version: int = 0
+    page: int = 0
+    base: int = 0
+    made: int = 0
+
+
+class Sent(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form says of itself: the version that it was made from, when it was opened, when it was sent."""
+
+    version: int = 0
+    opened: int = 0
+    made: int = 0
+
+
+Writes = Mapping[str, Write]
+UNWRITTEN = Write()
+
+
+def milliseconds(moment: datetime) -> int:
+    return int(moment.timestamp() * 1000)
+
+
+def read_sent(form: FormData, now: datetime) -> Sent:
+    """Pages of an earlier release and those without scripts leave some out; what is no number counts as left out."""
+    return Sent(
+        version=_number(form.one(VERSION)),
+        opened=_number(form.one(OPENED)),
+        made=min(_number(form.one(MADE)), milliseconds(now)),
+    )
+
+
+def last_write(writes: Writes, screen: str) -> Write:
+    return writes.get(screen, UNWRITTEN)
+
+
+def takes_draft(last: Write, sent: Sent) -> bool:
+    """Only from a page that shows the newest write, or that made it and made this one later.
+
+    A page that has once said when a draft was made always says it: one that does not is from before.
+    """
+    return sent.made >= last.made if _is_own(last, sent) else sent.version == last.version
+
+
+def weigh_press(
+    last: Write, sent: Sent, stored: Collection[str], asked: Collection[str]
+) -> Literal["take", "drop", "ask"]:
+    """What becomes of a press that would leave the danger signs `asked` where `stored` are stored.
+
+    A press is an explicit act, so it counts, unless a newer write is stored. Two cases are asked about again: it would
+    take off a sign that its page has never shown, or it came too late and ticks a sign that nobody would hear of.
+    """
+    late = 0 < sent.made < last.made
+    if _is_own(last, sent):
+        return "drop" if late else "take"
+    if sent.version == last.version:
+        return "take"
+    if late:
+        return "ask" if set(asked) - set(stored) else "drop"
+    return "ask" if set(stored) - set(asked) else "take"
+
+
+def shown_version(last: Write, sent: Sent) -> int:
+    """The version of a page that shows a form with faults again: no newer than what the form was made from."""
+    return last.version if _is_own(last, sent) else sent.version
+
+
+def after_draft(last: Write, sent: Sent) -> Write:
+    """A version that no other open page shows. A page that does not say which one it is would not be known again."""
+    version = last.version + 1 if sent.opened else last.version
+    return Write(version, sent.opened, sent.version, sent.made)
+
+
+def after_press(last: Write, sent: Sent) -> Write:
+    return _pressed(last.version + 1, sent.made)
+
+
+def after_dropped(last: Write, sent: Sent) -> Write:
+    """Its answers are too late. That someone went on is not: drafts on another page no longer change what they saw."""
+    return last if _is_own(last, sent) else _pressed(last.version + 1, last.made)
+
+
+def after_replacing(writes: Writes, screens: Iterable[str]) -> dict[str, Write]:
+    """All answers came from elsewhere: no open page shows them."""
+    return {screen: _pressed(last_write(writes, screen).version + 1) for screen in screens}
+
+
+def ask_again(read: Read, stored: Answers, screen: str) -> Read:
+    """The form with what is ticked here and what is stored, and why it comes back."""
+    asked = read.answers
+    both = msgspec.structs.replace(
+        asked,
+        **{
+            name: tuple(dict.fromkeys((*getattr(stored, name), *getattr(asked, name))))
+            for name in ("red_flags", "precautions", "conditions")
+        },
+        none_right_now=False,
+        none_lately=False,
+        none_before_needles=False,
+    )
+    message = _(
+        "This screen was answered on another page or phone since you opened it. "
+        "Look at what is ticked now, then press the button again."
+    )
+    return msgspec.structs.replace(
+        read, answers=both, errors=(FieldError(_TICKED_ON.get(screen, "red_flags"), message),)
+    )
+
+
+def _is_own(last: Write, sent: Sent) -> bool:
+    """Whether the newest write is a draft of the very page that sends now."""
+    return (sent.opened, sent.version) == (last.page, last.base)
+
+
+def _pressed(version: int, made: int = 0) -> Write:
+    return Write(version, 0, version, made)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _LONGEST_NUMBER else 0
