@@ -91,7 +91,7 @@ def test_a_held_autosave_does_not_take_off_a_danger_sign(client):
     assert ELSEWHERE in late.text
     assert f'href="{place}/right-now"' in late.text
     assert kept(client)["red_flags"] == [CHEST]
-    assert "You ticked a sign that needs help now." in client.get(f"{place}/about-you").text
+    assert '<section class="care emergency-now">' in client.get(f"{place}/about-you").text
 
 
 def test_without_htmx_a_late_draft_is_told_in_the_status_alone(client):
