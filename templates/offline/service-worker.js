@@ -1,5 +1,6 @@
-// Three rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
-// cache that outlives builds. Personal pages are never stored: with no network they lead to /offline.
+// Four rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
+// cache that outlives builds. Personal pages are never stored: with no network they lead to /offline. What the app
+// itself did not answer, and soon, counts as no network.
 const LISTS = {{ page.text | safe }};
 const SHELL = "shell-" + LISTS.build;
 const READ = "read-v1";
@@ -7,10 +8,17 @@ const INDEX = "/offline/index.json";
 const CHOICE = "/offline/choice.json";
 const SEARCH = "/search";
 const SEARCH_INDEX = "/search/index.json";
+const EMERGENCY = "/emergency";
 const PATIENCE = 3000;
+const MORE_PATIENCE = 15000;
+const PATIENCE_WHEN_SAVING = 120000;
+// A cookie would make the answer one for this person; mode same-origin refuses what leads to another server.
+const PUBLIC = { mode: "same-origin", credentials: "omit", redirect: "follow" };
 const FAILURES_IN_A_ROW = 3;
 const bundled = new Set(LISTS.bundles.flatMap((bundle) => bundle.pages));
 const inLibrary = (path) => path in LISTS.library || bundled.has(path);
+// In danger nobody should wait for a network: the page goes with the build, and is renewed behind.
+const opensAtOnce = (path) => path === EMERGENCY || inLibrary(path);
 const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...bundled, ...LISTS.others]);
 let filling = null;
 
@@ -41,9 +49,11 @@ function isPage(request) {
   return request.mode === "navigate" || request.headers.has("HX-History-Restore-Request");
 }
 
+// Whole or not at all: a portal's page saved as the emergency page would be worse than none.
 async function saveShell() {
+  const answers = await Promise.all(LISTS.shell.map((path) => wholeToKeep(path, "reload")));
   const cache = await caches.open(SHELL);
-  await cache.addAll(LISTS.shell.map((path) => new Request(path, { cache: "reload" })));
+  await Promise.all(LISTS.shell.map((path, i) => cache.put(path, answers[i])));
 }
 
 async function dropOldShells() {
@@ -52,39 +62,70 @@ async function dropOldShells() {
   await self.clients.claim();
 }
 
+// Whether the app itself answered, and could. A proxy, a portal or a login page in between has not our header.
+function isAnswer(answer) {
+  return answer.headers.has("Acupwa") && answer.status < 500;
+}
+
+async function ask(request, options) {
+  const answer = await fetch(request, options);
+  if (isAnswer(answer)) return answer;
+  answer.body?.cancel().catch(() => {});
+  throw new Error(`${answer.url}: no answer of ours (${answer.status})`);
+}
+
+async function within(milliseconds, run) {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), milliseconds);
+  try {
+    return await run(stop.signal);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function staticFile(request) {
   const cache = await caches.open(SHELL);
   const saved = await cache.match(request);
   if (saved) return saved;
+  // A saved article may name a file of an earlier build: the file of today serves it.
+  const similar = await cache.match(request, { ignoreSearch: true });
+  if (!similar) return fetch(request);
   try {
-    return await fetch(request);
-  } catch (error) {
-    // A saved article may name a file of an earlier build: the file of today serves it.
-    const similar = await cache.match(request, { ignoreSearch: true });
-    if (similar) return similar;
-    throw error;
+    const answer = await within(PATIENCE, (signal) => ask(request, { signal }));
+    return answer.ok ? answer : similar;
+  } catch {
+    return similar;
   }
 }
 
 async function page(event, url) {
-  if (!publicPaths.has(url.pathname)) return personal(event.request);
-  const saved = await savedPage(url.pathname);
-  if (url.pathname === SEARCH && url.search) return search(event.request, saved);
-  const fresh = refresh(event.request, url.pathname);
-  event.waitUntil(fresh.catch(() => {}));
-  if (saved && inLibrary(url.pathname)) return saved;
-  try {
-    return saved ? await Promise.race([fresh, after(PATIENCE)]) : await fresh;
-  } catch {
-    return saved || offline();
-  }
+  const path = url.pathname.replace(/\/+$/, "") || "/";
+  if (!publicPaths.has(path)) return personal(event.request);
+  if (path !== url.pathname) return Response.redirect(path + url.search, 308);
+  const saved = await savedPage(path);
+  if (path === SEARCH && url.search) return search(url, saved);
+  return saved ? renewed(event, path, saved) : unsaved(event, path);
+}
+
+async function renewed(event, path, saved) {
+  const fresh = within(PATIENCE, (signal) => refresh(path, signal)).catch(() => saved);
+  event.waitUntil(fresh);
+  return opensAtOnce(path) ? saved : fresh;
+}
+
+// What comes too late for this time is kept for the next.
+async function unsaved(event, path) {
+  const fresh = within(MORE_PATIENCE, (signal) => refresh(path, signal)).catch(offline);
+  event.waitUntil(fresh);
+  return Promise.race([fresh, after(patienceFor(event.request)).then(offline)]);
 }
 
 // With the index on this phone the page looks there, and the words typed go nowhere.
-async function search(request, saved) {
+async function search(url, saved) {
   if (saved && (await savedPage(SEARCH_INDEX))) return saved;
   try {
-    return await fetch(request);
+    return onward(await within(PATIENCE, (signal) => ask(url.pathname + url.search, { ...PUBLIC, signal })));
   } catch {
     return saved || offline();
   }
@@ -92,24 +133,54 @@ async function search(request, saved) {
 
 async function personal(request) {
   try {
-    return await fetch(request);
+    const options = { mode: "same-origin", redirect: "follow" };
+    return onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
   } catch {
     return offline();
   }
 }
 
-async function refresh(request, path) {
-  const answer = await fetch(request);
-  if (mayKeep(answer)) {
-    const cache = await caches.open(LISTS.shell.includes(path) ? SHELL : READ);
-    await cache.put(path, answer.clone());
-  }
-  return answer;
+// "Try again" on the offline page leads from an address to itself. A server that is slow each time is given longer then.
+function patienceFor(request) {
+  return request.referrer === request.url.split("#")[0] ? MORE_PATIENCE : PATIENCE;
+}
+
+// A navigation takes no answer that came by way of another address. It is sent there itself.
+function onward(answer) {
+  return answer.redirected ? Response.redirect(answer.url) : answer;
+}
+
+// "no-cache": an answer kept by the browser may have been asked for with a cookie, or by an earlier build.
+async function refresh(path, signal) {
+  const answer = await ask(path, { ...PUBLIC, cache: "no-cache", signal });
+  await allOf(answer);
+  if (mayKeep(answer)) await keep(path, answer);
+  return onward(answer);
+}
+
+// A network may stall in the middle of a page.
+async function allOf(answer) {
+  await answer.clone().arrayBuffer();
+}
+
+// A phone with no room left still shows it.
+async function keep(path, answer) {
+  const cache = await caches.open(LISTS.shell.includes(path) ? SHELL : READ);
+  await cache.put(path, answer.clone()).catch(() => {});
 }
 
 function mayKeep(answer) {
   const rule = answer.headers.get("Cache-Control") || "";
-  return answer.status === 200 && !answer.redirected && answer.type === "basic" && !/no-store|private/.test(rule);
+  return answer.status === 200 && !answer.redirected && !/no-store|private/.test(rule);
+}
+
+async function wholeToKeep(path, cache = "no-cache") {
+  return within(PATIENCE_WHEN_SAVING, async (signal) => {
+    const answer = await ask(path, { ...PUBLIC, cache, signal });
+    if (!mayKeep(answer)) throw new Error(`${path}: ${answer.status}`);
+    await allOf(answer);
+    return answer;
+  });
 }
 
 async function savedPage(path) {
@@ -121,7 +192,7 @@ async function offline() {
 }
 
 function after(milliseconds) {
-  return new Promise((_, reject) => setTimeout(() => reject(new Error("slow")), milliseconds));
+  return new Promise((done) => setTimeout(done, milliseconds));
 }
 
 // By itself after a visit, unless the person took the library off this phone; when asked, always. One at a time.
@@ -169,22 +240,16 @@ async function storesAll(cache, pages) {
 }
 
 async function savePage(cache, path) {
-  await cache.put(path, await whole(path));
+  await cache.put(path, await wholeToKeep(path));
 }
 
 async function saveBundle(cache, path, pages) {
-  const answer = await whole(path);
+  const answer = await wholeToKeep(path);
   const headers = new Headers(answer.headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   for (const name of ["Content-Length", "Content-Encoding", "ETag"]) headers.delete(name);
   const texts = await answer.json();
   for (const page of pages) await cache.put(page, new Response(texts[page], { headers }));
-}
-
-async function whole(path) {
-  const answer = await fetch(path, { cache: "no-cache" });
-  if (!mayKeep(answer)) throw new Error(`${path}: ${answer.status}`);
-  return answer;
 }
 
 async function readIndex(cache) {

@@ -49,6 +49,7 @@ def test_a_known_page_is_not_sent_again(client):
     assert not again.content
     assert again.headers["etag"] == first.headers["etag"]
     assert "content-security-policy" in again.headers
+    assert again.headers["acupwa"] == "1"
 
 
 def test_head_is_the_answer_without_its_body(client):
@@ -57,6 +58,7 @@ def test_head_is_the_answer_without_its_body(client):
         assert head.status_code == get.status_code == 200
         assert not head.content
         assert head.headers["content-type"] == get.headers["content-type"]
+        assert head.headers["acupwa"] == get.headers["acupwa"] == "1"
 
 
 def test_a_static_file_is_kept_a_year_only_under_its_hash(client):

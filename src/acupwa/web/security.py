@@ -25,6 +25,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "x-frame-options": "DENY",
+    # By this the service worker tells our answers from those of a proxy or a portal in between.
+    "acupwa": "1",
 }
 RAW_SECURITY_HEADERS = tuple((name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")

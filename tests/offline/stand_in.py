@@ -1,0 +1,127 @@
+"""What stands between a phone and the app: a proxy with the app behind it, or gone; a portal; a network gone silent."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LOGIN = "<!doctype html><title>Free Wi-Fi</title><h1>Sign in to our Wi-Fi</h1>"
+OURS = "Acupwa: 1\r\nCache-Control: no-store\r\n"
+
+
+class Asked(NamedTuple):
+    method: str
+    path: str
+    cookie: str
+
+
+def answer(status: str, body: str = "", headers: str = "", length: int | None = None) -> bytes:
+    given = f"Content-Type: text/html\r\nContent-Length: {len(body) if length is None else length}\r\n{headers}"
+    return f"HTTP/1.1 {status}\r\n{given}Connection: close\r\n\r\n{body}".encode()
+
+
+# Each as the bytes it sends. What has more length than bytes goes on waiting, as a stalled network does.
+ANSWERS = {
+    "502 of a proxy": answer("502 Bad Gateway", "<h1>502 Bad Gateway</h1>"),
+    "503 of a proxy": answer("503 Service Unavailable", "<h1>Busy</h1>", "Retry-After: 60\r\n"),
+    "511 of a portal": answer("511 Network Authentication Required", LOGIN),
+    "404 of a proxy": answer("404 Not Found", "<h1>No such site</h1>"),
+    "a portal's page": answer("200 OK", LOGIN),
+    "a portal's redirect here": answer("302 Found", "", "Location: /login\r\n"),
+    "500 of ours": answer("500 Internal Server Error", "<h1>Something went wrong</h1>", OURS),
+    "silence": b"",
+    "a slow portal": answer("200 OK", LOGIN, length=100_000),
+    "ours, stalled": answer("200 OK", "<!doctype html><h1>Half", OURS, length=100_000),
+}
+
+
+class StandIn:
+    """Listens at one port. `mode` is "the app" (passed on, and noted in `asked`) or a name of `answers`."""
+
+    def __init__(self, app_port: int) -> None:
+        self.mode = "the app"
+        self.answers = dict(ANSWERS)
+        self.in_place_of: dict[str, str] = {}
+        self.asked: list[Asked] = []
+        self.delay = 0.0
+        self.port = 0
+        self._app_port = app_port
+        self._open: dict[asyncio.StreamWriter, Asked] = {}
+        self._server: asyncio.Server
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    async def start(self) -> None:
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def stop(self) -> None:
+        self._server.close()
+        await self.change("the app")
+
+    async def change(self, mode: str) -> None:
+        """Another mode, and nothing left over of the last one."""
+        self.mode = mode
+        for writer in list(self._open):
+            writer.close()
+
+    @property
+    def waiting(self) -> set[str]:
+        """What was asked for and is still hoped for."""
+        return {one.path for one in self._open.values()}
+
+    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            asked = _asked(head)
+            self._open[writer] = asked
+            self.asked.append(asked)
+            mode = self.in_place_of.get(asked.path.partition("?")[0], self.mode)
+            if mode == "the app":
+                await asyncio.sleep(self.delay)
+                await self._pass_on(head, reader, writer)
+            else:
+                await self._answer(self.answers[mode], reader, writer)
+        self._open.pop(writer, None)
+        writer.close()
+
+    async def _pass_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        there, back = await asyncio.open_connection("127.0.0.1", self._app_port)
+        back.write(head.replace(b"Connection: keep-alive", b"Connection: close"))
+        back.write(await reader.readexactly(_length(head)))
+        while content := await there.read(65536):
+            writer.write(content)
+            await writer.drain()
+        back.close()
+
+    async def _answer(self, content: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(content)
+        await writer.drain()
+        if _length(content) != len(content.partition(b"\r\n\r\n")[2]) or not content:
+            await reader.read()
+
+
+def _asked(head: bytes) -> Asked:
+    first, *rest = head.decode("latin-1").split("\r\n")
+    method, path, _ = first.split(" ")
+    cookies = [line.partition(": ")[2] for line in rest if line.lower().startswith("cookie:")]
+    return Asked(method, path, "; ".join(cookies))
+
+
+def _length(head: bytes) -> int:
+    for line in head.partition(b"\r\n\r\n")[0].split(b"\r\n"):
+        if line.lower().startswith(b"content-length:"):
+            return int(line.partition(b":")[2])
+    return 0
+
+
+@contextlib.contextmanager
+def standing_in(app_port: int, loop: asyncio.AbstractEventLoop) -> Iterator[StandIn]:
+    made = StandIn(app_port)
+    asyncio.run_coroutine_threadsafe(made.start(), loop).result(10)
+    yield made
+    asyncio.run_coroutine_threadsafe(made.stop(), loop).result(10)
