@@ -219,9 +219,10 @@ def test_a_stale_press_that_would_take_off_a_sign_is_asked_about_once(client):
 
 def test_none_of_these_is_not_ticked_beside_the_sign_that_is_asked_about(client):
     place = begin(client)
+    second = opened(client, f"{place}/right-now")
     client.post(f"{place}/right-now", data={"red_flags": [CHEST]})
 
-    asked = client.post(f"{place}/right-now", data=NONE)
+    asked = client.post(f"{place}/right-now", data={**NONE, **second})
 
     assert asked.text.count("checked") == 1
     again = {"red_flags": [CHEST], **fields_in(asked.text)}
@@ -411,6 +412,16 @@ def test_garbage_counts_as_left_out(client, name, value):
     assert kept(client)["red_flags"] == [CHEST]
 
 
+def test_a_press_that_names_no_version_counts_and_its_draft_does_not(client):
+    place = begin(client)
+    assert client.post(f"{place}/right-now", data={"red_flags": [CHEST]}).status_code == 303
+
+    assert client.post(f"{place}/right-now/draft", data=NONE).status_code == 409
+    assert kept(client)["red_flags"] == [CHEST]
+    assert client.post(f"{place}/right-now", data=NONE).status_code == 303
+    assert "red_flags" not in kept(client)
+
+
 def test_what_is_said_to_be_made_in_the_future_was_made_now(client, clock):
     place = begin(client)
     page = opened(client, f"{place}/right-now")
@@ -453,7 +464,7 @@ def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock)
 def test_answers_and_their_order_are_kept_together_on_both_databases(database, library, clock):
     person = database.work(make_person)[0].id
     check_in = begin_stored(database, person, library)
-    signs, none = FormData.of({"red_flags": [CHEST]}), FormData.of(NONE)
+    signs, none = FormData.of({"red_flags": [CHEST]}), FormData.of({**NONE, "version": "0"})
 
     database.work(save_screen, person, check_in.id, "right-now", signs, library, DAYS)
     draft = database.work(save_draft, person, check_in.id, "right-now", none, library, DAYS)
@@ -623,7 +634,7 @@ def test_an_autosave_held_for_three_seconds_arrives_after_the_press_and_the_sign
     assert set(held.let_go(slow.context)) == {409}
 
     slow.reload()
-    assert slow.get_by_text("You ticked a sign that needs help now.").is_visible()
+    assert slow.locator("main > .care.emergency-now").is_visible()
     slow.get_by_role("link", name="Back").click()
     assert slow.get_by_label(SIGN).is_checked()
     assert not slow.get_by_label("None of these").is_checked()

@@ -91,7 +91,7 @@ def first_numbers(page: Any) -> list[str]:
         ("Australia/Sydney", ["000", "112"]),
         ("America/Chicago", ["911", "112"]),
         ("Europe/Berlin", ["112", "999", "911"]),
-        ("Asia/Tokyo", ["112", "Ambulance and fire in Japan: 119. We could not check this number. Make sure that it is right for you."]),
+        ("Asia/Tokyo", ["112", "Ambulance and fire in Japan: 119. We could not check this number. If it does not work, try 112, or ask someone near you to call."]),
     ],
 )  # fmt: skip
 def test_a_phone_puts_its_own_country_first_whatever_its_language(phone_in: Any, zone: str, numbers: list[str]):

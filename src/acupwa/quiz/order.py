@@ -37,8 +37,12 @@ class Write(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Sent(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form says of itself: the version that it was made from, when it was opened, when it was sent."""
+    """What a form says of itself: the version that it was made from, when it was opened, when it was sent.
 
+    `told` is false for whoever sends answers without a page of ours, and for pages of an earlier release.
+    """
+
+    told: bool = True
     version: int = 0
     opened: int = 0
     made: int = 0
@@ -55,6 +59,7 @@ def milliseconds(moment: datetime) -> int:
 def read_sent(form: FormData, now: datetime) -> Sent:
     """Pages of an earlier release and those without scripts leave some out; what is no number counts as left out."""
     return Sent(
+        told=VERSION in form,
         version=_number(form.one(VERSION)),
         opened=_number(form.one(OPENED)),
         made=min(_number(form.one(MADE)), milliseconds(now)),
@@ -80,7 +85,10 @@ def weigh_press(
 
     A press is an explicit act, so it counts, unless a newer write is stored. Two cases are asked about again: it would
     take off a sign that its page has never shown, or it came too late and ticks a sign that nobody would hear of.
+    Who names no version could never answer that, so their press counts.
     """
+    if not sent.told:
+        return "take"
     late = 0 < sent.made < last.made
     if _is_own(last, sent):
         return "drop" if late else "take"

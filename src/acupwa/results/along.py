@@ -128,7 +128,7 @@ def _now(page: ResultsPage) -> Iterator[Block]:
                 "alone. Your doctor or nurse can help. So can someone you trust."
             )
         )
-        yield _text(_("If you may harm yourself, call the emergency number or a crisis line now."))
+        yield _text(_("If you feel that you might harm yourself, call the emergency number or a crisis line now."))
         yield from _phones(page.mood_phones)
 
 
@@ -137,7 +137,11 @@ def _phones(phones: Iterable[Phone]) -> Iterator[Block]:
 
 
 def _unsure(phone: Phone) -> str:
-    return _("We could not check this number. Make sure that it is right for you.") if phone.unsure else ""
+    return (
+        _("We could not check this number. If it does not work, try 112, or ask someone near you to call.")
+        if phone.unsure
+        else ""
+    )
 
 
 def _sign(sign: Sign) -> Block:

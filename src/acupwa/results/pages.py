@@ -21,7 +21,7 @@ from acupwa.results.picture import Picture
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
 from acupwa.results.red_card import RedCard, red_card
-from acupwa.results.sentences import because_words, brief_because_words
+from acupwa.results.sentences import brief_because_words
 from acupwa.results.since import Since, since_of
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
@@ -220,7 +220,7 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(bool(assessment.precautions["ask-first"])),
-        because=because_words(gate.because, library, answers.problem_words),
+        because=brief_because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
             _caution(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Call, Library
+from acupwa.library.model import Call, Library, RedFlag
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import SINCE, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES
@@ -36,17 +36,22 @@ def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library) -> R
         signs=tuple(sign_of(one, library) for one in urgent),
         call=kinds_of(flags),
         phones=phones_for(flags, check_in.answers.country, library),
-        say=_say(check_in.answers, library),
+        say=_say(flags, check_in.answers, library),
         screen=_screen_of(urgent, check_in, library),
     )
 
 
-def _say(answers: Answers, library: Library) -> tuple[str, ...]:
+def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[str, ...]:
     """Who answers the call needs to know what is wrong, the illness and the medicines that were told here."""
     conditions = [library.conditions[one].name for one in answers.conditions if one not in ("other", "none-yet")]
     told = [library.precautions[one] for one in answers.precautions if one in library.precautions]
     medicines = [one.say for one in told if one.say]
-    lines = [_("Say where you are, and read out the sign above.")]
+    unsafe = any("crisis" in flag.call for flag in flags)
+    lines = [
+        _("Say where you are, and that you do not feel safe.")
+        if unsafe
+        else _("Say where you are and what is wrong. You can read out the lines above.")
+    ]
     if conditions:
         lines.append(_("Say your illness: {conditions}.").format(conditions=", ".join(conditions)))
     if medicines:

@@ -14,6 +14,7 @@ from acupwa.practice.inbox.over_time import BesideLine, beside_lines, trends_of_
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
 from acupwa.practice.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
 from acupwa.practice.shares.said import answers_of
+from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import URGENCIES
@@ -112,6 +113,7 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     mood: bool
     credits: tuple[str, ...]
+    phones: tuple[Phone, ...]
 
 
 class NotePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -180,6 +182,7 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
         note=note,
         mood=needs_mood_support(said),
         credits=tuple(library.instruments[one].credit for one in said.instruments),
+        phones=phones_of("emergency", None, library),
     )
 
 
