@@ -134,10 +134,30 @@ async function search(url, saved) {
 async function personal(request) {
   try {
     const options = { mode: "same-origin", redirect: "follow" };
-    return onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
+    const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
+    return await whole(answer, patienceFor(request));
   } catch {
     return offline();
   }
+}
+
+// A network may stall after the first words. It may be slow: each part has the time that the first one had.
+async function whole(answer, patience) {
+  if (!answer.body) return answer;
+  const reader = answer.body.getReader();
+  const parts = [];
+  for (;;) {
+    const part = await Promise.race([reader.read(), after(patience)]);
+    if (!part) {
+      reader.cancel().catch(() => {});
+      throw new Error("stalled");
+    }
+    if (part.done) break;
+    parts.push(part.value);
+  }
+  const headers = new Headers(answer.headers);
+  for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
+  return new Response(new Blob(parts), { status: answer.status, statusText: answer.statusText, headers });
 }
 
 // "Try again" on the offline page leads from an address to itself. A server that is slow each time is given longer then.

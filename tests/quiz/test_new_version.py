@@ -281,7 +281,7 @@ def test_a_question_that_is_asked_of_fewer_people_now_takes_no_answer_away(
     client, told, settings, library, clock, loop
 ):
     stiffness = replace(library.ratings["stiffness"], conditions=("psoriasis",))
-    thinning = replace(library.precautions["anticoagulants"], conditions=("ms",))
+    thinning = replace(library.precautions["anticoagulants"], conditions=("ms",), harms_unborn=False)
     later = replace(
         library,
         quiz=replace(library.quiz, version="2"),

@@ -381,12 +381,38 @@ def test_pause_keeps_what_is_on_the_screen_and_no_late_draft_undoes_it(client):
     assert client.get(place).headers["location"] == f"{place}/right-now"
 
 
-def test_pause_on_a_stale_page_gives_the_code_and_says_what_is_left_out(client):
+def test_pause_on_a_stale_page_is_asked_about_like_any_press(client):
     place = begin(client)
     page = opened(client, f"{place}/right-now")
     client.post(f"{place}/right-now", data={"red_flags": [CHEST], **page})
 
-    paused = client.post(f"{place}/right-now/pause", data={**NONE, **page})
+    asked = client.post(f"{place}/right-now/pause", data={**NONE, **page})
+
+    assert asked.status_code == 422
+    assert f'value="{CHEST}" checked' in asked.text
+    assert kept(client)["red_flags"] == [CHEST]
+    again = {"red_flags": [CHEST, "sepsis"], **fields_in(asked.text)}
+    assert "Paused" in client.post(f"{place}/right-now/pause", data=again).text
+    assert set(kept(client)["red_flags"]) == {CHEST, "sepsis"}
+
+
+def test_pause_on_a_stale_page_keeps_a_sign_that_was_never_stored(client):
+    place = begin(client)
+    page = opened(client, f"{place}/right-now")
+    client.post(f"{place}/right-now", data={**NONE, **page})
+
+    client.post(f"{place}/right-now/pause", data={"red_flags": ["stroke-fast"], **page})
+
+    assert kept(client)["red_flags"] == ["stroke-fast"]
+
+
+def test_a_pause_that_comes_too_late_gives_the_code_and_says_what_is_left_out(client, clock):
+    place = begin(client)
+    page = opened(client, f"{place}/right-now")
+    clock.now += timedelta(seconds=30)
+    client.post(f"{place}/right-now", data={"red_flags": [CHEST], **made(page, 20)})
+
+    paused = client.post(f"{place}/right-now/pause", data={"red_flags": [CHEST], **made(page, 10)})
 
     assert paused.status_code == 200
     assert "Paused" in paused.text

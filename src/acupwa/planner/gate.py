@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Library, Urgency
 
 SKIN_SYMPTOMS = frozenset({"itch", "skin"})
 _STRICTEST_FIRST = ("emergency-now", "same-day", "within-days")
@@ -62,7 +62,12 @@ def instead_of(because: Iterable[str], library: Library) -> tuple[str, ...]:
 
 def _strictest_first(red_flags: Sequence[str], library: Library) -> list[str]:
     known = dict.fromkeys(red_flags)
-    return sorted(known, key=lambda flag: _STRICTEST_FIRST.index(library.red_flags[flag].urgency))
+    return sorted(known, key=lambda flag: _STRICTEST_FIRST.index(_urgency_of(flag, library)))
+
+
+def _urgency_of(flag: str, library: Library) -> Urgency:
+    """A sign that this library has no words for any more counts as for the same day: see `retired` on the summary."""
+    return library.red_flags[flag].urgency if flag in library.red_flags else "same-day"
 
 
 def _closes(precaution: str, library: Library) -> bool:
@@ -79,7 +84,7 @@ def _skin_as_goal(conditions: Sequence[str], main_symptom: str | None) -> tuple[
 def _advice_key(reason: str, library: Library) -> str:
     key, _, name = reason.partition(":")
     if key == "red_flags":
-        return f"red_flags:{library.red_flags[name].urgency}"
+        return f"red_flags:{_urgency_of(name, library)}"
     return reason if reason in library.guidance.closed else key
 
 

@@ -26,6 +26,7 @@ from acupwa.planner.saved import SavedPlan, earliest_day, visits_of
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.older import known_answers
 from acupwa.quiz.review import Care, care_of
 from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
@@ -213,7 +214,7 @@ class DeletePage(msgspec.Struct, frozen=True):
 
 def closed_view(because: Sequence[str], library: Library, answers: Answers | None = None) -> Closed:
     """`answers` are those of the check-in that stands against a plan."""
-    care = care_of(answers, answers.country, library) if answers else ()
+    care = care_of(known_answers(answers, library), answers.country, library) if answers else ()
     unknown = bool(care) and answers is not None and answers.country is None
     return Closed(
         because=tuple(reason_words(reason, library) for reason in because),
@@ -429,7 +430,8 @@ def reason_words(reason: str, library: Library) -> str:
     """What was answered, for a `key:id`."""
     key, _colon, one = reason.partition(":")
     if key == "red_flags":
-        return library.red_flags[one].short
+        sign = library.red_flags.get(one)
+        return sign.short if sign else _("a danger sign that we no longer ask about")
     if key == "precautions":
         return library.precautions[one].question
     if key == "conditions":

@@ -20,6 +20,7 @@ from acupwa.planner.model import Course
 from acupwa.planner.safety import gate_for, gate_of_request, known_request
 from acupwa.planner.saved import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
 from acupwa.planner.service import Standing, delete_plan, find_standing, move, save_plan
+from acupwa.quiz.model import CheckIn
 from acupwa.quiz.older import known_check_in
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
@@ -158,13 +159,19 @@ async def download_calendar(
 
 
 async def _standing(work: Work, person: Person | None, library: Library) -> Standing:
-    """What is kept may hold answers that this library has no words for: they stay out of sight here."""
+    """What is kept may hold answers that this library has no words for: they stay out of sight here, but for danger
+    signs, which close a plan without words too.
+    """
     found = await work(find_standing, person.id) if person else Standing()
     check_in, plan = found.check_in, found.plan
     return Standing(
-        check_in=known_check_in(check_in, library) if check_in else None,
+        check_in=_with_all_signs(known_check_in(check_in, library), check_in) if check_in else None,
         plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
     )
+
+
+def _with_all_signs(known: CheckIn, check_in: CheckIn) -> CheckIn:
+    return replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
 
 
 def _form_or_why_not(

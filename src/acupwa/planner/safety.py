@@ -8,6 +8,7 @@ from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import PlanRequest
 from acupwa.quiz.model import Answers
+from acupwa.quiz.older import known_answers
 from acupwa.quiz.safety import derive
 
 
@@ -49,12 +50,14 @@ def gate_of_request(request: PlanRequest, library: Library) -> Gate:
 
 
 def gate_for(answers: Answers, library: Library) -> Gate:
-    """The gate for a finished check-in."""
+    """The gate for a finished check-in. A danger sign that has no words any more closes it like any other."""
+    retired = tuple(one for one in answers.red_flags if one not in library.red_flags)
+    answers = known_answers(answers, library)
     found = derive(answers, library)
     return gate(
         conditions=answers.conditions,
         age_band=answers.age_band,
-        red_flags=found.flag_ids,
+        red_flags=(*found.flag_ids, *retired),
         precautions=found.precautions,
         main_symptom=answers.main_symptom,
         library=library,

@@ -57,15 +57,8 @@ def phones_of(kind: Call, country: str | None, library: Library) -> tuple[Phone,
         return (*map(_phone, everywhere), *common)
     here = [line for line in of_kind if country in line.countries]
     sure, unsure = ([line for line in here if line.unsure is one] for one in (False, True))
-    own, general = {line.number for line in sure}, {line.number for line in everywhere}
-    return tuple(
-        _phone(line)
-        for line in (
-            *sure,
-            *(line for line in everywhere if line.number not in own),
-            *(line for line in unsure if line.number not in general),
-        )
-    )
+    own = {line.number for line in sure}
+    return tuple(_phone(line) for line in (*sure, *(line for line in everywhere if line.number not in own), *unsure))
 
 
 def crisis_phones(country: str | None, library: Library) -> tuple[Phone, ...]:

@@ -31,6 +31,7 @@ from acupwa.quiz.pages import (
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
+    Saved,
     find_draft,
     finish_check_in,
     get_check_in,
@@ -161,11 +162,7 @@ async def answer_screen(
     if saved is None:
         raise NotFoundException
     if saved.read.errors:
-        screen = _on_path(saved.check_in, screen)
-        earlier = await _earlier(work, person, saved.check_in)
-        at = milliseconds(now)
-        page = screen_page(saved.check_in, screen, library, saved.read, earlier, version=saved.version, opened=at)
-        return render(request, "quiz/screen.html", page, status_code=422)
+        return await _once_more(request, work, library, person, screen, saved, now)
     return go_to(request, _onward(saved.check_in))
 
 
@@ -198,6 +195,7 @@ async def pause(
     screen: FromPath[str],
     work: NamedDependency[Work],
     library: NamedDependency[Library],
+    now: NamedDependency[datetime],
     person: NamedDependency[Person | None],
 ) -> Answer:
     """Keeps what is on the screen, unless something newer is, and gives a code. It is shown in the answer itself: only its hash is kept."""
@@ -207,6 +205,8 @@ async def pause(
     draft = await work(save_draft, need_id(person), read_key(check_in), screen, form, library, days, pressed=True)
     if draft is None:
         raise NotFoundException
+    if draft.again:
+        return await _once_more(request, work, library, person, screen, draft.again, now)
     paused = draft.check_in
     if paused.finished:
         return go_to(request, f"/results/{paused.id}")
@@ -248,6 +248,23 @@ async def answer_whole(
 
 
 # ------------------------------------------------------------------ shared
+
+
+async def _once_more(
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person | None,
+    screen: str,
+    saved: Saved,
+    now: datetime,
+) -> Answer:
+    """The screen with what was sent, and what is at fault or asked about."""
+    screen = _on_path(saved.check_in, screen)
+    earlier = await _earlier(work, person, saved.check_in)
+    at = milliseconds(now)
+    page = screen_page(saved.check_in, screen, library, saved.read, earlier, version=saved.version, opened=at)
+    return render(request, "quiz/screen.html", page, status_code=422)
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:

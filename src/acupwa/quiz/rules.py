@@ -10,8 +10,10 @@ import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
+from acupwa.quiz.safety import derive
 
 REVIEW = SCREENS[-1]
+BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
 _AFTER_ABOUT_YOU = ("lately", "ratings", "impact", "before-needles", "what-matters")
@@ -30,12 +32,19 @@ class Position(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def screens_for(answers: Answers) -> tuple[str, ...]:
-    """The screens of the full quiz, in order. Under 16 it ends early; without a diagnosis it is short."""
+    """The screens of the full quiz, in order. Under 16 it ends early; without a diagnosis it is short.
+
+    Precautions that were told before stay to be seen and changed: they may raise a danger sign.
+    """
     if answers.age_band == "under-16":
-        return UNDER_16
+        return _with_precautions(UNDER_16, answers)
     if "none-yet" in answers.conditions:
-        return NO_DIAGNOSIS
+        return _with_precautions(NO_DIAGNOSIS, answers)
     return SCREENS
+
+
+def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
+    return (*screens[:-1], BEFORE_NEEDLES, screens[-1]) if answers.precautions else screens
 
 
 def screens_of(check_in: CheckIn) -> tuple[str, ...]:
@@ -139,15 +148,19 @@ def activity_is_asked(answers: Answers) -> bool:
 
 
 def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
-    """General ones and those of the conditions. Medicines that lower immunity are asked of everyone.
+    """General ones and those of the conditions. Medicines that can raise a danger sign are asked of everyone.
 
-    A person may take such a medicine for another illness, and a fever on one is a danger sign.
+    A person may take such a medicine for another illness: with a fever, or in a pregnancy, it is a danger sign.
     """
     return tuple(
         precaution
         for precaution in library.precautions.values()
-        if precaution.asked and (precaution.lowers_immunity or _concerns(precaution.conditions, answers.conditions))
+        if precaution.asked and (_raises_a_sign(precaution) or _concerns(precaution.conditions, answers.conditions))
     )
+
+
+def _raises_a_sign(precaution: Precaution) -> bool:
+    return precaution.lowers_immunity or precaution.harms_unborn
 
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
@@ -182,13 +195,20 @@ def _concerns(conditions: Collection[str], chosen: Collection[str]) -> bool:
 def complete(answers: Answers, open_items: Collection[str], library: Library) -> Answers:
     """The answers as kept for good: without those whose question no longer fits.
 
-    Danger signs are never dropped. Own words that were rated are the main outcome when no other was named.
+    Danger signs are never dropped, nor what raises one. Own words that were rated are the main outcome when no other
+    was named.
     """
+    raising = {
+        reason.removeprefix("precautions:")
+        for sign in derive(answers, library).red_flags
+        for reason in sign.because
+        if reason.startswith("precautions:")
+    }
     if screens_for(answers) != SCREENS:
-        return _short(answers)
+        return _short(answers, raising)
     asked = _keys_asked(answers, library)
     ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
-    offered = {precaution.id for precaution in precautions_asked(answers, library)}
+    offered = raising | {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
         main = OWN_PROBLEM
@@ -203,8 +223,8 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     )
 
 
-def _short(answers: Answers) -> Answers:
-    """A path without ratings and without needles keeps who it is about and the danger signs."""
+def _short(answers: Answers, raising: Collection[str]) -> Answers:
+    """A path without ratings and without needles keeps who it is about, the danger signs and what raises one."""
     return Answers(
         answering_for=answers.answering_for,
         age_band=answers.age_band,
@@ -213,6 +233,7 @@ def _short(answers: Answers) -> Answers:
         red_flags=answers.red_flags,
         none_right_now=answers.none_right_now,
         none_lately=answers.none_lately,
+        precautions=tuple(one for one in answers.precautions if one in raising),
     )
 
 

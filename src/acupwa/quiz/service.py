@@ -59,10 +59,14 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class Drafted(msgspec.Struct, frozen=True):
-    """A check-in after a part of a screen came. `taken`: it is saved, and not older than what is."""
+    """A check-in after a part of a screen came. `taken`: it is saved, and not older than what is.
+
+    `again`: nothing is saved, and the screen is shown once more with what a press is asked about.
+    """
 
     check_in: CheckIn
     taken: bool
+    again: Saved | None = None
 
 
 def get_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
@@ -168,9 +172,15 @@ def save_draft(
     if kept is None or not _has_screen(kept.check_in, screen):
         return None
     check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
-    if check_in.finished or not takes_draft(last, sent):
+    if check_in.finished or (not pressed and not takes_draft(last, sent)):
         return Drafted(check_in, taken=False)
     read = _read(check_in, screen, form, library)
+    if pressed:
+        stored = known_answers(check_in.answers, library)
+        fate = weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
+        if fate != "take":
+            again = Saved(check_in, ask_again(read, stored, screen), last.version) if fate == "ask" else None
+            return Drafted(check_in, taken=False, again=again)
     if any(error.field == "conditions" for error in read.errors):
         # They choose the path: half a choice must not bend it.
         whole = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)

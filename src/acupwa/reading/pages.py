@@ -188,7 +188,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
 def _phones(page: Page, library: Library) -> tuple[Phone, ...]:
     """The emergency numbers, on a page that speaks of a danger sign at which they stand."""
     flags = (library.red_flags.get(source.removeprefix("flag:")) for source in page.sources)
-    urgent = any(flag and "emergency" in flag.call for flag in flags)
+    urgent = any(flag and flag.call for flag in flags)
     return phones_of("emergency", None, library) if urgent else ()
 
 

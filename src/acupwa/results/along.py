@@ -90,7 +90,7 @@ def _now(page: ResultsPage) -> Iterator[Block]:
             kind="alarm",
             strong=_("You ticked a danger sign that we no longer ask about."),
             text=_(
-                "If it is still true, get help today. If it came on suddenly or is getting worse, call your emergency number now."
+                "Get medical help today. If it came on suddenly or is getting worse, call the emergency number now."
             ),
         )
     elif not page.care:

@@ -143,7 +143,7 @@ def results_page(
         older_signs=older_signs,
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),
-        red_card=red_card(check_in, assessment.red_flags, library),
+        red_card=red_card(check_in, assessment.red_flags, library, retired=older_signs),
         care=tuple(card for card in care_cards(assessment.red_flags, answers.country, library) if not _red(card)),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
@@ -160,7 +160,7 @@ def results_page(
         before_needles=_advice_groups(assessment, library),
         found=findings(answers, library) if _kind(answers) == "full" else (),
         reading=_reading(assessment.reading, answers, library),
-        plan=_plan(assessment, answers, library),
+        plan=_no_plan(check_in, library) if older_signs else _plan(assessment, answers, library),
         questions=questions_to_ask(answers, precautions, library),
     )
 
@@ -226,6 +226,12 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
             _caution(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
         ),
     )
+
+
+def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
+    """A danger sign without words closes a plan like any other."""
+    advice = library.guidance.closed[f"red_flags:{check_in.urgency}"].strip()
+    return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
 
 
 def _plan_lead(ask_first: bool) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.library.model import Call, Library, RedFlag
-from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
+from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES
+from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW
 from acupwa.quiz.safety import EMERGENCY, Raised
 from acupwa.results.care import Sign, sign_of
 from acupwa.wording import gettext as _
@@ -26,18 +26,30 @@ class RedCard(msgspec.Struct, frozen=True, kw_only=True):
     screen: str
 
 
-def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library) -> RedCard | None:
-    """The card of the emergency signs, ticked or derived; None when there is none."""
+def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library, *, retired: bool = False) -> RedCard | None:
+    """The card of the emergency signs, ticked or derived; None when there is none.
+
+    `retired`: a sign was ticked that has no words any more. Then the urgency that was stored tells of it.
+    """
     urgent = [one for one in raised if one.urgency == EMERGENCY]
-    if not urgent:
+    unknown = retired and not urgent and check_in.urgency == EMERGENCY
+    if not urgent and not unknown:
         return None
     flags = tuple(library.red_flags[one.id] for one in urgent)
+    kinds: tuple[Call, ...] = kinds_of(flags) or ("emergency",)
+    country = check_in.answers.country
     return RedCard(
-        signs=tuple(sign_of(one, library) for one in urgent),
-        call=kinds_of(flags),
-        phones=phones_for(flags, check_in.answers.country, library),
+        signs=(_retired_sign(),) if unknown else tuple(sign_of(one, library) for one in urgent),
+        call=kinds,
+        phones=phones_for(flags, country, library) or phones_of("emergency", country, library),
         say=_say(flags, check_in.answers, library),
-        screen=_screen_of(urgent, check_in, library),
+        screen=_screen_of(urgent, check_in, library) if urgent else REVIEW,
+    )
+
+
+def _retired_sign() -> Sign:
+    return Sign(
+        says=_("You ticked an emergency sign that we no longer ask about"), do=_("Call the emergency number now.")
     )
 
 
@@ -47,17 +59,31 @@ def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[
     told = [library.precautions[one] for one in answers.precautions if one in library.precautions]
     medicines = [one.say for one in told if one.say]
     unsafe = any("crisis" in flag.call for flag in flags)
-    lines = [
-        _("Say where you are, and that you do not feel safe.")
-        if unsafe
-        else _("Say where you are and what is wrong. You can read out the lines above.")
-    ]
+    other = answers.answering_for in ("someone-i-care-for", "my-child")
+    lines = [_where(unsafe, other)]
     if conditions:
-        lines.append(_("Say your illness: {conditions}.").format(conditions=", ".join(conditions)))
+        words = _("Say their illness: {conditions}.") if other else _("Say your illness: {conditions}.")
+        lines.append(words.format(conditions=", ".join(conditions)))
     if medicines:
-        lines.append(_("Say that you take {medicines}. Name each one.").format(medicines=list_words(medicines)))
-    lines.append(_("Then do what they tell you. Stay on the phone until they say that you can stop."))
+        words = (
+            _("Say that they take {taken}, and its name.") if other else _("Say that you take {taken}, and its name.")
+        )
+        lines.append(words.format(taken=list_words(medicines)))
+    lines.append(
+        _("Then do what the person on the phone tells you. Stay on the phone until they say that you can stop.")
+    )
     return tuple(lines)
+
+
+def _where(unsafe: bool, other: bool) -> str:
+    match unsafe, other:
+        case True, True:
+            return _("Say where they are, and that they are not safe.")
+        case True, False:
+            return _("Say where you are, and that you do not feel safe.")
+        case False, True:
+            return _("Say where they are and what is wrong. You can read out the lines above.")
+    return _("Say where you are and what is wrong. You can read out the lines above.")
 
 
 def _screen_of(urgent: Iterable[Raised], check_in: CheckIn, library: Library) -> str:
@@ -65,6 +91,7 @@ def _screen_of(urgent: Iterable[Raised], check_in: CheckIn, library: Library) ->
     first = next(iter(urgent))
     if check_in.variant == "follow-up":
         if first.derived:
-            return "review"
+            ticked = any(reason.startswith("red_flags:") for reason in first.because)
+            return "right-now" if ticked else REVIEW
         return SINCE if library.red_flags[first.id].group == AFTER_NEEDLES else "right-now"
     return "before-needles" if first.derived else "right-now"
