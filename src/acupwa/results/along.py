@@ -49,10 +49,12 @@ def _red_card(page: ResultsPage, card: RedCard) -> Iterator[Block]:
     if page.for_other:
         yield _text(_("You answered for the person you care for. Where this page says “you”, it means them."))
     yield Block(kind="alarm", text=_("Emergency: call for help now"))
-    yield from (_sign(sign) for sign in card.signs)
+    yield from (Block(kind="text", strong=f"{sign.says}.", small=_because(sign.because)) for sign in card.signs)
     yield from _phones(card.phones)
     yield _text(_("If a number does not work where you are, call your local emergency number."))
     yield Block(kind="text", strong=_("Even if it has passed: call."))
+    yield Block(kind="subheading", text=_("What to do"))
+    yield from (_item(do) for do in card.steps)
     yield Block(kind="subheading", text=_("What to say"))
     yield from (_item(line) for line in card.say)
     yield Block(kind="note", text=_("Answered on {day}.").format(day=date_words(page.finished_on)))

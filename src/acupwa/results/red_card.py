@@ -25,6 +25,11 @@ class RedCard(msgspec.Struct, frozen=True, kw_only=True):
     say: tuple[str, ...]
     screen: str
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to do for the signs, each step once."""
+        return tuple(dict.fromkeys(sign.do for sign in self.signs))
+
 
 def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library, *, retired: bool = False) -> RedCard | None:
     """The card of the emergency signs, ticked or derived; None when there is none.
