@@ -11,7 +11,7 @@ import msgspec
 from acupwa.library.model import Advice, Library
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.safety import EMERGENCY
+from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.beside import days_between
@@ -230,7 +230,8 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
 
 def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
     """A danger sign without words closes a plan like any other."""
-    advice = library.guidance.closed[f"red_flags:{check_in.urgency}"].strip()
+    urgency = check_in.urgency if check_in.urgency in URGENCIES else "same-day"
+    advice = library.guidance.closed[f"red_flags:{urgency}"].strip()
     return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
 
 
