@@ -121,7 +121,7 @@ def test_the_quiz_takes_the_country_from_the_time_zone_until_another_is_chosen(p
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/about-you")
 
-    page.wait_for_function("document.querySelector('[name=country]').value === 'AU'")
+    page.locator('[name="country"] option[value="AU"]:checked').wait_for(state="attached")
     page.locator("[name=country]").select_option("NZ")
     page.get_by_label("40 to 64").check()
     page.get_by_label("Myself").check()
