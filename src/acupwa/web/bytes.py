@@ -69,7 +69,7 @@ class BytesAnswer:
         self._ready: dict[bytes, tuple[RawHeaders, bytes]] = {}
 
     async def __call__(self, method: str, headers: Mapping[bytes, bytes], send: Send) -> None:
-        ready, content = self._coded(headers.get(b"accept-encoding", b""))
+        ready, content = self.prepare(headers)
         tag = ready[0][1]
         known = headers.get(b"if-none-match")
         if known is not None and _matches(known, tag):
@@ -79,6 +79,10 @@ class BytesAnswer:
             return
         await send({"type": "http.response.start", "status": 200, "headers": ready})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False})
+
+    def prepare(self, headers: Mapping[bytes, bytes]) -> tuple[RawHeaders, bytes]:
+        """What is sent to whoever asks with these headers; compressed the first time."""
+        return self._coded(headers.get(b"accept-encoding", b""))
 
     def _coded(self, accepted: bytes) -> tuple[RawHeaders, bytes]:
         found = self._ready.get(accepted)

@@ -3,11 +3,12 @@
 A page is rendered when it is first asked for and kept; the app's content does not change while it runs.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Literal
 
 import msgspec
+from anyio import to_thread
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -95,13 +96,17 @@ class FrontDoor:
         if scope["type"] == ScopeType.HTTP and scope["method"] in _READ:
             path = scope["path"]
             query = scope["query_string"]
+            headers = dict(scope["headers"])
             answer = self._answers.get(path)
-            if answer is None or path.startswith("/static/"):
+            if path.startswith("/static/"):
                 answer = self._find(path, query)
-            elif query and self.pages[path].asks:
+            elif path in self.pages and query and self.pages[path].asks:
                 answer = None
+            elif path in self.pages and answer is None:
+                # The largest take a second to make: nobody else should wait for it.
+                answer = await to_thread.run_sync(self._made, path, query, headers)
             if answer is not None:
-                await answer(scope["method"], dict(scope["headers"]), send)
+                await answer(scope["method"], headers, send)
                 return
             if scope["method"] == "HEAD":
                 await self._head(scope, receive, send)
@@ -112,6 +117,13 @@ class FrontDoor:
         """The bytes of a public page, rendered if need be."""
         answer = self._find(path, b"")
         return answer.body if answer else None
+
+    def _made(self, path: str, query: bytes, headers: Mapping[bytes, bytes]) -> BytesAnswer | None:
+        """Rendered, and in the coding that is asked for."""
+        answer = self._find(path, query)
+        if answer is not None:
+            answer.prepare(headers)
+        return answer
 
     def _find(self, path: str, query: bytes) -> BytesAnswer | None:
         if path.startswith("/static/"):
