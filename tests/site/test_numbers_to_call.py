@@ -53,6 +53,14 @@ def test_an_emergency_that_follows_from_answers_is_told_on_the_next_screen(clien
     assert 'href="tel:999"' in main
 
 
+def test_who_is_in_despair_has_a_line_to_press_without_scripts_too(client: Client):
+    page = client.get("/emergency").text
+    crisis = page[page.index('id="crisis"') :]
+
+    for number in ("116123", "988"):
+        assert f'href="tel:{number}"' in crisis
+
+
 def test_the_emergency_page_is_the_same_for_everyone(client: Client):
     first = client.get("/emergency", headers={"accept-language": "en-AU"})
     answer_quiz(client, {**RA, "country": "AU"})

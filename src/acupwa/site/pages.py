@@ -40,6 +40,7 @@ class EmergencyPage(msgspec.Struct, frozen=True):
 
     title: str
     emergency: tuple[Phone, ...]
+    crisis: tuple[Phone, ...]
     elsewhere: tuple[CountryNumbers, ...]
     signs: tuple[Signs, ...]
 
@@ -92,6 +93,7 @@ def emergency_page(library: Library) -> EmergencyPage:
     return EmergencyPage(
         title=_("Is it urgent?"),
         emergency=phones_of("emergency", None, library),
+        crisis=phones_of("crisis", None, library),
         elsewhere=numbers_by_country(library),
         signs=tuple(_signs(urgency, library) for urgency in _URGENCIES),
     )
