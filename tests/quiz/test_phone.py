@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import PHONE
+from tests.support.held_back import HeldBack
 
 SIGN = "Chest pain or tightness"
 
@@ -115,15 +116,12 @@ def test_words_typed_before_the_scripts_came_stand_in_the_question_too(browser, 
     context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
     page = context.new_page()
     reach(page, "what-matters")
-    held = []
-    page.route("**/quiz-words.js*", lambda route: held.append(route))
+    script = HeldBack(page, "**/quiz-words.js*")
     page.reload(wait_until="commit")
-    while not held:
-        page.wait_for_timeout(20)
+    script.wait()
     page.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
 
-    for route in held:
-        route.continue_()
+    script.let_go()
 
     page.get_by_text("How bad has stiff hands been over the last 7 days?").wait_for()
     context.close()

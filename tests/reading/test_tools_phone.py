@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import PHONE, Server
 from tests.stories.test_reach import findings
+from tests.support.held_back import HeldBack
 
 pytestmark = pytest.mark.browser
 PAGE = "/read/ra-overview"
@@ -136,15 +137,13 @@ def test_the_phone_remembers_the_length(phone):
 def test_a_length_chosen_before_the_scripts_came_is_remembered_too(browser, shared_server):
     # Without a worker: what it has stored cannot be held back.
     context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
-    page, held = context.new_page(), []
-    page.route("**/reading-length.js*", lambda route: held.append(route))
+    page = context.new_page()
+    script = HeldBack(page, "**/reading-length.js*")
     page.goto(PAGE, wait_until="commit")
-    while not held:
-        page.wait_for_timeout(20)
+    script.wait()
     page.locator(SHORT).check()
 
-    for route in held:
-        route.continue_()
+    script.let_go()
 
     remembered(page, "short")
     assert page.locator(SHORT).is_checked()
