@@ -26,10 +26,10 @@ bench: $(VENV)/test.done ## benchmarks, each with a peer in the same run
 	$(BIN)/python -m benchmarks
 
 audit: $(VENV)/test.done ## Lighthouse, axe and the HTML validator over the main pages
-	$(BIN)/python -m benchmarks.audit
+	$(BIN)/python -m tools.audit
 
 screenshots: $(VENV)/test.done ## take the pictures of the README and of the manifest anew
-	$(BIN)/python -m benchmarks.screenshots
+	$(BIN)/python -m tools.screenshots
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10

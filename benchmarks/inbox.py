@@ -28,9 +28,9 @@ from acupwa.practice.accounts import service as accounts
 from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.links.model import Asking
 from acupwa.practice.links.service import make_link
-from acupwa.practice.shares import store
-from acupwa.practice.shares.model import Share
-from acupwa.practice.shares.preview import copy_of, parts_of
+from acupwa.practice.sharing.shares import store
+from acupwa.practice.sharing.shares.model import Share
+from acupwa.practice.sharing.shares.preview import copy_of, parts_of
 from benchmarks.people import some_check_ins
 
 FEW, MANY = 100, 10_000

@@ -154,7 +154,7 @@ def test_style_sheets_use_logical_properties():
 
 def test_only_the_settled_folders_stand_at_the_top():
     allowed = {
-        "src", "templates", "static", "tests", "docs", "benchmarks", ".ci", "README.md", "pyproject.toml",
+        "src", "templates", "static", "tests", "docs", "benchmarks", "tools", ".ci", "README.md", "pyproject.toml",
         "Procfile", "Makefile", "requirements.txt", "requirements-dev.txt", "CHANGELOG.md", "LICENSE",
         ".gitignore", ".gitattributes", ".editorconfig", ".python-version",
     }  # fmt: skip

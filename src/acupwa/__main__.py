@@ -1,3 +1,3 @@
-from acupwa.cli import main
+from acupwa.operate.cli import main
 
 raise SystemExit(main())

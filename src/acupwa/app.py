@@ -16,8 +16,8 @@ from acupwa.db.engine import make_engine
 from acupwa.db.work import Work, system_clock
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
+from acupwa.mydata import routes as person
 from acupwa.offline import routes as offline
-from acupwa.person import routes as person
 from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner

@@ -75,8 +75,8 @@ def span_words(days: int) -> str:
     """How long something is kept, in people's words: `30 days`, `2 years` where whole years fit."""
     years, rest = divmod(days, 365)
     if years and not rest:
-        return ngettext("%(n)d year", "%(n)d years", years) % {"n": years}
-    return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
+        return ngettext("{n} year", "{n} years", years).format(n=years)
+    return ngettext("{n} day", "{n} days", days).format(n=days)
 
 
 def number_words(number: float) -> str:

@@ -22,11 +22,11 @@ NEWEST = Fernet.generate_key().decode()
 def plant(database, clock, count):
     person, _ = database.work(make_person)
 
-    def add(session: Session, now) -> None:
+    def add(db: Session, now) -> None:
         for number in range(count):
             answers = Answers(problem_words=f"word {number}")
             add_check_in(
-                session,
+                db,
                 person.id,
                 CheckIn(
                     id=new_key(), variant="full", answers=answers, quiz_version="1", content_version="x",

@@ -29,8 +29,8 @@ def test_what_a_function_did_is_there_after_it(database):
 def test_a_fault_leaves_nothing_half_written(database):
     made: list[str] = []
 
-    def make_then_fail(session: Session, now: datetime) -> None:
-        made.append(make_person(session, now)[1])
+    def make_then_fail(db: Session, now: datetime) -> None:
+        made.append(make_person(db, now)[1])
         raise ValueError("after the write")
 
     with pytest.raises(ValueError, match="after the write"):
@@ -102,12 +102,12 @@ def test_a_locked_database_is_tried_again(tmp_path, clock):
     other.execute("BEGIN IMMEDIATE")
     tries = []
 
-    def write(session: Session, now: datetime) -> None:
+    def write(db: Session, now: datetime) -> None:
         tries.append(1)
         if len(tries) == 2:
             other.execute("COMMIT")
-        session.connection().exec_driver_sql("PRAGMA busy_timeout=50")
-        make_person(session, now)
+        db.connection().exec_driver_sql("PRAGMA busy_timeout=50")
+        make_person(db, now)
 
     Work(engine, KeyRing((Fernet.generate_key().decode(),)), clock).run(write)
 

@@ -8,9 +8,9 @@ from statistics import median
 
 import pytest
 
+from acupwa.content_check.readability import reading_grade
 from acupwa.library.check import page_faults_today
 from acupwa.library.load import CONTENT, load_word_list
-from acupwa.library.readability import reading_grade
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
 

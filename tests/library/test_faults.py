@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from acupwa import cli
 from acupwa.app import create_app
+from acupwa.content_check.figure_faults import figure_faults
+from acupwa.content_check.readability import reading_grade
 from acupwa.library import load
 from acupwa.library.check import page_faults_today
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.figure_check import figure_faults
 from acupwa.library.load import CONTENT, load_exceptions, load_library, load_word_list, located
-from acupwa.library.readability import reading_grade
+from acupwa.operate import cli
 from acupwa.settings import read_settings
 from tests.library.faulty import PAGE, Spoil, add, change, entry, head, last_line, write
 

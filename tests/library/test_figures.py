@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.library.figure_check import figure_faults, figures_of_study, unfounded_figures
-from acupwa.library.figures import figures_in, numbers_in, stands_in
+from acupwa.content_check.figure_faults import figure_faults, figures_of_study, unfounded_figures
+from acupwa.content_check.figures import figures_in, numbers_in, stands_in
 from acupwa.library.load import load_exceptions
 from acupwa.library.model import FigureException, Sessions, Study
 

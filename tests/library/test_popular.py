@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from acupwa.content_check.readability import reading_grade
 from acupwa.library.check import broken_references
 from acupwa.library.faults import ContentError
 from acupwa.library.load import CONTENT, load_library, load_word_list
 from acupwa.library.popular import popular_faults, popular_faults_today, words_of
-from acupwa.library.readability import reading_grade
 from tests.reading.factories import make_library, make_popular, make_study
 
 # Each claim of the evidence lists with the verdict given there. An id is for ever: this list only grows.

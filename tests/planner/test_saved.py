@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
-from acupwa.planner.saved import SavedPlan, move_visit, planned_visits, visits_over
+from acupwa.planner.plan import SavedPlan, move_visit, planned_visits, visits_over
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)

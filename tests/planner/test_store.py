@@ -10,7 +10,7 @@ from acupwa.library.model import Library
 from acupwa.person.service import forget_person, make_person
 from acupwa.planner.course import make_course
 from acupwa.planner.model import Course
-from acupwa.planner.saved import AskedPlan
+from acupwa.planner.plan import AskedPlan
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
 from tests.planner.requests import make_request
 

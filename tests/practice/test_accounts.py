@@ -10,7 +10,7 @@ import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.cli import main
+from acupwa.operate.cli import main
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import service
 from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, one_line, read_email, weak_password

@@ -11,15 +11,15 @@ from acupwa.db.rotate import reseal_all
 from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
 from acupwa.practice.accounts import service as accounts
-from acupwa.practice.follow_up import service as follow_up
-from acupwa.practice.follow_up import store as follow_up_store
-from acupwa.practice.follow_up.model import State
 from acupwa.practice.links import service as links
-from acupwa.practice.proposals import service as proposals
-from acupwa.practice.proposals import store as proposals_store
-from acupwa.practice.shares import service as shares
-from acupwa.practice.shares.model import Copy, Share
-from acupwa.practice.shares.store import add_share
+from acupwa.practice.sharing.follow_up import service as follow_up
+from acupwa.practice.sharing.follow_up import store as follow_up_store
+from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.proposals import service as proposals
+from acupwa.practice.sharing.proposals import store as proposals_store
+from acupwa.practice.sharing.shares import service as shares
+from acupwa.practice.sharing.shares.model import Copy, Share
+from acupwa.practice.sharing.shares.store import add_share
 
 
 @pytest.fixture

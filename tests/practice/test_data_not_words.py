@@ -17,17 +17,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa import wording
-from acupwa.person.csv_file import to_csv as own_table
-from acupwa.practice.inbox.along import blocks_of
-from acupwa.practice.inbox.over_time import beside_lines
+from acupwa.mydata.table import to_csv as own_table
+from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.pages import inbox_page, shared_page, signs_of
-from acupwa.practice.inbox.record import problem_words
 from acupwa.practice.inbox.rules import Asked
-from acupwa.practice.proposals.told import told
-from acupwa.practice.shares.model import REST, Copy
-from acupwa.practice.shares.pages import own_share_page, preview_page
-from acupwa.practice.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
-from acupwa.practice.shares.said import answers_of
+from acupwa.practice.inbox.shared_check_in import problem_words
+from acupwa.practice.inbox.trends import beside_lines
+from acupwa.practice.sharing.proposals.told import told
+from acupwa.practice.sharing.shares.model import REST, Copy
+from acupwa.practice.sharing.shares.pages import own_share_page, preview_page
+from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
+from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz import review
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
@@ -160,7 +160,7 @@ def test_in_the_own_table_the_note_stands_in_its_column_alone(reworded, variant)
     assert [row["note"] for row in rows if row["note"]] == [SECRET]
     assert not [row for row in rows if SECRET in row["answer"]]
     # Nor does it take another answer along when it goes.
-    assert len(rows) == sum(len(line.answer) for line in lines_of(record) if line.given and SECRET not in line.answer)
+    assert len(rows) == sum(len(line.words) for line in lines_of(record) if line.given and SECRET not in line.words)
 
 
 @pytest.mark.parametrize("heading", ["another heading of the note", "every heading of the review"])
@@ -491,7 +491,7 @@ def test_a_line_shows_just_the_ids_that_it_tells_and_one_alone_is_private(made):
         assert line.key.partition(".")[0] in Answers.__struct_fields__
         if line.key in names and line.given:
             signs = () if line.key == "red_flags" else tuple(names["red_flags"](one) for one in line.flags)
-            assert line.answer == (*signs, *(names[line.key](one) for one in line.ids))
+            assert line.words == (*signs, *(names[line.key](one) for one in line.ids))
 
 
 # what stands beside it, and copies from before
@@ -554,7 +554,7 @@ def test_a_copy_from_before_is_read_as_it_was():
 WORDED = {"_", "gettext", "ngettext"}
 READ_ALOUD = {"question", "answer", "short", "text", "words", "title"}
 # It alone reads the words of copies from before they stood beside the question.
-READS_OLD_COPIES = SRC / "practice" / "inbox" / "record.py"
+READS_OLD_COPIES = SRC / "practice" / "inbox" / "shared_check_in.py"
 
 
 def decided_by_words(source):
@@ -585,7 +585,7 @@ def _is_words(part):
     )
 
 
-FILES_THAT_SHARE = sorted({*(SRC / "practice").rglob("*.py"), SRC / "person" / "csv_file.py"} - {READS_OLD_COPIES})
+FILES_THAT_SHARE = sorted({*(SRC / "practice").rglob("*.py"), SRC / "mydata" / "table.py"} - {READS_OLD_COPIES})
 
 
 @pytest.mark.parametrize("file", FILES_THAT_SHARE, ids=lambda file: str(file.relative_to(SRC)))
@@ -597,8 +597,8 @@ def test_nothing_that_shares_decides_by_words(file):
     "source",
     [
         'line.question != _("Your note")',
-        'line.answer == (_("None of these"),)',
-        "library.red_flags[one].short in line.answer",
+        'line.words == (_("None of these"),)',
+        "library.red_flags[one].short in line.words",
         'match line.question:\n    case one if one == _("Age"):\n        pass',
         '{_("Age"): "age_band"}',
         "by_question.get(line.question)",

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.practice.accounts import service as accounts
-from acupwa.practice.follow_up.model import State
-from acupwa.practice.follow_up.rules import APART, MOST_REMINDERS, due, reminds
+from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.follow_up.rules import APART, MOST_REMINDERS, due, reminds
 from tests.planner.check_ins import plan_fields
 from tests.practice.people import clinic_of, signed_in, work_of
 from tests.practice.test_shares import asked, give

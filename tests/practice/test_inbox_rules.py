@@ -20,20 +20,20 @@ from acupwa.person.service import make_person
 from acupwa.practice.accounts import service as accounts
 from acupwa.practice.accounts.model import Clinic, Practitioner, SignedIn
 from acupwa.practice.inbox import service as inbox
-from acupwa.practice.inbox.along import blocks_of
+from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import HEAD, to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import shared_page
 from acupwa.practice.inbox.rules import Asked, address_of, fitting, place_of, read_asked
 from acupwa.practice.links.model import Asking, Link
 from acupwa.practice.links.service import make_link
-from acupwa.practice.shares import service, store
-from acupwa.practice.shares.model import Only, Share
-from acupwa.practice.shares.preview import chosen, copy_of, parts_of, rank_of
-from acupwa.practice.shares.said import answers_of
+from acupwa.practice.sharing.shares import service, store
+from acupwa.practice.sharing.shares.model import Only, Share
+from acupwa.practice.sharing.shares.preview import chosen, copy_of, parts_of, rank_of
+from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz.model import Answers
 from acupwa.quiz.safety import URGENCIES
-from acupwa.results.fhir.parts import to_json
+from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.plain_text import text_of
 from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
 
@@ -217,23 +217,23 @@ def test_a_search_finds_an_alias_by_any_part_of_it(before, after):
 # the store, on both databases
 
 
-def fill(session: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
+def fill(db: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
     """A clinic with a share of each kind: rank, seen, withdrawn, past its time."""
-    token = accounts.add_practitioner(session, now, "ann@example.org", "Ann", "Needle Lane")
-    found = accounts.find_one_time_link(session, now, token)
+    token = accounts.add_practitioner(db, now, "ann@example.org", "Ann", "Needle Lane")
+    found = accounts.find_one_time_link(db, now, token)
     by = SignedIn(sign_in_id=KEY, practitioner=found.practitioner, clinic=found.clinic)
-    link = make_link(session, now, by, "reusable", "full", 90, 0, "Desk", "")
+    link = make_link(db, now, by, "reusable", "full", 90, 0, "Desk", "")
     copy = share_of((), check_in(LITTLE)).copy
     made = []
     for rank, seen, withdrawn, past in kinds:
-        person, _token = make_person(session, now)
+        person, _token = make_person(db, now)
         share = Share(
             id=new_key(), clinic_id=by.clinic.id, rank=rank, seen=seen, created_at=now,
             ends_at=now - timedelta(1) if past else now + timedelta(1), withdrawn_at=None, copy=copy,
         )  # fmt: skip
-        store.add_share(session, person.id, link.id, by.practitioner.id, share)
+        store.add_share(db, person.id, link.id, by.practitioner.id, share)
         if withdrawn:
-            store.withdraw_share(session, person.id, share.id, now)
+            store.withdraw_share(db, person.id, share.id, now)
         if not withdrawn and not past:
             made.append(share)
     return by, made

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.practice.accounts import service as accounts
-from acupwa.practice.proposals.model import Words
-from acupwa.practice.proposals.rules import settled
-from acupwa.practice.proposals.told import told
-from acupwa.practice.shares.service import list_own
+from acupwa.practice.sharing.proposals.model import Words
+from acupwa.practice.sharing.proposals.rules import settled
+from acupwa.practice.sharing.proposals.told import told
+from acupwa.practice.sharing.shares.service import list_own
 from acupwa.practice.trail.service import list_trail
-from tests.person.test_import import send as bring_file
+from tests.mydata.test_import import send as bring_file
 from tests.planner.check_ins import plan_fields
 from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
 from tests.practice.test_shares import asked, give, opened

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy
 
-from acupwa.practice.shares import service
+from acupwa.practice.sharing.shares import service
 from acupwa.practice.trail.service import list_trail
 from tests.practice.people import clinic_of, signed_in, work_of
 from tests.practice.test_links import code_of, make_link

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from acupwa.quiz.forms import read_whole
 from acupwa.quiz.model import SCREENS, Answers
-from acupwa.quiz.whole import read_whole_quiz
+from acupwa.quiz.one_page import read_whole_quiz
 from acupwa.web.forms import FormData
 from tests.quiz.make import ABOUT, make_answers, messages, read
 

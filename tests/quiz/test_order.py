@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
-from acupwa.quiz.order import (
+from acupwa.quiz.service import get_check_in, list_check_ins, put_check_ins, save_draft, save_screen
+from acupwa.quiz.write_order import (
     FIELDS,
     Sent,
     Write,
@@ -22,7 +23,6 @@ from acupwa.quiz.order import (
     takes_draft,
     weigh_press,
 )
-from acupwa.quiz.service import get_check_in, list_check_ins, put_check_ins, save_draft, save_screen
 from acupwa.web.forms import FormData
 from tests.conftest import PHONE
 from tests.quiz.test_check_ins import DAYS

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Change
 from acupwa.quiz.model import Answers
-from acupwa.reading.choices import Arranged, act, arrange, in_own_order
+from acupwa.reading.list_marks import Arranged, act, arrange, in_own_order
 from acupwa.reading.model import ACTIONS, Action, ListState
 from tests.reading.factories import make_library, make_page
 

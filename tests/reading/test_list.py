@@ -143,8 +143,8 @@ def test_what_someone_reads_is_not_legible_in_the_database(database):
     person, _ = database.work(make_person)
     database.work(act_on_list, person.id, PAGES, "read", "page-1")
 
-    def stored(session, now: datetime) -> bytes:
-        return bytes(session.execute(text("select sealed from reading_list")).scalar_one())
+    def stored(db, now: datetime) -> bytes:
+        return bytes(db.execute(text("select sealed from reading_list")).scalar_one())
 
     assert b"page-1" not in database.work(stored)
 
@@ -172,9 +172,9 @@ class OldState(msgspec.Struct):
 def test_marks_sealed_by_an_older_version_are_read_and_go_on(database):
     person, _ = database.work(make_person)
 
-    def write_old(session: Session, now: datetime) -> None:
+    def write_old(db: Session, now: datetime) -> None:
         old = OldState(read={"page-0": "as it was", "page-1": "0" * 12}, hidden=("page-2",))
-        session.add(ReadingListRow(person_id=person.id, updated_at=now, sealed=seal(session, old)))
+        db.add(ReadingListRow(person_id=person.id, updated_at=now, sealed=seal(db, old)))
 
     database.work(write_old)
     assert database.work(get_list, person.id, PAGES).arranged.changed == {"page-0": ()}

@@ -10,7 +10,7 @@ import pytest
 from cryptography.fernet import Fernet
 
 from acupwa.app import create_app
-from acupwa.reading.structured import structured_data
+from acupwa.reading.structured_data import structured_data
 from acupwa.settings import read_settings
 
 PAGE = "/read/ra-overview"

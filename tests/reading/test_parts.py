@@ -9,7 +9,7 @@ import pytest
 from acupwa.library.model import Library
 from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
 from acupwa.reading.pages import ArticlePage, article_pages
-from acupwa.reading.parts import parts_of, words_in
+from acupwa.reading.sections import parts_of, words_in
 
 
 def sections(*pieces: Piece, library: Library, page: ArticlePage) -> list[tuple[str, bool]]:

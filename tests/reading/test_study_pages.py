@@ -20,7 +20,7 @@ def shown(study, claims=()) -> str:
     library = make_library(studies=(study,), claims=claims)
     templates = Templates(TEMPLATES, Assets(STATIC).url)
     (page,) = study_pages(library)
-    html = templates.render("reading/study.html", page, path=f"/studies/{study.id}")
+    html = templates.render(page, path=f"/studies/{study.id}")
     assert not judge(html, whole=True, address=study.id)
     return html
 

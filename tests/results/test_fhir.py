@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.fhir.bundle import bundle_of
+from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.fhir.items import items_of
-from acupwa.results.fhir.parts import to_json
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
 from tests.results.fhir_check import faults_of_questionnaire, faults_of_response, walk

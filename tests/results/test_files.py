@@ -17,7 +17,7 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from acupwa.library.model import Library
-from acupwa.results.pdf_letters import as_seen, letters
+from acupwa.results.pdf.letters import as_seen, letters
 from tests.results.fhir_check import faults_of_questionnaire, faults_of_response
 from tests.results.test_print import heavy_case, pages_of
 from tests.stories.personas import EVERYONE, MS_BY_CARER, RA, answer_quiz, fill

@@ -15,11 +15,11 @@ from acupwa.quiz.help_lines import phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
-from acupwa.results.beside import beside
 from acupwa.results.findings import OUTCOMES_OF_RATING
 from acupwa.results.pages import ResultsPage, results_page
-from acupwa.results.picture import Line, draw_ratings
 from acupwa.results.plain_text import plain_text
+from acupwa.results.previous import beside
+from acupwa.results.ratings_picture import Line, draw_ratings
 
 FINISHED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 

@@ -13,7 +13,7 @@ from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.answers_file import Previous
 from acupwa.results.assess import scores_of
-from acupwa.results.beside import beside
+from acupwa.results.previous import beside
 from acupwa.results.trend import trends_of
 
 LIBRARY = load_library()

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.results.chance import Chance, chance_of
+from acupwa.results.chance_change import Chance, chance_of
 from acupwa.results.change import meaning_of
 from acupwa.results.progress import ProgressPage, progress_page
 from acupwa.results.sentences import chance_words

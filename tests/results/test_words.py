@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 import acupwa.results
 from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.results.along import blocks_of
 from acupwa.results.assess import assess
-from acupwa.results.beside import beside
+from acupwa.results.blocks import blocks_of
 from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
+from acupwa.results.previous import beside
 from acupwa.results.progress import progress_page
 from acupwa.web.paths import TEMPLATES
 

@@ -61,19 +61,19 @@ class KeyRing:
             raise SealBroken("the stored answers fit none of the keys in ACUPWA_SECRET_KEYS") from None
 
 
-def seal(session: Session, value: Any) -> bytes:
+def seal(db: Session, value: Any) -> bytes:
     """Encrypt a value for a `sealed` column with the keys of this session."""
-    ring: KeyRing = session.info["keys"]
+    ring: KeyRing = db.info["keys"]
     return ring.seal(value)
 
 
-def unseal(session: Session, blob: bytes, type: type[T]) -> T:
+def unseal(db: Session, blob: bytes, type: type[T]) -> T:
     """Read a `sealed` column back. Raises SealBroken."""
-    ring: KeyRing = session.info["keys"]
+    ring: KeyRing = db.info["keys"]
     return ring.unseal(blob, type)
 
 
-def fingerprints(session: Session, purpose: str, text: str) -> tuple[bytes, ...]:
+def fingerprints(db: Session, purpose: str, text: str) -> tuple[bytes, ...]:
     """As `KeyRing.fingerprints`, with the keys of this session."""
-    ring: KeyRing = session.info["keys"]
+    ring: KeyRing = db.info["keys"]
     return ring.fingerprints(purpose, text)

@@ -1,6 +1,6 @@
 """The one way to the database: `await work(service_function, …)`.
 
-The function is plain and synchronous, gets `session` and `now` first, and returns values, never rows. All that it
+The function is plain and synchronous, gets `db` and `now` first, and returns values, never rows. All that it
 does is one transaction. On SQLite it runs in place: its queries are short and indexed, and a thread costs more
 than they do. On PostgreSQL it runs in a bounded thread pool.
 """
@@ -76,10 +76,10 @@ class Work:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        with Session(self.engine, expire_on_commit=False) as session:
-            session.info["keys"] = self.keys
-            value = function(session, self.clock(), *args, **kwargs)
-            session.commit()
+        with Session(self.engine, expire_on_commit=False) as db:
+            db.info["keys"] = self.keys
+            value = function(db, self.clock(), *args, **kwargs)
+            db.commit()
             return value
 
     def forget_traces(self) -> None:

@@ -31,7 +31,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
 
 def page_faults_today(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
     """What a writer must mend but a running server can bear: review dates and reading age."""
-    from acupwa.library.readability import reading_grade
+    from acupwa.content_check.readability import reading_grade
 
     for slug, page in library.pages.items():
         file = f"reading/{slug}.md"

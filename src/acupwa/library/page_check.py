@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
+from acupwa.content_check.figures import numbers_in
 from acupwa.library.faults import Fault
-from acupwa.library.figures import numbers_in
 from acupwa.library.model import Article, Drawing, Library, Page
 from acupwa.library.references import faults_in, harms_in
 

@@ -28,7 +28,7 @@ def popular_faults_today(
     library: Library, today: date, easy_words: Collection[str], max_grade: float
 ) -> Iterable[Fault]:
     """Review dates and reading grade, for writers."""
-    from acupwa.library.readability import reading_grade
+    from acupwa.content_check.readability import reading_grade
 
     for id, popular in library.popular.items():
         if popular.next_review < today:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -22,6 +22,7 @@ class Saved(msgspec.Struct, frozen=True):
 
 
 class OfflinePage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "offline/offline.html"
     title: str
     first: tuple[Saved, ...]
     library: tuple[Saved, ...]
@@ -38,6 +39,7 @@ class SavedGroup(msgspec.Struct, frozen=True):
 class SavePage(msgspec.Struct, frozen=True):
     """Where a person saves the library: every page that can be saved, in groups."""
 
+    template: ClassVar[str] = "offline/library.html"
     title: str
     groups: tuple[SavedGroup, ...]
 

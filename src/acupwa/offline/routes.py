@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from functools import cached_property
+from typing import ClassVar
 
 import msgspec
 from litestar import Request, Response, Router, get
@@ -28,6 +29,7 @@ _JSON = "application/json"
 
 
 class Json(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "offline/json.txt"
     text: str
 
 
@@ -92,6 +94,8 @@ class Store:
 
 
 class WorkerPage:
+    template: ClassVar[str] = "offline/service-worker.js"
+
     def __init__(self, store: Store) -> None:
         self._store = store
 
@@ -101,6 +105,8 @@ class WorkerPage:
 
 
 class BundlePage(WorkerPage):
+    template: ClassVar[str] = "offline/json.txt"
+
     @property
     def text(self) -> str:
         return self._store.bundle_text
@@ -109,19 +115,17 @@ class BundlePage(WorkerPage):
 def public_pages(store: Store, assets: Assets) -> Iterable[PublicPage]:
     """Built last: the store knows every other public address."""
     library, bundled = store.titles("library"), store.titles("bundle")
-    yield PublicPage("/offline", "offline/offline.html", offline_page(library), offline="first")
-    yield PublicPage("/offline/library", "offline/library.html", save_page((*library, *bundled)), offline="first")
-    yield PublicPage(BUNDLE, "offline/json.txt", BundlePage(store), _JSON)
+    yield PublicPage("/offline", offline_page(library), offline="first")
+    yield PublicPage("/offline/library", save_page((*library, *bundled)), offline="first")
+    yield PublicPage(BUNDLE, BundlePage(store), _JSON)
     made = manifest(assets.url, assets.names())
     yield PublicPage(
         "/manifest.webmanifest",
-        "offline/json.txt",
         Json(msgspec.json.encode(made).decode()),
         "application/manifest+json",
     )
     yield PublicPage(
         "/service-worker.js",
-        "offline/service-worker.js",
         WorkerPage(store),
         "text/javascript; charset=utf-8",
         ALWAYS_ASK,

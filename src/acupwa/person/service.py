@@ -37,53 +37,53 @@ TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(days=1)
 
 
-def find_person(session: Session, now: datetime, token: str) -> Person | None:
+def find_person(db: Session, now: datetime, token: str) -> Person | None:
     """The person of this token; notes once a day that they were here."""
-    found = store.find_person(session, _hash(token))
+    found = store.find_person(db, _hash(token))
     if found is None:
         return None
     person, seen_at = found
     if now - seen_at >= _SEEN_EVERY:
-        store.touch_person(session, person.id, _hash(token), now)
+        store.touch_person(db, person.id, _hash(token), now)
     return person
 
 
-def make_person(session: Session, now: datetime) -> tuple[Person, str]:
+def make_person(db: Session, now: datetime) -> tuple[Person, str]:
     """A new person and the token for their cookie; only its hash is kept."""
-    person = store.add_person(session, now)
-    return person, _new_device(session, now, person.id)
+    person = store.add_person(db, now)
+    return person, _new_device(db, now, person.id)
 
 
-def list_devices(session: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
+def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
     """The browsers that can open this person's answers, the oldest first."""
-    return store.list_devices(session, person_id, _hash(token))
+    return store.list_devices(db, person_id, _hash(token))
 
 
-def forget_device(session: Session, now: datetime, token: str) -> None:
+def forget_device(db: Session, now: datetime, token: str) -> None:
     """The browser of this token opens nothing any more; what is held of the person stays."""
-    store.delete_device(session, _hash(token))
+    store.delete_device(db, _hash(token))
 
 
-def forget_other_devices(session: Session, now: datetime, person_id: UUID, token: str) -> int:
+def forget_other_devices(db: Session, now: datetime, person_id: UUID, token: str) -> int:
     """Only the browser of this token stays; returns how many are gone."""
-    return store.delete_other_devices(session, person_id, _hash(token))
+    return store.delete_other_devices(db, person_id, _hash(token))
 
 
 def make_code(
-    session: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
+    db: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
 ) -> tuple[str, Handover]:
     """A new code in place of an earlier one of its kind. Only its hash is kept, so it is shown now or never."""
-    store.delete_handovers_of(session, person_id, kind)
+    store.delete_handovers_of(db, person_id, kind)
     expires_at = now + (PAUSE_FOR if kind == "pause" else MOVE_FOR)
     handover = Handover(person_id=person_id, kind=kind, check_in_id=check_in_id, expires_at=expires_at)
     while True:
         code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if store.add_handover(session, handover, _code_hashes(session, code)[0], now):
+        if store.add_handover(db, handover, _code_hashes(db, code)[0], now):
             return code, handover
 
 
 def use_code(
-    session: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
+    db: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
 ) -> Opened | Occupied | WrongCode | Locked:
     """Open a person's answers in the browser that typed `code`, once.
 
@@ -91,77 +91,77 @@ def use_code(
     the code is left unused when it is another's.
     """
     since = now - TRIES_WITHIN
-    store.delete_wrong_codes_until(session, since)
-    place = fingerprints(session, "address", network_of(address))[0]
+    store.delete_wrong_codes_until(db, since)
+    place = fingerprints(db, "address", network_of(address))[0]
     for limit, of_place in ((TRIES_BY_ADDRESS, place), (TRIES_BY_ALL, None)):
-        count, first = store.wrong_codes_since(session, since, of_place)
+        count, first = store.wrong_codes_since(db, since, of_place)
         if first is not None and count >= limit:
             return Locked(max(1, math.ceil((first + TRIES_WITHIN - now).total_seconds())))
-    hashes = _code_hashes(session, code)
-    handover = store.find_handover(session, hashes, now)
+    hashes = _code_hashes(db, code)
+    handover = store.find_handover(db, hashes, now)
     if handover is None:
-        store.add_wrong_code(session, place, now)
+        store.add_wrong_code(db, place, now)
         return WrongCode()
     another = own is not None and own != handover.person_id
     if another and not replace:
         return Occupied()
-    if not store.delete_handover(session, hashes):
+    if not store.delete_handover(db, hashes):
         return WrongCode()
     if own == handover.person_id:
         return Opened(handover=handover, token=None)
     if own is not None:
-        store.delete_person(session, own)
-    return Opened(handover=handover, token=_new_device(session, now, handover.person_id))
+        store.delete_person(db, own)
+    return Opened(handover=handover, token=_new_device(db, now, handover.person_id))
 
 
-def list_handovers(session: Session, now: datetime, person_id: UUID) -> tuple[Handover, ...]:
+def list_handovers(db: Session, now: datetime, person_id: UUID) -> tuple[Handover, ...]:
     """The codes that were given out and still wait to be used."""
-    return store.list_handovers(session, person_id, now)
+    return store.list_handovers(db, person_id, now)
 
 
-def forget_codes_of(session: Session, now: datetime, person_id: UUID, check_in_id: UUID) -> None:
-    store.delete_handovers_to(session, person_id, check_in_id)
+def forget_codes_of(db: Session, now: datetime, person_id: UUID, check_in_id: UUID) -> None:
+    store.delete_handovers_to(db, person_id, check_in_id)
 
 
-def forget_codes(session: Session, now: datetime) -> int:
+def forget_codes(db: Session, now: datetime) -> int:
     """Delete codes and counts of tries that have passed their time; returns how many."""
-    return store.delete_handovers_past(session, now) + store.delete_wrong_codes_until(session, now - TRIES_WITHIN)
+    return store.delete_handovers_past(db, now) + store.delete_wrong_codes_until(db, now - TRIES_WITHIN)
 
 
-def give_consent(session: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
+def give_consent(db: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
     consent = Consent(version=version, language=language, wording=wording, given_at=now)
-    store.add_consent(session, person_id, consent)
+    store.add_consent(db, person_id, consent)
 
 
-def put_consents(session: Session, now: datetime, person_id: UUID, consents: Sequence[Consent]) -> None:
+def put_consents(db: Session, now: datetime, person_id: UUID, consents: Sequence[Consent]) -> None:
     """Add each as it is."""
     for consent in consents:
-        store.add_consent(session, person_id, consent)
+        store.add_consent(db, person_id, consent)
 
 
-def list_consents(session: Session, now: datetime, person_id: UUID) -> tuple[Consent, ...]:
-    return store.list_consents(session, person_id)
+def list_consents(db: Session, now: datetime, person_id: UUID) -> tuple[Consent, ...]:
+    return store.list_consents(db, person_id)
 
 
-def forget_person(session: Session, now: datetime, person_id: UUID) -> None:
+def forget_person(db: Session, now: datetime, person_id: UUID) -> None:
     """Delete the person and all that hangs on them, at once."""
-    store.delete_person(session, person_id)
+    store.delete_person(db, person_id)
 
 
-def forget_unseen(session: Session, now: datetime, days: int) -> int:
+def forget_unseen(db: Session, now: datetime, days: int) -> int:
     """Delete everyone who was not here for `days` days; returns how many."""
-    return store.delete_people_unseen_since(session, now - timedelta(days=days))
+    return store.delete_people_unseen_since(db, now - timedelta(days=days))
 
 
-def _new_device(session: Session, now: datetime, person_id: UUID) -> str:
+def _new_device(db: Session, now: datetime, person_id: UUID) -> str:
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    store.add_device(session, person_id, _hash(token), now)
+    store.add_device(db, person_id, _hash(token), now)
     return token
 
 
-def _code_hashes(session: Session, code: str) -> tuple[bytes, ...]:
+def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:
     # A short code could be tried out against a plain hash: the key of this server stands between.
-    return fingerprints(session, "code", code)
+    return fingerprints(db, "code", code)
 
 
 def _hash(token: str) -> bytes:

@@ -60,21 +60,21 @@ class ConsentRow(Row, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def add_person(session: Session, now: datetime) -> Person:
+def add_person(db: Session, now: datetime) -> Person:
     row = PersonRow(created_at=now, seen_at=now)
-    session.add(row)
-    session.flush()
+    db.add(row)
+    db.flush()
     return Person(row.id, row.created_at)
 
 
-def add_device(session: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
-    session.add(DeviceRow(person_id=person_id, token_hash=token_hash, created_at=now, seen_at=now))
-    session.flush()
+def add_device(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
+    db.add(DeviceRow(person_id=person_id, token_hash=token_hash, created_at=now, seen_at=now))
+    db.flush()
 
 
-def find_person(session: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
+def find_person(db: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
     """Whose device this is, and when it was last seen."""
-    found = session.exec(
+    found = db.exec(
         select(PersonRow.id, PersonRow.created_at, DeviceRow.seen_at)
         .join(DeviceRow, col(DeviceRow.person_id) == col(PersonRow.id))
         .where(DeviceRow.token_hash == token_hash)
@@ -82,27 +82,27 @@ def find_person(session: Session, token_hash: bytes) -> tuple[Person, datetime] 
     return (Person(found[0], found[1]), found[2]) if found else None
 
 
-def touch_person(session: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
-    session.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=now))
-    session.exec(update(DeviceRow).where(col(DeviceRow.token_hash) == token_hash).values(seen_at=now))
+def touch_person(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
+    db.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=now))
+    db.exec(update(DeviceRow).where(col(DeviceRow.token_hash) == token_hash).values(seen_at=now))
 
 
-def list_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> tuple[Device, ...]:
-    rows = session.exec(select(DeviceRow).where(DeviceRow.person_id == person_id).order_by(col(DeviceRow.created_at)))
+def list_devices(db: Session, person_id: uuid.UUID, token_hash: bytes) -> tuple[Device, ...]:
+    rows = db.exec(select(DeviceRow).where(DeviceRow.person_id == person_id).order_by(col(DeviceRow.created_at)))
     return tuple(Device(row.created_at, row.seen_at, row.token_hash == token_hash) for row in rows)
 
 
-def delete_device(session: Session, token_hash: bytes) -> None:
-    session.exec(delete(DeviceRow).where(col(DeviceRow.token_hash) == token_hash))
+def delete_device(db: Session, token_hash: bytes) -> None:
+    db.exec(delete(DeviceRow).where(col(DeviceRow.token_hash) == token_hash))
 
 
-def delete_other_devices(session: Session, person_id: uuid.UUID, token_hash: bytes) -> int:
-    return session.exec(
+def delete_other_devices(db: Session, person_id: uuid.UUID, token_hash: bytes) -> int:
+    return db.exec(
         delete(DeviceRow).where(col(DeviceRow.person_id) == person_id, col(DeviceRow.token_hash) != token_hash)
     ).rowcount
 
 
-def add_handover(session: Session, handover: Handover, code_hash: bytes, now: datetime) -> bool:
+def add_handover(db: Session, handover: Handover, code_hash: bytes, now: datetime) -> bool:
     """False when another code hashes alike, which means that it is the same code."""
     row = HandoverRow(
         person_id=handover.person_id,
@@ -113,32 +113,32 @@ def add_handover(session: Session, handover: Handover, code_hash: bytes, now: da
         expires_at=handover.expires_at,
     )
     try:
-        with session.begin_nested():
-            session.add(row)
+        with db.begin_nested():
+            db.add(row)
     except IntegrityError:
         return False
     return True
 
 
-def find_handover(session: Session, code_hashes: tuple[bytes, ...], now: datetime) -> Handover | None:
-    row = session.exec(
+def find_handover(db: Session, code_hashes: tuple[bytes, ...], now: datetime) -> Handover | None:
+    row = db.exec(
         select(HandoverRow).where(col(HandoverRow.code_hash).in_(code_hashes), col(HandoverRow.expires_at) > now)
     ).first()
     return _handover(row) if row else None
 
 
-def delete_handover(session: Session, code_hashes: tuple[bytes, ...]) -> bool:
+def delete_handover(db: Session, code_hashes: tuple[bytes, ...]) -> bool:
     """True for the one who deleted it: a code is used once, also when two use it at the same moment."""
     gone = delete(HandoverRow).where(col(HandoverRow.code_hash).in_(code_hashes))
-    return session.exec(gone).rowcount == 1
+    return db.exec(gone).rowcount == 1
 
 
-def delete_handovers_of(session: Session, person_id: uuid.UUID, kind: HandoverKind) -> None:
-    session.exec(delete(HandoverRow).where(col(HandoverRow.person_id) == person_id, col(HandoverRow.kind) == kind))
+def delete_handovers_of(db: Session, person_id: uuid.UUID, kind: HandoverKind) -> None:
+    db.exec(delete(HandoverRow).where(col(HandoverRow.person_id) == person_id, col(HandoverRow.kind) == kind))
 
 
-def list_handovers(session: Session, person_id: uuid.UUID, now: datetime) -> tuple[Handover, ...]:
-    rows = session.exec(
+def list_handovers(db: Session, person_id: uuid.UUID, now: datetime) -> tuple[Handover, ...]:
+    rows = db.exec(
         select(HandoverRow)
         .where(HandoverRow.person_id == person_id, col(HandoverRow.expires_at) > now)
         .order_by(col(HandoverRow.expires_at), col(HandoverRow.id))
@@ -146,47 +146,45 @@ def list_handovers(session: Session, person_id: uuid.UUID, now: datetime) -> tup
     return tuple(_handover(row) for row in rows)
 
 
-def delete_handovers_to(session: Session, person_id: uuid.UUID, check_in_id: uuid.UUID) -> None:
+def delete_handovers_to(db: Session, person_id: uuid.UUID, check_in_id: uuid.UUID) -> None:
     gone = delete(HandoverRow).where(
         col(HandoverRow.person_id) == person_id, col(HandoverRow.check_in_id) == check_in_id
     )
-    session.exec(gone)
+    db.exec(gone)
 
 
-def delete_handovers_past(session: Session, now: datetime) -> int:
-    return session.exec(delete(HandoverRow).where(col(HandoverRow.expires_at) <= now)).rowcount
+def delete_handovers_past(db: Session, now: datetime) -> int:
+    return db.exec(delete(HandoverRow).where(col(HandoverRow.expires_at) <= now)).rowcount
 
 
-def add_wrong_code(session: Session, address_hash: bytes, now: datetime) -> None:
-    session.add(WrongCodeRow(address_hash=address_hash, at=now))
+def add_wrong_code(db: Session, address_hash: bytes, now: datetime) -> None:
+    db.add(WrongCodeRow(address_hash=address_hash, at=now))
 
 
-def wrong_codes_since(
-    session: Session, moment: datetime, address_hash: bytes | None = None
-) -> tuple[int, datetime | None]:
+def wrong_codes_since(db: Session, moment: datetime, address_hash: bytes | None = None) -> tuple[int, datetime | None]:
     """How many since then, of one address or of all, and when the first of them was."""
     query = select(func.count(), func.min(WrongCodeRow.at)).where(col(WrongCodeRow.at) > moment)
     if address_hash is not None:
         query = query.where(WrongCodeRow.address_hash == address_hash)
-    count, first = session.exec(query).one()
+    count, first = db.exec(query).one()
     return count, first
 
 
-def delete_wrong_codes_until(session: Session, moment: datetime) -> int:
-    return session.exec(delete(WrongCodeRow).where(col(WrongCodeRow.at) <= moment)).rowcount
+def delete_wrong_codes_until(db: Session, moment: datetime) -> int:
+    return db.exec(delete(WrongCodeRow).where(col(WrongCodeRow.at) <= moment)).rowcount
 
 
-def delete_person(session: Session, person_id: uuid.UUID) -> None:
+def delete_person(db: Session, person_id: uuid.UUID) -> None:
     """The person and, by the foreign keys, everything of theirs."""
-    session.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
+    db.exec(delete(PersonRow).where(col(PersonRow.id) == person_id))
 
 
-def delete_people_unseen_since(session: Session, moment: datetime) -> int:
-    return session.exec(delete(PersonRow).where(col(PersonRow.seen_at) < moment)).rowcount
+def delete_people_unseen_since(db: Session, moment: datetime) -> int:
+    return db.exec(delete(PersonRow).where(col(PersonRow.seen_at) < moment)).rowcount
 
 
-def add_consent(session: Session, person_id: uuid.UUID, consent: Consent) -> None:
-    session.add(
+def add_consent(db: Session, person_id: uuid.UUID, consent: Consent) -> None:
+    db.add(
         ConsentRow(
             person_id=person_id,
             version=consent.version,
@@ -198,8 +196,8 @@ def add_consent(session: Session, person_id: uuid.UUID, consent: Consent) -> Non
     )
 
 
-def list_consents(session: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
-    rows = session.exec(
+def list_consents(db: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
+    rows = db.exec(
         select(ConsentRow)
         .where(ConsentRow.person_id == person_id)
         .order_by(col(ConsentRow.given_at), col(ConsentRow.id))

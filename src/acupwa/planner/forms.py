@@ -10,12 +10,12 @@ from typing import TypeVar
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.country_defaults import has_holidays, public_holidays
 from acupwa.planner.course import number
 from acupwa.planner.model import WEEKDAYS, PlanRequest
-from acupwa.planner.places import has_holidays, public_holidays
+from acupwa.planner.plan import AskedPlan
 from acupwa.planner.request_file import currencies, time_zones
 from acupwa.planner.safety import with_derived
-from acupwa.planner.saved import AskedPlan
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words

@@ -25,8 +25,8 @@ from acupwa.planner.pages import (
     first_values,
     posted_values,
 )
+from acupwa.planner.plan import AskedPlan, SavedPlan, visits_over
 from acupwa.planner.safety import with_derived
-from acupwa.planner.saved import AskedPlan, SavedPlan, visits_over
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from typing import ClassVar
 
 import msgspec
 from babel.dates import get_day_names
 
 from acupwa.library.model import Library, PlannerNumber, PlannerWords, StopSign
-from acupwa.planner.course import course_of, make_course, number
-from acupwa.planner.forms import OFF_ROWS
-from acupwa.planner.gate import Caution, Gate, instead_of
-from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, ReviewKind
-from acupwa.planner.picture import Picture, draw
-from acupwa.planner.places import (
+from acupwa.planner.country_defaults import (
     all_zones,
     currency_choices,
     currency_of,
@@ -22,11 +18,16 @@ from acupwa.planner.places import (
     zone_of,
     zones_by_country,
 )
-from acupwa.planner.saved import SavedPlan, earliest_day, visits_of
+from acupwa.planner.course import course_of, make_course, number
+from acupwa.planner.course_picture import Picture, draw
+from acupwa.planner.forms import OFF_ROWS
+from acupwa.planner.gate import Caution, Gate, instead_of
+from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, ReviewKind
+from acupwa.planner.plan import SavedPlan, earliest_day, visits_of
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.older import known_answers
+from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.review import Care, care_of
 from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
@@ -156,6 +157,7 @@ class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClosedPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "planner/closed.html"
     title: str
     closed: Closed
     check_in: str
@@ -163,6 +165,7 @@ class ClosedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "planner/invite.html"
     title: str
     course: CourseView
     phones: tuple[Phone, ...]
@@ -172,6 +175,7 @@ class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
 class FormPage(msgspec.Struct, frozen=True, kw_only=True):
     """The form, and under it what the last press of *Show my visits* gave."""
 
+    template: ClassVar[str] = "planner/form.html"
     title: str
     values: FormValues
     choices: FormChoices
@@ -186,6 +190,7 @@ class FormPage(msgspec.Struct, frozen=True, kw_only=True):
 class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     """A plan that is kept. `closed` when a later check-in stands against it."""
 
+    template: ClassVar[str] = "planner/plan.html"
     title: str
     course: CourseView
     next_visit: VisitLine | None
@@ -197,6 +202,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MovePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "planner/move.html"
     title: str
     visit: VisitLine
     last: bool
@@ -209,6 +215,7 @@ class MovePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeletePage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "planner/delete.html"
     title: str
 
 

@@ -17,11 +17,11 @@ from acupwa.planner.course import course_of, make_course
 from acupwa.planner.forms import AskedMove, move_errors, parse_move_form, parse_plan_form
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
+from acupwa.planner.plan import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
 from acupwa.planner.safety import gate_for, gate_of_request, known_request
-from acupwa.planner.saved import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
 from acupwa.planner.service import Standing, delete_plan, find_standing, move, save_plan
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.older import known_check_in
+from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
 
@@ -39,7 +39,7 @@ async def show_plan(
     """The plan; else the form, or why there is none, or how courses go."""
     standing = await _standing(work, person, library)
     if standing.plan:
-        return render(request, "planner/plan.html", _plan_page(standing, standing.plan, today, library))
+        return render(request, _plan_page(standing, standing.plan, today, library))
     return _form_or_why_not(request, standing, library, today)
 
 
@@ -71,7 +71,7 @@ async def make_plan(
     values, changing = pages.posted_values(form), before is not None
     if not isinstance(asked, AskedPlan):
         page = pages.form_page(values, answers, library, changing=changing, errors=asked)
-        return render(request, "planner/form.html", page, status_code=422)
+        return render(request, page, status_code=422)
     kept = visits_over(before, today) if before else ()
     made = make_course(asked.request, library, kept=kept)
     if form.one("do") == "save" and isinstance(made, Course):
@@ -80,7 +80,7 @@ async def make_plan(
     page = pages.form_page(
         values, answers, library, changing=changing, made=made, kept=len(kept), request=asked.request
     )
-    return render(request, "planner/form.html", page)
+    return render(request, page)
 
 
 @get("/plan/move/{which:int}", name="planner.show_move")
@@ -94,7 +94,7 @@ async def show_move(
 ) -> Response[bytes]:
     plan = _plan_with(which, (await _standing(work, person, library)).plan)
     page = pages.move_page(plan, which, today, library)
-    return render(request, "planner/move.html", page)
+    return render(request, page)
 
 
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
@@ -116,7 +116,7 @@ async def save_move(
             return go_to(request, PLAN)
         errors = move_errors(moved, earliest_day(plan, which, today, library.guidance))
     page = pages.move_page(plan, which, today, library, form=form, errors=errors)
-    return render(request, "planner/move.html", page, status_code=422)
+    return render(request, page, status_code=422)
 
 
 @get("/plan/delete", name="planner.ask_delete")
@@ -128,7 +128,7 @@ async def ask_delete(
 ) -> Response[bytes]:
     if (await _standing(work, person, library)).plan is None:
         raise NotFoundException()
-    return render(request, "planner/delete.html", pages.DeletePage(_("Delete your plan?")))
+    return render(request, pages.DeletePage(_("Delete your plan?")))
 
 
 @post("/plan/delete", name="planner.delete_plan", status_code=303)
@@ -179,15 +179,15 @@ def _form_or_why_not(
 ) -> Response[bytes]:
     check_in, plan = standing.check_in, standing.plan
     if check_in is None:
-        return render(request, "planner/invite.html", pages.invite_page(library, today))
+        return render(request, pages.invite_page(library, today))
     entry = gate_for(check_in.answers, library)
     if not entry.open:
         page = pages.closed_page(entry, check_in, plan is not None, library)
-        return render(request, "planner/closed.html", page)
+        return render(request, page)
     values = pages.saved_values(plan, today) if plan else pages.first_values(check_in.answers, library, today)
     kept = len(visits_over(plan, today)) if plan else 0
     form = pages.form_page(values, check_in.answers, library, changing=plan is not None, kept=kept)
-    return render(request, "planner/form.html", form)
+    return render(request, form)
 
 
 def _plan_page(standing: Standing, plan: SavedPlan, today: date, library: Library) -> pages.PlanPage:

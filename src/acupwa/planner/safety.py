@@ -8,7 +8,7 @@ from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import PlanRequest
 from acupwa.quiz.model import Answers
-from acupwa.quiz.older import known_answers
+from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 
 

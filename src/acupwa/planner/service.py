@@ -10,7 +10,7 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
 from acupwa.planner.model import Course
-from acupwa.planner.saved import AskedPlan, NotMoved, SavedPlan, move_visit, planned_visits
+from acupwa.planner.plan import AskedPlan, NotMoved, SavedPlan, move_visit, planned_visits
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import latest_finished
 
@@ -22,26 +22,26 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
     plan: SavedPlan | None = None
 
 
-def find_standing(session: Session, now: datetime, person_id: UUID) -> Standing:
-    return Standing(check_in=latest_finished(session, now, person_id), plan=store.find_plan(session, person_id))
+def find_standing(db: Session, now: datetime, person_id: UUID) -> Standing:
+    return Standing(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
 
 
-def current_plan(session: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
-    return store.find_plan(session, person_id)
+def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
+    return store.find_plan(db, person_id)
 
 
-def owner_of_plan(session: Session, now: datetime, id: UUID) -> UUID | None:
+def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:
     """Whose plan this is, when it is on this server."""
-    return store.owner_of(session, id)
+    return store.owner_of(db, id)
 
 
-def put_plan(session: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
+def put_plan(db: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
     """This plan, as it is, in place of any other."""
-    store.put_plan(session, person_id, plan)
+    store.put_plan(db, person_id, plan)
 
 
 def save_plan(
-    session: Session,
+    db: Session,
     now: datetime,
     person_id: UUID,
     asked: AskedPlan,
@@ -49,7 +49,7 @@ def save_plan(
     library: Library,
 ) -> SavedPlan:
     """Keeps a new plan, or changes the one there is; then its visits keep their places in a calendar."""
-    before = store.find_plan(session, person_id)
+    before = store.find_plan(db, person_id)
     plan = SavedPlan(
         id=before.id if before else new_key(),
         request=asked.request,
@@ -61,12 +61,12 @@ def save_plan(
         created_at=before.created_at if before else now,
         updated_at=now,
     )
-    store.put_plan(session, person_id, plan)
+    store.put_plan(db, person_id, plan)
     return plan
 
 
 def move(
-    session: Session,
+    db: Session,
     now: datetime,
     person_id: UUID,
     which: int,
@@ -77,16 +77,16 @@ def move(
     library: Library,
 ) -> SavedPlan | NotMoved | None:
     """Moves one visit; says why not, or gives None when there is no such visit."""
-    plan = store.find_plan(session, person_id)
+    plan = store.find_plan(db, person_id)
     if plan is None or all(visit.number != which for visit in plan.standing):
         return None
     visits = move_visit(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
     if isinstance(visits, str):
         return visits
     moved = msgspec.structs.replace(plan, visits=visits, updated_at=now)
-    store.put_plan(session, person_id, moved)
+    store.put_plan(db, person_id, moved)
     return moved
 
 
-def delete_plan(session: Session, now: datetime, person_id: UUID) -> None:
-    store.delete_plan(session, person_id)
+def delete_plan(db: Session, now: datetime, person_id: UUID) -> None:
+    store.delete_plan(db, person_id)

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, delete, select
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime
 from acupwa.planner.model import PlanRequest
-from acupwa.planner.saved import PlannedVisit, SavedPlan
+from acupwa.planner.plan import PlannedVisit, SavedPlan
 
 ACTIVE = "active"
 
@@ -33,11 +33,11 @@ class _Sealed(msgspec.Struct, frozen=True):
     country: str | None
 
 
-def find_plan(session: Session, person_id: uuid.UUID) -> SavedPlan | None:
-    row = _find_row(session, person_id)
+def find_plan(db: Session, person_id: uuid.UUID) -> SavedPlan | None:
+    row = _find_row(db, person_id)
     if row is None:
         return None
-    kept = unseal(session, row.sealed, _Sealed)
+    kept = unseal(db, row.sealed, _Sealed)
     return SavedPlan(
         id=row.id,
         request=kept.request,
@@ -51,11 +51,11 @@ def find_plan(session: Session, person_id: uuid.UUID) -> SavedPlan | None:
     )
 
 
-def put_plan(session: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
+def put_plan(db: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     """Adds the plan, or writes over the person's plan of the same id."""
-    row = _find_row(session, person_id)
+    row = _find_row(db, person_id)
     if row is None or row.id != plan.id:
-        delete_plan(session, person_id)
+        delete_plan(db, person_id)
         row = PlanRow(
             id=plan.id,
             person_id=person_id,
@@ -70,19 +70,19 @@ def put_plan(session: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     row.content_version = plan.content_version
     row.language = plan.language
     kept = _Sealed(plan.request, plan.visits, plan.own_days_off, plan.country)
-    row.sealed = seal(session, kept)
-    session.add(row)
-    session.flush()
+    row.sealed = seal(db, kept)
+    db.add(row)
+    db.flush()
 
 
-def owner_of(session: Session, id: uuid.UUID) -> uuid.UUID | None:
-    return session.exec(select(PlanRow.person_id).where(PlanRow.id == id)).first()
+def owner_of(db: Session, id: uuid.UUID) -> uuid.UUID | None:
+    return db.exec(select(PlanRow.person_id).where(PlanRow.id == id)).first()
 
 
-def delete_plan(session: Session, person_id: uuid.UUID) -> None:
-    session.exec(delete(PlanRow).where(col(PlanRow.person_id) == person_id))
+def delete_plan(db: Session, person_id: uuid.UUID) -> None:
+    db.exec(delete(PlanRow).where(col(PlanRow.person_id) == person_id))
 
 
-def _find_row(session: Session, person_id: uuid.UUID) -> PlanRow | None:
+def _find_row(db: Session, person_id: uuid.UUID) -> PlanRow | None:
     newest_first = col(PlanRow.id).desc()
-    return session.exec(select(PlanRow).where(PlanRow.person_id == person_id).order_by(newest_first)).first()
+    return db.exec(select(PlanRow).where(PlanRow.person_id == person_id).order_by(newest_first)).first()

@@ -4,11 +4,11 @@ from litestar import Router
 
 from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
-from acupwa.practice.follow_up import routes as follow_up
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
-from acupwa.practice.proposals import routes as proposals
-from acupwa.practice.shares import routes as shares
+from acupwa.practice.sharing.follow_up import routes as follow_up
+from acupwa.practice.sharing.proposals import routes as proposals
+from acupwa.practice.sharing.shares import routes as shares
 from acupwa.practice.trail import routes as trail
 
 router = Router(

@@ -159,7 +159,7 @@ class _Reader:
         if given.isascii() and given.isdecimal() and len(given) <= 2:
             self._given["sessions_since"] = int(given)
         elif given:
-            message = _("Give a whole number from 0 to %(most)d.") % {"most": MOST_SESSIONS}
+            message = _("Give a whole number from 0 to {most}.").format(most=MOST_SESSIONS)
             self._error("sessions_since", message)
 
     def _ticks(self, name: str, known: Collection[str], none_mark: str) -> None:
@@ -256,7 +256,7 @@ class _Reader:
         words = " ".join("".join(_spaced(letter) for letter in self._form.one(name)).split())
         if len(words) > longest:
             self._typed[name] = words
-            self._error(name, _("Use %(most)d letters or fewer.") % {"most": longest})
+            self._error(name, _("Use {most} letters or fewer.").format(most=longest))
         else:
             self._given[name] = words or None
 
@@ -304,8 +304,8 @@ class _Reader:
             return None
         if given.isascii() and given.isdecimal() and len(given) <= 2 and low <= int(given) <= high:
             return int(given)
-        message = _("Choose a number from %(low)d to %(high)d, or “Prefer not to say”.")
-        self._error(name, message % {"low": low, "high": high})
+        message = _("Choose a number from {low} to {high}, or “Prefer not to say”.")
+        self._error(name, message.format(low=low, high=high))
         return _NOT_GIVEN
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Call, Instrument, Library, Precaution, Rating, RedFlag
 from acupwa.person.codes import code_qr, shown_code
+from acupwa.quiz.answer_words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.countries import countries_by_name, zones_by_country
 from acupwa.quiz.forms import ACUPUNCTURE_BEFORE, Read
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_for
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
-from acupwa.quiz.older import known_check_in
+from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.review import Care, Review, care_of, make_review
 from acupwa.quiz.rules import (
     REVIEW,
@@ -32,7 +34,6 @@ from acupwa.quiz.rules import (
     symptom_choices,
 )
 from acupwa.quiz.safety import EMERGENCY
-from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
@@ -47,12 +48,14 @@ _SUPPORT_ON = ("before-needles", REVIEW)
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
     """What the quiz is, and the button that begins it. The same for everyone."""
 
+    template: ClassVar[str] = "quiz/start.html"
     title: str
     consent: tuple[str, ...]
     consent_version: str
 
 
 class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "quiz/resume.html"
     title: str
     done: int
     steps: int
@@ -60,15 +63,23 @@ class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
     go_on: str
 
 
+class SavedPage(msgspec.Struct, frozen=True):
+    """A draft was saved."""
+
+    template: ClassVar[str] = "quiz/_saved.html"
+
+
 class ElsewherePage(msgspec.Struct, frozen=True, kw_only=True):
     """A draft was not saved, as the screen was answered elsewhere since. `address` shows the screen as it is now."""
 
+    template: ClassVar[str] = "quiz/_elsewhere.html"
     address: str
 
 
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A code as it is shown, once. `until` is a day in words. `left_out`: what was on the screen is not saved."""
 
+    template: ClassVar[str] = "quiz/paused.html"
     title: str
     left_out: bool
     code: str
@@ -78,6 +89,7 @@ class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WholePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "quiz/whole.html"
     title: str
     errors: tuple[FieldError, ...]
     sent: tuple[tuple[str, str], ...]
@@ -220,6 +232,7 @@ class Again(msgspec.Struct, frozen=True, kw_only=True):
 class AgainPage(msgspec.Struct, frozen=True, kw_only=True):
     """Which length? Shown to whoever finished one before. `full_only` when there is nothing to follow up."""
 
+    template: ClassVar[str] = "quiz/again.html"
     title: str
     last: str
 
@@ -249,6 +262,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     `version` and `opened` (milliseconds since 1970) go back with the form: which answers it was made from, and when.
     """
 
+    template: ClassVar[str] = "quiz/screen.html"
     title: str
     lead: str
     errors: tuple[FieldError, ...]
@@ -332,7 +346,7 @@ def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> 
     page = screen_page(check_in, "review", library)
     screens = screens_by_id(check_in.variant, library)
     errors = tuple(
-        FieldError(screen, _("Answer “%(screen)s” first.") % {"screen": screens[screen].title}) for screen in missing
+        FieldError(screen, _("Answer “{screen}” first.").format(screen=screens[screen].title)) for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
 
@@ -665,12 +679,12 @@ def _item_before(instrument: str, place: int, before: Answers) -> int | None:
 
 
 def _last_words(value: int | None) -> str:
-    return "" if value is None else _("Last time: %(value)d.") % {"value": value}
+    return "" if value is None else _("Last time: {value}.").format(value=value)
 
 
 def _last_choice(instrument: Instrument, value: int | None) -> str:
     words = {choice.value: choice.text for choice in instrument.choices}
-    return "" if value is None else _("Last time: %(words)s.") % {"words": words[value]}
+    return "" if value is None else _("Last time: {words}.").format(words=words[value])
 
 
 # ------------------------------------------------------------------ before needles, what matters

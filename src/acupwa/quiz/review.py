@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Call, Library, RedFlag
+from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine
+from acupwa.quiz.answer_words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
-from acupwa.quiz.older import known_check_in, older_answers
+from acupwa.quiz.retired_answers import known_check_in, older_answers
 from acupwa.quiz.rules import (
     AFTER_NEEDLES,
     activity_is_asked,
@@ -22,27 +24,7 @@ from acupwa.quiz.rules import (
     screens_of,
 )
 from acupwa.quiz.safety import URGENCIES, derive
-from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.wording import gettext as _
-
-RED_FLAGS = "red_flags"
-
-
-class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer as data and in words. The words are to be read, and nothing is ever decided by them.
-
-    `key` is the field of `Answers` that it tells: `red_flags`, `ratings.pain`, `instruments.peg.1`; where "None of
-    these" was ticked it is the mark for that (`none_lately`). `ids` are what was ticked in that field, `flags` the
-    danger signs among all that it tells. `private`: for the person alone.
-    """
-
-    key: str
-    question: str
-    answer: tuple[str, ...]
-    given: bool
-    ids: tuple[str, ...] = ()
-    flags: tuple[str, ...] = ()
-    private: bool = False
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +32,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
     screen: str
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[AnswerLine, ...]
     done: bool
 
 
@@ -77,7 +59,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
     missing: tuple[str, ...]
     carried_over: bool = False
-    older: tuple[Line, ...] = ()
+    older: tuple[AnswerLine, ...] = ()
 
 
 def make_review(check_in: CheckIn, country: str | None, library: Library) -> Review:
@@ -97,7 +79,7 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
             Section(
                 screen=screen,
                 title=screens[screen].title,
-                lines=tuple(_lines(screen, check_in, library)),
+                lines=tuple(msgspec.structs.replace(line, screen=screen) for line in _lines(screen, check_in, library)),
                 done=screen in check_in.seen,
             )
             for screen in screens_of(check_in)[:-1]
@@ -108,7 +90,7 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
     )
 
 
-def older_lines(answers: Answers, library: Library) -> tuple[Line, ...]:
+def older_lines(answers: Answers, library: Library) -> tuple[AnswerLine, ...]:
     """In the words that are left: what it is, and the name under which it is kept."""
     kinds = {
         "conditions": _("A condition"),
@@ -151,7 +133,7 @@ def care_of(answers: Answers, country: str | None, library: Library) -> tuple[Ca
     return tuple(cards)
 
 
-def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers = check_in.answers
     follow_up = check_in.variant == "follow-up"
     match screen:
@@ -180,7 +162,7 @@ def _lines(screen: str, check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield from _matters(answers, library)
 
 
-def _since(check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _since(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     """The full quiz asks the signs after needles with all others, so there they stand with those."""
     answers = check_in.answers
     asked = flags_after_needles(library) if check_in.variant == "follow-up" else ()
@@ -193,7 +175,7 @@ def _since(check_in: CheckIn, library: Library) -> Iterable[Line]:
     yield _ticked("changed_since", _("What else has changed"), changes, "none_changed", answers)
 
 
-def _again(check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _again(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers, asks = check_in.answers, check_in.asks
     for rating in library.ratings.values():
         if rating.key in asks:
@@ -206,26 +188,26 @@ def _again(check_in: CheckIn, library: Library) -> Iterable[Line]:
     yield from _overall(check_in, library)
 
 
-def _overall(check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _overall(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     if IMPRESSION in check_in.answers.instruments:
         yield from _choices(check_in, IMPRESSION, library)
     if check_in.answers.note:
         yield _line("note", _("Your note"), (check_in.answers.note,), private=True)
 
 
-def _peg(check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _peg(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     for number, item in enumerate(library.instruments[PEG].items, 1):
         yield _item(check_in, PEG, number, item.text, {value: f"{value}" for value in range(11)})
 
 
-def _choices(check_in: CheckIn, instrument: str, library: Library) -> Iterable[Line]:
+def _choices(check_in: CheckIn, instrument: str, library: Library) -> Iterable[AnswerLine]:
     one = library.instruments[instrument]
     words = {choice.value: choice.text for choice in one.choices}
     for number, item in enumerate(one.items, 1):
         yield _item(check_in, instrument, number, item.text, words)
 
 
-def _signs(answers: Answers, none: str, library: Library, here: Callable[[RedFlag], bool]) -> Line:
+def _signs(answers: Answers, none: str, library: Library, here: Callable[[RedFlag], bool]) -> AnswerLine:
     ticked = {one.id: one.short for one in library.red_flags.values() if one.id in answers.red_flags and here(one)}
     return _ticked(RED_FLAGS, _("Signs that you ticked"), ticked, none, answers)
 
@@ -237,7 +219,7 @@ def _ticked(
     none: str,
     answers: Answers,
     signs: Mapping[str, str] | None = None,
-) -> Line:
+) -> AnswerLine:
     """`told` are words by id; `signs` are danger signs that are asked in the same list. `none` is the mark for none."""
     signs = signs or {}
     words = (*signs.values(), *told.values())
@@ -247,7 +229,7 @@ def _ticked(
     return _line(key, question, words, ids=ids, flags=ids if key == RED_FLAGS else tuple(signs))
 
 
-def _about(answers: Answers, library: Library) -> Iterable[Line]:
+def _about(answers: Answers, library: Library) -> Iterable[AnswerLine]:
     about = _words(FOR_WHOM_WORDS.get(answers.answering_for or "", ("",))[0])
     yield _line("answering_for", _("The answers are about"), about)
     yield _line("age_band", _("Age"), _words(AGE_WORDS.get(answers.age_band or "", ("",))[0]))
@@ -261,7 +243,7 @@ def _words(message: str) -> tuple[str, ...]:
     return (_(message),) if message else ()
 
 
-def _ratings(check_in: CheckIn, library: Library) -> Iterable[Line]:
+def _ratings(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers = check_in.answers
     yield from _peg(check_in, library)
     for rating in ratings_asked(answers, library):
@@ -269,16 +251,16 @@ def _ratings(check_in: CheckIn, library: Library) -> Iterable[Line]:
             yield _rating(rating.text, rating.key, answers)
 
 
-def _rating(question: str, key: str, answers: Answers) -> Line:
+def _rating(question: str, key: str, answers: Answers) -> AnswerLine:
     words = (_out_of_ten(answers.ratings[key]),) if key in answers.ratings else ()
     return _line(f"ratings.{key}", question, words)
 
 
 def _out_of_ten(value: int | None) -> str:
-    return _("Prefer not to say") if value is None else _("%(value)d of 10") % {"value": value}
+    return _("Prefer not to say") if value is None else _("{value} of 10").format(value=value)
 
 
-def _item(check_in: CheckIn, instrument: str, number: int, question: str, words: dict[int, str]) -> Line:
+def _item(check_in: CheckIn, instrument: str, number: int, question: str, words: dict[int, str]) -> AnswerLine:
     key, items = f"instruments.{instrument}.{number}", check_in.answers.instruments.get(instrument)
     if items is None or f"{instrument}.{number}" in check_in.open_items:
         return _line(key, question, ())
@@ -288,7 +270,7 @@ def _item(check_in: CheckIn, instrument: str, number: int, question: str, words:
     return _line(key, question, (_out_of_ten(value) if instrument == PEG else words[value],))
 
 
-def _matters(answers: Answers, library: Library) -> Iterable[Line]:
+def _matters(answers: Answers, library: Library) -> Iterable[AnswerLine]:
     words = answers.problem_words
     yield _line("problem_words", _("Your main problem"), (words,) if words else ())
     problem = library.ratings["problem"]
@@ -315,6 +297,8 @@ def _line(
     ids: tuple[str, ...] = (),
     flags: tuple[str, ...] = (),
     private: bool = False,
-) -> Line:
+) -> AnswerLine:
     words = answer or (_("Not answered"),)
-    return Line(key=key, question=question, answer=words, given=bool(answer), ids=ids, flags=flags, private=private)
+    return AnswerLine(
+        key=key, ids=ids, question=question, words=words, private=private, flags=flags, given=bool(answer)
+    )

@@ -17,8 +17,9 @@ from acupwa.person.service import make_code
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
-from acupwa.quiz.order import milliseconds
+from acupwa.quiz.one_page import read_whole_quiz
 from acupwa.quiz.pages import (
+    SavedPage,
     again_page,
     elsewhere_page,
     paused_page,
@@ -43,7 +44,7 @@ from acupwa.quiz.service import (
     start_check_in,
     start_follow_up,
 )
-from acupwa.quiz.whole import read_whole_quiz
+from acupwa.quiz.write_order import milliseconds
 from acupwa.web.forms import FormData
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
@@ -57,7 +58,7 @@ _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
     """`/quiz`, with this server's days in the words of consent."""
-    yield PublicPage("/quiz", "quiz/start.html", start_page(library, draft_days, person_days), offline="first")
+    yield PublicPage("/quiz", start_page(library, draft_days, person_days), offline="first")
 
 
 @post("/", name="quiz.start")
@@ -95,7 +96,7 @@ async def show_draft(
     draft = await work(find_draft, person.id) if person else None
     if draft is None or has_expired(draft, now, _draft_days(request)):
         return go_to(request, "/quiz")
-    return render(request, "quiz/resume.html", resume_page(draft))
+    return render(request, resume_page(draft))
 
 
 @get("/again", name="quiz.show_again")
@@ -106,7 +107,7 @@ async def show_again(
     earlier = await work(latest_finished, person.id) if person else None
     if earlier is None or not can_follow_up(earlier):
         return go_to(request, "/quiz")
-    return render(request, "quiz/again.html", again_page(earlier))
+    return render(request, again_page(earlier))
 
 
 @get("/{check_in:str}", name="quiz.carry_on")
@@ -141,7 +142,7 @@ async def show_screen(
         return go_to(request, _onward(found))
     earlier = await _earlier(work, person, found)
     page = screen_page(found, screen, library, earlier=earlier, version=opened.version, opened=milliseconds(now))
-    return render(request, "quiz/screen.html", page)
+    return render(request, page)
 
 
 @post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
@@ -184,8 +185,8 @@ async def keep_draft(
     if not wants_fragment(request):
         return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
     if draft.taken:
-        return render(request, "quiz/_saved.html", None)
-    return render(request, "quiz/_elsewhere.html", elsewhere_page(draft.check_in, screen), status_code=409)
+        return render(request, SavedPage())
+    return render(request, elsewhere_page(draft.check_in, screen), status_code=409)
 
 
 @post("/{check_in:str}/{screen:str}/pause", name="quiz.pause", status_code=200)
@@ -212,7 +213,7 @@ async def pause(
         return go_to(request, f"/results/{paused.id}")
     code, handover = await work(make_code, need_id(person), "pause", paused.id)
     page = paused_page(paused, code, handover.expires_at, origin_of(request), left_out=not draft.taken)
-    return render(request, "quiz/paused.html", page)
+    return render(request, page)
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")
@@ -240,7 +241,7 @@ async def answer_whole(
     form = await _form(request)
     whole = read_whole_quiz(form, request.headers.get("idempotency-key", ""), library)
     if whole.read.errors:
-        return render(request, "quiz/whole.html", whole_page(whole.read, form), status_code=422)
+        return render(request, whole_page(whole.read, form), status_code=422)
     person, cookies = await person_or_new(request, work, person)
     consent = _consent(request, library)
     check_in = await work(save_whole, person.id, whole.variant, whole.read, whole.key, library, consent)
@@ -264,7 +265,7 @@ async def _once_more(
     earlier = await _earlier(work, person, saved.check_in)
     at = milliseconds(now)
     page = screen_page(saved.check_in, screen, library, saved.read, earlier, version=saved.version, opened=at)
-    return render(request, "quiz/screen.html", page, status_code=422)
+    return render(request, page, status_code=422)
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
@@ -275,7 +276,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
         return go_to(request, f"/results/{finished.id}")
     missing = missing_screens(finished)
     page = review_page(finished, library, missing)
-    return render(request, "quiz/screen.html", page, status_code=422)
+    return render(request, page, status_code=422)
 
 
 async def _find(request: AnyRequest, work: Work, person: Person | None, now: datetime, check_in: str) -> CheckIn:

@@ -14,8 +14,10 @@ from acupwa.quiz import store
 from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_whole, can_follow_up, carried_over
 from acupwa.quiz.forms import Read, read_screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS, SINCE, Answers, CheckIn, Variant
-from acupwa.quiz.older import known_answers, known_check_in, version_after, with_older, with_unasked
-from acupwa.quiz.order import (
+from acupwa.quiz.retired_answers import known_answers, known_check_in, version_after, with_older, with_unasked
+from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
+from acupwa.quiz.safety import derive, stricter, strictest
+from acupwa.quiz.write_order import (
     after_draft,
     after_dropped,
     after_press,
@@ -27,8 +29,6 @@ from acupwa.quiz.order import (
     takes_draft,
     weigh_press,
 )
-from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
-from acupwa.quiz.safety import derive, stricter, strictest
 from acupwa.web.forms import FormData
 from acupwa.wording import language
 
@@ -69,59 +69,57 @@ class Drafted(msgspec.Struct, frozen=True):
     again: Saved | None = None
 
 
-def get_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
+def get_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
     """This person's check-in, a draft or finished; None when there is none of theirs under this id."""
-    return store.find_check_in(session, person_id, id)
+    return store.find_check_in(db, person_id, id)
 
 
-def open_screen(session: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> Opened | None:
+def open_screen(db: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> Opened | None:
     """As `get_check_in`, to be shown on a page that can be sent back."""
-    kept = store.find_kept(session, person_id, id)
+    kept = store.find_kept(db, person_id, id)
     return Opened(kept.check_in, last_write(kept.writes, screen).version) if kept else None
 
 
-def list_check_ins(session: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
+def list_check_ins(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
     """All of this person's, drafts too, the newest first."""
-    return store.list_check_ins(session, person_id)
+    return store.list_check_ins(db, person_id)
 
 
-def latest_finished(session: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
+def latest_finished(db: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
-    return store.latest_finished(session, person_id, before)
+    return store.latest_finished(db, person_id, before)
 
 
-def find_draft(session: Session, now: datetime, person_id: UUID) -> CheckIn | None:
-    return store.find_draft(session, person_id)
+def find_draft(db: Session, now: datetime, person_id: UUID) -> CheckIn | None:
+    return store.find_draft(db, person_id)
 
 
-def start_check_in(
-    session: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven
-) -> CheckIn:
+def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> CheckIn:
     """A new draft in place of any other, and the consent that began it. One draft a person."""
-    store.delete_drafts(session, person_id)
-    _keep_consent(session, now, person_id, consent)
-    asks = asks_of_full(store.latest_finished(session, person_id))
+    store.delete_drafts(db, person_id)
+    _keep_consent(db, now, person_id, consent)
+    asks = asks_of_full(store.latest_finished(db, person_id))
     check_in = msgspec.structs.replace(_new(now, library, "full", Answers()), asks=asks)
-    store.add_check_in(session, person_id, check_in)
+    store.add_check_in(db, person_id, check_in)
     return check_in
 
 
-def start_follow_up(session: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
+def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
-    newest = store.latest_finished(session, person_id)
-    if newest is None or not can_follow_up(newest) or not _consented(session, now, person_id, library):
+    newest = store.latest_finished(db, person_id)
+    if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
         return None
     earlier = known_check_in(newest, library)
-    store.delete_drafts(session, person_id)
+    store.delete_drafts(db, person_id)
     check_in = msgspec.structs.replace(
         _new(now, library, "follow-up", carried_over(newest.answers, library)), asks=asks_of(earlier, now)
     )
-    store.add_check_in(session, person_id, check_in)
+    store.add_check_in(db, person_id, check_in)
     return check_in
 
 
 def save_screen(
-    session: Session,
+    db: Session,
     now: datetime,
     person_id: UUID,
     id: UUID,
@@ -131,7 +129,7 @@ def save_screen(
     draft_days: int,
 ) -> Saved | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
-    kept = _find_to_change(session, now, person_id, id, draft_days)
+    kept = _find_to_change(db, now, person_id, id, draft_days)
     if kept is None or not _has_screen(kept.check_in, screen):
         return None
     check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
@@ -139,7 +137,7 @@ def save_screen(
     stored = known_answers(check_in.answers, library)
     match weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids):
         case "drop":
-            store.save_check_in(session, person_id, check_in, {**kept.writes, screen: after_dropped(last, sent)})
+            store.save_check_in(db, person_id, check_in, {**kept.writes, screen: after_dropped(last, sent)})
             return Saved(check_in, Read(answers=stored), last.version)
         case "ask":
             return Saved(check_in, ask_again(read, stored, screen), last.version)
@@ -148,12 +146,12 @@ def save_screen(
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
     changed = _changed(check_in, now, read, library, seen=seen)
     written = after_press(last, sent)
-    store.save_check_in(session, person_id, changed, {**kept.writes, screen: written})
+    store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return Saved(changed, read, written.version)
 
 
 def save_draft(
-    session: Session,
+    db: Session,
     now: datetime,
     person_id: UUID,
     id: UUID,
@@ -168,7 +166,7 @@ def save_draft(
 
     `pressed`: the person asked for it, so that what is on its way by itself comes too late.
     """
-    kept = _find_to_change(session, now, person_id, id, draft_days)
+    kept = _find_to_change(db, now, person_id, id, draft_days)
     if kept is None or not _has_screen(kept.check_in, screen):
         return None
     check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
@@ -187,24 +185,24 @@ def save_draft(
         read = msgspec.structs.replace(read, answers=whole)
     changed = _changed(check_in, now, read, library)
     written = after_press(last, sent) if pressed else after_draft(last, sent)
-    store.save_check_in(session, person_id, changed, {**kept.writes, screen: written})
+    store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return Drafted(changed, taken=True)
 
 
 def finish_check_in(
-    session: Session, now: datetime, person_id: UUID, id: UUID, library: Library, draft_days: int
+    db: Session, now: datetime, person_id: UUID, id: UUID, library: Library, draft_days: int
 ) -> CheckIn | None:
     """Finish it when nothing is missing; else it is given back as the draft that it is."""
-    kept = _find_to_change(session, now, person_id, id, draft_days)
+    kept = _find_to_change(db, now, person_id, id, draft_days)
     if kept is None or kept.check_in.finished or missing_screens(kept.check_in):
         return kept.check_in if kept else None
     finished = _finished(kept.check_in, now, library)
-    store.save_check_in(session, person_id, finished, kept.writes)
+    store.save_check_in(db, person_id, finished, kept.writes)
     return finished
 
 
 def save_whole(
-    session: Session,
+    db: Session,
     now: datetime,
     person_id: UUID,
     variant: Variant,
@@ -214,45 +212,45 @@ def save_whole(
     consent: ConsentGiven,
 ) -> CheckIn:
     """A whole quiz at once, finished. The same key again gives the check-in that it gave before."""
-    before = store.find_by_key(session, person_id, idempotency_key)
+    before = store.find_by_key(db, person_id, idempotency_key)
     if before is not None:
         return before
     draft = _new(now, library, variant, read.answers)
-    asks = asks_of_whole(variant, read.answers, store.latest_finished(session, person_id))
+    asks = asks_of_whole(variant, read.answers, store.latest_finished(db, person_id))
     seen = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
     draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=seen, asks=asks)
-    check_in = store.add_check_in(session, person_id, _finished(draft, now, library), idempotency_key)
+    check_in = store.add_check_in(db, person_id, _finished(draft, now, library), idempotency_key)
     if check_in is None:
-        return store.get_by_key(session, person_id, idempotency_key)
-    _keep_consent(session, now, person_id, consent)
+        return store.get_by_key(db, person_id, idempotency_key)
+    _keep_consent(db, now, person_id, consent)
     return check_in
 
 
-def forget_check_in(session: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+def forget_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """Delete one of this person's, and the codes that lead to it. False: there is none of theirs under this id."""
-    forget_codes_of(session, now, person_id, id)
-    return store.delete_check_in(session, person_id, id)
+    forget_codes_of(db, now, person_id, id)
+    return store.delete_check_in(db, person_id, id)
 
 
-def owners_of(session: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUID]:
+def owners_of(db: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUID]:
     """Whose those of these check-ins are that are on this server."""
-    return store.owners_of(session, ids)
+    return store.owners_of(db, ids)
 
 
-def put_check_ins(session: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
+def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
     """Add each as it is, or write it over the person's one of the same id."""
-    there = store.owners_of(session, [check_in.id for check_in in check_ins])
+    there = store.owners_of(db, [check_in.id for check_in in check_ins])
     for check_in in check_ins:
-        kept = store.find_kept(session, person_id, check_in.id, to_change=True) if check_in.id in there else None
+        kept = store.find_kept(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
         if kept:
-            store.save_check_in(session, person_id, check_in, after_replacing(kept.writes, ALL_SCREENS))
+            store.save_check_in(db, person_id, check_in, after_replacing(kept.writes, ALL_SCREENS))
         else:
-            store.add_check_in(session, person_id, check_in)
+            store.add_check_in(db, person_id, check_in)
 
 
-def forget_drafts(session: Session, now: datetime, days: int) -> int:
+def forget_drafts(db: Session, now: datetime, days: int) -> int:
     """Delete drafts that nobody touched for `days` days; returns how many."""
-    return store.delete_drafts_untouched_since(session, now - timedelta(days=days))
+    return store.delete_drafts_untouched_since(db, now - timedelta(days=days))
 
 
 def _has_screen(check_in: CheckIn, screen: str) -> bool:
@@ -266,16 +264,15 @@ def _read(check_in: CheckIn, screen: str, form: FormData, library: Library) -> R
     return read_screen(screen, form, answers, check_in.open_items, library, check_in.variant, check_in.asks)
 
 
-def _consented(session: Session, now: datetime, person_id: UUID, library: Library) -> bool:
+def _consented(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:
     version = library.quiz.consent.version
     return any(
-        consent.version == version and consent.withdrawn_at is None
-        for consent in list_consents(session, now, person_id)
+        consent.version == version and consent.withdrawn_at is None for consent in list_consents(db, now, person_id)
     )
 
 
-def _find_to_change(session: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.Kept | None:
-    kept = store.find_kept(session, person_id, id, to_change=True)
+def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.Kept | None:
+    kept = store.find_kept(db, person_id, id, to_change=True)
     return None if kept is None or has_expired(kept.check_in, now, draft_days) else kept
 
 
@@ -334,5 +331,5 @@ def _completed(check_in: CheckIn, library: Library) -> CheckIn:
     return msgspec.structs.replace(check_in, answers=answers, urgency=urgency)
 
 
-def _keep_consent(session: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
-    give_consent(session, now, person_id, consent.version, consent.wording, language())
+def _keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
+    give_consent(db, now, person_id, consent.version, consent.wording, language())

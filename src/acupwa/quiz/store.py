@@ -13,7 +13,7 @@ from sqlmodel import Field, Session, col, select
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.order import Write, Writes
+from acupwa.quiz.write_order import Write, Writes
 
 DRAFT, FINISHED = "draft", "finished"
 _UNWRITTEN: Writes = {}
@@ -54,113 +54,111 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 def add_check_in(
-    session: Session, person_id: uuid.UUID, check_in: CheckIn, idempotency_key: str | None = None
+    db: Session, person_id: uuid.UUID, check_in: CheckIn, idempotency_key: str | None = None
 ) -> CheckIn | None:
     """The check-in as added; None when the person has one under this key already."""
-    row = CheckInRow(
-        id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(session, check_in)
-    )
+    row = CheckInRow(id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(db, check_in))
     try:
-        with session.begin_nested():
-            session.add(row)
+        with db.begin_nested():
+            db.add(row)
     except IntegrityError:
-        if find_by_key(session, person_id, idempotency_key) is None:
+        if find_by_key(db, person_id, idempotency_key) is None:
             raise
         return None
     return check_in
 
 
-def save_check_in(session: Session, person_id: uuid.UUID, check_in: CheckIn, writes: Writes) -> None:
-    session.exec(
+def save_check_in(db: Session, person_id: uuid.UUID, check_in: CheckIn, writes: Writes) -> None:
+    db.exec(
         update(CheckInRow)
         .where(col(CheckInRow.id) == check_in.id, col(CheckInRow.person_id) == person_id)
-        .values(**_columns(session, check_in, writes))
+        .values(**_columns(db, check_in, writes))
         .execution_options(synchronize_session=False)
     )
 
 
-def find_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> CheckIn | None:
+def find_check_in(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> CheckIn | None:
     """This person's check-in."""
-    kept = find_kept(session, person_id, id)
+    kept = find_kept(db, person_id, id)
     return kept.check_in if kept else None
 
 
-def find_kept(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> Kept | None:
+def find_kept(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> Kept | None:
     """This person's check-in and its writes. `to_change` keeps other writers out until the work is done."""
-    row = _find_row(session, person_id, id, to_change=to_change)
-    return _kept(session, row) if row else None
+    row = _find_row(db, person_id, id, to_change=to_change)
+    return _kept(db, row) if row else None
 
 
-def find_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
-    row = session.exec(
+def find_by_key(db: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
+    row = db.exec(
         select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.idempotency_key == idempotency_key)
     ).first()
-    return _check_in(session, row) if row and idempotency_key else None
+    return _check_in(db, row) if row and idempotency_key else None
 
 
-def get_by_key(session: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn:
+def get_by_key(db: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn:
     """As `find_by_key`, where it is known to be there. Raises LookupError."""
-    found = find_by_key(session, person_id, idempotency_key)
+    found = find_by_key(db, person_id, idempotency_key)
     if found is None:
         raise LookupError("no check-in under this key")
     return found
 
 
-def find_draft(session: Session, person_id: uuid.UUID) -> CheckIn | None:
+def find_draft(db: Session, person_id: uuid.UUID) -> CheckIn | None:
     """The newest one that is not finished."""
-    row = session.exec(
+    row = db.exec(
         select(CheckInRow)
         .where(CheckInRow.person_id == person_id, CheckInRow.status == DRAFT)
         .order_by(col(CheckInRow.created_at).desc())
     ).first()
-    return _check_in(session, row) if row else None
+    return _check_in(db, row) if row else None
 
 
-def list_check_ins(session: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...]:
+def list_check_ins(db: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...]:
     """All of this person's, the newest first."""
-    rows = session.exec(
+    rows = db.exec(
         select(CheckInRow)
         .where(CheckInRow.person_id == person_id)
         .order_by(col(CheckInRow.created_at).desc(), col(CheckInRow.id).desc())
     )
-    return tuple(_check_in(session, row) for row in rows)
+    return tuple(_check_in(db, row) for row in rows)
 
 
-def latest_finished(session: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
+def latest_finished(db: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
     query = select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
     if before is not None:
         query = query.where(col(CheckInRow.id) < before)
-    row = session.exec(query.order_by(col(CheckInRow.id).desc()).limit(1)).first()
-    return _check_in(session, row) if row else None
+    row = db.exec(query.order_by(col(CheckInRow.id).desc()).limit(1)).first()
+    return _check_in(db, row) if row else None
 
 
-def owners_of(session: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
+def owners_of(db: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUID]:
     """Whose check-ins these are; those that are not there are left out."""
-    rows = session.exec(select(CheckInRow.id, CheckInRow.person_id).where(col(CheckInRow.id).in_(ids)))
+    rows = db.exec(select(CheckInRow.id, CheckInRow.person_id).where(col(CheckInRow.id).in_(ids)))
     return dict(rows.all())
 
 
-def delete_check_in(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:
+def delete_check_in(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:
     statement = delete(CheckInRow).where(col(CheckInRow.id) == id, col(CheckInRow.person_id) == person_id)
-    return session.exec(statement).rowcount == 1
+    return db.exec(statement).rowcount == 1
 
 
-def delete_drafts(session: Session, person_id: uuid.UUID) -> None:
-    session.exec(delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT))
+def delete_drafts(db: Session, person_id: uuid.UUID) -> None:
+    db.exec(delete(CheckInRow).where(col(CheckInRow.person_id) == person_id, col(CheckInRow.status) == DRAFT))
 
 
-def delete_drafts_untouched_since(session: Session, moment: datetime) -> int:
+def delete_drafts_untouched_since(db: Session, moment: datetime) -> int:
     statement = delete(CheckInRow).where(col(CheckInRow.status) == DRAFT, col(CheckInRow.updated_at) < moment)
-    return session.exec(statement).rowcount
+    return db.exec(statement).rowcount
 
 
-def _find_row(session: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> CheckInRow | None:
+def _find_row(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> CheckInRow | None:
     query = select(CheckInRow).where(CheckInRow.id == id, CheckInRow.person_id == person_id)
-    return session.exec(query.with_for_update() if to_change else query).first()
+    return db.exec(query.with_for_update() if to_change else query).first()
 
 
-def _columns(session: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
+def _columns(db: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
     sealed = Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks, dict(writes))
     return {
         "variant": check_in.variant,
@@ -172,16 +170,16 @@ def _columns(session: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -
         "created_at": check_in.created_at,
         "updated_at": check_in.updated_at,
         "finished_at": check_in.finished_at,
-        "sealed": seal(session, sealed),
+        "sealed": seal(db, sealed),
     }
 
 
-def _check_in(session: Session, row: CheckInRow) -> CheckIn:
-    return _kept(session, row).check_in
+def _check_in(db: Session, row: CheckInRow) -> CheckIn:
+    return _kept(db, row).check_in
 
 
-def _kept(session: Session, row: CheckInRow) -> Kept:
-    sealed = unseal(session, row.sealed, Sealed)
+def _kept(db: Session, row: CheckInRow) -> Kept:
+    sealed = unseal(db, row.sealed, Sealed)
     check_in = CheckIn(
         id=row.id,
         variant=row.variant,  # type: ignore[arg-type]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import msgspec
 
@@ -67,6 +68,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/evidence.html"
     title: str
     description: str
     map: EvidenceMap
@@ -83,6 +85,7 @@ class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OthersPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/evidence_others.html"
     title: str
     description: str
     sections: tuple[Section, ...]
@@ -183,7 +186,7 @@ def _people(claim: Claim, library: Library) -> str:
     people = people_in_largest(claim, library)
     if people is None:
         return _("Number of people not known")
-    return ngettext("Largest study: %s person", "Largest study: %s people", people) % number_words(people)
+    return ngettext("Largest study: {n} person", "Largest study: {n} people", people).format(n=number_words(people))
 
 
 def _label(mark: Mark, library: Library) -> str:
@@ -197,7 +200,7 @@ def _label(mark: Mark, library: Library) -> str:
         first = first.rpartition(",")[0]
     if not mark.more:
         return first
-    more = ngettext("and %s more answer", "and %s more answers", mark.more) % mark.more
+    more = ngettext("and {n} more answer", "and {n} more answers", mark.more).format(n=mark.more)
     return f"{first}, {more}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import ClassVar
 
 import msgspec
 
@@ -81,6 +82,7 @@ class Letter(msgspec.Struct, frozen=True):
 
 
 class GlossaryPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/glossary.html"
     title: str
     description: str
     letters: tuple[Letter, ...]

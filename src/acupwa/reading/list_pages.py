@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Change, Library
-from acupwa.reading.choices import Arranged
+from acupwa.reading.list_marks import Arranged
 from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.ranking import Listed
 from acupwa.reading.reasons import reason_words
@@ -32,6 +33,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
     `changed` holds read pages that say something else now; they do not stand in `read` as well.
     """
 
+    template: ClassVar[str] = "reading/list.html"
     title: str
     from_check_in: datetime | None
     to_read: tuple[ListLine, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
@@ -11,9 +12,9 @@ from acupwa.library.load import WORDS_PER_MINUTE
 from acupwa.library.model import Article, Library, Page
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
-from acupwa.reading.parts import Part, parts_of, words_in, words_of_piece
+from acupwa.reading.sections import Part, parts_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
-from acupwa.reading.structured import structured_data
+from acupwa.reading.structured_data import structured_data
 from acupwa.reading.verdicts import PopularLink, popular_of_page
 from acupwa.wording import gettext as _
 
@@ -46,6 +47,7 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LibraryPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/library.html"
     title: str
     description: str
     conditions: tuple[Shelf, ...]
@@ -55,6 +57,7 @@ class LibraryPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/article.html"
     title: str
     description: str
     slug: str

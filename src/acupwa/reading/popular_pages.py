@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import ClassVar
 
 import msgspec
 
@@ -33,6 +34,7 @@ class PopularGroup(msgspec.Struct, frozen=True, kw_only=True):
 class PopularPage(msgspec.Struct, frozen=True, kw_only=True):
     """`verdicts` come with how many claims got each. An illness without claims of its own has an empty group."""
 
+    template: ClassVar[str] = "reading/claims.html"
     title: str
     description: str
     groups: tuple[PopularGroup, ...]
@@ -55,6 +57,7 @@ class ClaimSource(msgspec.Struct, frozen=True, kw_only=True):
 class PopularClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the claim in quotation marks."""
 
+    template: ClassVar[str] = "reading/claim.html"
     title: str
     description: str
     link: PopularLink

@@ -25,33 +25,32 @@ from acupwa.reading.service import act_on_list, forget_order, general_list, get_
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import study_of_alias, study_pages
 from acupwa.web.forms import FieldError
-from acupwa.web.public import Later, PublicPage
+from acupwa.web.public import LazyPage, PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
 
 def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
     """The library, the claims check and the studies: the same bytes for everyone."""
-    yield PublicPage("/read", "reading/library.html", library_page(library), offline="library")
+    yield PublicPage("/read", library_page(library), offline="library")
     for make in article_makers(library):
         yield PublicPage(
             make.link.href,
-            "reading/article.html",
-            Later(make.link.title, make),
+            LazyPage(make.link.title, make),
             reviewed=library.pages[make.link.slug].head.reviewed,
             offline="library",
         )
-    yield PublicPage("/claims", "reading/claims.html", popular_page(library), offline="library")
+    yield PublicPage("/claims", popular_page(library), offline="library")
     for claim in popular_claim_pages(library):
-        yield PublicPage(claim.link.href, "reading/claim.html", claim, offline="bundle")
-    yield PublicPage("/glossary", "reading/glossary.html", glossary_page(library), offline="library")
-    yield PublicPage("/evidence", "reading/evidence.html", evidence_page(library), offline="library")
-    yield PublicPage("/evidence/others", "reading/evidence_others.html", others_page(library), offline="library")
-    yield PublicPage("/studies", "reading/studies.html", studies_page(library), offline="library")
+        yield PublicPage(claim.link.href, claim, offline="bundle")
+    yield PublicPage("/glossary", glossary_page(library), offline="library")
+    yield PublicPage("/evidence", evidence_page(library), offline="library")
+    yield PublicPage("/evidence/others", others_page(library), offline="library")
+    yield PublicPage("/studies", studies_page(library), offline="library")
     for study in study_pages(library):
-        yield PublicPage(f"/studies/{study.study.id}", "reading/study.html", study, offline="bundle")
+        yield PublicPage(f"/studies/{study.study.id}", study, offline="bundle")
 
-    yield PublicPage("/search", "reading/search.html", search_page(), offline="first", asks=True)
-    yield PublicPage("/search/index.json", "offline/json.txt", search, "application/json", offline="library")
+    yield PublicPage("/search", search_page(), offline="first", asks=True)
+    yield PublicPage("/search/index.json", search, "application/json", offline="library")
 
 
 @get("/search", name="reading.search", sync_to_thread=False)
@@ -59,7 +58,7 @@ def show_search(request: Request[Any, Any, Any]) -> Response[bytes]:
     """What was asked is in no log, no cookie and no store; 422 when it is too long."""
     search: Search = request.app.state.search
     page = search.page(request.query_params.get("q", ""))
-    return render(request, "reading/search.html", page, status_code=422 if page.errors else 200)
+    return render(request, page, status_code=422 if page.errors else 200)
 
 
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
@@ -79,7 +78,7 @@ async def show_list(
     person: NamedDependency[Person | None],
 ) -> Response[bytes]:
     found = await work(get_list, person.id, library) if person else general_list(library)
-    return render(request, "reading/list.html", list_page(found.arranged, found.from_check_in, library))
+    return render(request, list_page(found.arranged, found.from_check_in, library))
 
 
 @post("/list", name="reading.forget_order", status_code=200)
@@ -95,7 +94,7 @@ async def forget_own_order(
         return go_to(request, "/list")
     found = await work(forget_order, person.id, library)
     page = list_page(found.arranged, found.from_check_in, library, done=done_words(None, ""))
-    return render(request, "reading/list.html", page)
+    return render(request, page)
 
 
 @post("/list/{slug:str}", name="reading.act_on_list", status_code=200)
@@ -112,14 +111,14 @@ async def act_on_page(
     if isinstance(action, FieldError):
         found = await work(get_list, person.id, library) if person else general_list(library)
         page = list_page(found.arranged, found.from_check_in, library, errors=(action,))
-        return render(request, "reading/list.html", page, status_code=422)
+        return render(request, page, status_code=422)
     person, cookies = await person_or_new(request, work, person)
     found = await work(act_on_list, person.id, library, action, slug)
     if not wants_fragment(request):
         return go_to(request, f"/list#page-{slug}", cookies=cookies)
     done = done_words(action, library.pages[slug].head.title)
     page = list_page(found.arranged, found.from_check_in, library, done=done)
-    return render(request, "reading/list.html", page, cookies=cookies)
+    return render(request, page, cookies=cookies)
 
 
 router = Router("/", route_handlers=[show_search, show_alias, show_list, forget_own_order, act_on_page])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from acupwa.library.model import Library
@@ -22,6 +24,7 @@ class Hit(msgspec.Struct, frozen=True):
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     """`said` is None before anything was asked. `title` never has the question in it: titles end up in histories."""
 
+    template: ClassVar[str] = "reading/search.html"
     title: str
     description: str
     question: str = ""
@@ -39,6 +42,8 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class Search:
     """The index of one library, built when first asked for, and then kept."""
+
+    template: ClassVar[str] = "offline/json.txt"
 
     def __init__(self, library: Library) -> None:
         self._library = library

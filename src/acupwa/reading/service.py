@@ -8,11 +8,11 @@ from sqlmodel import Session
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
-from acupwa.quiz.older import known_answers
+from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 from acupwa.quiz.service import latest_finished
 from acupwa.reading import store
-from acupwa.reading.choices import Arranged, act, arrange
+from acupwa.reading.list_marks import Arranged, act, arrange
 from acupwa.reading.model import Action, KeptList, ListState
 
 
@@ -23,9 +23,9 @@ class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
     from_check_in: datetime | None
 
 
-def get_list(session: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
-    state = store.find_list(session, person_id) or ListState()
-    answers, finished_at = _newest_answers(session, now, person_id, library)
+def get_list(db: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
+    state = store.find_list(db, person_id) or ListState()
+    answers, finished_at = _newest_answers(db, now, person_id, library)
     return ReadingList(arranged=arrange(answers, library, state), from_check_in=finished_at)
 
 
@@ -35,40 +35,38 @@ def general_list(library: Library) -> ReadingList:
 
 
 def act_on_list(
-    session: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
+    db: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
 ) -> ReadingList:
     """One button pressed; `slug` is a page of the library."""
-    state = store.find_list(session, person_id) or ListState()
-    answers, finished_at = _newest_answers(session, now, person_id, library)
+    state = store.find_list(db, person_id) or ListState()
+    answers, finished_at = _newest_answers(db, now, person_id, library)
     after = act(state, action, slug, arrange(answers, library, state), library, now.date())
     if after != state:
-        store.save_list(session, now, person_id, after)
+        store.save_list(db, now, person_id, after)
     return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
 
 
-def forget_order(session: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
+def forget_order(db: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
     """Back to our order: what was pinned and moved is forgotten, what was read or hidden is not."""
-    state = store.find_list(session, person_id)
+    state = store.find_list(db, person_id)
     if state is not None:
-        store.save_list(session, now, person_id, msgspec.structs.replace(state, pinned=(), order=()))
-    return get_list(session, now, person_id, library)
+        store.save_list(db, now, person_id, msgspec.structs.replace(state, pinned=(), order=()))
+    return get_list(db, now, person_id, library)
 
 
-def export_list(session: Session, now: datetime, person_id: UUID) -> KeptList | None:
+def export_list(db: Session, now: datetime, person_id: UUID) -> KeptList | None:
     """The person's marks, for their export; None when they made none."""
-    return store.find_kept(session, person_id)
+    return store.find_kept(db, person_id)
 
 
-def put_list(session: Session, now: datetime, person_id: UUID, kept: KeptList) -> None:
+def put_list(db: Session, now: datetime, person_id: UUID, kept: KeptList) -> None:
     """These marks in place of any others, with their own time."""
-    store.save_list(session, kept.updated_at, person_id, kept.marks)
+    store.save_list(db, kept.updated_at, person_id, kept.marks)
 
 
-def _newest_answers(
-    session: Session, now: datetime, person_id: UUID, library: Library
-) -> tuple[Answers, datetime | None]:
+def _newest_answers(db: Session, now: datetime, person_id: UUID, library: Library) -> tuple[Answers, datetime | None]:
     """The answers behind the list, with the danger signs and precautions that follow from others."""
-    check_in = latest_finished(session, now, person_id)
+    check_in = latest_finished(db, now, person_id)
     if check_in is None:
         return Answers(), None
     known = known_answers(check_in.answers, library)

@@ -19,19 +19,19 @@ class ReadingListRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-def find_list(session: Session, person_id: uuid.UUID) -> ListState | None:
-    row = session.get(ReadingListRow, person_id)
-    return unseal(session, row.sealed, ListState) if row else None
+def find_list(db: Session, person_id: uuid.UUID) -> ListState | None:
+    row = db.get(ReadingListRow, person_id)
+    return unseal(db, row.sealed, ListState) if row else None
 
 
-def save_list(session: Session, now: datetime, person_id: uuid.UUID, state: ListState) -> None:
+def save_list(db: Session, now: datetime, person_id: uuid.UUID, state: ListState) -> None:
     """Write it anew or over the old one: two first presses at once must not collide."""
-    values = {"updated_at": now, "sealed": seal(session, state)}
-    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    values = {"updated_at": now, "sealed": seal(db, state)}
+    insert = sqlite.insert if db.get_bind().dialect.name == "sqlite" else postgresql.insert
     row = insert(ReadingListRow).values(person_id=person_id, **values)
-    session.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
+    db.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
 
 
-def find_kept(session: Session, person_id: uuid.UUID) -> KeptList | None:
-    row = session.get(ReadingListRow, person_id)
-    return KeptList(updated_at=row.updated_at, marks=unseal(session, row.sealed, ListState)) if row else None
+def find_kept(db: Session, person_id: uuid.UUID) -> KeptList | None:
+    row = db.get(ReadingListRow, person_id)
+    return KeptList(updated_at=row.updated_at, marks=unseal(db, row.sealed, ListState)) if row else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 import msgspec
 
@@ -69,6 +70,7 @@ class ListedKind(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StudiesPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "reading/studies.html"
     title: str
     description: str
     kinds: tuple[ListedKind, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 import msgspec
 
@@ -52,6 +53,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     `counts` says whether it may carry a grade for patients; if not, it is shown beside none.
     """
 
+    template: ClassVar[str] = "reading/study.html"
     title: str
     description: str
     study: Study

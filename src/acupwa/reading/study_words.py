@@ -182,8 +182,8 @@ def people_words(study: Study) -> str | None:
         return None
     number = number_words(study.participants)
     if study.kind == "animal":
-        return ngettext("%s animal", "%s animals", study.participants) % number
-    return ngettext("%s person", "%s people", study.participants) % number
+        return ngettext("{n} animal", "{n} animals", study.participants).format(n=number)
+    return ngettext("{n} person", "{n} people", study.participants).format(n=number)
 
 
 def dose_words(study: Study) -> tuple[str, ...]:
@@ -193,13 +193,13 @@ def dose_words(study: Study) -> tuple[str, ...]:
         return ()
     phrases = []
     if dose.count is not None:
-        phrases.append(ngettext("%s session", "%s sessions", dose.count) % number_words(dose.count))
+        phrases.append(ngettext("{n} session", "{n} sessions", dose.count).format(n=number_words(dose.count)))
     if dose.per_week is not None:
-        phrases.append(_("%s a week") % number_words(dose.per_week))
+        phrases.append(_("{n} a week").format(n=number_words(dose.per_week)))
     if dose.weeks is not None:
-        phrases.append(ngettext("over %s week", "over %s weeks", int(dose.weeks)) % number_words(dose.weeks))
+        phrases.append(ngettext("over {n} week", "over {n} weeks", int(dose.weeks)).format(n=number_words(dose.weeks)))
     if dose.minutes is not None:
-        phrases.append(ngettext("%s minute each", "%s minutes each", dose.minutes) % dose.minutes)
+        phrases.append(ngettext("{n} minute each", "{n} minutes each", dose.minutes).format(n=dose.minutes))
     return tuple(phrases)
 
 

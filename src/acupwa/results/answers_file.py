@@ -19,7 +19,7 @@ from acupwa.quiz.model import (
     Answers,
     Variant,
 )
-from acupwa.quiz.older import item_range
+from acupwa.quiz.retired_answers import item_range
 
 MOST_DAYS_AGO = 36_500
 VERSION_LENGTH = 80

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -14,15 +14,15 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import Listed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
-from acupwa.results.beside import days_between
+from acupwa.results.between import Since, since_of
 from acupwa.results.care import Care, care_cards
 from acupwa.results.findings import Found, findings
-from acupwa.results.picture import Picture
+from acupwa.results.previous import days_between
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
+from acupwa.results.ratings_picture import Picture
 from acupwa.results.red_card import RedCard, red_card
 from acupwa.results.sentences import brief_because_words
-from acupwa.results.since import Since, since_of
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
@@ -82,6 +82,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     `elsewhere` are the numbers of every country, when the person's is not known.
     """
 
+    template: ClassVar[str] = "results/results.html"
     title: str
     kind: Kind
     check_in: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acupwa.results.along import Block, blocks_of
+from acupwa.results.blocks import Block, blocks_of
 from acupwa.results.pages import ResultsPage
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import CheckIn
 from acupwa.results.assess import IMPRESSION
-from acupwa.results.chance import chance_of
+from acupwa.results.between import changed_names
+from acupwa.results.chance_change import chance_of
 from acupwa.results.change import rule_of
 from acupwa.results.sentences import rule_words, symptom_words
-from acupwa.results.since import changed_names
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trend
 from acupwa.results.trend_words import grounds_words, point_words, standing_words, told_words
@@ -59,6 +60,7 @@ class CheckInRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "results/progress.html"
     title: str
     for_other: bool = False
     trends: tuple[TrendPart, ...] = ()

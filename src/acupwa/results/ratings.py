@@ -8,9 +8,9 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import MOOD, PEG, Answers
 from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import IMPRESSION, Assessment
-from acupwa.results.chance import chance_of
+from acupwa.results.chance_change import chance_of
 from acupwa.results.change import Score
-from acupwa.results.picture import Line, Picture, draw_ratings
+from acupwa.results.ratings_picture import Line, Picture, draw_ratings
 from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words, symptom_words
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -16,19 +16,19 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
-from acupwa.practice.shares.service import asks_for
+from acupwa.practice.sharing.shares.service import asks_for
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.older import known_check_in
+from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
 from acupwa.results.assess import assess
-from acupwa.results.beside import beside
 from acupwa.results.fhir.bundle import bundle_of
+from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
-from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
 from acupwa.results.pages import Asked, ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
+from acupwa.results.previous import beside
 from acupwa.results.progress import progress_page
 from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time, list_finished
 from acupwa.web.public import PublicPage
@@ -40,12 +40,13 @@ _NAME = "what-you-told-us"
 
 
 class JsonPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "offline/json.txt"
     text: str
 
 
 def public_pages(library: Library) -> Iterable[PublicPage]:
     form = JsonPage(to_json(questionnaire(library)).decode())
-    yield PublicPage("/fhir/Questionnaire/acupwa-full", "offline/json.txt", form, MEDIA_TYPE)
+    yield PublicPage("/fhir/Questionnaire/acupwa-full", form, MEDIA_TYPE)
 
 
 @get("/results/{check_in:str}", name="results.show_results")
@@ -75,7 +76,7 @@ async def show_results(
     asks = await work(asks_for, person.id, found.check_in) if person else ()
     asked = tuple(Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks)
     page = msgspec.structs.replace(page, asked=asked)
-    return render(request, "results/results.html", page)
+    return render(request, page)
 
 
 @get("/progress", name="results.show_progress")
@@ -88,7 +89,7 @@ async def show_progress(
     """Every rating over time. Without a finished check-in it says how to begin."""
     finished = await work(list_finished, person.id) if person else ()
     known = [known_check_in(one, library) for one in finished]
-    return render(request, "results/progress.html", progress_page(known, library))
+    return render(request, progress_page(known, library))
 
 
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
@@ -132,7 +133,7 @@ def _page(found: CheckInInTime, library: Library) -> ResultsPage:
 
 def _pdf(page: ResultsPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
-    from acupwa.results.pdf import pdf
+    from acupwa.results.pdf.document import pdf
 
     return pdf(page)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acupwa.library.model import AgeBand, Library
-from acupwa.results.chance import Chance
+from acupwa.results.chance_change import Chance
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext, number_words

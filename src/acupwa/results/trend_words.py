@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acupwa.library.model import Library
-from acupwa.results.chance import chance_of
+from acupwa.results.chance_change import chance_of
 from acupwa.results.change import LEAST_DAYS
 from acupwa.results.sentences import brief_size_words, chance_words, full_words, meaning_words, size_words
 from acupwa.results.trend import Point, Trend

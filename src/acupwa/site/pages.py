@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
@@ -17,10 +19,12 @@ _URGENCIES = ("emergency-now", "same-day", "within-days")
 
 
 class PlainPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "site/about.html"
     title: str
 
 
 class HomePage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "site/home.html"
     title: str
     pages: int
     studies: int
@@ -38,6 +42,7 @@ class Signs(msgspec.Struct, frozen=True):
 class EmergencyPage(msgspec.Struct, frozen=True):
     """The same for everyone: a phone puts the numbers of its own country first by itself."""
 
+    template: ClassVar[str] = "site/emergency.html"
     title: str
     emergency: tuple[Phone, ...]
     crisis: tuple[Phone, ...]
@@ -46,6 +51,7 @@ class EmergencyPage(msgspec.Struct, frozen=True):
 
 
 class CreditsPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "site/credits.html"
     title: str
     instruments: tuple[Instrument, ...]
     loinc: str
@@ -54,6 +60,7 @@ class CreditsPage(msgspec.Struct, frozen=True):
 class PrivacyPage(msgspec.Struct, frozen=True):
     """How long this server keeps what, in words; `kept` names every kind."""
 
+    template: ClassVar[str] = "site/privacy.html"
     title: str
     draft: str
     person: str
@@ -61,6 +68,7 @@ class PrivacyPage(msgspec.Struct, frozen=True):
 
 
 class GradesPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "site/grades.html"
     title: str
     high: int
     moderate: int
@@ -75,6 +83,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 class DesignPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "site/design.html"
     title: str
     colours: tuple[str, ...]
     drawings: tuple[Drawing, ...]
@@ -110,16 +119,17 @@ def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
         draft,
         person,
         (
-            _("A check-in you did not finish: %(span)s after you last touched it.") % {"span": draft},
+            _("A check-in you did not finish: {span} after you last touched it.").format(span=draft),
             _(
-                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: %(span)s after your last visit."
-            )
-            % {"span": person},
-            _("A code for a paused check-in: %(span)s, or until it is used.") % {"span": span_words(PAUSE_FOR.days)},
-            _("A code for another phone: %(minutes)d minutes, or until it is used.")
-            % {"minutes": MOVE_FOR.total_seconds() // 60},
-            _("The fingerprint of a network address, after a wrong code: %(minutes)d minutes.")
-            % {"minutes": TRIES_WITHIN.total_seconds() // 60},
+                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: {span} after your last visit."
+            ).format(span=person),
+            _("A code for a paused check-in: {span}, or until it is used.").format(span=span_words(PAUSE_FOR.days)),
+            _("A code for another phone: {minutes} minutes, or until it is used.").format(
+                minutes=int(MOVE_FOR.total_seconds() // 60)
+            ),
+            _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(
+                minutes=int(TRIES_WITHIN.total_seconds() // 60)
+            ),
             _("A copy that you shared with a clinic: as long as you agreed to when you shared it."),
         ),
     )

@@ -17,10 +17,10 @@ from acupwa.wording import gettext as _
 
 
 def public_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
-    yield PublicPage("/", "site/home.html", home_page(library), offline="first")
-    yield PublicPage("/emergency", "site/emergency.html", emergency_page(library), offline="first")
-    yield PublicPage("/about", "site/about.html", PlainPage(_("About Acupwa")), offline="library")
-    yield PublicPage("/about/grades", "site/grades.html", grades_page(), offline="library")
-    yield PublicPage("/about/design", "site/design.html", design_page(library))
-    yield PublicPage("/credits", "site/credits.html", credits_page(library), offline="library")
-    yield PublicPage("/privacy", "site/privacy.html", privacy_page(draft_days, person_days), offline="library")
+    yield PublicPage("/", home_page(library), offline="first")
+    yield PublicPage("/emergency", emergency_page(library), offline="first")
+    yield PublicPage("/about", PlainPage(_("About Acupwa")), offline="library")
+    yield PublicPage("/about/grades", grades_page(), offline="library")
+    yield PublicPage("/about/design", design_page(library))
+    yield PublicPage("/credits", credits_page(library), offline="library")
+    yield PublicPage("/privacy", privacy_page(draft_days, person_days), offline="library")

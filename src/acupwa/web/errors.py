@@ -2,7 +2,7 @@
 
 import secrets
 from traceback import extract_tb
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 from litestar import Request, Response
@@ -16,6 +16,7 @@ from acupwa.wording import gettext as _
 
 
 class ErrorPage(msgspec.Struct, frozen=True):
+    template: ClassVar[str] = "error.html"
     title: str
     message: str
     status: int
@@ -42,7 +43,7 @@ def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[by
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     title, message = _words(status)
     page = ErrorPage(title, message, status, reference)
-    return render(request, "error.html", page, status_code=status, headers=headers)
+    return render(request, page, status_code=status, headers=headers)
 
 
 def _frames(fault: Exception) -> list[str]:

@@ -14,7 +14,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from acupwa.web.assets import Assets
 from acupwa.web.bytes import Body, BytesAnswer, RawHeaders
-from acupwa.web.templates import Templates
+from acupwa.web.templates import Page, Templates
 
 PUBLIC = "public, max-age=300"
 ALWAYS_ASK = "public, no-cache"
@@ -24,11 +24,11 @@ _READ = ("GET", "HEAD")
 Offline = Literal["no", "first", "library", "bundle"]
 
 
-class Later(msgspec.Struct, frozen=True):
+class LazyPage(msgspec.Struct, frozen=True):
     """What a template gets, made when the page is first asked for; only its title is known before."""
 
     title: str
-    make: Callable[[], object]
+    make: Callable[[], Page]
 
 
 class PublicPage(msgspec.Struct, frozen=True):
@@ -40,8 +40,7 @@ class PublicPage(msgspec.Struct, frozen=True):
     """
 
     path: str
-    template: str
-    page: object
+    page: Page | LazyPage
     media_type: str = "text/html; charset=utf-8"
     cache_control: str = PUBLIC
     more_headers: tuple[tuple[str, str], ...] = ()
@@ -69,8 +68,8 @@ class Bodies:
         body = self._bodies.get(path)
         if body is None:
             page = self.pages[path]
-            shown = page.page.make() if isinstance(page.page, Later) else page.page
-            content = self._templates.render(page.template, shown, path=path)
+            shown = page.page.make() if isinstance(page.page, LazyPage) else page.page
+            content = self._templates.render(shown, path=path)
             body = self._bodies[path] = Body.of(content.encode(), page.media_type)
         return body
 

@@ -10,7 +10,7 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, HTTPException
 
 from acupwa.web.forms import FormData
-from acupwa.web.templates import Templates
+from acupwa.web.templates import Page, Templates
 
 MAX_FIELDS = 2_000
 _WORTH_COMPRESSING = 1_000
@@ -51,21 +51,21 @@ def wants_fragment(request: Request[Any, Any, Any]) -> bool:
 
 def render(
     request: Request[Any, Any, Any],
-    template: str,
-    page: object,
+    page: Page,
     *,
     status_code: int = 200,
     cookies: Sequence[Cookie] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    """A personal page: never stored. `a/b.html` is the page, `a/_b.html` its fragment."""
+    """A personal page: never stored. Its template `a/b.html` is the whole page, `a/_b.html` its fragment."""
     templates: Templates = request.app.state.templates
+    template = page.template
     if wants_fragment(request):
         folder, _, name = template.rpartition("/")
         fragment = f"{folder}/_{name}" if folder else f"_{name}"
         if templates.has(fragment):
             template = fragment
-    content = templates.render(template, page, path=request.url.path).encode()
+    content = templates.render(page, path=request.url.path, template=template).encode()
     made = {"cache-control": "no-store", **(headers or {})}
     if len(content) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
         content = brotli.compress(content, quality=4)

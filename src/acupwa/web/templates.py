@@ -3,12 +3,19 @@
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from acupwa import __version__, wording
 from acupwa.web.qr import qr_picture
+
+
+class Page(Protocol):
+    """What a template gets: a typed value whose class names the template."""
+
+    template: ClassVar[str]
 
 
 class Templates:
@@ -23,12 +30,11 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             auto_reload=reload,
-            extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
-        )
-        self.environment.install_gettext_callables(  # type: ignore[attr-defined]
-            wording.gettext, wording.ngettext, newstyle=True
+            extensions=["jinja2.ext.do"],
         )
         self.environment.globals.update(
+            _=_sentence,
+            ngettext=_counted_sentence,
             asset_url=asset_url,
             app_version=__version__,
             language=wording.language,
@@ -56,8 +62,23 @@ class Templates:
     def add_global(self, name: str, value: Any) -> None:
         self.environment.globals[name] = value
 
-    def render(self, name: str, page: object, *, path: str) -> str:
-        return self.environment.get_template(name).render(page=page, path=path)
+    def render(self, page: Page, *, path: str, template: str | None = None) -> str:
+        """`template` is another one than the page's own: its fragment."""
+        return self.environment.get_template(template or page.template).render(page=page, path=path)
 
     def has(self, name: str) -> bool:
         return name in self.environment.list_templates()
+
+
+def _sentence(message: str, **values: object) -> Markup:
+    """A sentence of ours with its `{name}`s filled in. The sentence is markup, what is put into it is escaped.
+
+    Without values it stays as it is: a script fills in what it counts.
+    """
+    words = Markup(wording.gettext(message))  # noqa: S704 - the messages are ours
+    return words.format(**values) if values else words
+
+
+def _counted_sentence(one: str, many: str, n: int, **values: object) -> Markup:
+    """The form that fits `n`; `{n}` stands for it."""
+    return Markup(wording.ngettext(one, many, n)).format(n=n, **values)  # noqa: S704 - the messages are ours

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import ClassVar
 
 import msgspec
 
@@ -23,15 +24,21 @@ class Nav(msgspec.Struct, frozen=True, kw_only=True):
 class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     """`ready` is false while no account was ever made here."""
 
+    template: ClassVar[str] = "practice/sign_in.html"
     title: str
     ready: bool = True
     email: str = ""
     errors: tuple[FieldError, ...] = ()
 
 
+class SignInCodePage(SignInPage, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/code.html"
+
+
 class ForgotPage(msgspec.Struct, frozen=True, kw_only=True):
     """`by_mail`: whether this server sends mail. `sent`: what was asked for is on its way, if there is such an account."""
 
+    template: ClassVar[str] = "practice/forgot.html"
     title: str
     by_mail: bool
     email: str = ""
@@ -40,6 +47,7 @@ class ForgotPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/welcome.html"
     title: str
     email: str
     clinic: str
@@ -55,6 +63,7 @@ class SignInLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/account.html"
     title: str
     nav: Nav
     email: str
@@ -68,6 +77,7 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
 class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     """`link` is a new one-time link, shown once. `email`, `name` and `role`: as they were typed."""
 
+    template: ClassVar[str] = "practice/people.html"
     title: str
     nav: Nav
     people: tuple[Practitioner, ...]
@@ -82,6 +92,7 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/clinic.html"
     title: str
     nav: Nav
     clinic: Clinic
@@ -99,8 +110,8 @@ def sign_in_page(*, ready: bool = True, email: str = "", fault: str = "") -> Sig
     return SignInPage(title=title, ready=ready, email=email, errors=(FieldError("email", fault),) if fault else ())
 
 
-def code_page(fault: str = "") -> SignInPage:
-    return SignInPage(title=_("Sign in with a code"), errors=(FieldError("code", fault),) if fault else ())
+def code_page(fault: str = "") -> SignInCodePage:
+    return SignInCodePage(title=_("Sign in with a code"), errors=(FieldError("code", fault),) if fault else ())
 
 
 def forgot_page(*, by_mail: bool, email: str = "", sent: bool = False, fault: str = "") -> ForgotPage:
@@ -111,21 +122,21 @@ def forgot_page(*, by_mail: bool, email: str = "", sent: bool = False, fault: st
 def mail_words(kind: OneTimeKind, clinic: str, link: str) -> tuple[str, str]:
     """Subject and text of the mail with a one-time link."""
     if kind == "invitation":
-        subject = _("Your account at %(clinic)s")
+        subject = _("Your account at {clinic}")
         text = _(
-            "%(clinic)s works with Acupwa and made an account for you.\n\n"
-            "Open this link to choose a password. It works once, for seven days:\n%(link)s\n\n"
+            "{clinic} works with Acupwa and made an account for you.\n\n"
+            "Open this link to choose a password. It works once, for seven days:\n{link}\n\n"
             "Do you not know them? Then do nothing."
         )
     else:
         subject = _("A new password for Acupwa")
         text = _(
-            "Someone asked for a new password for your account at %(clinic)s.\n\n"
-            "Was it you? Open this link. It works once, for one day:\n%(link)s\n\n"
+            "Someone asked for a new password for your account at {clinic}.\n\n"
+            "Was it you? Open this link. It works once, for one day:\n{link}\n\n"
             "Was it not you? Then do nothing: your password stays as it is."
         )
     words = {"clinic": clinic, "link": link}
-    return subject % words, text % words + "\n"
+    return subject.format(**words), text.format(**words) + "\n"
 
 
 def wrong_words() -> str:
@@ -139,10 +150,10 @@ def wrong_code_words() -> str:
 def wait_words(seconds: int) -> str:
     minutes = max(1, math.ceil(seconds / 60))
     return ngettext(
-        "There were many wrong tries. Please wait %(n)d minute, then try again.",
-        "There were many wrong tries. Please wait %(n)d minutes, then try again.",
+        "There were many wrong tries. Please wait {n} minute, then try again.",
+        "There were many wrong tries. Please wait {n} minutes, then try again.",
         minutes,
-    ) % {"n": minutes}
+    ).format(n=minutes)
 
 
 def welcome_page(email: str, clinic: str, name: str, action: str, *errors: FieldError) -> WelcomePage:
@@ -208,9 +219,7 @@ def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> Cli
 
 
 def _sign_in_line(one: SignIn) -> SignInLine:
-    words = _("%(browser)s, since %(first)s, last here on %(last)s") % {
-        "browser": one.browser or _("A browser"),
-        "first": date_words(one.created_at),
-        "last": date_words(one.seen_at),
-    }
+    words = _("{browser}, since {first}, last here on {last}").format(
+        browser=one.browser or _("A browser"), first=date_words(one.created_at), last=date_words(one.seen_at)
+    )
     return SignInLine(id=str(one.id), words=words, own=one.own)

@@ -60,6 +60,7 @@ from acupwa.web.keys import read_key
 from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.templates import Page
 from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
@@ -74,7 +75,7 @@ HOME, SIGN_IN = "/practice", "/practice/sign-in"
 async def show_sign_in(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
     if signed_in is not None:
         return go_to(request, HOME)
-    return render(request, "practice/sign_in.html", sign_in_page(ready=await work(service.has_accounts)))
+    return render(request, sign_in_page(ready=await work(service.has_accounts)))
 
 
 @post("/sign-in", name="practice.sign_in", status_code=303)
@@ -85,7 +86,7 @@ async def sign_in(request: AnyRequest, work: NamedDependency[Work]) -> Answer:
     name = read_email(typed) or typed.lower()
     wait = await work(service.must_wait, address, name)
     if wait is not None:
-        return _wait(request, "practice/sign_in.html", sign_in_page(email=typed, fault=wait_words(wait.seconds)), wait)
+        return _wait(request, sign_in_page(email=typed, fault=wait_words(wait.seconds)), wait)
     secret = await work(service.find_secret, name)
     right = await to_thread.run_sync(fits, form.one("password")[:PASSWORD_MOST], secret.password_hash, limiter=_HASHING)
     token = None
@@ -94,7 +95,7 @@ async def sign_in(request: AnyRequest, work: NamedDependency[Work]) -> Answer:
     if token is None:
         await work(service.count_failure, address, name)
         page = sign_in_page(email=typed, fault=wrong_words())
-        return render(request, "practice/sign_in.html", page, status_code=422)
+        return render(request, page, status_code=422)
     return go_to(request, HOME, cookies=[token_cookie(request, token)])
 
 
@@ -109,7 +110,7 @@ async def sign_in_by_passkey(request: AnyRequest, work: NamedDependency[Work]) -
     answer, address = (await read_form(request)).one("answer"), address_of(request)
     wait = await work(service.must_wait, address)
     if wait is not None:
-        return _wait(request, "practice/sign_in.html", sign_in_page(fault=wait_words(wait.seconds)), wait)
+        return _wait(request, sign_in_page(fault=wait_words(wait.seconds)), wait)
     try:
         challenge = challenge_in(answer)
         stored = await work(service.find_passkey, credential_in(answer))
@@ -122,13 +123,13 @@ async def sign_in_by_passkey(request: AnyRequest, work: NamedDependency[Work]) -
     except PasskeyFault:
         await work(service.count_failure, address)
         page = sign_in_page(fault=_("This passkey does not open an account here."))
-        return render(request, "practice/sign_in.html", page, status_code=422)
+        return render(request, page, status_code=422)
     return go_to(request, HOME, cookies=[token_cookie(request, token)])
 
 
 @get("/sign-in/code", name="practice.show_code")
 async def show_code(request: AnyRequest) -> Answer:
-    return render(request, "practice/code.html", code_page())
+    return render(request, code_page())
 
 
 @post("/sign-in/code", name="practice.sign_in_by_code", status_code=303)
@@ -139,15 +140,15 @@ async def sign_in_by_code(request: AnyRequest, work: NamedDependency[Work]) -> A
     if code is not None:
         found = await work(service.use_code, code, token_of(request), browser_of(request), address_of(request))
     if isinstance(found, Wait):
-        return _wait(request, "practice/code.html", code_page(wait_words(found.seconds)), found)
+        return _wait(request, code_page(wait_words(found.seconds)), found)
     if found is None:
-        return render(request, "practice/code.html", code_page(wrong_code_words()), status_code=422)
+        return render(request, code_page(wrong_code_words()), status_code=422)
     return go_to(request, HOME, cookies=[token_cookie(request, found)])
 
 
 @get("/sign-in/forgot", name="practice.show_forgot")
 async def show_forgot(request: AnyRequest) -> Answer:
-    return render(request, "practice/forgot.html", forgot_page(by_mail=_mail(request) is not None))
+    return render(request, forgot_page(by_mail=_mail(request) is not None))
 
 
 @post("/sign-in/forgot", name="practice.forgot", status_code=200)
@@ -159,16 +160,16 @@ async def forgot(request: AnyRequest, work: NamedDependency[Work]) -> Answer:
     email = read_email(typed)
     if email is None:
         page = forgot_page(by_mail=True, email=typed, fault=_address_words())
-        return render(request, "practice/forgot.html", page, status_code=422)
+        return render(request, page, status_code=422)
     found = await work(service.ask_reset, email, address_of(request))
     if isinstance(found, Wait):
         page = forgot_page(by_mail=True, email=typed, fault=wait_words(found.seconds))
-        return _wait(request, "practice/forgot.html", page, found)
+        return _wait(request, page, found)
     if found is not None:
         who, token = found
         clinic = await work(service.get_clinic, who.clinic_id)
         mail.send(who.email, *mail_words("reset", clinic.name if clinic else "", _welcome_link(request, token)))
-    return render(request, "practice/forgot.html", forgot_page(by_mail=True, email=email, sent=True))
+    return render(request, forgot_page(by_mail=True, email=email, sent=True))
 
 
 @post("/sign-out", name="practice.sign_out", status_code=303)
@@ -185,7 +186,7 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: NamedDep
     if found is None:
         raise NotFoundException
     page = welcome_page(found.practitioner.email, found.clinic.name, found.practitioner.name, request.url.path)
-    return render(request, "practice/welcome.html", page, headers={"referrer-policy": "no-referrer"})
+    return render(request, page, headers={"referrer-policy": "no-referrer"})
 
 
 @post("/welcome/{token:str}", name="practice.welcome", status_code=303)
@@ -198,7 +199,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: NamedDependen
     if weak_password(password, found.practitioner.email):
         fault = FieldError("password", _weak_words())
         page = welcome_page(found.practitioner.email, found.clinic.name, name, request.url.path, fault)
-        return render(request, "practice/welcome.html", page, status_code=422)
+        return render(request, page, status_code=422)
     hashed = await to_thread.run_sync(hash_password, password, limiter=_HASHING)
     new = await work(
         service.use_one_time_link, token, name, hashed, token_of(request), browser_of(request), address_of(request)
@@ -312,7 +313,7 @@ async def end_sign_in(
 async def show_people(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     people = await work(service.list_practitioners, who.clinic.id)
-    return render(request, "practice/people.html", people_page(who, people))
+    return render(request, people_page(who, people))
 
 
 @post("/people", name="practice.invite", status_code=200)
@@ -329,11 +330,11 @@ async def invite(request: AnyRequest, work: NamedDependency[Work], signed_in: Wh
         there = _("This address cannot be added. If they work here already, make a new link below.")
         fault = FieldError("email", there if email else _address_words())
         page = people_page(who, people, fault, email=typed, name=name, role=role)
-        return render(request, "practice/people.html", page, status_code=422)
+        return render(request, page, status_code=422)
     link = _welcome_link(request, token)
     mailed = _send(request, who, "invitation", email, link)
     page = people_page(who, people, link=link, link_for=email, mailed=mailed)
-    return render(request, "practice/people.html", page)
+    return render(request, page)
 
 
 @post("/people/{practitioner:str}/link", name="practice.make_reset", status_code=200)
@@ -351,7 +352,7 @@ async def make_reset(
     link = _welcome_link(request, token) if token else ""
     mailed = _send(request, who, kind, found.email, link) if link else False
     page = people_page(who, people, link=link, link_for=found.email, mailed=mailed)
-    return render(request, "practice/people.html", page)
+    return render(request, page)
 
 
 @post("/people/{practitioner:str}/role", name="practice.set_role", status_code=303)
@@ -382,7 +383,7 @@ async def remove(
 @get("/clinic", name="practice.show_clinic")
 async def show_clinic(request: AnyRequest, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    return render(request, "practice/clinic.html", clinic_page(who, who.clinic))
+    return render(request, clinic_page(who, who.clinic))
 
 
 @post("/clinic", name="practice.save_clinic", status_code=303)
@@ -398,7 +399,7 @@ async def save_clinic(request: AnyRequest, work: NamedDependency[Work], signed_i
     )
     if not clinic.name:
         page = clinic_page(who, clinic, FieldError("name", _("Type the name of the clinic.")))
-        return render(request, "practice/clinic.html", page, status_code=422)
+        return render(request, page, status_code=422)
     await work(service.save_clinic, clinic, who.practitioner)
     return go_to(request, "/practice/clinic")
 
@@ -411,11 +412,11 @@ async def _account(
 ) -> Answer:
     passkeys = await work(service.list_passkeys, who.practitioner.id)
     page = account_page(who, passkeys, await work(service.list_sign_ins, who), *errors, code=code)
-    return render(request, "practice/account.html", page, status_code=status_code)
+    return render(request, page, status_code=status_code)
 
 
-def _wait(request: AnyRequest, template: str, page: object, wait: Wait) -> Answer:
-    return render(request, template, page, status_code=429, headers={"retry-after": str(wait.seconds)})
+def _wait(request: AnyRequest, page: Page, wait: Wait) -> Answer:
+    return render(request, page, status_code=429, headers={"retry-after": str(wait.seconds)})
 
 
 def _json(text: str) -> Answer:

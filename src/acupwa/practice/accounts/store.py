@@ -96,95 +96,95 @@ class FailedTryRow(Row, table=True):
 # ------------------------------------------------------------------ clinics and practitioners
 
 
-def list_clinics(session: Session) -> tuple[Clinic, ...]:
-    return tuple(_clinic(row) for row in session.exec(select(ClinicRow).order_by(col(ClinicRow.id))))
+def list_clinics(db: Session) -> tuple[Clinic, ...]:
+    return tuple(_clinic(row) for row in db.exec(select(ClinicRow).order_by(col(ClinicRow.id))))
 
 
-def add_clinic(session: Session, now: datetime, name: str) -> Clinic:
+def add_clinic(db: Session, now: datetime, name: str) -> Clinic:
     row = ClinicRow(name=name, contact="", colours="teal", created_at=now)
-    session.add(row)
-    session.flush()
+    db.add(row)
+    db.flush()
     return _clinic(row)
 
 
-def save_clinic(session: Session, clinic: Clinic) -> None:
-    session.exec(
+def save_clinic(db: Session, clinic: Clinic) -> None:
+    db.exec(
         update(ClinicRow)
         .where(col(ClinicRow.id) == clinic.id)
         .values(name=clinic.name, contact=clinic.contact, colours=clinic.colours)
     )
 
 
-def get_clinic(session: Session, id: uuid.UUID) -> Clinic | None:
-    row = session.get(ClinicRow, id)
+def get_clinic(db: Session, id: uuid.UUID) -> Clinic | None:
+    row = db.get(ClinicRow, id)
     return _clinic(row) if row else None
 
 
-def count_practitioners(session: Session) -> int:
+def count_practitioners(db: Session) -> int:
     query = select(func.count()).select_from(PractitionerRow).where(col(PractitionerRow.removed_at).is_(None))
-    return session.exec(query).one()
+    return db.exec(query).one()
 
 
-def find_practitioner(session: Session, email: str) -> Practitioner | None:
+def find_practitioner(db: Session, email: str) -> Practitioner | None:
     """Whoever works here under this address; not one who was removed."""
-    row = _by_email(session, email)
+    row = _by_email(db, email)
     return _practitioner(row) if row and row.removed_at is None else None
 
 
-def get_practitioner(session: Session, id: uuid.UUID) -> Practitioner | None:
-    row = session.get(PractitionerRow, id)
+def get_practitioner(db: Session, id: uuid.UUID) -> Practitioner | None:
+    row = db.get(PractitionerRow, id)
     return _practitioner(row) if row and row.removed_at is None else None
 
 
 def add_practitioner(
-    session: Session, now: datetime, clinic_id: uuid.UUID, email: str, name: str, role: str
+    db: Session, now: datetime, clinic_id: uuid.UUID, email: str, name: str, role: str
 ) -> Practitioner:
     row = PractitionerRow(clinic_id=clinic_id, email=email, name=name, role=role, created_at=now)
-    session.add(row)
-    session.flush()
+    db.add(row)
+    db.flush()
     return _practitioner(row)
 
 
-def list_practitioners(session: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
-    rows = session.exec(
+def list_practitioners(db: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
+    rows = db.exec(
         select(PractitionerRow)
         .where(PractitionerRow.clinic_id == clinic_id, col(PractitionerRow.removed_at).is_(None))
         .order_by(col(PractitionerRow.id))
     ).all()
-    with_passkey = set(session.exec(select(PasskeyRow.practitioner_id)))
+    with_passkey = set(db.exec(select(PasskeyRow.practitioner_id)))
     return tuple(_practitioner(row, row.id in with_passkey) for row in rows)
 
 
-def list_everyone(session: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
+def list_everyone(db: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
     query = select(PractitionerRow).where(PractitionerRow.clinic_id == clinic_id).order_by(col(PractitionerRow.id))
-    return tuple(_practitioner(row) for row in session.exec(query))
+    return tuple(_practitioner(row) for row in db.exec(query))
 
 
-def set_password(session: Session, id: uuid.UUID, password_hash: str) -> None:
-    session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(password_hash=password_hash))
+def set_password(db: Session, id: uuid.UUID, password_hash: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(password_hash=password_hash))
 
 
-def set_name(session: Session, id: uuid.UUID, name: str) -> None:
-    session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(name=name))
+def set_name(db: Session, id: uuid.UUID, name: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(name=name))
 
 
-def set_role(session: Session, id: uuid.UUID, role: str) -> None:
-    session.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(role=role))
+def set_role(db: Session, id: uuid.UUID, role: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(role=role))
 
 
-def remove_practitioner(session: Session, now: datetime, id: uuid.UUID) -> None:
+def remove_practitioner(db: Session, now: datetime, id: uuid.UUID) -> None:
     """No sign-in, passkey, password or one-time link is left: access ends with this transaction.
 
     The row stays, without its address, for what was done under its name; whoever comes back gets a new one.
     """
     for row in (SignInRow, PasskeyRow, OneTimeRow, ChallengeRow):
-        session.exec(delete(row).where(col(row.practitioner_id) == id))
+        db.exec(delete(row).where(col(row.practitioner_id) == id))
     gone = update(PractitionerRow).where(col(PractitionerRow.id) == id)
-    session.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}"))
+    db.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}"))
 
 
-def find_password(session: Session, email: str) -> tuple[uuid.UUID, str] | None:
-    row = _by_email(session, email)
+def find_password(db: Session, email: str) -> tuple[uuid.UUID, str] | None:
+    row = _by_email(db, email)
     if row is None or row.removed_at is not None or row.password_hash is None:
         return None
     return row.id, row.password_hash
@@ -194,7 +194,7 @@ def find_password(session: Session, email: str) -> tuple[uuid.UUID, str] | None:
 
 
 def add_sign_in(
-    session: Session,
+    db: Session,
     now: datetime,
     practitioner_id: uuid.UUID,
     token_hash: bytes,
@@ -202,20 +202,20 @@ def add_sign_in(
     browser: str,
     failures: int,
 ) -> None:
-    session.add(
+    db.add(
         SignInRow(
             practitioner_id=practitioner_id, token_hash=token_hash, how=how, browser=browser,
             failures=failures, created_at=now, seen_at=now,
         )
     )  # fmt: skip
-    session.flush()
+    db.flush()
 
 
 def find_signed_in(
-    session: Session, token_hash: bytes, begun_after: datetime, seen_after: datetime
+    db: Session, token_hash: bytes, begun_after: datetime, seen_after: datetime
 ) -> tuple[SignedIn, datetime] | None:
     """Whoever this token belongs to, and when it was last seen. Removed ones have none."""
-    found = session.exec(
+    found = db.exec(
         select(SignInRow, PractitionerRow, ClinicRow)
         .join(PractitionerRow, col(PractitionerRow.id) == col(SignInRow.practitioner_id))
         .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
@@ -238,14 +238,14 @@ def find_signed_in(
     return signed_in, sign_in.seen_at
 
 
-def touch_sign_in(session: Session, id: uuid.UUID, now: datetime) -> None:
-    session.exec(update(SignInRow).where(col(SignInRow.id) == id).values(seen_at=now))
+def touch_sign_in(db: Session, id: uuid.UUID, now: datetime) -> None:
+    db.exec(update(SignInRow).where(col(SignInRow.id) == id).values(seen_at=now))
 
 
 def list_sign_ins(
-    session: Session, practitioner_id: uuid.UUID, own: uuid.UUID, begun_after: datetime, seen_after: datetime
+    db: Session, practitioner_id: uuid.UUID, own: uuid.UUID, begun_after: datetime, seen_after: datetime
 ) -> tuple[SignIn, ...]:
-    rows = session.exec(
+    rows = db.exec(
         select(SignInRow)
         .where(
             SignInRow.practitioner_id == practitioner_id,
@@ -263,30 +263,30 @@ def list_sign_ins(
     )  # fmt: skip
 
 
-def delete_sign_in(session: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
+def delete_sign_in(db: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
     gone = delete(SignInRow).where(col(SignInRow.id) == id, col(SignInRow.practitioner_id) == practitioner_id)
-    return session.exec(gone).rowcount == 1
+    return db.exec(gone).rowcount == 1
 
 
-def delete_sign_in_of(session: Session, token_hash: bytes) -> None:
-    session.exec(delete(SignInRow).where(col(SignInRow.token_hash) == token_hash))
+def delete_sign_in_of(db: Session, token_hash: bytes) -> None:
+    db.exec(delete(SignInRow).where(col(SignInRow.token_hash) == token_hash))
 
 
-def delete_other_sign_ins(session: Session, practitioner_id: uuid.UUID, own: uuid.UUID | None) -> int:
+def delete_other_sign_ins(db: Session, practitioner_id: uuid.UUID, own: uuid.UUID | None) -> int:
     query = delete(SignInRow).where(col(SignInRow.practitioner_id) == practitioner_id)
-    return session.exec(query.where(col(SignInRow.id) != own) if own else query).rowcount
+    return db.exec(query.where(col(SignInRow.id) != own) if own else query).rowcount
 
 
-def delete_sign_ins_past(session: Session, begun_until: datetime, seen_until: datetime) -> int:
+def delete_sign_ins_past(db: Session, begun_until: datetime, seen_until: datetime) -> int:
     old = (col(SignInRow.created_at) <= begun_until) | (col(SignInRow.seen_at) <= seen_until)
-    return session.exec(delete(SignInRow).where(old)).rowcount
+    return db.exec(delete(SignInRow).where(old)).rowcount
 
 
 # ------------------------------------------------------------------ one-time links and codes
 
 
 def add_one_time(
-    session: Session,
+    db: Session,
     now: datetime,
     practitioner_id: uuid.UUID,
     kind: OneTimeKind,
@@ -295,22 +295,22 @@ def add_one_time(
 ) -> bool:
     """In place of an earlier one of its kind. False when the same token is out already."""
     same = delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id, col(OneTimeRow.kind) == kind)
-    session.exec(same)
+    db.exec(same)
     row = OneTimeRow(
         practitioner_id=practitioner_id, kind=kind, token_hash=token_hash, created_at=now, expires_at=expires_at
     )
     try:
-        with session.begin_nested():
-            session.add(row)
+        with db.begin_nested():
+            db.add(row)
     except IntegrityError:
         return False
     return True
 
 
 def find_one_time(
-    session: Session, token_hashes: Sequence[bytes], kinds: Sequence[OneTimeKind], now: datetime
+    db: Session, token_hashes: Sequence[bytes], kinds: Sequence[OneTimeKind], now: datetime
 ) -> OneTime | None:
-    found = session.exec(
+    found = db.exec(
         select(OneTimeRow.kind, PractitionerRow, ClinicRow)
         .join(PractitionerRow, col(PractitionerRow.id) == col(OneTimeRow.practitioner_id))
         .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
@@ -326,28 +326,28 @@ def find_one_time(
     return OneTime(kind=found[0], practitioner=_practitioner(found[1]), clinic=_clinic(found[2]))  # type: ignore[arg-type]
 
 
-def delete_one_time(session: Session, token_hashes: Sequence[bytes]) -> bool:
+def delete_one_time(db: Session, token_hashes: Sequence[bytes]) -> bool:
     """True for the one who deleted it: it is used once, also when two use it at the same moment."""
-    return session.exec(delete(OneTimeRow).where(col(OneTimeRow.token_hash).in_(token_hashes))).rowcount == 1
+    return db.exec(delete(OneTimeRow).where(col(OneTimeRow.token_hash).in_(token_hashes))).rowcount == 1
 
 
-def delete_one_times_of(session: Session, practitioner_id: uuid.UUID) -> None:
-    session.exec(delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id))
+def delete_one_times_of(db: Session, practitioner_id: uuid.UUID) -> None:
+    db.exec(delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id))
 
 
-def delete_past(session: Session, now: datetime) -> int:
-    gone = session.exec(delete(OneTimeRow).where(col(OneTimeRow.expires_at) <= now)).rowcount
-    return gone + session.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) <= now)).rowcount
+def delete_past(db: Session, now: datetime) -> int:
+    gone = db.exec(delete(OneTimeRow).where(col(OneTimeRow.expires_at) <= now)).rowcount
+    return gone + db.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) <= now)).rowcount
 
 
 # ------------------------------------------------------------------ passkeys
 
 
-def add_challenge(session: Session, challenge: bytes, practitioner_id: uuid.UUID | None, expires_at: datetime) -> None:
-    session.add(ChallengeRow(challenge=challenge, practitioner_id=practitioner_id, expires_at=expires_at))
+def add_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID | None, expires_at: datetime) -> None:
+    db.add(ChallengeRow(challenge=challenge, practitioner_id=practitioner_id, expires_at=expires_at))
 
 
-def take_challenge(session: Session, challenge: bytes, practitioner_id: uuid.UUID | None, now: datetime) -> bool:
+def take_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID | None, now: datetime) -> bool:
     """Whether it was given out to them and is still good. It is good once."""
     query = delete(ChallengeRow).where(
         col(ChallengeRow.challenge) == challenge,
@@ -356,10 +356,10 @@ def take_challenge(session: Session, challenge: bytes, practitioner_id: uuid.UUI
         if practitioner_id is None
         else col(ChallengeRow.practitioner_id) == practitioner_id,
     )
-    return session.exec(query).rowcount == 1
+    return db.exec(query).rowcount == 1
 
 
-def add_passkey(session: Session, now: datetime, stored: StoredPasskey, name: str) -> bool:
+def add_passkey(db: Session, now: datetime, stored: StoredPasskey, name: str) -> bool:
     row = PasskeyRow(
         practitioner_id=stored.practitioner_id,
         credential_id=stored.credential_id,
@@ -369,15 +369,15 @@ def add_passkey(session: Session, now: datetime, stored: StoredPasskey, name: st
         created_at=now,
     )
     try:
-        with session.begin_nested():
-            session.add(row)
+        with db.begin_nested():
+            db.add(row)
     except IntegrityError:
         return False
     return True
 
 
-def find_passkey(session: Session, credential_id: bytes) -> StoredPasskey | None:
-    row = session.exec(
+def find_passkey(db: Session, credential_id: bytes) -> StoredPasskey | None:
+    row = db.exec(
         select(PasskeyRow)
         .join(PractitionerRow, col(PractitionerRow.id) == col(PasskeyRow.practitioner_id))
         .where(PasskeyRow.credential_id == credential_id, col(PractitionerRow.removed_at).is_(None))
@@ -392,42 +392,40 @@ def find_passkey(session: Session, credential_id: bytes) -> StoredPasskey | None
     )
 
 
-def touch_passkey(session: Session, credential_id: bytes, sign_count: int, now: datetime) -> None:
+def touch_passkey(db: Session, credential_id: bytes, sign_count: int, now: datetime) -> None:
     query = update(PasskeyRow).where(col(PasskeyRow.credential_id) == credential_id)
-    session.exec(query.values(sign_count=sign_count, used_at=now))
+    db.exec(query.values(sign_count=sign_count, used_at=now))
 
 
-def list_passkeys(session: Session, practitioner_id: uuid.UUID) -> tuple[Passkey, ...]:
-    rows = session.exec(
-        select(PasskeyRow).where(PasskeyRow.practitioner_id == practitioner_id).order_by(col(PasskeyRow.id))
-    )
+def list_passkeys(db: Session, practitioner_id: uuid.UUID) -> tuple[Passkey, ...]:
+    rows = db.exec(select(PasskeyRow).where(PasskeyRow.practitioner_id == practitioner_id).order_by(col(PasskeyRow.id)))
     return tuple(Passkey(id=r.id, name=r.name, created_at=r.created_at, used_at=r.used_at) for r in rows)
 
 
-def list_credential_ids(session: Session, practitioner_id: uuid.UUID) -> tuple[bytes, ...]:
-    return tuple(session.exec(select(PasskeyRow.credential_id).where(PasskeyRow.practitioner_id == practitioner_id)))
+def list_credential_ids(db: Session, practitioner_id: uuid.UUID) -> tuple[bytes, ...]:
+    return tuple(db.exec(select(PasskeyRow.credential_id).where(PasskeyRow.practitioner_id == practitioner_id)))
 
 
-def delete_passkey(session: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
+def delete_passkey(db: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
     gone = delete(PasskeyRow).where(col(PasskeyRow.id) == id, col(PasskeyRow.practitioner_id) == practitioner_id)
-    return session.exec(gone).rowcount == 1
+    return db.exec(gone).rowcount == 1
 
 
-def has_password(session: Session, practitioner_id: uuid.UUID) -> bool:
-    row = session.get(PractitionerRow, practitioner_id)
+def has_password(db: Session, practitioner_id: uuid.UUID) -> bool:
+    row = db.get(PractitionerRow, practitioner_id)
     return row is not None and row.password_hash is not None
 
 
 # ------------------------------------------------------------------ wrong tries
 
 
-def add_failed_tries(session: Session, subjects: Sequence[bytes], now: datetime) -> None:
-    session.add_all([FailedTryRow(subject_hash=subject, at=now) for subject in subjects])
+def add_failed_tries(db: Session, subjects: Sequence[bytes], now: datetime) -> None:
+    db.add_all([FailedTryRow(subject_hash=subject, at=now) for subject in subjects])
 
 
-def failed_since(session: Session, subject: bytes, moment: datetime) -> tuple[int, datetime | None]:
+def failed_since(db: Session, subject: bytes, moment: datetime) -> tuple[int, datetime | None]:
     """How many of this subject, and when the first of them was."""
-    count, first = session.exec(
+    count, first = db.exec(
         select(func.count(), func.min(FailedTryRow.at)).where(
             FailedTryRow.subject_hash == subject, col(FailedTryRow.at) > moment
         )
@@ -435,16 +433,16 @@ def failed_since(session: Session, subject: bytes, moment: datetime) -> tuple[in
     return count, first
 
 
-def delete_failed(session: Session, subject: bytes) -> None:
-    session.exec(delete(FailedTryRow).where(col(FailedTryRow.subject_hash) == subject))
+def delete_failed(db: Session, subject: bytes) -> None:
+    db.exec(delete(FailedTryRow).where(col(FailedTryRow.subject_hash) == subject))
 
 
-def delete_failed_until(session: Session, moment: datetime) -> int:
-    return session.exec(delete(FailedTryRow).where(col(FailedTryRow.at) <= moment)).rowcount
+def delete_failed_until(db: Session, moment: datetime) -> int:
+    return db.exec(delete(FailedTryRow).where(col(FailedTryRow.at) <= moment)).rowcount
 
 
-def _by_email(session: Session, email: str) -> PractitionerRow | None:
-    return session.exec(select(PractitionerRow).where(PractitionerRow.email == email)).first()
+def _by_email(db: Session, email: str) -> PractitionerRow | None:
+    return db.exec(select(PractitionerRow).where(PractitionerRow.email == email)).first()
 
 
 def _clinic(row: ClinicRow) -> Clinic:

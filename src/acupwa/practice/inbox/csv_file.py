@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acupwa.practice.inbox.pages import name_of
-from acupwa.practice.shares.model import Share
+from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.spreadsheet import spreadsheet
 
 HEAD = ("alias", "answered_on", "part", "question", "answer", "beside_the_last", "danger_signs")

@@ -10,12 +10,12 @@ from datetime import datetime
 from uuid import uuid5
 
 from acupwa.library.model import Library
-from acupwa.practice.inbox.record import answered_at, record_of
-from acupwa.practice.shares.model import Share
+from acupwa.practice.inbox.shared_check_in import answered_at, record_of
+from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.bundle import LINES, observation
+from acupwa.results.fhir.datatypes import Resource, instant, without_empty
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.model import OURS, each
-from acupwa.results.fhir.parts import Resource, instant, without_empty
 from acupwa.results.fhir.response import filled, given_answers
 
 DANGER_SIGN = "danger-sign"

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
+from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
-from acupwa.practice.inbox.over_time import BesideLine, beside_lines, trends_of_shares
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
-from acupwa.practice.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
-from acupwa.practice.shares.said import answers_of
+from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
+from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
@@ -47,6 +48,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
 class InboxPage(msgspec.Struct, frozen=True, kw_only=True):
     """`found` are the aliases that a search found; `says` is what to say when there is no line."""
 
+    template: ClassVar[str] = "practice/inbox.html"
     title: str
     nav: Nav
     failures: int
@@ -92,6 +94,7 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
     is how many do not.
     """
 
+    template: ClassVar[str] = "practice/shared.html"
     title: str
     nav: Nav
     id: str
@@ -117,6 +120,7 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/inbox_note.html"
     title: str
     nav: Nav
     id: str
@@ -187,7 +191,7 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
 
 
 def note_page(signed_in: SignedIn, share: Share, note: str, *, too_long: bool = False) -> NotePage:
-    fault = _("Use 2,000 characters or fewer. You have %(n)s.") % {"n": f"{len(note):,}"}
+    fault = _("Use 2,000 characters or fewer. You have {n}.").format(n=f"{len(note):,}")
     return NotePage(
         title=_("Note for yourself"),
         nav=nav_of(signed_in),
@@ -203,7 +207,7 @@ def too_long(note: str) -> bool:
 
 
 def name_of(share: Share) -> str:
-    return share.copy.alias or _("Shared on %(day)s") % {"day": date_words(share.created_at)}
+    return share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
 
 
 def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
@@ -245,8 +249,8 @@ def _nothing(asked: Asked) -> str:
 def _line(share: Share) -> InboxLine:
     kind, why = "plain", ""
     if share.rank <= LAST_RED_FLAG:
-        says = _("Emergency sign: %(signs)s") if share.rank == 0 else _("Danger sign: %(signs)s")
-        kind, why = "red", says % {"signs": "; ".join(share.copy.signs)}
+        says = _("Emergency sign: {signs}") if share.rank == 0 else _("Danger sign: {signs}")
+        kind, why = "red", says.format(signs="; ".join(share.copy.signs))
     elif share.rank == WORSE:
         kind, why = "worse", _("Main outcome got worse")
     day = date_words(share.created_at)
@@ -265,7 +269,7 @@ def _changes(copy: Copy) -> Iterator[Answer]:
                 yield Answer(question=item.question, answer=title, note=item.change)
     small = sum(item.meaning in ("a-little-worse", "a-little-better", "about-the-same") for item in copy.items)
     if small:
-        words = ngettext("%(n)d rating", "%(n)d ratings", small) % {"n": small}
+        words = ngettext("{n} rating", "{n} ratings", small).format(n=small)
         yield Answer(question=_("Within usual ups and downs"), answer=words)
     for item in copy.items:
         if any(key in item.said for key in _SINCE) or f"{IMPRESSION}.1" in item.said.get("items", {}):

@@ -16,14 +16,14 @@ from acupwa.library.model import Library
 from acupwa.practice.accounts.cookie import need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.inbox import service as inbox
-from acupwa.practice.inbox.along import blocks_of
+from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import SharedPage, inbox_page, note_page, search_page, shared_page, too_long
 from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
-from acupwa.practice.shares import service
-from acupwa.practice.shares.model import Share
-from acupwa.results.fhir.parts import MEDIA_TYPE, to_json
+from acupwa.practice.sharing.shares import service
+from acupwa.practice.sharing.shares.model import Share
+from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.plain_text import text_of
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -53,7 +53,7 @@ async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in
     shares = await work(service.list_inbox, signed_in, asked.only, PAGE + 1, asked.after)
     found = await work(inbox.names_of, signed_in, asked.of) if asked.of else ()
     page = inbox_page(signed_in, asked, shares[:PAGE], found, more=len(shares) > PAGE)
-    return render(request, "practice/inbox.html", page)
+    return render(request, page)
 
 
 @post("/find", name="practice.find_alias", status_code=303)
@@ -67,7 +67,7 @@ async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in
     fault = _("More than 20 links have that in their name. Type more of it.")
     if not links:
         fault = _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
-    return render(request, "practice/inbox.html", search_page(who, typed, fault), status_code=422)
+    return render(request, search_page(who, typed, fault), status_code=422)
 
 
 @get("/inbox/{share:str}", name="practice.show_shared")
@@ -97,7 +97,7 @@ async def show_shared(
         return _file(text_of(list(blocks_of(page))).encode(), media_type, ending, "inline")
     if ending == ".pdf":
         return _file(await _in_thread(_pdf, page), media_type, ending)
-    return render(request, "practice/shared.html", page)
+    return render(request, page)
 
 
 @get("/inbox/{share:str}/there", name="practice.still_there")
@@ -124,7 +124,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
     found = await work(inbox.find_for_note, who, read_key(share))
     if found is None:
         raise NotFoundException
-    return render(request, "practice/inbox_note.html", note_page(who, *found))
+    return render(request, note_page(who, *found))
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
@@ -136,7 +136,7 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
         if found is None:
             raise NotFoundException
         page = note_page(who, found[0], note, too_long=True)
-        return render(request, "practice/inbox_note.html", page, status_code=422)
+        return render(request, page, status_code=422)
     if not await work(inbox.save_note, who, key, note):
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{key}")
@@ -144,7 +144,7 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
 
 def _pdf(page: SharedPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
-    from acupwa.results.pdf import pdf_of
+    from acupwa.results.pdf.document import pdf_of
 
     subject = _("A record of a patient’s own answers")
     return pdf_of(list(blocks_of(page)), page.title, page.answered, subject, one_page_from=ONE_PAGE_FROM)

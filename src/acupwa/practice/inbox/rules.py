@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from acupwa.practice.links.model import Link
-from acupwa.practice.shares.model import LAST_RED_FLAG, REST, WORSE, Only, Place, Share
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, Only, Place, Share
 
 NOTE_LENGTH = 2_000
 MOST_NAMED = 20

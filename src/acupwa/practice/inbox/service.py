@@ -10,38 +10,38 @@ from acupwa.practice.inbox import store
 from acupwa.practice.inbox.rules import fitting
 from acupwa.practice.links.model import Link
 from acupwa.practice.links.service import get_link, list_links
-from acupwa.practice.shares.model import Share
-from acupwa.practice.shares.service import find_open
+from acupwa.practice.sharing.shares.model import Share
+from acupwa.practice.sharing.shares.service import find_open
 
 # Aliases are sealed, so a search opens each: a link is made by hand, and a clinic has far fewer than shares.
 MOST_LINKS = 5_000
 
 
-def find_links(session: Session, now: datetime, by: SignedIn, typed: str) -> tuple[Link, ...]:
+def find_links(db: Session, now: datetime, by: SignedIn, typed: str) -> tuple[Link, ...]:
     """Those of the clinic whose alias holds what was typed, the newest first."""
-    return fitting(list_links(session, now, by.clinic.id, MOST_LINKS), typed)
+    return fitting(list_links(db, now, by.clinic.id, MOST_LINKS), typed)
 
 
-def names_of(session: Session, now: datetime, by: SignedIn, ids: tuple[UUID, ...]) -> tuple[str, ...]:
+def names_of(db: Session, now: datetime, by: SignedIn, ids: tuple[UUID, ...]) -> tuple[str, ...]:
     """The aliases of these links, of those that are the clinic's own."""
-    found = (get_link(session, now, by.clinic.id, id) for id in ids)
+    found = (get_link(db, now, by.clinic.id, id) for id in ids)
     return tuple(dict.fromkeys(one.link.alias for one in found if one))
 
 
-def read_note(session: Session, now: datetime, by: SignedIn, share_id: UUID) -> str:
+def read_note(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> str:
     """Their own; a colleague's is not shown."""
-    return store.find_note(session, share_id, by.practitioner.id)
+    return store.find_note(db, share_id, by.practitioner.id)
 
 
-def find_for_note(session: Session, now: datetime, by: SignedIn, share_id: UUID) -> tuple[Share, str] | None:
+def find_for_note(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> tuple[Share, str] | None:
     """The share, of which no answer is to be shown, and the note that stands there."""
-    share = find_open(session, now, by.clinic.id, share_id)
-    return (share, store.find_note(session, share_id, by.practitioner.id)) if share else None
+    share = find_open(db, now, by.clinic.id, share_id)
+    return (share, store.find_note(db, share_id, by.practitioner.id)) if share else None
 
 
-def save_note(session: Session, now: datetime, by: SignedIn, share_id: UUID, note: str) -> bool:
+def save_note(db: Session, now: datetime, by: SignedIn, share_id: UUID, note: str) -> bool:
     """False when the share is not there any more. An empty note deletes."""
-    if find_open(session, now, by.clinic.id, share_id) is None:
+    if find_open(db, now, by.clinic.id, share_id) is None:
         return False
-    store.put_note(session, share_id, by.practitioner.id, note)
+    store.put_note(db, share_id, by.practitioner.id, note)
     return True

@@ -18,31 +18,31 @@ class ShareNoteRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-def find_note(session: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> str:
+def find_note(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> str:
     """Empty when there is none."""
-    row = _row(session, share_id, practitioner_id)
-    return unseal(session, row.sealed, str) if row else ""
+    row = _row(db, share_id, practitioner_id)
+    return unseal(db, row.sealed, str) if row else ""
 
 
-def put_note(session: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID, note: str) -> None:
+def put_note(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID, note: str) -> None:
     """An empty one deletes."""
-    row = _row(session, share_id, practitioner_id)
+    row = _row(db, share_id, practitioner_id)
     if not note:
         if row:
-            session.delete(row)
+            db.delete(row)
         return
     if row is None:
         row = ShareNoteRow(share_id=share_id, practitioner_id=practitioner_id, sealed=b"")
-    row.sealed = seal(session, note)
-    session.add(row)
+    row.sealed = seal(db, note)
+    db.add(row)
 
 
-def delete_notes(session: Session, share_id: uuid.UUID) -> int:
-    return session.exec(delete(ShareNoteRow).where(col(ShareNoteRow.share_id) == share_id)).rowcount
+def delete_notes(db: Session, share_id: uuid.UUID) -> int:
+    return db.exec(delete(ShareNoteRow).where(col(ShareNoteRow.share_id) == share_id)).rowcount
 
 
-def _row(session: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> ShareNoteRow | None:
+def _row(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> ShareNoteRow | None:
     query = select(ShareNoteRow).where(
         ShareNoteRow.share_id == share_id, ShareNoteRow.practitioner_id == practitioner_id
     )
-    return session.exec(query).first()
+    return db.exec(query).first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import ClassVar
 
 import msgspec
 
@@ -40,6 +41,7 @@ class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/links.html"
     title: str
     nav: Nav
     links: tuple[LinkLine, ...]
@@ -54,6 +56,7 @@ class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
     """One link, also as the printed card and poster. `ground` and `ink` are colours of the card."""
 
+    template: ClassVar[str] = "practice/link.html"
     title: str
     nav: Nav
     line: LinkLine
@@ -69,7 +72,16 @@ class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
     follow_up: bool
 
 
+class CardPage(LinkPage, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/card.html"
+
+
+class PosterPage(LinkPage, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/poster.html"
+
+
 class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/invited.html"
     title: str
     code: str
     clinic: str
@@ -81,6 +93,7 @@ class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EndedPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/ended.html"
     title: str
     says: str
 
@@ -110,12 +123,14 @@ def links_page(
     )
 
 
-def link_page(signed_in: SignedIn, asking: Asking, origin: str, now: datetime) -> LinkPage:
+def link_page(
+    signed_in: SignedIn, asking: Asking, origin: str, now: datetime, kind: type[LinkPage] = LinkPage
+) -> LinkPage:
     link = asking.link
     address = f"{origin}/l/{link.code}"
     ground, ink = CARD_COLOURS[signed_in.clinic.colours]
     line = _line(link, now)
-    return LinkPage(
+    return kind(
         title=line.name,
         nav=nav_of(signed_in),
         line=line,
@@ -158,7 +173,7 @@ def ended_page(why: Ended | None) -> EndedPage:
 def _again(link: Link) -> tuple[str, ...]:
     if link.again_every is None or link.again_in is None:
         return ()
-    return (_("again %(when)s") % {"when": again_words(link.again_every, link.again_in)},)
+    return (_("again {when}").format(when=again_words(link.again_every, link.again_in)),)
 
 
 def _line(link: Link, now: datetime) -> LinkLine:
@@ -166,7 +181,7 @@ def _line(link: Link, now: datetime) -> LinkLine:
     variants = {"full": _("full check-in"), "follow-up": _("follow-up")}
     return LinkLine(
         id=str(link.id),
-        name=link.alias or _("Link of %(day)s") % {"day": date_words(link.created_at)},
+        name=link.alias or _("Link of {day}").format(day=date_words(link.created_at)),
         kind=", ".join((kinds[link.kind], variants[link.variant], *_again(link))),
         status=status_words(link, now),
         made=date_words(link.created_at),

@@ -16,7 +16,16 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.rules import one_line
 from acupwa.practice.links import service
 from acupwa.practice.links.model import Kind
-from acupwa.practice.links.pages import TypedLink, ended_page, invited_page, link_page, links_page
+from acupwa.practice.links.pages import (
+    CardPage,
+    LinkPage,
+    PosterPage,
+    TypedLink,
+    ended_page,
+    invited_page,
+    link_page,
+    links_page,
+)
 from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS, read_again
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import Variant
@@ -72,7 +81,7 @@ async def show_link(
     signed_in: Who,
     now: NamedDependency[datetime],
 ) -> Answer:
-    return await _one(request, work, need(signed_in), link, now, "practice/link.html")
+    return await _one(request, work, need(signed_in), link, now, LinkPage)
 
 
 @get("/practice/links/{link:str}/card", name="practice.show_card")
@@ -83,7 +92,7 @@ async def show_card(
     signed_in: Who,
     now: NamedDependency[datetime],
 ) -> Answer:
-    return await _one(request, work, need(signed_in), link, now, "practice/card.html")
+    return await _one(request, work, need(signed_in), link, now, CardPage)
 
 
 @get("/practice/links/{link:str}/poster", name="practice.show_poster")
@@ -94,7 +103,7 @@ async def show_poster(
     signed_in: Who,
     now: NamedDependency[datetime],
 ) -> Answer:
-    return await _one(request, work, need(signed_in), link, now, "practice/poster.html")
+    return await _one(request, work, need(signed_in), link, now, PosterPage)
 
 
 @post("/practice/links/{link:str}/withdraw", name="practice.withdraw_link", status_code=303)
@@ -113,7 +122,7 @@ async def show_invited(
     """Who asks, what for, how long. Looking does not use the link."""
     found = await work(service.find_link, code, address_of(request), person.id if person else None)
     if isinstance(found, tuple) and found[1] is None:
-        return render(request, "practice/invited.html", invited_page(found[0]))
+        return render(request, invited_page(found[0]))
     return _ended(request, found)
 
 
@@ -128,7 +137,7 @@ async def open_link(
     asking = found[0]
     person, cookies = await person_or_new(request, work, person)
     if not await work(service.open_link, asking, person.id):
-        return render(request, "practice/ended.html", ended_page("used"), status_code=410, cookies=cookies)
+        return render(request, ended_page("used"), status_code=410, cookies=cookies)
     again = can_follow_up(await work(latest_finished, person.id)) and asking.link.variant == "follow-up"
     return go_to(request, "/quiz/again" if again else "/quiz", cookies=cookies)
 
@@ -136,10 +145,10 @@ async def open_link(
 def _ended(request: AnyRequest, found: Any) -> Answer:
     if isinstance(found, int):
         page, headers = ended_page(None), {"retry-after": str(found)}
-        return render(request, "practice/ended.html", page, status_code=429, headers=headers)
+        return render(request, page, status_code=429, headers=headers)
     if found is None:
-        return render(request, "practice/ended.html", ended_page(None), status_code=404)
-    return render(request, "practice/ended.html", ended_page(found[1]), status_code=410)
+        return render(request, ended_page(None), status_code=404)
+    return render(request, ended_page(found[1]), status_code=410)
 
 
 async def _links(
@@ -153,14 +162,16 @@ async def _links(
     before = request.query_params.get("before")
     links = await work(service.list_links, who.clinic.id, PAGE + 1, read_key(before) if before else None)
     page = links_page(who, links[:PAGE], now, *errors, typed=typed, more=len(links) > PAGE)
-    return render(request, "practice/links.html", page, status_code=422 if errors else 200)
+    return render(request, page, status_code=422 if errors else 200)
 
 
-async def _one(request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, template: str) -> Answer:
+async def _one(
+    request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, kind: type[LinkPage]
+) -> Answer:
     found = await work(service.get_link, who.clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
-    return render(request, template, link_page(who, found, origin_of(request), now))
+    return render(request, link_page(who, found, origin_of(request), now, kind))
 
 
 router = Router(

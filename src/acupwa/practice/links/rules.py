@@ -43,10 +43,10 @@ def status_words(link: Link, now: datetime) -> str:
     elif not link.opened:
         how_far = _("not opened")
     else:
-        how_far = _("%(opened)s, %(done)s") % {
-            "opened": ngettext("%(n)d started", "%(n)d started", link.opened) % {"n": link.opened},
-            "done": ngettext("%(n)d done", "%(n)d done", link.done) % {"n": link.done},
-        }
+        how_far = _("{opened}, {done}").format(
+            opened=ngettext("{n} started", "{n} started", link.opened).format(n=link.opened),
+            done=ngettext("{n} done", "{n} done", link.done).format(n=link.done),
+        )
     words = {"withdrawn": _("withdrawn"), "expired": _("past its time")}
     return f"{how_far} · {words[gone]}" if gone in words else how_far
 
@@ -63,8 +63,8 @@ def read_again(typed: str) -> tuple[int, AgainIn] | None:
 
 def again_words(every: int, unit: AgainIn) -> str:
     if unit == "weeks":
-        return ngettext("after %(n)d week", "after %(n)d weeks", every) % {"n": every}
-    return ngettext("after %(n)d session", "after %(n)d sessions", every) % {"n": every}
+        return ngettext("after {n} week", "after {n} weeks", every).format(n=every)
+    return ngettext("after {n} session", "after {n} sessions", every).format(n=every)
 
 
 def expiry(now: datetime, days: int) -> datetime | None:

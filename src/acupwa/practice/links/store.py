@@ -59,68 +59,68 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def add_link(session: Session, link: Link) -> bool:
+def add_link(db: Session, link: Link) -> bool:
     """False when the code is taken."""
     columns: dict[str, Any] = {key: getattr(link, key) for key in _PLAIN}
     try:
-        with session.begin_nested():
-            session.add(LinkRow(**columns, sealed=seal(session, Words(link.alias, link.note))))
+        with db.begin_nested():
+            db.add(LinkRow(**columns, sealed=seal(db, Words(link.alias, link.note))))
     except IntegrityError:
         return False
     return True
 
 
-def find_asking(session: Session, code: str) -> Asking | None:
-    return _asking(session, session.exec(_with_asker().where(LinkRow.code == code)).first())
+def find_asking(db: Session, code: str) -> Asking | None:
+    return _asking(db, db.exec(_with_asker().where(LinkRow.code == code)).first())
 
 
-def get_asking(session: Session, id: uuid.UUID) -> Asking | None:
-    return _asking(session, session.exec(_with_asker().where(LinkRow.id == id)).first())
+def get_asking(db: Session, id: uuid.UUID) -> Asking | None:
+    return _asking(db, db.exec(_with_asker().where(LinkRow.id == id)).first())
 
 
-def list_links(session: Session, clinic_id: uuid.UUID, limit: int, before: uuid.UUID | None) -> tuple[Link, ...]:
+def list_links(db: Session, clinic_id: uuid.UUID, limit: int, before: uuid.UUID | None) -> tuple[Link, ...]:
     query = select(LinkRow).where(LinkRow.clinic_id == clinic_id)
     if before is not None:
         query = query.where(col(LinkRow.id) < before)
-    return tuple(_link(session, row) for row in session.exec(query.order_by(col(LinkRow.id).desc()).limit(limit)))
+    return tuple(_link(db, row) for row in db.exec(query.order_by(col(LinkRow.id).desc()).limit(limit)))
 
 
-def revoke_link(session: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> bool:
+def revoke_link(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> bool:
     query = update(LinkRow).where(
         col(LinkRow.id) == id, col(LinkRow.clinic_id) == clinic_id, col(LinkRow.revoked_at).is_(None)
     )
-    return session.exec(query.values(revoked_at=now)).rowcount == 1
+    return db.exec(query.values(revoked_at=now)).rowcount == 1
 
 
-def revoke_links_of(session: Session, practitioner_id: uuid.UUID, now: datetime) -> int:
+def revoke_links_of(db: Session, practitioner_id: uuid.UUID, now: datetime) -> int:
     query = update(LinkRow).where(col(LinkRow.practitioner_id) == practitioner_id, col(LinkRow.revoked_at).is_(None))
-    return session.exec(query.values(revoked_at=now)).rowcount
+    return db.exec(query.values(revoked_at=now)).rowcount
 
 
-def count_opened(session: Session, link: Link) -> bool:
+def count_opened(db: Session, link: Link) -> bool:
     """False for a personal link that another opened at the same moment."""
     query = update(LinkRow).where(col(LinkRow.id) == link.id)
     if link.kind == "personal":
         query = query.where(col(LinkRow.opened) == 0)
-    return session.exec(query.values(opened=LinkRow.opened + 1)).rowcount == 1
+    return db.exec(query.values(opened=LinkRow.opened + 1)).rowcount == 1
 
 
-def count_done(session: Session, id: uuid.UUID) -> None:
-    session.exec(update(LinkRow).where(col(LinkRow.id) == id).values(done=LinkRow.done + 1))
+def count_done(db: Session, id: uuid.UUID) -> None:
+    db.exec(update(LinkRow).where(col(LinkRow.id) == id).values(done=LinkRow.done + 1))
 
 
-def add_asked(session: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
-    session.add(AskedRow(person_id=person_id, created_at=now, sealed=seal(session, Opened(link_id))))
+def add_asked(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
+    db.add(AskedRow(person_id=person_id, created_at=now, sealed=seal(db, Opened(link_id))))
 
 
-def list_asked(session: Session, person_id: uuid.UUID) -> tuple[tuple[uuid.UUID, uuid.UUID, datetime], ...]:
+def list_asked(db: Session, person_id: uuid.UUID) -> tuple[tuple[uuid.UUID, uuid.UUID, datetime], ...]:
     """Of each: its own key, the link, when it was opened. The newest first."""
-    rows = session.exec(select(AskedRow).where(AskedRow.person_id == person_id).order_by(col(AskedRow.id).desc()))
-    return tuple((row.id, unseal(session, row.sealed, Opened).link_id, row.created_at) for row in rows)
+    rows = db.exec(select(AskedRow).where(AskedRow.person_id == person_id).order_by(col(AskedRow.id).desc()))
+    return tuple((row.id, unseal(db, row.sealed, Opened).link_id, row.created_at) for row in rows)
 
 
-def delete_asked(session: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
-    session.exec(delete(AskedRow).where(col(AskedRow.id) == id, col(AskedRow.person_id) == person_id))
+def delete_asked(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
+    db.exec(delete(AskedRow).where(col(AskedRow.id) == id, col(AskedRow.person_id) == person_id))
 
 
 def _with_asker() -> Any:
@@ -131,17 +131,17 @@ def _with_asker() -> Any:
     )
 
 
-def _asking(session: Session, found: Any) -> Asking | None:
+def _asking(db: Session, found: Any) -> Asking | None:
     if found is None:
         return None
     row, clinic, practitioner = found
-    link = _link(session, row)
+    link = _link(db, row)
     if practitioner.removed_at is not None and link.revoked_at is None:
         # Whoever left asks for nothing any more.
         link = msgspec.structs.replace(link, revoked_at=practitioner.removed_at)
     return Asking(link=link, clinic=clinic.name, contact=clinic.contact, practitioner=practitioner.name)
 
 
-def _link(session: Session, row: LinkRow) -> Link:
-    words = unseal(session, row.sealed, Words)
+def _link(db: Session, row: LinkRow) -> Link:
+    words = unseal(db, row.sealed, Words)
     return Link(**{key: getattr(row, key) for key in _PLAIN}, alias=words.alias, note=words.note)

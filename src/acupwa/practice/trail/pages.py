@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -20,6 +21,7 @@ _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
     """`kinds` and `people` are options, `what`, `by` and `day` what is chosen. `csv` is the file of the same lines."""
 
+    template: ClassVar[str] = "practice/trail.html"
     title: str
     nav: Nav
     rows: tuple[tuple[str, str, str, str], ...]

@@ -29,7 +29,7 @@ async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in
     only, before = _only(request), request.query_params.get("before")
     lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
     people = await work(list_everyone, who.clinic.id)
-    return render(request, "practice/trail.html", trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
+    return render(request, trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
 
 
 @get("/trail.csv", name="practice.export_trail")

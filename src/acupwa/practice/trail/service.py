@@ -12,7 +12,7 @@ ALL = Only()
 
 
 def note_in_trail(
-    session: Session,
+    db: Session,
     now: datetime,
     clinic_id: UUID,
     what: What,
@@ -22,11 +22,11 @@ def note_in_trail(
     about: UUID | str = "",
 ) -> None:
     """`who` is the name as it is now: it stays when the account goes. Empty: the server's keeper or a patient."""
-    store.add_line(session, now, clinic_id, by, who, what, str(about))
+    store.add_line(db, now, clinic_id, by, who, what, str(about))
 
 
 def list_trail(
-    session: Session,
+    db: Session,
     now: datetime,
     clinic_id: UUID,
     limit: int | None = None,
@@ -34,4 +34,4 @@ def list_trail(
     only: Only = ALL,
 ) -> tuple[TrailLine, ...]:
     """The newest first."""
-    return store.list_lines(session, clinic_id, limit, before, only)
+    return store.list_lines(db, clinic_id, limit, before, only)

@@ -21,7 +21,7 @@ class TrailRow(Row, table=True):
 
 
 def add_line(
-    session: Session,
+    db: Session,
     now: datetime,
     clinic_id: uuid.UUID,
     practitioner_id: uuid.UUID | None,
@@ -29,13 +29,13 @@ def add_line(
     what: str,
     about: str,
 ) -> None:
-    session.add(
+    db.add(
         TrailRow(clinic_id=clinic_id, practitioner_id=practitioner_id, who=who, what=what, about=about[:200], at=now)
     )
 
 
 def list_lines(
-    session: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: Only
+    db: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: Only
 ) -> tuple[TrailLine, ...]:
     """The newest first; `before` is the last line of the page before."""
     query = select(TrailRow).where(TrailRow.clinic_id == clinic_id)
@@ -49,5 +49,5 @@ def list_lines(
         begins = datetime.combine(only.day, time(), tzinfo=UTC)
         query = query.where(col(TrailRow.at) >= begins, col(TrailRow.at) < begins + timedelta(days=1))
     query = query.order_by(col(TrailRow.id).desc())
-    rows = session.exec(query.limit(limit) if limit else query)
+    rows = db.exec(query.limit(limit) if limit else query)
     return tuple(TrailLine(id=row.id, who=row.who, what=row.what, about=row.about, at=row.at) for row in rows)

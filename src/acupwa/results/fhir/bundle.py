@@ -7,8 +7,8 @@ from datetime import datetime
 from uuid import uuid5
 
 from acupwa.quiz.model import CheckIn
+from acupwa.results.fhir.datatypes import Resource, declined_concept, instant
 from acupwa.results.fhir.model import LOINC, OURS, Item, each
-from acupwa.results.fhir.parts import Resource, declined_concept, instant
 from acupwa.results.fhir.response import Answered, answered, questionnaire_response, status_of
 
 _CATEGORY = {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}

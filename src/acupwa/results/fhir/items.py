@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupwa.library.model import Instrument, Library, Rating
+from acupwa.quiz.answer_words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     IMPRESSION,
@@ -17,7 +18,6 @@ from acupwa.quiz.model import (
     PEG,
     PROBLEM_WORDS_LENGTH,
 )
-from acupwa.quiz.words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
 from acupwa.results.fhir.model import COUNTRY_CHOICES, OURS, Coding, Item, When
 from acupwa.wording import gettext as _
 

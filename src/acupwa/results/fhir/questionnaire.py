@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from acupwa.library.model import Library
+from acupwa.results.fhir.datatypes import HL7, QUESTIONNAIRE, Resource, coding_json, weights, without_empty
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.model import LOINC, LOINC_NOTICE, OURS, Item, When
-from acupwa.results.fhir.parts import HL7, QUESTIONNAIRE, Resource, coding_json, weights, without_empty
 
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 

@@ -14,8 +14,8 @@ import msgspec
 
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.results.change import mean, total
+from acupwa.results.fhir.datatypes import QUESTIONNAIRE, Resource, coding_json, declined, instant, weights
 from acupwa.results.fhir.model import COUNTRY, OURS, Item, When, each
-from acupwa.results.fhir.parts import QUESTIONNAIRE, Resource, coding_json, declined, instant, weights
 
 Answered = dict[str, list[Resource]]
 

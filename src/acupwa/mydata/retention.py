@@ -1,0 +1,21 @@
+"""How long things are kept, and deleting what has passed its time."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from acupwa.person.service import forget_codes, forget_unseen
+from acupwa.practice.accounts.service import forget_past
+from acupwa.practice.sharing.shares.service import forget_ended
+from acupwa.quiz.service import forget_drafts
+
+
+def purge_all(db: Session, now: datetime, draft_days: int, person_days: int) -> dict[str, int]:
+    """Delete drafts untouched for `draft_days` and people not seen for `person_days`; counts by kind."""
+    return {
+        "drafts": forget_drafts(db, now, draft_days),
+        "codes": forget_codes(db, now),
+        "shares": forget_ended(db, now),
+        "sign-ins": forget_past(db, now),
+        "people": forget_unseen(db, now, person_days),
+    }

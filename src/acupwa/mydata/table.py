@@ -1,0 +1,68 @@
+"""The answers as a table for a spreadsheet. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from acupwa.library.model import Library
+from acupwa.practice.sharing.proposals.model import Proposed
+from acupwa.practice.sharing.shares.model import SharedCopy
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.retired_answers import older_answers
+from acupwa.quiz.review import make_review
+from acupwa.web.spreadsheet import spreadsheet
+
+_HEAD = ("date", "check-in", "kind", "question", "answer", "note")
+
+
+def to_csv(
+    check_ins: Iterable[CheckIn],
+    library: Library,
+    shares: Iterable[SharedCopy] = (),
+    proposals: Iterable[Proposed] = (),
+) -> bytes:
+    """One row an answer, in the words of today's questions; a check-in's note stands in its first row.
+
+    Then what clinics have: one row an item shared, a look, or something sent back.
+    """
+    answers = (row for check_in in check_ins for row in _rows(check_in, library))
+    return spreadsheet(_HEAD, (*answers, *_shared(shares), *_sent_back(proposals, library)))
+
+
+def _rows(check_in: CheckIn, library: Library) -> Iterable[Sequence[str]]:
+    day = (check_in.finished_at or check_in.created_at).date().isoformat()
+    kind = check_in.variant if check_in.finished else f"{check_in.variant}, not finished"
+    note = check_in.answers.note or ""
+    answers = [*_in_words(check_in, library), *older_answers(check_in.answers, library)]
+    for number, (question, answer) in enumerate(answers or [("", "")]):
+        yield day, str(check_in.id), kind, question, answer, "" if number else note
+
+
+def _shared(shares: Iterable[SharedCopy]) -> Iterable[Sequence[str]]:
+    for one in shares:
+        day, id = one.shared_at.date().isoformat(), str(one.id)
+        taken = f"taken back {one.withdrawn_at.date().isoformat()}" if one.withdrawn_at else ""
+        for item in one.copy.items:
+            yield day, id, f"shared with {one.copy.clinic}", item.question, " · ".join(item.answer), taken
+        for view in one.views:
+            yield view.at.date().isoformat(), id, view.what, "", view.name, ""
+
+
+def _sent_back(proposals: Iterable[Proposed], library: Library) -> Iterable[Sequence[str]]:
+    for one in proposals:
+        titles = [library.pages[slug].head.title if slug in library.pages else slug for slug in one.pages]
+        parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_fate or "")]
+        if one.offer:
+            days = ", ".join(one.offer.weekdays)
+            words = f"{one.offer.max_sessions} visits from {one.offer.first_day.isoformat()}, {days} {one.offer.time}"
+            parts.append(("plan", words, one.offer_fate or ""))
+        for what, words, fate in parts:
+            if words:
+                yield one.sent_at.date().isoformat(), str(one.id), f"sent by {one.clinic}", what, words, fate
+
+
+def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:
+    for section in make_review(check_in, check_in.answers.country, library).sections:
+        for line in section.lines:
+            if line.given and not line.private:
+                yield from ((line.question, answer) for answer in line.words)

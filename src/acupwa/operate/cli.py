@@ -1,0 +1,224 @@
+"""The commands. Each is a few lines that call a feature.
+
+Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 a fault of ours.
+"""
+
+import argparse
+import gc
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from acupwa import __version__
+from acupwa.library.faults import ContentError
+from acupwa.settings import SettingsError, read_settings
+
+DONE, AT_FAULT, USAGE, OUR_FAULT = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (SettingsError, ContentError) as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    except KeyboardInterrupt:
+        return DONE
+    except Exception as fault:
+        print(f"fault: {type(fault).__name__}: {fault}", file=sys.stderr)
+        return OUR_FAULT
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="acupwa", description="Acupuncture beside usual care.")
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="migrate, check the content, and serve")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int)
+    serve.add_argument("--workers", type=int)
+    serve.set_defaults(run=_serve)
+
+    database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    database.add_parser("upgrade", help="bring it to the newest migration").set_defaults(run=_db_upgrade)
+    database.add_parser("check", help="non-zero when it is behind").set_defaults(run=_db_check)
+
+    content = commands.add_parser("content", help="the content").add_subparsers(required=True, metavar="ACTION")
+    content.add_parser("check", help="validate all of it").set_defaults(run=_content_check)
+
+    assess = commands.add_parser("assess", help="answers (JSON) to what was told (JSON)")
+    assess.add_argument("file", help="a file, or - for standard input")
+    assess.set_defaults(run=_assess)
+
+    plan = commands.add_parser("plan", help="plan request (JSON) to plan")
+    plan.add_argument("file", help="a file, or - for standard input")
+    plan.add_argument("--format", choices=("json", "ics"), default="json")
+    plan.set_defaults(run=_plan)
+
+    keys = commands.add_parser("keys", help="the keys that answers are encrypted with").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, help in (
+        ("list", "their short names, the newest first"),
+        ("add", "make a new one; then restart the server"),
+        ("rotate", "encrypt all answers with the newest, also while serving"),
+        ("drop", "forget the older ones, once nothing needs them"),
+    ):
+        keys.add_parser(name, help=help).set_defaults(run=_keys, action=name)
+
+    for name, help in (("backup", "write the whole state to a new file"), ("restore", "read it back")):
+        command = commands.add_parser(name, help=help)
+        command.add_argument("file", type=Path)
+        command.set_defaults(run=_backup, action=name)
+
+    practitioner = commands.add_parser("practitioner", help="accounts of practitioners").add_subparsers(
+        required=True, metavar="ACTION"
+    )
+    for name, help in (
+        ("add", "make an account; prints a link that works once"),
+        ("invite", "a new first link"),
+        ("reset", "a link to choose a new password"),
+        ("remove", "end all access at once"),
+    ):
+        command = practitioner.add_parser(name, help=help)
+        command.add_argument("email")
+        if name == "add":
+            command.add_argument("--name", default="", help="as patients will see it")
+            command.add_argument("--clinic", default="", help="its name; a new one is made")
+        command.set_defaults(run=_practitioner, action=name)
+
+    purge = commands.add_parser("purge", help="delete what has passed its time, now")
+    purge.set_defaults(run=_purge)
+    return parser
+
+
+def _serve(options: argparse.Namespace) -> int:
+    # Nearly all that a start makes stays: looking through it for garbage again and again is a tenth of the start.
+    gc.disable()
+    from acupwa.operate.serve import serve
+
+    settings = read_settings()
+    return serve(settings, host=options.host, port=options.port, workers=options.workers)
+
+
+def _db_upgrade(_options: argparse.Namespace) -> int:
+    from acupwa.db.engine import make_engine
+    from acupwa.db.migrate import upgrade
+
+    upgrade(make_engine(read_settings().database_url))
+    return DONE
+
+
+def _db_check(_options: argparse.Namespace) -> int:
+    from acupwa.db.engine import make_engine
+    from acupwa.db.migrate import is_current
+
+    if is_current(make_engine(read_settings().database_url)):
+        return DONE
+    print("the database is behind: run `acupwa db upgrade`", file=sys.stderr)
+    return AT_FAULT
+
+
+def _content_check(_options: argparse.Namespace) -> int:
+    from acupwa.content_check.figure_faults import figure_faults
+    from acupwa.content_check.readability import reading_report
+    from acupwa.library.check import page_faults_today
+    from acupwa.library.load import load_exceptions, load_library, load_word_list, located
+    from acupwa.reading.markdown import page_faults
+
+    library, words = load_library(), load_word_list()
+    today = datetime.now(UTC).date()
+    print("\n".join(reading_report(library, words)))
+    faults = (
+        *page_faults(library),
+        *figure_faults(library, load_exceptions()),
+        *page_faults_today(library, today, words),
+    )
+    if faults:
+        raise ContentError(located(faults))
+    print(
+        f"content {library.version}: {len(library.pages)} pages, {len(library.claims)} claims, "
+        f"{len(library.studies)} studies, {len(library.facts)} facts: no fault"
+    )
+    return DONE
+
+
+def _assess(options: argparse.Namespace) -> int:
+    from acupwa.library.load import load_library
+    from acupwa.results.assess import run_assess
+
+    return _run_on_input(options.file, lambda data: run_assess(data, load_library()))
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from acupwa.library.load import load_library
+    from acupwa.planner.request_file import run_plan
+
+    return _run_on_input(options.file, lambda data: run_plan(data, load_library(), format=options.format))
+
+
+def _run_on_input(file: str, run) -> int:  # type: ignore[no-untyped-def]
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as fault:
+        print(f"{file}: {fault.strerror}", file=sys.stderr)
+        return AT_FAULT
+    code, text, faults = run(data)
+    if text:
+        sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    for line in faults:
+        print(line, file=sys.stderr)
+    return int(code)
+
+
+def _keys(options: argparse.Namespace) -> int:
+    from acupwa.db.encryption import SealBroken
+    from acupwa.operate import keys
+
+    actions = {
+        "list": keys.list_keys,
+        "add": keys.add_key,
+        "rotate": keys.rotate_keys,
+        "drop": keys.drop_old_keys,
+    }
+    try:
+        print(actions[options.action](read_settings()))
+    except SealBroken as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from acupwa.db.backup import BackupError
+    from acupwa.operate.backup import make_backup, restore_backup
+
+    act = {"backup": make_backup, "restore": restore_backup}[options.action]
+    try:
+        print(act(read_settings(), options.file))
+    except BackupError as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
+
+
+def _practitioner(options: argparse.Namespace) -> int:
+    from acupwa.operate.practitioners import AccountFault, practitioner
+
+    name, clinic = getattr(options, "name", ""), getattr(options, "clinic", "")
+    try:
+        print(practitioner(read_settings(), options.action, options.email, name, clinic))
+    except AccountFault as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
+
+
+def _purge(_options: argparse.Namespace) -> int:
+    from acupwa.operate.purge import purge
+
+    print(purge(read_settings()))
+    return DONE

@@ -1,0 +1,60 @@
+"""`acupwa practitioner …`: the first account, and what the keeper can do for the others."""
+
+import acupwa.operate.tables  # noqa: F401 - a removed account takes rows of other tables along
+from acupwa.db.encryption import KeyRing
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.db.work import Work
+from acupwa.practice.accounts import service
+from acupwa.practice.accounts.rules import NAME_LENGTH, one_line, read_email
+from acupwa.settings import Settings
+
+
+class AccountFault(Exception):
+    """One line for the keeper."""
+
+
+def practitioner(settings: Settings, action: str, typed: str, name: str = "", clinic: str = "") -> str:
+    """Do `action` for one address; returns the lines to print. Raises AccountFault."""
+    email = read_email(typed)
+    if email is None:
+        raise AccountFault(f"{typed}: is not an e-mail address")
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    work = Work(engine, KeyRing(settings.secret_keys))
+    try:
+        return _act(work, settings, action, email, one_line(name, NAME_LENGTH), one_line(clinic, NAME_LENGTH))
+    finally:
+        work.close()
+
+
+def _act(work: Work, settings: Settings, action: str, email: str, name: str, clinic: str) -> str:
+    token: str | None
+    match action:
+        case "add":
+            token = _add(work, email, name, clinic)
+        case "remove":
+            if not work.run(service.remove_practitioner, email):
+                raise AccountFault(f"{email}: nobody has this address")
+            return f"{email}: removed, and signed out everywhere"
+        case _:
+            token = work.run(service.invite_again, email, "invitation" if action == "invite" else "reset")
+            if token is None:
+                raise AccountFault(f"{email}: nobody has this address; `acupwa practitioner add` makes an account")
+    origin = settings.public_url or f"http://127.0.0.1:{settings.port}"
+    days = "one day" if action == "reset" else "seven days"
+    return f"{origin}/practice/welcome/{token}\nThis link works once, for {days}. Give it to {email} alone."
+
+
+def _add(work: Work, email: str, name: str, clinic: str) -> str:
+    """Into the clinic of that name, or a new one; without a name into the only one there is."""
+    clinics = work.run(service.list_clinics)
+    if not clinic and len(clinics) > 1:
+        raise AccountFault("--clinic: say which one: " + ", ".join(one.name for one in clinics))
+    if not clinic and clinics:
+        clinic = clinics[0].name
+    found = next((one for one in clinics if one.name == clinic), None)
+    token = work.run(service.add_practitioner, email, name, found.id if found else clinic or "Our clinic")
+    if token is None:
+        raise AccountFault(f"{email}: has an account already; `acupwa practitioner reset` makes a new link")
+    return token

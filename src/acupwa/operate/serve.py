@@ -1,0 +1,76 @@
+"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
+
+import gc
+import sys
+import threading
+
+import uvicorn
+
+from acupwa.app import create_app
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.logs import log_fault, set_up_logs
+from acupwa.operate.purge import purge
+from acupwa.settings import Settings, read_settings
+from acupwa.web.public import FrontDoor
+
+_DAY = 24 * 3600.0
+_SOON = 5.0
+
+
+def serve(settings: Settings, *, host: str, port: int | None, workers: int | None) -> int:
+    """Blocks until stopped. A fault in settings or content is raised before a socket is opened."""
+    port = settings.port if port is None else port
+    workers = workers or settings.workers
+    upgrade(make_engine(settings.database_url))
+    app = application(settings)
+    gc.freeze()
+    gc.enable()
+    _purge_daily(settings)
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
+    print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)
+    options = {
+        "host": host,
+        "port": port,
+        "log_level": "warning",
+        "access_log": False,  # addresses of pages say what someone reads
+        "proxy_headers": True,
+        "server_header": False,
+        "timeout_graceful_shutdown": 10,
+    }
+    if workers == 1:
+        uvicorn.run(app, **options)  # type: ignore[arg-type]
+    else:
+        uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+    return 0
+
+
+def application(settings: Settings | None = None) -> FrontDoor:
+    """What uvicorn serves; each worker calls it for itself."""
+    settings = settings or read_settings()
+    set_up_logs(settings.log_level)
+    app = create_app(settings)
+    _measure_soon(app)
+    return app
+
+
+def _measure_soon(app: FrontDoor) -> None:
+    """Renders and compresses the library beside the first requests: nobody waits for its size, nor for a page."""
+    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)  # type: ignore[attr-defined]
+    measuring.daemon = True
+    measuring.start()
+
+
+def _purge_daily(settings: Settings) -> None:
+    def run() -> None:
+        try:
+            purge(settings)
+        except Exception as fault:
+            log_fault("purge", kind=type(fault).__name__)
+        again = threading.Timer(_DAY, run)
+        again.daemon = True
+        again.start()
+
+    first = threading.Timer(60, run)
+    first.daemon = True
+    first.start()

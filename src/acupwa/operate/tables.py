@@ -1,0 +1,13 @@
+"""Every table of the app, known to its metadata: what moves or rewrites all rows imports this."""
+
+import acupwa.person.store
+import acupwa.planner.store
+import acupwa.practice.accounts.store
+import acupwa.practice.inbox.store
+import acupwa.practice.links.store
+import acupwa.practice.sharing.follow_up.store
+import acupwa.practice.sharing.proposals.store
+import acupwa.practice.sharing.shares.store
+import acupwa.practice.trail.store
+import acupwa.quiz.store
+import acupwa.reading.store  # noqa: F401

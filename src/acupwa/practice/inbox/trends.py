@@ -1,0 +1,60 @@
+"""What someone shared with a clinic over time: a trend for each rating, and the newest beside the last one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.practice.inbox.shared_check_in import answered_at, main_of, problem_words, record_of
+from acupwa.practice.sharing.shares.model import Item, Share
+from acupwa.quiz.model import CheckIn
+from acupwa.results.progress import TrendPart, progress_page
+
+_SIGNS = ("red_flags", "none_right_now", "none_lately")
+
+
+class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One question both times; empty where it was not shared or not asked."""
+
+    question: str
+    before: str
+    now: str
+
+
+def trends_of_shares(shares: Sequence[Share], library: Library) -> tuple[TrendPart, ...]:
+    """Ratings that were shared at least twice in the same words, the main outcome first."""
+    # A check-in that was shared by two links is one point.
+    by_time = {answered_at(one): one for one in shares}
+    trends = progress_page([_for_trends(one, library) for one in by_time.values()], library).trends
+    return tuple(one for one in trends if len(one.rows) > 1)
+
+
+def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
+    """In the order of the newer one; then what only the earlier one has."""
+    now = {_asked(item): item for item in share.copy.items}
+    before = {_asked(item): item for item in earlier.copy.items}
+    return tuple(
+        BesideLine(
+            question=one[0],
+            before=" · ".join(before[one].plain) if one in before else "",
+            now=" · ".join(now[one].plain) if one in now else "",
+        )
+        for one in dict.fromkeys((*now, *before))
+    )
+
+
+def _asked(item: Item) -> tuple[str, str]:
+    """The question, and for danger signs their screen: two screens ask for them in the same words."""
+    screen = item.key.partition(".")[0] if any(key in item.said for key in _SIGNS) else ""
+    return item.question, screen
+
+
+def _for_trends(share: Share, library: Library) -> CheckIn:
+    record = record_of(share, library)
+    # What tells questions apart and which is the main one, as far as the shared items themselves say so.
+    answers = msgspec.structs.replace(
+        record.answers, problem_words=problem_words(share, library), main_symptom=main_of(share)
+    )
+    return msgspec.structs.replace(record, answers=answers)

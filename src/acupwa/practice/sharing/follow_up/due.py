@@ -1,0 +1,31 @@
+"""What stands on the patient's own pages when a follow-up is due. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.wording import date_words
+from acupwa.wording import gettext as _
+
+
+class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    share: str
+    words: str
+
+
+def asked_lines(due: Iterable[FollowUp]) -> tuple[AskedLine, ...]:
+    return tuple(
+        AskedLine(
+            id=str(one.id),
+            share=str(one.share_id),
+            words=_(
+                "It is time for the short check-in that {clinic} asked for. You last shared with them on {day}. This "
+                "comes by itself: nobody has looked at you today, and it is not for help now."
+            ).format(clinic=one.state.clinic, day=date_words(one.state.shared_on)),
+        )
+        for one in due
+    )

@@ -1,0 +1,33 @@
+"""When a patient is asked again, and when not any more. Pure.
+
+A day on which it stands on the patient's page is one reminder, however often they look that day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from acupwa.practice.sharing.follow_up.model import State
+
+MOST_REMINDERS = 2
+APART = timedelta(days=7)
+
+
+def due(state: State, today: date, visits: Iterable[date] | None) -> bool:
+    """Whether the weeks or the sessions are over. `visits` are the days of the patient's own plan.
+
+    Without a plan nobody knows of sessions: one is then taken for a week.
+    """
+    if state.unit == "sessions" and visits is not None:
+        return sum(state.shared_on < day < today for day in visits) >= state.every
+    return today >= state.shared_on + timedelta(weeks=state.every)
+
+
+def reminds(state: State, today: date, *, due: bool, stands: bool) -> bool:
+    """Whether it is shown today. `stands`: the share is not taken back, and the clinic still asks."""
+    if state.opened or not stands or not due:
+        return False
+    if today in state.told:
+        return True
+    return len(state.told) < MOST_REMINDERS and all(today - day >= APART for day in state.told)

@@ -1,0 +1,65 @@
+"""Asked again after a share: kept with it, shown when due, opened by the patient's press."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.planner.service import current_plan
+from acupwa.practice.links.service import ask_again, still_asks
+from acupwa.practice.sharing.follow_up import store
+from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp
+from acupwa.practice.sharing.follow_up.rules import due, reminds
+from acupwa.practice.sharing.shares.service import list_own
+
+
+def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
+    """What is to be shown today; that it is shown is kept."""
+    kept = store.list_of_person(db, person_id)
+    if not kept:
+        return ()
+    plan = current_plan(db, now, person_id)
+    visits = [visit.day for visit in plan.standing] if plan else None
+    shares = {one.id for one in list_own(db, now, person_id) if one.withdrawn_at is None and one.ends_at > now}
+    shown = []
+    for one in kept:
+        stands = one.share_id in shares and still_asks(db, now, one.state.link_id)
+        if not reminds(one.state, today, due=due(one.state, today, visits), stands=stands):
+            continue
+        if today not in one.state.told:
+            store.put_state(db, one.id, msgspec.structs.replace(one.state, told=(*one.state.told, today)))
+        shown.append(one)
+    return tuple(shown)
+
+
+def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """The person goes on to answer: the next check-in can be shared with that clinic. No reminder follows."""
+    found = next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
+    if found is None or not still_asks(db, now, found.state.link_id):
+        return False
+    if not found.state.opened:
+        store.put_state(db, id, msgspec.structs.replace(found.state, opened=True))
+        ask_again(db, now, person_id, found.state.link_id)
+    return True
+
+
+def stop(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """The person wants no more of it."""
+    there = any(one.id == id for one in store.list_of_person(db, person_id))
+    store.delete_of_person(db, person_id, id)
+    return there
+
+
+def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[AskedAgain, ...]:
+    return tuple(
+        AskedAgain(
+            clinic=one.state.clinic,
+            every=one.state.every,
+            unit=one.state.unit,
+            shared_on=one.state.shared_on,
+            shown_on=one.state.told,
+            opened=one.state.opened,
+        )
+        for one in store.list_of_person(db, person_id)
+    )

@@ -1,0 +1,184 @@
+"""What sending something back looks like, for the practitioner and for the patient. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.offer import Closed, CourseView, Foreseen, FormChoices, FormValues, offer_choices, offer_values
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
+from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
+from acupwa.practice.sharing.shares.model import Share
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import date_words, ngettext
+from acupwa.wording import gettext as _
+
+
+class SendPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`closed` when the planner makes no such plan. `sent` are those of before, in words."""
+
+    template: ClassVar[str] = "practice/send.html"
+    title: str
+    nav: Nav
+    id: str
+    note: str
+    pages: tuple[tuple[str, str], ...]
+    chosen: tuple[str, ...]
+    with_plan: bool
+    values: FormValues
+    choices: FormChoices
+    most_pages: int
+    note_length: int
+    sent: tuple[str, ...]
+    closed: Closed | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+class PageLine(msgspec.Struct, frozen=True, kw_only=True):
+    slug: str
+    title: str
+    minutes: int
+
+
+class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`course` or `closed` when a plan was sent and there are answers; `fields` fill in the planner's form."""
+
+    template: ClassVar[str] = "practice/proposal.html"
+    title: str
+    id: str
+    share: str
+    sent: str
+    note: str
+    pages: tuple[PageLine, ...]
+    pages_fate: Fate | None
+    offer_fate: Fate | None
+    course: CourseView | None
+    closed: Closed | None
+    has_plan: bool
+    seen: str
+    fields: tuple[tuple[str, str], ...]
+    open: bool
+    fault: str = ""
+
+
+class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    words: str
+    open: bool
+
+
+def send_page(
+    signed_in: SignedIn,
+    share: Share,
+    answers: Answers,
+    sent: Sequence[Proposal],
+    library: Library,
+    today: date,
+    *errors: FieldError,
+    form: FormData | None = None,
+    closed: Closed | None = None,
+) -> SendPage:
+    """`answers` are those that were shared."""
+    values = offer_values(form, answers, library, today)
+    pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
+    name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
+    return SendPage(
+        title=_("Send something back: {name}").format(name=name),
+        nav=nav_of(signed_in),
+        id=str(share.id),
+        note=form.one("note") if form else "",
+        pages=tuple((page.slug, page.head.title) for page in pages),
+        chosen=form.many("pages") if form else (),
+        with_plan=form is not None and form.one("with_plan") == "yes",
+        values=values,
+        choices=offer_choices(values, answers, library),
+        most_pages=MOST_PAGES,
+        note_length=NOTE_LENGTH,
+        sent=tuple(_sent_words(one) for one in sent),
+        closed=closed,
+        errors=errors,
+    )
+
+
+def proposal_page(
+    proposal: Proposal, foreseen: Foreseen | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
+) -> ProposalPage:
+    words = proposal.words
+    return ProposalPage(
+        title=_("{clinic} sent you something").format(clinic=words.clinic),
+        id=str(proposal.id),
+        share=str(proposal.share_id),
+        sent=_("From {who}, on {day}.").format(who=words.practitioner, day=date_words(proposal.created_at)),
+        note=words.note,
+        pages=page_lines(words.pages, library),
+        pages_fate=words.pages_fate,
+        offer_fate=words.offer_fate,
+        course=foreseen.view if foreseen else None,
+        closed=foreseen.closed if foreseen else None,
+        has_plan=has_plan,
+        seen=seen,
+        fields=_fields(words.offer, foreseen) if words.offer else (),
+        open=proposal.open,
+        fault=fault,
+    )
+
+
+def page_lines(slugs: Collection[str], library: Library) -> tuple[PageLine, ...]:
+    """A page that is gone from the library is left out."""
+    found = (library.pages[slug] for slug in slugs if slug in library.pages)
+    return tuple(PageLine(slug=page.slug, title=page.head.title, minutes=page.minutes) for page in found)
+
+
+def proposal_line(proposal: Proposal) -> ProposalLine:
+    words = _("{clinic}, on {day}").format(clinic=proposal.words.clinic, day=date_words(proposal.created_at))
+    return ProposalLine(id=str(proposal.id), words=words, open=proposal.open)
+
+
+def changed_words() -> str:
+    return _("The visits would be others by now. Look at them again, then choose.")
+
+
+def _sent_words(proposal: Proposal) -> str:
+    parts = []
+    if proposal.words.note:
+        parts.append(_("a note"))
+    count = len(proposal.words.pages)
+    if count:
+        parts.append(ngettext("{n} page to read", "{n} pages to read", count).format(n=count))
+    if proposal.words.offer:
+        parts.append(_("a plan"))
+    day = date_words(proposal.created_at)
+    who = proposal.words.practitioner
+    return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
+
+
+def _fields(offer: Offer, foreseen: Foreseen | None) -> tuple[tuple[str, str], ...]:
+    """The planner's own names, so that its form opens filled in."""
+    first_day = foreseen.asked.request.first_day if foreseen else offer.first_day
+    travel = foreseen.asked.request.travel_minutes if foreseen else 0
+    off = foreseen.asked.own_days_off if foreseen else ()
+    country = foreseen.asked.country if foreseen else None
+    plain = {
+        "first_day": first_day.isoformat(),
+        "time": offer.time,
+        "time_zone": offer.time_zone,
+        "per_week": str(offer.per_week),
+        "max_sessions": str(offer.max_sessions),
+        "minutes": str(offer.minutes),
+        "price": "" if offer.price is None else f"{offer.price:.2f}".removesuffix(".00"),
+        "currency": offer.currency or "",
+        "travel_minutes": str(travel or ""),
+        "leave_out_holidays": "yes" if country else "",
+    }
+    return (
+        *((name, value) for name, value in plain.items() if value),
+        *(("weekdays", day) for day in offer.weekdays),
+        *(("days_off", day.isoformat()) for day in off),
+    )

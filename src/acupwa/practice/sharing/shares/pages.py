@@ -1,0 +1,119 @@
+"""What sharing looks like to the patient: the preview, their copy. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.practice.links.model import Asking
+from acupwa.practice.sharing.follow_up.due import AskedLine, asked_lines
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.proposals.model import Proposal
+from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
+from acupwa.practice.sharing.shares.model import Part, Share, View
+from acupwa.practice.sharing.shares.preview import fingerprint, wording
+from acupwa.quiz.model import CheckIn
+from acupwa.web.forms import FieldError
+from acupwa.wording import date_words, time_words
+from acupwa.wording import gettext as _
+
+
+class PreviewPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/preview.html"
+    title: str
+    action: str
+    back: str
+    wording: tuple[str, ...]
+    parts: tuple[Part, ...]
+    chosen: tuple[str, ...]
+    seen: str
+    clinic: str
+    errors: tuple[FieldError, ...] = ()
+
+
+class OwnLine(msgspec.Struct, frozen=True, kw_only=True):
+    id: str
+    words: str
+    state: str
+
+
+class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/own.html"
+    title: str
+    shares: tuple[OwnLine, ...]
+    asked_again: tuple[AskedLine, ...] = ()
+
+
+class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/own_share.html"
+    title: str
+    line: OwnLine
+    wording: tuple[str, ...]
+    parts: tuple[Part, ...]
+    views: tuple[str, ...]
+    open: bool
+    sent_back: tuple[ProposalLine, ...] = ()
+    asked_again: tuple[AskedLine, ...] = ()
+
+
+def preview_page(
+    check_in: CheckIn, asking: Asking, parts: tuple[Part, ...], keys: Collection[str] | None = None, fault: str = ""
+) -> PreviewPage:
+    """`keys` are those left in; all of them at first."""
+    all_keys = tuple(item.key for part in parts for item in part.items)
+    return PreviewPage(
+        title=_("Share with {clinic}?").format(clinic=asking.clinic),
+        action=f"/me/share/{check_in.id}/{asking.link.id}",
+        back=f"/results/{check_in.id}",
+        wording=wording(asking),
+        parts=parts,
+        chosen=all_keys if keys is None else tuple(key for key in all_keys if key in keys),
+        seen=fingerprint(parts),
+        clinic=asking.clinic,
+        errors=(FieldError("item", fault),) if fault else (),
+    )
+
+
+def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
+    """`due`: clinics that ask for a follow-up today."""
+    return OwnPage(
+        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), asked_again=asked_lines(due)
+    )
+
+
+def own_share_page(
+    share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()
+) -> OwnSharePage:
+    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
+    words = {
+        "opened": _("{who} opened it on {day}, {time} UTC."),
+        "beside": _("{who} looked at it beside a newer one on {day}, {time} UTC."),
+        "copied": _("{who} took it as text on {day}, {time} UTC."),
+        "pdf": _("{who} took it as a PDF on {day}, {time} UTC."),
+        "csv": _("{who} took it as a table on {day}, {time} UTC."),
+        "fhir": _("{who} took it as a file for a record system on {day}, {time} UTC."),
+    }
+    return OwnSharePage(
+        title=_("Shared with {clinic}").format(clinic=share.copy.clinic),
+        line=_own_line(share),
+        wording=share.copy.wording,
+        parts=share.copy.parts,
+        views=tuple(
+            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in views
+        ),
+        open=share.withdrawn_at is None,
+        sent_back=tuple(proposal_line(one) for one in sent_back),
+        asked_again=asked_lines(due),
+    )
+
+
+def _own_line(share: Share) -> OwnLine:
+    state = (
+        _("taken back on {day}").format(day=date_words(share.withdrawn_at))
+        if share.withdrawn_at
+        else _("open until {day}").format(day=date_words(share.ends_at))
+    )
+    words = _("{clinic}, on {day}").format(clinic=share.copy.clinic, day=date_words(share.created_at))
+    return OwnLine(id=str(share.id), words=words, state=state)

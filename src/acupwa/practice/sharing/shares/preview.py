@@ -1,0 +1,132 @@
+"""From a check-in to the items that can be shared, and from ticks to the copy. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.practice.links.model import Asking
+from acupwa.practice.links.rules import again_words
+from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Item, Part
+from acupwa.practice.sharing.shares.said import rating_of, said_by
+from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.review import make_review
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
+from acupwa.quiz.safety import URGENCIES, derive
+from acupwa.results.assess import scores_of
+from acupwa.results.change import Score
+from acupwa.results.previous import beside
+from acupwa.results.sentences import brief_change_words
+from acupwa.wording import gettext as _
+from acupwa.wording import span_words
+
+DERIVED = "derived"
+
+
+def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tuple[Part, ...]:
+    """Every answer that was given, in the order of the quiz. The note for oneself is never among them."""
+    answers = check_in.answers
+    raised = derive(answers, library).red_flags
+    scores = scores_of(answers, beside(check_in, earlier), library)
+    review = make_review(check_in, answers.country, library)
+    parts = []
+    for section in review.sections:
+        items = tuple(
+            _item(f"{section.screen}.{number}", line, scores, answers, library)
+            for number, line in enumerate(section.lines, 1)
+            if line.given and not line.private
+        )
+        if items:
+            parts.append(Part(title=section.title, items=items))
+    ids = tuple(one.id for one in raised if one.derived)
+    if ids:
+        followed = tuple(library.red_flags[one].short for one in ids)
+        words = _("Signs that follow from other answers")
+        item = Item(key=DERIVED, question=words, answer=followed, signs=followed, flags=ids)
+        parts.insert(0, Part(title=_("Danger signs"), items=(item,)))
+    return tuple(parts)
+
+
+def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
+    """What was left in; a part with nothing left goes."""
+    kept = (Part(title=part.title, items=tuple(one for one in part.items if one.key in keys)) for part in parts)
+    return tuple(part for part in kept if part.items)
+
+
+def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
+    return Copy(
+        clinic=asking.clinic,
+        practitioner=asking.practitioner,
+        alias=asking.link.alias,
+        wording=wording(asking),
+        answered_on=(check_in.finished_at or check_in.updated_at).date(),
+        variant=check_in.variant,
+        parts=parts,
+        answered_at=check_in.finished_at or check_in.updated_at,
+        quiz_version=check_in.quiz_version,
+    )
+
+
+def rank_of(copy: Copy, library: Library) -> int:
+    """Where it stands in the inbox, by what is in the copy alone."""
+    flags = [flag for item in copy.items for flag in item.flags]
+    if flags:
+        return min(URGENCIES.index(library.red_flags[one].urgency) for one in flags)
+    return WORSE if any(item.worse for item in copy.items) else REST
+
+
+def wording(asking: Asking) -> tuple[str, ...]:
+    """What is agreed to by pressing the button: who, what for, how long, and back."""
+    link = asking.link
+    again = (
+        (
+            _("They ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
+                when=again_words(link.again_every, link.again_in)
+            ),
+        )
+        if link.again_every and link.again_in
+        else ()
+    )
+    return (
+        _(
+            "Nobody watches these answers: it may be days before someone reads them. If you need help now, do not wait "
+            "for the clinic."
+        ),
+        _("Who: the people who work at {clinic}. {who} asked you.").format(
+            clinic=asking.clinic, who=asking.practitioner or asking.clinic
+        ),
+        _("What for: so that they can prepare your session."),
+        _("How long: {span}. Then it is deleted.").format(span=span_words(asking.link.share_days)),
+        *again,
+        _("You can take it back at any time under Me. You also see there who opened it, and when."),
+    )
+
+
+def fingerprint(parts: tuple[Part, ...]) -> str:
+    """To tell whether what is shared is what was shown."""
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
+
+
+def _item(key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library) -> Item:
+    rating = rating_of(line, answers)
+    score = scores.get(rating) if rating else None
+    change = brief_change_words(score) if score and score.previous is not None else ""
+    main = rating is not None and rating == main_outcome(answers)
+    return Item(
+        key=key,
+        question=line.question,
+        answer=(*line.words, change) if change else line.words,
+        signs=tuple(library.red_flags[one].short for one in line.flags),
+        main=main,
+        # A small change is within usual ups and downs: the rules call it none yet.
+        worse=main and score is not None and score.meaning == "worse",
+        flags=line.flags,
+        change=change,
+        meaning=score.meaning if score and change else "",
+        said=said_by(line, answers),
+        own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
+    )

@@ -1,0 +1,116 @@
+"""The patient's side of sharing."""
+
+from datetime import date
+from typing import Any
+
+from litestar import Request, Response, Router, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.cookie import need_id
+from acupwa.person.model import Person
+from acupwa.practice.sharing.follow_up.service import remind
+from acupwa.practice.sharing.proposals.service import list_holding
+from acupwa.practice.sharing.shares import service
+from acupwa.practice.sharing.shares.model import Share
+from acupwa.practice.sharing.shares.pages import own_page, own_share_page, preview_page
+from acupwa.practice.sharing.shares.preview import fingerprint
+from acupwa.web.keys import read_key
+from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import gettext as _
+
+AnyRequest = Request[Any, Any, Any]
+Answer = Response[Any]
+Whose = NamedDependency[Person | None]
+
+
+@get("/share/{check_in:str}/{link:str}", name="practice.show_preview")
+async def show_preview(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: Whose,
+) -> Answer:
+    """Exactly what would be shared, item by item."""
+    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
+    if found is None:
+        raise NotFoundException
+    return render(request, preview_page(found.check_in, found.asking, found.parts))
+
+
+@post("/share/{check_in:str}/{link:str}", name="practice.share", status_code=303)
+async def share(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    link: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: Whose,
+) -> Answer:
+    form = await read_form(request)
+    keys, seen = form.many("item"), form.one("seen")
+    given = await work(service.give, need_id(person), read_key(check_in), read_key(link), keys, seen, library)
+    if given is None:
+        raise NotFoundException
+    if isinstance(given, Share):
+        return go_to(request, f"/me/shares/{given.id}")
+    changed = fingerprint(given.parts) != seen
+    fault = _("Your answers have changed. Look again at what would be shared.") if changed else _nothing()
+    page = preview_page(given.check_in, given.asking, given.parts, None if changed else keys, fault)
+    return render(request, page, status_code=422)
+
+
+@post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
+async def decline(
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: NamedDependency[Work],
+    library: NamedDependency[Library], person: Whose,
+) -> Answer:  # fmt: skip
+    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
+    if found is None:
+        raise NotFoundException
+    await work(service.decline, need_id(person), read_key(link))
+    return go_to(request, f"/results/{found.check_in.id}")
+
+
+@get("/shares", name="practice.show_own")
+async def show_own(
+    request: AnyRequest, work: NamedDependency[Work], person: Whose, today: NamedDependency[date]
+) -> Answer:
+    shares = await work(service.list_own, person.id) if person else ()
+    due = await work(remind, person.id, today) if person else ()
+    return render(request, own_page(shares, due))
+
+
+@get("/shares/{share_id:str}", name="practice.show_own_share")
+async def show_own_share(
+    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose,
+    today: NamedDependency[date],
+) -> Answer:  # fmt: skip
+    found = await work(service.get_own, need_id(person), read_key(share_id))
+    if found is None:
+        raise NotFoundException
+    due = [one for one in await work(remind, need_id(person), today) if one.share_id == found[0].id]
+    sent_back = [one for one in await work(list_holding, need_id(person)) if one.share_id == found[0].id]
+    return render(request, own_share_page(*found, sent_back, due))
+
+
+@post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
+async def withdraw_share(
+    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
+) -> Answer:
+    if await work(service.get_own, need_id(person), read_key(share_id)) is None:
+        raise NotFoundException
+    await work(service.withdraw, need_id(person), read_key(share_id))
+    return go_to(request, f"/me/shares/{share_id}")
+
+
+def _nothing() -> str:
+    return _("Nothing is ticked. Tick what you want to share, or choose not to share.")
+
+
+router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])

@@ -1,0 +1,213 @@
+"""Sharing: offered after a check-in, previewed, given, looked at, taken back."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.tables import new_key
+from acupwa.library.model import Library
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.service import shown_name
+from acupwa.practice.inbox import store as inbox_store
+from acupwa.practice.links.model import Ask, Asking
+from acupwa.practice.links.service import list_asks, settle_ask
+from acupwa.practice.sharing.follow_up import store as follow_up_store
+from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.proposals import store as proposals_store
+from acupwa.practice.sharing.shares import store
+from acupwa.practice.sharing.shares.model import Only, Part, Place, Share, SharedCopy, View
+from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
+from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.retired_answers import known_check_in
+from acupwa.results.service import find_in_time
+
+ONE_LOOK = timedelta(minutes=10)
+MOST_EARLIER = 24
+# Taken along so, a share goes without the earlier ones.
+ALONE = ("csv", "fhir")
+
+
+class Preview(msgspec.Struct, frozen=True, kw_only=True):
+    check_in: CheckIn
+    asking: Asking
+    parts: tuple[Part, ...]
+
+
+def asks_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[Ask, ...]:
+    """Who asked for this check-in: links opened before it was finished, and not answered yet."""
+    finished = check_in.finished_at
+    if finished is None:
+        return ()
+    return tuple(ask for ask in list_asks(db, now, person_id) if ask.opened_at <= finished)
+
+
+def preview(
+    db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID, library: Library
+) -> Preview | None:
+    """None when it is not theirs, not finished, or nobody asks for it any more."""
+    found = find_in_time(db, now, person_id, check_in_id)
+    if found is None:
+        return None
+    asks = asks_for(db, now, person_id, found.check_in)
+    ask = next((one for one in asks if one.asking.link.id == link_id), None)
+    if ask is None:
+        return None
+    check_in = known_check_in(found.check_in, library)
+    parts = parts_of(check_in, known_check_in(found.earlier, library) if found.earlier else None, library)
+    return Preview(check_in=check_in, asking=ask.asking, parts=parts)
+
+
+def give(
+    db: Session,
+    now: datetime,
+    person_id: UUID,
+    check_in_id: UUID,
+    link_id: UUID,
+    keys: Collection[str],
+    seen: str,
+    library: Library,
+) -> Share | Preview | None:
+    """Share what is left in. The preview again when nothing is, or when the answers are others than those `seen`."""
+    shown = preview(db, now, person_id, check_in_id, link_id, library)
+    if shown is None:
+        return None
+    parts = chosen(shown.parts, keys)
+    if not parts or fingerprint(shown.parts) != seen:
+        return shown
+    copy = copy_of(shown.check_in, shown.asking, parts)
+    link = shown.asking.link
+    share = Share(
+        id=new_key(),
+        clinic_id=link.clinic_id,
+        rank=rank_of(copy, library),
+        seen=False,
+        created_at=now,
+        ends_at=now + timedelta(days=link.share_days),
+        withdrawn_at=None,
+        copy=copy,
+    )
+    store.add_share(db, person_id, link.id, link.practitioner_id, share)
+    settle_ask(db, now, person_id, link.id, shared=True)
+    for earlier in follow_up_store.list_of_person(db, person_id):
+        if earlier.state.link_id == link.id:
+            follow_up_store.delete_of_person(db, person_id, earlier.id)
+    if link.again_every and link.again_in:
+        again = State(
+            link_id=link.id,
+            clinic=shown.asking.clinic,
+            every=link.again_every,
+            unit=link.again_in,
+            shared_on=now.date(),
+        )
+        follow_up_store.add(db, now, person_id, share.id, again)
+    note_in_trail(db, now, link.clinic_id, "share-received", about=share.id)
+    return share
+
+
+def decline(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
+    settle_ask(db, now, person_id, link_id, shared=False)
+
+
+def list_own(db: Session, now: datetime, person_id: UUID) -> tuple[Share, ...]:
+    return store.list_of_person(db, person_id)
+
+
+def get_own(db: Session, now: datetime, person_id: UUID, id: UUID) -> tuple[Share, tuple[View, ...]] | None:
+    """The person's own copy, and who looked at it."""
+    share = store.find_of_person(db, person_id, id)
+    return None if share is None else (share, store.list_views(db, id))
+
+
+def withdraw(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """From this moment the clinic sees nothing of it, and what it sent back is gone."""
+    clinic_id = store.withdraw_share(db, person_id, id, now)
+    if clinic_id is not None:
+        proposals_store.delete_of_share(db, id)
+        follow_up_store.delete_of_share(db, id)
+        inbox_store.delete_notes(db, id)
+        note_in_trail(db, now, clinic_id, "share-withdrawn", about=id)
+    return clinic_id is not None
+
+
+def list_inbox(
+    db: Session, now: datetime, by: SignedIn, only: Only, limit: int, after: Place | None = None
+) -> tuple[Share, ...]:
+    """The most pressing first; `after` is the last of the page before."""
+    return store.list_of_clinic(db, by.clinic.id, only, limit, after, now)
+
+
+def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple[Share, ...]:
+    """It, and what the same person shared with this clinic before, the newest first; empty when it is not there.
+
+    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the earlier
+    ones, that they were looked at beside it.
+    """
+    share = store.find_of_clinic(db, by.clinic.id, id, now)
+    if share is None:
+        return ()
+    name = shown_name(by.practitioner)
+    # An open page renews itself: that is one look. Each taking along is one of its own.
+    if store.add_view(db, id, name, what, now, ONE_LOOK if what == "opened" else timedelta(0)):
+        _note(db, now, by, "share-opened" if what == "opened" else "share-copied", id)
+    if what in ALONE:
+        return (share,)
+    earlier = store.list_before(db, share, now, MOST_EARLIER)
+    store.add_views_beside(db, [one.id for one in earlier], name, now, ONE_LOOK)
+    return (share, *earlier)
+
+
+def find_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
+    """One that this clinic may look at. Finding it is no look yet: show none of its answers."""
+    return store.find_of_clinic(db, clinic_id, id, now)
+
+
+def owner_of(db: Session, now: datetime, id: UUID) -> UUID | None:
+    """Whose it is: for what goes back to them, never to be shown."""
+    return store.owner_of(db, id)
+
+
+def export_shares(db: Session, now: datetime, person_id: UUID) -> tuple[SharedCopy, ...]:
+    """All that we hold, for the person's export: the copies, and who looked at them."""
+    return tuple(
+        SharedCopy(
+            id=one.id,
+            shared_at=one.created_at,
+            ends_at=one.ends_at,
+            withdrawn_at=one.withdrawn_at,
+            copy=one.copy,
+            views=store.list_views(db, one.id),
+        )
+        for one in store.list_of_person(db, person_id)
+    )
+
+
+def still_there(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
+    return store.find_of_clinic(db, by.clinic.id, id, now) is not None
+
+
+def mark(db: Session, now: datetime, by: SignedIn, id: UUID, seen: bool) -> bool:
+    marked = store.mark_seen(db, by.clinic.id, id, seen)
+    if marked:
+        _note(db, now, by, "share-marked", id)
+    return marked
+
+
+def forget_ended(db: Session, now: datetime) -> int:
+    """Delete what has passed its time; returns how many."""
+    return store.delete_ended(db, now)
+
+
+def _note(db: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> None:
+    note_in_trail(
+        db,
+        now,
+        by.clinic.id,
+        what,  # type: ignore[arg-type]
+        by=by.practitioner.id,
+        who=shown_name(by.practitioner),
+        about=about,
+    )

@@ -1,0 +1,195 @@
+"""Shares and who looked at them. What was shared is sealed."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, Index, LargeBinary, and_, delete, or_, text, update
+from sqlmodel import Field, Session, col, select
+
+from acupwa.db.encryption import seal, unseal
+from acupwa.db.tables import Row, UtcDateTime, new_key
+from acupwa.practice.sharing.shares.model import Copy, Only, Place, Share, View
+
+BESIDE = "beside"
+
+
+class ShareRow(Row, table=True):
+    __tablename__ = "share"
+    __table_args__ = (
+        Index("share_in_inbox", "clinic_id", "rank", "seen", text("id DESC")),
+        Index("share_in_inbox_by_seen", "clinic_id", "seen", "rank", text("id DESC")),
+        Index("share_by_link", "link_id"),
+    )
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
+    clinic_id: uuid.UUID = Field(foreign_key="clinic.id", ondelete="CASCADE")
+    link_id: uuid.UUID | None = None
+    practitioner_id: uuid.UUID
+    rank: int
+    seen: bool
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    ends_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ShareViewRow(Row, table=True):
+    __tablename__ = "share_view"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    share_id: uuid.UUID = Field(foreign_key="share.id", ondelete="CASCADE", index=True)
+    name: str
+    what: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+def add_share(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, practitioner_id: uuid.UUID, share: Share) -> None:
+    db.add(
+        ShareRow(
+            id=share.id,
+            person_id=person_id,
+            clinic_id=share.clinic_id,
+            link_id=link_id,
+            practitioner_id=practitioner_id,
+            rank=share.rank,
+            seen=share.seen,
+            created_at=share.created_at,
+            ends_at=share.ends_at,
+            sealed=seal(db, share.copy),
+        )
+    )
+    db.flush()
+
+
+def list_of_person(db: Session, person_id: uuid.UUID) -> tuple[Share, ...]:
+    """Withdrawn ones too, the newest first."""
+    rows = db.exec(select(ShareRow).where(ShareRow.person_id == person_id).order_by(col(ShareRow.id).desc()))
+    return tuple(_share(db, row) for row in rows)
+
+
+def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> Share | None:
+    row = db.exec(select(ShareRow).where(ShareRow.id == id, ShareRow.person_id == person_id)).first()
+    return _share(db, row) if row else None
+
+
+def owner_of(db: Session, id: uuid.UUID) -> uuid.UUID | None:
+    return db.exec(select(ShareRow.person_id).where(ShareRow.id == id)).first()
+
+
+def find_of_clinic(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> Share | None:
+    """One that may be looked at: not withdrawn, not past its time."""
+    row = db.exec(
+        select(ShareRow).where(
+            ShareRow.id == id,
+            ShareRow.clinic_id == clinic_id,
+            col(ShareRow.withdrawn_at).is_(None),
+            col(ShareRow.ends_at) > now,
+        )
+    ).first()
+    return _share(db, row) if row else None
+
+
+def list_of_clinic(
+    db: Session, clinic_id: uuid.UUID, only: Only, limit: int, after: Place | None, now: datetime
+) -> tuple[Share, ...]:
+    """By rank, then those not seen, then the newest first. One query, by an index in that order."""
+    query = select(ShareRow).where(
+        ShareRow.clinic_id == clinic_id, col(ShareRow.withdrawn_at).is_(None), col(ShareRow.ends_at) > now
+    )
+    if only.seen is not None:
+        query = query.where(col(ShareRow.seen) == only.seen)
+    if only.ranks is not None:
+        query = query.where(col(ShareRow.rank).between(*only.ranks))
+    if only.links is not None:
+        query = query.where(col(ShareRow.link_id).in_(only.links))
+    if after is not None:
+        same = or_(col(ShareRow.seen).is_(True), col(ShareRow.id) < after.id)
+        if after.seen:
+            same = and_(col(ShareRow.seen).is_(True), col(ShareRow.id) < after.id)
+        # The first says nothing new, but lets the database begin at the right place of the index.
+        query = query.where(
+            col(ShareRow.rank) >= after.rank,
+            or_(col(ShareRow.rank) > after.rank, and_(col(ShareRow.rank) == after.rank, same)),
+        )
+    order = (col(ShareRow.rank), col(ShareRow.seen), col(ShareRow.id).desc())
+    return tuple(_share(db, row) for row in db.exec(query.order_by(*order).limit(limit)))
+
+
+def list_before(db: Session, share: Share, now: datetime, limit: int) -> tuple[Share, ...]:
+    """What the same person shared with the same clinic before, the newest first."""
+    person = select(ShareRow.person_id).where(ShareRow.id == share.id).scalar_subquery()
+    query = select(ShareRow).where(
+        ShareRow.person_id == person,
+        ShareRow.clinic_id == share.clinic_id,
+        col(ShareRow.id) < share.id,
+        col(ShareRow.withdrawn_at).is_(None),
+        col(ShareRow.ends_at) > now,
+    )
+    return tuple(_share(db, row) for row in db.exec(query.order_by(col(ShareRow.id).desc()).limit(limit)))
+
+
+def withdraw_share(db: Session, person_id: uuid.UUID, id: uuid.UUID, now: datetime) -> uuid.UUID | None:
+    """The clinic that could see it until now; None when there is nothing to withdraw."""
+    query = update(ShareRow).where(
+        col(ShareRow.id) == id, col(ShareRow.person_id) == person_id, col(ShareRow.withdrawn_at).is_(None)
+    )
+    if db.exec(query.values(withdrawn_at=now)).rowcount != 1:
+        return None
+    return db.exec(select(ShareRow.clinic_id).where(ShareRow.id == id)).one()
+
+
+def mark_seen(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, seen: bool) -> bool:
+    query = update(ShareRow).where(
+        col(ShareRow.id) == id, col(ShareRow.clinic_id) == clinic_id, col(ShareRow.withdrawn_at).is_(None)
+    )
+    return db.exec(query.values(seen=seen)).rowcount == 1
+
+
+def delete_ended(db: Session, now: datetime) -> int:
+    return db.exec(delete(ShareRow).where(col(ShareRow.ends_at) <= now)).rowcount
+
+
+def add_view(db: Session, id: uuid.UUID, name: str, what: str, now: datetime, apart: timedelta) -> bool:
+    """False when the same one did the same within `apart`: a page that renews itself is one look."""
+    again = select(ShareViewRow.id).where(
+        ShareViewRow.share_id == id,
+        ShareViewRow.name == name,
+        ShareViewRow.what == what,
+        col(ShareViewRow.at) > now - apart,
+    )
+    if db.exec(again).first() is not None:
+        return False
+    db.add(ShareViewRow(share_id=id, name=name, what=what, at=now))
+    return True
+
+
+def add_views_beside(db: Session, ids: Sequence[uuid.UUID], name: str, now: datetime, apart: timedelta) -> None:
+    """They were looked at beside a newer one; told once within `apart`."""
+    if not ids:
+        return
+    told = select(ShareViewRow.share_id).where(
+        col(ShareViewRow.share_id).in_(ids),
+        ShareViewRow.name == name,
+        ShareViewRow.what == BESIDE,
+        col(ShareViewRow.at) > now - apart,
+    )
+    known = set(db.exec(told))
+    db.add_all(ShareViewRow(share_id=id, name=name, what=BESIDE, at=now) for id in ids if id not in known)
+
+
+def list_views(db: Session, id: uuid.UUID) -> tuple[View, ...]:
+    rows = db.exec(select(ShareViewRow).where(ShareViewRow.share_id == id).order_by(col(ShareViewRow.id)))
+    return tuple(View(name=row.name, what=row.what, at=row.at) for row in rows)
+
+
+def _share(db: Session, row: ShareRow) -> Share:
+    return Share(
+        id=row.id,
+        clinic_id=row.clinic_id,
+        rank=row.rank,
+        seen=row.seen,
+        created_at=row.created_at,
+        ends_at=row.ends_at,
+        withdrawn_at=row.withdrawn_at,
+        copy=unseal(db, row.sealed, Copy),
+    )

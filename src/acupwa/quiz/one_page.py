@@ -1,0 +1,43 @@
+"""A whole quiz in one form, with what it says beside the answers. Pure."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.forms import Read, read_whole
+from acupwa.quiz.model import Variant
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+LONGEST_KEY = 80
+
+
+class Whole(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` is the idempotency key, from the header or the field of that name; None when there is none."""
+
+    read: Read
+    variant: Variant
+    key: str | None
+
+
+def read_whole_quiz(form: FormData, key_header: str, library: Library) -> Whole:
+    read = read_whole(form, library)
+    key = key_header.strip() or form.one("idempotency_key")
+    variant = form.one("variant") or "full"
+    errors = list(read.errors)
+    if len(key) > LONGEST_KEY or not key.isprintable():
+        errors.append(FieldError("idempotency_key", _("Use {most} letters or fewer.").format(most=LONGEST_KEY)))
+    if variant not in get_args(Variant):
+        errors.append(FieldError("variant", _("Choose full or follow-up.")))
+        variant = "full"
+    if form.one("consent_version", library.quiz.consent.version) != library.quiz.consent.version:
+        message = _("What we keep, where and how long has changed since. Open the quiz and read it again.")
+        errors.append(FieldError("consent_version", message))
+    return Whole(
+        read=msgspec.structs.replace(read, errors=tuple(errors)),
+        variant=variant,  # type: ignore[arg-type]
+        key=key or None,
+    )

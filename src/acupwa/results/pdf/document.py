@@ -1,0 +1,165 @@
+"""The page "What you told us" as a PDF: two A4 pages at most, real text, tagged, in a font of our own. Pure.
+
+Import it late: the library behind it takes a fifth of a second to load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from io import BytesIO
+from math import ceil
+from typing import Any
+
+from reportlab.lib.enums import TA_LEFT
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate
+
+from acupwa.results.blocks import Block, blocks_of
+from acupwa.results.pages import ResultsPage
+from acupwa.results.pdf.letters import BOLD, REGULAR, letters
+from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
+from acupwa.wording import date_words, language
+from acupwa.wording import gettext as _
+
+MOST_PAGES = 2
+_SIZES = (10.0, 9.5, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6)
+_MARGIN, _GAP, _FOOT = 14 * mm, 8 * mm, 7 * mm
+_MOST = 10
+_SMALL, _QUIET = 0.88, "#333333"
+_LEADING, _LETTER = 1.3, 0.58
+_COLUMN = (A4[0] - 2 * _MARGIN - _GAP) / 2
+_HEIGHT = A4[1] - 2 * _MARGIN - _FOOT
+_ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
+
+
+def pdf(page: ResultsPage) -> bytes:
+    """In the largest letters that fit on two pages."""
+    return pdf_of(list(blocks_of(page)), page.title, date_words(page.finished_on), _("A record of your own answers"))
+
+
+def pdf_of(blocks: Sequence[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
+    """The same of any blocks. `title` and `day` stand at the foot of each page.
+
+    `one_page_from`: on one page, if letters of that many points or more let it fit.
+    """
+    for size in (one for one in _SIZES if one_page_from and one >= one_page_from):
+        if _guessed_height(blocks, size) <= _ROOM / MOST_PAGES * _MAYBE:
+            made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
+            if pages == 1:
+                return made
+    likely = [size for size in _SIZES if _guessed_height(blocks, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
+    for size in likely:
+        made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
+        if pages <= MOST_PAGES:
+            break
+    return made
+
+
+def _guessed_height(blocks: Sequence[Block], size: float) -> float:
+    """About how long one column of all blocks would be: laying them out to find out takes ten times as long."""
+    a_line = _COLUMN / (size * _LETTER)
+    lines = 0.0
+    for block in blocks:
+        lines += ceil((len(block.strong) * 1.1 + len(block.text) + len(block.small) * _SMALL) / a_line)
+        lines += {"heading": 1.4, "subheading": 0.6, "alarm": 1.1, "title": 1.2, "rating": 1.3}.get(block.kind, 0.2)
+    return lines * size * _LEADING
+
+
+def _draw(blocks: Sequence[Block], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
+    out = BytesIO()
+    document = BaseDocTemplate(out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject)
+    document.addPageTemplates(PageTemplate(frames=_frames(), onPageEnd=lambda canvas, _doc: _number(canvas, foot)))
+    missing: set[str] = set()
+    document.build(list(_story(blocks, _styles(size), missing)), canvasmaker=TaggedCanvas)
+    return out.getvalue(), document.page
+
+
+def _frames() -> list[Frame]:
+    close = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
+    places = (_MARGIN, _MARGIN + _COLUMN + _GAP)
+    return [Frame(left, _MARGIN + _FOOT, _COLUMN, _HEIGHT, **close) for left in places]
+
+
+def _number(canvas: Any, foot: str) -> None:
+    """Loose sheets find each other again: what, when, which page."""
+    with artifact(canvas):
+        canvas.setFont(REGULAR, 7)
+        canvas.drawString(_MARGIN, _MARGIN, letters(foot).plain)
+        words = _("Page {number}").format(number=canvas.getPageNumber())
+        canvas.drawRightString(A4[0] - _MARGIN, _MARGIN, words)
+
+
+def _styles(size: float) -> dict[str, ParagraphStyle]:
+    def style(name: str, scale: float = 1.0, **more: Any) -> ParagraphStyle:
+        points = size * scale
+        kept = {"fontName": REGULAR, "fontSize": points, "leading": points * _LEADING, "alignment": TA_LEFT}
+        return ParagraphStyle(name, **{**kept, "spaceAfter": size * 0.25, "allowOrphans": 0, "allowWidows": 0, **more})
+
+    bold = {"fontName": BOLD, "keepWithNext": 1}
+    return {
+        "title": style("H1", 1.9, **bold),
+        "heading": style("H2", 1.25, **bold, spaceBefore=size * 1.0),
+        "subheading": style("H3", 1.0, **bold, spaceBefore=size * 0.4),
+        "alarm": style(
+            "H3", 1.1, **bold, textColor="white", backColor="black", borderPadding=size * 0.3,
+            spaceBefore=size * 0.7, spaceAfter=size * 0.7, leftIndent=size * 0.3,
+        ),
+        "text": style("P"),
+        "item": style("LI", leftIndent=size * 1.1, bulletIndent=size * 0.2),
+        "rating": style("P", spaceAfter=size * 0.1),
+        "note": style("P", _SMALL, textColor=_QUIET),
+    }  # fmt: skip
+
+
+def _story(blocks: Iterable[Block], styles: dict[str, ParagraphStyle], missing: set[str]) -> Iterable[Flowable]:
+    for block in blocks:
+        paragraph = _paragraph(block, styles[block.kind], missing)
+        if block.kind == "rating":
+            yield KeepTogether([paragraph, _Bar(block, styles["rating"].fontSize)])
+        else:
+            yield paragraph
+    if missing:
+        words = _("□ stands for a letter that this file has no sign for. The plain text has it.")
+        yield _paragraph(Block(kind="note", text=words), styles["note"], set())
+
+
+def _paragraph(block: Block, style: ParagraphStyle, missing: set[str]) -> TaggedParagraph:
+    strong = f"◆ {block.strong}" if block.main else block.strong
+    if block.kind == "rating":
+        strong += ":"
+    parts = []
+    small = style.fontSize * _SMALL
+    for words, font, points in ((strong, BOLD, 0), (block.text, style.fontName, 0), (block.small, REGULAR, small)):
+        if words:
+            made = letters(words)
+            missing |= made.missing
+            size = f' size="{points}" color="{_QUIET}"' if points else ""
+            parts.append(f'<font name="{font}"{size}>{escape(made.plain)}</font>')
+    bullet = "•" if block.kind == "item" else None
+    return TaggedParagraph(" ".join(parts), style, bulletText=bullet)
+
+
+class _Bar(Flowable):  # type: ignore[misc]
+    """A rating from 0 to 10; the words above it say the same, so it is no part of the text."""
+
+    def __init__(self, block: Block, size: float) -> None:
+        super().__init__()
+        self._block, self._size = block, size
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        self.width, self.height = width, self._size * 1.5
+        return self.width, self.height
+
+    def draw(self) -> None:
+        canvas, value = self.canv, self._block.value
+        tall, low = self._size * 0.55, self._size * 0.85
+        with artifact(canvas):
+            canvas.setLineWidth(0.5)
+            canvas.setDash([] if value is not None else [1.5, 1.5])
+            canvas.rect(0, low, self.width, tall, stroke=1, fill=0)
+            if value:
+                canvas.setFillGray(0 if self._block.main else 0.55)
+                canvas.rect(0, low, self.width * value / _MOST, tall, stroke=1, fill=1)

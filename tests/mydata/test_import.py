@@ -1,0 +1,337 @@
+"""A person's file: nothing is lost on the way to another Acupwa, and nothing else gets in."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from acupwa.app import create_app
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.mydata.export_file import MAX_BYTES
+from acupwa.settings import read_settings
+from tests.conftest import KEY, Client, Clock
+from tests.mydata.people import a_whole_person
+from tests.stories.personas import RA, answer_quiz
+
+
+@pytest.fixture
+def elsewhere(
+    tmp_path_factory: pytest.TempPathFactory, library: Any, clock: Clock, loop: asyncio.AbstractEventLoop
+) -> Iterator[Client]:
+    """Another Acupwa, with its own database."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    settings = read_settings({"ACUPWA_SECRET_KEYS": KEY, "ACUPWA_DATA_DIR": str(folder)}, folder=folder)
+    engine = make_engine(settings.database_url)
+    upgrade(engine)
+    engine.dispose()
+    app = create_app(settings, library=library, clock=clock)
+    yield Client(app, loop)
+    app.inner.state.work.close()
+
+
+def send(client: Client, data: str | bytes, *, press: bool = False, field: str = "file") -> Any:
+    content = data.encode() if isinstance(data, str) else data
+    do = "import" if press else ""
+    if field == "file":
+        files: dict[str, Any] = {"file": ("acupwa-my-data.json", content), "do": (None, do)}
+    else:
+        files = {"text": (None, content), "do": (None, do)}
+    return client.request("POST", "/me/import", files=files, headers={"sec-fetch-site": "same-origin"})
+
+
+def bring(client: Client, data: str | bytes) -> None:
+    """Both presses, as a browser makes them: the second sends what the first page holds."""
+    shown = send(client, data)
+    assert shown.status_code == 200, shown.text[:4000]
+    assert "What it does" in shown.text
+    done = send(client, json.dumps(json.loads(data)), press=True, field="text")
+    assert done.status_code == 303, done.text[:4000]
+    assert "What the file held is here now" in client.follow(done).text
+
+
+def taken_along(client: Client) -> str:
+    return str(client.get("/me/export.json").text)
+
+
+def without_place_and_time(export: str) -> dict[str, Any]:
+    """Without what is of the server and the moment: when it was made, the person's key, the browsers, the codes."""
+    found = json.loads(export)
+    for key in ("exported_at", "person", "devices", "codes"):
+        found.pop(key)
+    return dict(found)
+
+
+def test_export_import_export_gives_the_same(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    first = taken_along(client)
+    kept = json.loads(first)
+    assert [one["finished_at"] is not None for one in kept["check_ins"]] == [False, True, True]
+    assert kept["check_ins"][1]["answers"]["note"]
+    assert kept["check_ins"][1]["asks"]
+    assert kept["plan"]["visits"]
+    assert kept["reading_list"]["marks"]["read_on"]
+    assert kept["consents"]
+    assert kept["codes"][0]["kind"] == "pause"
+
+    clock.now += timedelta(hours=3)
+    bring(elsewhere, first)
+
+    assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(first)
+    for one in kept["check_ins"]:
+        address = f"/results/{one['id']}" if one["finished_at"] else f"/quiz/{one['id']}/review"
+        assert elsewhere.get(address).status_code == 200
+    assert elsewhere.get("/plan").status_code == elsewhere.get("/list").status_code == 200
+
+
+def test_importing_twice_changes_nothing(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    file = taken_along(client)
+    bring(elsewhere, file)
+    once = taken_along(elsewhere)
+
+    assert "There is nothing to bring in" in send(elsewhere, file).text
+    send(elsewhere, file, press=True)
+
+    assert taken_along(elsewhere) == once
+
+
+def test_the_page_says_beforehand_what_the_press_does_and_keeps_nothing_until_then(client, elsewhere, clock):
+    a_whole_person(client, clock)
+
+    page = send(elsewhere, taken_along(client))
+
+    for words in ("Adds 3 check-ins", "Adds your plan", "Adds your reading list", "Your consent"):
+        assert words in page.text
+    assert not elsewhere.cookies
+    assert "We hold nothing about you" in elsewhere.get("/me").text
+
+
+def test_the_newer_of_two_stays(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    old = taken_along(client)
+    clock.now += timedelta(hours=1)
+    changed = json.loads(old)
+    newest = changed["check_ins"][1]
+    newest["answers"]["note"] = "changed since"
+    newest["updated_at"] = clock.now.isoformat().replace("+00:00", "Z")
+    changed["plan"]["updated_at"] = newest["updated_at"]
+    changed["plan"]["request"]["price"] = 12.0
+    new = json.dumps(changed)
+    bring(elsewhere, old)
+
+    page = send(elsewhere, new)
+    assert "Brings 1 check-in up to date" in page.text
+    assert "in place of the one here, which is older" in page.text
+    assert "2 check-ins are here already" in page.text
+    bring(elsewhere, new)
+    assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(new)
+
+    assert "Your plan here is newer" in send(elsewhere, old).text
+    send(elsewhere, old, press=True)
+    assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(new)
+
+
+def test_whoever_lost_their_cookie_brings_their_file_back_to_the_same_server(client, clock):
+    a_whole_person(client, clock)
+    file = taken_along(client)
+    again = client.another()
+
+    bring(again, file)
+    once = taken_along(again)
+    send(again, file, press=True)
+
+    assert taken_along(again) == once
+    mine, before = json.loads(once), json.loads(file)
+    assert [one["answers"] for one in mine["check_ins"]] == [one["answers"] for one in before["check_ins"]]
+    assert not {one["id"] for one in mine["check_ins"]} & {one["id"] for one in before["check_ins"]}
+    assert taken_along(client).replace("\n", "") == file.replace("\n", "")
+
+
+def test_answers_that_this_library_does_not_know_are_kept_and_break_no_page(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    file = json.loads(taken_along(client))
+    for one in file["check_ins"]:
+        answers = one["answers"]
+        answers["conditions"].append("old-illness")
+        answers["red_flags"] = ["old-sign"]
+        answers["precautions"] = [*answers.get("precautions", []), "old-precaution"]
+        answers["ratings"] = answers.get("ratings", {}) | {"old-rating": 3}
+        answers["instruments"] = answers.get("instruments", {}) | {"old-questions": [1, None, 99], "phq4": [1, 1]}
+        answers["side_effects"], answers["changed_since"] = ["old-effect"], ["old-change"]
+        answers["main_symptom"] = "old-rating"
+        one["asks"] = [*one["asks"], "old-rating"]
+    file["plan"]["request"]["precautions"] = ["old-precaution"]
+    file["plan"]["request"]["conditions"].append("old-illness")
+    file["reading_list"]["marks"]["hidden"] = ["old-page"]
+    data = json.dumps(file)
+
+    bring(elsewhere, data)
+
+    assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(data)
+    draft, newest, _first = file["check_ins"]
+    for path in (
+        "/me", "/list", "/plan", "/plan/change", f"/quiz/{draft['id']}/review", f"/quiz/{draft['id']}/ratings",
+        f"/results/{newest['id']}", f"/results/{newest['id']}.txt", f"/results/{newest['id']}.json",
+        f"/results/{newest['id']}.pdf", f"/results/{newest['id']}/bundle.json", "/me/export.fhir.json", "/quiz/again",
+    ):  # fmt: skip
+        assert elsewhere.get(path).status_code == 200, path
+    table = elsewhere.get("/me/export.csv").text
+    assert "red_flags,old-sign" in table
+    assert "old-rating,3" in table
+
+    begun = elsewhere.post("/quiz", {"variant": "follow-up"})
+    assert elsewhere.follow(begun).status_code == 200
+    saved = elsewhere.post(f"/quiz/{newest['id']}/right-now", {"none_right_now": "1"})
+    assert saved.status_code == 303
+    after = next(one for one in json.loads(taken_along(elsewhere))["check_ins"] if one["id"] == newest["id"])
+    assert "old-sign" in after["answers"]["red_flags"]
+    assert after["answers"]["ratings"]["old-rating"] == 3
+
+
+def broken(file: dict[str, Any], *path: Any, value: Any) -> str:
+    place: Any = file
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = value
+    return json.dumps(file)
+
+
+def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
+    def new() -> dict[str, Any]:
+        return dict(json.loads(file))
+
+    check_in = ("check_ins", 0)
+    return {
+        "nothing": ("", "Choose your file"),
+        "cut short": (file[: len(file) // 2], "broken or was cut short"),
+        "no JSON": ("hello", "not a file of Acupwa"),
+        "a list": ("[]", "not a file of Acupwa"),
+        "not text": (b"\xff\xd8\xff\xe0picture", "not a file of Acupwa"),
+        "foreign": ('{"resourceType": "Bundle", "entry": []}', "not a file of Acupwa"),
+        "later": (broken(new(), "version", value=2), "made by a later Acupwa"),
+        "later and otherwise": ('{"format": "acupwa-export", "version": 99, "x": 1}', "made by a later Acupwa"),
+        "nested": ("[" * 100_000, "not a file of Acupwa"),
+        "nested inside": ('{"format": ' + "[" * 100_000, "broken or was cut short"),
+        "unknown key": (broken(new(), "more", value=1), "The place: more"),
+        "unknown key of an answer": (broken(new(), *check_in, "answers", "more", value=1), "check_ins[0].answers"),
+        "rating": (broken(new(), *check_in, "answers", "ratings", value={"pain": 11}), "answers.ratings"),
+        "rating as truth": (broken(new(), *check_in, "answers", "ratings", value={"pain": True}), "answers.ratings"),
+        "long note": (
+            broken(new(), *check_in, "answers", "note", value="x" * 501),
+            "The place: check_ins[0].answers.note<",
+        ),
+        "a NUL": (broken(new(), *check_in, "answers", "note", value="a\0b"), "answers.note"),
+        "no such country": (broken(new(), *check_in, "answers", "country", value="QQ"), "answers.country"),
+        "no UUID": (broken(new(), *check_in, "id", value="1"), "check_ins[0].id"),
+        "another UUID": (broken(new(), *check_in, "id", value=str(UUID(int=4))), "check_ins[0].id"),
+        "no zone": (broken(new(), *check_in, "created_at", value="2026-11-20T10:00:00"), "created_at"),
+        "from the future": (broken(new(), *check_in, "updated_at", value="2027-11-20T10:00:00Z"), "created_at"),
+        "from long ago": (broken(new(), *check_in, "created_at", value="1970-01-01T00:00:00Z"), "created_at"),
+        "the wrong way round": (broken(new(), *check_in, "updated_at", value="2021-01-01T00:00:00Z"), "created_at"),
+        "the same id twice": (broken(new(), "check_ins", 1, "id", value=new()["check_ins"][0]["id"]), "check_ins"),
+        "urgency": (broken(new(), *check_in, "urgency", value="calm"), "urgency"),
+        "time zone": (broken(new(), "plan", "request", "time_zone", value="../../x"), "plan.request.time_zone"),
+        "clock": (broken(new(), "plan", "visits", 0, "time", value="25:00"), "plan.visits[0].time"),
+        "an order of the list": (broken(new(), "reading_list", "marks", "order", value=["<b>"]), "marks.order"),
+    }
+
+
+def test_what_is_broken_foreign_or_of_a_later_version_is_refused_and_nothing_changes(client, clock):
+    a_whole_person(client, clock)
+    before = taken_along(client)
+    for name, (data, reason) in cases(before).items():
+        for press in (False, True):
+            for field in ("file", "text"):
+                answer = send(client, data, press=press, field=field)
+                assert answer.status_code == 422, name
+                assert reason in answer.text, (name, answer.text[answer.text.find("<main") :][:1500])
+                assert 'class="error"' in answer.text, name
+    assert taken_along(client) == before
+
+
+def test_fifty_megabytes_are_refused_beside_the_field_and_nothing_changes(client):
+    answer_quiz(client, RA)
+    before = taken_along(client)
+
+    answer = send(client, b" " * (50 * 1024 * 1024))
+    just_over = send(client, b" " * (MAX_BYTES + 1))
+
+    assert answer.status_code == just_over.status_code == 413
+    assert 'id="f-file-error"' in answer.text
+    assert "larger than 5 MB" in answer.text
+    assert taken_along(client) == before
+
+
+def test_more_than_is_read_at_all_is_refused(client):
+    assert send(client, b" " * (65 * 1024 * 1024)).status_code == 413
+
+
+def test_other_forms_than_a_file_s_are_refused_and_writes_from_elsewhere_too(client):
+    assert client.post("/me/import", {"text": "{}"}).status_code == 415
+    elsewhere = client.request("POST", "/me/import", files={"file": b"{}"}, headers={"sec-fetch-site": "cross-site"})
+    assert elsewhere.status_code == 403
+    broken_form = client.post(
+        "/me/import", content=b"--x\r\nno", headers={"content-type": "multipart/form-data; boundary=x"}
+    )
+    assert broken_form.status_code == 422
+
+
+def test_a_file_on_its_way_is_written_to_no_disk(client, clock, tmp_path, monkeypatch):
+    a_whole_person(client, clock)
+    file = taken_along(client) + " " * (2 * 1024 * 1024)
+    spool = tmp_path / "spool"
+    spool.mkdir()
+    spool.chmod(0o500)
+    monkeypatch.setattr("tempfile.tempdir", str(spool / "not-there"))
+
+    assert send(client, file).status_code == 200
+
+
+def test_unfinished_check_ins_past_their_time_are_left_out(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    file = taken_along(client)
+    clock.now += timedelta(days=31)
+
+    page = send(elsewhere, file)
+
+    assert "1 unfinished check-in is past its time" in page.text
+    bring(elsewhere, file)
+    assert len(json.loads(taken_along(elsewhere))["check_ins"]) == 2
+
+
+def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    file = json.loads(taken_along(client))
+    file["consents"] = []
+
+    bring(elsewhere, json.dumps(file))
+    send(elsewhere, json.dumps(file), press=True)
+
+    (consent,) = json.loads(taken_along(elsewhere))["consents"]
+    assert consent["version"] == "1"
+    assert "30 days" in consent["wording"]
+
+
+def test_the_import_of_a_thousand_check_ins_stays_quick(client, elsewhere, clock, tmp_path: Path):
+    import time
+
+    from acupwa.db.tables import new_key
+
+    a_whole_person(client, clock)
+    file = json.loads(taken_along(client))
+    file["check_ins"] = [file["check_ins"][1] | {"id": str(new_key())} for _ in range(1_000)]
+    data = json.dumps(file)
+
+    began = time.perf_counter()
+    bring(elsewhere, data)
+
+    assert len(json.loads(taken_along(elsewhere))["check_ins"]) == 1_000
+    assert time.perf_counter() - began < 15

@@ -1,0 +1,221 @@
+"""Any person at all: what is written can be read, and comes back byte for byte."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acupwa.library.load import load_library
+from acupwa.mydata.export_file import FORMAT, VERSION, Brought, Everything, read_export, to_json
+from acupwa.mydata.merge import merge
+from acupwa.person.model import Consent, Device, Person, Waiting
+from acupwa.planner.model import WEEKDAYS, PlanRequest
+from acupwa.planner.plan import PlannedVisit, SavedPlan
+from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
+from acupwa.quiz.retired_answers import known_answers, with_older
+from acupwa.reading.model import KeptList, ListState
+
+LIBRARY = load_library()
+NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
+text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
+moments = st.datetimes(
+    datetime(2026, 1, 1),  # noqa: DTZ001 - made aware below
+    datetime(2027, 2, 1),  # noqa: DTZ001
+).map(lambda moment: moment.replace(tzinfo=UTC))
+days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
+spans = st.timedeltas(timedelta(0), timedelta(days=20))
+ids = st.binary(min_size=16, max_size=16).map(
+    lambda raw: UUID(bytes=raw[:6] + bytes([0x70 | raw[6] & 15, raw[7], 0x80 | raw[8] & 63]) + raw[9:])
+)
+
+
+def some(known: Any, old: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from([*known, old]), unique=True, max_size=4).map(tuple)
+
+
+rating = st.none() | st.integers(0, 10)
+answers = st.builds(
+    Answers,
+    answering_for=st.sampled_from([None, "myself", "someone-i-care-for", "my-child"]),
+    age_band=st.sampled_from(["under-16", "16-17", "18-39", "40-64", "65-plus"]),
+    country=st.sampled_from([None, "GB", "DE", "IN"]),
+    conditions=st.lists(st.sampled_from([*LIBRARY.conditions, "old-one"]), min_size=1, max_size=3, unique=True).map(
+        tuple
+    ),
+    red_flags=some(LIBRARY.red_flags, "old-sign"),
+    none_right_now=st.booleans(),
+    ratings=st.dictionaries(st.sampled_from([*LIBRARY.ratings, "old-rating"]), rating, max_size=6),
+    instruments=st.dictionaries(
+        st.sampled_from([*LIBRARY.instruments, "old-questions"]),
+        st.lists(st.none() | st.integers(0, 12), max_size=5).map(tuple),
+        max_size=3,
+    ),
+    precautions=some(LIBRARY.precautions, "old-precaution"),
+    main_symptom=st.sampled_from([None, "pain", "old-rating"]),
+    problem_words=st.none() | text,
+    activity_words=st.none() | text,
+    acupuncture_before=st.sampled_from([None, "no", "in-the-past", "now"]),
+    stopping_medicine=st.sampled_from([None, True, False]),
+    sessions_since=st.none() | st.integers(0, 99),
+    side_effects=some(LIBRARY.side_effects, "old-effect"),
+    none_side_effects=st.booleans(),
+    changed_since=some([one.id for one in LIBRARY.quiz.changes], "old-change"),
+    note=st.none() | text,
+)
+
+
+@st.composite
+def check_ins(draw: Any) -> CheckIn:
+    created = draw(moments)
+    finished = draw(st.none() | spans)
+    return CheckIn(
+        id=draw(ids),
+        variant=draw(st.sampled_from(["full", "follow-up"])),
+        answers=draw(answers),
+        quiz_version=draw(st.sampled_from(["1", "2"])),
+        content_version="0a1b2c",
+        language=draw(st.sampled_from(["en", "de-AT"])),
+        created_at=created,
+        finished_at=None if finished is None else created + finished,
+        updated_at=created + (finished or timedelta(0)) + timedelta(minutes=5),
+        urgency=draw(st.sampled_from([None, "none", "same-day", "emergency-now"])),
+        seen=draw(some(ALL_SCREENS, "old-screen")),
+        open_items=draw(some(["peg.2", "phq4.1"], "old.1")),
+        asks=draw(some(["fatigue", "peg", "pgic"], "old-rating")),
+    )
+
+
+@st.composite
+def plans(draw: Any) -> SavedPlan:
+    made = draw(moments)
+    visits = tuple(
+        PlannedVisit(
+            number=number, day=draw(days), time="09:30", minutes=40, phase="course",
+            sequence=draw(st.integers(0, 5)), cancelled=draw(st.booleans()), moved=draw(st.booleans()),
+        )
+        for number in range(1, draw(st.integers(1, 5)) + 1)
+    )  # fmt: skip
+    request = PlanRequest(
+        conditions=("ra",), first_day=draw(days), weekdays=(draw(st.sampled_from(WEEKDAYS)),), time="09:30",
+        time_zone=draw(st.sampled_from(["Europe/London", "Asia/Kolkata"])), per_week=1, max_sessions=10, minutes=40,
+        days_off=tuple(draw(st.lists(days, max_size=3))), price=draw(st.none() | st.floats(0, 500)),
+        currency=draw(st.sampled_from([None, "GBP"])), precautions=draw(some(["anticoagulants"], "old-precaution")),
+    )  # fmt: skip
+    return SavedPlan(
+        id=draw(ids), request=request, visits=visits, own_days_off=tuple(draw(st.lists(days, max_size=2))),
+        country=draw(st.sampled_from([None, "GB"])), content_version="0a1b", language="en",
+        created_at=made, updated_at=made + draw(spans),
+    )  # fmt: skip
+
+
+slugs = st.lists(st.sampled_from([*list(LIBRARY.pages)[:9], "old-page"]), unique=True, max_size=4).map(tuple)
+lists = st.builds(
+    KeptList,
+    updated_at=moments,
+    marks=st.builds(
+        ListState,
+        read=slugs.map(lambda chosen: dict.fromkeys(chosen, "0a1b")),
+        read_on=st.dictionaries(st.sampled_from(["old-page", "is-it-for-me"]), days, max_size=2),
+        hidden=slugs,
+        pinned=slugs,
+        order=slugs,
+    ),
+)
+consents = st.builds(
+    Consent, version=st.just("1"), language=st.just("en"), wording=text, given_at=moments, withdrawn_at=st.none()
+)
+people = st.builds(
+    Everything,
+    format=st.just(FORMAT),
+    version=st.just(VERSION),
+    exported_at=st.just(NOW),
+    person=st.builds(Person, id=ids, created_at=moments),
+    devices=st.lists(st.builds(Device, moments, moments), max_size=2).map(tuple),
+    codes=st.lists(st.builds(Waiting, kind=st.just("move"), expires_at=moments), max_size=1).map(tuple),
+    consents=st.lists(consents, max_size=2, unique_by=lambda one: one.given_at).map(tuple),
+    check_ins=st.lists(check_ins(), max_size=3, unique_by=lambda one: one.id).map(tuple),
+    plan=st.none() | plans(),
+    reading_list=st.none() | lists,
+)
+
+
+def brought_of(everything: Everything) -> Brought:
+    found = read_export(to_json(everything), LIBRARY, NOW)
+    assert isinstance(found, Brought), found
+    return found
+
+
+@given(people)
+@settings(max_examples=150)
+def test_any_person_s_file_comes_back_as_it_was(everything):
+    brought = brought_of(everything)
+
+    again = msgspec.structs.replace(
+        everything,
+        consents=brought.consents,
+        check_ins=brought.check_ins,
+        plan=brought.plan,
+        reading_list=brought.reading_list,
+    )
+    assert to_json(again) == to_json(everything)
+
+
+@given(people)
+def test_what_was_brought_in_is_not_brought_in_again(everything):
+    assert not merge(everything, brought_of(everything), NOW, 10_000).adds_anything
+
+
+@given(people, people)
+def test_a_file_brought_in_a_second_time_changes_nothing(mine, other):
+    brought = brought_of(other)
+    found = merge(mine, brought, NOW, 10_000)
+    kept = {one.id: one for one in (*mine.check_ins, *found.new, *found.newer)}
+    once = msgspec.structs.replace(
+        mine, check_ins=tuple(kept.values()), consents=(*mine.consents, *found.consents),
+        plan=found.plan or mine.plan, reading_list=found.reading_list or mine.reading_list,
+    )  # fmt: skip
+
+    again = merge(once, brought, NOW, 10_000)
+
+    assert not again.adds_anything
+    assert again.left == len(brought.check_ins)
+
+
+@given(people, people)
+def test_the_order_of_two_files_does_not_matter_to_what_is_newest(one, other):
+    def after(mine, brought):
+        found = merge(mine, brought, NOW, 10_000)
+        kept = {one.id: one for one in mine.check_ins} | {one.id: one for one in (*found.new, *found.newer)}
+        return msgspec.structs.replace(
+            mine, check_ins=tuple(kept.values()), plan=found.plan or mine.plan,
+            reading_list=found.reading_list or mine.reading_list,
+        )  # fmt: skip
+
+    first, second = after(one, brought_of(other)), after(other, brought_of(one))
+
+    assert {c.id: c.updated_at for c in first.check_ins} == {c.id: c.updated_at for c in second.check_ins}
+    for name in ("plan", "reading_list"):
+        a, b = getattr(first, name), getattr(second, name)
+        assert (a and a.updated_at) == (b and b.updated_at)
+
+
+@given(answers)
+def test_answers_without_a_question_are_set_aside_and_come_back(given):
+    known = known_answers(given, LIBRARY)
+
+    assert known_answers(known, LIBRARY) == known
+    back = with_older(known, given, LIBRARY)
+    assert set(back.red_flags) == set(given.red_flags)
+    assert back.ratings == given.ratings
+    assert back.instruments == given.instruments
+    assert set(back.conditions) == set(given.conditions)
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
+def test_nothing_else_is_ever_taken(data):
+    assert not isinstance(read_export(data, LIBRARY, NOW), Brought)
