@@ -120,3 +120,15 @@ def test_the_version_changes_with_any_byte_of_content(tmp_path):
     (tmp_path / "a.yaml").write_text("two")
 
     assert content_version(tmp_path) != before
+
+
+def test_a_temperature_is_told_in_both_units():
+    """38 °C and 100.4 °F are the same line: 38 × 9/5 + 32."""
+    told = re.compile(r"([\d.]+) °C")
+    for file in sorted(CONTENT.rglob("*")):
+        if file.suffix not in (".yaml", ".md"):
+            continue
+        text = file.read_text()
+        for found in told.finditer(text):
+            fahrenheit = f"{float(found[1]) * 9 / 5 + 32:g} °F"
+            assert fahrenheit in text[found.end() : found.end() + 20], f"{file.name}: {found[0]} without {fahrenheit}"
