@@ -1,4 +1,8 @@
-"""Words for people: translation, dates, numbers and money in the reader's language."""
+"""Words for people: translation, dates, times, numbers and money as the reader's language and country write them.
+
+The language decides the words, the country the order of a date, the clock and how money is written (Unicode CLDR,
+through Babel). A country that CLDR does not know in this language gets the language's own way.
+"""
 
 from __future__ import annotations
 
@@ -8,67 +12,112 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
-LANGUAGES = {"en": "ltr"}
-_LOCALES = Path(__file__).parent / "locale"
-_language: ContextVar[str] = ContextVar("language", default="en")
+Direction = Literal["ltr", "rtl"]
+
+LOCALES = Path(__file__).parent / "locale"
+LANGUAGES: dict[str, Direction] = {"en": "ltr"}
+_CATALOGUES: dict[str, Path] = {}
+# How dates and numbers are written where only the language is known.
+_HOME = {"en": "en_GB", "en-XA": "en_GB", "ar-XB": "ar"}
+_server_language = "en"
+_language: ContextVar[str | None] = ContextVar("language", default=None)
+_country: ContextVar[str | None] = ContextVar("country", default=None)
+
+# English dates by which comes first. Other languages take CLDR's own long, full and medium forms.
+_ENGLISH_DATES = {
+    "day": {"long": "d MMMM y", "weekday": "EEEE d MMMM y", "short-weekday": "EEE d MMM y", "short": "d MMM y"},
+    "month": {
+        "long": "MMMM d, y",
+        "weekday": "EEEE, MMMM d, y",
+        "short-weekday": "EEE, MMM d, y",
+        "short": "MMM d, y",
+    },
+}
+_CLDR_DATES = {"long": "long", "weekday": "full", "short-weekday": "full", "short": "medium"}
 
 
-def set_language(language: str) -> None:
-    """Choose the language of this task; `language` is a key of LANGUAGES."""
-    if language not in LANGUAGES:
-        raise ValueError(f"no such language: {language}")
-    _language.set(language)
+def add_language(code: str, direction: Direction, catalogues: Path = LOCALES) -> None:
+    """Make `code` one of LANGUAGES, its sentences read from `catalogues`."""
+    LANGUAGES[code] = direction
+    _CATALOGUES[code] = catalogues
+    _translations.cache_clear()
+
+
+def set_server_language(code: str) -> None:
+    """The language of every task that chose none; `code` is a key of LANGUAGES."""
+    global _server_language
+    if code not in LANGUAGES:
+        raise ValueError(f"no such language: {code}")
+    _server_language = code
+
+
+def set_language(code: str) -> None:
+    """Choose the language of this task; `code` is a key of LANGUAGES."""
+    if code not in LANGUAGES:
+        raise ValueError(f"no such language: {code}")
+    _language.set(code)
 
 
 def language() -> str:
-    return _language.get()
+    return _language.get() or _server_language
+
+
+def set_country(code: str | None) -> None:
+    """Write dates, times and money of this task as people in this country do (ISO 3166-1 alpha-2); None: unknown."""
+    _country.set(code)
 
 
 @cache
 def _translations(of_language: str) -> NullTranslations:
-    return translation("acupwa", _LOCALES, languages=[of_language], fallback=True)
+    folder = _CATALOGUES.get(of_language, LOCALES)
+    return translation("acupwa", folder, languages=[of_language], fallback=True)
 
 
 def gettext(message: str) -> str:
-    return _translations(_language.get()).gettext(message)
+    return _translations(language()).gettext(message)
 
 
 def ngettext(one: str, many: str, number: int) -> str:
-    return _translations(_language.get()).ngettext(one, many, number)
+    return _translations(language()).ngettext(one, many, number)
 
 
 def date_words(day: date | datetime, zone: str = "UTC") -> str:
-    """`23 November 2026`. A datetime is turned into the local day of `zone` first."""
+    """`23 November 2026`, `November 23, 2026` in the US. A datetime is turned into the local day of `zone` first."""
     if isinstance(day, datetime):
         day = day.astimezone(ZoneInfo(zone)).date()
-    return format_date(day, "d MMMM y", locale=_babel_locale(_language.get()))
+    return _date(day, "long", language(), _country.get())
 
 
 def weekday_date_words(day: date) -> str:
     """`Monday 4 January 2027`."""
-    return format_date(day, "EEEE d MMMM y", locale=_babel_locale(_language.get()))
+    return _date(day, "weekday", language(), _country.get())
 
 
 def short_weekday_date_words(day: date) -> str:
     """`Mon 4 Jan 2027`, for a table."""
-    return format_date(day, "EEE d MMM y", locale=_babel_locale(_language.get()))
+    return _date(day, "short-weekday", language(), _country.get())
 
 
 def short_date_words(day: date, *, year: bool = False) -> str:
     """`4 Jan` or `4 Jan 2027`, for a picture."""
-    return _date(day, "d MMM y" if year else "d MMM", _language.get())
+    words = _date(day, "short", language(), _country.get())
+    if year:
+        return words
+    return words.replace(str(day.year), "").strip(" ,")
 
 
 def time_words(moment: datetime) -> str:
-    """`09:00`, in the time zone that the datetime carries."""
-    return format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_babel_locale(_language.get()))
+    """`09:00`, or `9:00 AM` where that clock is used, in the time zone that the datetime carries."""
+    locale = _babel_locale(language(), _country.get())
+    return format_time(moment, "short", tzinfo=moment.tzinfo, locale=locale)
 
 
 def span_words(days: int) -> str:
@@ -81,31 +130,44 @@ def span_words(days: int) -> str:
 
 def number_words(number: float) -> str:
     """`20,827`, `0.5`: no more than two decimals."""
-    return _decimal(round(number, 2), _language.get())
+    return _decimal(round(number, 2), language())
 
 
 def money_words(amount: float, currency: str) -> str:
-    """`£450` or `£37.50`; `currency` is an ISO 4217 code."""
-    words = format_currency(amount, currency, locale=_babel_locale(_language.get()))
-    return words.removesuffix(".00")
+    """`£450` or `£37.50`; `currency` is an ISO 4217 code. A whole amount has no decimals."""
+    locale = _babel_locale(language(), _country.get())
+    if amount != int(amount):
+        return format_currency(amount, currency, locale=locale)
+    pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+    return format_currency(amount, currency, format=pattern, currency_digits=False, locale=locale)
 
 
 def list_words(parts: Sequence[str]) -> str:
     """`one, two and three`."""
-    return str(format_list(list(parts), locale=_babel_locale(language())))
+    return str(format_list(list(parts), locale=_babel_locale(language(), None)))
 
 
 # A page over time says the same days and numbers hundreds of times, and each takes Babel 0.1 ms.
 @lru_cache(maxsize=2048)
-def _date(day: date, form: str, of_language: str) -> str:
-    return format_date(day, form, locale=_babel_locale(of_language))
+def _date(day: date, form: str, of_language: str, country: str | None) -> str:
+    locale = _babel_locale(of_language, country)
+    if locale.language != "en":
+        return format_date(day, _CLDR_DATES[form], locale=locale)
+    first = "month" if locale.date_formats["long"].pattern.startswith("M") else "day"
+    return format_date(day, _ENGLISH_DATES[first][form], locale=locale)
 
 
 @lru_cache(maxsize=2048)
 def _decimal(number: float, of_language: str) -> str:
-    return format_decimal(number, locale=_babel_locale(of_language))
+    return format_decimal(number, locale=_babel_locale(of_language, None))
 
 
 @cache
-def _babel_locale(of_language: str) -> Locale:
-    return Locale.parse({"en": "en_GB"}.get(of_language, of_language))
+def _babel_locale(of_language: str, country: str | None) -> Locale:
+    home = Locale.parse(_HOME.get(of_language, of_language), sep="_")
+    if country is None:
+        return home
+    try:
+        return Locale.parse(f"{home.language}_{country}")
+    except UnknownLocaleError:
+        return home
