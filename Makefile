@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check lock bench audit screenshots help
+.PHONY: run test check lock bench audit screenshots i18n help
 
 run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
 	$(BIN)/acupwa serve
@@ -31,8 +31,11 @@ audit: $(VENV)/test.done ## Lighthouse, axe and the HTML validator over the main
 screenshots: $(VENV)/test.done ## take the pictures of the README and of the manifest anew
 	$(BIN)/python -m tools.screenshots
 
+i18n: $(VENV)/test.done ## collect the sentences, bring the catalogues up to date, check them
+	$(BIN)/python -m tools.i18n
+
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+	@grep -hE '^[a-z0-9]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -76,6 +76,12 @@ def set_country(code: str | None) -> None:
 
 
 @cache
+def cldr_locale(of_language: str) -> Locale:
+    """What CLDR knows of a language of ours: names of countries, days and currencies."""
+    return Locale.parse(_HOME.get(of_language, of_language), sep="_")
+
+
+@cache
 def _translations(of_language: str) -> NullTranslations:
     folder = _CATALOGUES.get(of_language, LOCALES)
     return translation("acupwa", folder, languages=[of_language], fallback=True)
@@ -164,7 +170,7 @@ def _decimal(number: float, of_language: str) -> str:
 
 @cache
 def _babel_locale(of_language: str, country: str | None) -> Locale:
-    home = Locale.parse(_HOME.get(of_language, of_language), sep="_")
+    home = cldr_locale(of_language)
     if country is None:
         return home
     try:

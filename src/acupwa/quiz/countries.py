@@ -5,13 +5,14 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 
-from babel import Locale
 from babel.core import get_global
+
+from acupwa.wording import cldr_locale
 
 _NOT_A_COUNTRY = frozenset(("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"))
 COUNTRIES = frozenset(
     code
-    for code in map(str, Locale("en").territories)
+    for code in map(str, cldr_locale("en").territories)
     if len(code) == 2 and code.isalpha() and code not in _NOT_A_COUNTRY
 )
 
@@ -19,12 +20,12 @@ COUNTRIES = frozenset(
 @cache
 def countries_by_name(language: str) -> tuple[tuple[str, str], ...]:
     """`(code, name)` of every country, in the order of the names in `language`."""
-    names = Locale.parse(language).territories
+    names = cldr_locale(language).territories
     return tuple(sorted(((code, names[code]) for code in COUNTRIES), key=lambda pair: _sort_key(pair[1])))
 
 
 def country_name(code: str, language: str) -> str:
-    return str(Locale.parse(language).territories[code])
+    return str(cldr_locale(language).territories[code])
 
 
 @cache
