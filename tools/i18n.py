@@ -30,6 +30,7 @@ KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
 SOURCES = ((ROOT / "src" / "acupwa", [("**.py", "python")]), (ROOT / "templates", [("**", "jinja2.ext:babel_extract")]))
 JINJA = {"**": {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}}
 TEMPLATE_ENDINGS = (".html", ".txt", ".js")
+_ID = re.compile(r"[a-z0-9:-]+")
 FIELD = re.compile(r"\{(\w+)\}")
 
 ACCENTED = str.maketrans("AaBCcDdEeGgHhIiJjKkLlNnOoRrSsTtUuWwYyZz", "ÅåßÇçÐðÉéĜĝĤĥÎîĴĵĶķĻļÑñÖöŔŕŠšŢţÛûŴŵÝýŽž")
@@ -150,16 +151,18 @@ def pseudo_content(folder: Path, language: str) -> None:
 # What a person reads of an entry, by the name of its field.
 READ = {
     "sign", "short", "do", "why", "question", "text", "name", "title", "says", "say", "words", "lead", "hint", "help",
-    "summary", "label", "instead", "low", "high", "about",
+    "summary", "label", "instead", "low", "high", "about", "purpose", "shows", "fair", "what_would_change", "met",
+    "intro", "compared_with",
 }  # fmt: skip
 
 
 def _pseudo_data(data: Any, language: str, key: str = "") -> Any:
     if isinstance(data, Mapping):
-        return {name: _pseudo_data(value, language, str(name)) for name, value in data.items()}
+        # `instead: {precautions:…: words}`: what stands under a field that is read is read.
+        return {name: _pseudo_data(value, language, key if key in READ else str(name)) for name, value in data.items()}
     if isinstance(data, list):
         return [_pseudo_data(one, language, key) for one in data]
-    if isinstance(data, str) and key in READ:
+    if isinstance(data, str) and key in READ and _ID.fullmatch(data) is None:
         return "\n".join(pseudo_words(line, language) if _is_prose(line) else line for line in data.split("\n"))
     return data
 

@@ -31,8 +31,8 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.review import Care, care_of
 from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
-from acupwa.wording import gettext as _
 from acupwa.wording import (
+    cldr_locale,
     language,
     money_words,
     ngettext,
@@ -41,6 +41,7 @@ from acupwa.wording import (
     time_words,
     weekday_date_words,
 )
+from acupwa.wording import gettext as _
 
 SPARE_OFF_ROWS = 2
 _WHY = {
@@ -452,7 +453,7 @@ def reason_words(reason: str, library: Library) -> str:
 
 def weekday_words(day: str) -> str:
     """`mon` → Monday."""
-    return str(get_day_names("wide", locale=language())[WEEKDAYS.index(day)])
+    return str(get_day_names("wide", locale=cldr_locale(language()))[WEEKDAYS.index(day)])
 
 
 class _Teller:
