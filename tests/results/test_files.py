@@ -114,6 +114,12 @@ def test_words_from_right_to_left_stand_from_right_to_left() -> None:
     assert as_seen("(אב)") == "(בא)"
     assert as_seen("אב (גד) הו") == "וה (דג) בא"
     assert as_seen("plain (a) 24") == "plain (a) 24"
+    assert as_seen("(a) (b) אב (ג)") == "(a) (b) (ג) בא"
+    assert as_seen("כאב 7/10 (רע)") == "(ער) 7/10 באכ"
+    assert (
+        as_seen(letters("شديد (جدا) 12.5 mg").plain)
+        == f"12.5 ({letters('جدا').plain[::-1]}) {letters('شديد').plain[::-1]} mg"
+    )
     # Initial, medial and final form of the same letter; an alef joins to no letter after it.
     assert letters("ببب").plain == "\ufe91\ufe92\ufe90"
     assert letters("باب").plain == "\ufe91\ufe8e\ufe8f"

@@ -1,7 +1,7 @@
-"""Letters for the PDF: which the font has, Arabic letters joined, and lines of right-to-left words turned round. Pure.
+"""Letters for the PDF: which the font has, Arabic letters joined, and lines in the order that the eye meets them. Pure.
 
-The library lays out from left to right only. People's own words are short, so the plain rule is enough: within a line,
-a run of right-to-left letters is turned round, numbers in it are not. Joined Arabic forms are read from Unicode.
+The PDF library lays out from left to right only. Joining is arabic-reshaper's, the order of a line is the Unicode
+bidirectional algorithm (UAX 9) of python-bidi, in lines that run from left to right as the page does.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
+from arabic_reshaper import ArabicReshaper
+from bidi import get_display
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
@@ -19,8 +21,11 @@ REGULAR, BOLD = "DejaVu", "DejaVu-Bold"
 NO_SIGN = "□"
 _FONTS = Path(__file__).parent / "fonts"
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
-_FORMS = ("<isolated>", "<final>", "<initial>", "<medial>")
-_MIRRORED = str.maketrans("()[]{}«»", ")(][}{»«")
+# The vowel marks of Hebrew and Arabic, and the letter after them.
+_MARKS = re.compile("([\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+)(.)")
+_OPENING, _CLOSING = "([{«", ")]}»"
+_PARTNER = dict(zip(_OPENING + _CLOSING, _CLOSING + _OPENING, strict=True))
+_JOINER = ArabicReshaper({"delete_harakat": False, "support_ligatures": False})
 
 
 class Letters(msgspec.Struct, frozen=True):
@@ -32,7 +37,7 @@ class Letters(msgspec.Struct, frozen=True):
 
 def letters(words: str) -> Letters:
     known = _known()
-    shown = _joined(unicodedata.normalize("NFC", " ".join(words.split())))
+    shown = _JOINER.reshape(unicodedata.normalize("NFC", " ".join(words.split())))
     shown = "".join(
         letter for letter in shown if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Mn") or letter in known
     )
@@ -42,15 +47,11 @@ def letters(words: str) -> Letters:
 
 def as_seen(line: str) -> str:
     """One line from left to right as the eye meets it; a line without right-to-left letters is left as it is."""
-    kinds = [unicodedata.bidirectional(letter) for letter in line]
-    if not any(kind in _RIGHT_TO_LEFT for kind in kinds):
+    if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in line):
         return line
-    made, place = [], 0
-    while place < len(line):
-        end = _end_of_run(kinds, place)
-        made.append(_turned(line[place:end]) if end > place else line[place])
-        place = max(end, place + 1)
-    return "".join(made)
+    seen = _mirrored(get_display(line, base_dir="L"))
+    # A mark is drawn over the letter that stands before it, so it follows its letter on the page too.
+    return _MARKS.sub(lambda found: found[2] + found[1][::-1], seen)
 
 
 def as_typed(words: str) -> str:
@@ -60,30 +61,20 @@ def as_typed(words: str) -> str:
     )
 
 
-def _end_of_run(kinds: list[str], start: int) -> int:
-    """Where the run of right-to-left letters that begins here ends: what stands between two of them belongs to it."""
-    end = start
-    if kinds[start] not in _RIGHT_TO_LEFT:
-        return end
-    for place in range(start, len(kinds)):
-        if kinds[place] == "L":
-            break
-        if kinds[place] in _RIGHT_TO_LEFT:
-            end = place + 1
-            while end < len(kinds) and kinds[end] == "NSM":
-                end += 1
-    return end
-
-
-def _turned(run: str) -> str:
-    clusters: list[str] = []
-    for letter in run:
-        if unicodedata.bidirectional(letter) == "NSM" and clusters:
-            clusters[-1] += letter
+def _mirrored(seen: str) -> str:
+    """Brackets that were turned round with their words open to the other side (rule L4, which python-bidi leaves out)."""
+    made = list(seen)
+    waiting: list[int] = []
+    for place, letter in enumerate(seen):
+        if letter not in _PARTNER:
+            continue
+        if waiting and seen[waiting[-1]] == _PARTNER[letter]:
+            partner = waiting.pop()
+            if letter in _OPENING:
+                made[partner], made[place] = letter, seen[partner]
         else:
-            clusters.append(letter)
-    turned = "".join(reversed(clusters)).translate(_MIRRORED)
-    return re.sub(r"\d(?:[\d.,:/]*\d)?", lambda number: number[0][::-1], turned)
+            waiting.append(place)
+    return "".join(made)
 
 
 @cache
@@ -96,29 +87,3 @@ def _known() -> frozenset[str]:
         held.append(frozenset(map(chr, font.face.charToGlyph)))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=BOLD, italic=REGULAR, boldItalic=BOLD)
     return held[0] & held[1]
-
-
-@cache
-def _forms() -> dict[str, dict[str, str]]:
-    """Each Arabic letter with its signs by place in the word."""
-    made: dict[str, dict[str, str]] = {}
-    for code in (*range(0xFB50, 0xFC00), *range(0xFE80, 0xFEFD)):
-        form, _space, base = unicodedata.decomposition(chr(code)).partition(" ")
-        if form in _FORMS and " " not in base:
-            made.setdefault(chr(int(base, 16)), {})[form] = chr(code)
-    return made
-
-
-def _joined(words: str) -> str:
-    forms, made = _forms(), list(words)
-    bases = [place for place, letter in enumerate(words) if unicodedata.bidirectional(letter) != "NSM"]
-    for index, place in enumerate(bases):
-        own = forms.get(words[place])
-        if own:
-            before = words[bases[index - 1]] if index else ""
-            after = words[bases[index + 1]] if index + 1 < len(bases) else ""
-            from_before = "<initial>" in forms.get(before, {}) and "<final>" in own
-            to_after = "<final>" in forms.get(after, {}) and "<initial>" in own
-            form = _FORMS[2 * to_after + from_before]
-            made[place] = own.get(form, words[place])
-    return "".join(made)
