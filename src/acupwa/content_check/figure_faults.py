@@ -14,9 +14,10 @@ from functools import cached_property
 import msgspec
 
 from acupwa.content_check.figures import Figure, figures_in, numbers_in, stands_in
+from acupwa.content_check.lists import FigureException
 from acupwa.library.faults import Fault
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
-from acupwa.library.model import Claim, FigureException, Guidance, Library, Page, PopularClaim, Study
+from acupwa.library.model import Claim, Guidance, Library, Page, PopularClaim, Study
 from acupwa.library.page_check import head_lines
 from acupwa.library.references import CITATION, DIRECTIVE, claims_in, harms_in, sources_in, split_ids
 

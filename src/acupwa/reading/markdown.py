@@ -138,15 +138,6 @@ def render_text(
     return Text(html_of_lines, html_of_blocks, writer.sources.all(), tuple(writer.marker.used.values()))
 
 
-def page_faults(library: Library) -> Iterable[Fault]:
-    """What keeps a page from being shown, for the content check: one fault a page, the first."""
-    for page in library.pages.values():
-        try:
-            render_page(library, page)
-        except ContentError as refused:
-            yield from refused.faults
-
-
 class _Writer:
     """Renders the parts of one page with one count of sources and headings."""
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.load import WORDS_PER_MINUTE
+from acupwa.library.content_reader import WORDS_PER_MINUTE
 from acupwa.library.model import Article, Library, Page
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page

@@ -91,14 +91,6 @@ class Drawing(Content, frozen=True, kw_only=True):
     cautions: tuple[Caution, ...] = ()
 
 
-class FigureException(Content, frozen=True, kw_only=True):
-    """A figure that needs no source, and why. `page` is a page's slug, or the id of a claim."""
-
-    page: str
-    figure: str
-    reason: str
-
-
 class SearchWords(Content, frozen=True, kw_only=True):
     """Words that people type. `meanings` map them to ours; a line of `danger` or `crisis` needs all of its words.
 
