@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -27,9 +28,15 @@ from acupwa.library.model import (
     Thresholds,
 )
 from acupwa.library.references import sources_in
+from acupwa.reading.pages import ArticlePage, article_makers
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet")
 SYMPTOMS = ("pain", "stiffness", "fatigue", "sleep", "thinking", "itch")
+
+
+def article_pages(library: Library) -> Iterator[ArticlePage]:
+    """Every page of the library, rendered."""
+    return (make() for make in article_makers(library))
 
 
 def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> Page:

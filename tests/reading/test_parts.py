@@ -8,8 +8,9 @@ import pytest
 
 from acupwa.library.model import Library
 from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
-from acupwa.reading.pages import ArticlePage, article_pages
+from acupwa.reading.pages import ArticlePage
 from acupwa.reading.sections import parts_of, words_in
+from tests.reading.factories import article_pages
 
 
 def sections(*pieces: Piece, library: Library, page: ArticlePage) -> list[tuple[str, bool]]:

@@ -25,7 +25,6 @@ MEDIUM_FROM, LARGE_FROM = 100, 1_000
 RADII: Mapping[Size, float] = {"small": 8, "medium": 11, "large": 14.5}
 RINGS = (18.0, 21.5, 25.0, 28.5)
 PIPS = ((55.5, 4.5), (48.0, 4.5), (55.5, 12.0))
-PIP_RADIUS = 2.6
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,11 +59,6 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     def pips(self) -> tuple[tuple[float, float], ...]:
         """A dot for each further answer, as many as there is room for."""
         return tuple((self.x + x, y) for x, y in PIPS[: self.more])
-
-    @property
-    def reach(self) -> float:
-        """From the centre to the outermost line."""
-        return max(self.radius, RINGS[self.rings - 1] + 0.75 if self.rings else 0)
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):

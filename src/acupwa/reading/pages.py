@@ -203,11 +203,6 @@ def article_makers(library: Library) -> Iterable[ArticleMaker]:
         yield ArticleMaker(library, shelf, link, previous, next)
 
 
-def article_pages(library: Library) -> Iterable[ArticlePage]:
-    """Every page of the library, rendered. Raises ContentError."""
-    return (make() for make in article_makers(library))
-
-
 def shelves_of(library: Library) -> tuple[Shelf, ...]:
     """The library in the order of reading; each page stands on one shelf."""
     pages = sorted(library.pages.values(), key=lambda page: (page.head.order, page.slug))

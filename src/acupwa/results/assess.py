@@ -113,7 +113,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "red_flags": [_flag_as_json(flag) for flag in assessment.red_flags],
         "precautions": {advice: list(ids) for advice, ids in assessment.precautions.items()},
         "scores": {key: msgspec.to_builtins(score) for key, score in assessment.scores.items()},
-        "reading": [{"slug": one.slug, "because": list(one.because)} for one in assessment.reading],
+        "reading": [{"slug": one.slug, "because": [str(reason) for reason in one.because]} for one in assessment.reading],
         "plan": _plan_as_json(assessment.plan),
         "notices": list(assessment.notices),
         "quiz_version": assessment.quiz_version,

@@ -210,7 +210,7 @@ def _reading(listed: tuple[Listed, ...], answers: Answers, library: Library) -> 
             slug=one.slug,
             title=library.pages[one.slug].head.title,
             minutes=library.pages[one.slug].minutes,
-            because=brief_because_words(one.because, library, answers.problem_words),
+            because=brief_because_words(map(str, one.because), library, answers.problem_words),
         )
         for one in listed[:READING_SHOWN]
     )
