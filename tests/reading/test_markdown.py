@@ -6,12 +6,13 @@ import pytest
 from acupwa.library.faults import ContentError
 from acupwa.library.model import BottomLine, Caution, Drawing
 from acupwa.reading.harms import harms_of
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Rendered, ShownDrawing, render_page
+from acupwa.reading.markdown import render_page
+from acupwa.reading.pieces import ClaimCard, DrawingPiece, HarmsPicture, Html, RenderedPage
 from acupwa.reading.sources import study_name
 from tests.reading.factories import make_claim, make_fact, make_library, make_page, make_study
 
 
-def rendered(markdown: str, **head: object) -> Rendered:
+def rendered(markdown: str, **head: object) -> RenderedPage:
     library = make_library(
         studies=(make_study(doi="10.1/x", pmid="123", aliases=("white-2001-other",)), make_study("lee-2008")),
         claims=(make_claim(),),
@@ -91,7 +92,7 @@ def test_a_drawing_stands_with_its_words_and_its_cautions():
     found = render_page(library, make_page(markdown="::drawing body-hand"))
 
     (shown,) = found.pieces
-    assert isinstance(shown, ShownDrawing)
+    assert isinstance(shown, DrawingPiece)
     assert (shown.name, shown.shows) == ("body-hand", "The back of a hand.")
     assert [one.kind for one in shown.cautions] == ["avoid"]
     assert "Not in pregnancy<" in shown.cautions[0].html

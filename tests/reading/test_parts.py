@@ -7,8 +7,8 @@ import re
 import pytest
 
 from acupwa.library.model import Library
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
 from acupwa.reading.pages import ArticlePage
+from acupwa.reading.pieces import ClaimCard, HarmsPicture, Html, Piece
 from acupwa.reading.sections import parts_of, words_in
 from tests.reading.factories import article_pages
 

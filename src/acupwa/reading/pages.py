@@ -11,7 +11,8 @@ import msgspec
 from acupwa.library.content_reader import WORDS_PER_MINUTE
 from acupwa.library.model import Article, Library, Page
 from acupwa.quiz.help_lines import Phone, phones_of
-from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
+from acupwa.reading.markdown import render_page
+from acupwa.reading.pieces import ClaimCard, Heading, Piece, RenderedPage
 from acupwa.reading.sections import Part, parts_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
 from acupwa.reading.structured_data import structured_data
@@ -65,7 +66,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     shelf: str
     shelf_id: str
     link: PageLink
-    rendered: Rendered
+    rendered: RenderedPage
     parts: tuple[Part, ...]
     more: Part
     language: str

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Fact
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece, ShownDrawing
+from acupwa.reading.pieces import ClaimCard, DrawingPiece, HarmsPicture, Html, Piece
 from acupwa.reading.sources import Source
 
 # Where a section begins. Raw HTML in content is shown as text, so only our own headings look like this.
@@ -55,7 +55,7 @@ def words_in(html: str) -> int:
 def words_of_piece(piece: Piece) -> int:
     if isinstance(piece, Html):
         return words_in(piece.html)
-    if isinstance(piece, ShownDrawing):
+    if isinstance(piece, DrawingPiece):
         return sum(words_in(caution.html) for caution in piece.cautions)
     return len((piece.says if isinstance(piece, ClaimCard) else piece.harms.says).split())
 
