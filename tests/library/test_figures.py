@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from acupwa.content_check.figure_faults import figure_faults, figures_of_study, unfounded_figures
 from acupwa.content_check.figures import figures_in, numbers_in, stands_in
 from acupwa.content_check.lists import FigureException, load_figure_exceptions
-from acupwa.library.model import Sessions, Study
+from acupwa.library.model import Study, StudyDose
 
 SAYS = {
     "In 1999, 56 people had needles.": [(1999, "year"), (56, "people")],
@@ -114,7 +114,7 @@ def test_every_field_that_a_study_page_shows_answers_for_a_figure():
         kind="rct",
         year=2008,
         participants=40,
-        sessions=Sessions(count=10, per_week=2, weeks=9, minutes=20, note="Measured after 5 sessions."),
+        sessions=StudyDose(count=10, per_week=2, weeks=9, minutes=20, note="Measured after 5 sessions."),
         finding="Pain fell by 12%.",
         limits="Only 7 of 12 finished.",
     )

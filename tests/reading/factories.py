@@ -7,22 +7,22 @@ from datetime import date
 from typing import Any
 
 from acupwa.library.model import (
-    Article,
     BottomLine,
-    Change,
     Claim,
     ConditionName,
-    Consent,
+    ConsentText,
     Fact,
     GlossaryEntry,
     Guidance,
     Library,
     OutcomeName,
-    Page,
+    PageChange,
+    PageHead,
     PopularClaim,
     Precaution,
     Quiz,
     Rating,
+    ReadingPage,
     RedFlag,
     Study,
     Thresholds,
@@ -39,7 +39,7 @@ def article_pages(library: Library) -> Iterator[ArticlePage]:
     return (make() for make in article_makers(library))
 
 
-def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> Page:
+def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> ReadingPage:
     values: dict[str, Any] = {
         "title": slug.replace("-", " ").capitalize(),
         "group": "condition",
@@ -50,11 +50,11 @@ def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **h
         "short": ("One.", "Two."),
         "reviewed": date(2026, 11, 1),
         "next_review": date(2027, 11, 1),
-        "changes": (Change(date=date(2026, 11, 1), note="First version."),),
+        "changes": (PageChange(date=date(2026, 11, 1), note="First version."),),
     }
-    return Page(
+    return ReadingPage(
         slug=slug,
-        head=Article(**(values | head)),
+        head=PageHead(**(values | head)),
         markdown=markdown,
         sources=sources_in(markdown),
         minutes=2,
@@ -117,7 +117,7 @@ def make_fact(id: str = "serious", **values: Any) -> Fact:
 
 
 def make_library(
-    pages: tuple[Page, ...] = (),
+    pages: tuple[ReadingPage, ...] = (),
     studies: tuple[Study, ...] = (),
     claims: tuple[Claim, ...] = (),
     facts: tuple[Fact, ...] = (),
@@ -153,7 +153,7 @@ def make_library(
         outcomes={"pain": OutcomeName(id="pain", name="Pain", short="Pain")},
         quiz=Quiz(
             version="1", reviewed=date(2026, 11, 1), screens=(), follow_up=(), changes=(), flag_groups=(), precaution_groups=(),
-            consent=Consent(version="1", text=("Yes.",)),
+            consent=ConsentText(version="1", text=("Yes.",)),
         ),
         red_flags={flag.id: flag},
         help_lines=(),

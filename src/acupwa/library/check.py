@@ -27,7 +27,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _unknown("search-words.yaml", "signs", library.search_words.signs, library.red_flags, "red flag")
 
 
-def resolve_source(library: Library, id: str) -> bool:
+def _is_source(library: Library, id: str) -> bool:
     """Whether a citation leads somewhere: a study (or alias), a fact, `precaution:…` or `flag:…`."""
     kind, _, name = id.partition(":")
     if name:
@@ -95,7 +95,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
         yield from _unknown(file, "::harms", harms_in(page.markdown), library.facts, "fact")
         yield from _unknown(file, "::drawing", drawings_in(page.markdown), library.drawings, "drawing")
         for id in sources_in("\n".join((*head_lines(head).values(), page.markdown))):
-            if not resolve_source(library, id):
+            if not _is_source(library, id):
                 yield Fault(file, f"[@{id}]", "cites nothing that exists")
         if head.next_review < head.reviewed:
             yield Fault(file, "next_review", "lies before reviewed")
@@ -106,7 +106,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
 def _drawing_faults(library: Library) -> Iterable[Fault]:
     for id, drawing in library.drawings.items():
         for id_cited in sources_in("\n".join(caution.words for caution in drawing.cautions)):
-            if not resolve_source(library, id_cited):
+            if not _is_source(library, id_cited):
                 yield Fault("drawings.yaml", id, f"[@{id_cited}] cites nothing that exists")
 
 

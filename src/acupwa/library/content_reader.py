@@ -11,7 +11,7 @@ import msgspec
 import yaml
 
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.model import Article, Page
+from acupwa.library.model import PageHead, ReadingPage
 from acupwa.library.references import number_of_words, sources_in
 
 T = TypeVar("T")
@@ -44,7 +44,7 @@ class ContentReader:
             self._add_entries(file, type, key, found)
         return found
 
-    def pages(self, name: str) -> Mapping[str, Page]:
+    def pages(self, name: str) -> Mapping[str, ReadingPage]:
         pages = (self._page(file) for file in content_files(self.folder / name, "*.md"))
         return {page.slug: page for page in pages if page}
 
@@ -65,7 +65,7 @@ class ContentReader:
                 self.faults.append(Fault(name, str(id), "this id is taken already"))
             found[str(id)] = value
 
-    def _page(self, file: Path) -> Page | None:
+    def _page(self, file: Path) -> ReadingPage | None:
         name = file.relative_to(self.folder).as_posix()
         text = self._text(file, name)
         if text is None:
@@ -74,10 +74,10 @@ class ContentReader:
         if len(parts) != 3 or parts[0]:
             self.faults.append(Fault(name, "", "must begin with front matter between two lines of ---"))
             return None
-        head = self._convert(self._parse(parts[1], name), Article, name, "front matter")
+        head = self._convert(self._parse(parts[1], name), PageHead, name, "front matter")
         if head is None:
             return None
-        return Page(
+        return ReadingPage(
             slug=file.stem,
             head=head,
             markdown=parts[2],

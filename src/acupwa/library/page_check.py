@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from acupwa.library.faults import Fault
 from acupwa.library.harm_counts import find_harm_count
-from acupwa.library.model import Article, Drawing, Library, Page
+from acupwa.library.model import Drawing, Library, PageHead, ReadingPage
 from acupwa.library.references import faults_in, harms_in
 
 _HTML = re.compile(r"</?[a-z][^>\n]*>|<!--", re.IGNORECASE)
@@ -32,7 +32,7 @@ def page_form_faults(library: Library, pictures: Collection[str] | None) -> Iter
             yield Fault(file, place, reason)
 
 
-def head_lines(head: Article) -> Mapping[str, str]:
+def head_lines(head: PageHead) -> Mapping[str, str]:
     """The lines of a page's head that readers see, by their place in it."""
     names = ("line", "may", "does_not", "safety", "ask")
     return {
@@ -59,7 +59,7 @@ def link_fault(address: str, library: Library) -> str | None:
     return None if not name or name in there.get(folder, (name,)) else "leads to a page that does not exist"
 
 
-def _head_faults(page: Page, pictures: Collection[str] | None) -> Iterable[tuple[str, str]]:
+def _head_faults(page: ReadingPage, pictures: Collection[str] | None) -> Iterable[tuple[str, str]]:
     head = page.head
     for place, words in head_lines(head).items():
         if not words.strip():
@@ -72,7 +72,7 @@ def _head_faults(page: Page, pictures: Collection[str] | None) -> Iterable[tuple
         yield "related", "a page is not related to itself"
 
 
-def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
+def _text_faults(page: ReadingPage, library: Library) -> Iterable[tuple[str, str]]:
     text = page.markdown
     for line, found in faults_in(text):
         yield f"line {line} of the text", f"is neither a citation nor a directive: {found}"

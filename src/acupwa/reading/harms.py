@@ -37,7 +37,7 @@ class Harms(msgspec.Struct, frozen=True):
         return self.shown <= _IN_A_BLOCK
 
 
-def harms_of(says: str) -> Harms | None:
+def find_harms(says: str) -> Harms | None:
     """The number of 10,000 that a fact gives, or None when it gives none (or more than 10,000)."""
     counted = find_harm_count(says)
     if counted is None:

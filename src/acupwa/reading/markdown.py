@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from markdown_it.token import Token
 
 from acupwa.library.faults import content_error
-from acupwa.library.model import Library, Page
+from acupwa.library.model import Library, ReadingPage
 from acupwa.library.references import faults_in
 from acupwa.reading.hard_words import Marker
-from acupwa.reading.harms import harms_of
+from acupwa.reading.harms import find_harms
 from acupwa.reading.markdown_html import PageRenderer
 from acupwa.reading.markdown_syntax import make_parser
 from acupwa.reading.pieces import (
@@ -35,7 +35,7 @@ from acupwa.wording import gettext as _
 _TAKEN = ("main", "top", "short", "contents", "sources", "text", "about-this-page", "related", "studied", "met")
 
 
-def render_page(library: Library, page: Page) -> RenderedPage:
+def render_page(library: Library, page: ReadingPage) -> RenderedPage:
     """All of a page, its sources numbered as read: summary box, short version, text, claims."""
     place = f"reading/{page.slug}.md"
     for line, text in faults_in(page.markdown):
@@ -138,7 +138,7 @@ class _Writer:
         fact = self.library.facts.get(id)
         if fact is None:
             raise content_error(self.place, f"::harms {id}", "no such fact")
-        harms = harms_of(fact.says)
+        harms = find_harms(fact.says)
         if harms is None:
             raise content_error(self.place, f"::harms {id}", "the fact does not say how many of 10,000")
         number = self.sources.number(id)

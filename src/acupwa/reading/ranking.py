@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Article, Library, Page
+from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reasons import Reason
 from acupwa.reading.reasons import FOR_EVERYONE, reason_words
@@ -23,7 +23,7 @@ _KINDS = {"overview": 0, "evidence": 1, "needles": 2, "general": 3}
 _GROUPS = {"condition": 0, "safety": 1, "the-course": 2, "how-it-works": 3, "deciding": 4}
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListedPage(msgspec.Struct, frozen=True):
     """A page on a person's list. `because` are the answers that put it there; `why` says the first in words."""
 
     slug: str
@@ -37,7 +37,7 @@ class _Placed(msgspec.Struct, frozen=True):
     severity: tuple[int, ...] = ()
 
 
-def rank(answers: Answers, library: Library) -> tuple[Listed, ...]:
+def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
     """The list for these answers."""
     placed = {page.slug: found for page in library.pages.values() if (found := _place(page.head, answers)) is not None}
     slugs = sorted(
@@ -52,11 +52,11 @@ def rank(answers: Answers, library: Library) -> tuple[Listed, ...]:
     return tuple(_listed(slug, placed[slug].because, library) for slug in slugs)
 
 
-def _listed(slug: str, because: tuple[Reason, ...], library: Library) -> Listed:
-    return Listed(slug, because, reason_words(because[0], library))
+def _listed(slug: str, because: tuple[Reason, ...], library: Library) -> ListedPage:
+    return ListedPage(slug, because, reason_words(because[0], library))
 
 
-def _place(head: Article, answers: Answers) -> _Placed | None:
+def _place(head: PageHead, answers: Answers) -> _Placed | None:
     """Where a page stands for these answers; None when it does not concern the person."""
     only_general = _only_general(answers)
     if only_general is not None and not head.general:
@@ -77,7 +77,7 @@ def _place(head: Article, answers: Answers) -> _Placed | None:
     return _place_by_condition_and_symptom(head, answers, _reasons("conditions", mine))
 
 
-def _place_by_condition_and_symptom(head: Article, answers: Answers, conditions: tuple[Reason, ...]) -> _Placed | None:
+def _place_by_condition_and_symptom(head: PageHead, answers: Answers, conditions: tuple[Reason, ...]) -> _Placed | None:
     if head.safety and conditions:
         return _Placed(_CONDITION_SAFETY, conditions)
     if head.safety:
@@ -111,17 +111,17 @@ def _only_general(answers: Answers) -> Reason | None:
     return None if answers.conditions else FOR_EVERYONE
 
 
-def _for_all(head: Article) -> bool:
+def _for_all(head: PageHead) -> bool:
     return head.general or not (head.conditions or head.symptoms or head.precautions or head.red_flags)
 
 
-def _rated(head: Article, answers: Answers) -> list[tuple[str, int]]:
+def _rated(head: PageHead, answers: Answers) -> list[tuple[str, int]]:
     """The page's symptoms that the person has, the worst first."""
     found = [(key, answers.ratings.get(key) or 0) for key in head.symptoms]
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
 
 
-def _standing(page: Page, answers: Answers) -> tuple[bool, bool, int, int, int, int, str]:
+def _standing(page: ReadingPage, answers: Answers) -> tuple[bool, bool, int, int, int, int, str]:
     """What decides between equals. The person's condition first; none of it depends on a rating."""
     head = page.head
     first = [answers.conditions.index(one) for one in head.conditions if one in answers.conditions]

@@ -27,7 +27,7 @@ Direction = Literal["helps", "may-help", "unclear", "no-better-than-sham", "harm
 Verdict = Literal["supported", "partly", "contested", "animal-only", "not-found"]
 
 
-class Sessions(Content, frozen=True, kw_only=True):
+class StudyDose(Content, frozen=True, kw_only=True):
     """The dose that a study gave. A field that was not read is None."""
 
     count: int | None = None
@@ -57,7 +57,7 @@ class Study(Content, frozen=True, kw_only=True):
     outcomes: tuple[str, ...] = ()
     studies: int | None = None
     participants: int | None = None
-    sessions: Sessions | None = None
+    sessions: StudyDose | None = None
     comparators: tuple[str, ...] = ()
     result: Finding | None = None
     finding: str

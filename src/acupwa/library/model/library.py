@@ -30,7 +30,7 @@ from acupwa.library.model.quiz import (
 from acupwa.library.model.reading import (
     Drawing,
     GlossaryEntry,
-    Page,
+    ReadingPage,
     SearchWords,
 )
 
@@ -53,7 +53,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     facts: Mapping[str, Fact]
     claims: Mapping[str, Claim]
     popular: Mapping[str, PopularClaim]
-    pages: Mapping[str, Page]
+    pages: Mapping[str, ReadingPage]
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
     drawings: Mapping[str, Drawing] = {}

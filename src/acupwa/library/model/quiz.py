@@ -110,7 +110,7 @@ class Chances(Content, frozen=True, kw_only=True):
     source: str
 
 
-class Choice(Content, frozen=True, kw_only=True):
+class InstrumentChoice(Content, frozen=True, kw_only=True):
     value: int
     text: str
 
@@ -139,7 +139,7 @@ class Instrument(Content, frozen=True, kw_only=True):
     low: int
     high: int
     items: tuple[InstrumentItem, ...]
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[InstrumentChoice, ...] = ()
     bands: tuple[Band, ...] = ()
     thresholds: Thresholds | None = None
     licence: str
@@ -160,7 +160,7 @@ class Group(Content, frozen=True, kw_only=True):
     name: str
 
 
-class Consent(Content, frozen=True, kw_only=True):
+class ConsentText(Content, frozen=True, kw_only=True):
     version: str
     text: tuple[str, ...]
 
@@ -178,7 +178,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     changes: tuple[Group, ...]
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
-    consent: Consent
+    consent: ConsentText
 
 
 class SideEffect(Content, frozen=True, kw_only=True):

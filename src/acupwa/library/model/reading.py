@@ -12,7 +12,7 @@ from acupwa.library.model.base import Content
 from acupwa.library.model.quiz import AgeBand
 
 
-class Change(Content, frozen=True, kw_only=True):
+class PageChange(Content, frozen=True, kw_only=True):
     date: date
     note: str
 
@@ -27,7 +27,7 @@ class BottomLine(Content, frozen=True, kw_only=True):
     ask: str
 
 
-class Article(Content, frozen=True, kw_only=True):
+class PageHead(Content, frozen=True, kw_only=True):
     """The head of a reading page; its words follow in Markdown.
 
     `precautions`, `red_flags`, `symptoms` (rating keys), `conditions` and `ages` say whom it concerns.
@@ -52,14 +52,14 @@ class Article(Content, frozen=True, kw_only=True):
     picture: str | None = None
     reviewed: date
     next_review: date
-    changes: tuple[Change, ...]
+    changes: tuple[PageChange, ...]
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class ReadingPage(msgspec.Struct, frozen=True, kw_only=True):
     """A reading page as loaded: its head, its Markdown, and what can be counted from them."""
 
     slug: str
-    head: Article
+    head: PageHead
     markdown: str
     sources: tuple[str, ...]
     minutes: int
@@ -76,7 +76,7 @@ class GlossaryEntry(Content, frozen=True, kw_only=True):
     mark: bool = True
 
 
-class Caution(Content, frozen=True, kw_only=True):
+class DrawingCaution(Content, frozen=True, kw_only=True):
     """A warning that stands right beside a drawing. `words` cite."""
 
     kind: Literal["avoid", "ask", "note"]
@@ -88,7 +88,7 @@ class Drawing(Content, frozen=True, kw_only=True):
 
     id: str
     shows: str
-    cautions: tuple[Caution, ...] = ()
+    cautions: tuple[DrawingCaution, ...] = ()
 
 
 class SearchWords(Content, frozen=True, kw_only=True):
