@@ -33,7 +33,7 @@ from acupwa.web.assets import Assets
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
-from acupwa.web.paths import STATIC, TEMPLATES
+from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import Bodies, FrontDoor, PublicPage
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
@@ -46,7 +46,7 @@ def create_app(
     settings: Settings, *, library: Library | None = None, clock: Callable[[], datetime] = system_clock
 ) -> FrontDoor:
     """The whole app as one ASGI callable. Raises ContentError when the content is at fault."""
-    library = library or load_library()
+    library = library or load_library(pictures=drawing_names())
     assets = Assets(STATIC)
     templates = Templates(TEMPLATES, assets.url)
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)

@@ -8,21 +8,22 @@ from statistics import median
 
 import pytest
 
+from acupwa.content_check.lists import load_easy_words
 from acupwa.content_check.readability import reading_grade
-from acupwa.library.check import page_faults_today
-from acupwa.library.load import CONTENT, load_word_list
+from acupwa.content_check.upkeep import upkeep_faults
+from acupwa.library.load import CONTENT, content_version
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
 
 
 def test_no_page_is_past_its_review_date_or_too_hard_to_read(library):
-    faults = list(page_faults_today(library, date(2026, 11, 28), load_word_list()))
+    faults = list(upkeep_faults(library, date(2026, 11, 28), load_easy_words()))
 
     assert not faults, "\n".join(map(str, faults))
 
 
 def test_half_of_the_pages_read_at_grade_six_or_below(library):
-    words = load_word_list()
+    words = load_easy_words()
 
     assert median(reading_grade(page.markdown, words) for page in library.pages.values()) <= 6
 
@@ -113,8 +114,6 @@ def test_no_content_names_an_address_where_it_was_read():
 
 
 def test_the_version_changes_with_any_byte_of_content(tmp_path):
-    from acupwa.library.load import content_version
-
     (tmp_path / "a.yaml").write_text("one")
     before = content_version(tmp_path)
     (tmp_path / "a.yaml").write_text("two")

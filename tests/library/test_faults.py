@@ -9,14 +9,16 @@ from pathlib import Path
 import pytest
 
 from acupwa.app import create_app
-from acupwa.content_check.figure_faults import figure_faults
+from acupwa.content_check import report
+from acupwa.content_check.lists import load_easy_words
 from acupwa.content_check.readability import reading_grade
+from acupwa.content_check.upkeep import upkeep_faults
 from acupwa.library import load
-from acupwa.library.check import page_faults_today
 from acupwa.library.faults import ContentError, Fault
-from acupwa.library.load import CONTENT, load_exceptions, load_library, load_word_list, located
+from acupwa.library.load import CONTENT, load_library
 from acupwa.operate import cli
 from acupwa.settings import read_settings
+from acupwa.web.paths import drawing_names
 from tests.library.faulty import PAGE, Spoil, add, change, entry, head, last_line, write
 
 TODAY = date(2026, 11, 23)
@@ -376,7 +378,7 @@ def test_refused_with_file_place_and_reason(content, name):
     spoil(content)
 
     with pytest.raises(ContentError) as refused:
-        load_library(content)
+        load_library(content, pictures=drawing_names())
 
     assert (file, place, reason) in told(content, place, refused.value), f"{name}:\n{refused.value}"
 
@@ -388,7 +390,8 @@ def test_refused_with_file_place_and_reason(content, name):
 def test_the_app_does_not_start_on_it_and_the_check_tells_it(content, name, monkeypatch, capsys, tmp_path):
     spoil, file, _place, reason = STOPS_THE_START[name]
     spoil(content)
-    monkeypatch.setattr(load.load_library, "__defaults__", (content, "en"))
+    for function in (load.load_library, report.check_content):
+        monkeypatch.setattr(function, "__defaults__", (content, "en"))
     settings = read_settings({"ACUPWA_DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"})
 
     with pytest.raises(ContentError) as refused:
@@ -471,10 +474,7 @@ def test_what_a_server_can_bear_is_told_by_the_check(content, name):
     spoil(content)
 
     library = load_library(content)
-    found = located(
-        (*figure_faults(library, load_exceptions(content)), *page_faults_today(library, TODAY, load_word_list())),
-        content,
-    )
+    found = report.check_content(TODAY, drawing_names(), content).faults
 
     reason = reason.replace("CITED", ", ".join(library.claims[FIRST_CLAIM].studies))
     place = place.replace("LAST", str(last_line(content)))
@@ -483,8 +483,7 @@ def test_what_a_server_can_bear_is_told_by_the_check(content, name):
 
 def test_the_check_ends_with_a_fault_on_a_wrong_figure(content, monkeypatch, capsys):
     TOLD_TO_WRITERS["a figure with a wrong unit"][0](content)
-    for function in (load.load_library, load.load_exceptions, load.located):
-        monkeypatch.setattr(function, "__defaults__", (content, "en"))
+    monkeypatch.setattr(report.check_content, "__defaults__", (content, "en"))
 
     assert cli.main(["content", "check"]) == cli.AT_FAULT
     shown = capsys.readouterr()
@@ -507,7 +506,7 @@ def test_all_faults_are_told_at_once(content):
 
 
 def test_a_page_past_its_review_date_is_told_to_writers(library):
-    faults = list(page_faults_today(library, date(2031, 1, 1), load_word_list()))
+    faults = list(upkeep_faults(library, date(2031, 1, 1), load_easy_words()))
 
     assert {fault.place for fault in faults} >= {"next_review"}
     assert len(faults) >= len(library.pages)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from acupwa.content_check.figure_faults import figure_faults, figures_of_study, unfounded_figures
 from acupwa.content_check.figures import figures_in, numbers_in, stands_in
-from acupwa.library.load import load_exceptions
-from acupwa.library.model import FigureException, Sessions, Study
+from acupwa.content_check.lists import FigureException, load_figure_exceptions
+from acupwa.library.model import Study, StudyDose
 
 SAYS = {
     "In 1999, 56 people had needles.": [(1999, "year"), (56, "people")],
@@ -114,7 +114,7 @@ def test_every_field_that_a_study_page_shows_answers_for_a_figure():
         kind="rct",
         year=2008,
         participants=40,
-        sessions=Sessions(count=10, per_week=2, weeks=9, minutes=20, note="Measured after 5 sessions."),
+        sessions=StudyDose(count=10, per_week=2, weeks=9, minutes=20, note="Measured after 5 sessions."),
         finding="Pain fell by 12%.",
         limits="Only 7 of 12 finished.",
     )
@@ -125,13 +125,13 @@ def test_every_field_that_a_study_page_shows_answers_for_a_figure():
 
 
 def test_every_figure_of_the_content_stands_in_what_it_cites_or_has_a_reason(library):
-    faults = list(figure_faults(library, load_exceptions()))
+    faults = list(figure_faults(library, load_figure_exceptions()))
 
     assert not faults, "\n".join(map(str, faults))
 
 
 def test_exceptions_stay_few(library):
-    assert len(load_exceptions()) <= 15
+    assert len(load_figure_exceptions()) <= 15
     assert len(list(unfounded_figures(library))) <= 20
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 import pytest
 
-from acupwa.library.model import Library, Page, RedFlag, Urgency
+from acupwa.library.model import Library, ReadingPage, RedFlag, Urgency
 from acupwa.library.page_check import head_lines
 from acupwa.library.references import sources_in
 
@@ -121,7 +121,7 @@ def urgency_of(headings: Iterable[str]) -> Urgency | None:
     return None
 
 
-def with_wrong_urgency(library: Library, page: Page) -> list[str]:
+def with_wrong_urgency(library: Library, page: ReadingPage) -> list[str]:
     return [
         f"{page.slug}: {flag} is {library.red_flags[flag].urgency}, but stands under {headings[-1]}"
         for headings, text in blocks(page.markdown)
@@ -131,7 +131,7 @@ def with_wrong_urgency(library: Library, page: Page) -> list[str]:
     ]
 
 
-def too_slow(library: Library, page: Page) -> list[str]:
+def too_slow(library: Library, page: ReadingPage) -> list[str]:
     """Paragraphs that cite a sign and name only a slower step than the sign's own."""
     found = []
     for headings, text in blocks(page.markdown):
@@ -143,7 +143,7 @@ def too_slow(library: Library, page: Page) -> list[str]:
     return found
 
 
-def without_its_emergency(library: Library, page: Page) -> list[str]:
+def without_its_emergency(library: Library, page: ReadingPage) -> list[str]:
     """Paragraphs that say when to act on a sign, but not that it can turn into an emergency."""
     return [
         f"{page.slug}: {flag}: {text}"
@@ -155,7 +155,7 @@ def without_its_emergency(library: Library, page: Page) -> list[str]:
     ]
 
 
-def told_too_mildly(library: Library, page: Page) -> list[str]:
+def told_too_mildly(library: Library, page: ReadingPage) -> list[str]:
     return [
         f"{page.slug}: {id} is {library.precautions[id].advice}, but stands under {headings[-1]}"
         for headings, text in blocks(page.markdown)
@@ -307,7 +307,7 @@ def test_no_page_tells_to_stop_a_medicine(library):
         assert not telling_to_stop(words_of(page)), slug
 
 
-def words_of(page: Page) -> str:
+def words_of(page: ReadingPage) -> str:
     """All that a reader sees of a page: its head and its changes too."""
     return "\n".join((*head_lines(page.head).values(), *(one.note for one in page.head.changes), page.markdown))
 
@@ -315,7 +315,7 @@ def words_of(page: Page) -> str:
 # ------------------------------------------------------------ each rule can fail
 
 
-def broken(library: Library, slug: str, markdown: str) -> Page:
+def broken(library: Library, slug: str, markdown: str) -> ReadingPage:
     return msgspec.structs.replace(library.pages[slug], markdown=markdown)
 
 

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from acupwa.content_check.readability import reading_grade
+from acupwa.content_check.lists import load_easy_words
+from acupwa.content_check.readability import own_words, reading_grade
+from acupwa.content_check.upkeep import upkeep_faults
 from acupwa.library.check import broken_references
 from acupwa.library.faults import ContentError
-from acupwa.library.load import CONTENT, load_library, load_word_list
-from acupwa.library.popular import popular_faults, popular_faults_today, words_of
+from acupwa.library.load import CONTENT, load_library
+from acupwa.library.popular import popular_faults
 from tests.reading.factories import make_library, make_popular, make_study
 
 # Each claim of the evidence lists with the verdict given there. An id is for ever: this list only grows.
@@ -139,9 +141,9 @@ def test_review_dates_and_hard_reading_are_said_to_writers():
     hard = "Immunomodulatory neuroanatomical considerations necessitate methodological sophistication [@white-2001]."
     library = make_library(studies=(make_study(),), popular=(make_popular(why=hard),))
 
-    today = "\n".join(map(str, popular_faults_today(library, date(2026, 11, 23), (), 8.0)))
-    later = "\n".join(map(str, popular_faults_today(library, date(2028, 1, 1), (), 8.0)))
-    before = "\n".join(map(str, popular_faults_today(library, date(2026, 1, 1), (), 8.0)))
+    today = "\n".join(map(str, upkeep_faults(library, date(2026, 11, 23), ())))
+    later = "\n".join(map(str, upkeep_faults(library, date(2028, 1, 1), ())))
+    before = "\n".join(map(str, upkeep_faults(library, date(2026, 1, 1), ())))
 
     assert "eases-pain.reading grade" in today
     assert "eases-pain.next_review: was due on 2027-11-01" in later
@@ -149,8 +151,8 @@ def test_review_dates_and_hard_reading_are_said_to_writers():
 
 
 def test_what_we_say_of_each_claim_reads_at_grade_eight_or_below(library):
-    words = load_word_list()
-    grades = {id: reading_grade(words_of(popular), words) for id, popular in library.popular.items()}
+    words = load_easy_words()
+    grades = {id: reading_grade(own_words(popular), words) for id, popular in library.popular.items()}
 
     assert max(grades.values()) <= 8, grades
 

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from acupwa.library.model import (
-    Article,
     BottomLine,
-    Change,
     Claim,
     ConditionName,
-    Consent,
+    ConsentText,
     Fact,
     GlossaryEntry,
     Guidance,
     Library,
     OutcomeName,
-    Page,
+    PageChange,
+    PageHead,
     PopularClaim,
     Precaution,
     Quiz,
     Rating,
+    ReadingPage,
     RedFlag,
     Study,
     Thresholds,
 )
 from acupwa.library.references import sources_in
+from acupwa.reading.pages import ArticlePage, article_makers
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet")
 SYMPTOMS = ("pain", "stiffness", "fatigue", "sleep", "thinking", "itch")
 
 
-def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> Page:
+def article_pages(library: Library) -> Iterator[ArticlePage]:
+    """Every page of the library, rendered."""
+    return (make() for make in article_makers(library))
+
+
+def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **head: Any) -> ReadingPage:
     values: dict[str, Any] = {
         "title": slug.replace("-", " ").capitalize(),
         "group": "condition",
@@ -43,11 +50,11 @@ def make_page(slug: str = "a-page", markdown: str = "## A part\n\nWords.\n", **h
         "short": ("One.", "Two."),
         "reviewed": date(2026, 11, 1),
         "next_review": date(2027, 11, 1),
-        "changes": (Change(date=date(2026, 11, 1), note="First version."),),
+        "changes": (PageChange(date=date(2026, 11, 1), note="First version."),),
     }
-    return Page(
+    return ReadingPage(
         slug=slug,
-        head=Article(**(values | head)),
+        head=PageHead(**(values | head)),
         markdown=markdown,
         sources=sources_in(markdown),
         minutes=2,
@@ -110,7 +117,7 @@ def make_fact(id: str = "serious", **values: Any) -> Fact:
 
 
 def make_library(
-    pages: tuple[Page, ...] = (),
+    pages: tuple[ReadingPage, ...] = (),
     studies: tuple[Study, ...] = (),
     claims: tuple[Claim, ...] = (),
     facts: tuple[Fact, ...] = (),
@@ -146,7 +153,7 @@ def make_library(
         outcomes={"pain": OutcomeName(id="pain", name="Pain", short="Pain")},
         quiz=Quiz(
             version="1", reviewed=date(2026, 11, 1), screens=(), follow_up=(), changes=(), flag_groups=(), precaution_groups=(),
-            consent=Consent(version="1", text=("Yes.",)),
+            consent=ConsentText(version="1", text=("Yes.",)),
         ),
         red_flags={flag.id: flag},
         help_lines=(),

@@ -14,7 +14,7 @@ from acupwa.library.model import Library
 from acupwa.reading.evidence_map import (
     CELL,
     COLUMNS,
-    PIP_RADIUS,
+    RINGS,
     cells_of,
     evidence_map,
     people_in_largest,
@@ -24,6 +24,8 @@ from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.study_list import studies_page
 from tests.reading.factories import make_claim, make_library, make_study
 
+# As templates/reading/evidence.html draws a dot.
+PIP_RADIUS = 2.6
 CSS = Path(__file__).parents[2] / "static" / "css" / "filter.css"
 
 
@@ -91,10 +93,11 @@ def test_every_claim_is_said_once_every_mark_leads_there_and_lies_inside_the_pic
     assert sum(1 + mark.more for mark in drawn) == sum(claim.condition in COLUMNS for claim in claims)
     for mark in drawn:
         x, y = mark.centre
-        assert mark.x <= x - mark.reach
-        assert x + mark.reach <= mark.x + CELL <= page.map.width
-        assert y - mark.reach >= 0
-        assert y + mark.reach <= page.map.height
+        reach = max(mark.radius, RINGS[mark.rings - 1] + 0.75 if mark.rings else 0)
+        assert mark.x <= x - reach
+        assert x + reach <= mark.x + CELL <= page.map.width
+        assert y - reach >= 0
+        assert y + reach <= page.map.height
         for left, top in mark.pips:
             assert mark.x <= left - PIP_RADIUS
             assert left + PIP_RADIUS <= mark.x + CELL

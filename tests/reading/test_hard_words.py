@@ -8,7 +8,8 @@ import pytest
 
 from acupwa.library.model import GlossaryEntry
 from acupwa.reading.hard_words import Marker, around
-from acupwa.reading.markdown import Html, render_page
+from acupwa.reading.markdown import render_page
+from acupwa.reading.pieces import Html
 from tests.reading.factories import make_library, make_page, make_study
 
 SHAM = GlossaryEntry(id="sham", word="sham", also=("sham needles",), says="A pretend treatment.")

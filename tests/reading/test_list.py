@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from acupwa.db.encryption import seal
-from acupwa.library.model import Change, Library
+from acupwa.library.model import Library, PageChange
 from acupwa.person.service import make_person
 from acupwa.reading.model import ListState
 from acupwa.reading.service import act_on_list, export_list, forget_order, get_list
@@ -193,7 +193,7 @@ def test_the_list_leads_with_what_changed_since_it_was_read_and_says_what(client
     assert "Changed since you read it" not in client.get("/list").text
 
     page = library.pages[slug]
-    note = Change(date=date(2026, 11, 24), note="A new trial of 200 people.")
+    note = PageChange(date=date(2026, 11, 24), note="A new trial of 200 people.")
     head = msgspec.structs.replace(page.head, changes=(*page.head.changes, note))
     monkeypatch.setitem(library.pages, slug, msgspec.structs.replace(page, head=head, hash="new"))
     shown = client.get("/list").text

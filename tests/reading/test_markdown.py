@@ -4,14 +4,15 @@ import msgspec
 import pytest
 
 from acupwa.library.faults import ContentError
-from acupwa.library.model import BottomLine, Caution, Drawing
-from acupwa.reading.harms import harms_of
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Rendered, ShownDrawing, render_page
+from acupwa.library.model import BottomLine, Drawing, DrawingCaution
+from acupwa.reading.harms import find_harms
+from acupwa.reading.markdown import render_page
+from acupwa.reading.pieces import ClaimCard, DrawingPiece, HarmsPicture, Html, RenderedPage
 from acupwa.reading.sources import study_name
 from tests.reading.factories import make_claim, make_fact, make_library, make_page, make_study
 
 
-def rendered(markdown: str, **head: object) -> Rendered:
+def rendered(markdown: str, **head: object) -> RenderedPage:
     library = make_library(
         studies=(make_study(doi="10.1/x", pmid="123", aliases=("white-2001-other",)), make_study("lee-2008")),
         claims=(make_claim(),),
@@ -85,13 +86,13 @@ def test_a_claim_and_a_harm_stand_between_the_text():
 
 
 def test_a_drawing_stands_with_its_words_and_its_cautions():
-    caution = Caution(kind="avoid", words="Not in pregnancy [@serious].")
+    caution = DrawingCaution(kind="avoid", words="Not in pregnancy [@serious].")
     drawing = Drawing(id="body-hand", shows="The back of a hand.", cautions=(caution,))
     library = msgspec.structs.replace(make_library(facts=(make_fact(studies=()),)), drawings={"body-hand": drawing})
     found = render_page(library, make_page(markdown="::drawing body-hand"))
 
     (shown,) = found.pieces
-    assert isinstance(shown, ShownDrawing)
+    assert isinstance(shown, DrawingPiece)
     assert (shown.name, shown.shows) == ("body-hand", "The back of a hand.")
     assert [one.kind for one in shown.cautions] == ["avoid"]
     assert "Not in pregnancy<" in shown.cautions[0].html
@@ -170,22 +171,22 @@ def test_what_is_unknown_or_not_allowed_is_refused_with_its_file(markdown: str):
     ],
 )
 def test_a_number_of_10_000_is_read_from_the_fact(says: str, count: float, shown: int):
-    harms = harms_of(says)
+    harms = find_harms(says)
 
     assert harms is not None
     assert (harms.count, harms.shown) == (count, shown)
 
 
 def test_a_fact_without_such_a_number_is_no_picture():
-    assert harms_of("14 in 31,822 visits") is None
-    assert harms_of("20,000 in 10,000 visits") is None
+    assert find_harms("14 in 31,822 visits") is None
+    assert find_harms("20,000 in 10,000 visits") is None
 
 
 @pytest.mark.parametrize(
     ("count", "number"), [("14", "14"), ("1.01", "About 1"), ("0.3", "Fewer than 1"), ("1,205", "1,205")]
 )
 def test_the_number_above_the_picture_is_whole(count: str, number: str):
-    harms = harms_of(f"{count} in 10,000 visits had one.")
+    harms = find_harms(f"{count} in 10,000 visits had one.")
 
     assert harms is not None
     assert harms.number == number
@@ -195,14 +196,14 @@ def test_the_number_above_the_picture_is_whole(count: str, number: str):
     ("count", "larger"), [("0.3", True), ("14", True), ("100", True), ("101", False), ("860", False)]
 )
 def test_what_fits_into_the_first_block_is_drawn_once_more_larger(count: str, larger: bool):
-    harms = harms_of(f"{count} in 10,000 people had one.")
+    harms = find_harms(f"{count} in 10,000 people had one.")
 
     assert harms is not None
     assert harms.few == larger
 
 
 def test_the_picture_fills_block_by_block():
-    assert harms_of("234 in 10,000 people").path == ("M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z")
+    assert find_harms("234 in 10,000 people").path == ("M0 0h10v10h-10zM11 0h10v10h-10zM22 0h10v3h-10zM22 3h4v1h-4z")
 
 
 @pytest.mark.parametrize(

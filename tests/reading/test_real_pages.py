@@ -6,10 +6,11 @@ import brotli
 import pytest
 
 from acupwa.library.model import Library
-from acupwa.reading.markdown import ClaimCard, Html
-from acupwa.reading.pages import article_pages, shelves_of
+from acupwa.reading.pages import shelves_of
+from acupwa.reading.pieces import ClaimCard, Html
 from acupwa.reading.study_pages import study_pages
 from acupwa.web.paths import TEMPLATES
+from tests.reading.factories import article_pages
 
 SMALL = 14 * 1024
 

@@ -14,9 +14,10 @@ from functools import cached_property
 import msgspec
 
 from acupwa.content_check.figures import Figure, figures_in, numbers_in, stands_in
+from acupwa.content_check.lists import FigureException
 from acupwa.library.faults import Fault
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
-from acupwa.library.model import Claim, FigureException, Guidance, Library, Page, PopularClaim, Study
+from acupwa.library.model import Claim, Guidance, Library, PopularClaim, ReadingPage, Study
 from acupwa.library.page_check import head_lines
 from acupwa.library.references import CITATION, DIRECTIVE, claims_in, harms_in, sources_in, split_ids
 
@@ -165,7 +166,7 @@ def _planner_figures(library: Library) -> frozenset[Figure]:
 # ------------------------------------------------------------ what readers meet
 
 
-def _of_page(page: Page, library: Library, grounds: Grounds) -> Iterable[Said]:
+def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[Said]:
     file, head = f"reading/{page.slug}.md", page.head
     lines = head_lines(head)
     cited = (*page.sources, *(id for words in lines.values() for id in sources_in(words)))

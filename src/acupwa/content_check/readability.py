@@ -13,8 +13,7 @@ from statistics import median
 
 import textstat
 
-from acupwa.library.model import Library
-from acupwa.library.popular import words_of
+from acupwa.library.model import Library, PopularClaim
 from acupwa.library.references import plain_words
 
 
@@ -32,7 +31,7 @@ def reading_report(library: Library, easy_words: Collection[str]) -> Iterable[st
     """One line for each kind of text: how many, the median grade, the highest and where it is."""
     texts: Mapping[str, Mapping[str, str]] = {
         "pages": {slug: page.markdown for slug, page in library.pages.items()},
-        "popular claims": {id: words_of(popular) for id, popular in library.popular.items()},
+        "popular claims": {id: own_words(popular) for id, popular in library.popular.items()},
         "glossary words": {id: entry.says for id, entry in library.glossary.items()},
     }
     for name, by_id in texts.items():
@@ -43,6 +42,11 @@ def reading_report(library: Library, easy_words: Collection[str]) -> Iterable[st
                 f"reading grade of {len(grades)} {name}: median {median(grades.values()):.1f}, "
                 f"highest {grades[hardest]:.1f} ({hardest})"
             )
+
+
+def own_words(popular: PopularClaim) -> str:
+    """Our own words on a claim as one Markdown text. The claim itself is not ours to ease."""
+    return "\n\n".join((popular.short, popular.why, popular.fair, popular.what_would_change))
 
 
 @lru_cache(maxsize=4)

@@ -1,23 +1,21 @@
-"""Checks on loaded content: references at every start; style, dates and reading age for writers."""
+"""Checks on loaded content that run at every start: every reference leads somewhere, no grade is above the rule."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
 from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
-from acupwa.library.popular import popular_faults, popular_faults_today
+from acupwa.library.popular import popular_faults
 from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
 
-MAX_READING_GRADE = 8.0
 _EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
 
 
 def broken_references(library: Library) -> Iterable[Fault]:
-    """Every id that points nowhere, and every grade above the rule. Pure; runs at each start."""
+    """Every id that points nowhere, and every grade above the rule. Pure."""
     yield from _study_faults(library)
     yield from _claim_faults(library)
     yield from popular_faults(library)
@@ -29,23 +27,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _unknown("search-words.yaml", "signs", library.search_words.signs, library.red_flags, "red flag")
 
 
-def page_faults_today(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
-    """What a writer must mend but a running server can bear: review dates and reading age."""
-    from acupwa.content_check.readability import reading_grade
-
-    for slug, page in library.pages.items():
-        file = f"reading/{slug}.md"
-        if page.head.next_review < today:
-            yield Fault(file, "next_review", f"was due on {page.head.next_review.isoformat()}")
-        if page.head.reviewed > today:
-            yield Fault(file, "reviewed", "lies in the future")
-        grade = reading_grade(page.markdown, easy_words)
-        if grade > MAX_READING_GRADE:
-            yield Fault(file, "reading grade", f"{grade:.1f} is above {MAX_READING_GRADE:.0f}")
-    yield from popular_faults_today(library, today, easy_words, MAX_READING_GRADE)
-
-
-def resolve_source(library: Library, id: str) -> bool:
+def _is_source(library: Library, id: str) -> bool:
     """Whether a citation leads somewhere: a study (or alias), a fact, `precaution:…` or `flag:…`."""
     kind, _, name = id.partition(":")
     if name:
@@ -113,7 +95,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
         yield from _unknown(file, "::harms", harms_in(page.markdown), library.facts, "fact")
         yield from _unknown(file, "::drawing", drawings_in(page.markdown), library.drawings, "drawing")
         for id in sources_in("\n".join((*head_lines(head).values(), page.markdown))):
-            if not resolve_source(library, id):
+            if not _is_source(library, id):
                 yield Fault(file, f"[@{id}]", "cites nothing that exists")
         if head.next_review < head.reviewed:
             yield Fault(file, "next_review", "lies before reviewed")
@@ -124,7 +106,7 @@ def _page_faults(library: Library) -> Iterable[Fault]:
 def _drawing_faults(library: Library) -> Iterable[Fault]:
     for id, drawing in library.drawings.items():
         for id_cited in sources_in("\n".join(caution.words for caution in drawing.cautions)):
-            if not resolve_source(library, id_cited):
+            if not _is_source(library, id_cited):
                 yield Fault("drawings.yaml", id, f"[@{id_cited}] cites nothing that exists")
 
 

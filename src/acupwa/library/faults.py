@@ -22,3 +22,8 @@ class ContentError(Exception):
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("\n".join(map(str, faults)))
         self.faults = faults
+
+
+def content_error(file: str, place: str, reason: str) -> ContentError:
+    """The error of one fault, to raise."""
+    return ContentError((Fault(file, place, reason),))

@@ -6,12 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
-from acupwa.content_check.figures import numbers_in
 from acupwa.library.faults import Fault
-from acupwa.library.model import Article, Drawing, Library, Page
+from acupwa.library.harm_counts import find_harm_count
+from acupwa.library.model import Drawing, Library, PageHead, ReadingPage
 from acupwa.library.references import faults_in, harms_in
 
-PICTURE_OF = 10_000
 _HTML = re.compile(r"</?[a-z][^>\n]*>|<!--", re.IGNORECASE)
 _LINK = re.compile(r"\]\(([^)\s]*)")
 _HEADING = re.compile(r"^(#|#{4,})[ \t]", re.MULTILINE)
@@ -23,8 +22,8 @@ _INSIDE = re.compile(r"^[ \t]*(?:>|[-+*]|\d+[.)])[ \t>]*::.*$", re.MULTILINE)
 _CODE = re.compile(r"`[^`\n]*`")
 
 
-def page_form_faults(library: Library, pictures: Collection[str]) -> Iterable[Fault]:
-    """`pictures` are the drawings that exist, by name."""
+def page_form_faults(library: Library, pictures: Collection[str] | None) -> Iterable[Fault]:
+    """`pictures` are the drawings that exist, by name; None: not looked at."""
     for id, drawing in library.drawings.items():
         yield from (Fault("drawings.yaml", id, reason) for reason in _drawing_faults(drawing, pictures))
     for page in library.pages.values():
@@ -33,7 +32,7 @@ def page_form_faults(library: Library, pictures: Collection[str]) -> Iterable[Fa
             yield Fault(file, place, reason)
 
 
-def head_lines(head: Article) -> Mapping[str, str]:
+def head_lines(head: PageHead) -> Mapping[str, str]:
     """The lines of a page's head that readers see, by their place in it."""
     names = ("line", "may", "does_not", "safety", "ask")
     return {
@@ -60,20 +59,20 @@ def link_fault(address: str, library: Library) -> str | None:
     return None if not name or name in there.get(folder, (name,)) else "leads to a page that does not exist"
 
 
-def _head_faults(page: Page, pictures: Collection[str]) -> Iterable[tuple[str, str]]:
+def _head_faults(page: ReadingPage, pictures: Collection[str] | None) -> Iterable[tuple[str, str]]:
     head = page.head
     for place, words in head_lines(head).items():
         if not words.strip():
             yield place, "is empty"
         yield from ((place, f"is neither a citation nor a directive: {text}") for _, text in faults_in(words))
         yield from ((place, f"HTML is shown as it is typed: {found[0]}") for found in _HTML.finditer(words))
-    if head.picture is not None and head.picture not in pictures:
+    if pictures is not None and head.picture is not None and head.picture not in pictures:
         yield "picture", f"no such picture: {head.picture}"
     if page.slug in head.related:
         yield "related", "a page is not related to itself"
 
 
-def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
+def _text_faults(page: ReadingPage, library: Library) -> Iterable[tuple[str, str]]:
     text = page.markdown
     for line, found in faults_in(text):
         yield f"line {line} of the text", f"is neither a citation nor a directive: {found}"
@@ -90,7 +89,7 @@ def _text_faults(page: Page, library: Library) -> Iterable[tuple[str, str]]:
             yield _line(text, link.end()), f"{link[1]}: {reason}"
     for id in harms_in(text):
         fact = library.facts.get(id)
-        if fact and not any(one.parts and one.parts[1] == PICTURE_OF for one in numbers_in(fact.says)):
+        if fact and find_harm_count(fact.says) is None:
             yield f"::harms {id}", "the fact does not say how many of 10,000"
 
 
@@ -102,8 +101,8 @@ def _other_forms() -> Iterable[tuple[re.Pattern[str], str]]:
     yield _INSIDE, "a directive stands by itself, not inside a list or a quote"
 
 
-def _drawing_faults(drawing: Drawing, pictures: Collection[str]) -> Iterable[str]:
-    if drawing.id not in pictures:
+def _drawing_faults(drawing: Drawing, pictures: Collection[str] | None) -> Iterable[str]:
+    if pictures is not None and drawing.id not in pictures:
         yield f"no such picture: {drawing.id}"
     if not drawing.shows.strip():
         yield "shows is empty"

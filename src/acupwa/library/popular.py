@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import date
 
 from acupwa.library.faults import Fault
 from acupwa.library.grades import counted
@@ -22,27 +21,6 @@ def popular_faults(library: Library) -> Iterable[Fault]:
             yield Fault("popular", id, reason)
         for reason in _verdict_faults(popular, _studies(popular.studies, library)):
             yield Fault("popular", f"{id}.verdict", reason)
-
-
-def popular_faults_today(
-    library: Library, today: date, easy_words: Collection[str], max_grade: float
-) -> Iterable[Fault]:
-    """Review dates and reading grade, for writers."""
-    from acupwa.content_check.readability import reading_grade
-
-    for id, popular in library.popular.items():
-        if popular.next_review < today:
-            yield Fault("popular", f"{id}.next_review", f"was due on {popular.next_review.isoformat()}")
-        if popular.reviewed > today:
-            yield Fault("popular", f"{id}.reviewed", "lies in the future")
-        grade = reading_grade(words_of(popular), easy_words)
-        if grade > max_grade:
-            yield Fault("popular", f"{id}.reading grade", f"{grade:.1f} is above {max_grade:.0f}")
-
-
-def words_of(popular: PopularClaim) -> str:
-    """Our own words on it as one Markdown text. The claim itself is not ours to ease."""
-    return "\n\n".join((popular.short, popular.why, popular.fair, popular.what_would_change))
 
 
 def _form_faults(popular: PopularClaim) -> Iterable[str]:

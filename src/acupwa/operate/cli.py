@@ -123,26 +123,14 @@ def _db_check(_options: argparse.Namespace) -> int:
 
 
 def _content_check(_options: argparse.Namespace) -> int:
-    from acupwa.content_check.figure_faults import figure_faults
-    from acupwa.content_check.readability import reading_report
-    from acupwa.library.check import page_faults_today
-    from acupwa.library.load import load_exceptions, load_library, load_word_list, located
-    from acupwa.reading.markdown import page_faults
+    from acupwa.content_check.report import check_content
+    from acupwa.web.paths import drawing_names
 
-    library, words = load_library(), load_word_list()
-    today = datetime.now(UTC).date()
-    print("\n".join(reading_report(library, words)))
-    faults = (
-        *page_faults(library),
-        *figure_faults(library, load_exceptions()),
-        *page_faults_today(library, today, words),
-    )
-    if faults:
-        raise ContentError(located(faults))
-    print(
-        f"content {library.version}: {len(library.pages)} pages, {len(library.claims)} claims, "
-        f"{len(library.studies)} studies, {len(library.facts)} facts: no fault"
-    )
+    report = check_content(datetime.now(UTC).date(), drawing_names())
+    print("\n".join(report.grades))
+    if report.faults:
+        raise ContentError(report.faults)
+    print(report.summary)
     return DONE
 
 

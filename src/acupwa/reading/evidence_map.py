@@ -25,10 +25,9 @@ MEDIUM_FROM, LARGE_FROM = 100, 1_000
 RADII: Mapping[Size, float] = {"small": 8, "medium": 11, "large": 14.5}
 RINGS = (18.0, 21.5, 25.0, 28.5)
 PIPS = ((55.5, 4.5), (48.0, 4.5), (55.5, 12.0))
-PIP_RADIUS = 2.6
 
 
-class Mark(msgspec.Struct, frozen=True, kw_only=True):
+class MapMark(msgspec.Struct, frozen=True, kw_only=True):
     """One cell: its first answer, and how many more there are. `x` is its left edge in units."""
 
     condition: str
@@ -61,21 +60,16 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
         """A dot for each further answer, as many as there is room for."""
         return tuple((self.x + x, y) for x, y in PIPS[: self.more])
 
-    @property
-    def reach(self) -> float:
-        """From the centre to the outermost line."""
-        return max(self.radius, RINGS[self.rings - 1] + 0.75 if self.rings else 0)
 
-
-class Row(msgspec.Struct, frozen=True, kw_only=True):
+class MapRow(msgspec.Struct, frozen=True, kw_only=True):
     outcome: str
     name: str
-    marks: tuple[Mark, ...]
+    marks: tuple[MapMark, ...]
 
 
 class EvidenceMap(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[MapRow, ...]
     width: int = CELL * len(COLUMNS)
     height: int = CELL
 
@@ -84,7 +78,7 @@ def evidence_map(library: Library) -> EvidenceMap:
     """Every cell of condition × outcome that has an answer, in the order of outcomes.yaml."""
     cells = cells_of(library)
     rows = (
-        Row(outcome=outcome.id, name=outcome.name, marks=tuple(_marks(outcome.id, cells, library)))
+        MapRow(outcome=outcome.id, name=outcome.name, marks=tuple(_marks(outcome.id, cells, library)))
         for outcome in library.outcomes.values()
     )
     return EvidenceMap(columns=COLUMNS, rows=tuple(row for row in rows if row.marks))
@@ -121,11 +115,11 @@ def place_of(condition: str, outcome: str) -> str:
     return f"{condition}-{outcome}"
 
 
-def _marks(outcome: str, cells: Mapping[tuple[str, str], tuple[Claim, ...]], library: Library) -> Iterable[Mark]:
+def _marks(outcome: str, cells: Mapping[tuple[str, str], tuple[Claim, ...]], library: Library) -> Iterable[MapMark]:
     for column, condition in enumerate(COLUMNS):
         claims = cells.get((condition, outcome), ())
         if claims:
-            yield Mark(
+            yield MapMark(
                 condition=condition,
                 outcome=outcome,
                 direction=claims[0].direction,

@@ -14,13 +14,14 @@ from acupwa.reading.evidence_map import (
     RADII,
     RINGS,
     EvidenceMap,
-    Mark,
+    MapMark,
     Size,
     cells_of,
     evidence_map,
     people_in_largest,
     place_of,
 )
+from acupwa.reading.model import FilterOption
 from acupwa.reading.sources import StudyLink, alias_map, study_name
 from acupwa.reading.study_words import (
     CONDITION_ORDER,
@@ -32,10 +33,8 @@ from acupwa.reading.study_words import (
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext, number_words
 
-Option = tuple[str, str]
 
-
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
     """A claim in words. `place` is the id that the map leads to; only a cell's first answer has it."""
 
     claim: Claim
@@ -45,13 +44,13 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     studies: tuple[StudyLink, ...]
 
 
-class Section(msgspec.Struct, frozen=True, kw_only=True):
+class ConditionSection(msgspec.Struct, frozen=True, kw_only=True):
     """All answers for one condition."""
 
     id: str
     name: str
     short: str
-    answers: tuple[Answer, ...]
+    answers: tuple[ClaimLine, ...]
     page: str | None
 
     @property
@@ -59,7 +58,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(answer.claim.outcome for answer in self.answers))
 
 
-class Head(msgspec.Struct, frozen=True, kw_only=True):
+class MapColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A column of the map."""
 
     id: str
@@ -72,15 +71,15 @@ class EvidencePage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str
     map: EvidenceMap
-    heads: tuple[Head, ...]
+    heads: tuple[MapColumn, ...]
     labels: Mapping[str, str]
-    sections: tuple[Section, ...]
+    sections: tuple[ConditionSection, ...]
     directions: tuple[tuple[Direction, str], ...]
     certainties: tuple[tuple[int, str], ...]
     sizes: tuple[tuple[Size, float, str], ...]
     rings: tuple[float, ...] = RINGS
-    conditions: tuple[Option, ...]
-    outcomes: tuple[Option, ...]
+    conditions: tuple[FilterOption, ...]
+    outcomes: tuple[FilterOption, ...]
     number: int
 
 
@@ -88,8 +87,8 @@ class OthersPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "reading/evidence_others.html"
     title: str
     description: str
-    sections: tuple[Section, ...]
-    outcomes: tuple[Option, ...]
+    sections: tuple[ConditionSection, ...]
+    outcomes: tuple[FilterOption, ...]
     number: int
 
 
@@ -101,7 +100,7 @@ def evidence_page(library: Library) -> EvidencePage:
         description=_("What studies of acupuncture found for six illnesses, in one picture and in words."),
         map=drawn,
         heads=tuple(
-            Head(
+            MapColumn(
                 id=condition,
                 name=condition_words(condition, library),
                 short=condition_short(condition, library),
@@ -132,12 +131,12 @@ def others_page(library: Library) -> OthersPage:
     )
 
 
-def _outcomes(sections: tuple[Section, ...], library: Library) -> tuple[Option, ...]:
+def _outcomes(sections: tuple[ConditionSection, ...], library: Library) -> tuple[FilterOption, ...]:
     there = {outcome for section in sections for outcome in section.outcomes}
     return tuple((one.id, one.name) for one in library.outcomes.values() if one.id in there)
 
 
-def _sections(library: Library) -> Iterable[Section]:
+def _sections(library: Library) -> Iterable[ConditionSection]:
     cells = cells_of(library)
     found = dict.fromkeys(condition for condition, _outcome in cells)
     for condition in sorted(found, key=_order):
@@ -146,7 +145,7 @@ def _sections(library: Library) -> Iterable[Section]:
             for outcome in library.outcomes
             for answer in _answers(condition, outcome, cells.get((condition, outcome), ()), library)
         )
-        yield Section(
+        yield ConditionSection(
             id=condition,
             name=condition_words(condition, library),
             short=condition_short(condition, library),
@@ -167,11 +166,11 @@ def _order(condition: str) -> int:
     return CONDITION_ORDER.index(condition) if condition in CONDITION_ORDER else len(CONDITION_ORDER)
 
 
-def _answers(condition: str, outcome: str, claims: tuple[Claim, ...], library: Library) -> Iterable[Answer]:
+def _answers(condition: str, outcome: str, claims: tuple[Claim, ...], library: Library) -> Iterable[ClaimLine]:
     aliases = alias_map(library)
     for number, claim in enumerate(claims):
         studies = (library.studies[aliases.get(study, study)] for study in claim.studies)
-        yield Answer(
+        yield ClaimLine(
             claim=claim,
             place="" if number else place_of(condition, outcome),
             about=library.outcomes[outcome].name,
@@ -189,7 +188,7 @@ def _people(claim: Claim, library: Library) -> str:
     return ngettext("Largest study: {n} person", "Largest study: {n} people", people).format(n=number_words(people))
 
 
-def _label(mark: Mark, library: Library) -> str:
+def _label(mark: MapMark, library: Library) -> str:
     first = _("{condition}, {outcome}: {direction}, {certainty}").format(
         condition=condition_short(mark.condition, library),
         outcome=library.outcomes[mark.outcome].short,

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
+from acupwa.library.harm_counts import find_harm_count
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
-PICTURE_OF = 10_000
 # A block is 10 units wide, with a gap of 1 to the next.
 _PITCH = 11
 _IN_A_BLOCK = 100
-SIDE = 10 * _PITCH - 1
-
-_COUNT = r"(?P<count>\d[\d,]*(?:\.\d+)?)"
-_OF = r"(?:in|per|of|out of)(?:\s+every)?\s+10,000\s+(?P<unit>[a-z]+)"
-_SAYS = re.compile(rf"{_COUNT}\s+(?:[a-z-]+\s+){{0,3}}?{_OF}", re.IGNORECASE)
-# The other order: "in every 10,000 treatments, about 14 ..."
-_SAYS_BACKWARDS = re.compile(rf"{_OF}[,:]?\s+(?:about\s+|around\s+)?{_COUNT}", re.IGNORECASE)
 
 
 class Harms(msgspec.Struct, frozen=True):
@@ -46,17 +37,14 @@ class Harms(msgspec.Struct, frozen=True):
         return self.shown <= _IN_A_BLOCK
 
 
-def harms_of(says: str) -> Harms | None:
+def find_harms(says: str) -> Harms | None:
     """The number of 10,000 that a fact gives, or None when it gives none (or more than 10,000)."""
-    found = _SAYS.search(says) or _SAYS_BACKWARDS.search(says)
-    if found is None:
-        return None
-    count = float(found["count"].replace(",", ""))
-    if count > PICTURE_OF:
+    counted = find_harm_count(says)
+    if counted is None:
         return None
     # Half rounds up; what is rarer than one half still happened to someone, and gets a dot.
-    shown = max(1, int(count + 0.5)) if count else 0
-    return Harms(count, found["unit"].lower(), says, shown, _path(shown))
+    shown = max(1, int(counted.count + 0.5)) if counted.count else 0
+    return Harms(counted.count, counted.unit, says, shown, _path(shown))
 
 
 def _path(shown: int) -> str:

@@ -7,31 +7,31 @@ from datetime import date
 
 import msgspec
 
-from acupwa.library.model import Change, Library, Page
+from acupwa.library.model import Library, PageChange, ReadingPage
 from acupwa.quiz.model import Answers
 from acupwa.reading.model import Action, ListState
-from acupwa.reading.ranking import Listed, rank
+from acupwa.reading.ranking import ListedPage, rank
 from acupwa.wording import gettext as _
 
 replace = msgspec.structs.replace
 
 
-class Arranged(msgspec.Struct, frozen=True, kw_only=True):
+class ArrangedList(msgspec.Struct, frozen=True, kw_only=True):
     """The list in its three parts.
 
     `changed` holds the read pages that say something else since they were read, with what changed, the newest first
     (nothing where that is not known). `own_order`: some were moved or pinned.
     """
 
-    to_read: tuple[Listed, ...]
-    read: tuple[Listed, ...]
-    hidden: tuple[Listed, ...]
+    to_read: tuple[ListedPage, ...]
+    read: tuple[ListedPage, ...]
+    hidden: tuple[ListedPage, ...]
     pinned: frozenset[str]
-    changed: Mapping[str, tuple[Change, ...]]
+    changed: Mapping[str, tuple[PageChange, ...]]
     own_order: bool
 
 
-def arrange(answers: Answers, library: Library, state: ListState) -> Arranged:
+def arrange(answers: Answers, library: Library, state: ListState) -> ArrangedList:
     """The ranked list, with what the person pinned, moved, read and hid."""
     ranked = rank(answers, library)
     ranked += _own_choice([*state.pinned, *state.read], ranked, library)
@@ -40,7 +40,7 @@ def arrange(answers: Answers, library: Library, state: ListState) -> Arranged:
     shown = [listed.slug for listed in ranked if listed.slug not in hidden | read]
     pins = [slug for slug in state.pinned if slug in shown]
     rest = in_own_order([slug for slug in shown if slug not in pins], state.order)
-    return Arranged(
+    return ArrangedList(
         to_read=tuple(by_slug[slug] for slug in (*pins, *rest)),
         read=tuple(listed for listed in ranked if listed.slug in read - hidden),
         hidden=tuple(listed for listed in ranked if listed.slug in hidden),
@@ -49,13 +49,13 @@ def arrange(answers: Answers, library: Library, state: ListState) -> Arranged:
             slug: changes
             for slug, as_read in state.read.items()
             if slug in library.pages
-            and (changes := _since(library.pages[slug], as_read, state.read_on.get(slug))) is not None
+            and (changes := _changes_after(library.pages[slug], as_read, state.read_on.get(slug))) is not None
         },
         own_order=bool(state.order or state.pinned),
     )
 
 
-def _since(page: Page, as_read: str, day: date | None) -> tuple[Change, ...] | None:
+def _changes_after(page: ReadingPage, as_read: str, day: date | None) -> tuple[PageChange, ...] | None:
     """What changed on a page since that reading; None for nothing that a reader need know.
 
     A page whose bytes differ with no entry in its change log had a word mended. Of a reading whose day was not kept
@@ -69,11 +69,11 @@ def _since(page: Page, as_read: str, day: date | None) -> tuple[Change, ...] | N
     return tuple(change for change in newest_first if change.date >= day) or None
 
 
-def _own_choice(chosen: Sequence[str], ranked: Sequence[Listed], library: Library) -> tuple[Listed, ...]:
+def _own_choice(chosen: Sequence[str], ranked: Sequence[ListedPage], library: Library) -> tuple[ListedPage, ...]:
     """Pages that the person found in the library, beside those of the ranking."""
     there = {listed.slug for listed in ranked}
     own = [slug for slug in dict.fromkeys(chosen) if slug in library.pages and slug not in there]
-    return tuple(Listed(slug, (), _("You chose it yourself")) for slug in own)
+    return tuple(ListedPage(slug, (), _("You chose it yourself")) for slug in own)
 
 
 def in_own_order(ranked: Sequence[str], order: Sequence[str]) -> list[str]:
@@ -88,7 +88,9 @@ def in_own_order(ranked: Sequence[str], order: Sequence[str]) -> list[str]:
     return result
 
 
-def act(state: ListState, action: Action, slug: str, arranged: Arranged, library: Library, day: date) -> ListState:
+def apply_action(
+    state: ListState, action: Action, slug: str, arranged: ArrangedList, library: Library, day: date
+) -> ListState:
     """The marks after one press on `day`. Pressing twice does no more than pressing once, but for up and down."""
     match action:
         case "read":
@@ -110,7 +112,7 @@ def act(state: ListState, action: Action, slug: str, arranged: Arranged, library
             return _move(state, slug, -1 if action == "up" else 1, arranged)
 
 
-def _move(state: ListState, slug: str, step: int, arranged: Arranged) -> ListState:
+def _move(state: ListState, slug: str, step: int, arranged: ArrangedList) -> ListState:
     """One place up or down among its like: pinned pages stay above the others."""
     shown = [listed.slug for listed in arranged.to_read]
     pins = [one for one in shown if one in arranged.pinned]

@@ -7,10 +7,10 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Change, Library
-from acupwa.reading.list_marks import Arranged
+from acupwa.library.model import Library, PageChange
+from acupwa.reading.list_marks import ArrangedList
 from acupwa.reading.pages import PageLink, page_link
-from acupwa.reading.ranking import Listed
+from acupwa.reading.ranking import ListedPage
 from acupwa.reading.reasons import reason_words
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -22,7 +22,7 @@ class ListLine(msgspec.Struct, frozen=True, kw_only=True):
     link: PageLink
     because: tuple[str, ...]
     pinned: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PageChange, ...] = ()
     up: bool = False
     down: bool = False
 
@@ -47,7 +47,7 @@ class ListPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def list_page(
-    arranged: Arranged,
+    arranged: ArrangedList,
     from_check_in: datetime | None,
     library: Library,
     *,
@@ -69,7 +69,7 @@ def list_page(
     )
 
 
-def _line(listed: Listed, arranged: Arranged, library: Library) -> ListLine:
+def _line(listed: ListedPage, arranged: ArrangedList, library: Library) -> ListLine:
     like = [one.slug for one in arranged.to_read if (one.slug in arranged.pinned) == (listed.slug in arranged.pinned)]
     reasons = tuple(reason_words(reason, library) for reason in listed.because)
     return ListLine(

@@ -1,4 +1,4 @@
-"""What a person did with their reading list."""
+"""What a person did with their reading list, and the values that several pages share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ import msgspec
 
 Action = Literal["read", "unread", "hide", "show", "pin", "unpin", "up", "down"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+
+# (value, words) of one choice of a filter.
+FilterOption = tuple[str, str]
 
 
 class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

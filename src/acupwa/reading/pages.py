@@ -8,11 +8,12 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.load import WORDS_PER_MINUTE
-from acupwa.library.model import Article, Library, Page
+from acupwa.library.content_reader import WORDS_PER_MINUTE
+from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.help_lines import Phone, phones_of
-from acupwa.reading.markdown import ClaimCard, Heading, Piece, Rendered, render_page
-from acupwa.reading.sections import Part, parts_of, words_in, words_of_piece
+from acupwa.reading.markdown import render_page
+from acupwa.reading.pieces import ClaimCard, Heading, Piece, RenderedPage
+from acupwa.reading.sections import PageSection, sections_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
 from acupwa.reading.structured_data import structured_data
 from acupwa.reading.verdicts import PopularLink, popular_of_page
@@ -61,13 +62,13 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str
     slug: str
-    head: Article
+    head: PageHead
     shelf: str
     shelf_id: str
     link: PageLink
-    rendered: Rendered
-    parts: tuple[Part, ...]
-    more: Part
+    rendered: RenderedPage
+    parts: tuple[PageSection, ...]
+    more: PageSection
     language: str
     about: tuple[str, ...]
     related: tuple[PageLink, ...]
@@ -129,7 +130,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-def page_link(page: Page) -> PageLink:
+def page_link(page: ReadingPage) -> PageLink:
     return PageLink(
         slug=page.slug,
         title=page.head.title,
@@ -166,7 +167,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
         library = self.library
         page = library.pages[self.link.slug]
         rendered = render_page(library, page)
-        more = parts_of(rendered.more_claims, rendered.sources, library.facts)
+        more = sections_of(rendered.more_claims, rendered.sources, library.facts)
         return ArticlePage(
             title=page.head.title,
             description=page.head.summary,
@@ -176,8 +177,8 @@ class ArticleMaker(msgspec.Struct, frozen=True):
             shelf_id=self.shelf.id,
             link=self.link,
             rendered=rendered,
-            parts=parts_of(rendered.pieces, rendered.sources, library.facts),
-            more=more[0] if more else Part((), False),
+            parts=sections_of(rendered.pieces, rendered.sources, library.facts),
+            more=more[0] if more else PageSection((), False),
             language=library.language,
             about=tuple(library.conditions[id].name for id in page.head.conditions),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
@@ -188,7 +189,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
         )
 
 
-def _phones(page: Page, library: Library) -> tuple[Phone, ...]:
+def _phones(page: ReadingPage, library: Library) -> tuple[Phone, ...]:
     """The emergency numbers, on a page that speaks of a danger sign at which they stand."""
     flags = (library.red_flags.get(source.removeprefix("flag:")) for source in page.sources)
     urgent = any(flag and flag.call for flag in flags)
@@ -203,15 +204,10 @@ def article_makers(library: Library) -> Iterable[ArticleMaker]:
         yield ArticleMaker(library, shelf, link, previous, next)
 
 
-def article_pages(library: Library) -> Iterable[ArticlePage]:
-    """Every page of the library, rendered. Raises ContentError."""
-    return (make() for make in article_makers(library))
-
-
 def shelves_of(library: Library) -> tuple[Shelf, ...]:
     """The library in the order of reading; each page stands on one shelf."""
     pages = sorted(library.pages.values(), key=lambda page: (page.head.order, page.slug))
-    shelves: dict[str, list[Page]] = {}
+    shelves: dict[str, list[ReadingPage]] = {}
     for page in pages:
         shelves.setdefault(_shelf_id(page.head), []).append(page)
     order = [*CONDITIONS_WITH_PAGES, "condition", "how-it-works", "the-course", "safety", "deciding"]
@@ -233,7 +229,7 @@ def shelves_of(library: Library) -> tuple[Shelf, ...]:
     return tuple(made)
 
 
-def _shelf_id(head: Article) -> str:
+def _shelf_id(head: PageHead) -> str:
     if head.group == "condition" and len(head.conditions) == 1:
         return head.conditions[0]
     return head.group

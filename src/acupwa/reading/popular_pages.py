@@ -9,8 +9,9 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Claim, GlossaryEntry, Library, PopularClaim
-from acupwa.reading.markdown import Text, render_text
+from acupwa.reading.markdown import render_text
 from acupwa.reading.pages import CONDITIONS_WITH_PAGES, PageLink, page_link
+from acupwa.reading.pieces import RenderedText
 from acupwa.reading.sources import Source, alias_map
 from acupwa.reading.study_pages import StudyLine, study_line
 from acupwa.reading.verdicts import PopularLink, VerdictWords, popular_link, verdicts
@@ -63,7 +64,7 @@ class PopularClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     link: PopularLink
     met: str
     group: PopularGroup
-    text: Text
+    text: RenderedText
     graded: tuple[Claim, ...]
     sources: tuple[ClaimSource, ...]
     pages: tuple[PageLink, ...]
@@ -134,7 +135,7 @@ def _group(id: str, name: str, short: str, illness: str, claims: list[PopularCla
     )
 
 
-def _text(popular: PopularClaim, library: Library) -> Text:
+def _text(popular: PopularClaim, library: Library) -> RenderedText:
     return render_text(
         library,
         f"popular/{popular.id}",
@@ -144,7 +145,7 @@ def _text(popular: PopularClaim, library: Library) -> Text:
     )
 
 
-def _sources(popular: PopularClaim, text: Text, library: Library) -> tuple[ClaimSource, ...]:
+def _sources(popular: PopularClaim, text: RenderedText, library: Library) -> tuple[ClaimSource, ...]:
     aliases = alias_map(library)
     tested = {aliases.get(id, id) for id in popular.studies}
     return tuple(

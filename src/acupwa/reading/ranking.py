@@ -8,16 +8,14 @@ Someone under 16, or with no diagnosis yet, gets safe general reading only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Article, Library, Page
+from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
-from acupwa.reading.reasons import reason_words
-
-# interfaces.md: every reason is `key:id`; this one says that a page is for all.
-FOR_EVERYONE = "general:everyone"
+from acupwa.quiz.reasons import Reason
+from acupwa.reading.reasons import FOR_EVERYONE, reason_words
 
 _RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)
 _TICKED, _MAIN_IN_CONDITION, _CONDITION, _MAIN, _SYMPTOM, _REST_OF_CONDITION, _REST = range(4, 11)
@@ -25,41 +23,27 @@ _KINDS = {"overview": 0, "evidence": 1, "needles": 2, "general": 3}
 _GROUPS = {"condition": 0, "safety": 1, "the-course": 2, "how-it-works": 3, "deciding": 4}
 
 
-class Listed(msgspec.Struct, frozen=True):
-    """A page on a person's list. `because` holds `key:id` of answers; `why` says the first in words."""
+class ListedPage(msgspec.Struct, frozen=True):
+    """A page on a person's list. `because` are the answers that put it there; `why` says the first in words."""
 
     slug: str
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     why: str = ""
 
 
 class _Placed(msgspec.Struct, frozen=True):
     tier: int
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     severity: tuple[int, ...] = ()
 
 
-def rank(
-    answers: Answers,
-    library: Library,
-    *,
-    read: Collection[str] = frozenset(),
-    hidden: Collection[str] = frozenset(),
-    pinned: Sequence[str] = (),
-) -> tuple[Listed, ...]:
-    """The list for these answers. Read pages come last among their like; pinned ones first, as given."""
-    placed = {
-        page.slug: found
-        for page in library.pages.values()
-        if page.slug not in hidden and (found := _place(page.head, answers)) is not None
-    }
-    pins = {slug: number for number, slug in enumerate(pinned)}
+def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
+    """The list for these answers."""
+    placed = {page.slug: found for page in library.pages.values() if (found := _place(page.head, answers)) is not None}
     slugs = sorted(
         placed,
         key=lambda slug: (
-            pins.get(slug, len(pins)),
             placed[slug].tier,
-            slug in read,
             # Falling; the terminator puts (9, 8) before (9,).
             (*(-rating for rating in placed[slug].severity), 1),
             _standing(library.pages[slug], answers),
@@ -68,16 +52,11 @@ def rank(
     return tuple(_listed(slug, placed[slug].because, library) for slug in slugs)
 
 
-def for_everyone(library: Library, *, hidden: Collection[str] = frozenset()) -> tuple[Listed, ...]:
-    """The list of someone who has answered nothing yet: safe general reading."""
-    return rank(Answers(), library, hidden=hidden)
+def _listed(slug: str, because: tuple[Reason, ...], library: Library) -> ListedPage:
+    return ListedPage(slug, because, reason_words(because[0], library))
 
 
-def _listed(slug: str, because: tuple[str, ...], library: Library) -> Listed:
-    return Listed(slug, because, reason_words(because[0], library))
-
-
-def _place(head: Article, answers: Answers) -> _Placed | None:
+def _place(head: PageHead, answers: Answers) -> _Placed | None:
     """Where a page stands for these answers; None when it does not concern the person."""
     only_general = _only_general(answers)
     if only_general is not None and not head.general:
@@ -88,17 +67,17 @@ def _place(head: Article, answers: Answers) -> _Placed | None:
     if only_general is not None and (head.ages or "none-yet" in mine):
         # Written for exactly these people: the one page that must not be missed.
         return _Placed(_RED_FLAG if head.safety else _REST, (only_general,))
-    flags = tuple(f"red_flags:{one}" for one in head.red_flags if one in answers.red_flags)
-    precautions = tuple(f"precautions:{one}" for one in head.precautions if one in answers.precautions)
+    flags = _reasons("red_flags", (one for one in head.red_flags if one in answers.red_flags))
+    precautions = _reasons("precautions", (one for one in head.precautions if one in answers.precautions))
     if flags or precautions:
         tier = _RED_FLAG if flags else _PRECAUTION
         return _Placed(tier if head.safety else _TICKED, flags + precautions)
     if only_general is not None:
         return _Placed(_SAFETY if head.safety else _REST, (only_general,))
-    return _place_by_condition_and_symptom(head, answers, tuple(f"conditions:{one}" for one in mine))
+    return _place_by_condition_and_symptom(head, answers, _reasons("conditions", mine))
 
 
-def _place_by_condition_and_symptom(head: Article, answers: Answers, conditions: tuple[str, ...]) -> _Placed | None:
+def _place_by_condition_and_symptom(head: PageHead, answers: Answers, conditions: tuple[Reason, ...]) -> _Placed | None:
     if head.safety and conditions:
         return _Placed(_CONDITION_SAFETY, conditions)
     if head.safety:
@@ -106,39 +85,43 @@ def _place_by_condition_and_symptom(head: Article, answers: Answers, conditions:
         ticked_only = bool(head.precautions or head.red_flags) and not head.general
         return None if ticked_only else _Placed(_SAFETY, (FOR_EVERYONE,))
     if answers.main_symptom is not None and answers.main_symptom in head.symptoms:
-        main = (f"main_symptom:{answers.main_symptom}",)
+        main = (Reason("main_symptom", answers.main_symptom),)
         return _Placed(_MAIN_IN_CONDITION if conditions else _MAIN, main + conditions)
     if conditions and head.kind != "general":
         return _Placed(_CONDITION, conditions)
     rated = _rated(head, answers)
     if rated:
-        because = tuple(f"ratings:{key}" for key, _ in rated)
+        because = _reasons("ratings", (key for key, _ in rated))
         return _Placed(_SYMPTOM, because + conditions, tuple(rating for _, rating in rated))
     if conditions:
         return _Placed(_REST_OF_CONDITION, conditions)
     return _Placed(_REST, (FOR_EVERYONE,)) if _for_all(head) else None
 
 
-def _only_general(answers: Answers) -> str | None:
+def _reasons(kind: str, ids: Iterable[str]) -> tuple[Reason, ...]:
+    return tuple(Reason(kind, id) for id in ids)
+
+
+def _only_general(answers: Answers) -> Reason | None:
     """The reason why a person gets general reading only, if there is one."""
     if answers.age_band == "under-16":
-        return "age_band:under-16"
+        return Reason("age_band", "under-16")
     if "none-yet" in answers.conditions:
-        return "conditions:none-yet"
+        return Reason("conditions", "none-yet")
     return None if answers.conditions else FOR_EVERYONE
 
 
-def _for_all(head: Article) -> bool:
+def _for_all(head: PageHead) -> bool:
     return head.general or not (head.conditions or head.symptoms or head.precautions or head.red_flags)
 
 
-def _rated(head: Article, answers: Answers) -> list[tuple[str, int]]:
+def _rated(head: PageHead, answers: Answers) -> list[tuple[str, int]]:
     """The page's symptoms that the person has, the worst first."""
     found = [(key, answers.ratings.get(key) or 0) for key in head.symptoms]
     return sorted((one for one in found if one[1] > 0), key=lambda one: -one[1])
 
 
-def _standing(page: Page, answers: Answers) -> tuple[bool, bool, int, int, int, int, str]:
+def _standing(page: ReadingPage, answers: Answers) -> tuple[bool, bool, int, int, int, int, str]:
     """What decides between equals. The person's condition first; none of it depends on a rating."""
     head = page.head
     first = [answers.conditions.index(one) for one in head.conditions if one in answers.conditions]

@@ -1,17 +1,21 @@
-"""Why a page is on the list, in words. A reason is `key:id`, the key one of the answers."""
+"""Why a page is on the list, and what a button of the list did, in words."""
 
 from __future__ import annotations
 
 from acupwa.library.model import Library
+from acupwa.quiz.reasons import Reason
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _
 
+# No answer: the page is for all.
+FOR_EVERYONE = Reason("general", "everyone")
 
-def reason_words(reason: str, library: Library) -> str:
-    """`precautions:anticoagulants` → what the person said, as it stands in the quiz."""
-    key, _colon, one = reason.partition(":")
-    match key:
+
+def reason_words(reason: Reason, library: Library) -> str:
+    """What the person said, as it stands in the quiz."""
+    one = reason.id
+    match reason.kind:
         case "red_flags" if one in library.red_flags:
             return _("Your answers point to this: {sign}").format(sign=brief(library.red_flags[one].short))
         case "precautions" if one in library.precautions:

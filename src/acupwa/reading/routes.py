@@ -23,7 +23,7 @@ from acupwa.reading.reasons import done_words
 from acupwa.reading.search_pages import Search, search_page
 from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
 from acupwa.reading.study_list import studies_page
-from acupwa.reading.study_pages import study_of_alias, study_pages
+from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.forms import FieldError
 from acupwa.web.public import LazyPage, PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
@@ -64,7 +64,7 @@ def show_search(request: Request[Any, Any, Any]) -> Response[bytes]:
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
 def show_alias(name: FromPath[str], library: NamedDependency[Library]) -> Redirect:
     """Studies are public pages; what comes here is another name of one, or nothing."""
-    found = study_of_alias(library, name)
+    found = find_study_of_alias(library, name)
     if found is None:
         raise NotFoundException
     return Redirect(f"/studies/{found}", status_code=301, headers={"cache-control": "public, max-age=300"})

@@ -42,7 +42,7 @@ class SearchIndex(msgspec.Struct, frozen=True):
     crisis: tuple[tuple[str, ...], ...]
 
 
-class Found(msgspec.Struct, frozen=True):
+class SearchResult(msgspec.Struct, frozen=True):
     """`places` are numbers of docs, best first, no more than MOST_HITS; `number` is how many there are in all."""
 
     places: tuple[int, ...]
@@ -51,7 +51,7 @@ class Found(msgspec.Struct, frozen=True):
     crisis: bool
 
 
-def find(index: SearchIndex, question: str) -> Found:
+def find(index: SearchIndex, question: str) -> SearchResult:
     """Any text will do; what has no letters or digits finds nothing."""
     asked = stems(question[:MOST_LETTERS])[:MOST_WORDS]
     total: dict[int, int] = {}
@@ -63,7 +63,7 @@ def find(index: SearchIndex, question: str) -> Found:
     order = sorted(total, key=lambda place: (-total[place] * parts[place], place))
     named = _signs_named(index, asked)
     order = list(dict.fromkeys([*named, *order]))
-    return Found(
+    return SearchResult(
         tuple(order[:MOST_HITS]),
         len(order),
         danger=bool(named) or _names_any(index.danger, asked),

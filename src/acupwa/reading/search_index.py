@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from acupwa.library.model import Library, Page, RedFlag
+from acupwa.library.model import Library, ReadingPage, RedFlag
 from acupwa.library.references import plain_words
 from acupwa.reading.search import Place, SearchIndex
 from acupwa.reading.search_words import stems
@@ -30,7 +30,7 @@ _URGENT = ("emergency-now", "same-day")
 Words = Mapping[float, str]
 
 
-class Entry(msgspec.Struct, frozen=True):
+class SearchEntry(msgspec.Struct, frozen=True):
     """One thing to find: its place, its words by their weight, and how much its kind counts."""
 
     place: Place
@@ -68,24 +68,26 @@ def _sign_address(id: str) -> str:
     return f"/emergency#{id}"
 
 
-def _entries(library: Library) -> Iterable[Entry]:
+def _entries(library: Library) -> Iterable[SearchEntry]:
     for flag in library.red_flags.values():
-        yield Entry(
+        yield SearchEntry(
             (_sign_address(flag.id), "sign", flag.short, _brief(flag.do)),
             {_SUMMARY: flag.short, _TEXT: flag.sign},
             0.3,
         )
     for page in sorted(library.pages.values(), key=lambda page: (page.head.order, page.slug)):
-        yield Entry((f"/read/{page.slug}", "page", page.head.title, _brief(page.head.summary)), _of_page(page), 1.0)
+        yield SearchEntry(
+            (f"/read/{page.slug}", "page", page.head.title, _brief(page.head.summary)), _of_page(page), 1.0
+        )
     for popular in library.popular.values():
         link = popular_link(popular)
-        yield Entry(
+        yield SearchEntry(
             (link.href, "claim", link.claim, _brief(f"{link.verdict.word}. {link.short}")),
             {_TITLE: popular.claim, _SUMMARY: popular.short, _TEXT: plain_words(popular.why)},
             0.8,
         )
     for entry in library.glossary.values():
-        yield Entry(
+        yield SearchEntry(
             (f"/glossary#{entry.id}", "word", entry.word, _brief(entry.says)),
             {_TITLE: " ".join((entry.word, *entry.also)), _TEXT: entry.says},
             0.8,
@@ -94,14 +96,14 @@ def _entries(library: Library) -> Iterable[Entry]:
         name = study_name(study) if study.authors else whole_title(study)
         title = whole_title(study)
         conditions = " ".join(condition_words(one, library) for one in study.conditions)
-        yield Entry(
+        yield SearchEntry(
             (f"/studies/{study.id}", "study", name, _brief(title) if title != name else ""),
             {_TITLE: name, _SUMMARY: f"{title} {conditions}"},
             0.45,
         )
 
 
-def _of_page(page: Page) -> Words:
+def _of_page(page: ReadingPage) -> Words:
     head = page.head
     box = (head.bottom_line.line, head.bottom_line.may, head.bottom_line.does_not, head.bottom_line.safety)
     return {
@@ -111,7 +113,7 @@ def _of_page(page: Page) -> Words:
     }
 
 
-def _weigh(entries: tuple[Entry, ...], ignored: frozenset[str]) -> dict[str, tuple[int, ...]]:
+def _weigh(entries: tuple[SearchEntry, ...], ignored: frozenset[str]) -> dict[str, tuple[int, ...]]:
     counts = [_counts(entry.words, ignored) for entry in entries]
     lengths = [sum(found.values()) for found in counts]
     average = sum(lengths) / len(lengths) if lengths else 1.0

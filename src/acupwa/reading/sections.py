@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Fact
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece, ShownDrawing
+from acupwa.reading.pieces import ClaimCard, DrawingPiece, HarmsPicture, Html, Piece
 from acupwa.reading.sources import Source
 
 # Where a section begins. Raw HTML in content is shown as text, so only our own headings look like this.
@@ -18,14 +18,16 @@ _LEADS_TO_HELP = re.compile(r'href="(?:/emergency|tel:)')
 _TAG = re.compile(r"<[^>]+>")
 
 
-class Part(msgspec.Struct, frozen=True):
+class PageSection(msgspec.Struct, frozen=True):
     """A section with its heading. `keep`: the short version shows it too."""
 
     pieces: tuple[Piece, ...]
     keep: bool
 
 
-def parts_of(pieces: Iterable[Piece], sources: tuple[Source, ...], facts: Mapping[str, Fact]) -> tuple[Part, ...]:
+def sections_of(
+    pieces: Iterable[Piece], sources: tuple[Source, ...], facts: Mapping[str, Fact]
+) -> tuple[PageSection, ...]:
     """`pieces` section by section.
 
     A section is kept when it cites a danger sign, a precaution or a fact on safety, leads to emergency help,
@@ -43,7 +45,7 @@ def parts_of(pieces: Iterable[Piece], sources: tuple[Source, ...], facts: Mappin
             if html.strip():
                 sections[-1].append(Html(html))
     return tuple(
-        Part(tuple(section), any(_keeps(piece, safety) for piece in section)) for section in sections if section
+        PageSection(tuple(section), any(_keeps(piece, safety) for piece in section)) for section in sections if section
     )
 
 
@@ -55,7 +57,7 @@ def words_in(html: str) -> int:
 def words_of_piece(piece: Piece) -> int:
     if isinstance(piece, Html):
         return words_in(piece.html)
-    if isinstance(piece, ShownDrawing):
+    if isinstance(piece, DrawingPiece):
         return sum(words_in(caution.html) for caution in piece.cautions)
     return len((piece.says if isinstance(piece, ClaimCard) else piece.harms.says).split())
 

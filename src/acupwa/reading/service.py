@@ -12,14 +12,14 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 from acupwa.quiz.service import latest_finished
 from acupwa.reading import store
-from acupwa.reading.list_marks import Arranged, act, arrange
+from acupwa.reading.list_marks import ArrangedList, apply_action, arrange
 from acupwa.reading.model import Action, KeptList, ListState
 
 
 class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
     """The list to show. `from_check_in`: when the check-in behind it was finished; None: general."""
 
-    arranged: Arranged
+    arranged: ArrangedList
     from_check_in: datetime | None
 
 
@@ -40,7 +40,7 @@ def act_on_list(
     """One button pressed; `slug` is a page of the library."""
     state = store.find_list(db, person_id) or ListState()
     answers, finished_at = _newest_answers(db, now, person_id, library)
-    after = act(state, action, slug, arrange(answers, library, state), library, now.date())
+    after = apply_action(state, action, slug, arrange(answers, library, state), library, now.date())
     if after != state:
         store.save_list(db, now, person_id, after)
     return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.library.faults import ContentError, Fault
+from acupwa.library.faults import content_error
 from acupwa.library.model import Fact, Library, Precaution, RedFlag, Study
 from acupwa.wording import gettext as _
 
@@ -84,7 +84,7 @@ class Sources:
             return _of_precaution(library.precautions[name], id, number)
         if kind == "flag" and name in library.red_flags:
             return _of_red_flag(library.red_flags[name], id, number)
-        raise ContentError((Fault(self._place, f"[@{id}]", "cites nothing that exists"),))
+        raise content_error(self._place, f"[@{id}]", "cites nothing that exists")
 
     def _of_fact(self, fact: Fact, number: int) -> Source:
         of_fact = (self._library.studies[self._aliases.get(study, study)] for study in fact.studies)

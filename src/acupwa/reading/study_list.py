@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library, Study
+from acupwa.reading.model import FilterOption
 from acupwa.reading.sources import study_name, whole_title
 from acupwa.reading.study_words import (
     CONDITION_ORDER,
@@ -24,10 +25,8 @@ from acupwa.reading.study_words import (
 )
 from acupwa.wording import gettext as _
 
-Option = tuple[str, str]
 
-
-class Listed(msgspec.Struct, frozen=True, kw_only=True):
+class ListedStudy(msgspec.Struct, frozen=True, kw_only=True):
     """A study in one line. `illness`, `sham` and `result` are what the filters look for."""
 
     id: str
@@ -50,10 +49,10 @@ class ListedKind(msgspec.Struct, frozen=True, kw_only=True):
 
     id: KindGroup
     name: str
-    studies: tuple[Listed, ...]
+    studies: tuple[ListedStudy, ...]
 
     @property
-    def option(self) -> Option:
+    def option(self) -> FilterOption:
         return self.id, self.name
 
     @property
@@ -74,9 +73,9 @@ class StudiesPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     description: str
     kinds: tuple[ListedKind, ...]
-    illnesses: tuple[Option, ...]
-    shams: tuple[Option, ...]
-    results: tuple[Option, ...]
+    illnesses: tuple[FilterOption, ...]
+    shams: tuple[FilterOption, ...]
+    results: tuple[FilterOption, ...]
     number: int
 
 
@@ -105,10 +104,10 @@ def studies_page(library: Library) -> StudiesPage:
     )
 
 
-def _listed(study: Study, library: Library) -> Listed:
+def _listed(study: Study, library: Library) -> ListedStudy:
     illnesses = ", ".join(condition_short(one, library) for one in _conditions(study))
     people = people_words(study)
-    return Listed(
+    return ListedStudy(
         id=study.id,
         name=study_name(study) if study.authors else whole_title(study),
         who=", ".join(part for part in (illnesses, people, _sham(study)) if part),

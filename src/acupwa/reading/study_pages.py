@@ -102,7 +102,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
         )
 
 
-def study_of_alias(library: Library, alias: str) -> str | None:
+def find_study_of_alias(library: Library, alias: str) -> str | None:
     """The id of the study that also goes by `alias`."""
     return alias_map(library).get(alias)
 

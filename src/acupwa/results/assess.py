@@ -16,7 +16,7 @@ from acupwa.planner.gate import Gate, gate
 from acupwa.quiz.model import MOOD, PEG, Answers
 from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import Raised, derive, strictest
-from acupwa.reading.ranking import Listed, rank
+from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Earlier, Score, score_impression, score_mean, score_mood, score_rating
 
@@ -32,7 +32,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     red_flags: tuple[Raised, ...]
     precautions: dict[Advice, tuple[str, ...]]
     scores: dict[str, Score]
-    reading: tuple[Listed, ...]
+    reading: tuple[ListedPage, ...]
     plan: Gate
     notices: tuple[str, ...]
     quiz_version: str
@@ -113,7 +113,9 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "red_flags": [_flag_as_json(flag) for flag in assessment.red_flags],
         "precautions": {advice: list(ids) for advice, ids in assessment.precautions.items()},
         "scores": {key: msgspec.to_builtins(score) for key, score in assessment.scores.items()},
-        "reading": [{"slug": one.slug, "because": list(one.because)} for one in assessment.reading],
+        "reading": [
+            {"slug": one.slug, "because": [str(reason) for reason in one.because]} for one in assessment.reading
+        ],
         "plan": _plan_as_json(assessment.plan),
         "notices": list(assessment.notices),
         "quiz_version": assessment.quiz_version,

@@ -12,7 +12,7 @@ from acupwa.library.model import Advice, Library
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
-from acupwa.reading.ranking import Listed
+from acupwa.reading.ranking import ListedPage
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.between import Since, since_of
 from acupwa.results.care import Care, care_cards
@@ -204,13 +204,13 @@ def _advice_groups(assessment: Assessment, library: Library) -> tuple[AdviceGrou
     )
 
 
-def _reading(listed: tuple[Listed, ...], answers: Answers, library: Library) -> tuple[ReadingLine, ...]:
+def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library) -> tuple[ReadingLine, ...]:
     return tuple(
         ReadingLine(
             slug=one.slug,
             title=library.pages[one.slug].head.title,
             minutes=library.pages[one.slug].minutes,
-            because=brief_because_words(one.because, library, answers.problem_words),
+            because=brief_because_words(map(str, one.because), library, answers.problem_words),
         )
         for one in listed[:READING_SHOWN]
     )

@@ -13,3 +13,8 @@ def _folder(name: str) -> Path:
 
 TEMPLATES = _folder("templates")
 STATIC = _folder("static")
+
+
+def drawing_names() -> frozenset[str]:
+    """The drawings that pages may name."""
+    return frozenset(file.stem for file in (TEMPLATES / "components" / "figures").glob("*.svg"))

@@ -7,15 +7,16 @@ import re
 import pytest
 
 from acupwa.library.model import Library
-from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Piece
-from acupwa.reading.pages import ArticlePage, article_pages
-from acupwa.reading.sections import parts_of, words_in
+from acupwa.reading.pages import ArticlePage
+from acupwa.reading.pieces import ClaimCard, HarmsPicture, Html, Piece
+from acupwa.reading.sections import sections_of, words_in
+from tests.reading.factories import article_pages
 
 
 def sections(*pieces: Piece, library: Library, page: ArticlePage) -> list[tuple[str, bool]]:
     return [
         (re.sub(r"<[^>]+>", " ", part.pieces[0].html).split()[0] if isinstance(part.pieces[0], Html) else "", part.keep)
-        for part in parts_of(pieces, page.sources, library.facts)
+        for part in sections_of(pieces, page.sources, library.facts)
     ]
 
 

@@ -6,9 +6,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.library.model import Change
+from acupwa.library.model import PageChange
 from acupwa.quiz.model import Answers
-from acupwa.reading.list_marks import Arranged, act, arrange, in_own_order
+from acupwa.reading.list_marks import ArrangedList, apply_action, arrange, in_own_order
 from acupwa.reading.model import ACTIONS, Action, ListState
 from tests.reading.factories import make_library, make_page
 
@@ -23,10 +23,10 @@ TODAY = date(2026, 11, 23)
 ANSWERS = Answers(age_band="18-39", conditions=("ra",))
 
 
-def press(*presses: tuple[Action, str]) -> tuple[ListState, Arranged]:
+def press(*presses: tuple[Action, str]) -> tuple[ListState, ArrangedList]:
     state = ListState()
     for action, slug in presses:
-        state = act(state, action, slug, arrange(ANSWERS, LIBRARY, state), LIBRARY, TODAY)
+        state = apply_action(state, action, slug, arrange(ANSWERS, LIBRARY, state), LIBRARY, TODAY)
     return state, arrange(ANSWERS, LIBRARY, state)
 
 
@@ -46,15 +46,17 @@ def test_read_pages_go_to_their_own_part_and_come_back():
     assert to_read(("read", "two"), ("unread", "two")) == list(SLUGS)
 
 
-def changed_since(read_on: date | None, *changes: Change, as_read: str = "as it was") -> tuple[Change, ...] | None:
+def changed_since(
+    read_on: date | None, *changes: PageChange, as_read: str = "as it was"
+) -> tuple[PageChange, ...] | None:
     """What the list says of page two, read on that day and now with these entries in its change log."""
     library = make_library((make_page("two", conditions=("ra",), changes=changes),))
     state = ListState(read={"two": as_read}, read_on={"two": read_on} if read_on else {})
     return arrange(ANSWERS, library, state).changed.get("two")
 
 
-FIRST = Change(date=date(2026, 10, 1), note="First version.")
-LATER = Change(date=date(2026, 11, 20), note="A new trial.")
+FIRST = PageChange(date=date(2026, 10, 1), note="First version.")
+LATER = PageChange(date=date(2026, 11, 20), note="A new trial.")
 
 
 def test_reading_a_page_keeps_its_hash_and_the_day():

@@ -1,0 +1,44 @@
+"""All that `acupwa content check` tells: what a start would refuse, and what only writers need to know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from acupwa.content_check.figure_faults import figure_faults
+from acupwa.content_check.lists import load_easy_words, load_figure_exceptions
+from acupwa.content_check.readability import reading_report
+from acupwa.content_check.rendering import rendering_faults
+from acupwa.content_check.upkeep import upkeep_faults
+from acupwa.library.faults import Fault
+from acupwa.library.load import CONTENT, load_library, located
+
+
+class ContentReport(msgspec.Struct, frozen=True):
+    """`grades`: one line for each kind of text. `summary`: what there is, for a check that found no fault."""
+
+    grades: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    summary: str
+
+
+def check_content(
+    today: date, pictures: Collection[str], folder: Path = CONTENT, language: str = "en"
+) -> ContentReport:
+    """`pictures` are the drawings that exist, by name. Raises ContentError where no server would start."""
+    library = load_library(folder, language, pictures=pictures)
+    easy_words = load_easy_words(folder, language)
+    faults = (
+        *rendering_faults(library),
+        *figure_faults(library, load_figure_exceptions(folder, language)),
+        *upkeep_faults(library, today, easy_words),
+    )
+    return ContentReport(
+        tuple(reading_report(library, easy_words)),
+        located(faults, folder, language),
+        f"content {library.version}: {len(library.pages)} pages, {len(library.claims)} claims, "
+        f"{len(library.studies)} studies, {len(library.facts)} facts: no fault",
+    )

@@ -1,0 +1,137 @@
+"""Studies and facts, and what they say: the graded claims and the popular ones."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from acupwa.library.model.base import Content
+
+StudyKind = Literal[
+    "systematic-review",
+    "meta-analysis",
+    "network-meta-analysis",
+    "rct",
+    "observational",
+    "cohort",
+    "survey",
+    "case-series",
+    "animal",
+    "laboratory",
+    "guideline",
+    "narrative-review",
+]
+Finding = Literal["benefit", "mixed", "no-difference", "harm", "mechanism", "position"]
+Certainty = Literal["high", "moderate", "low", "very-low", "none"]
+Direction = Literal["helps", "may-help", "unclear", "no-better-than-sham", "harm", "nothing-found"]
+Verdict = Literal["supported", "partly", "contested", "animal-only", "not-found"]
+
+
+class StudyDose(Content, frozen=True, kw_only=True):
+    """The dose that a study gave. A field that was not read is None."""
+
+    count: int | None = None
+    per_week: float | None = None
+    weeks: float | None = None
+    minutes: int | None = None
+    note: str = ""
+
+
+class Study(Content, frozen=True, kw_only=True):
+    """One published study, review or guideline. Only fields that were read are filled.
+
+    `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
+    something else. A retracted or superseded study carries no grade.
+    """
+
+    id: str
+    title: str | None = None
+    authors: str | None = None
+    year: int | None = None
+    journal: str | None = None
+    ref: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    kind: StudyKind
+    conditions: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    studies: int | None = None
+    participants: int | None = None
+    sessions: StudyDose | None = None
+    comparators: tuple[str, ...] = ()
+    result: Finding | None = None
+    finding: str
+    limits: str
+    alone: bool = True
+    status: Literal["current", "superseded", "retracted"] = "current"
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def about_people(self) -> bool:
+        return self.kind not in ("animal", "laboratory")
+
+    @property
+    def sham_controlled(self) -> bool:
+        return bool({"sham", "minimal needling", "minimal-needling"} & set(self.comparators))
+
+
+class Fact(Content, frozen=True, kw_only=True):
+    """Something read that is not a study: a guideline, what to expect, self-care, a precaution's ground.
+
+    `basis` says how firm it is: `read` as published, `custom` what practitioners do, `ours` our own caution.
+    """
+
+    id: str
+    kind: Literal["guideline", "expect", "self-care", "safety", "dose", "measure"]
+    says: str
+    by: str | None = None
+    year: int | None = None
+    basis: Literal["read", "partly-read", "custom", "ours"] = "read"
+    studies: tuple[str, ...] = ()
+
+
+class OutcomeName(Content, frozen=True, kw_only=True):
+    """What a claim is about, in people's words. `short` is for a narrow place; the file's order is the shown order."""
+
+    id: str
+    name: str
+    short: str
+
+
+class Claim(Content, frozen=True, kw_only=True):
+    """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
+
+    id: str
+    condition: str
+    outcome: str
+    compared_with: str
+    certainty: Certainty
+    direction: Direction
+    says: str
+    studies: tuple[str, ...] = ()
+
+
+class PopularClaim(Content, frozen=True, kw_only=True):
+    """A claim as people meet it, with our verdict. `why` is Markdown that cites; the rest is plain text.
+
+    `studies` put the claim itself to the test and carry the verdict; `near` are others that it names or that come
+    close. `graded` are ids of our own graded claims. Empty `conditions`: any illness.
+    """
+
+    id: str
+    group: Literal["condition", "any-condition", "how-it-works"]
+    claim: str
+    met: str = ""
+    verdict: Verdict
+    short: str
+    why: str
+    fair: str
+    what_would_change: str
+    conditions: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+    reviewed: date
+    next_review: date

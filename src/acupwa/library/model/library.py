@@ -1,0 +1,61 @@
+"""All content as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from acupwa.library.model.evidence import (
+    Claim,
+    Fact,
+    OutcomeName,
+    PopularClaim,
+    Study,
+)
+from acupwa.library.model.planner import (
+    Guidance,
+)
+from acupwa.library.model.quiz import (
+    Chances,
+    ConditionName,
+    HelpLine,
+    Instrument,
+    Precaution,
+    Quiz,
+    Rating,
+    RedFlag,
+    SideEffect,
+)
+from acupwa.library.model.reading import (
+    Drawing,
+    GlossaryEntry,
+    ReadingPage,
+    SearchWords,
+)
+
+
+class Library(msgspec.Struct, frozen=True, kw_only=True):
+    """All content, loaded once. `version` is a hash over every content file."""
+
+    version: str
+    language: str
+    conditions: Mapping[str, ConditionName]
+    outcomes: Mapping[str, OutcomeName]
+    quiz: Quiz
+    red_flags: Mapping[str, RedFlag]
+    help_lines: tuple[HelpLine, ...]
+    precautions: Mapping[str, Precaution]
+    side_effects: Mapping[str, SideEffect]
+    ratings: Mapping[str, Rating]
+    instruments: Mapping[str, Instrument]
+    studies: Mapping[str, Study]
+    facts: Mapping[str, Fact]
+    claims: Mapping[str, Claim]
+    popular: Mapping[str, PopularClaim]
+    pages: Mapping[str, ReadingPage]
+    guidance: Guidance
+    glossary: Mapping[str, GlossaryEntry]
+    drawings: Mapping[str, Drawing] = {}
+    chances: Mapping[str, Chances] = {}
+    search_words: SearchWords = SearchWords()

@@ -1,0 +1,198 @@
+"""What the quiz asks, the danger signs and precautions that it knows, and the numbers to call."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from acupwa.library.model.base import Content
+
+Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
+AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
+Urgency = Literal["emergency-now", "same-day", "within-days"]
+Advice = Literal["avoid", "ask-first", "tell-practitioner"]
+Scope = Literal["whole", "site", "technique"]
+Call = Literal["emergency", "urgent", "crisis"]
+
+
+class RedFlag(Content, frozen=True, kw_only=True):
+    """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now.
+
+    `call`: the kinds of numbers that stand at it, the first first.
+    """
+
+    id: str
+    urgency: Urgency
+    group: str
+    conditions: tuple[str, ...]
+    short: str
+    sign: str
+    why: str
+    do: str
+    basis: Literal["official", "charity", "professional", "case-reports", "our-reading"]
+    call: tuple[Call, ...]
+
+
+class HelpLine(Content, frozen=True, kw_only=True):
+    """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere.
+
+    `unsure`: it was read second-hand only, so it is told in words, never as a button. `common`: one of the few that
+    stand on pages that are the same for everyone.
+    """
+
+    id: str
+    countries: tuple[str, ...]
+    kind: Call
+    number: str
+    purpose: str
+    unsure: bool = False
+    common: bool = False
+
+
+class Precaution(Content, frozen=True, kw_only=True):
+    """Something to know before a needle. `question` is a plain statement that a person can tick.
+
+    `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
+    `say` is what a medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: a medicine that makes a danger sign of a fever, of a pregnancy.
+    """
+
+    id: str
+    advice: Advice
+    scope: Scope
+    group: str
+    conditions: tuple[str, ...]
+    question: str
+    why: str
+    basis: Literal["direct", "partly-inferred"]
+    say: str = ""
+    asked: bool = True
+    blood_thinner: bool = False
+    passing: bool = False
+    lowers_immunity: bool = False
+    harms_unborn: bool = False
+
+
+class Thresholds(Content, frozen=True, kw_only=True):
+    """Absolute change in one person that counts as small, and as clear (docs/rules.md, Change)."""
+
+    small: float
+    clear: float
+
+
+class Rating(Content, frozen=True, kw_only=True):
+    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
+
+    key: str
+    item: str
+    name: str
+    text: str
+    low: str
+    high: str
+    recall: str
+    conditions: tuple[str, ...] = ()
+    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg"] = "always"
+    validated: bool = False
+    thresholds: Thresholds
+    source: str
+
+
+class Chances(Content, frozen=True, kw_only=True):
+    """Of 100 people with nothing really changed, how many give two answers that many points apart or more.
+
+    `scores` are keys of ratings or of an instrument, `*` every other rating. `from_days` is the least number of days
+    between the two. `of_100` holds, by whole points up or down, the least and the most that are known.
+    """
+
+    id: str
+    scores: tuple[str, ...]
+    from_days: int
+    of_100: dict[int, tuple[int, int]]
+    source: str
+
+
+class InstrumentChoice(Content, frozen=True, kw_only=True):
+    value: int
+    text: str
+
+
+class InstrumentItem(Content, frozen=True, kw_only=True):
+    id: str
+    text: str
+    low: str = ""
+    high: str = ""
+    loinc: str | None = None
+
+
+class Band(Content, frozen=True, kw_only=True):
+    low: int
+    high: int
+    label: str
+
+
+class Instrument(Content, frozen=True, kw_only=True):
+    """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
+
+    id: str
+    name: str
+    intro: str = ""
+    recall: str
+    low: int
+    high: int
+    items: tuple[InstrumentItem, ...]
+    choices: tuple[InstrumentChoice, ...] = ()
+    bands: tuple[Band, ...] = ()
+    thresholds: Thresholds | None = None
+    licence: str
+    credit: str
+    shippable: bool
+    loinc: str | None = None
+
+
+class Screen(Content, frozen=True, kw_only=True):
+    id: str
+    title: str
+    lead: str = ""
+    minutes_left: float
+
+
+class Group(Content, frozen=True, kw_only=True):
+    id: str
+    name: str
+
+
+class ConsentText(Content, frozen=True, kw_only=True):
+    version: str
+    text: tuple[str, ...]
+
+
+class Quiz(Content, frozen=True, kw_only=True):
+    """The quiz as a whole. `version` changes whenever the words of an item change.
+
+    `changes` are what else may have changed since the last check-in.
+    """
+
+    version: str
+    reviewed: date
+    screens: tuple[Screen, ...]
+    follow_up: tuple[Screen, ...]
+    changes: tuple[Group, ...]
+    flag_groups: tuple[Group, ...]
+    precaution_groups: tuple[Group, ...]
+    consent: ConsentText
+
+
+class SideEffect(Content, frozen=True, kw_only=True):
+    """Something that can follow a session and is no danger sign. `do` is what to do about it."""
+
+    id: str
+    words: str
+    do: str
+    facts: tuple[str, ...] = ()
+    studies: tuple[str, ...] = ()
+
+
+class ConditionName(Content, frozen=True, kw_only=True):
+    id: Condition
+    name: str
+    short: str
+    hint: str = ""
