@@ -8,7 +8,7 @@ from acupwa.library.model import BottomLine, Caution, Drawing
 from acupwa.reading.harms import harms_of
 from acupwa.reading.markdown import ClaimCard, HarmsPicture, Html, Rendered, ShownDrawing, render_page
 from acupwa.reading.sources import study_name
-from tests.reading.factories import make_claim, make_fact, make_library, make_page, make_study
+from tests.support.content import make_claim, make_fact, make_library, make_page, make_study
 
 
 def rendered(markdown: str, **head: object) -> Rendered:
