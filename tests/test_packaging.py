@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.postgres import free_port
+from tests.support.postgres import free_port
 
 ROOT = Path(__file__).parents[1]
 

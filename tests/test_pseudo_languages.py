@@ -18,12 +18,13 @@ from acupwa import wording
 from acupwa.app import create_app
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
-from tests.conftest import PHONE, ROOT, SAVES_DATA, Client
-from tests.planner.check_ins import finish_check_in, plan_fields
-from tests.postgres import free_port
-from tests.stories.personas import RA
-from tests.stories.walk import answer_screen, finish, go_on, screen_of
+from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.client import Client
+from tests.support.paths import ROOT
+from tests.support.people import RA, finish_check_in, plan_fields
+from tests.support.postgres import free_port
 from tests.support.pseudo import speak
+from tests.support.walk import answer_screen, finish, go_on, screen_of
 
 PAGES = (
     "/",

@@ -22,9 +22,9 @@ import axe_playwright_python
 import httpx
 from benchmarks.__main__ import ROOT, ours
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.conftest import PHONE
-from tests.stories.personas import RA
-from tests.stories.walk import answer_screen, finish, go_on, screen_of
+from tests.support.browser import PHONE
+from tests.support.people import RA
+from tests.support.walk import answer_screen, finish, go_on, screen_of
 
 HERE = ROOT / "tools"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.__main__ import ROOT, ours
 from playwright.sync_api import sync_playwright
-from tests.stories.personas import RA
-from tests.stories.walk import answer_screen, go_on, screen_of
+from tests.support.people import RA
+from tests.support.walk import answer_screen, go_on, screen_of
 
 IMAGES = ROOT / "static" / "img"
 README = ROOT / "docs" / "screenshot.png"

@@ -18,8 +18,9 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.person.service import find_person
 from acupwa.quiz.service import list_check_ins
-from tests.conftest import KEY, Client
-from tests.stories.personas import RA, answer_quiz
+from tests.support.client import Client
+from tests.support.database import KEY
+from tests.support.people import RA, answer_quiz
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 PLANTED = "purple otter knees"

@@ -14,7 +14,7 @@ from acupwa.person.service import make_person
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.service import list_check_ins
 from acupwa.quiz.store import add_check_in
-from tests.conftest import KEY
+from tests.support.database import KEY
 
 NEWEST = Fernet.generate_key().decode()
 

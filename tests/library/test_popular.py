@@ -15,7 +15,7 @@ from acupwa.library.check import broken_references
 from acupwa.library.faults import ContentError
 from acupwa.library.load import CONTENT, load_library
 from acupwa.library.popular import popular_faults
-from tests.reading.factories import make_library, make_popular, make_study
+from tests.support.content import make_library, make_popular, make_study
 
 # Each claim of the evidence lists with the verdict given there. An id is for ever: this list only grows.
 VERDICTS = {

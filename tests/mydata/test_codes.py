@@ -20,7 +20,7 @@ from acupwa.person.service import (
     make_person,
     use_code,
 )
-from tests.stories.personas import RA, answer_quiz, fill
+from tests.support.people import RA, answer_quiz, fill
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
 codes = st.text(ALPHABET, min_size=LENGTH, max_size=LENGTH)
@@ -258,9 +258,9 @@ def test_the_picture_leads_the_other_phone_to_the_answers(browser, shared_server
     """The QR code is read back from the pixels of a screenshot, as a camera would."""
     from playwright.sync_api import expect
 
-    from tests.conftest import PHONE
-    from tests.mydata.qr import read_qr
-    from tests.stories.walk import finish, to_review
+    from tests.support.browser import PHONE
+    from tests.support.qr import read_qr
+    from tests.support.walk import finish, to_review
 
     to_review(phone, RA)
     finish(phone)

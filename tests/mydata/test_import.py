@@ -17,9 +17,10 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.mydata.export_file import MAX_BYTES
 from acupwa.settings import read_settings
-from tests.conftest import KEY, Client, Clock
-from tests.mydata.people import a_whole_person
-from tests.stories.personas import RA, answer_quiz
+from tests.support.client import Client
+from tests.support.clock import Clock
+from tests.support.database import KEY
+from tests.support.people import RA, a_whole_person, answer_quiz
 
 
 @pytest.fixture

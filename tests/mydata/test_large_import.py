@@ -9,8 +9,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.conftest import Server
-from tests.stories.personas import RA, answer_quiz
+from tests.support.people import RA, answer_quiz
+from tests.support.server import Server
 
 MEGABYTE = 1024 * 1024
 HEAD = (

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from acupwa.mydata.retention import purge_all
 from acupwa.person.service import find_person, give_consent, list_consents, make_person
-from tests.mydata.people import NOTE, PLANTED, a_whole_person, follow_up
-from tests.stories.personas import RA, answer_quiz, fill
+from tests.support.people import NOTE, PLANTED, RA, a_whole_person, answer_quiz, fill, follow_up
 
 
 def test_without_a_cookie_nothing_is_held_and_none_is_set(client):

@@ -14,7 +14,7 @@ from acupwa.mydata.retention import purge_all
 from acupwa.person.service import find_person, make_code, make_person, use_code
 from acupwa.quiz.service import list_check_ins
 from acupwa.site.pages import privacy_page
-from tests.mydata.people import a_whole_person
+from tests.support.people import a_whole_person
 
 ROOT = Path(__file__).parents[2]
 MAP = (ROOT / "docs" / "privacy.md").read_text().split("## Data map: other places")[0]

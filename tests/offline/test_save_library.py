@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE, Server
+from tests.support.browser import PHONE
+from tests.support.server import Server
 
 PAGE = "/offline/library"
 SAVES_DATA = "Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})});"

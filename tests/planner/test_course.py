@@ -14,7 +14,7 @@ from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest
 from acupwa.planner.request_file import time_zones
-from tests.planner.requests import planned
+from tests.support.plan_requests import planned
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "UTC",
          "America/Santiago", "Africa/Casablanca", "Pacific/Apia", "Asia/Jerusalem")  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acupwa.library.model import PLANNER_NUMBERS, Library
-from tests.planner.requests import planned
+from tests.support.plan_requests import planned
 
 
 def test_every_number_has_trials_or_says_that_it_is_our_choice(library: Library):

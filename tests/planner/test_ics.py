@@ -18,7 +18,7 @@ from icalendar import Calendar
 from acupwa.library.model import Library
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.request_file import run_plan, time_zones
-from tests.planner.requests import request_fields
+from tests.support.plan_requests import request_fields
 
 MONDAY = datetime.fromisoformat("2027-01-04T09:00")
 KEY = UUID(int=7)

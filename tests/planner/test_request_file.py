@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.planner.request_file import run_plan
-from tests.planner.requests import faults_of, planned, request_fields
+from tests.support.plan_requests import faults_of, planned, request_fields
 
 
 @pytest.mark.parametrize("key", ["conditions", "first_day", "weekdays", "time", "time_zone"])

@@ -9,7 +9,7 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from tests.planner.check_ins import finish_check_in, plan_fields
+from tests.support.people import finish_check_in, plan_fields
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from acupwa.planner.course import make_course
 from acupwa.planner.model import Course
 from acupwa.planner.plan import AskedPlan
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
-from tests.planner.requests import make_request
+from tests.support.plan_requests import make_request
 
 
 def save(database: Any, library: Library, person_id: Any, **changes: Any) -> Any:

@@ -15,7 +15,7 @@ from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import service
 from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, one_line, read_email, weak_password
 from acupwa.practice.trail.service import list_trail
-from tests.practice.people import COOKIE, PASSWORD, clinic_of, signed_in, token_for, work_of
+from tests.support.practitioners import COOKIE, PASSWORD, clinic_of, signed_in, token_for, work_of
 
 
 def sign_in(browser, email="ann@example.org", password=PASSWORD):

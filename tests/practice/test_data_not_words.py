@@ -31,14 +31,12 @@ from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz import review
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
-from tests.practice.people import signed_in
 from tests.practice.test_inbox import FILES, all_forms, back
 from tests.practice.test_inbox_rules import ANN, ASKING, SCREENS, forms_of, share_of
-from tests.practice.test_links import code_of, make_link
-from tests.practice.test_shares import KEYS, asked, give, opened
 from tests.quiz.test_follow_up import walk
 from tests.results.test_fhir import LIBRARY, MOMENT, WHOLE, check_in, generated
-from tests.stories.personas import RA, answer_quiz
+from tests.support.people import RA, answer_quiz
+from tests.support.practitioners import KEYS, asked, code_of, give, make_link, opened, signed_in
 
 SRC = Path(__file__).parents[2] / "src" / "acupwa"
 SECRET = "quizzical zebra"

@@ -14,10 +14,8 @@ from hypothesis import strategies as st
 from acupwa.practice.accounts import service as accounts
 from acupwa.practice.sharing.follow_up.model import State
 from acupwa.practice.sharing.follow_up.rules import APART, MOST_REMINDERS, due, reminds
-from tests.planner.check_ins import plan_fields
-from tests.practice.people import clinic_of, signed_in, work_of
-from tests.practice.test_shares import asked, give
-from tests.stories.personas import RA, answer_quiz
+from tests.support.people import RA, answer_quiz, plan_fields
+from tests.support.practitioners import asked, clinic_of, give, signed_in, work_of
 
 WORDS = "It is time for the short check-in"
 DAYS = st.integers(0, 400)

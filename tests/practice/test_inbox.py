@@ -16,10 +16,8 @@ from fhirclient.models.bundle import Bundle as SmartBundle
 
 from acupwa.db.tables import new_key
 from acupwa.practice.trail.service import list_trail
-from tests.practice.people import PASSWORD, clinic_of, signed_in, work_of
-from tests.practice.test_links import code_of, make_link
-from tests.practice.test_shares import asked, give, opened
-from tests.stories.personas import RA, RA_HOT_JOINT, answer_quiz
+from tests.support.people import RA, RA_HOT_JOINT, answer_quiz
+from tests.support.practitioners import PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
 
 FILES = (".txt", ".pdf", ".csv", ".json")
 

@@ -14,20 +14,8 @@ from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.rules import TRIES_OF_PLACE
 from acupwa.practice.links import service
 from acupwa.practice.links.rules import CODE_LENGTH, read_link_code
-from tests.practice.people import signed_in, work_of
-from tests.stories.personas import RA, answer_quiz
-
-
-def make_link(browser, **given):
-    """The address of a new link (`/practice/links/…`)."""
-    fields = {"kind": "reusable", "variant": "full", "share_days": "365", "days": "0", **given}
-    answer = browser.post("/practice/links", data=fields)
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
-def code_of(browser, link):
-    return re.search(r"/l/([A-Z]+)", browser.get(link).text)[1]
+from tests.support.people import RA, answer_quiz
+from tests.support.practitioners import code_of, make_link, signed_in, work_of
 
 
 @pytest.fixture

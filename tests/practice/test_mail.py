@@ -19,9 +19,10 @@ from acupwa.practice.accounts.rules import RESETS_BY_MAIL, TRIES_OF_PAIR
 from acupwa.practice.trail.service import list_trail
 from acupwa.settings import read_settings
 from acupwa.web.mail import Mail
-from tests.conftest import KEY, Client
-from tests.postgres import free_port
-from tests.practice.people import PASSWORD, clinic_of, signed_in, work_of
+from tests.support.client import Client
+from tests.support.database import KEY
+from tests.support.postgres import free_port
+from tests.support.practitioners import PASSWORD, clinic_of, signed_in, work_of
 
 PUBLIC = "https://acupwa.example"
 

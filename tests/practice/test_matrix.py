@@ -12,12 +12,9 @@ from typing import Any
 from uuid import UUID
 
 from acupwa.practice.accounts import service as accounts
-from tests.planner.check_ins import plan_fields
-from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
-from tests.practice.test_links import code_of, make_link
 from tests.practice.test_proposals import send
-from tests.practice.test_shares import asked, give, opened
-from tests.stories.personas import RA, answer_quiz
+from tests.support.people import RA, answer_quiz, plan_fields
+from tests.support.practitioners import COOKIE, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
 
 ACTORS = ("nobody", "patient", "another patient", "practitioner", "colleague", "other clinic", "removed")
 EVERYONE = frozenset(ACTORS)

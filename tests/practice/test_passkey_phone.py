@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-import sys
-
 import pytest
 
-from tests.conftest import PHONE, ROOT
-from tests.practice.people import PASSWORD
+from tests.support.browser import PHONE
+from tests.support.practitioners import PASSWORD, invitation
 
 pytestmark = pytest.mark.browser
-
-
-def invitation(server, email, clinic="Needle Lane"):
-    """As the keeper makes one, beside the running server."""
-    environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(server.folder / "var")}
-    command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--name", "Ann Lee", "--clinic", clinic]
-    made = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, text=True, check=True)
-    return re.search(r"/practice/welcome/\S+", made.stdout)[0]
 
 
 def test_a_passkey_is_added_and_signs_in(browser, server):

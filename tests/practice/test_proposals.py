@@ -20,10 +20,8 @@ from acupwa.practice.sharing.proposals.told import told
 from acupwa.practice.sharing.shares.service import list_own
 from acupwa.practice.trail.service import list_trail
 from tests.mydata.test_import import send as bring_file
-from tests.planner.check_ins import plan_fields
-from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
-from tests.practice.test_shares import asked, give, opened
-from tests.stories.personas import RA, RA_HOT_JOINT, answer_quiz
+from tests.support.people import RA, RA_HOT_JOINT, answer_quiz, plan_fields
+from tests.support.practitioners import COOKIE, asked, clinic_of, give, opened, signed_in, work_of
 
 PLAN = {name: value for name, value in plan_fields(max_sessions="8").items() if name not in ("do", "travel_minutes")}
 

@@ -10,11 +10,8 @@ import sqlalchemy
 
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.trail.service import list_trail
-from tests.practice.people import clinic_of, signed_in, work_of
-from tests.practice.test_links import code_of, make_link
-from tests.stories.personas import RA, RA_HOT_JOINT, answer_quiz
-
-KEYS = re.compile(r'name="item" value="([^"]+)" checked')
+from tests.support.people import RA, RA_HOT_JOINT, answer_quiz
+from tests.support.practitioners import KEYS, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
 
 
 @pytest.fixture
@@ -22,35 +19,10 @@ def ann(client):
     return signed_in(client)
 
 
-def asked(patient, browser, fields=RA, **link):
-    """A check-in that began with a link; the address of the preview."""
-    patient.post(f"/l/{code_of(browser, make_link(browser, **link))}")
-    result = patient.follow(answer_quiz(patient, fields))
-    return re.search(r'href="(/me/share/[^"]+)"', result.text)[1]
-
-
-def give(patient, preview, leave_out=()):
-    """Share all but the items whose text holds one of `leave_out`; the patient's copy."""
-    page = patient.get(preview).text
-    kept = []
-    for label in re.findall(r'<label class="choice">.*?</label>', page, re.S):
-        if not any(words in label for words in leave_out):
-            kept += KEYS.findall(label)
-    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
-    answer = patient.post(preview, data={"item": kept, "seen": seen})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"]
-
-
 def answers_on(page):
     """Those in the lists of what was shared."""
     lists = re.findall(r'<dl class="practice-items">(.*?)</dl>', page, re.S)
     return [answer for one in lists for answer in re.findall(r"<dd>(.*?)</dd>", one)]
-
-
-def opened(browser):
-    """The first share in the inbox."""
-    return re.search(r'href="(/practice/inbox/[^"]+)"', browser.get("/practice").text)[1]
 
 
 def test_nothing_is_shared_before_the_press(client, ann):

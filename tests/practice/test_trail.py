@@ -16,8 +16,7 @@ from acupwa.practice.accounts import service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from acupwa.web.spreadsheet import harmless
-from tests.practice.people import COOKIE, clinic_of, signed_in, work_of
-from tests.practice.test_shares import asked, give, opened
+from tests.support.practitioners import COOKIE, asked, clinic_of, give, opened, signed_in, work_of
 
 
 def lines(client, path="/practice/trail"):

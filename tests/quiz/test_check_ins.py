@@ -23,7 +23,7 @@ from acupwa.quiz.service import (
     start_check_in,
 )
 from acupwa.web.forms import FormData
-from tests.quiz.make import ABOUT
+from tests.support.answers import ABOUT
 
 CONSENT = ConsentGiven("1", "What we keep, where, how long.")
 DAYS = 30

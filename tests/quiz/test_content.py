@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quiz.ids import PRECAUTIONS, RED_FLAGS
+from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
 
 PEG_WORDS = (
     "What number best describes your pain on average in the past week?",

@@ -11,7 +11,7 @@ import pytest
 
 from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
-from tests.stories.personas import NO_DIAGNOSIS, RA, UNDER_16, answer_quiz, on_screen
+from tests.support.people import NO_DIAGNOSIS, RA, UNDER_16, answer_quiz, on_screen
 
 
 def begin(client):
@@ -275,7 +275,7 @@ def test_its_steps_and_minutes_are_true(client):
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
 def test_a_scripted_thumb_is_done_within_a_minute(request, kind):
     """One tap a second, as the issue asks: taps are counted, so that a slow machine does not matter."""
-    from tests.stories.walk import finish, to_review
+    from tests.support.walk import finish, to_review
 
     page = request.getfixturevalue(kind)
     to_review(page, RA)

@@ -8,7 +8,7 @@ from acupwa.quiz.forms import read_whole
 from acupwa.quiz.model import SCREENS, Answers
 from acupwa.quiz.one_page import read_whole_quiz
 from acupwa.web.forms import FormData
-from tests.quiz.make import ABOUT, make_answers, messages, read
+from tests.support.answers import ABOUT, make_answers, messages, read
 
 
 def test_the_safety_question_is_answered_by_a_tick_or_by_none_of_these(library):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.help_lines import numbers_by_country, phones_for, phones_of
-from tests.quiz.ids import RED_FLAGS
+from tests.support.content_ids import RED_FLAGS
 
 # red-flags.yaml and red-flags-2.yaml: `verified: true`, read on an official page, a health organisation's, a charity's,
 # a service's or a government's news.

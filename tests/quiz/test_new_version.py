@@ -18,11 +18,12 @@ from acupwa.library.model import Library
 from acupwa.quiz.follow_up import carried_over
 from acupwa.quiz.retired_answers import known_answers, older_answers, version_after, with_older
 from acupwa.settings import Settings
-from tests.conftest import Client, Clock
 from tests.mydata.test_import import bring, elsewhere, send, taken_along, without_place_and_time
-from tests.quiz.make import make_answers, make_draft
-from tests.results.fhir_check import faults_of_response
-from tests.stories.personas import RA, answer_quiz, on_screen
+from tests.support.answers import make_answers, make_draft
+from tests.support.client import Client
+from tests.support.clock import Clock
+from tests.support.fhir_check import faults_of_response
+from tests.support.people import RA, answer_quiz, on_screen
 
 __all__ = ["elsewhere"]
 replace = msgspec.structs.replace

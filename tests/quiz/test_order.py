@@ -24,13 +24,13 @@ from acupwa.quiz.write_order import (
     weigh_press,
 )
 from acupwa.web.forms import FormData
-from tests.conftest import PHONE
 from tests.quiz.test_check_ins import DAYS
 from tests.quiz.test_check_ins import FIELDS as ANSWERS
 from tests.quiz.test_check_ins import begin as begin_stored
 from tests.quiz.test_pages import HTMX, begin, go_through
 from tests.quiz.test_phone import SIGN
-from tests.stories.personas import RA, answer_quiz
+from tests.support.browser import PHONE
+from tests.support.people import RA, answer_quiz
 
 CHEST = "chest-pain-breathless"
 NONE = {"none_right_now": "1"}

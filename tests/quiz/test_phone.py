@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import PHONE
+from tests.support.browser import PHONE
 from tests.support.held_back import HeldBack
 
 SIGN = "Chest pain or tightness"

@@ -26,7 +26,7 @@ from acupwa.quiz.rules import (
     seen_after,
     symptom_choices,
 )
-from tests.quiz.make import make_answers, make_draft
+from tests.support.answers import make_answers, make_draft
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other")
 chosen = st.lists(st.sampled_from(CONDITIONS), min_size=1, unique=True).map(tuple) | st.just(("none-yet",))

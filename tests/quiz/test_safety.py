@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from acupwa.quiz.follow_up import carried_over
 from acupwa.quiz.safety import derive, strictest
-from tests.quiz.ids import PRECAUTIONS, RED_FLAGS
-from tests.quiz.make import make_answers
+from tests.support.answers import make_answers
+from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
 
 ORDER = ("emergency-now", "same-day", "within-days")
 

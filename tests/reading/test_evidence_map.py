@@ -22,7 +22,7 @@ from acupwa.reading.evidence_map import (
 )
 from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.study_list import studies_page
-from tests.reading.factories import make_claim, make_library, make_study
+from tests.support.content import make_claim, make_library, make_study
 
 # As templates/reading/evidence.html draws a dot.
 PIP_RADIUS = 2.6

@@ -10,7 +10,7 @@ from acupwa.library.model import GlossaryEntry
 from acupwa.reading.hard_words import Marker, around
 from acupwa.reading.markdown import render_page
 from acupwa.reading.pieces import Html
-from tests.reading.factories import make_library, make_page, make_study
+from tests.support.content import make_library, make_page, make_study
 
 SHAM = GlossaryEntry(id="sham", word="sham", also=("sham needles",), says="A pretend treatment.")
 NICE = GlossaryEntry(id="nice", word="NICE", says="A body in England.")

@@ -15,7 +15,7 @@ from acupwa.person.service import make_person
 from acupwa.reading.model import ListState
 from acupwa.reading.service import act_on_list, export_list, forget_order, get_list
 from acupwa.reading.store import ReadingListRow
-from tests.reading.factories import make_library, make_page
+from tests.support.content import make_library, make_page
 
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 

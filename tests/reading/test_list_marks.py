@@ -10,7 +10,7 @@ from acupwa.library.model import PageChange
 from acupwa.quiz.model import Answers
 from acupwa.reading.list_marks import ArrangedList, apply_action, arrange, in_own_order
 from acupwa.reading.model import ACTIONS, Action, ListState
-from tests.reading.factories import make_library, make_page
+from tests.support.content import make_library, make_page
 
 SLUGS = ("one", "two", "three", "four")
 LIBRARY = make_library(

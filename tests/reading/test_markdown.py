@@ -9,7 +9,7 @@ from acupwa.reading.harms import find_harms
 from acupwa.reading.markdown import render_page
 from acupwa.reading.pieces import ClaimCard, DrawingPiece, HarmsPicture, Html, RenderedPage
 from acupwa.reading.sources import study_name
-from tests.reading.factories import make_claim, make_fact, make_library, make_page, make_study
+from tests.support.content import make_claim, make_fact, make_library, make_page, make_study
 
 
 def rendered(markdown: str, **head: object) -> RenderedPage:

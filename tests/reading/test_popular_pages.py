@@ -8,8 +8,8 @@ import pytest
 
 from acupwa.reading.popular_pages import groups_of, popular_claim_pages
 from acupwa.reading.verdicts import popular_of_page, verdicts
-from tests.page import Page
-from tests.reading.factories import make_library, make_popular, make_study
+from tests.support.content import make_library, make_popular, make_study
+from tests.support.page_judge import Page
 
 
 def test_every_claim_stands_in_the_list_once_with_its_verdict_in_words(client, library):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
 from acupwa.reading.ranking import rank
-from tests.reading.factories import SYMPTOMS, make_library, make_page
+from tests.support.content import SYMPTOMS, make_library, make_page
 
 PAGES = (
     make_page("ra", conditions=("ra",)),

@@ -10,7 +10,7 @@ from acupwa.reading.pages import shelves_of
 from acupwa.reading.pieces import ClaimCard, Html
 from acupwa.reading.study_pages import study_pages
 from acupwa.web.paths import TEMPLATES
-from tests.reading.factories import article_pages
+from tests.support.content import article_pages
 
 SMALL = 14 * 1024
 

@@ -8,7 +8,8 @@ import pytest
 
 from acupwa.reading.search import find
 from acupwa.reading.search_index import index_of
-from tests.conftest import PHONE, Server
+from tests.support.browser import PHONE
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from acupwa.library.model import Library
 from acupwa.reading.pages import ArticlePage
 from acupwa.reading.pieces import ClaimCard, HarmsPicture, Html, Piece
 from acupwa.reading.sections import sections_of, words_in
-from tests.reading.factories import article_pages
+from tests.support.content import article_pages
 
 
 def sections(*pieces: Piece, library: Library, page: ArticlePage) -> list[tuple[str, bool]]:

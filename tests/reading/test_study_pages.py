@@ -11,8 +11,8 @@ from acupwa.reading.study_pages import study_pages
 from acupwa.web.assets import Assets
 from acupwa.web.paths import STATIC, TEMPLATES
 from acupwa.web.templates import Templates
-from tests.page import judge
-from tests.reading.factories import make_claim, make_library, make_study
+from tests.support.content import make_claim, make_library, make_study
+from tests.support.page_judge import judge
 
 
 def shown(study, claims=()) -> str:

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE, Server
-from tests.stories.test_reach import findings
+from tests.support.axe import findings
+from tests.support.browser import PHONE
 from tests.support.held_back import HeldBack
+from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 PAGE = "/read/ra-overview"

@@ -24,7 +24,7 @@ from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from tests.results.fhir_check import faults_of_questionnaire, faults_of_response, walk
+from tests.support.fhir_check import faults_of_questionnaire, faults_of_response, walk
 
 LIBRARY = load_library()
 ITEMS = items_of(LIBRARY)

@@ -18,9 +18,9 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 
 from acupwa.library.model import Library
 from acupwa.results.pdf.letters import as_seen, letters
-from tests.results.fhir_check import faults_of_questionnaire, faults_of_response
 from tests.results.test_print import heavy_case, pages_of
-from tests.stories.personas import EVERYONE, MS_BY_CARER, RA, answer_quiz, fill
+from tests.support.fhir_check import faults_of_questionnaire, faults_of_response
+from tests.support.people import EVERYONE, MS_BY_CARER, RA, answer_quiz, fill
 
 ENDINGS = (".pdf", ".txt", ".json", "/bundle.json")
 

@@ -13,9 +13,10 @@ from acupwa.library.model import Library
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive
 from acupwa.settings import Settings
-from tests.conftest import Client, Clock
-from tests.quiz.make import make_answers
-from tests.stories.personas import RA, answer_quiz, fill, on_screen
+from tests.support.answers import make_answers
+from tests.support.client import Client
+from tests.support.clock import Clock
+from tests.support.people import RA, answer_quiz, fill, on_screen
 
 FEVER = {"precautions": ["severe-neutropenia", "fever-or-infection-now"]}
 SHORT_PATHS = [{"conditions": ["none-yet"]}, {"age_band": "under-16"}]

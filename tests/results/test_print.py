@@ -12,7 +12,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
 from acupwa.quiz.rules import precautions_asked, ratings_asked
 from acupwa.quiz.safety import FEVER
-from tests.stories.personas import RA
+from tests.support.people import RA
 
 pytestmark = pytest.mark.browser
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.stories.personas import RA, answer_quiz, fill
+from tests.support.people import RA, answer_quiz, fill
 
 
 def follow_up(client: Any, **fields: Any) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from acupwa.library.model import Library
-from tests.conftest import Client
-from tests.stories.personas import RA, answer_quiz
+from tests.support.client import Client
+from tests.support.people import RA, answer_quiz
 
 SIGN = {**RA, "none_right_now": "", "red_flags": ["chest-pain-breathless", "septic-joint"], "none_lately": ""}
 LEFT_OUT = ("First on your reading list", "What the studies found", "Check in again in a week", "The acupuncturist",
@@ -107,7 +107,7 @@ def test_with_no_emergency_there_is_no_card(client: Client):
 
 @pytest.mark.browser
 def test_what_is_printed_is_the_card(phone: Any, shared_server: Any):
-    from tests.stories.walk import finish, to_review
+    from tests.support.walk import finish, to_review
 
     to_review(phone, {**RA, "precautions": ["severe-neutropenia", "fever-or-infection-now"]})
     finish(phone)

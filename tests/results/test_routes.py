@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.personas import (
+from tests.support.people import (
     EVERYONE,
     MS_BY_CARER,
     NO_DIAGNOSIS,

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE, Client, Server
-from tests.stories.personas import RA, answer_quiz, fill
+from tests.support.browser import PHONE
+from tests.support.client import Client
+from tests.support.people import RA, answer_quiz, fill
+from tests.support.server import Server
 
 SAYS_CALL = re.compile(r"\bcall (your |the |your local )?emergency (number|help)", re.I)
 SIGN = {**RA, "none_lately": "", "red_flags": ["septic-joint"]}

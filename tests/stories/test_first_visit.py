@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE
+from tests.support.browser import PHONE
 
 pytestmark = pytest.mark.browser
 KILOBYTE = 1024

@@ -7,8 +7,8 @@ import threading
 
 import httpx
 
-from tests.conftest import Server
-from tests.stories.personas import RA, fill
+from tests.support.people import RA, fill
+from tests.support.server import Server
 
 PEOPLE, SAVES = 8, 200
 

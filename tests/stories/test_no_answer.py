@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE, SAVES_DATA, Server
-from tests.offline.stand_in import ANSWERS, OURS, StandIn, answer, standing_in
-from tests.page import judge
 from tests.stories.test_offline import WAIT_FOR_LIBRARY
+from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.page_judge import judge
+from tests.support.server import Server
+from tests.support.stand_in import ANSWERS, OURS, StandIn, answer, standing_in
 
 pytestmark = pytest.mark.browser
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE
-from tests.stories.personas import RA
-from tests.stories.walk import finish, to_review
+from tests.support.browser import PHONE
+from tests.support.people import RA
+from tests.support.walk import finish, to_review
 
 pytestmark = pytest.mark.browser
 

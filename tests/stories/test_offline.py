@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE, SAVES_DATA, Server
-from tests.stories.personas import RA
 from tests.stories.test_nothing_left import clear_the_phone
-from tests.stories.walk import finish, to_review
+from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.people import RA
+from tests.support.server import Server
+from tests.support.walk import finish, to_review
 
 pytestmark = pytest.mark.browser
 

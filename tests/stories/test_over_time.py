@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from tests.stories.personas import RA
 from tests.stories.test_nothing_left import (
     as_stored,
     delete_everything_and_clear_the_phone,
@@ -21,7 +20,8 @@ from tests.stories.test_nothing_left import (
     on_disk,
     visitor,
 )
-from tests.stories.walk import finish, go_on, to_review
+from tests.support.people import RA
+from tests.support.walk import finish, go_on, to_review
 
 __all__ = ["visitor"]
 pytestmark = pytest.mark.browser

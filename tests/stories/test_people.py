@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.stories import personas
-from tests.stories.walk import answer_screen, finish, go_on, screen_of, to_review
+from tests.support import people
+from tests.support.walk import answer_screen, finish, go_on, screen_of, to_review
 
 pytestmark = pytest.mark.browser
 
@@ -17,7 +17,7 @@ def hand(request: pytest.FixtureRequest) -> Any:
     return request.getfixturevalue("phone" if request.param == "with JavaScript" else "phone_without_js")
 
 
-def told(page: Any, fields: personas.Fields) -> str:
+def told(page: Any, fields: people.Fields) -> str:
     to_review(page, fields)
     text = finish(page)
     assert page.locator("h1").inner_text() == "What you told us"
@@ -33,7 +33,7 @@ def before(text: str, first: str, second: str) -> bool:
 
 
 def test_someone_with_ra_on_a_blood_thinner(hand):
-    text = told(hand, personas.RA)
+    text = told(hand, people.RA)
 
     assert "blood thinner" in text.lower()
     assert before(text, "Ask your doctor", "sham")
@@ -43,7 +43,7 @@ def test_someone_with_ra_on_a_blood_thinner(hand):
 
 
 def test_someone_with_ms_whose_carer_answers(hand):
-    text = told(hand, personas.MS_BY_CARER)
+    text = told(hand, people.MS_BY_CARER)
 
     assert "worn out by noon" in text
     assert "tired" in text.lower() or "fatigue" in text.lower()
@@ -51,7 +51,7 @@ def test_someone_with_ms_whose_carer_answers(hand):
 
 
 def test_someone_with_a_hot_swollen_joint_is_told_first_what_to_do(hand):
-    text = told(hand, personas.RA_HOT_JOINT)
+    text = told(hand, people.RA_HOT_JOINT)
 
     assert before(text, "Today", "pain")
     assert hand.locator("main .care.same-day").count() == 1
@@ -62,7 +62,7 @@ def test_someone_with_a_hot_swollen_joint_is_told_first_what_to_do(hand):
 
 
 def test_someone_with_psoriasis_who_wants_clear_skin_gets_no_plan_for_it(hand):
-    text = told(hand, personas.PSORIASIS_SKIN)
+    text = told(hand, people.PSORIASIS_SKIN)
 
     assert "clear skin" in text
     hand.goto("/plan")
@@ -72,7 +72,7 @@ def test_someone_with_psoriasis_who_wants_clear_skin_gets_no_plan_for_it(hand):
 
 
 def test_someone_without_a_diagnosis_is_sent_to_a_doctor_first(hand):
-    text = told(hand, personas.NO_DIAGNOSIS)
+    text = told(hand, people.NO_DIAGNOSIS)
 
     assert "doctor" in text.lower()
     hand.goto("/plan")
@@ -80,7 +80,7 @@ def test_someone_without_a_diagnosis_is_sent_to_a_doctor_first(hand):
 
 
 def test_under_sixteen_gets_a_page_for_a_parent_and_no_plan(hand):
-    visited = to_review(hand, personas.UNDER_16)
+    visited = to_review(hand, people.UNDER_16)
     text = finish(hand)
 
     assert visited == ["right-now", "about-you"]
@@ -102,7 +102,7 @@ def test_ticking_an_emergency_sign_shows_at_once_what_to_do_and_never_traps(hand
     go_on(hand)
     assert screen_of(hand) == "about-you"
     for screen in ("about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
-        answer_screen(hand, screen, personas.RA)
+        answer_screen(hand, screen, people.RA)
         go_on(hand)
     text = finish(hand)
     assert before(text, "Emergency", "The rest of your answers")
@@ -118,7 +118,7 @@ def test_nothing_ticked_is_said_beside_the_field_and_nothing_typed_is_lost(hand)
 
     assert hand.title().startswith("Error: ")
     assert hand.locator("#error-summary").is_visible()
-    answer_screen(hand, "right-now", personas.RA)
+    answer_screen(hand, "right-now", people.RA)
     go_on(hand)
     hand.locator('[name="country"]').first.select_option("IE")
     go_on(hand)
@@ -127,7 +127,7 @@ def test_nothing_ticked_is_said_beside_the_field_and_nothing_typed_is_lost(hand)
 
 
 def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
-    from tests.conftest import PHONE
+    from tests.support.browser import PHONE
 
     context = browser.new_context(**PHONE, base_url=shared_server.url)
     page = context.new_page()
@@ -135,7 +135,7 @@ def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
     with page.expect_event("load"):
         page.locator("main form button").first.click()
     for screen in ("right-now", "about-you", "lately"):
-        answer_screen(page, screen, personas.RA)
+        answer_screen(page, screen, people.RA)
         go_on(page)
     with page.expect_response(lambda answer: answer.url.endswith("/draft")):
         page.locator('[name="ratings.fatigue"][value="5"]').check()
@@ -155,7 +155,7 @@ def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
 
 
 def test_back_and_the_change_links_keep_every_answer(hand):
-    to_review(hand, personas.RA)
+    to_review(hand, people.RA)
     hand.locator('main a[href$="/ratings"]').first.click()
     assert hand.locator('[name="ratings.fatigue"][value="5"]').is_checked()
     hand.locator('[name="ratings.fatigue"][value="9"]').check()
@@ -166,7 +166,7 @@ def test_back_and_the_change_links_keep_every_answer(hand):
 
 
 def test_a_plan_is_made_saved_shown_again_and_deleted(hand):
-    told(hand, personas.RA)
+    told(hand, people.RA)
     hand.goto("/plan")
     hand.locator('[name="first_day"]').fill("2027-01-04")
     hand.locator('[name="weekdays"][value="mon"]').check()

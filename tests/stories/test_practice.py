@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import PHONE
-from tests.practice.people import PASSWORD
-from tests.practice.test_passkey_phone import invitation
-from tests.stories.personas import RA
-from tests.stories.test_reach import findings
-from tests.stories.walk import finish, to_review
+from tests.support.axe import findings
+from tests.support.browser import PHONE
+from tests.support.people import RA
+from tests.support.practitioners import PASSWORD, invitation
+from tests.support.walk import finish, to_review
 
 pytestmark = pytest.mark.browser
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}

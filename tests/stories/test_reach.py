@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import pytest
 
-from tests.conftest import PHONE
-from tests.stories.personas import RA, RA_HOT_JOINT
-from tests.stories.walk import answer_screen, finish, go_on, screen_of
+from tests.support.axe import findings
+from tests.support.browser import PHONE
+from tests.support.people import RA, RA_HOT_JOINT
+from tests.support.walk import answer_screen, finish, go_on, screen_of
 
 pytestmark = pytest.mark.browser
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-RUN = "return axe.run(document, { runOnly: only, resultTypes: ['violations'] });"
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 PUBLIC = [
     "/", "/emergency", "/about", "/about/design", "/about/grades", "/credits", "/privacy", "/offline", "/quiz",
     "/read", "/read/safety-in-numbers", "/read/ra-overview", "/read/ra-what-studies-found",
@@ -25,24 +20,6 @@ PUBLIC = [
     "/offline/library", "/plan", "/list", "/me", "/me/delete", "/me/import", "/me/withdraw", "/me/clear", "/resume",
     "/no-such-page",
 ]  # fmt: skip
-
-
-def findings(page: Any) -> list[str]:
-    """All rules on the page in light, and in dark those that colours can break."""
-    page.emulate_media(color_scheme="light")
-    # Axe comes in one go with its run: on a busy machine the answer of a form may still be on its way in between.
-    found = _told(page, page.evaluate(f"async only => {{ {AXE}; {RUN} }}", RULES))
-    page.emulate_media(color_scheme="dark")
-    found += _told(page, page.evaluate(f"async only => {{ {RUN} }}", COLOUR_RULES))
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def _told(page: Any, found: Any) -> list[str]:
-    return [
-        f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0].get('failureSummary', '')[:200]}"
-        for one in found["violations"]
-    ]
 
 
 def test_axe_finds_nothing_on_any_kind_of_page(browser, shared_server):
@@ -176,7 +153,7 @@ def test_it_can_be_read_at_four_hundred_per_cent(browser, shared_server):
 
 def test_the_people_of_the_stories_have_all_they_need(phone):
     # The persona posts fields; the screens must hold each of them, else the stories would test less than they say.
-    from tests.stories.personas import SCREENS, on_screen, without_empty
+    from tests.support.people import SCREENS, on_screen, without_empty
 
     posted = set().union(*(on_screen(screen, RA) for screen in SCREENS))
 

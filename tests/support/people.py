@@ -1,8 +1,10 @@
-"""The people of the stories, as the fields that they post. One word of each is planted so that it can be searched for."""
+"""The one way to make a person: what they post, and how it gets in over HTTP. One word of each is planted to be found."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -80,6 +82,8 @@ EVERYONE = {
     "under-16": UNDER_16,
 }
 
+NOTE = '=slept badly, "again"; naïve 😴'
+PLANTED = "aching zebra thumb"
 SCREENS = (
     "right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters",
 )  # fmt: skip
@@ -129,3 +133,61 @@ def on_screen(screen: str, fields: Fields) -> dict[str, Any]:
     if screen == "ratings":
         found.pop("ratings.problem", None)
     return found
+
+
+def finish_check_in(client: Any, **answers: Any) -> str:
+    """Posts the quiz, all screens at once; gives the check-in's id."""
+    fields: dict[str, Any] = {
+        "age_band": "40-64",
+        "country": "GB",
+        "conditions": ["ra"],
+        "ratings.pain": "7",
+        "main_symptom": "pain",
+    } | answers
+    answer = client.post("/quiz/whole", data=fields, headers={"idempotency-key": str(uuid.uuid4())})
+    assert answer.status_code == 303, (answer.status_code, answer.text[:2000])
+    return str(answer.headers["location"]).rsplit("/", 1)[-1]
+
+
+def plan_fields(**changes: Any) -> dict[str, Any]:
+    return {
+        "first_day": "2026-11-30",
+        "weekdays": ["mon"],
+        "time": "09:00",
+        "time_zone": "Europe/London",
+        "per_week": "1",
+        "max_sessions": "10",
+        "minutes": "40",
+        "travel_minutes": "30",
+        "price": "45",
+        "currency": "GBP",
+        "do": "save",
+    } | changes
+
+
+def a_whole_person(client: Any, clock: Any) -> None:
+    """Newest first: a draft, a follow-up, a full check-in. The clock goes on 20 days."""
+    answer_quiz(client, RA | {"problem_words": PLANTED})
+    client.post("/list/what-to-expect", {"action": "read"})
+    client.post("/list/needles-and-blood-thinners", {"action": "pin"})
+    saved = client.post("/plan", plan_fields(do="save"))
+    assert saved.status_code == 303, saved.text[:2000]
+    clock.now += timedelta(days=15)
+    follow_up(client)
+    clock.now += timedelta(days=5)
+    began = client.post("/quiz", {"start": "1", "again": "1"}).headers["location"]
+    place = began.rpartition("/")[0]
+    for screen in ("right-now", "about-you", "lately"):
+        assert client.post(f"{place}/{screen}", on_screen(screen, RA)).status_code == 303
+    assert client.post(f"{place}/ratings/pause", {"ratings.fatigue": "4"}).status_code == 200
+
+
+def follow_up(client: Any, note: str = NOTE) -> str:
+    """From the button to the result; returns the check-in's id."""
+    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
+    client.post(f"{place}/right-now", {"none_right_now": "1"})
+    client.post(f"{place}/since", {"sessions_since": "3", "side_effects": ["bruise"], "changed_since": ["flare"]})
+    told = {"ratings.problem": "4", "ratings.fatigue": "5", "instruments.pgic.1": "3", "instruments.peg.1": "5"}
+    client.post(f"{place}/ratings", told | {"note": note})
+    assert client.post(f"{place}/finish").status_code == 303
+    return place.rpartition("/")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.stories.personas import Fields, on_screen
+from tests.support.people import Fields, on_screen
 
 
 def answer_screen(page: Any, screen: str, fields: Fields) -> None:

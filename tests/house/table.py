@@ -1,0 +1,151 @@
+"""The table of the house: what each file is by its name, who may use whom, and every exception with its reason.
+
+Change the house here and nowhere else. What is not declared is a fault; so is an exception that nothing needs any more.
+"""
+
+from __future__ import annotations
+
+# A file's stem, or the end of it after `_`, says its layer; what writes text, PDF and tables shows what pages show.
+# Any other file of a feature holds rules. Blocks are such: pages, files and clinics are made of them.
+LAYERS = {
+    "model": "model",
+    "forms": "forms",
+    "form": "forms",
+    "pages": "pages",
+    "page": "pages",
+    "plain_text": "pages",
+    "document": "pages",
+    "csv_file": "pages",
+    "service": "service",
+    "retention": "service",
+    "store": "store",
+    "cookie": "cookie",
+    "routes": "routes",
+}
+DEFAULT_LAYER = "rules"
+PURE = ("model", "rules", "forms", "pages")
+
+# What a layer may use of its own feature, and of another one.
+OWN = {
+    "model": ("model", "rules"),
+    "rules": ("model", "rules"),
+    "forms": ("model", "rules", "forms"),
+    "pages": ("model", "rules", "forms", "pages"),
+    "service": ("model", "rules", "forms", "service", "store"),
+    "store": ("model", "store"),
+    "cookie": ("model", "rules", "service", "cookie"),
+    "routes": ("model", "rules", "forms", "pages", "service", "cookie", "routes"),
+}
+FOREIGN = {
+    "model": ("model", "rules"),
+    "rules": ("model", "rules"),
+    "forms": ("model", "rules"),
+    "pages": ("model", "rules"),
+    "service": ("model", "rules", "service"),
+    "store": ("model",),
+    "cookie": ("model", "rules", "service", "cookie"),
+    "routes": ("model", "rules", "service", "cookie"),
+}
+
+# Who stands on whom. A feature's name is its folder; `practice/*` are features of their own.
+BASE = ("acupwa", "wording")
+PLUMBING = (*BASE, "db", "web", "library")
+PATIENT = (*PLUMBING, "person", "quiz", "reading", "results", "planner")
+CLINIC = ("practice.trail", "practice.accounts", "practice.links", "practice.sharing")
+EDGES: dict[str, tuple[str, ...]] = {
+    "acupwa": (),
+    "settings": ("acupwa",),
+    "wording": ("acupwa",),
+    "logs": ("acupwa",),
+    "db": ("logs", *BASE),
+    "library": (*BASE, "web"),
+    "web": ("db", "logs", *BASE),
+    "content_check": ("library", "web", *BASE),
+    "person": PLUMBING,
+    "quiz": (*PLUMBING, "person"),
+    "reading": (*PLUMBING, "person", "quiz"),
+    "results": (*PLUMBING, "person", "quiz", "reading"),
+    "planner": (*PLUMBING, "person", "quiz", "reading", "results"),
+    "practice.trail": PLUMBING,
+    "practice.accounts": (*PLUMBING, "person", "practice.trail"),
+    "practice.links": (*PLUMBING, "person", "quiz", "practice.trail", "practice.accounts"),
+    "practice.sharing": (*PATIENT, "practice.trail", "practice.accounts", "practice.links"),
+    "practice.inbox": (*PLUMBING, "person", "quiz", "results", *CLINIC),
+    "practice": (*PLUMBING, *CLINIC, "practice.inbox"),
+    "mydata": (*PATIENT, *CLINIC),
+    "site": (*PATIENT, "mydata"),
+    "offline": PLUMBING,
+    "app": ("settings", "logs", *PATIENT, *CLINIC, "practice.inbox", "practice", "mydata", "site", "offline"),
+    "operate": ("settings", "logs", *PATIENT, *CLINIC, "practice.inbox", "mydata", "content_check", "app"),
+    "__main__": ("operate",),
+}
+FEATURES = tuple(
+    name for name in EDGES if name not in ("acupwa", "settings", "wording", "logs", "db", "library", "web",
+                                           "content_check", "app", "operate", "__main__")
+)  # fmt: skip
+# They put routers together, so they may take the routes of others.
+COMPOSERS = ("acupwa.app", "acupwa.practice.routes")
+
+# What a pure file may not name, by any alias.
+IMPURE_LIBRARIES = (
+    "litestar", "starlette", "uvicorn", "sqlmodel", "sqlalchemy", "sqlite3", "psycopg", "os", "random", "time", "secrets",
+    "subprocess", "socket", "shutil", "tempfile", "httpx", "smtplib", "threading", "asyncio", "anyio",
+)  # fmt: skip
+WEB_LIBRARIES = ("litestar", "starlette", "uvicorn", "sqlmodel", "sqlalchemy")
+CLOCKS = (
+    "datetime.datetime.now", "datetime.datetime.utcnow", "datetime.datetime.today", "datetime.date.today",
+    "uuid.uuid1", "uuid.uuid4", "uuid.uuid6", "uuid.uuid7", "uuid_utils.uuid1", "uuid_utils.uuid4", "uuid_utils.uuid6",
+    "uuid_utils.uuid7", "uuid_utils.compat.uuid7", "acupwa.db.tables.new_key", "acupwa.db.work.system_clock",
+)  # fmt: skip
+ENVIRONMENT = ("os.environ", "os.environb", "os.getenv", "os.putenv", "os.unsetenv")
+READS = (
+    "read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "glob", "rglob", "mkdir", "unlink", "touch",
+    "exists", "is_file", "is_dir", "stat", "open",
+)  # fmt: skip
+QUERIES = ("exec", "execute", "executemany", "scalar", "scalars")
+SQL_NAMES = ("select", "insert", "update", "delete", "text", "func", "join", "exists")
+
+MOST_LINES = 300
+MOST_FUNCTION_LINES = 40
+MOST_HANDLER_STATEMENTS = 8
+MOST_ROUTE_BRANCHES = 4
+
+_CLI = "each command loads only what it runs: `acupwa serve` must not wait for the content checks"
+_SLOW = "a slow library that few requests need: the start would wait for it"
+# (check, subject) -> reason.
+EXCEPTIONS: dict[tuple[str, str], str] = {
+    ("lazy import", "operate.cli > acupwa.operate.serve"): _CLI,
+    ("lazy import", "operate.cli > acupwa.operate.keys"): _CLI,
+    ("lazy import", "operate.cli > acupwa.operate.backup"): _CLI,
+    ("lazy import", "operate.cli > acupwa.operate.practitioners"): _CLI,
+    ("lazy import", "operate.cli > acupwa.operate.purge"): _CLI,
+    ("lazy import", "operate.cli > acupwa.db.engine"): _CLI,
+    ("lazy import", "operate.cli > acupwa.db.migrate"): _CLI,
+    ("lazy import", "operate.cli > acupwa.db.encryption"): _CLI,
+    ("lazy import", "operate.cli > acupwa.db.backup"): _CLI,
+    ("lazy import", "operate.cli > acupwa.content_check.figure_faults"): _CLI,
+    ("lazy import", "operate.cli > acupwa.content_check.readability"): _CLI,
+    ("lazy import", "operate.cli > acupwa.library.check"): _CLI,
+    ("lazy import", "operate.cli > acupwa.library.load"): _CLI,
+    ("lazy import", "operate.cli > acupwa.reading.markdown"): _CLI,
+    ("lazy import", "operate.cli > acupwa.results.assess"): _CLI,
+    ("lazy import", "operate.cli > acupwa.planner.request_file"): _CLI,
+    ("lazy import", "planner.ics > icalendar"): _SLOW,
+    ("lazy import", "planner.vtimezone > icalendar"): _SLOW,
+    ("lazy import", "planner.country_defaults > holidays"): _SLOW,
+    ("lazy import", "web.qr > segno"): _SLOW,
+    ("lazy import", "logs > structlog"): _SLOW,
+    ("lazy import", "results.routes > acupwa.results.pdf.document"): _SLOW,
+    ("lazy import", "practice.inbox.routes > acupwa.results.pdf.document"): _SLOW,
+    ("markup", "reading.markdown"): "it makes HTML from the words of writers: that is what it is for",
+    ("markup", "results.pdf.document"): "reportlab's own mark-up of a paragraph; no browser sees it",
+    ("markup", "web.discovery"): "robots.txt and the sitemap are XML of a few lines",
+    ("function size", "app:create_app"): "the wiring of all parts, to be read from top to bottom",
+    ("function size", "operate.cli:_parser"): "the list of all commands",
+    ("function size", "db.migrations.versions.0001_first:upgrade"): "a migration is written once and never changed",
+    (
+        "function size",
+        "db.migrations.versions.0002_practice:_accounts",
+    ): "a migration is written once and never changed",
+    ("function size", "db.migrations.versions.0002_practice:_links"): "a migration is written once and never changed",
+}

@@ -1,0 +1,72 @@
+"""Chromium, and a phone in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from tests.support.server import Server
+
+PHONE: dict[str, Any] = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "locale": "en-GB",
+    "timezone_id": "Europe/London",
+}
+# With it the worker takes what a page needs, and not the whole library in the background: minutes, over all stories.
+SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@contextmanager
+def launched_browser() -> Iterator[Any]:
+    # Most runs need no browser: its driver is imported by those that do.
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def phone_page(browser: Any, address: str, *, scripts: bool = True) -> Iterator[Any]:
+    """A page on a phone; relative addresses go to `address`."""
+    context = browser.new_context(**PHONE, base_url=address, java_script_enabled=scripts)
+    if scripts:
+        context.add_init_script(SAVES_DATA)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    with launched_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def phone(browser: Any, shared_server: Server) -> Iterator[Any]:
+    with phone_page(browser, shared_server.url) as page:
+        yield page
+
+
+@pytest.fixture
+def phone_without_js(browser: Any, shared_server: Server) -> Iterator[Any]:
+    with phone_page(browser, shared_server.url, scripts=False) as page:
+        yield page

@@ -1,0 +1,77 @@
+"""A migrated database of either kind, sealed with the key of the tests."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from cryptography.fernet import Fernet
+
+from acupwa.db.encryption import KeyRing
+from acupwa.db.engine import make_engine
+from acupwa.db.migrate import upgrade
+from acupwa.db.work import Work
+from tests.support.clock import Clock
+from tests.support.postgres import running_postgres
+
+KEY = Fernet.generate_key().decode()
+
+
+class Database:
+    """A migrated database of either kind; `work` runs a service function in one transaction."""
+
+    def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
+        self.url = url
+        engine = make_engine(url)
+        upgrade(engine)
+        self.runner = Work(engine, KeyRing((KEY,)), clock)
+
+    def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        return self.runner.run(function, *args, **kwargs)
+
+
+def migrate(url: str) -> None:
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
+
+
+@contextmanager
+def database_of(server: str) -> Iterator[str]:
+    """A new database on a running PostgreSQL; its URL."""
+    name = f"t{time.time_ns()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'create database "{name}"')
+    yield server.removesuffix("/postgres") + f"/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'drop database "{name}" with (force)')
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """One server a test process; a database a test."""
+    with running_postgres() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    with database_of(postgres) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Database]:
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    else:
+        url = "postgresql+psycopg" + request.getfixturevalue("postgres_url").removeprefix("postgresql")
+    database = Database(url, clock)
+    yield database
+    database.runner.close()
