@@ -27,7 +27,6 @@ class HomePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/home.html"
     title: str
     pages: int
-    studies: int
 
 
 class Signs(msgspec.Struct, frozen=True):
@@ -95,7 +94,7 @@ class DesignPage(msgspec.Struct, frozen=True):
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture beside your usual care"), len(library.pages), len(library.studies))
+    return HomePage(_("Acupuncture beside your usual care"), len(library.pages))
 
 
 def emergency_page(library: Library) -> EmergencyPage:

@@ -19,7 +19,6 @@ class ErrorPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "error.html"
     title: str
     message: str
-    status: int
     reference: str | None = None
 
 
@@ -42,7 +41,7 @@ def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[by
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     title, message = _words(status)
-    page = ErrorPage(title, message, status, reference)
+    page = ErrorPage(title, message, reference)
     return render(request, page, status_code=status, headers=headers)
 
 
