@@ -1,4 +1,4 @@
-"""The change rules (docs/rules.md): properties for every pair of answers, examples at each bound."""
+"""The change rules (docs/rules.md, "Change"): properties for every pair of answers, examples at each bound."""
 
 from __future__ import annotations
 
