@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
-from acupwa.quiz.service import get_check_in, list_check_ins, put_check_ins, save_draft, save_screen
+from acupwa.quiz.service import (
+    PostedScreen,
+    get_check_in,
+    list_check_ins,
+    put_check_ins,
+    save_draft,
+    save_screen,
+)
 from acupwa.quiz.write_order import (
     FIELDS,
     Sent,
@@ -477,12 +484,16 @@ def test_the_order_is_no_part_of_what_is_taken_along(client):
     assert "writes" not in client.get("/me/export.json").json()["check_ins"][0]
 
 
+def right_now(check_in, fields):
+    return PostedScreen(check_in=check_in.id, screen="right-now", form=FormData.of(fields), draft_days=DAYS)
+
+
 def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock):
     person = database.work(make_person)[0].id
     check_in = begin_stored(database, person, library)
     database.work(put_check_ins, person, database.work(list_check_ins, person))
 
-    draft = database.work(save_draft, person, check_in.id, "right-now", FormData.of(NONE), library, DAYS)
+    draft = database.work(save_draft, person, right_now(check_in, NONE), library)
 
     assert not draft.taken
 
@@ -490,11 +501,12 @@ def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock)
 def test_answers_and_their_order_are_kept_together_on_both_databases(database, library, clock):
     person = database.work(make_person)[0].id
     check_in = begin_stored(database, person, library)
-    signs, none = FormData.of({"red_flags": [CHEST]}), FormData.of({**NONE, "version": "0"})
+    signs = right_now(check_in, {"red_flags": [CHEST]})
+    none = right_now(check_in, {**NONE, "version": "0"})
 
-    database.work(save_screen, person, check_in.id, "right-now", signs, library, DAYS)
-    draft = database.work(save_draft, person, check_in.id, "right-now", none, library, DAYS)
-    stale = database.work(save_screen, person, check_in.id, "right-now", none, library, DAYS)
+    database.work(save_screen, person, signs, library)
+    draft = database.work(save_draft, person, none, library)
+    stale = database.work(save_screen, person, none, library)
 
     assert not draft.taken
     assert stale.read.errors

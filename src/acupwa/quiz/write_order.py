@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.quiz.forms import Read
+from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
@@ -49,6 +49,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Writes = Mapping[str, Write]
+PressOutcome = Literal["take", "drop", "ask"]
 UNWRITTEN = Write()
 
 
@@ -78,9 +79,7 @@ def takes_draft(last: Write, sent: Sent) -> bool:
     return sent.made >= last.made if _is_own(last, sent) else sent.version == last.version
 
 
-def weigh_press(
-    last: Write, sent: Sent, stored: Collection[str], asked: Collection[str]
-) -> Literal["take", "drop", "ask"]:
+def weigh_press(last: Write, sent: Sent, stored: Collection[str], asked: Collection[str]) -> PressOutcome:
     """What becomes of a press that would leave the danger signs `asked` where `stored` are stored.
 
     A press is an explicit act, so it counts, unless a newer write is stored. Two cases are asked about again: it would
@@ -124,7 +123,7 @@ def after_replacing(writes: Writes, screens: Iterable[str]) -> dict[str, Write]:
     return {screen: _pressed(last_write(writes, screen).version + 1) for screen in screens}
 
 
-def ask_again(read: Read, stored: Answers, screen: str) -> Read:
+def ask_again(read: FormAnswers, stored: Answers, screen: str) -> FormAnswers:
     """The form with what is ticked here and what is stored, and why it comes back."""
     asked = read.answers
     both = msgspec.structs.replace(
