@@ -14,10 +14,10 @@ from acupwa.quiz.rules import screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
     PostedScreen,
+    find_check_in,
     find_draft,
     finish_check_in,
     forget_drafts,
-    get_check_in,
     latest_finished,
     list_check_ins,
     save_draft,
@@ -75,7 +75,7 @@ def one_page(library, key, **more):
 def test_a_finished_check_in_keeps_what_was_said_and_when(database, person, library, clock):
     done = answer_all(database, person, library)
 
-    kept = database.work(get_check_in, person, done.id)
+    kept = database.work(find_check_in, person, done.id)
     assert kept == done
     assert kept.finished_at == clock.now
     assert kept.answers.ratings == {"pain": 0, "fatigue": None, "activity": 4, "problem": 7}
@@ -104,7 +104,7 @@ def test_nobody_reaches_the_check_in_of_another(database, person, library):
     check_in = begin(database, person, library)
     other = database.work(make_person)[0].id
 
-    assert database.work(get_check_in, other, check_in.id) is None
+    assert database.work(find_check_in, other, check_in.id) is None
     assert post(database, other, check_in, "right-now", library) is None
     assert database.work(finish_check_in, other, check_in.id, library, DAYS) is None
 
@@ -115,7 +115,7 @@ def test_a_faulty_screen_changes_nothing(database, person, library):
     saved = post(database, person, check_in, "about-you", library, {"conditions": ["ra"]})
 
     assert saved.read.errors
-    assert database.work(get_check_in, person, check_in.id) == check_in
+    assert database.work(find_check_in, person, check_in.id) == check_in
 
 
 def test_a_draft_keeps_what_it_can_and_does_not_go_on(database, person, library):
@@ -144,7 +144,7 @@ def test_an_answer_changed_later_is_kept_with_its_time_and_new_urgency(database,
 
     post(database, person, done, "lately", library, {"red_flags": ["septic-joint"]})
 
-    changed = database.work(get_check_in, person, done.id)
+    changed = database.work(find_check_in, person, done.id)
     assert (changed.finished_at, changed.updated_at) == (done.finished_at, clock.now)
     assert changed.urgency == "same-day"
 
@@ -154,7 +154,7 @@ def test_autosave_leaves_a_finished_check_in_alone(database, person, library):
 
     database.work(save_draft, person, posted(done, "lately", {"red_flags": ["septic-joint"]}), library)
 
-    assert database.work(get_check_in, person, done.id) == done
+    assert database.work(find_check_in, person, done.id) == done
 
 
 def test_the_same_key_gives_the_same_check_in_once(database, person, library):

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine, make_line
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.retired_answers import known_check_in, older_answers
+from acupwa.quiz.retired_answers import known_check_in, retired_answers
 from acupwa.quiz.rules import screens_of
 from acupwa.quiz.screens.registry import screens_by_variant
 from acupwa.wording import gettext as _
@@ -39,7 +39,7 @@ def _retired_lines(answers: Answers, library: Library) -> Iterable[AnswerLine]:
         "changed_since": _("What else has changed"),
         "main_symptom": _("Closest to your main problem"),
     }
-    for key, value in older_answers(answers, library):
+    for key, value in retired_answers(answers, library):
         if key in kinds:
             yield make_line(key, kinds[key], (_plain(value),), ids=(value,))
         else:

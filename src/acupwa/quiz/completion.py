@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.retired_answers import known_answers, version_after, with_older, with_unasked
+from acupwa.quiz.retired_answers import known_answers, version_after, with_retired, with_unasked
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive, stricter, strictest
 
@@ -18,7 +18,7 @@ replace = msgspec.structs.replace
 
 def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library) -> CheckIn:
     """The check-in with the answers of a form; a finished one stays complete."""
-    answers = with_older(read.answers, check_in.answers, library)
+    answers = with_retired(read.answers, check_in.answers, library)
     changed = replace(
         check_in,
         answers=answers,
@@ -53,5 +53,5 @@ def _completed(check_in: CheckIn, library: Library) -> CheckIn:
     if check_in.answers.main_symptom != known.main_symptom:
         # What was named stays named, also when there are no words for it any more.
         answers = replace(answers, main_symptom=None)
-    answers = with_older(answers, check_in.answers, library)
+    answers = with_retired(answers, check_in.answers, library)
     return replace(check_in, answers=answers, urgency=urgency)

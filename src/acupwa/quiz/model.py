@@ -71,7 +71,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
-    quiz it is the impression of change, when an earlier check-in was finished.
+    quiz it is the impression of change, when there is a previous check-in.
     """
 
     id: UUID
@@ -93,6 +93,6 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
         return self.finished_at is not None
 
     @property
-    def again(self) -> bool:
-        """Whether it asks what happened since an earlier one."""
+    def has_previous(self) -> bool:
+        """Whether it asks what happened since the previous one."""
         return self.variant == "follow-up" or IMPRESSION in self.asks

@@ -62,18 +62,18 @@ def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, 
 
 
 def screens_of(check_in: CheckIn) -> tuple[str, ...]:
-    """The screens of this check-in, in order: a full one done again asks what happened since the earlier one."""
+    """The screens of this check-in, in order: a full one done again asks what happened since the previous one."""
     if check_in.variant == "follow-up":
         return FOLLOW_UP_SCREENS
     screens = screens_for(check_in.answers)
-    return (screens[0], SINCE, *screens[1:]) if check_in.again and screens == SCREENS else screens
+    return (screens[0], SINCE, *screens[1:]) if check_in.has_previous and screens == SCREENS else screens
 
 
 def can_show(check_in: CheckIn, screen: str) -> bool:
     """Whether a screen belongs to a check-in of this kind, on this person's path or off it."""
     if check_in.variant == "follow-up":
         return screen in FOLLOW_UP_SCREENS
-    return screen in SCREENS or (screen == SINCE and check_in.again)
+    return screen in SCREENS or (screen == SINCE and check_in.has_previous)
 
 
 def next_screen(check_in: CheckIn) -> str:

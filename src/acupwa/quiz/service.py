@@ -21,19 +21,19 @@ from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive
 from acupwa.quiz.write_order import (
+    PageStamp,
     PressOutcome,
-    Sent,
     Write,
-    after_draft,
-    after_dropped,
-    after_press,
-    after_replacing,
     ask_again,
     last_write,
-    read_sent,
-    shown_version,
+    read_stamp,
     takes_draft,
+    version_shown_again,
     weigh_press,
+    write_of_draft,
+    write_of_dropped_press,
+    write_of_press,
+    writes_of_replacing,
 )
 from acupwa.web.forms import FormData
 from acupwa.wording import language
@@ -84,14 +84,14 @@ class SavedDraft(msgspec.Struct, frozen=True):
     question: SavedScreen | None = None
 
 
-def get_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
+def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
     """This person's check-in, a draft or finished; None when there is none of theirs under this id."""
     return store.find_check_in(db, person_id, id)
 
 
 def open_screen(db: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> OpenedScreen | None:
-    """As `get_check_in`, to be shown on a page that can be sent back."""
-    kept = store.find_kept(db, person_id, id)
+    """As `find_check_in`, to be shown on a page that can be sent back."""
+    kept = store.find_kept_check_in(db, person_id, id)
     return OpenedScreen(kept.check_in, last_write(kept.writes, screen).version) if kept else None
 
 
@@ -141,19 +141,19 @@ def save_screen(
     if kept is None:
         return None
     check_in, screen = kept.check_in, posted.screen
-    last, sent = last_write(kept.writes, screen), read_sent(posted.form, now)
+    last, stamp = last_write(kept.writes, screen), read_stamp(posted.form, now)
     stored, read = _read(check_in, posted, library)
-    match _weigh(last, sent, stored, read, library):
+    match _weigh(last, stamp, stored, read, library):
         case "drop":
-            store.save_check_in(db, person_id, check_in, {**kept.writes, screen: after_dropped(last, sent)})
+            store.save_check_in(db, person_id, check_in, {**kept.writes, screen: write_of_dropped_press(last, stamp)})
             return SavedScreen(check_in, FormAnswers(answers=stored), last.version)
         case "ask":
             return SavedScreen(check_in, ask_again(read, stored, screen), last.version)
     if read.errors:
-        return SavedScreen(check_in, read, shown_version(last, sent))
+        return SavedScreen(check_in, read, version_shown_again(last, stamp))
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
     changed = change(msgspec.structs.replace(check_in, seen=seen), read, now, library)
-    written = after_press(last, sent)
+    written = write_of_press(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return SavedScreen(changed, read, written.version)
 
@@ -169,11 +169,11 @@ def save_draft(
     if kept is None:
         return None
     check_in, screen = kept.check_in, posted.screen
-    last, sent = last_write(kept.writes, screen), read_sent(posted.form, now)
-    if check_in.finished or (not pressed and not takes_draft(last, sent)):
+    last, stamp = last_write(kept.writes, screen), read_stamp(posted.form, now)
+    if check_in.finished or (not pressed and not takes_draft(last, stamp)):
         return SavedDraft(check_in, taken=False)
     stored, read = _read(check_in, posted, library)
-    weighed = _weigh(last, sent, stored, read, library) if pressed else "take"
+    weighed = _weigh(last, stamp, stored, read, library) if pressed else "take"
     if weighed != "take":
         asked = SavedScreen(check_in, ask_again(read, stored, screen), last.version) if weighed == "ask" else None
         return SavedDraft(check_in, taken=False, question=asked)
@@ -182,7 +182,7 @@ def save_draft(
         answers = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
         read = msgspec.structs.replace(read, answers=answers)
     changed = change(check_in, read, now, library)
-    written = after_press(last, sent) if pressed else after_draft(last, sent)
+    written = write_of_press(last, stamp) if pressed else write_of_draft(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return SavedDraft(changed, taken=True)
 
@@ -235,9 +235,9 @@ def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequen
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(db, [check_in.id for check_in in check_ins])
     for check_in in check_ins:
-        kept = store.find_kept(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
+        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
         if kept:
-            store.save_check_in(db, person_id, check_in, after_replacing(kept.writes, ALL_SCREENS))
+            store.save_check_in(db, person_id, check_in, writes_of_replacing(kept.writes, ALL_SCREENS))
         else:
             store.add_check_in(db, person_id, check_in)
 
@@ -253,8 +253,8 @@ def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[An
     return known.answers, read_screen(posted.screen, posted.form, known, library)
 
 
-def _weigh(last: Write, sent: Sent, stored: Answers, read: FormAnswers, library: Library) -> PressOutcome:
-    return weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
+def _weigh(last: Write, stamp: PageStamp, stored: Answers, read: FormAnswers, library: Library) -> PressOutcome:
+    return weigh_press(last, stamp, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
 
 
 def _consented(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:
@@ -264,13 +264,13 @@ def _consented(db: Session, now: datetime, person_id: UUID, library: Library) ->
     )
 
 
-def _find_to_answer(db: Session, now: datetime, person_id: UUID, posted: PostedScreen) -> store.Kept | None:
+def _find_to_answer(db: Session, now: datetime, person_id: UUID, posted: PostedScreen) -> store.KeptCheckIn | None:
     kept = _find_to_change(db, now, person_id, posted.check_in, posted.draft_days)
     return kept if kept and can_show(kept.check_in, posted.screen) else None
 
 
-def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.Kept | None:
-    kept = store.find_kept(db, person_id, id, to_change=True)
+def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.KeptCheckIn | None:
+    kept = store.find_kept_check_in(db, person_id, id, to_change=True)
     return None if kept is None or has_expired(kept.check_in, now, draft_days) else kept
 
 

@@ -35,7 +35,7 @@ def ask(on: ScreenAnswers, library: Library) -> Ratings:
         peg_credit=library.instruments[PEG].credit,
         activity=rating_question(library.ratings[ACTIVITY], on.answers),
         own=tuple(rating_question(one, on.answers) for one in own),
-        all_in_all=ask_all_in_all(on, library) if on.check_in.again else None,
+        all_in_all=ask_all_in_all(on, library) if on.check_in.has_previous else None,
     )
 
 

@@ -21,8 +21,8 @@ from acupwa.quiz.screen_page import review_page, screen_page
 from acupwa.quiz.service import (
     PostedScreen,
     SavedScreen,
+    find_check_in,
     finish_check_in,
-    get_check_in,
     latest_finished,
     open_screen,
     save_draft,
@@ -48,7 +48,7 @@ async def carry_on(
     person: NamedDependency[Person | None],
 ) -> Answer:
     """Where the person stopped; what they told us when nothing is left."""
-    found = _need(request, now, await work(get_check_in, need_id(person), read_key(check_in)))
+    found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
     if found.finished:
         return go_to(request, f"/results/{found.id}")
     return go_to(request, _onward(found))
@@ -215,7 +215,7 @@ def _need_screen(screen: str, screens: Sequence[str]) -> None:
 
 async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> CheckIn | None:
     """What stands beside the questions from the second time on."""
-    if person is None or not check_in.again:
+    if person is None or not check_in.has_previous:
         return None
     return await work(latest_finished, person.id, check_in.id)
 
