@@ -9,7 +9,7 @@ import pytest
 from acupwa.person.service import list_consents, make_person
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.forms import read_one_page
-from acupwa.quiz.one_page import OnePageQuiz
+from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.rules import screens_of
 from acupwa.quiz.service import (
     ConsentGiven,

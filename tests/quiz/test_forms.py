@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.model import SCREENS, Answers
-from acupwa.quiz.one_page import read_one_page_quiz
+from acupwa.quiz.one_page_form import read_one_page_quiz
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT, make_answers, messages, read
 

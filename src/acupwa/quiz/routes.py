@@ -13,10 +13,10 @@ from acupwa.person.model import Person
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
-from acupwa.quiz.one_page import read_one_page_quiz
+from acupwa.quiz.one_page_form import read_one_page_quiz
 from acupwa.quiz.pages import one_page_faults, resume_page, start_page, variant_page
 from acupwa.quiz.rules import has_expired
-from acupwa.quiz.screens.routes import (
+from acupwa.quiz.screen_routes import (
     Answer,
     AnyRequest,
     answer_screen,

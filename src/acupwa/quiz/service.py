@@ -16,7 +16,7 @@ from acupwa.quiz.completion import change, finish
 from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_one_page, can_follow_up, carried_over
 from acupwa.quiz.forms import read_screen
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant
-from acupwa.quiz.one_page import OnePageQuiz
+from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive

@@ -128,7 +128,10 @@ async def pause(
     now: NamedDependency[datetime],
     person: NamedDependency[Person | None],
 ) -> Answer:
-    """Keeps what is on the screen, unless something newer is, and gives a code. It is shown in the answer itself: only its hash is kept."""
+    """Keeps what is on the screen, unless something newer is, and gives a code.
+
+    The code is shown in the answer itself: only its hash is kept.
+    """
     _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
     draft = await work(save_draft, need_id(person), posted, library, pressed=True)
