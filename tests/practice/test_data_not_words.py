@@ -31,6 +31,7 @@ from acupwa.practice.sharing.shares.pages import own_share_page, preview_page
 from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
 from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz import answer_line, screens
+from acupwa.quiz.answer_line import make_line
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
 from tests.practice.test_inbox import FILES, all_forms, back
@@ -45,11 +46,8 @@ SECRET = "quizzical zebra"
 SIGNS = tuple(LIBRARY.red_flags)
 WITH_HEADINGS = [
     module
-    for module in (
-        answer_line,
-        *(import_module(one.name) for one in iter_modules(screens.__path__, "acupwa.quiz.screens.")),
-    )
-    if hasattr(module, "_")
+    for module in map(import_module, (one.name for one in iter_modules(screens.__path__, "acupwa.quiz.screens.")))
+    if hasattr(module, "make_line")
 ]
 WORDS_OF_ONES_OWN = ("problem_words", "activity_words", "note")
 replace = msgspec.structs.replace
@@ -91,7 +89,16 @@ def in_catalogue(say):
 
 def in_review(say):
     """As when a writer changes the headings of the last screen and nothing else."""
-    return lambda patch: [patch.setattr(one, "_", say) for one in WITH_HEADINGS]
+
+    def make_reworded(key, question, words, **more):
+        return make_line(key, say(question), words, **more)
+
+    def reword(patch):
+        patch.setattr(answer_line, "_", say)
+        for module in WITH_HEADINGS:
+            patch.setattr(module, "make_line", make_reworded)
+
+    return reword
 
 
 WORDINGS = {

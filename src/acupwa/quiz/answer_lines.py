@@ -35,8 +35,8 @@ def _retired_lines(answers: Answers, library: Library) -> Iterable[AnswerLine]:
         "conditions": _("A condition"),
         "red_flags": _("A danger sign that you ticked"),
         "precautions": _("To know before needles"),
-        "side_effects": _("After a session"),
-        "changed_since": _("What else has changed"),
+        "side_effects": library.quiz.questions.side_effects.line,
+        "changed_since": library.quiz.questions.changed_since.line,
         "main_symptom": _("Closest to your main problem"),
     }
     for key, value in retired_answers(answers, library):

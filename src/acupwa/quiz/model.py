@@ -12,6 +12,7 @@ from acupwa.library.model import AgeBand
 
 Variant = Literal["full", "follow-up"]
 AnsweringFor = Literal["myself", "someone-i-care-for", "my-child"]
+AcupunctureBefore = Literal["no", "in-the-past", "now"]
 
 SCREENS = (
     "right-now",
@@ -55,7 +56,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     main_symptom: str | None = None
     problem_words: str | None = None
     activity_words: str | None = None
-    acupuncture_before: Literal["no", "in-the-past", "now"] | None = None
+    acupuncture_before: AcupunctureBefore | None = None
     stopping_medicine: bool | None = None
     sessions_since: int | None = None
     side_effects: tuple[str, ...] = ()

@@ -7,13 +7,12 @@ from typing import ClassVar, get_args
 
 import msgspec
 
-from acupwa.library.model import AgeBand, Library
+from acupwa.library.model import AgeBand, Library, Questions
 from acupwa.quiz.answer_line import AnswerLine, make_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.answer_words import AGE_WORDS, FOR_WHOM_WORDS
 from acupwa.quiz.countries import COUNTRIES, countries_by_name, country_name, zones_by_country
 from acupwa.quiz.model import AnsweringFor, CheckIn
-from acupwa.quiz.screens.questions import Option, ScreenAnswers, chosen
+from acupwa.quiz.screens.questions import Option, ScreenAnswers, choice_line, chosen, options_of
 from acupwa.wording import gettext as _
 
 
@@ -21,6 +20,7 @@ class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
     """`zones` are the time zones of each country, for a phone to find its own; empty when a country is known."""
 
     template: ClassVar[str] = "quiz/screens/about_you.html"
+    words: Questions
     for_whom: tuple[Option, ...]
     for_whom_chosen: tuple[str, ...]
     ages: tuple[Option, ...]
@@ -33,10 +33,12 @@ class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask(on: ScreenAnswers, library: Library) -> AboutYou:
+    words = library.quiz.questions
     return AboutYou(
-        for_whom=_options(FOR_WHOM_WORDS),
+        words=words,
+        for_whom=options_of(words.answering_for),
         for_whom_chosen=chosen(on.answers.answering_for),
-        ages=_options(AGE_WORDS),
+        ages=options_of(words.age_band),
         age_chosen=chosen(on.answers.age_band),
         countries=(("", _("Choose a country")), *countries_by_name(library.language)),
         country=on.country or "",
@@ -58,14 +60,13 @@ def read(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    answers = check_in.answers
-    about = _words(FOR_WHOM_WORDS.get(answers.answering_for or "", ("",))[0])
-    yield make_line("answering_for", _("The answers are about"), about)
-    yield make_line("age_band", _("Age"), _words(AGE_WORDS.get(answers.age_band or "", ("",))[0]))
+    answers, words = check_in.answers, library.quiz.questions
+    yield choice_line("answering_for", words.answering_for, answers.answering_for)
+    yield choice_line("age_band", words.age_band, answers.age_band)
     country = (country_name(answers.country, library.language),) if answers.country else ()
-    yield make_line("country", _("Country"), country)
+    yield make_line("country", words.country.line, country)
     names = tuple(library.conditions[one].name for one in answers.conditions)
-    yield make_line("conditions", _("Conditions"), names, ids=answers.conditions)
+    yield make_line("conditions", words.conditions.line, names, ids=answers.conditions)
 
 
 def _read_country(reader: AnswerReader) -> None:
@@ -76,11 +77,3 @@ def _read_country(reader: AnswerReader) -> None:
         reader.error("country", _("Choose a country from the list."))
     elif "country" in reader.form:
         reader.answers["country"] = None
-
-
-def _options(words: dict[str, tuple[str, str]]) -> tuple[Option, ...]:
-    return tuple((value, _(text), _(hint) if hint else "") for value, (text, hint) in words.items())
-
-
-def _words(message: str) -> tuple[str, ...]:
-    return (_(message),) if message else ()

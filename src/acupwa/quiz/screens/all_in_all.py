@@ -1,4 +1,7 @@
-"""All in all: the impression of change, and a note for oneself; the last block of the ratings from the second time on. Pure."""
+"""All in all: the impression of change, and a note for oneself. Pure.
+
+The last block of the ratings, once there is a previous check-in.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Library, Question
 from acupwa.quiz.answer_line import AnswerLine, make_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, NOTE_LENGTH, CheckIn
@@ -25,6 +28,7 @@ class AllInAll(msgspec.Struct, frozen=True, kw_only=True):
     impression: ChoiceQuestion
     choices: tuple[Option, ...]
     credit: str
+    note_words: Question
     note: str
 
 
@@ -34,6 +38,7 @@ def ask_all_in_all(on: ScreenAnswers, library: Library) -> AllInAll:
         impression=choice_questions(impression, on)[0],
         choices=choices_of(impression, _("Prefer not to say, or no session yet")),
         credit=impression.credit,
+        note_words=library.quiz.questions.note,
         note=on.typed.get("note", on.answers.note or ""),
     )
 
@@ -49,4 +54,4 @@ def all_in_all_lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine
     if IMPRESSION in check_in.answers.instruments:
         yield from item_lines(library.instruments[IMPRESSION], check_in)
     if check_in.answers.note:
-        yield make_line("note", _("Your note"), (check_in.answers.note,), private=True)
+        yield make_line("note", library.quiz.questions.note.line, (check_in.answers.note,), private=True)

@@ -23,6 +23,7 @@ class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "quiz/screens/before_needles.html"
+    legend: str
     groups: tuple[PrecautionGroup, ...]
     chosen: tuple[str, ...]
     none: bool
@@ -37,6 +38,7 @@ def ask(on: ScreenAnswers, library: Library) -> BeforeNeedles:
         for group in library.quiz.precaution_groups
     )
     return BeforeNeedles(
+        legend=library.quiz.questions.precautions.asks,
         groups=tuple(group for group in groups if group.options),
         chosen=on.answers.precautions,
         none=on.answers.none_before_needles,
@@ -56,5 +58,5 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers = check_in.answers
     told = [one for one in precautions_asked(answers, library) if one.id in answers.precautions]
     ids, words = tuple(one.id for one in told), tuple(one.question for one in told)
-    line = make_line("precautions", _("True for you"), words, ids=ids)
+    line = make_line("precautions", library.quiz.questions.precautions.line, words, ids=ids)
     yield line_or_none(line, "none_before_needles", answers)

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Library, RedFlag
+from acupwa.library.model import Library, Questions, RedFlag
 from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOST_SESSIONS, CheckIn
@@ -22,10 +22,11 @@ from acupwa.wording import weekday_date_words
 
 
 class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
-    """`previous_day` in words, empty when it is not known. `signs` are the danger signs that are asked here."""
+    """`sessions_asks` names the day of the previous check-in. `signs` are the danger signs that are asked here."""
 
     template: ClassVar[str] = "quiz/screens/between_check_ins.html"
-    previous_day: str
+    words: Questions
+    sessions_asks: str
     sessions: str
     effects: tuple[Option, ...]
     effects_chosen: tuple[str, ...]
@@ -37,10 +38,10 @@ class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
-    answers = on.answers
-    finished = on.previous.finished_at if on.previous else None
+    answers, words = on.answers, library.quiz.questions
     return BetweenCheckIns(
-        previous_day=weekday_date_words(finished.date()) if finished else "",
+        words=words,
+        sessions_asks=_sessions_asks(on, words),
         sessions="" if answers.sessions_since is None else str(answers.sessions_since),
         effects=tuple((one.id, one.words, one.do) for one in library.side_effects.values()),
         effects_chosen=answers.side_effects,
@@ -65,13 +66,20 @@ def read_follow_up(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    answers = check_in.answers
+    answers, words = check_in.answers, library.quiz.questions
     sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
-    yield make_line("sessions_since", _("Sessions since last time"), sessions)
+    yield make_line("sessions_since", words.sessions_since.line, sessions)
     yield line_or_none(_effects_line(check_in, library), "none_side_effects", answers)
     changed = [one for one in library.quiz.changes if one.id in answers.changed_since]
-    ids, words = tuple(one.id for one in changed), tuple(one.name for one in changed)
-    yield line_or_none(make_line("changed_since", _("What else has changed"), words, ids=ids), "none_changed", answers)
+    ids, names = tuple(one.id for one in changed), tuple(one.name for one in changed)
+    yield line_or_none(make_line("changed_since", words.changed_since.line, names, ids=ids), "none_changed", answers)
+
+
+def _sessions_asks(on: ScreenAnswers, words: Questions) -> str:
+    finished = on.previous.finished_at if on.previous else None
+    if finished is None:
+        return words.sessions_since.asks
+    return words.sessions_since.asks_also.replace("{day}", weekday_date_words(finished.date()))
 
 
 def _effects_line(check_in: CheckIn, library: Library) -> AnswerLine:
@@ -79,7 +87,9 @@ def _effects_line(check_in: CheckIn, library: Library) -> AnswerLine:
     signs = [flag for flag in _signs(check_in, library) if flag.id in answers.red_flags]
     words = (*(flag.short for flag in signs), *(library.side_effects[one].words for one in answers.side_effects))
     flags = tuple(flag.id for flag in signs)
-    return make_line("side_effects", _("After a session"), words, ids=answers.side_effects, flags=flags)
+    return make_line(
+        "side_effects", library.quiz.questions.side_effects.line, words, ids=answers.side_effects, flags=flags
+    )
 
 
 def _signs(check_in: CheckIn, library: Library) -> tuple[RedFlag, ...]:

@@ -70,7 +70,7 @@ def lines_right_now(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]
 
 def ask_lately(on: ScreenAnswers, library: Library) -> DangerSigns:
     return DangerSigns(
-        legend=_("Which of these are true for you now?"),
+        legend=library.quiz.questions.red_flags.asks,
         groups=_groups(flags_lately(on.answers, library), on, library),
         none_name="none_lately",
         none=on.answers.none_lately,
@@ -150,7 +150,7 @@ def _is_less_urgent(flag: RedFlag) -> bool:
 
 def _right_now(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> DangerSigns:
     return DangerSigns(
-        legend=_("Which of these are true right now?"),
+        legend=library.quiz.questions.red_flags.asks_also,
         groups=_groups(flags, on, library),
         none_name="none_right_now",
         none=on.answers.none_right_now,
@@ -181,4 +181,5 @@ def _line(answers: Answers, here: Which, mark: str, library: Library) -> AnswerL
     signs = [one for one in library.red_flags.values() if one.id in answers.red_flags and here(one)]
     ids = tuple(one.id for one in signs)
     words = tuple(one.short for one in signs)
-    return line_or_none(make_line(RED_FLAGS, _("Signs that you ticked"), words, ids=ids, flags=ids), mark, answers)
+    line = make_line(RED_FLAGS, library.quiz.questions.red_flags.line, words, ids=ids, flags=ids)
+    return line_or_none(line, mark, answers)

@@ -1,4 +1,4 @@
-"""What the screens share: the answers that a screen shows, and the two kinds of questions that many of them ask. Pure."""
+"""What the screens share: the answers that a screen shows, and the kinds of questions that several ask. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from acupwa.library.model import Instrument, Rating
+from acupwa.library.model import Instrument, Question, Rating
 from acupwa.quiz.answer_line import AnswerLine, make_line
 from acupwa.quiz.answer_reader import SKIP
 from acupwa.quiz.model import Answers, CheckIn
@@ -80,8 +80,17 @@ def choices_of(instrument: Instrument, skip: str) -> tuple[Option, ...]:
     return (*((str(choice.value), choice.text, "") for choice in instrument.choices), (SKIP, skip, ""))
 
 
+def options_of(question: Question) -> tuple[Option, ...]:
+    return tuple((value, choice.words, choice.hint) for value, choice in question.choices.items())
+
+
 def chosen(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
+
+
+def choice_line(key: str, question: Question, value: str | None) -> AnswerLine:
+    choice = question.choices.get(value or "")
+    return make_line(key, question.line, (choice.words,) if choice else ())
 
 
 def rating_line(rating: Rating, answers: Answers) -> AnswerLine:
