@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -24,6 +25,7 @@ from acupwa.quiz.rules import (
 from acupwa.quiz.safety import EMERGENCY
 from acupwa.quiz.screens.questions import ScreenAnswers
 from acupwa.quiz.screens.registry import Questions, screens_by_variant
+from acupwa.quiz.write_order import milliseconds
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
 
@@ -68,9 +70,6 @@ def screen_page(
     library: Library,
     read: FormAnswers | None = None,
     previous: CheckIn | None = None,
-    *,
-    version: int = 0,
-    opened: int = 0,
 ) -> ScreenPage:
     """A screen with the answers so far, or with those of a form that has faults (`read`).
 
@@ -101,9 +100,12 @@ def screen_page(
         country=country,
         all_numbers=numbers_by_country(library) if screen == "right-now" or country is None else (),
         questions=questions,
-        version=version,
-        opened=opened,
     )
+
+
+def stamp_page(page: ScreenPage, version: int, now: datetime) -> ScreenPage:
+    """The page with the version of the screen that it is made from and the time, to be sent back with its form."""
+    return msgspec.structs.replace(page, version=version, opened=milliseconds(now))
 
 
 def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> ScreenPage:

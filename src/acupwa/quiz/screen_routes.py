@@ -17,7 +17,7 @@ from acupwa.person.service import make_code
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
-from acupwa.quiz.screen_page import review_page, screen_page
+from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
     PostedScreen,
     SavedScreen,
@@ -28,7 +28,6 @@ from acupwa.quiz.service import (
     save_draft,
     save_screen,
 )
-from acupwa.quiz.write_order import milliseconds
 from acupwa.web.forms import FormData
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
@@ -70,8 +69,8 @@ async def show_screen(
     if opened is None or screen not in screens_of(found):
         return go_to(request, _onward(found))
     previous = await _previous(work, person, found)
-    page = screen_page(found, screen, library, previous=previous, version=opened.version, opened=milliseconds(now))
-    return render(request, page)
+    page = screen_page(found, screen, library, previous=previous)
+    return render(request, stamp_page(page, opened.version, now))
 
 
 @post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
@@ -183,9 +182,8 @@ async def _show_again(
     """The screen with what was sent, and what is at fault or asked about."""
     screen = screen if screen in screens_of(saved.check_in) else SCREENS[0]
     previous = await _previous(work, person, saved.check_in)
-    at = milliseconds(now)
-    page = screen_page(saved.check_in, screen, library, saved.read, previous, version=saved.version, opened=at)
-    return render(request, page, status_code=422)
+    page = screen_page(saved.check_in, screen, library, saved.read, previous)
+    return render(request, stamp_page(page, saved.version, now), status_code=422)
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
