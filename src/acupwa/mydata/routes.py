@@ -40,7 +40,7 @@ from acupwa.person.model import Locked, Occupied, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code, use_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.service import ConsentGiven, forget_check_in, get_check_in
+from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
@@ -184,7 +184,7 @@ async def ask_delete_one(
     work: NamedDependency[Work],
     person: NamedDependency[Person | None],
 ) -> Response[bytes]:
-    found = await work(get_check_in, person.id, check_in) if person else None
+    found = await work(find_check_in, person.id, check_in) if person else None
     if found is None:
         raise NotFoundException
     page = ask_delete_one_page(found, request.app.state.settings.draft_days)

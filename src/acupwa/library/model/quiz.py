@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from acupwa.library.model.base import Content
 
 Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
@@ -165,6 +167,55 @@ class ConsentText(Content, frozen=True, kw_only=True):
     text: tuple[str, ...]
 
 
+class QuestionChoice(Content, frozen=True, kw_only=True):
+    words: str
+    hint: str = ""
+
+
+class Question(Content, frozen=True, kw_only=True):
+    """One of the quiz's own questions. `asks` stands on the screen, `line` before the answer when it is read again.
+
+    `asks_also`: for when other words fit (which, says the field of `Questions`). `in_files`: for FHIR, where the words
+    must hold without the screen around them; empty where `asks` does. `choices` are by the value that is kept.
+    """
+
+    asks: str
+    line: str
+    asks_also: str = ""
+    in_files: str = ""
+    hint: str = ""
+    choices: dict[str, QuestionChoice] = msgspec.field(default_factory=dict)
+
+
+class Questions(Content, frozen=True, kw_only=True):
+    """Each under the name of the answer. `none_…`: that nothing of a list is true, in words for files.
+
+    `asks_also` of the age is for answers about someone else, of the red flags for the emergency signs, of the sessions
+    with the `{day}` of the previous check-in.
+    """
+
+    answering_for: Question
+    age_band: Question
+    country: Question
+    conditions: Question
+    red_flags: Question
+    none_right_now: str
+    none_lately: str
+    precautions: Question
+    none_before_needles: str
+    problem_words: Question
+    main_symptom: Question
+    activity_words: Question
+    acupuncture_before: Question
+    stopping_medicine: Question
+    sessions_since: Question
+    side_effects: Question
+    none_side_effects: str
+    changed_since: Question
+    none_changed: str
+    note: Question
+
+
 class Quiz(Content, frozen=True, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change.
 
@@ -175,6 +226,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     reviewed: date
     screens: tuple[Screen, ...]
     follow_up: tuple[Screen, ...]
+    questions: Questions
     changes: tuple[Group, ...]
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
