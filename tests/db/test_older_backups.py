@@ -26,7 +26,7 @@ from tests.mydata.people import NOTE, PLANTED
 FIXTURES = Path(__file__).parent / "fixtures"
 # A test key: 32 letters that anybody may read.
 TEST_KEY = base64.urlsafe_b64encode(b"a test key, and no secret at all").decode()
-SCHEMAS = ("0001",)
+SCHEMAS = ("0001", "0002")
 WRONG_CODES, WRONG_PASSWORDS = 3, 2
 
 

@@ -80,12 +80,6 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
 
 
-class Wait(msgspec.Struct, frozen=True):
-    """Too many wrong tries. `seconds` until the next one counts."""
-
-    seconds: int
-
-
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):
     practitioner: Practitioner
     clinic: Clinic

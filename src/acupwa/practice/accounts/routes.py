@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import read_code, shown_code
 from acupwa.practice.accounts import service
@@ -21,7 +22,7 @@ from acupwa.practice.accounts.cookie import (
     token_cookie,
     token_of,
 )
-from acupwa.practice.accounts.model import OneTimeKind, Role, SignedIn, StoredPasskey, Wait
+from acupwa.practice.accounts.model import OneTimeKind, Role, SignedIn, StoredPasskey
 from acupwa.practice.accounts.pages import (
     account_page,
     clinic_page,

@@ -1,7 +1,5 @@
 """Accounts: made, invited, signed in, slowed down, ended. Each function is one unit of work."""
 
-import hashlib
-import math
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -10,7 +8,9 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.db.attempts import Attempts, Limit, Wait
 from acupwa.db.encryption import fingerprints
+from acupwa.db.tokens import hash_token, new_token, unused_letters
 from acupwa.person.codes import ALPHABET, LENGTH, network_of
 from acupwa.practice.accounts import rules, store
 from acupwa.practice.accounts.model import (
@@ -25,12 +25,11 @@ from acupwa.practice.accounts.model import (
     SignedIn,
     SignIn,
     StoredPasskey,
-    Wait,
 )
 from acupwa.practice.accounts.passwords import NOBODY
 from acupwa.practice.trail.service import note_in_trail
 
-TOKEN_BYTES = 32
+_ATTEMPTS = Attempts("sign-in", rules.TRIES_WITHIN)
 _LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
 
 
@@ -132,28 +131,20 @@ def save_name(db: Session, now: datetime, practitioner_id: UUID, name: str) -> N
 
 def must_wait(db: Session, now: datetime, address: str, name: str = "") -> Wait | None:
     """Whether wrong tries from this place, or for this name, have to cool down first. Alike for unknown names."""
-    since = now - rules.TRIES_WITHIN
-    store.delete_failed_until(db, since)
     pair, place, all_of_name, everyone = _subjects(db, address, name)
-    limits = [(place, rules.TRIES_OF_PLACE), (everyone, rules.TRIES_OF_ALL)]
+    limits = [Limit(place, rules.TRIES_OF_PLACE), Limit(everyone, rules.TRIES_OF_ALL)]
     if name:
-        limits += [(pair, rules.TRIES_OF_PAIR), (all_of_name, rules.TRIES_OF_NAME)]
-    waits = []
-    for subject, limit in limits:
-        count, first = store.failed_since(db, subject, since)
-        if first is not None and count >= limit:
-            waits.append(max(1, math.ceil((first + rules.TRIES_WITHIN - now).total_seconds())))
-    return Wait(max(waits)) if waits else None
+        limits += [Limit(pair, rules.TRIES_OF_PAIR), Limit(all_of_name, rules.TRIES_OF_NAME)]
+    return _ATTEMPTS.find_wait(db, now, limits)
 
 
 def count_failure(db: Session, now: datetime, address: str, name: str = "") -> None:
     """The try after which the next ones wait stands in the trail, where the name is one of an account."""
     subjects = _subjects(db, address, name)
-    store.add_failed_tries(db, subjects if name else (subjects[1], subjects[3]), now)
+    _ATTEMPTS.add(db, now, subjects if name else (subjects[1], subjects[3]))
     if name:
-        count, _first = store.failed_since(db, subjects[0], now - rules.TRIES_WITHIN)
         found = store.find_practitioner(db, name)
-        if found is not None and count == rules.TRIES_OF_PAIR:
+        if found is not None and _ATTEMPTS.count(db, now, subjects[0]) == rules.TRIES_OF_PAIR:
             _note(db, now, found, "sign-in-slowed", None, about=found.email)
 
 
@@ -167,7 +158,7 @@ def ask_reset(db: Session, now: datetime, email: str, address: str) -> tuple[Pra
     if wait is not None:
         return wait
     count_failure(db, now, address, name)
-    asked, _first = store.failed_since(db, _subjects(db, address, name)[2], now - rules.TRIES_WITHIN)
+    asked = _ATTEMPTS.count(db, now, _subjects(db, address, name)[2])
     found = store.find_practitioner(db, email)
     if found is None or asked > rules.RESETS_BY_MAIL:
         return None
@@ -186,15 +177,14 @@ def sign_in(
     db: Session, now: datetime, practitioner: Practitioner, how: How, old_token: str, browser: str, address: str
 ) -> str:
     """A new token in place of the browser's old one. The wrong tries before it are told once, and forgotten."""
-    since = now - rules.TRIES_WITHIN
     pair, _place, all_of_name, _everyone = _subjects(db, address, practitioner.email)
-    failures, _first = store.failed_since(db, all_of_name, since)
-    store.delete_failed(db, pair)
-    store.delete_failed(db, all_of_name)
+    failures = _ATTEMPTS.count(db, now, all_of_name)
+    _ATTEMPTS.delete_of(db, pair)
+    _ATTEMPTS.delete_of(db, all_of_name)
     if old_token:
-        store.delete_sign_in_of(db, _hash(old_token))
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    store.add_sign_in(db, now, practitioner.id, _hash(token), how, browser[:40], failures)
+        store.delete_sign_in_of(db, hash_token(old_token))
+    token = new_token()
+    store.add_sign_in(db, now, practitioner.id, hash_token(token), how, browser[:40], failures)
     _note(db, now, practitioner, "signed-in", practitioner, about=how)
     return token
 
@@ -209,7 +199,7 @@ def sign_in_with_password(
 
 def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
     """Whoever is signed in with this token; notes now and then that they were here."""
-    found = store.find_signed_in(db, _hash(token), now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
+    found = store.find_signed_in(db, hash_token(token), now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
     if found is None:
         return None
     signed_in, seen_at = found
@@ -244,7 +234,7 @@ def end_other_sign_ins(db: Session, now: datetime, of: SignedIn) -> int:
 
 def find_one_time_link(db: Session, now: datetime, token: str) -> OneTime | None:
     """Whose invitation or reset this is. Looking at it does not use it."""
-    return store.find_one_time(db, (_hash(token),), _LINKS, now)
+    return store.find_one_time(db, (hash_token(token),), _LINKS, now)
 
 
 def use_one_time_link(
@@ -258,8 +248,8 @@ def use_one_time_link(
     address: str,
 ) -> str | None:
     """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time."""
-    found = store.find_one_time(db, (_hash(token),), _LINKS, now)
-    if found is None or not store.delete_one_time(db, (_hash(token),)):
+    found = store.find_one_time(db, (hash_token(token),), _LINKS, now)
+    if found is None or not store.delete_one_time(db, (hash_token(token),)):
         return None
     who = found.practitioner
     store.delete_one_times_of(db, who.id)
@@ -287,12 +277,14 @@ def has_password(db: Session, now: datetime, practitioner_id: UUID) -> bool:
 
 def make_code(db: Session, now: datetime, of: SignedIn) -> str:
     """Six letters for an installed app, good once for ten minutes."""
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        expires_at = now + rules.LASTS["code"]
-        if store.add_one_time(db, now, of.practitioner.id, "code", _code_hashes(db, code)[0], expires_at):
-            _note(db, now, of.practitioner, "code-made", of.practitioner)
-            return code
+    who, expires_at = of.practitioner, now + rules.LASTS["code"]
+    code = unused_letters(
+        ALPHABET,
+        LENGTH,
+        lambda code: store.add_one_time(db, now, who.id, "code", _code_hashes(db, code)[0], expires_at),
+    )
+    _note(db, now, who, "code-made", who)
+    return code
 
 
 def use_code(db: Session, now: datetime, code: str, old_token: str, browser: str, address: str) -> str | Wait | None:
@@ -366,15 +358,15 @@ def sign_in_with_passkey(
 def forget_past(db: Session, now: datetime) -> int:
     """Delete sign-ins, one-time links, challenges and wrong tries that have passed their time; returns how many."""
     gone = store.delete_sign_ins_past(db, now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
-    return gone + store.delete_past(db, now) + store.delete_failed_until(db, now - rules.TRIES_WITHIN)
+    return gone + store.delete_past(db, now) + _ATTEMPTS.delete_past(db, now)
 
 
 # ------------------------------------------------------------------ shared
 
 
 def _invite(db: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    store.add_one_time(db, now, who.id, kind, _hash(token), now + rules.LASTS[kind])
+    token = new_token()
+    store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind])
     _note(db, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
     return token
 
@@ -404,8 +396,3 @@ def _subjects(db: Session, address: str, name: str) -> Sequence[bytes]:
 
 def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:
     return fingerprints(db, "practice-code", code)
-
-
-def _hash(token: str) -> bytes:
-    # A 256-bit random token needs no slow hash.
-    return hashlib.sha256(token.encode()).digest()

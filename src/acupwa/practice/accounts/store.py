@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, delete, func, update
+from sqlalchemy import Column, LargeBinary, delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -83,14 +83,6 @@ class ChallengeRow(Row, table=True):
     practitioner_id: uuid.UUID | None = Field(default=None, foreign_key="practitioner.id", ondelete="CASCADE")
     challenge: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
-
-
-class FailedTryRow(Row, table=True):
-    __tablename__ = "failed_try"
-    __table_args__ = (Index("failed_try_by_subject", "subject_hash", "at"),)
-    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
-    subject_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
-    at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 # ------------------------------------------------------------------ clinics and practitioners
@@ -414,31 +406,6 @@ def delete_passkey(db: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bo
 def has_password(db: Session, practitioner_id: uuid.UUID) -> bool:
     row = db.get(PractitionerRow, practitioner_id)
     return row is not None and row.password_hash is not None
-
-
-# ------------------------------------------------------------------ wrong tries
-
-
-def add_failed_tries(db: Session, subjects: Sequence[bytes], now: datetime) -> None:
-    db.add_all([FailedTryRow(subject_hash=subject, at=now) for subject in subjects])
-
-
-def failed_since(db: Session, subject: bytes, moment: datetime) -> tuple[int, datetime | None]:
-    """How many of this subject, and when the first of them was."""
-    count, first = db.exec(
-        select(func.count(), func.min(FailedTryRow.at)).where(
-            FailedTryRow.subject_hash == subject, col(FailedTryRow.at) > moment
-        )
-    ).one()
-    return count, first
-
-
-def delete_failed(db: Session, subject: bytes) -> None:
-    db.exec(delete(FailedTryRow).where(col(FailedTryRow.subject_hash) == subject))
-
-
-def delete_failed_until(db: Session, moment: datetime) -> int:
-    return db.exec(delete(FailedTryRow).where(col(FailedTryRow.at) <= moment)).rowcount
 
 
 def _by_email(db: Session, email: str) -> PractitionerRow | None:
