@@ -72,7 +72,6 @@ def create_app(
             "library": library,
             "work": work,
             "offline": store,
-            "search": search,
             "mail": mail,
             "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
         }
@@ -95,6 +94,9 @@ def create_app(
         ],
         dependencies={
             "work": Provide(lambda: work, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "mail": Provide(lambda: mail, sync_to_thread=False),
+            "search": Provide(lambda: search, sync_to_thread=False),
             "library": Provide(lambda: library, sync_to_thread=False),
             "now": Provide(now_),
             "today": Provide(today_),

@@ -9,11 +9,13 @@ from litestar.exceptions import NotFoundException
 from acupwa.db.work import Work
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.rules import SIGN_IN_LASTS, browser_words
-from acupwa.practice.accounts.service import find_signed_in
+from acupwa.practice.accounts.sign_in_service import find_signed_in
 from acupwa.web.cookie import TokenCookie
 
 _COOKIE = TokenCookie("acupwa-practice", int(SIGN_IN_LASTS.total_seconds()))
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
+
+Who = NamedDependency[SignedIn | None]
 
 
 async def signed_in_of(request: Request[Any, Any, Any], work: NamedDependency[Work]) -> SignedIn | None:

@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.practice.trail import store
-from acupwa.practice.trail.model import Only, TrailLine, What
+from acupwa.practice.trail.model import TrailFilter, TrailLine, What
 
-ALL = Only()
+ALL = TrailFilter()
 
 
 def note_in_trail(
@@ -31,7 +31,7 @@ def list_trail(
     clinic_id: UUID,
     limit: int | None = None,
     before: UUID | None = None,
-    only: Only = ALL,
+    only: TrailFilter = ALL,
 ) -> tuple[TrailLine, ...]:
     """The newest first."""
     return store.list_lines(db, clinic_id, limit, before, only)
