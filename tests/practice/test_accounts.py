@@ -256,7 +256,7 @@ def test_a_removed_address_comes_back_with_nothing_of_before(database):
     assert not database.work(people_service.list_practitioners, database.work(people_service.list_clinics)[0].id)
 
 
-def test_the_keeper_s_command_adds_resets_and_removes(tmp_path, monkeypatch, capsys):
+def test_the_operator_s_command_adds_resets_and_removes(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACUPWA_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("ACUPWA_PUBLIC_URL", "https://acupwa.example")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 
 
 def invitation(server, email, clinic="Needle Lane"):
-    """As the keeper makes one, beside the running server."""
+    """As the operator makes one, beside the running server."""
     environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(server.folder / "var")}
     command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--name", "Ann Lee", "--clinic", clinic]
     made = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, text=True, check=True)
