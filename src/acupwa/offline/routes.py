@@ -21,7 +21,7 @@ from acupwa.offline.pages import (
     short_hash,
 )
 from acupwa.web.assets import Assets
-from acupwa.web.public import ALWAYS_ASK, Bodies, Offline, PublicPage
+from acupwa.web.public import ALWAYS_ASK, Offline, PageCache, PublicPage
 from acupwa.web.templates import Templates
 
 BUNDLE = "/offline/bundle.json"
@@ -36,42 +36,42 @@ class Json(msgspec.Struct, frozen=True):
 class Store:
     """What a phone saves, from what each public page says of itself. Renders pages only when it is asked."""
 
-    def __init__(self, assets: Assets, bodies: Bodies, build: str) -> None:
+    def __init__(self, assets: Assets, cache: PageCache, build: str) -> None:
         self._assets = assets
-        self._bodies = bodies
+        self._cache = cache
         self._build = build
 
     def paths(self, kind: Offline) -> tuple[str, ...]:
-        return tuple(path for path, page in self._bodies.pages.items() if page.offline == kind)
+        return tuple(path for path, page in self._cache.pages.items() if page.offline == kind)
 
     def titles(self, kind: Offline) -> tuple[Saved, ...]:
         """Pages with a title; data files have none."""
         return tuple(
             Saved(path, str(page.page.title))
-            for path, page in self._bodies.pages.items()
+            for path, page in self._cache.pages.items()
             if page.offline == kind and hasattr(page.page, "title")
         )
 
     @cached_property
     def versions(self) -> dict[str, str]:
-        return {path: self._bodies.of(path).tag[:10] for path in self.paths("library")}
+        return {path: self._cache.of(path).tag[:10] for path in self.paths("library")}
 
     @cached_property
     def bundle(self) -> Bundle:
         pages = self.paths("bundle")
-        return Bundle(BUNDLE, short_hash("".join(self._bodies.of(path).tag for path in pages)), pages)
+        return Bundle(BUNDLE, short_hash("".join(self._cache.of(path).tag for path in pages)), pages)
 
     @cached_property
     def bundle_text(self) -> str:
         """Pages that are much alike cost little in one file: what they share is sent once."""
-        pages = {path: self._bodies.of(path).data.decode() for path in self.paths("bundle")}
+        pages = {path: self._cache.of(path).data.decode() for path in self.paths("bundle")}
         return msgspec.json.encode(pages).decode()
 
     @cached_property
     def worker_text(self) -> str:
         first = self.paths("first")
         saved = {*first, *self.paths("library"), *self.paths("bundle")}
-        html = (path for path, page in self._bodies.pages.items() if page.media_type.startswith("text/html"))
+        html = (path for path, page in self._cache.pages.items() if page.media_type.startswith("text/html"))
         lists = Worker(
             build=self._build,
             shell=(*first, *(self._assets.url(name) for name in self._assets.names() if in_shell(name))),
@@ -86,7 +86,7 @@ class Store:
         """Compresses all of the library when first asked: seconds, not milliseconds."""
 
         def size(path: str) -> int:
-            return len(self._bodies.of(path).coded(b"br")[0])
+            return len(self._cache.of(path).coded(b"br")[0])
 
         files = {path: (version, size(path)) for path, version in self.versions.items()}
         files[BUNDLE] = (self.bundle.version, size(BUNDLE))
@@ -132,9 +132,9 @@ def public_pages(store: Store, assets: Assets) -> Iterable[PublicPage]:
     )
 
 
-def store_of(library: Library, assets: Assets, templates: Templates, bodies: Bodies) -> Store:
+def store_of(library: Library, assets: Assets, templates: Templates, cache: PageCache) -> Store:
     build = hashlib.sha256(f"{library.version}{assets.version}{templates.version}".encode()).hexdigest()[:12]
-    return Store(assets, bodies, build)
+    return Store(assets, cache, build)
 
 
 @get("/offline/sizes.json", name="offline.sizes", sync_to_thread=True)
