@@ -9,7 +9,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
 from acupwa.practice.accounts.model import How, OneTime, OneTimeKind, ResetLink
-from acupwa.practice.accounts.people_service import make_one_time_link
+from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
 from acupwa.practice.accounts.sign_in_service import count_failure, count_tries, must_wait, sign_in
 from acupwa.practice.accounts.trail_service import note
 
@@ -28,7 +28,7 @@ def ask_reset(db: Session, now: datetime, email: str, address: str) -> ResetLink
     count_failure(db, now, address, name)
     asked = count_tries(db, now, name)
     found = people_store.find_practitioner(db, email)
-    clinic = people_store.find_clinic(db, found.clinic_id) if found else None
+    clinic = find_clinic(db, now, found.clinic_id) if found else None
     if found is None or clinic is None or asked > rules.RESETS_BY_MAIL:
         return None
     return ResetLink(found, clinic, make_one_time_link(db, now, found, "reset", None))

@@ -76,6 +76,10 @@ def list_clinics(db: Session, now: datetime) -> tuple[Clinic, ...]:
     return people_store.list_clinics(db)
 
 
+def find_clinic(db: Session, now: datetime, id: UUID) -> Clinic | None:
+    return people_store.find_clinic(db, id)
+
+
 def list_practitioners(db: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
     return people_store.list_practitioners(db, clinic_id)
 
