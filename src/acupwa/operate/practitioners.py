@@ -1,4 +1,4 @@
-"""`acupwa practitioner …`: the first account, and what the keeper can do for the others."""
+"""`acupwa practitioner …`: the first account, and what the operator can do for the others."""
 
 import acupwa.operate.tables  # noqa: F401 - a removed account takes rows of other tables along
 from acupwa.db.encryption import KeyRing
@@ -11,7 +11,7 @@ from acupwa.settings import Settings
 
 
 class AccountFault(Exception):
-    """One line for the keeper."""
+    """One line for the operator."""
 
 
 def practitioner(settings: Settings, action: str, typed: str, name: str = "", clinic: str = "") -> str:

@@ -1,4 +1,4 @@
-"""For whoever keeps the server: alive, ready, counted. No address, no person and no answer is counted."""
+"""For the operator: alive, ready, counted. No address, no person and no answer is counted."""
 
 from typing import Any
 

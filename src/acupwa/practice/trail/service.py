@@ -21,7 +21,7 @@ def note_in_trail(
     who: str = "",
     about: UUID | str = "",
 ) -> None:
-    """`who` is the name as it is now: it stays when the account goes. Empty: the server's keeper or a patient."""
+    """`who` is the name as it is now: it stays when the account goes. Empty: the server's operator or a patient."""
     store.add_line(db, now, clinic_id, by, who, what, str(about))
 
 
