@@ -21,6 +21,7 @@ from acupwa.offline.pages import (
     short_hash,
 )
 from acupwa.web.assets import Assets
+from acupwa.web.inject import Answer
 from acupwa.web.public import ALWAYS_ASK, Offline, PageCache, PublicPage
 from acupwa.web.templates import Templates
 
@@ -138,7 +139,7 @@ def store_of(library: Library, assets: Assets, templates: Templates, cache: Page
 
 
 @get("/offline/sizes.json", name="offline.sizes", sync_to_thread=True)
-def show_sizes(request: Request) -> Response[bytes]:  # type: ignore[type-arg]
+def show_sizes(request: Request) -> Answer:  # type: ignore[type-arg]
     """How many bytes each file of the library is over the wire."""
     store: Store = request.app.state.offline
     return Response(store.sizes, media_type=_JSON, headers={"cache-control": ALWAYS_ASK})

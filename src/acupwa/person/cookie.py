@@ -1,22 +1,23 @@
 """The one cookie: made at the first write, never before."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.person.model import Person
 from acupwa.person.service import find_person, make_person
 from acupwa.web.cookie import TokenCookie
+from acupwa.web.inject import AnyRequest
 
 _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
+PersonDep = NamedDependency[Person | None]
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
 
 
-async def person_of(request: Request[Any, Any, Any], work: Work) -> Person | None:
+async def person_of(request: AnyRequest, work: Work) -> Person | None:
     """Whoever the cookie names, or nobody."""
     token = token_of(request)
     return await work(find_person, token) if token else None
@@ -29,9 +30,7 @@ def need_id(person: Person | None) -> UUID:
     return person.id
 
 
-async def person_or_new(
-    request: Request[Any, Any, Any], work: Work, person: Person | None
-) -> tuple[Person, list[Cookie]]:
+async def person_or_new(request: AnyRequest, work: Work, person: Person | None) -> tuple[Person, list[Cookie]]:
     """The person, made now if there was none, and the cookies to send with the answer."""
     if person is not None:
         return person, []

@@ -1,10 +1,9 @@
 """The cookies that hold a token of ours: one for a person, another for a practitioner. A phone may hold both."""
 
-from typing import Any
-
 import msgspec
-from litestar import Request
 from litestar.datastructures import Cookie
+
+from acupwa.web.inject import AnyRequest
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN_LENGTH = 64
@@ -18,18 +17,18 @@ class TokenCookie(msgspec.Struct, frozen=True):
     name: str
     max_age: int
 
-    def read(self, request: Request[Any, Any, Any]) -> str:
+    def read(self, request: AnyRequest) -> str:
         """The token that this browser sent; empty when it sent none."""
         token = request.cookies.get(self._name(request), "")
         return token if len(token) <= _TOKEN_LENGTH else ""
 
-    def make(self, request: Request[Any, Any, Any], token: str) -> Cookie:
+    def make(self, request: AnyRequest, token: str) -> Cookie:
         return self._cookie(request, token, self.max_age)
 
-    def forget(self, request: Request[Any, Any, Any]) -> Cookie:
+    def forget(self, request: AnyRequest) -> Cookie:
         return self._cookie(request, "", 0)
 
-    def _cookie(self, request: Request[Any, Any, Any], token: str, max_age: int) -> Cookie:
+    def _cookie(self, request: AnyRequest, token: str, max_age: int) -> Cookie:
         return Cookie(
             key=self._name(request),
             value=token,
@@ -40,9 +39,9 @@ class TokenCookie(msgspec.Struct, frozen=True):
             samesite="lax",
         )
 
-    def _name(self, request: Request[Any, Any, Any]) -> str:
+    def _name(self, request: AnyRequest) -> str:
         return self.name if _plain_local(request) else f"__Host-{self.name}"
 
 
-def _plain_local(request: Request[Any, Any, Any]) -> bool:
+def _plain_local(request: AnyRequest) -> bool:
     return request.url.scheme == "http" and request.url.hostname in _LOCAL

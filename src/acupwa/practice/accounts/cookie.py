@@ -1,16 +1,13 @@
 """The sign-in cookie of a practitioner. It is another one than a patient's: a phone may hold both."""
 
-from typing import Any
-
-from litestar import Request
 from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 
-from acupwa.db.work import Work
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.rules import SIGN_IN_LASTS, browser_words
 from acupwa.practice.accounts.sign_in_service import find_signed_in
 from acupwa.web.cookie import TokenCookie
+from acupwa.web.inject import AnyRequest, WorkDep
 
 _COOKIE = TokenCookie("acupwa-practice", int(SIGN_IN_LASTS.total_seconds()))
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
@@ -18,7 +15,7 @@ token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forg
 Who = NamedDependency[SignedIn | None]
 
 
-async def signed_in_of(request: Request[Any, Any, Any], work: NamedDependency[Work]) -> SignedIn | None:
+async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
     """Whoever the cookie names, or nobody."""
     token = token_of(request)
     return await work(find_signed_in, token) if token else None
@@ -40,9 +37,9 @@ def need_owner(signed_in: SignedIn | None) -> SignedIn:
     return need(signed_in)
 
 
-def browser_of(request: Request[Any, Any, Any]) -> str:
+def browser_of(request: AnyRequest) -> str:
     return browser_words(request.headers.get("user-agent", ""))
 
 
-def address_of(request: Request[Any, Any, Any]) -> str:
+def address_of(request: AnyRequest) -> str:
     return request.client.host if request.client else ""
