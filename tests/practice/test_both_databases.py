@@ -10,7 +10,7 @@ import pytest
 from acupwa.db.rotate import reseal_all
 from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.links import service as links
 from acupwa.practice.sharing.follow_up import service as follow_up
 from acupwa.practice.sharing.follow_up import store as follow_up_store
@@ -25,9 +25,10 @@ from acupwa.practice.sharing.shares.store import add_share
 @pytest.fixture
 def world(database, clock):
     """A clinic, a patient of it, one share that asks again after two weeks."""
-    token = database.work(accounts.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
     who = database.work(
-        accounts.find_signed_in, database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
+        sign_in_service.find_signed_in,
+        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
     )
     link = database.work(links.make_link, who, "reusable", "full", 90, 0, "alias", "", (2, "weeks"))
     person = database.work(make_person)[0]

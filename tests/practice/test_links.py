@@ -91,7 +91,7 @@ def test_a_closed_link_says_so_kindly_and_offers_the_check_in(client, clock, ann
     elif why == "expired":
         clock.now += timedelta(days=7)
     else:
-        from acupwa.practice.accounts.service import remove_practitioner
+        from acupwa.practice.accounts.people_service import remove_practitioner
 
         work_of(client).run(remove_practitioner, "ann@example.org")
 
@@ -178,11 +178,11 @@ def test_links_come_in_pages(client, ann):
 
 def test_asks_hold_on_both_databases(database, clock):
     from acupwa.person.service import make_person
-    from acupwa.practice.accounts import service as accounts
+    from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 
-    token = database.work(accounts.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
-    cookie = database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
-    who = database.work(accounts.find_signed_in, cookie)
+    token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    cookie = database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", "")
+    who = database.work(sign_in_service.find_signed_in, cookie)
     link = database.work(service.make_link, who, "personal", "full", 90, 7, "alias", "")
     person, other = database.work(make_person)[0], database.work(make_person)[0]
     asking, why = database.work(service.find_link, link.code, "", person.id)

@@ -54,9 +54,8 @@ def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
 
 
 @get("/search", name="reading.search", sync_to_thread=False)
-def show_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+def show_search(request: Request[Any, Any, Any], search: NamedDependency[Search]) -> Response[bytes]:
     """What was asked is in no log, no cookie and no store; 422 when it is too long."""
-    search: Search = request.app.state.search
     page = search.page(request.query_params.get("q", ""))
     return render(request, page, status_code=422 if page.errors else 200)
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.service import count_failure, must_wait, shown_name
+from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
 from acupwa.practice.links.model import AgainIn, Ask, AskedBy, Asking, Ended, Kind, Link
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
@@ -142,6 +142,6 @@ def _note(db: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> N
         by.clinic.id,
         what,  # type: ignore[arg-type]
         by=by.practitioner.id,
-        who=shown_name(by.practitioner),
+        who=by.practitioner.shown_name,
         about=about,
     )

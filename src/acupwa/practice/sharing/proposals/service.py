@@ -13,7 +13,7 @@ from acupwa.planner.offer import Foreseen, foresee
 from acupwa.planner.plan import AskedPlan, SavedPlan
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.service import shown_name, who_left
+from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
 from acupwa.practice.sharing.proposals.model import Proposal, Proposed, Words
 from acupwa.practice.sharing.proposals.rules import holding, offer_of, request_of, settled
@@ -69,7 +69,7 @@ def send(
         words=Words(
             practitioner_id=by.practitioner.id,
             clinic=by.clinic.name,
-            practitioner=shown_name(by.practitioner),
+            practitioner=by.practitioner.shown_name,
             note=note,
             pages=pages,
             offer=offer_of(asked.request) if asked else None,
@@ -85,7 +85,7 @@ def send(
         by.clinic.id,
         "proposal-sent",
         by=by.practitioner.id,
-        who=shown_name(by.practitioner),
+        who=by.practitioner.shown_name,
         about=share_id,
     )
     return proposal

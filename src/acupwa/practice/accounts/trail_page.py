@@ -11,7 +11,7 @@ import msgspec
 
 from acupwa.practice.accounts.model import Practitioner, SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
-from acupwa.practice.trail.model import Only, TrailLine
+from acupwa.practice.trail.model import TrailFilter, TrailLine
 from acupwa.wording import gettext as _
 from acupwa.wording import time_words
 
@@ -36,7 +36,7 @@ class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trail_page(
-    signed_in: SignedIn, lines: Sequence[TrailLine], people: Sequence[Practitioner], only: Only, *, more: bool
+    signed_in: SignedIn, lines: Sequence[TrailLine], people: Sequence[Practitioner], only: TrailFilter, *, more: bool
 ) -> TrailPage:
     words = kind_words()
     chosen = _query(only)
@@ -59,7 +59,7 @@ def trail_page(
         what=only.what or "",
         by=str(only.by or ""),
         day=only.day.isoformat() if only.day else "",
-        narrowed=only != Only(),
+        narrowed=only != TrailFilter(),
         older=f"/practice/trail?{urlencode(older)}" if older else "",
         csv="/practice/trail.csv" + (f"?{urlencode(chosen)}" if chosen else ""),
     )
@@ -94,7 +94,7 @@ def kind_words() -> dict[str, str]:
     }
 
 
-def _query(only: Only) -> dict[str, str]:
+def _query(only: TrailFilter) -> dict[str, str]:
     found = {"what": only.what, "by": only.by and str(only.by), "day": only.day and only.day.isoformat()}
     return {name: value for name, value in found.items() if value}
 

@@ -4,27 +4,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get
-from litestar.di import NamedDependency
+from litestar import get
 
-from acupwa.db.work import Work
-from acupwa.practice.accounts.cookie import need_owner
-from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.service import list_everyone, shown_name
+from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.people_service import list_everyone
+from acupwa.practice.accounts.trail_page import kind_words, trail_page
 from acupwa.practice.trail.csv_file import to_csv
-from acupwa.practice.trail.model import Only
-from acupwa.practice.trail.pages import kind_words, trail_page
+from acupwa.practice.trail.model import TrailFilter
 from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.files import download
+from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import render
 
-AnyRequest = Request[Any, Any, Any]
-Who = NamedDependency[SignedIn | None]
 PAGE = 50
 
 
 @get("/trail", name="practice.show_trail")
-async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Response[Any]:
+async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     only, before = _only(request), request.query_params.get("before")
     lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
@@ -33,20 +30,21 @@ async def show_trail(request: AnyRequest, work: NamedDependency[Work], signed_in
 
 
 @get("/trail.csv", name="practice.export_trail")
-async def export_trail(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Response[Any]:
+async def export_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The lines that the page shows, all of them; that they were taken along is one more line."""
     who = need_owner(signed_in)
-    name = shown_name(who.practitioner)
-    await work(note_in_trail, who.clinic.id, "trail-exported", by=who.practitioner.id, who=name)
+    by = who.practitioner
+    await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
     lines = await work(list_trail, who.clinic.id, None, None, _only(request))
-    headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="acupwa-trail.csv"'}
-    return Response(to_csv(lines), media_type="text/csv", headers=headers)
+    return download(to_csv(lines), "text/csv", "acupwa-trail.csv")
 
 
-def _only(request: AnyRequest) -> Only:
+def _only(request: AnyRequest) -> TrailFilter:
     """What the filter says; what it cannot say is left out."""
     what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
-    return Only(what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day))
+    return TrailFilter(
+        what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day)
+    )
 
 
 def _read(reader: Any, text: str) -> Any:
@@ -56,4 +54,4 @@ def _read(reader: Any, text: str) -> Any:
         return None
 
 
-router = Router("/practice", route_handlers=[show_trail, export_trail])
+HANDLERS = [show_trail, export_trail]
