@@ -61,8 +61,8 @@ def create_app(
     bodies = Bodies(templates)
     templates.add_global("public_address", _public_address(settings, bodies.pages))
     bodies.add(pages)
-    store = offline.store_of(library, assets, templates, bodies)
-    bodies.add(offline.public_pages(store, assets))
+    files = offline.make_offline_files(library, assets, templates, bodies)
+    bodies.add(offline.public_pages(files, assets))
     pages = tuple(bodies.pages.values())
     state = State(
         {
@@ -71,7 +71,7 @@ def create_app(
             "metrics": Metrics(),
             "library": library,
             "work": work,
-            "offline": store,
+            "offline": files,
             "search": search,
             "mail": mail,
             "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
