@@ -1,4 +1,4 @@
-"""What the page "What you told us" shows, in its order (product.md section 2). Pure."""
+"""What the page "What you told us" shows, in its order. Pure."""
 
 from __future__ import annotations
 
