@@ -167,7 +167,7 @@ def _drawings() -> tuple[NamedDrawing, ...]:
         NamedDrawing("home", _("Two people sit and talk, with a plant between them.")),
         NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
         NamedDrawing("reading", _("An open book.")),
-        NamedDrawing("plan", _("A calendar with four visits, one of them ticked.")),
+        NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
         NamedDrawing("ra", _("A hand with its finger joints marked.")),
         NamedDrawing("sle", _("A butterfly, the sign of lupus.")),
         NamedDrawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),
