@@ -12,7 +12,7 @@ import msgspec
 
 from acupwa.library.grades import RANK, counted
 from acupwa.library.model import Certainty, Claim, Direction, Library, Study
-from acupwa.reading.pages import CONDITIONS_WITH_PAGES
+from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.sources import alias_map
 
 Size = Literal["small", "medium", "large"]

@@ -93,6 +93,10 @@ class DesignPage(msgspec.Struct, frozen=True):
     countries: tuple[CountryNumbers, ...]
 
 
+def about_page() -> PlainPage:
+    return PlainPage(_("About Acupwa"))
+
+
 def home_page(library: Library) -> HomePage:
     return HomePage(_("Acupuncture beside your usual care"), len(library.pages), len(library.studies))
 
