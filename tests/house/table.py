@@ -57,7 +57,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "db": ("logs", *BASE),
     "library": BASE,
     "web": ("db", "library", "logs", "settings", *BASE),
-    "content_check": ("library", "web", "reading", *BASE),
+    "content_check": ("library", "web", *BASE),
     "person": PLUMBING,
     "quiz": (*PLUMBING, "person"),
     "reading": (*PLUMBING, "person", "quiz"),

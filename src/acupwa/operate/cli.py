@@ -137,9 +137,10 @@ def _db_check(_options: argparse.Namespace) -> int:
 
 def _content_check(_options: argparse.Namespace) -> int:
     from acupwa.content_check.report import check_content
+    from acupwa.reading.markdown import rendering_faults
     from acupwa.web.paths import drawing_names
 
-    report = check_content(datetime.now(UTC).date(), drawing_names())
+    report = check_content(datetime.now(UTC).date(), drawing_names(), rendering_faults)
     print("\n".join(report.grades))
     if report.faults:
         raise ContentError(report.faults)

@@ -92,6 +92,10 @@ class DesignPage(msgspec.Struct, frozen=True):
     countries: tuple[CountryNumbers, ...]
 
 
+def about_page() -> PlainPage:
+    return PlainPage(_("About Acupwa"))
+
+
 def home_page(library: Library) -> HomePage:
     return HomePage(_("Acupuncture beside your usual care"), len(library.pages))
 
@@ -166,7 +170,7 @@ def _drawings() -> tuple[NamedDrawing, ...]:
         NamedDrawing("home", _("Two people sit and talk, with a plant between them.")),
         NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
         NamedDrawing("reading", _("An open book.")),
-        NamedDrawing("plan", _("A calendar with four visits, one of them ticked.")),
+        NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
         NamedDrawing("ra", _("A hand with its finger joints marked.")),
         NamedDrawing("sle", _("A butterfly, the sign of lupus.")),
         NamedDrawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),

@@ -113,11 +113,15 @@ class Chances(Content, frozen=True, kw_only=True):
 
 
 class InstrumentChoice(Content, frozen=True, kw_only=True):
+    """One answer of an instrument whose items are not rated 0 to 10. `value` counts in its score."""
+
     value: int
     text: str
 
 
 class InstrumentItem(Content, frozen=True, kw_only=True):
+    """`low` and `high` are the words at the ends of a 0-10 scale. `loinc` is None where no code was verified."""
+
     id: str
     text: str
     low: str = ""
@@ -126,6 +130,8 @@ class InstrumentItem(Content, frozen=True, kw_only=True):
 
 
 class Band(Content, frozen=True, kw_only=True):
+    """The published name of a range of scores, both ends included."""
+
     low: int
     high: int
     label: str
@@ -151,6 +157,8 @@ class Instrument(Content, frozen=True, kw_only=True):
 
 
 class Screen(Content, frozen=True, kw_only=True):
+    """One step of a check-in. `minutes_left`: what is left from here on for most people."""
+
     id: str
     title: str
     lead: str = ""
@@ -158,11 +166,15 @@ class Screen(Content, frozen=True, kw_only=True):
 
 
 class Group(Content, frozen=True, kw_only=True):
+    """A heading in a list of things to tick."""
+
     id: str
     name: str
 
 
 class ConsentText(Content, frozen=True, kw_only=True):
+    """The words that a person agrees to, by paragraph. `version` changes with them, and is kept with each consent."""
+
     version: str
     text: tuple[str, ...]
 
@@ -244,6 +256,8 @@ class SideEffect(Content, frozen=True, kw_only=True):
 
 
 class ConditionName(Content, frozen=True, kw_only=True):
+    """`short` is for a narrow place; `hint` stands below the name where it is ticked."""
+
     id: Condition
     name: str
     short: str
