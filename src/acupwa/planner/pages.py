@@ -24,11 +24,11 @@ from acupwa.planner.forms import OFF_ROWS
 from acupwa.planner.gate import Caution, Gate, instead_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, ReviewKind
 from acupwa.planner.plan import SavedPlan, earliest_day, visits_of
+from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers
-from acupwa.quiz.review import Care, care_of
 from acupwa.reading.sources import alias_map, fact_names, study_name
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import (

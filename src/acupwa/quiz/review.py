@@ -6,14 +6,13 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Call, Library
+from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import answer_lines
-from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.care import Care, care_of
+from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import Path, path_of, screens_by_id, screens_of
-from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.wording import gettext as _
 
 
@@ -24,15 +23,6 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     lines: tuple[AnswerLine, ...]
     done: bool
-
-
-class Care(msgspec.Struct, frozen=True, kw_only=True):
-    """The signs of one urgency, each with what to do, and the numbers that stand at them (`call` are their kinds)."""
-
-    urgency: str
-    signs: tuple[tuple[str, str], ...]
-    call: tuple[Call, ...]
-    phones: tuple[Phone, ...]
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,16 +62,3 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
         retired=tuple(line for line in lines if not line.screen),
         carried_over=check_in.variant == "follow-up",
     )
-
-
-def care_of(answers: Answers, country: str | None, library: Library) -> tuple[Care, ...]:
-    """A card for each urgency that the answers raise, ticked or derived, the strictest first."""
-    raised = derive(answers, library).red_flags
-    cards = []
-    for urgency in URGENCIES:
-        signs = tuple(library.red_flags[one.id] for one in raised if one.urgency == urgency)
-        if signs:
-            told = tuple((sign.short, sign.do) for sign in signs)
-            phones = phones_for(signs, country, library)
-            cards.append(Care(urgency=urgency, signs=told, call=kinds_of(signs), phones=phones))
-    return tuple(cards)

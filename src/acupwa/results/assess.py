@@ -13,14 +13,13 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
-from acupwa.quiz.model import MOOD, PEG, Answers
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
 from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import Raised, derive, strictest
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Earlier, Score, score_impression, score_mean, score_mood, score_rating
 
-IMPRESSION = "pgic"
 DO_NOT_STOP_MEDICINE = "do-not-stop-medicine"
 SUPPORT_FOR_MOOD = "support-for-mood"
 

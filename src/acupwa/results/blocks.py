@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from acupwa.quiz.care import Sign
 from acupwa.quiz.help_lines import Phone
 from acupwa.reading.study_words import certainty_words, direction_words
-from acupwa.results.care import Sign
 from acupwa.results.pages import ResultsPage
 from acupwa.results.questions import Question
 from acupwa.results.red_card import RedCard
@@ -82,9 +82,9 @@ def _parts(page: ResultsPage) -> Iterator[tuple[str, Iterator[Block]]]:
 
 
 def _now(page: ResultsPage) -> Iterator[Block]:
-    when = {"same-day": _("Today"), "within-days": _("Within days")}
+    when = {"same-day": _("Today: get medical advice"), "within-days": _("Within days: see your doctor")}
     for card in page.care:
-        yield Block(kind="alarm", text=f"{when[card.urgency]}: {card.title}")
+        yield Block(kind="alarm", text=when[card.urgency])
         yield from _phones(card.phones)
         yield from (_sign(sign) for sign in card.signs)
     if page.older_signs:

@@ -8,9 +8,9 @@ import msgspec
 
 from acupwa.library.model import Claim, Library
 from acupwa.quiz.model import Answers
+from acupwa.quiz.reason_words import because_words
 from acupwa.reading.sources import alias_map, study_name
 from acupwa.reading.study_words import outcome_words
-from acupwa.results.sentences import because_words
 
 CLAIMS_PER_CONDITION = 3
 STUDIES_PER_CLAIM = 3

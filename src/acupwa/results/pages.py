@@ -9,21 +9,21 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Advice, Library
+from acupwa.quiz.care import Care, make_care
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.between import Since, since_of
-from acupwa.results.care import Care, care_cards
 from acupwa.results.findings import Found, findings
 from acupwa.results.previous import days_between
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import RatingLine, Sum, picture, rating_lines, rules, sources, sums
 from acupwa.results.ratings_picture import Picture
 from acupwa.results.red_card import RedCard, red_card
-from acupwa.results.sentences import brief_because_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
@@ -144,7 +144,7 @@ def results_page(
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),
         red_card=red_card(check_in, assessment.red_flags, library, retired=older_signs),
-        care=tuple(card for card in care_cards(assessment.red_flags, answers.country, library) if not _red(card)),
+        care=tuple(card for card in make_care(assessment.red_flags, answers.country, library) if not _red(card)),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
         mood_phones=crisis_phones(answers.country, library),

@@ -8,13 +8,13 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import IMPRESSION, CheckIn
+from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import is_for_someone_else
-from acupwa.results.assess import IMPRESSION
 from acupwa.results.between import changed_names
 from acupwa.results.chance_change import chance_of
 from acupwa.results.change import rule_of
-from acupwa.results.sentences import rule_words, symptom_words
+from acupwa.results.sentences import rule_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trend
 from acupwa.results.trend_words import grounds_words, point_words, standing_words, told_words

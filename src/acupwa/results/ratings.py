@@ -5,13 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.model import MOOD, PEG, Answers
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import main_outcome
-from acupwa.results.assess import IMPRESSION, Assessment
+from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import chance_of
 from acupwa.results.change import Score
 from acupwa.results.ratings_picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words, symptom_words
+from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.library.model import Call, Library, RedFlag
+from acupwa.quiz.care import Sign, sign_of
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
 from acupwa.quiz.safety import EMERGENCY, Raised
-from acupwa.results.care import Sign, sign_of
 from acupwa.wording import gettext as _
 from acupwa.wording import list_words
 

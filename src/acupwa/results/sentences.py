@@ -1,16 +1,14 @@
-"""A score in words that a reader can redo (docs/rules.md, "Change"), and the answers that a line stands on."""
+"""A score and its change in words that a reader can redo (docs/rules.md, "Change")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from acupwa.library.model import AgeBand, Library
 from acupwa.results.chance_change import Chance
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.wording import gettext as _
-from acupwa.wording import ngettext, number_words
+from acupwa.wording import number_words
 
-MOST_REASONS = 2
 # The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
 LONGEST_MEASURED = 42
 
@@ -120,56 +118,4 @@ def _not_compared_words(score: Score) -> str:
             return _("Not compared: the words of the question have changed since.")
         case "skipped":
             return _("Not compared: not answered both times.")
-    return ""
-
-
-def because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
-    """What was answered, in the words of the quiz, for `key:id` reasons; one without words is left out."""
-    words = (_answer_words(reason, library, problem_words) for reason in reasons)
-    return tuple(dict.fromkeys(word for word in words if word))
-
-
-def brief_because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
-    """The first reasons, and how many there are beside them."""
-    words = because_words(reasons, library, problem_words)
-    more = len(words) - MOST_REASONS
-    if more <= 0:
-        return words
-    return (*words[:MOST_REASONS], ngettext("and {n} more", "and {n} more", more).format(n=more))
-
-
-def age_words(age_band: AgeBand | str) -> str:
-    return {
-        "under-16": _("under 16"),
-        "16-17": _("16 or 17"),
-        "18-39": _("18 to 39"),
-        "40-64": _("40 to 64"),
-        "65-plus": _("65 or over"),
-    }.get(age_band, age_band)
-
-
-def symptom_words(key: str, library: Library, problem_words: str | None = None) -> str:
-    """The name of a rating; the main problem goes by the person's own words when they gave some."""
-    if key == "problem" and problem_words:
-        return problem_words
-    return library.ratings[key].name
-
-
-def _answer_words(reason: str, library: Library, problem_words: str | None) -> str:
-    key, _colon, one = reason.partition(":")
-    match key:
-        case "red_flags" if one in library.red_flags:
-            return library.red_flags[one].short.rstrip(".")
-        case "precautions" if one in library.precautions:
-            return library.precautions[one].question.rstrip(".")
-        case "conditions" if one in library.conditions:
-            return library.conditions[one].name
-        case "age_band":
-            return _("age: {age}").format(age=age_words(one))
-        case "main_symptom" | "ratings" if one in library.ratings:
-            return symptom_words(one, library, problem_words)
-        case "stopping_medicine":
-            return _("thinking of stopping or changing a medicine")
-        case "instruments" if one in library.instruments:
-            return library.instruments[one].name
     return ""
