@@ -22,6 +22,7 @@ from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner
 from acupwa.practice import routes as practice
+from acupwa.practice.sharing.shares.service import share_requests
 from acupwa.quiz import routes as quiz
 from acupwa.reading import routes as reading
 from acupwa.reading.search_pages import Search
@@ -62,7 +63,11 @@ def create_app(
     plumbing = {"templates": templates, "metrics": Metrics(), "offline": store, "sitemap": _sitemap(cache)}
     app = Litestar(
         route_handlers=[feature.router for feature in _FEATURES],
-        dependencies={**{name: _provide(value) for name, value in given.items()}, **_of_request(work, clock)},
+        dependencies={
+            **{name: _provide(value) for name, value in given.items()},
+            **_of_request(work, clock),
+            "share_requests": _provide(share_requests),
+        },
         state=State({**given, **plumbing}),
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],

@@ -21,9 +21,10 @@ from hypothesis import strategies as st
 from acupwa import wording
 from acupwa.mydata.table import to_csv as own_table
 from acupwa.practice.inbox.blocks import blocks_of
-from acupwa.practice.inbox.pages import inbox_page, shared_page, signs_of
+from acupwa.practice.inbox.pages import inbox_page
 from acupwa.practice.inbox.rules import Asked
 from acupwa.practice.inbox.shared_check_in import problem_words
+from acupwa.practice.inbox.summary import shared_summary, signs_of
 from acupwa.practice.inbox.trends import beside_lines
 from acupwa.practice.sharing.proposals.told import told
 from acupwa.practice.sharing.shares.model import REST, Copy
@@ -230,7 +231,7 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
 
     copy = shared_but(record, lambda item: "red_flags" in item.said)
     share = as_share(copy)
-    page = shared_page(ANN, share, (), "", LIBRARY)
+    summary = shared_summary(share, (), "", LIBRARY)
     table = list(csv.DictReader(io.StringIO(forms_of(share)["csv"], newline="")))
     (line,) = inbox_page(ANN, Asked(), [share], (), more=False).lines
 
@@ -239,8 +240,8 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
     assert rank_of(copy, LIBRARY) == REST
     assert told_by(copy).red_flags == ()
     assert told(copy, LIBRARY).red_flags == ()
-    assert page.signs == ()
-    assert "alarm" not in [block.kind for block in blocks_of(page)]
+    assert summary.signs == ()
+    assert "alarm" not in [block.kind for block in blocks_of(summary)]
     assert (line.kind, line.why) == ("plain", "")
     assert {row["danger_signs"] for row in table} == {""}
     assert f'"{sign}"' not in forms_of(share)["fhir"]

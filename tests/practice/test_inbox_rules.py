@@ -25,6 +25,7 @@ from acupwa.practice.inbox.csv_file import HEAD, to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import shared_page
 from acupwa.practice.inbox.rules import Asked, address_of, fitting, place_of, read_asked
+from acupwa.practice.inbox.summary import shared_summary
 from acupwa.practice.links.model import Asking, Link
 from acupwa.practice.links.service import make_link
 from acupwa.practice.sharing.shares import service, store
@@ -85,10 +86,10 @@ def leaves(said):
 
 
 def forms_of(share, library=LIBRARY):
-    page = shared_page(ANN, share, (), "", library)
+    summary = shared_summary(share, (), "", library)
     return {
-        "page": msgspec.json.encode(page).decode(),
-        "text": text_of(list(blocks_of(page))),
+        "page": msgspec.json.encode(shared_page(ANN, summary)).decode(),
+        "text": text_of(blocks_of(summary)),
         "csv": to_csv(share).decode("utf-8-sig"),
         "fhir": to_json(bundle_of_share(share, library, MOMENT)).decode(),
     }

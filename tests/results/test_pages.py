@@ -16,10 +16,10 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
 from acupwa.results.findings import OUTCOMES_OF_RATING
-from acupwa.results.pages import ResultsPage, results_page
 from acupwa.results.plain_text import plain_text
-from acupwa.results.previous import beside
+from acupwa.results.previous import previous_scores
 from acupwa.results.ratings_picture import Line, draw_ratings
+from acupwa.results.summary import Summary, make_summary
 
 FINISHED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -40,21 +40,23 @@ def make_check_in(days_ago: int = 0, quiz_version: str = "1", **answers: Any) ->
     )
 
 
-def make_page(library: Library, earlier: CheckIn | None = None, **answers: Any) -> ResultsPage:
+def summary_of(library: Library, earlier: CheckIn | None = None, **answers: Any) -> Summary:
     check_in = make_check_in(**answers)
     before = (earlier,) if earlier else ()
-    return results_page(check_in, before, assess(check_in.answers, beside(check_in, earlier), library), library)
+    return make_summary(
+        check_in, before, assess(check_in.answers, previous_scores(check_in, earlier), library), library
+    )
 
 
 def test_the_title_is_what_you_told_us(library: Library) -> None:
-    assert make_page(library).title == "What you told us"
+    assert summary_of(library).title == "What you told us"
 
 
 # ------------------------------------------------------------------ what to do now
 
 
 def test_one_card_for_each_urgency_the_strictest_first(library: Library) -> None:
-    page = make_page(library, red_flags=("ms-relapse", "stroke-fast", "septic-joint", "sepsis"))
+    page = summary_of(library, red_flags=("ms-relapse", "stroke-fast", "septic-joint", "sepsis"))
 
     assert page.red_card is not None
     assert [sign.says for sign in page.red_card.signs] == [
@@ -71,7 +73,7 @@ def test_one_card_for_each_urgency_the_strictest_first(library: Library) -> None
     ],
 )  # fmt: skip
 def test_the_red_card_has_the_numbers_of_the_country(country: str | None, numbers: str, library: Library) -> None:
-    page = make_page(library, country=country, red_flags=("stroke-fast",))
+    page = summary_of(library, country=country, red_flags=("stroke-fast",))
 
     assert page.red_card is not None
     assert [phone.number for phone in page.red_card.phones] == numbers.split()
@@ -80,47 +82,47 @@ def test_the_red_card_has_the_numbers_of_the_country(country: str | None, number
 def test_a_sign_of_a_crisis_has_the_crisis_lines_too(library: Library) -> None:
     (crisis,) = [flag.id for flag in library.red_flags.values() if "crisis" in flag.call]
 
-    page = make_page(library, red_flags=(crisis,))
+    page = summary_of(library, red_flags=(crisis,))
 
     assert page.red_card is not None
     assert set(phones_of("crisis", "GB", library)) <= set(page.red_card.phones)
 
 
 def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> None:
-    page = make_page(library, precautions=("hot-swollen-joint",))
+    page = summary_of(library, precautions=("hot-swollen-joint",))
 
     (sign,) = page.care[0].signs
     assert sign.because == (library.precautions["hot-swollen-joint"].question.rstrip("."),)
 
 
 def test_a_ticked_sign_needs_no_because(library: Library) -> None:
-    assert make_page(library, red_flags=("septic-joint",)).care[0].signs[0].because == ()
+    assert summary_of(library, red_flags=("septic-joint",)).care[0].signs[0].because == ()
 
 
 # ------------------------------------------------------------------ ratings
 
 
 def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library) -> None:
-    page = make_page(
+    page = summary_of(
         library,
         ratings={"pain": 3, "fatigue": 9, "problem": 4},
         main_symptom="problem",
         problem_words="Wrist pain",
     )
 
-    assert page.ratings[0].name == "Wrist pain"
-    assert page.ratings[0].main
-    assert [line.main for line in page.ratings[1:]] == [False, False]
-    assert page.picture is not None
-    assert page.picture.bars[0].name == "Wrist pain"
+    assert page.ratings.lines[0].name == "Wrist pain"
+    assert page.ratings.lines[0].main
+    assert [line.main for line in page.ratings.lines[1:]] == [False, False]
+    assert page.ratings.picture is not None
+    assert page.ratings.picture.bars[0].name == "Wrist pain"
 
 
 def test_a_rating_passed_over_is_said_not_drawn_as_zero(library: Library) -> None:
-    page = make_page(library, ratings={"pain": None, "sleep": 0})
+    page = summary_of(library, ratings={"pain": None, "sleep": 0})
 
-    assert [line.shown for line in page.ratings] == ["Not answered", "0 of 10"]
-    assert page.picture is not None
-    assert [bar.value for bar in page.picture.bars] == [None, 0]
+    assert [line.shown for line in page.ratings.lines] == ["Not answered", "0 of 10"]
+    assert page.ratings.picture is not None
+    assert [bar.value for bar in page.ratings.picture.bars] == [None, 0]
 
 
 def test_a_bar_is_as_long_as_its_rating() -> None:
@@ -130,14 +132,14 @@ def test_a_bar_is_as_long_as_its_rating() -> None:
 
 
 def test_no_rating_at_all_is_no_picture(library: Library) -> None:
-    assert make_page(library).picture is None
-    assert make_page(library, ratings={"pain": None}).picture is None
+    assert summary_of(library).ratings.picture is None
+    assert summary_of(library, ratings={"pain": None}).ratings.picture is None
 
 
 def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
-    page = make_page(library, instruments={"peg": (7, 6, 6), "phq4": (1, 1, 1, 0)})
+    page = summary_of(library, instruments={"peg": (7, 6, 6), "phq4": (1, 1, 1, 0)})
 
-    peg, mood = page.sums
+    peg, mood = page.ratings.sums
     assert (peg.shown, peg.sum) == ("6.3 of 10", "(7 + 6 + 6) ÷ 3")
     assert (mood.shown, mood.sum) == ("3 of 12", "1 + 1 + 1 + 0")
     assert "mild" in mood.band
@@ -147,50 +149,50 @@ def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
 def test_change_is_told_with_its_figures(library: Library) -> None:
     earlier = make_check_in(days_ago=30, ratings={"pain": 7, "sleep": 5, "fatigue": 5})
 
-    page = make_page(library, earlier, ratings={"pain": 4, "sleep": 7, "fatigue": 5})
+    page = summary_of(library, earlier, ratings={"pain": 4, "sleep": 7, "fatigue": 5})
 
-    told = {line.name: line.change for line in page.ratings}
+    told = {line.name: line.change for line in page.ratings.lines}
     assert told[library.ratings["pain"].name].startswith("7 last time, 4 now. That is 3 lower. Better.")
     assert told[library.ratings["sleep"].name] == "5 then, 7 now: 2 higher. A small change."
     assert told[library.ratings["fatigue"].name] == "5 then, 5 now: no change. About the same."
-    assert len(page.rules) == 1
-    assert page.rules[0].startswith("Single ratings: a change of 0–1 is about the same, 2 is a small change")
+    assert len(page.ratings.rules) == 1
+    assert page.ratings.rules[0].startswith("Single ratings: a change of 0–1 is about the same, 2 is a small change")
 
 
 def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Library) -> None:
     earlier = make_check_in(days_ago=30, ratings={"pain": 9})
 
-    page = make_page(library, earlier, ratings={"pain": 7}, main_symptom="pain")
+    page = summary_of(library, earlier, ratings={"pain": 7}, main_symptom="pain")
 
-    assert "We cannot call this a change yet." in page.ratings[0].change
+    assert "We cannot call this a change yet." in page.ratings.lines[0].change
 
 
 def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
     earlier = make_check_in(days_ago=30, ratings={"problem": 9}, problem_words="Wrist pain")
 
-    page = make_page(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
+    page = summary_of(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
 
-    assert "words of the question have changed" in page.ratings[0].change
+    assert "words of the question have changed" in page.ratings.lines[0].change
 
 
 def test_a_check_in_of_another_quiz_version_is_not_compared(library: Library) -> None:
     earlier = make_check_in(days_ago=30, quiz_version="0", ratings={"pain": 9})
 
-    assert "words" in make_page(library, earlier, ratings={"pain": 2}).ratings[0].change
+    assert "words" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].change
 
 
 # ------------------------------------------------------------------ needles, studies, plan, questions
 
 
 def test_precautions_stand_by_advice_each_with_its_why(library: Library) -> None:
-    page = make_page(library, precautions=("fainting", "lymphoedema", "anticoagulants"))
+    page = summary_of(library, precautions=("fainting", "lymphoedema", "anticoagulants"))
 
     assert [group.advice for group in page.before_needles] == ["avoid", "ask-first", "tell-practitioner"]
-    assert page.before_needles[1].notes[0].why == library.precautions["anticoagulants"].why
+    assert page.before_needles[1].precautions[0].why == library.precautions["anticoagulants"].why
 
 
 def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> None:
-    page = make_page(library, conditions=("fibromyalgia",), main_symptom="sleep")
+    page = summary_of(library, conditions=("fibromyalgia",), main_symptom="sleep")
 
     assert page.found[0].claims[0].claim.outcome == "sleep"
     assert all(line.claim.condition == "fibromyalgia" for line in page.found[0].claims)
@@ -209,7 +211,7 @@ def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> No
 def test_what_studies_found_answers_the_rating_in_the_word_of_the_claims(
     library: Library, condition: str, main_symptom: str, outcome: str
 ) -> None:
-    page = make_page(library, conditions=(condition,), main_symptom=main_symptom)
+    page = summary_of(library, conditions=(condition,), main_symptom=main_symptom)
 
     assert page.found[0].claims[0].claim.outcome == outcome
 
@@ -221,9 +223,9 @@ def test_each_rating_leads_to_outcomes_that_exist(library: Library) -> None:
 
 
 def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> None:
-    assert make_page(library).plan.open
+    assert summary_of(library).plan.open
 
-    closed = make_page(library, red_flags=("sepsis",)).plan
+    closed = summary_of(library, red_flags=("sepsis",)).plan
     assert not closed.open
     assert closed.instead
     assert closed.because == (library.red_flags["sepsis"].short.rstrip("."),)
@@ -231,7 +233,7 @@ def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> No
 
 def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
     for one in library.precautions.values():
-        page = make_page(library, precautions=(one.id,))
+        page = summary_of(library, precautions=(one.id,))
         if page.plan.open and one.advice == "ask-first":
             assert "do not start before your doctor or team agrees" in page.plan.lead, one.id
             assert page.plan.lead in plain_text(page)
@@ -239,13 +241,13 @@ def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
 
 
 def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
-    page = make_page(library, instruments={"pgic": (2,)})
+    page = summary_of(library, instruments={"pgic": (2,)})
 
-    assert [one.band for one in page.sums] == ["“important improvement”, in our own grouping."]
+    assert [one.band for one in page.ratings.sums] == ["“important improvement”, in our own grouping."]
 
 
 def test_the_questions_quote_the_answers(library: Library) -> None:
-    page = make_page(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
+    page = summary_of(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
 
     doctor = " ".join(f"{one.says} {one.because}" for one in page.questions.doctor)
     acupuncturist = " ".join(f"{one.says} {one.because}" for one in page.questions.acupuncturist)
@@ -262,7 +264,7 @@ def test_the_questions_quote_the_answers(library: Library) -> None:
 def test_without_a_diagnosis_or_under_sixteen_there_is_no_plan_and_nobody_to_needle(
     answers: dict[str, Any], library: Library
 ) -> None:
-    page = make_page(library, **answers)
+    page = summary_of(library, **answers)
 
     assert not page.plan.open
     assert page.questions.doctor
@@ -272,7 +274,7 @@ def test_without_a_diagnosis_or_under_sixteen_there_is_no_plan_and_nobody_to_nee
 
 
 def test_safety_is_the_same_for_everyone_with_a_condition(library: Library) -> None:
-    low, high = (make_page(library, ratings={"pain": pain, "overall": pain}) for pain in (0, 10))
+    low, high = (summary_of(library, ratings={"pain": pain, "overall": pain}) for pain in (0, 10))
 
     for part in ("care", "before_needles", "found", "plan", "questions", "keep_medicine"):
         assert getattr(low, part) == getattr(high, part)
@@ -288,11 +290,11 @@ FORBIDDEN = re.compile(
 )
 
 
-def heavy_page(library: Library) -> ResultsPage:
+def heavy_summary(library: Library) -> Summary:
     asked = ratings_asked(Answers(conditions=("ra", "sle")), library)
     rated = dict.fromkeys([rating.key for rating in asked] + ["pain", "problem"], 5)
     earlier = make_check_in(days_ago=60, ratings=dict.fromkeys(rated, 9), instruments={"peg": (9, 9, 9)})
-    return make_page(
+    return summary_of(
         library,
         earlier,
         conditions=("ra", "sle"),
@@ -306,7 +308,7 @@ def heavy_page(library: Library) -> ResultsPage:
 
 
 def test_our_own_sentences_use_none_of_the_words_not_to_use(library: Library) -> None:
-    page = heavy_page(library)
+    page = heavy_summary(library)
     # Claims and pages are the writers' words, judged by the content check.
     own = msgspec.structs.replace(page, found=(), reading=(), before_needles=())
 
@@ -314,14 +316,14 @@ def test_our_own_sentences_use_none_of_the_words_not_to_use(library: Library) ->
 
 
 def test_severe_stands_only_as_the_published_band(library: Library) -> None:
-    page = make_page(library, ratings={"pain": 9}, instruments={"phq4": (3, 3, 3, 3)}, stopping_medicine=True)
+    page = summary_of(library, ratings={"pain": 9}, instruments={"phq4": (3, 3, 3, 3)}, stopping_medicine=True)
     text = plain_text(msgspec.structs.replace(page, found=()))
 
     assert re.findall(r"[^\n]*\bsevere\b[^\n]*", text) == [line for line in text.split("\n") if "PHQ-4" in line]
 
 
 def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
-    text = plain_text(heavy_page(library))
+    text = plain_text(heavy_summary(library))
 
     titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
     assert titles[:3] == ["WHAT TO DO NOW", "HOW IT HAS BEEN", "BEFORE ANY NEEDLE"]

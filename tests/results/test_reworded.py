@@ -13,7 +13,7 @@ from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.answers_file import Previous
 from acupwa.results.assess import scores_of
-from acupwa.results.previous import beside
+from acupwa.results.previous import previous_scores
 from acupwa.results.trend import trends_of
 
 LIBRARY = load_library()
@@ -42,7 +42,7 @@ def check_in(place: int, given_: Answers, version: str) -> CheckIn:
 def test_nothing_of_another_version_of_the_quiz_is_compared(before: Answers, now: Answers, versions: Any) -> None:
     earlier, newest = check_in(0, before, versions[0]), check_in(1, now, versions[1])
 
-    scores = scores_of(now, beside(newest, earlier), LIBRARY)
+    scores = scores_of(now, previous_scores(newest, earlier), LIBRARY)
 
     assert {(score.meaning, score.change, score.not_compared) for score in scores.values()} == {
         ("not-compared", None, "reworded")
@@ -65,7 +65,7 @@ def test_a_main_problem_in_other_words_is_another_one(before: Answers, now: Answ
     earlier, newest = check_in(0, before, "1"), check_in(1, now, "1")
     same = (before.problem_words or "").casefold() == (now.problem_words or "").casefold()
 
-    score = scores_of(now, beside(newest, earlier), LIBRARY)["problem"]
+    score = scores_of(now, previous_scores(newest, earlier), LIBRARY)["problem"]
 
     assert (score.not_compared == "reworded") is not same
     lines = [trend for trend in trends_of((earlier, newest), LIBRARY) if trend.key == "problem"]

@@ -20,11 +20,13 @@ import acupwa.results
 from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.assess import assess
-from acupwa.results.blocks import blocks_of
-from acupwa.results.pages import ResultsPage, results_page
+from acupwa.results.pages import results_page
+from acupwa.results.paper_lines import paper_lines
 from acupwa.results.plain_text import plain_text
-from acupwa.results.previous import beside
+from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
+from acupwa.results.summary import Summary, make_summary
+from acupwa.results.summary_blocks import blocks_of
 from acupwa.web.paths import TEMPLATES
 
 LIBRARY = load_library()
@@ -83,7 +85,8 @@ def test_the_sentences_are_found() -> None:
     of_pages = [one for file in PAGES for one in sentences_of_page(file)]
 
     assert "What you told us" in of_code
-    assert any("It is not a diagnosis" in one for one in of_pages)
+    assert any("It is not a diagnosis" in one for one in of_code)
+    assert any("Check in again in a week or later" in one for one in of_pages)
     assert len(of_code) > 100
     assert told("Your result is positive: a success.\nPHQ-4: 9 of 12, severe.\nA severe flare.") == [
         "positive: Your result is positive: a success.",
@@ -175,10 +178,10 @@ def check_ins_of(history: list[tuple[Answers, int, str]]) -> list[CheckIn]:
     return made
 
 
-def own_words(page: ResultsPage) -> ResultsPage:
+def own_words(summary: Summary) -> Summary:
     """Without what writers wrote (claims, pages, signs and what to do about them): the content check judges that."""
-    plan = msgspec.structs.replace(page.plan, instead="", because=())
-    return msgspec.structs.replace(page, found=(), reading=(), before_needles=(), care=(), red_card=None, plan=plan)
+    plan = msgspec.structs.replace(summary.plan, instead="", because=())
+    return msgspec.structs.replace(summary, found=(), reading=(), before_needles=(), care=(), red_card=None, plan=plan)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -186,8 +189,9 @@ def strings(value: Any) -> Iterator[str]:
         case str() if not value.startswith("/"):
             yield value
         case dict():
-            for one in value.values():
-                yield from strings(one)
+            for key, one in value.items():
+                if key not in ("id", "look"):
+                    yield from strings(one)
         case list() | tuple():
             for one in value:
                 yield from strings(one)
@@ -201,18 +205,20 @@ def test_nobody_s_page_text_pdf_or_trend_uses_them(history: list[tuple[Answers, 
     check_ins = check_ins_of(history)
     newest, before = check_ins[-1], tuple(check_ins[:-1])
     earlier = before[-1] if before else None
-    assessment = assess(newest.answers, beside(newest, earlier), LIBRARY)
-    page = own_words(results_page(newest, before, assessment, LIBRARY))
+    assessment = assess(newest.answers, previous_scores(newest, earlier), LIBRARY)
+    summary = own_words(make_summary(newest, before, assessment, LIBRARY))
 
     # What stands in quotation marks is a question of the quiz, told back.
-    text = re.sub("“[^”]*”", "", plain_text(page))
+    text = re.sub("“[^”]*”", "", plain_text(summary))
     assert told(text) == []
-    # The PDF draws these blocks; the page shows the values of `page` in the sentences of its templates.
     assert [
         fault
-        for block in blocks_of(page)
-        for fault in told(re.sub("“[^”]*”", "", f"{block.strong} {block.text} {block.small}"))
+        for line in paper_lines(blocks_of(summary))
+        for fault in told(re.sub("“[^”]*”", "", f"{line.strong} {line.text} {line.small}"))
     ] == []
+    # The page has more blocks than paper.
+    page = msgspec.to_builtins(results_page(summary, ()))
+    assert [fault for text in strings(page) for fault in told(re.sub("“[^”]*”", "", text))] == []
     trends = progress_page(check_ins, LIBRARY)
     for trend in trends.trends:
         for text in strings(msgspec.to_builtins(trend)):

@@ -1,33 +1,37 @@
-"""The same page as plain text, to paste into a message or read out."""
+"""A summary as plain text, to paste into a message or read out. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from acupwa.results.blocks import Block, blocks_of
-from acupwa.results.pages import ResultsPage
+from acupwa.results.blocks import Block
+from acupwa.results.paper_lines import Line, paper_lines
+from acupwa.results.summary import Summary
+from acupwa.results.summary_blocks import blocks_of
 
 
-def plain_text(page: ResultsPage) -> str:
+def plain_text(summary: Summary) -> str:
     """Lines in the order of the page, without markup."""
-    return text_of(list(blocks_of(page)))
+    return text_of(blocks_of(summary))
 
 
-def text_of(blocks: list[Block]) -> str:
-    first_note = next((place for place in range(len(blocks)) if _is_foot(blocks, place)), None)
-    lines: list[str] = []
-    for place, block in enumerate(blocks):
-        lines += [*([""] if place == first_note else []), *_lines(block)]
-    return "\n".join(lines) + "\n"
+def text_of(blocks: Iterable[Block]) -> str:
+    """The same of any blocks. An empty line stands before each heading and before the foot."""
+    lines = list(paper_lines(blocks))
+    foot = next((place for place in range(len(lines)) if _is_foot(lines[place:])), None)
+    written: list[str] = []
+    for place, line in enumerate(lines):
+        written += [*([""] if place == foot else []), *_written(line)]
+    return "\n".join(written) + "\n"
 
 
-def _is_foot(blocks: list[Block], place: int) -> bool:
-    return all(block.kind == "note" for block in blocks[place:])
+def _is_foot(lines: Sequence[Line]) -> bool:
+    return all(line.kind == "note" for line in lines)
 
 
-def _lines(block: Block) -> Iterator[str]:
-    words = " ".join(part for part in (block.strong, block.text, block.small) if part)
-    match block.kind:
+def _written(line: Line) -> Iterator[str]:
+    words = " ".join(part for part in (line.strong, line.text, line.small) if part)
+    match line.kind:
         case "heading":
             yield from ("", words.upper())
         case "subheading":
@@ -35,6 +39,6 @@ def _lines(block: Block) -> Iterator[str]:
         case "item":
             yield f"- {words}"
         case "rating":
-            yield f"- {'◆ ' if block.main else ''}{block.strong}: {block.text} {block.small}"
+            yield f"- {'◆ ' if line.main else ''}{line.strong}: {line.text} {line.small}"
         case _:
             yield words

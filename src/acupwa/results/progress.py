@@ -11,10 +11,10 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import IMPRESSION, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import is_for_someone_else
-from acupwa.results.between import changed_names
 from acupwa.results.chance_change import chance_of
 from acupwa.results.change import rule_of
-from acupwa.results.sentences import rule_words
+from acupwa.results.interval import changed_names
+from acupwa.results.sentences import record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trend
 from acupwa.results.trend_words import grounds_words, point_words, standing_words, told_words
@@ -63,7 +63,8 @@ class CheckInRow(msgspec.Struct, frozen=True, kw_only=True):
 class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "results/progress.html"
     title: str
-    for_other: bool = False
+    about: str = ""
+    record: str = ""
     trends: tuple[TrendPart, ...] = ()
     check_ins: tuple[CheckInRow, ...] = ()
     rules: tuple[str, ...] = ()
@@ -80,7 +81,8 @@ def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPag
     trends = trends_of(finished, library)
     return ProgressPage(
         title=title,
-        for_other=is_for_someone_else(finished[-1].answers),
+        about=someone_else_words() if is_for_someone_else(finished[-1].answers) else "",
+        record=f"{record_title()} {record_words()}",
         trends=tuple(_part(trend, number, library) for number, trend in enumerate(trends)),
         check_ins=tuple(_row(one, library) for one in reversed(finished)),
         rules=rule_words(_rules(trends, library)),

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import chance_of
 from acupwa.results.change import Score
+from acupwa.results.previous import days_between
 from acupwa.results.ratings_picture import Line, Picture, draw_ratings
 from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words
+from acupwa.results.trend import trends_of
+from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
 
 class RatingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the table. `shown` is the figure with its scale, or that it was passed over."""
+    """A row of the table. `shown` is the figure with its scale, or that it was passed over (`value` is None)."""
 
     name: str
+    value: int | None
     shown: str
     low: str
     high: str
@@ -40,13 +46,53 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
 
 
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    """All that numbers say. `picture` is None without a number. `since_start` is the main outcome beside its start.
+
+    `rules` say when a change counts, `sources` where the chance that stands with the main outcome comes from.
+    """
+
+    problem_words: str
+    lines: tuple[RatingLine, ...]
+    picture: Picture | None
+    since_start: str
+    sums: tuple[Sum, ...]
+    rules: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+def make_ratings(
+    check_in: CheckIn, all_previous: Sequence[CheckIn], assessment: Assessment, library: Library
+) -> Ratings:
+    """`all_previous` are the finished check-ins before this one, the oldest first."""
+    answers = check_in.answers
+    days_apart = days_between(check_in, all_previous[-1] if all_previous else None)
+    return Ratings(
+        problem_words=answers.problem_words or "",
+        lines=_rating_lines(answers, assessment, library, days_apart),
+        picture=_picture(answers, library),
+        since_start=_since_start((*all_previous, check_in), library),
+        sums=_sums(answers, assessment, library),
+        rules=_rules(assessment, library),
+        sources=_sources(answers, assessment, library, days_apart),
+    )
+
+
+def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
+    """Where the main outcome stands beside its start; empty when that would say the same as "since last time"."""
+    if len(check_ins) < 3:
+        return ""
+    main = next((trend for trend in trends_of(check_ins, library) if trend.main), None)
+    return standing_words(main) if main and main.standing in ("now", "twice") else ""
+
+
 def _ordered_ratings(answers: Answers, library: Library) -> list[str]:
     """The main outcome first, then the order of the quiz."""
     given = [key for key in library.ratings if key in answers.ratings]
     return sorted(given, key=lambda key: key != main_outcome(answers))
 
 
-def picture(answers: Answers, library: Library) -> Picture | None:
+def _picture(answers: Answers, library: Library) -> Picture | None:
     keys = _ordered_ratings(answers, library)
     if not any(answers.ratings[key] is not None for key in keys):
         return None
@@ -62,7 +108,7 @@ def picture(answers: Answers, library: Library) -> Picture | None:
     )
 
 
-def rating_lines(
+def _rating_lines(
     answers: Answers, assessment: Assessment, library: Library, days_apart: int | None
 ) -> tuple[RatingLine, ...]:
     """`days_apart`: whole days since the check-in that this one stands beside."""
@@ -78,6 +124,7 @@ def rating_lines(
         lines.append(
             RatingLine(
                 name=symptom_words(key, library, answers.problem_words),
+                value=answers.ratings[key],
                 shown=_of(score.value, 10),
                 low=rating.low,
                 high=rating.high,
@@ -89,7 +136,7 @@ def rating_lines(
     return tuple(lines)
 
 
-def sources(answers: Answers, assessment: Assessment, library: Library, days_apart: int | None) -> tuple[str, ...]:
+def _sources(answers: Answers, assessment: Assessment, library: Library, days_apart: int | None) -> tuple[str, ...]:
     """Where the chance that stands with the main outcome comes from."""
     main = next(iter(_ordered_ratings(answers, library)), None)
     score = assessment.scores.get(main or "")
@@ -97,7 +144,7 @@ def sources(answers: Answers, assessment: Assessment, library: Library, days_apa
     return (chance.source,) if chance else ()
 
 
-def rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
+def _rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
     names = {key: rating.name for key, rating in library.ratings.items()}
     names[PEG] = library.instruments[PEG].name
     return rule_words(
@@ -113,7 +160,7 @@ def _of(value: float | None, most: int) -> str:
     return _("{value} of {most}").format(value=number_words(value), most=most)
 
 
-def sums(answers: Answers, assessment: Assessment, library: Library) -> tuple[Sum, ...]:
+def _sums(answers: Answers, assessment: Assessment, library: Library) -> tuple[Sum, ...]:
     made = []
     for key in (PEG, MOOD, IMPRESSION):
         if key in assessment.scores:

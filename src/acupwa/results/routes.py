@@ -1,6 +1,6 @@
 """The page "What you told us" of one check-in, its files to take along, and the quiz as FHIR."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar
@@ -16,7 +16,6 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
-from acupwa.practice.sharing.shares.service import asks_for
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
@@ -26,15 +25,16 @@ from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from acupwa.results.pages import Asked, ResultsPage, results_page
+from acupwa.results.model import ShareRequests
+from acupwa.results.pages import results_page
 from acupwa.results.plain_text import plain_text
-from acupwa.results.previous import beside
+from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
-from acupwa.results.service import CheckInInTime, find_all_finished, find_in_time, list_finished
+from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
+from acupwa.results.summary import Summary, make_summary
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 
-FILES = (".txt", ".pdf", ".json")
 # On a screen that others see: no word of health in the name of a file.
 _NAME = "what-you-told-us"
 
@@ -56,27 +56,19 @@ async def show_results(
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
+    share_requests: NamedDependency[ShareRequests],
 ) -> Response[Any]:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
-    ending = next((one for one in FILES if check_in.endswith(one)), "")
-    key = _key(check_in.removesuffix(ending))
-    found = await work(find_in_time, person.id, key) if person and key else None
-    if found is None or (ending and not found.check_in.finished):
+    key, ending = _key_and_ending(check_in)
+    found = await work(find_history, person.id, key) if person and key else None
+    if person is None or found is None or (ending and not found.check_in.finished):
         raise NotFoundException
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
-    if ending == ".json":
-        return _file(await _in_thread(_response_json, found.check_in, library), MEDIA_TYPE, ending)
-    page = _page(found, library)
-    match ending:
-        case ".txt":
-            return _file(plain_text(page).encode(), "text/plain", ending, "inline")
-        case ".pdf":
-            return _file(await _in_thread(_pdf, page), "application/pdf", ending)
-    asks = await work(asks_for, person.id, found.check_in) if person else ()
-    asked = tuple(Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks)
-    page = msgspec.structs.replace(page, asked=asked)
-    return render(request, page)
+    if ending:
+        return await _file_of(ending, found, library)
+    requests = await work(share_requests, person.id, found.check_in)
+    return render(request, results_page(_summary(found, library), requests))
 
 
 @get("/progress", name="results.show_progress")
@@ -123,32 +115,56 @@ async def export_fhir(
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
-def _page(found: CheckInInTime, library: Library) -> ResultsPage:
+def _summary(found: CheckInHistory, library: Library) -> Summary:
     check_in = known_check_in(found.check_in, library)
-    before = [known_check_in(one, library) for one in found.before]
-    assessment = assess(check_in.answers, beside(check_in, before[-1] if before else None), library)
-    older_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
-    return results_page(check_in, before, assessment, library, older_signs=older_signs)
+    all_previous = [known_check_in(one, library) for one in found.all_previous]
+    previous = all_previous[-1] if all_previous else None
+    assessment = assess(check_in.answers, previous_scores(check_in, previous), library)
+    retired_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
+    return make_summary(check_in, all_previous, assessment, library, retired_signs=retired_signs)
 
 
-def _pdf(page: ResultsPage) -> bytes:
+def _text(found: CheckInHistory, library: Library) -> bytes:
+    return plain_text(_summary(found, library)).encode()
+
+
+def _pdf(found: CheckInHistory, library: Library) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf.document import pdf
 
-    return pdf(page)
+    return pdf(_summary(found, library))
 
 
-def _response_json(check_in: CheckIn, library: Library) -> bytes:
-    return to_json(questionnaire_response(check_in, items_of(library)))
+def _response_json(found: CheckInHistory, library: Library) -> bytes:
+    return to_json(questionnaire_response(found.check_in, items_of(library)))
+
+
+class _File(msgspec.Struct, frozen=True):
+    """How a file is made, and what a browser is told of it."""
+
+    make: Callable[[CheckInHistory, Library], bytes]
+    media_type: str
+    disposition: str = "attachment"
+
+
+_FILES = {
+    ".txt": _File(_text, "text/plain", "inline"),
+    ".pdf": _File(_pdf, "application/pdf"),
+    ".json": _File(_response_json, MEDIA_TYPE),
+}
+
+
+async def _file_of(ending: str, found: CheckInHistory, library: Library) -> Response[bytes]:
+    file = _FILES[ending]
+    return _file(await _in_thread(file.make, found, library), file.media_type, ending, file.disposition)
 
 
 def _bundle_json(check_ins: tuple[CheckIn, ...], library: Library, now: datetime) -> bytes:
     return to_json(bundle_of(check_ins, items_of(library), now))
 
 
-async def _in_thread(function: Any, *args: Any) -> bytes:
-    made: bytes = await to_thread.run_sync(partial(function, *args))
-    return made
+async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
+    return await to_thread.run_sync(partial(function, *args))
 
 
 def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
@@ -157,6 +173,11 @@ def _file(content: bytes, media_type: str, ending: str, disposition: str = "atta
         "content-disposition": f'{disposition}; filename="{_NAME}{ending}"',
     }
     return Response(content, media_type=media_type, headers=headers)
+
+
+def _key_and_ending(text: str) -> tuple[UUID | None, str]:
+    ending = next((one for one in _FILES if text.endswith(one)), "")
+    return _key(text.removesuffix(ending)), ending
 
 
 def _key(text: str) -> UUID | None:

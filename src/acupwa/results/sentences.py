@@ -119,3 +119,26 @@ def _not_compared_words(score: Score) -> str:
         case "skipped":
             return _("Not compared: not answered both times.")
     return ""
+
+
+def someone_else_words() -> str:
+    """Above everything that speaks to the one whom the answers are about."""
+    return _("You answered for the person you care for. Where this page says “you”, it means them.")
+
+
+def record_title() -> str:
+    return _("This is a record of your own answers.")
+
+
+def record_words() -> str:
+    """What a record can never tell."""
+    return _(
+        "It is not a diagnosis, and it cannot tell whether acupuncture was the reason for a change. Keep taking your "
+        "medicines and going to your appointments."
+    )
+
+
+def because_sentence(reasons: Iterable[str]) -> str:
+    """What was answered that something stands on; empty without reasons."""
+    words = "; ".join(reasons)
+    return words and _("Because you answered: {answers}").format(answers=words)

@@ -10,27 +10,27 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, list_check_ins
 
 
-class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
-    """`before` are the finished check-ins begun before this one, the oldest first; none for a draft."""
+class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft."""
 
     check_in: CheckIn
-    before: tuple[CheckIn, ...] = ()
+    all_previous: tuple[CheckIn, ...] = ()
 
     @property
-    def earlier(self) -> CheckIn | None:
-        """The one that it stands beside."""
-        return self.before[-1] if self.before else None
+    def previous(self) -> CheckIn | None:
+        """The one that it is compared with."""
+        return self.all_previous[-1] if self.all_previous else None
 
 
-def find_in_time(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInInTime | None:
+def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInHistory | None:
     """The person's own check-in, draft or finished; None when it is not theirs or not there."""
     check_in = find_check_in(db, now, person_id, id)
     if check_in is None:
         return None
     if not check_in.finished:
-        return CheckInInTime(check_in=check_in)
-    before = [one for one in list_finished(db, now, person_id) if one.id < id]
-    return CheckInInTime(check_in=check_in, before=tuple(sorted(before, key=lambda one: one.id)))
+        return CheckInHistory(check_in=check_in)
+    previous = [one for one in list_finished(db, now, person_id) if one.id < id]
+    return CheckInHistory(check_in=check_in, all_previous=tuple(sorted(previous, key=lambda one: one.id)))
 
 
 def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:

@@ -64,7 +64,7 @@ def point_words(point: Point, trend: Trend) -> str:
 def told_words(name: str, trend: Trend) -> str:
     """The picture for those who do not see it: every answer in order."""
     answers = ", ".join(_("not answered") if one.value is None else number_words(one.value) for one in trend.points)
-    return _("{name}, from {first} to {last}: {answers}. The table below says the same.").format(
+    return _("{name}, from {first} to {last}: {answers}.").format(
         name=name, first=date_words(trend.points[0].at), last=date_words(trend.newest.at), answers=answers
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acupwa.practice.inbox.pages import name_of
+from acupwa.practice.inbox.summary import name_of
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.spreadsheet import spreadsheet
 

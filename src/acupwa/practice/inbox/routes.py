@@ -19,8 +19,9 @@ from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
-from acupwa.practice.inbox.pages import SharedPage, inbox_page, note_page, search_page, shared_page, too_long
+from acupwa.practice.inbox.pages import inbox_page, note_page, search_page, shared_page, too_long
 from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
+from acupwa.practice.inbox.summary import SharedSummary, shared_summary
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
@@ -92,12 +93,12 @@ async def show_shared(
     if ending == ".json":
         return _file(await _in_thread(_bundle, found[0], library, now), media_type, ending)
     note = "" if ending else await work(inbox.read_note, who, key)
-    page = shared_page(who, found[0], found[1:], note, library)
+    summary = shared_summary(found[0], found[1:], note, library)
     if ending == ".txt":
-        return _file(text_of(list(blocks_of(page))).encode(), media_type, ending, "inline")
+        return _file(text_of(blocks_of(summary)).encode(), media_type, ending, "inline")
     if ending == ".pdf":
-        return _file(await _in_thread(_pdf, page), media_type, ending)
-    return render(request, page)
+        return _file(await _in_thread(_pdf, summary), media_type, ending)
+    return render(request, shared_page(who, summary))
 
 
 @get("/inbox/{share:str}/there", name="practice.still_there")
@@ -142,12 +143,12 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
     return go_to(request, f"/practice/inbox/{key}")
 
 
-def _pdf(page: SharedPage) -> bytes:
+def _pdf(summary: SharedSummary) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf.document import pdf_of
 
     subject = _("A record of a patient’s own answers")
-    return pdf_of(list(blocks_of(page)), page.title, page.answered, subject, one_page_from=ONE_PAGE_FROM)
+    return pdf_of(blocks_of(summary), summary.title, summary.answered, subject, one_page_from=ONE_PAGE_FROM)
 
 
 def _bundle(share: Share, library: Library, now: datetime) -> bytes:

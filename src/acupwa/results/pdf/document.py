@@ -17,10 +17,12 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate
 
-from acupwa.results.blocks import Block, blocks_of
-from acupwa.results.pages import ResultsPage
+from acupwa.results.blocks import Block
+from acupwa.results.paper_lines import Line, paper_lines
 from acupwa.results.pdf.letters import BOLD, REGULAR, letters
 from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
+from acupwa.results.summary import Summary
+from acupwa.results.summary_blocks import blocks_of
 from acupwa.wording import date_words, language
 from acupwa.wording import gettext as _
 
@@ -35,45 +37,47 @@ _HEIGHT = A4[1] - 2 * _MARGIN - _FOOT
 _ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
 
 
-def pdf(page: ResultsPage) -> bytes:
+def pdf(summary: Summary) -> bytes:
     """In the largest letters that fit on two pages."""
-    return pdf_of(list(blocks_of(page)), page.title, date_words(page.finished_on), _("A record of your own answers"))
+    day = date_words(summary.finished_on)
+    return pdf_of(blocks_of(summary), summary.title, day, _("A record of your own answers"))
 
 
-def pdf_of(blocks: Sequence[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
+def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
     """The same of any blocks. `title` and `day` stand at the foot of each page.
 
     `one_page_from`: on one page, if letters of that many points or more let it fit.
     """
+    lines = list(paper_lines(blocks))
     for size in (one for one in _SIZES if one_page_from and one >= one_page_from):
-        if _guessed_height(blocks, size) <= _ROOM / MOST_PAGES * _MAYBE:
-            made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
+        if _guessed_height(lines, size) <= _ROOM / MOST_PAGES * _MAYBE:
+            made, pages = _draw(lines, size, title, f"{title} · {day}", subject)
             if pages == 1:
                 return made
-    likely = [size for size in _SIZES if _guessed_height(blocks, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
+    likely = [size for size in _SIZES if _guessed_height(lines, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
     for size in likely:
-        made, pages = _draw(blocks, size, title, f"{title} · {day}", subject)
+        made, pages = _draw(lines, size, title, f"{title} · {day}", subject)
         if pages <= MOST_PAGES:
             break
     return made
 
 
-def _guessed_height(blocks: Sequence[Block], size: float) -> float:
-    """About how long one column of all blocks would be: laying them out to find out takes ten times as long."""
+def _guessed_height(lines: Sequence[Line], size: float) -> float:
+    """About how long one column of all lines would be: laying them out to find out takes ten times as long."""
     a_line = _COLUMN / (size * _LETTER)
-    lines = 0.0
-    for block in blocks:
-        lines += ceil((len(block.strong) * 1.1 + len(block.text) + len(block.small) * _SMALL) / a_line)
-        lines += {"heading": 1.4, "subheading": 0.6, "alarm": 1.1, "title": 1.2, "rating": 1.3}.get(block.kind, 0.2)
-    return lines * size * _LEADING
+    height = 0.0
+    for line in lines:
+        height += ceil((len(line.strong) * 1.1 + len(line.text) + len(line.small) * _SMALL) / a_line)
+        height += {"heading": 1.4, "subheading": 0.6, "alarm": 1.1, "title": 1.2, "rating": 1.3}.get(line.kind, 0.2)
+    return height * size * _LEADING
 
 
-def _draw(blocks: Sequence[Block], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
+def _draw(lines: Sequence[Line], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
     out = BytesIO()
     document = BaseDocTemplate(out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject)
     document.addPageTemplates(PageTemplate(frames=_frames(), onPageEnd=lambda canvas, _doc: _number(canvas, foot)))
     missing: set[str] = set()
-    document.build(list(_story(blocks, _styles(size), missing)), canvasmaker=TaggedCanvas)
+    document.build(list(_story(lines, _styles(size), missing)), canvasmaker=TaggedCanvas)
     return out.getvalue(), document.page
 
 
@@ -114,52 +118,52 @@ def _styles(size: float) -> dict[str, ParagraphStyle]:
     }  # fmt: skip
 
 
-def _story(blocks: Iterable[Block], styles: dict[str, ParagraphStyle], missing: set[str]) -> Iterable[Flowable]:
-    for block in blocks:
-        paragraph = _paragraph(block, styles[block.kind], missing)
-        if block.kind == "rating":
-            yield KeepTogether([paragraph, _Bar(block, styles["rating"].fontSize)])
+def _story(lines: Iterable[Line], styles: dict[str, ParagraphStyle], missing: set[str]) -> Iterable[Flowable]:
+    for line in lines:
+        paragraph = _paragraph(line, styles[line.kind], missing)
+        if line.kind == "rating":
+            yield KeepTogether([paragraph, _Bar(line, styles["rating"].fontSize)])
         else:
             yield paragraph
     if missing:
         words = _("□ stands for a letter that this file has no sign for. The plain text has it.")
-        yield _paragraph(Block(kind="note", text=words), styles["note"], set())
+        yield _paragraph(Line(kind="note", text=words), styles["note"], set())
 
 
-def _paragraph(block: Block, style: ParagraphStyle, missing: set[str]) -> TaggedParagraph:
-    strong = f"◆ {block.strong}" if block.main else block.strong
-    if block.kind == "rating":
+def _paragraph(line: Line, style: ParagraphStyle, missing: set[str]) -> TaggedParagraph:
+    strong = f"◆ {line.strong}" if line.main else line.strong
+    if line.kind == "rating":
         strong += ":"
     parts = []
     small = style.fontSize * _SMALL
-    for words, font, points in ((strong, BOLD, 0), (block.text, style.fontName, 0), (block.small, REGULAR, small)):
+    for words, font, points in ((strong, BOLD, 0), (line.text, style.fontName, 0), (line.small, REGULAR, small)):
         if words:
             made = letters(words)
             missing |= made.missing
             size = f' size="{points}" color="{_QUIET}"' if points else ""
             parts.append(f'<font name="{font}"{size}>{escape(made.plain)}</font>')
-    bullet = "•" if block.kind == "item" else None
+    bullet = "•" if line.kind == "item" else None
     return TaggedParagraph(" ".join(parts), style, bulletText=bullet)
 
 
 class _Bar(Flowable):  # type: ignore[misc]
     """A rating from 0 to 10; the words above it say the same, so it is no part of the text."""
 
-    def __init__(self, block: Block, size: float) -> None:
+    def __init__(self, line: Line, size: float) -> None:
         super().__init__()
-        self._block, self._size = block, size
+        self._line, self._size = line, size
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width, self.height = width, self._size * 1.5
         return self.width, self.height
 
     def draw(self) -> None:
-        canvas, value = self.canv, self._block.value
+        canvas, value = self.canv, self._line.value
         tall, low = self._size * 0.55, self._size * 0.85
         with artifact(canvas):
             canvas.setLineWidth(0.5)
             canvas.setDash([] if value is not None else [1.5, 1.5])
             canvas.rect(0, low, self.width, tall, stroke=1, fill=0)
             if value:
-                canvas.setFillGray(0 if self._block.main else 0.55)
+                canvas.setFillGray(0 if self._line.main else 0.55)
                 canvas.rect(0, low, self.width * value / _MOST, tall, stroke=1, fill=1)

@@ -20,7 +20,7 @@ from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.results.assess import scores_of
 from acupwa.results.change import Score
-from acupwa.results.previous import beside
+from acupwa.results.previous import previous_scores
 from acupwa.results.sentences import brief_change_words
 from acupwa.wording import gettext as _
 from acupwa.wording import span_words
@@ -32,7 +32,7 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     """Every answer that was given, in the order of the quiz. The note for oneself is never among them."""
     answers = check_in.answers
     raised = derive(answers, library).red_flags
-    scores = scores_of(answers, beside(check_in, earlier), library)
+    scores = scores_of(answers, previous_scores(check_in, earlier), library)
     titles = screens_by_id(check_in.variant, library)
     parts = []
     for screen, lines in groupby(answer_lines(check_in, library), key=lambda line: line.screen):

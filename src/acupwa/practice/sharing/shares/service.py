@@ -22,7 +22,8 @@ from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint,
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
-from acupwa.results.service import find_in_time
+from acupwa.results.model import ShareRequest
+from acupwa.results.service import find_history
 
 ONE_LOOK = timedelta(minutes=10)
 MOST_EARLIER = 24
@@ -44,11 +45,19 @@ def asks_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> 
     return tuple(ask for ask in list_asks(db, now, person_id) if ask.opened_at <= finished)
 
 
+def share_requests(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[ShareRequest, ...]:
+    """The same for the summary of the check-in: the clinic, and where to look at what would be shared."""
+    return tuple(
+        ShareRequest(clinic=ask.asking.clinic, href=f"/me/share/{check_in.id}/{ask.asking.link.id}")
+        for ask in asks_for(db, now, person_id, check_in)
+    )
+
+
 def preview(
     db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID, library: Library
 ) -> Preview | None:
     """None when it is not theirs, not finished, or nobody asks for it any more."""
-    found = find_in_time(db, now, person_id, check_in_id)
+    found = find_history(db, now, person_id, check_in_id)
     if found is None:
         return None
     asks = asks_for(db, now, person_id, found.check_in)
@@ -56,7 +65,7 @@ def preview(
     if ask is None:
         return None
     check_in = known_check_in(found.check_in, library)
-    parts = parts_of(check_in, known_check_in(found.earlier, library) if found.earlier else None, library)
+    parts = parts_of(check_in, known_check_in(found.previous, library) if found.previous else None, library)
     return Preview(check_in=check_in, asking=ask.asking, parts=parts)
 
 

@@ -1,4 +1,4 @@
-"""What a follow-up says of the time in between: sessions, what followed them, what else changed. Pure."""
+"""What a follow-up says of the time since the previous check-in: sessions, what followed them, what else changed. Pure."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
 
-class AfterSession(msgspec.Struct, frozen=True, kw_only=True):
+class SideEffect(msgspec.Struct, frozen=True, kw_only=True):
     says: str
     do: str
 
 
-class Since(msgspec.Struct, frozen=True, kw_only=True):
+class Interval(msgspec.Struct, frozen=True, kw_only=True):
     """`changes` stand beside every change of a rating: without them it cannot be read."""
 
     sessions: str
-    effects: tuple[AfterSession, ...]
+    effects: tuple[SideEffect, ...]
     changes: str
     note: str
 
 
-def since_of(answers: Answers, library: Library) -> Since | None:
+def interval_of(answers: Answers, library: Library) -> Interval | None:
     """None when nothing of it was answered."""
-    made = Since(
+    made = Interval(
         sessions=_sessions(answers.sessions_since),
         effects=tuple(
-            AfterSession(says=library.side_effects[one].words, do=library.side_effects[one].do)
+            SideEffect(says=library.side_effects[one].words, do=library.side_effects[one].do)
             for one in answers.side_effects
             if one in library.side_effects
         ),

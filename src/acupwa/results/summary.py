@@ -1,0 +1,161 @@
+"""What the summary "What you told us" says, as data: the source of its blocks. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.care import Care, make_care
+from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason_words import brief_because_words
+from acupwa.quiz.rules import Path, is_for_someone_else, path_of
+from acupwa.quiz.safety import EMERGENCY, URGENCIES
+from acupwa.reading.ranking import ListedPage
+from acupwa.results.advice import AdviceGroup, CautionLine, advice_groups, caution_line, titles_for_the_person
+from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
+from acupwa.results.findings import Found, findings
+from acupwa.results.interval import Interval, interval_of
+from acupwa.results.questions import Questions, questions_to_ask
+from acupwa.results.ratings import Ratings, make_ratings
+from acupwa.results.red_card import RedCard, red_card
+from acupwa.wording import gettext as _
+
+READING_SHOWN = 5
+
+
+class ReadingLine(msgspec.Struct, frozen=True, kw_only=True):
+    slug: str
+    title: str
+    minutes: int
+    because: tuple[str, ...]
+
+
+class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
+    """`open` leads to the planner; else `because` and `instead` say why there is none.
+
+    `cautions` are those of the condition; what was ticked stands under "before any needle" already.
+    `lead` says so when a doctor has to agree first: an open plan must never read as an all-clear.
+    """
+
+    open: bool
+    lead: str
+    because: tuple[str, ...]
+    instead: str
+    cautions: tuple[CautionLine, ...]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """With a `red_card` the summary is that card; all else is folded away or left out. `care` are the other signs.
+
+    `elsewhere` are the numbers of every country, when the person's is not known. `retired_signs`: a red flag was
+    ticked that the library has no words for any more.
+    """
+
+    title: str
+    path: Path
+    check_in: str
+    for_someone_else: bool
+    finished_on: date
+    previous_on: date | None
+    quiz_version: str
+    content_version: str
+    retired_signs: bool
+    country: str | None
+    elsewhere: tuple[CountryNumbers, ...]
+    red_card: RedCard | None
+    care: tuple[Care, ...]
+    keep_medicine: bool
+    mood_phones: tuple[Phone, ...]
+    support_for_mood: bool
+    ratings: Ratings
+    interval: Interval | None
+    before_needles: tuple[AdviceGroup, ...]
+    found: tuple[Found, ...]
+    reading: tuple[ReadingLine, ...]
+    plan: PlanPart
+    questions: Questions
+
+
+def make_summary(
+    check_in: CheckIn,
+    all_previous: Sequence[CheckIn],
+    assessment: Assessment,
+    library: Library,
+    *,
+    retired_signs: bool = False,
+) -> Summary:
+    """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
+    answers = check_in.answers
+    previous = all_previous[-1] if all_previous else None
+    precautions = [one for ids in assessment.precautions.values() for one in ids]
+    care = make_care(assessment.red_flags, answers.country, library)
+    return Summary(
+        title=_("What you told us"),
+        path=path_of(answers),
+        check_in=str(check_in.id),
+        for_someone_else=is_for_someone_else(answers),
+        finished_on=(check_in.finished_at or check_in.updated_at).date(),
+        previous_on=previous.finished_at.date() if previous and previous.finished_at else None,
+        quiz_version=check_in.quiz_version,
+        content_version=check_in.content_version,
+        retired_signs=retired_signs,
+        country=answers.country,
+        elsewhere=() if answers.country else numbers_by_country(library),
+        red_card=red_card(check_in, assessment.red_flags, library, retired=retired_signs),
+        care=tuple(card for card in care if card.urgency != EMERGENCY),
+        keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
+        support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
+        mood_phones=crisis_phones(answers.country, library),
+        ratings=make_ratings(check_in, all_previous, assessment, library),
+        interval=interval_of(answers, library),
+        before_needles=advice_groups(precautions, titles_for_the_person(), library),
+        found=findings(answers, library) if path_of(answers) == "full" else (),
+        reading=_reading(assessment.reading, answers, library),
+        plan=_no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library),
+        questions=questions_to_ask(answers, precautions, library),
+    )
+
+
+def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library) -> tuple[ReadingLine, ...]:
+    return tuple(
+        ReadingLine(
+            slug=one.slug,
+            title=library.pages[one.slug].head.title,
+            minutes=library.pages[one.slug].minutes,
+            because=brief_because_words(map(str, one.because), library, answers.problem_words),
+        )
+        for one in listed[:READING_SHOWN]
+    )
+
+
+def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPart:
+    gate = assessment.plan
+    return PlanPart(
+        open=gate.open,
+        lead=_plan_lead(ask_first=bool(assessment.precautions["ask-first"])),
+        because=brief_because_words(gate.because, library, answers.problem_words),
+        instead=gate.instead,
+        cautions=tuple(
+            caution_line(one, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
+        ),
+    )
+
+
+def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
+    """A red flag without words closes a plan like any other."""
+    urgency = check_in.urgency if check_in.urgency in URGENCIES else "same-day"
+    advice = library.guidance.closed[f"red_flags:{urgency}"].strip()
+    return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
+
+
+def _plan_lead(*, ask_first: bool) -> str:
+    if ask_first:
+        return _(
+            "You can plan a course of visits. But do not start before your doctor or team agrees: "
+            "you ticked something to ask them about first."
+        )
+    return _("You can plan a course of visits.")
