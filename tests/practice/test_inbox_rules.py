@@ -35,7 +35,7 @@ from acupwa.practice.sharing.shares.said import answers_of
 from acupwa.quiz.model import Answers
 from acupwa.quiz.safety import URGENCIES
 from acupwa.results.fhir.datatypes import to_json
-from acupwa.results.plain_text import text_of
+from acupwa.results.paper_text import text_of
 from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")

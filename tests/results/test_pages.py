@@ -16,10 +16,11 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import ratings_asked
 from acupwa.results.assess import assess
 from acupwa.results.findings import OUTCOMES_OF_RATING
-from acupwa.results.plain_text import plain_text
+from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.ratings_picture import Line, draw_ratings
 from acupwa.results.summary import Summary, make_summary
+from acupwa.results.summary_blocks import blocks_of
 
 FINISHED = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 
@@ -236,7 +237,7 @@ def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
         page = summary_of(library, precautions=(one.id,))
         if page.plan.open and one.advice == "ask-first":
             assert "do not start before your doctor or team agrees" in page.plan.lead, one.id
-            assert page.plan.lead in plain_text(page)
+            assert page.plan.lead in text_of(blocks_of(page))
         assert "Nothing that you told us" not in page.plan.lead
 
 
@@ -312,18 +313,18 @@ def test_our_own_sentences_use_none_of_the_words_not_to_use(library: Library) ->
     # Claims and pages are the writers' words, judged by the content check.
     own = msgspec.structs.replace(page, found=(), reading=(), before_needles=())
 
-    assert FORBIDDEN.findall(plain_text(own)) == []
+    assert FORBIDDEN.findall(text_of(blocks_of(own))) == []
 
 
 def test_severe_stands_only_as_the_published_band(library: Library) -> None:
     page = summary_of(library, ratings={"pain": 9}, instruments={"phq4": (3, 3, 3, 3)}, stopping_medicine=True)
-    text = plain_text(msgspec.structs.replace(page, found=()))
+    text = text_of(blocks_of(msgspec.structs.replace(page, found=())))
 
     assert re.findall(r"[^\n]*\bsevere\b[^\n]*", text) == [line for line in text.split("\n") if "PHQ-4" in line]
 
 
 def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
-    text = plain_text(heavy_summary(library))
+    text = text_of(blocks_of(heavy_summary(library)))
 
     titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
     assert titles[:3] == ["WHAT TO DO NOW", "HOW IT HAS BEEN", "BEFORE ANY NEEDLE"]

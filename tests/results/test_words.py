@@ -22,7 +22,7 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.assess import assess
 from acupwa.results.pages import results_page
 from acupwa.results.paper_lines import paper_lines
-from acupwa.results.plain_text import plain_text
+from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
 from acupwa.results.summary import Summary, make_summary
@@ -209,7 +209,7 @@ def test_nobody_s_page_text_pdf_or_trend_uses_them(history: list[tuple[Answers, 
     summary = own_words(make_summary(newest, before, assessment, LIBRARY))
 
     # What stands in quotation marks is a question of the quiz, told back.
-    text = re.sub("“[^”]*”", "", plain_text(summary))
+    text = re.sub("“[^”]*”", "", text_of(blocks_of(summary)))
     assert told(text) == []
     assert [
         fault

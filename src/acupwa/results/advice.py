@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Advice, Library
-from acupwa.planner.gate import Caution
 from acupwa.wording import gettext as _
 
 
@@ -66,12 +65,12 @@ def advice_groups(ids: Iterable[str], titles: Mapping[Advice, str], library: Lib
     return tuple(group for group in groups if group.precautions)
 
 
-def caution_line(caution: Caution, library: Library) -> CautionLine:
-    """In the words for plans where there are some, else in those of the precaution itself."""
-    own = library.guidance.cautions.get(caution.id)
+def caution_line(id: str, library: Library) -> CautionLine:
+    """`id` is that of a caution for plans, or of a precaution, which then tells of itself."""
+    own = library.guidance.cautions.get(id)
     if own is not None:
         return CautionLine(title=own.title, says=own.says)
-    precaution = library.precautions[caution.id]
+    precaution = library.precautions[id]
     return CautionLine(title=precaution.question, says=precaution.why)
 
 

@@ -27,13 +27,16 @@ from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
 from acupwa.results.model import ShareRequests
 from acupwa.results.pages import results_page
-from acupwa.results.plain_text import plain_text
+from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
+from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
 from acupwa.results.summary import Summary, make_summary
+from acupwa.results.summary_blocks import blocks_of
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
+from acupwa.wording import date_words
 
 # On a screen that others see: no word of health in the name of a file.
 _NAME = "what-you-told-us"
@@ -60,14 +63,12 @@ async def show_results(
 ) -> Response[Any]:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
     key, ending = _key_and_ending(check_in)
-    found = await work(find_history, person.id, key) if person and key else None
-    if person is None or found is None or (ending and not found.check_in.finished):
-        raise NotFoundException
-    if not found.check_in.finished:
-        return go_to(request, f"/quiz/{key}/review")
+    found = await _history(work, person, key)
     if ending:
         return await _file_of(ending, found, library)
-    requests = await work(share_requests, person.id, found.check_in)
+    if not found.check_in.finished:
+        return go_to(request, f"/quiz/{key}/review")
+    requests = await work(share_requests, person.id, found.check_in) if person else ()
     return render(request, results_page(_summary(found, library), requests))
 
 
@@ -115,6 +116,13 @@ async def export_fhir(
     return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
+async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:
+    found = await work(find_history, person.id, key) if person and key else None
+    if found is None:
+        raise NotFoundException
+    return found
+
+
 def _summary(found: CheckInHistory, library: Library) -> Summary:
     check_in = known_check_in(found.check_in, library)
     all_previous = [known_check_in(one, library) for one in found.all_previous]
@@ -125,14 +133,15 @@ def _summary(found: CheckInHistory, library: Library) -> Summary:
 
 
 def _text(found: CheckInHistory, library: Library) -> bytes:
-    return plain_text(_summary(found, library)).encode()
+    return text_of(blocks_of(_summary(found, library))).encode()
 
 
 def _pdf(found: CheckInHistory, library: Library) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
-    from acupwa.results.pdf.document import pdf
+    from acupwa.results.pdf.paper import pdf_of
 
-    return pdf(_summary(found, library))
+    summary = _summary(found, library)
+    return pdf_of(blocks_of(summary), summary.title, date_words(summary.finished_on), record_subject())
 
 
 def _response_json(found: CheckInHistory, library: Library) -> bytes:
@@ -155,6 +164,8 @@ _FILES = {
 
 
 async def _file_of(ending: str, found: CheckInHistory, library: Library) -> Response[bytes]:
+    if not found.check_in.finished:
+        raise NotFoundException
     file = _FILES[ending]
     return _file(await _in_thread(file.make, found, library), file.media_type, ending, file.disposition)
 

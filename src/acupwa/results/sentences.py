@@ -130,6 +130,11 @@ def record_title() -> str:
     return _("This is a record of your own answers.")
 
 
+def record_subject() -> str:
+    """What a reader of files shows as the subject of the PDF."""
+    return _("A record of your own answers")
+
+
 def record_words() -> str:
     """What a record can never tell."""
     return _(

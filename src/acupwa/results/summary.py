@@ -140,7 +140,7 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
         because=brief_because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
-            caution_line(one, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
+            caution_line(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
         ),
     )
 

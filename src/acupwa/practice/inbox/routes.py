@@ -25,7 +25,7 @@ from acupwa.practice.inbox.summary import SharedSummary, shared_summary
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
-from acupwa.results.plain_text import text_of
+from acupwa.results.paper_text import text_of
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import gettext as _
@@ -145,7 +145,7 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
 
 def _pdf(summary: SharedSummary) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
-    from acupwa.results.pdf.document import pdf_of
+    from acupwa.results.pdf.paper import pdf_of
 
     subject = _("A record of a patient’s own answers")
     return pdf_of(blocks_of(summary), summary.title, summary.answered, subject, one_page_from=ONE_PAGE_FROM)

@@ -1,4 +1,4 @@
-"""A summary as plain text, to paste into a message or read out. Pure."""
+"""Blocks as plain text, to paste into a message or read out. Pure."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from acupwa.results.blocks import Block
 from acupwa.results.paper_lines import Line, paper_lines
-from acupwa.results.summary import Summary
-from acupwa.results.summary_blocks import blocks_of
-
-
-def plain_text(summary: Summary) -> str:
-    """Lines in the order of the page, without markup."""
-    return text_of(blocks_of(summary))
 
 
 def text_of(blocks: Iterable[Block]) -> str:
-    """The same of any blocks. An empty line stands before each heading and before the foot."""
+    """Lines in the order of the page, without markup. An empty line stands before each heading and before the foot."""
     lines = list(paper_lines(blocks))
     foot = next((place for place in range(len(lines)) if _is_foot(lines[place:])), None)
     written: list[str] = []

@@ -1,4 +1,4 @@
-"""The page "What you told us" as a PDF: two A4 pages at most, real text, tagged, in a font of our own. Pure.
+"""Blocks as a PDF: two A4 pages at most, real text, tagged, in a font of our own. Pure.
 
 Import it late: the library behind it takes a fifth of a second to load.
 """
@@ -21,10 +21,8 @@ from acupwa.results.blocks import Block
 from acupwa.results.paper_lines import Line, paper_lines
 from acupwa.results.pdf.letters import BOLD, REGULAR, letters
 from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
-from acupwa.results.summary import Summary
-from acupwa.results.summary_blocks import blocks_of
-from acupwa.wording import date_words, language
 from acupwa.wording import gettext as _
+from acupwa.wording import language
 
 MOST_PAGES = 2
 _SIZES = (10.0, 9.5, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6)
@@ -37,14 +35,8 @@ _HEIGHT = A4[1] - 2 * _MARGIN - _FOOT
 _ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
 
 
-def pdf(summary: Summary) -> bytes:
-    """In the largest letters that fit on two pages."""
-    day = date_words(summary.finished_on)
-    return pdf_of(blocks_of(summary), summary.title, day, _("A record of your own answers"))
-
-
 def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
-    """The same of any blocks. `title` and `day` stand at the foot of each page.
+    """In the largest letters that fit on two pages. `title` and `day` stand at the foot of each.
 
     `one_page_from`: on one page, if letters of that many points or more let it fit.
     """
