@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Band, Instrument, InstrumentItem, Rating, Thresholds
 from acupwa.results.change import (
-    Earlier,
+    ComparisonTerms,
     mean,
     meaning_of,
     rule_of,
@@ -58,7 +58,7 @@ def make_instrument(id: str = "peg", count: int = 3, thresholds: Thresholds | No
 def test_a_single_rating_needs_two_points_for_a_little_and_three_to_be_clear(
     now: int, before: int, meaning: str
 ) -> None:
-    score = score_rating(make_rating(), now, before, Earlier())
+    score = score_rating(make_rating(), now, before, ComparisonTerms())
 
     assert score.meaning == meaning
     assert score.change == now - before
@@ -83,7 +83,7 @@ def test_itch_needs_four_points_to_be_clear(change: int, meaning: str) -> None:
 def test_the_peg_mean_needs_one_point_for_a_little_and_two_to_be_clear(
     now: tuple[int, ...], before: tuple[int, ...], change: float, meaning: str
 ) -> None:
-    score = score_mean(make_instrument(), now, before, Earlier())
+    score = score_mean(make_instrument(), now, before, ComparisonTerms())
 
     assert (score.change, score.meaning) == (change, meaning)
 
@@ -96,8 +96,8 @@ def test_the_rule_is_shown_in_figures() -> None:
 
 @given(numbers, numbers)
 def test_turning_a_pair_of_ratings_round_turns_its_meaning_round(now: int, before: int) -> None:
-    forth = score_rating(make_rating(), now, before, Earlier())
-    back = score_rating(make_rating(), before, now, Earlier())
+    forth = score_rating(make_rating(), now, before, ComparisonTerms())
+    back = score_rating(make_rating(), before, now, ComparisonTerms())
 
     assert ORDER.index(forth.meaning) == len(ORDER) - 1 - ORDER.index(back.meaning)
     assert forth.change is not None
@@ -108,8 +108,8 @@ def test_turning_a_pair_of_ratings_round_turns_its_meaning_round(now: int, befor
 def test_turning_a_pair_of_peg_answers_round_turns_its_meaning_round(
     now: tuple[int, ...], before: tuple[int, ...]
 ) -> None:
-    forth = score_mean(make_instrument(), now, before, Earlier())
-    back = score_mean(make_instrument(), before, now, Earlier())
+    forth = score_mean(make_instrument(), now, before, ComparisonTerms())
+    back = score_mean(make_instrument(), before, now, ComparisonTerms())
 
     assert ORDER.index(forth.meaning) == len(ORDER) - 1 - ORDER.index(back.meaning)
 
@@ -117,8 +117,8 @@ def test_turning_a_pair_of_peg_answers_round_turns_its_meaning_round(
 @given(numbers, numbers, numbers, st.sampled_from([SINGLE, ITCH]))
 def test_a_higher_rating_never_reads_better(one: int, other: int, before: int, thresholds: Thresholds) -> None:
     low, high = sorted((one, other))
-    lower = score_rating(make_rating(thresholds), low, before, Earlier())
-    higher = score_rating(make_rating(thresholds), high, before, Earlier())
+    lower = score_rating(make_rating(thresholds), low, before, ComparisonTerms())
+    higher = score_rating(make_rating(thresholds), high, before, ComparisonTerms())
 
     assert ORDER.index(lower.meaning) <= ORDER.index(higher.meaning)
 
@@ -128,15 +128,15 @@ def test_a_higher_peg_mean_never_reads_better(
     one: tuple[int, ...], other: tuple[int, ...], before: tuple[int, ...]
 ) -> None:
     low, high = sorted((one, other), key=sum)
-    lower = score_mean(make_instrument(), low, before, Earlier())
-    higher = score_mean(make_instrument(), high, before, Earlier())
+    lower = score_mean(make_instrument(), low, before, ComparisonTerms())
+    higher = score_mean(make_instrument(), high, before, ComparisonTerms())
 
     assert ORDER.index(lower.meaning) <= ORDER.index(higher.meaning)
 
 
 @given(three_items, three_items)
 def test_the_change_shown_is_the_difference_of_the_figures_shown(now: tuple[int, ...], before: tuple[int, ...]) -> None:
-    score = score_mean(make_instrument(), now, before, Earlier())
+    score = score_mean(make_instrument(), now, before, ComparisonTerms())
 
     assert score.value is not None
     assert score.previous is not None
@@ -145,7 +145,7 @@ def test_the_change_shown_is_the_difference_of_the_figures_shown(now: tuple[int,
 
 @given(st.lists(st.integers(0, 3), min_size=4, max_size=4), st.lists(st.integers(0, 3), min_size=4, max_size=4))
 def test_mood_is_never_better_or_worse(now: list[int], before: list[int]) -> None:
-    score = score_mood(make_instrument("phq4", 4, None), now, before, Earlier(days_ago=60))
+    score = score_mood(make_instrument("phq4", 4, None), now, before, ComparisonTerms(days_ago=60))
 
     assert score.meaning == "not-compared"
     assert score.change is None
@@ -162,16 +162,16 @@ def test_mood_shows_its_published_band() -> None:
     ("now", "before", "earlier", "reason"),
     [
         (7, None, None, "first-time"),
-        (None, 5, Earlier(days_ago=30), "skipped"),
-        (5, None, Earlier(days_ago=30), "skipped"),
+        (None, 5, ComparisonTerms(days_ago=30), "skipped"),
+        (5, None, ComparisonTerms(days_ago=30), "skipped"),
         (None, None, None, "first-time"),
-        (7, 2, Earlier(days_ago=6), "too-soon"),
-        (7, 2, Earlier(days_ago=0), "too-soon"),
-        (7, 2, Earlier(days_ago=30, same_words=False), "reworded"),
+        (7, 2, ComparisonTerms(days_ago=6), "too-soon"),
+        (7, 2, ComparisonTerms(days_ago=0), "too-soon"),
+        (7, 2, ComparisonTerms(days_ago=30, same_words=False), "reworded"),
     ],
 )
 def test_what_cannot_be_compared_says_why(
-    now: int | None, before: int | None, earlier: Earlier | None, reason: str
+    now: int | None, before: int | None, earlier: ComparisonTerms | None, reason: str
 ) -> None:
     score = score_rating(make_rating(), now, before, earlier)
 
@@ -180,12 +180,12 @@ def test_what_cannot_be_compared_says_why(
 
 @pytest.mark.parametrize("days_ago", [7, 8, 400, None])
 def test_seven_days_apart_or_unknown_is_compared(days_ago: int | None) -> None:
-    assert score_rating(make_rating(), 4, 7, Earlier(days_ago=days_ago)).meaning == "better"
+    assert score_rating(make_rating(), 4, 7, ComparisonTerms(days_ago=days_ago)).meaning == "better"
 
 
 def test_an_item_passed_over_gives_no_score_and_not_a_zero() -> None:
     assert mean([7, None, 5]) is None
-    assert score_mean(make_instrument(), [7, None, 5], [7, 7, 7], Earlier()).meaning == "not-compared"
+    assert score_mean(make_instrument(), [7, None, 5], [7, 7, 7], ComparisonTerms()).meaning == "not-compared"
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.results.chance_change import Chance, chance_of
+from acupwa.results.chance_change import ChanceChange, find_chance_change
 from acupwa.results.change import meaning_of
 from acupwa.results.progress import ProgressPage, progress_page
-from acupwa.results.sentences import chance_words
+from acupwa.results.sentences import chance_change_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import draw_trend
 from acupwa.results.trend_words import grounds_words, standing_words
@@ -302,7 +302,7 @@ def test_every_session_told_is_in_the_picture(library: Library, told: Any) -> No
 def test_chances_are_those_of_the_guide(
     library: Library, key: str, change: float, days: int, said: tuple[int, int, int]
 ) -> None:
-    chance = chance_of(key, change, days, library)
+    chance = find_chance_change(key, change, days, library)
 
     assert chance is not None
     assert (chance.points, chance.least, chance.most) == said
@@ -310,15 +310,15 @@ def test_chances_are_those_of_the_guide(
 
 @pytest.mark.parametrize(("key", "change"), [("pain", 0), ("pain", None), ("peg", 0.9), ("phq4", 5), ("pgic", 2)])
 def test_where_nothing_is_known_no_chance_is_told(library: Library, key: str, change: float | None) -> None:
-    assert chance_of(key, change, 14, library) is None
+    assert find_chance_change(key, change, 14, library) is None
 
 
 @given(st.sampled_from(["pain", "fatigue", "sleep", "itch", "peg"]), st.floats(1, 9), st.integers(0, 400))
 def test_a_larger_change_is_never_likelier_by_chance_and_a_longer_time_never_makes_it_rarer(
     library: Library, key: str, size: float, days: int
 ) -> None:
-    def told(change: float, after: int) -> Chance:
-        chance = chance_of(key, change, after, library)
+    def told(change: float, after: int) -> ChanceChange:
+        chance = find_chance_change(key, change, after, library)
         assert chance is not None
         return chance
 
@@ -329,7 +329,7 @@ def test_a_larger_change_is_never_likelier_by_chance_and_a_longer_time_never_mak
 
 
 def test_a_chance_speaks_of_people_who_did_not_change_never_of_the_reader(library: Library) -> None:
-    words = chance_words(chance_of("sleep", -3, 60, library), 60)
+    words = chance_change_words(find_chance_change("sleep", -3, 60, library), 60)
 
     assert words == (
         "Of 100 people with nothing really changed, 10 to 15 would still move by 3 or more. "

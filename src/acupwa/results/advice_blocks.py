@@ -121,7 +121,7 @@ def _plan(plan: PlanPart) -> Iterator[Block]:
         return
     yield Text(text=plan.lead)
     shows = _(
-        "A plan shows the visits, the hours and the money before you start. It is guidance to talk over with your "
+        "A plan shows the sessions, the hours and the money before you start. It is guidance to talk over with your "
         "practitioner."
     )
     yield Text(text=shows, on="screen")

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Chances, Library
 
 
-class Chance(msgspec.Struct, frozen=True, kw_only=True):
+class ChanceChange(msgspec.Struct, frozen=True, kw_only=True):
     """`least` to `most` of 100 people move by `points` or more, up or down, in whom nothing has changed."""
 
     points: int
@@ -18,7 +18,7 @@ class Chance(msgspec.Struct, frozen=True, kw_only=True):
     source: str
 
 
-def chance_of(key: str, change: float | None, days: int | None, library: Library) -> Chance | None:
+def find_chance_change(key: str, change: float | None, days: int | None, library: Library) -> ChanceChange | None:
     """For a rating or PEG. Whole points, rounded down; above the largest known size, that one.
 
     None for no change of a point or more, and where nothing is known of this score. Unknown days count as few.
@@ -29,7 +29,7 @@ def chance_of(key: str, change: float | None, days: int | None, library: Library
         return None
     points = min(points, max(chances.of_100))
     least, most = chances.of_100[points]
-    return Chance(points=points, least=least, most=most, source=chances.source)
+    return ChanceChange(points=points, least=least, most=most, source=chances.source)
 
 
 def _chances(key: str, days: int, library: Library) -> Chances | None:

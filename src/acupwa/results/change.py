@@ -1,4 +1,4 @@
-"""What an answer says beside the one before it. A rating of 0 is the best, so a change below zero is better.
+"""What an answer says beside the previous one. A rating of 0 is the best, so a change below zero is better.
 
 The rule and its grounds: docs/rules.md, "Change". The bounds of each item stand in the content (`Thresholds`).
 """
@@ -24,7 +24,7 @@ IMPRESSION_RULE = "1-2, 3-5, 6-7"
 
 
 class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One score and what it says. `change` is now less before; None when the two are not compared.
+    """One score and what it says. `change` is the value less the previous one; None when the two are not compared.
 
     `not_compared` says why `meaning` is `not-compared`. `band` is the published name of a range of PHQ-4.
     """
@@ -39,8 +39,8 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     not_compared: Reason | None = None
 
 
-class Earlier(msgspec.Struct, frozen=True, kw_only=True):
-    """How an earlier set of answers stands to this one. Unknown days count as far enough apart."""
+class ComparisonTerms(msgspec.Struct, frozen=True, kw_only=True):
+    """How the previous answers stand to these. Unknown days count as far enough apart."""
 
     days_ago: int | None = None
     same_words: bool = True
@@ -55,16 +55,16 @@ def meaning_of(change: float, thresholds: Thresholds) -> Meaning:
     return "better" if change < 0 else "worse"
 
 
-def score_rating(rating: Rating, value: int | None, previous: int | None, earlier: Earlier | None) -> Score:
+def score_rating(rating: Rating, value: int | None, previous: int | None, terms: ComparisonTerms | None) -> Score:
     """One 0-10 rating. None is `prefer not to say`, for either of the two."""
-    return compare(value, previous, earlier, rating.thresholds, rule=rule_of(rating.thresholds), source=rating.item)
+    return compare(value, previous, terms, rating.thresholds, rule=rule_of(rating.thresholds), source=rating.item)
 
 
 def score_mean(
     instrument: Instrument,
     answers: Sequence[int | None],
     previous: Sequence[int | None] | None,
-    earlier: Earlier | None,
+    terms: ComparisonTerms | None,
 ) -> Score:
     """An instrument scored by the mean of its items, to one decimal; one item skipped gives no score."""
     if instrument.thresholds is None:
@@ -72,7 +72,7 @@ def score_mean(
     return compare(
         mean(answers),
         None if previous is None else mean(previous),
-        earlier,
+        terms,
         instrument.thresholds,
         rule=rule_of(instrument.thresholds, step=0.1),
         source=instrument.id,
@@ -83,20 +83,20 @@ def score_mood(
     instrument: Instrument,
     answers: Sequence[int | None],
     previous: Sequence[int | None] | None,
-    earlier: Earlier | None,
+    terms: ComparisonTerms | None,
 ) -> Score:
     """PHQ-4: its sum and published band. No threshold was found, so it is never better or worse."""
     value = total(answers)
-    before = None if previous is None else total(previous)
+    previous_value = None if previous is None else total(previous)
     return Score(
         value=value,
-        previous=before,
+        previous=previous_value,
         change=None,
         meaning="not-compared",
         rule=NEVER_COMPARED,
         source=instrument.id,
         band=band_of(instrument.bands, value),
-        not_compared=_why_not(value, before, earlier, LEAST_DAYS_OF_MOOD) or "no-threshold",
+        not_compared=_why_not(value, previous_value, terms, LEAST_DAYS_OF_MOOD) or "no-threshold",
     )
 
 
@@ -155,13 +155,13 @@ def _figure(number: float, step: float) -> str:
 def compare(
     value: float | None,
     previous: float | None,
-    earlier: Earlier | None,
+    terms: ComparisonTerms | None,
     thresholds: Thresholds,
     *,
     rule: str,
     source: str,
 ) -> Score:
-    reason = _why_not(value, previous, earlier, LEAST_DAYS)
+    reason = _why_not(value, previous, terms, LEAST_DAYS)
     if reason is not None or value is None or previous is None:
         return Score(
             value=value,
@@ -183,14 +183,16 @@ def compare(
     )
 
 
-def _why_not(value: float | None, previous: float | None, earlier: Earlier | None, least_days: int) -> Reason | None:
-    if earlier is None:
+def _why_not(
+    value: float | None, previous: float | None, terms: ComparisonTerms | None, least_days: int
+) -> Reason | None:
+    if terms is None:
         return "first-time"
     if value is None or previous is None:
         return "skipped"
-    if not earlier.same_words:
+    if not terms.same_words:
         return "reworded"
-    if earlier.days_ago is not None and earlier.days_ago < least_days:
+    if terms.days_ago is not None and terms.days_ago < least_days:
         return "too-soon"
     return None
 

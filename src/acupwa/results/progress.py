@@ -11,13 +11,13 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import IMPRESSION, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import is_for_someone_else
-from acupwa.results.chance_change import chance_of
+from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import rule_of
 from acupwa.results.interval import changed_names
 from acupwa.results.sentences import record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trend
-from acupwa.results.trend_words import grounds_words, point_words, standing_words, told_words
+from acupwa.results.trend_words import grounds_words, picture_words, point_words, standing_words
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words, short_date_words
 
@@ -28,19 +28,19 @@ class TrendRow(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     value: str
     sessions: str
-    beside: str
+    comparison: str
 
 
 class TrendPart(msgspec.Struct, frozen=True, kw_only=True):
     """One rating. `scale` says what its ends mean, `days` are its first and last.
 
-    `earlier`: it is asked in other words now.
+    `reworded`: it is asked in other words now. `told` says the picture.
     """
 
     id: str
     name: str
     main: bool
-    earlier: bool
+    reworded: bool
     scale: str
     days: tuple[str, ...]
     words: str
@@ -97,19 +97,19 @@ def _part(trend: Trend, number: int, library: Library) -> TrendPart:
         id=f"trend-{number}",
         name=name,
         main=trend.main,
-        earlier=not trend.asked_now,
+        reworded=not trend.asked_now,
         scale=_scale(trend, library),
         days=_days(trend),
         words=standing_words(trend),
         grounds=grounds_words(trend, library) if trend.main else (),
-        told=told_words(name, trend),
+        told=picture_words(name, trend),
         picture=draw_trend(trend),
         rows=tuple(
             TrendRow(
                 day=short_date_words(point.at.date(), year=True),
                 value=_value_words(point.value, asked=point.asked),
                 sessions="" if point.sessions is None else str(point.sessions),
-                beside=point_words(point, trend),
+                comparison=point_words(point, trend),
             )
             for point in reversed(trend.points)
         ),
@@ -169,6 +169,6 @@ def _rules(trends: Sequence[Trend], library: Library) -> Iterator[tuple[str, str
 def _sources(trends: Sequence[Trend], library: Library) -> Iterator[str]:
     """The ground of the chance that stands with the main outcome."""
     for trend in trends:
-        chance = chance_of(trend.key, trend.newest.change, (trend.newest.at - trend.start.at).days, library)
+        chance = find_chance_change(trend.key, trend.newest.change, (trend.newest.at - trend.start.at).days, library)
         if trend.main and chance:
             yield chance.source

@@ -125,7 +125,7 @@ def _stop_words(library: Library) -> str:
     look = library.guidance.numbers.get("decide_after")
     if look is None:
         return _("What will make us stop?")
-    return _("What will make us stop? Can we look at whether it helps after visit {number}?").format(
+    return _("What will make us stop? Can we look at whether it helps after session {number}?").format(
         number=number_words(look.value)
     )
 

@@ -11,11 +11,11 @@ from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import Assessment
-from acupwa.results.chance_change import chance_of
+from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
 from acupwa.results.ratings_picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import brief_change_words, chance_words, change_words, rule_words
+from acupwa.results.sentences import brief_change_words, chance_change_words, change_words, rule_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
@@ -119,7 +119,7 @@ def _rating_lines(
             change = brief_change_words(score)
         else:
             # The main outcome: it alone is told at length, never the best-looking one.
-            chance = chance_words(chance_of(key, score.change, days_apart, library), days_apart)
+            chance = chance_change_words(find_chance_change(key, score.change, days_apart, library), days_apart)
             change = f"{change_words(score)} {chance}".strip()
         lines.append(
             RatingLine(
@@ -140,7 +140,7 @@ def _sources(answers: Answers, assessment: Assessment, library: Library, days_ap
     """Where the chance that stands with the main outcome comes from."""
     main = next(iter(_ordered_ratings(answers, library)), None)
     score = assessment.scores.get(main or "")
-    chance = chance_of(main, score.change, days_apart, library) if main and score else None
+    chance = find_chance_change(main, score.change, days_apart, library) if main and score else None
     return (chance.source,) if chance else ()
 
 

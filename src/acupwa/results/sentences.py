@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from acupwa.results.chance_change import Chance
+from acupwa.results.chance_change import ChanceChange
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
@@ -97,7 +97,7 @@ def full_words(meaning: Meaning) -> str:
     return ""
 
 
-def chance_words(chance: Chance | None, days: int | None) -> str:
+def chance_change_words(chance: ChanceChange | None, days: int | None) -> str:
     """What people's ordinary ups and downs do. It is no chance that this person has or has not changed."""
     if chance is None:
         return ""

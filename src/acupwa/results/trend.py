@@ -16,7 +16,7 @@ import msgspec
 from acupwa.library.model import Library, Thresholds
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
-from acupwa.results.change import LEAST_DAYS, Earlier, Meaning, compare, mean, rule_of, total
+from acupwa.results.change import LEAST_DAYS, ComparisonTerms, Meaning, compare, mean, rule_of, total
 
 Standing = Literal["first", "not-answered", "too-early", "now", "twice"]
 
@@ -150,7 +150,7 @@ def _point(key: str, check_in: CheckIn, start: Start | None, thresholds: Thresho
     score = compare(
         point.value,
         start.value,
-        Earlier(days_ago=(at - start.at).days),
+        ComparisonTerms(days_ago=(at - start.at).days),
         thresholds,
         rule=rule_of(thresholds),
         source=key,
@@ -168,8 +168,8 @@ def _standing(points: Sequence[Point], begun: int, thresholds: Thresholds | None
         return "now"
     if newest.meaning == "not-compared":
         return "too-early"
-    before = points[-2]
-    same = before.meaning == newest.meaning and (newest.at - before.at).days >= LEAST_DAYS
+    previous = points[-2]
+    same = previous.meaning == newest.meaning and (newest.at - previous.at).days >= LEAST_DAYS
     return "twice" if same else "now"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acupwa.library.model import Library
-from acupwa.results.chance_change import chance_of
+from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import LEAST_DAYS
-from acupwa.results.sentences import brief_size_words, chance_words, full_words, meaning_words, size_words
+from acupwa.results.sentences import brief_size_words, chance_change_words, full_words, meaning_words, size_words
 from acupwa.results.trend import Point, Trend
 from acupwa.wording import date_words, number_words
 from acupwa.wording import gettext as _
@@ -61,7 +61,7 @@ def point_words(point: Point, trend: Trend) -> str:
     return f"{size} {meaning_words(point.meaning)}".lstrip()
 
 
-def told_words(name: str, trend: Trend) -> str:
+def picture_words(name: str, trend: Trend) -> str:
     """The picture for those who do not see it: every answer in order."""
     answers = ", ".join(_("not answered") if one.value is None else number_words(one.value) for one in trend.points)
     return _("{name}, from {first} to {last}: {answers}.").format(
@@ -73,7 +73,7 @@ def _grounds(trend: Trend, library: Library) -> Iterator[str]:
     if trend.standing in ("now", "twice"):
         yield full_words(trend.newest.meaning)
         days = (trend.newest.at - trend.start.at).days
-        yield chance_words(chance_of(trend.key, trend.newest.change, days, library), days)
+        yield chance_change_words(find_chance_change(trend.key, trend.newest.change, days, library), days)
         yield room_words(trend)
     yield start_words(trend)
 

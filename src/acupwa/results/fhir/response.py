@@ -34,7 +34,7 @@ def questionnaire_response(check_in: CheckIn, items: Sequence[Item]) -> Resource
         "questionnaire": f"{QUESTIONNAIRE}|{check_in.quiz_version}",
         "status": status_of(check_in),
         "authored": instant(check_in.updated_at),
-        "item": [*filled(items, given), *_from_before(check_in.answers, items)],
+        "item": [*filled(items, given), *_retired_answers(check_in.answers, items)],
     }
 
 
@@ -90,7 +90,7 @@ def filled(items: Sequence[Item], given: Answered) -> list[Resource]:
     return made
 
 
-def _from_before(answers: Answers, items: Sequence[Item]) -> list[Resource]:
+def _retired_answers(answers: Answers, items: Sequence[Item]) -> list[Resource]:
     """Ratings and instruments of an earlier quiz that today's no longer has."""
     known = {item.link_id: item for item in each(items)}
     numbers = {f"ratings.{key}": value for key, value in answers.ratings.items() if key != "pain"}
