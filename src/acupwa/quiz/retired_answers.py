@@ -41,7 +41,7 @@ def with_retired(changed: Answers, before: Answers, library: Library) -> Answers
         return changed
     main = before.main_symptom if known.main_symptom is None else None
     # One that was asked with other items then has the same key: today's answers take its place, once there are any.
-    older = {
+    retired = {
         key: items
         for key, items in _beyond(before.instruments, known.instruments).items()
         if all(item is None for item in changed.instruments.get(key, ()))
@@ -49,7 +49,7 @@ def with_retired(changed: Answers, before: Answers, library: Library) -> Answers
     return replace(
         changed,
         ratings=changed.ratings | _beyond(before.ratings, known.ratings),
-        instruments=changed.instruments | older,
+        instruments=changed.instruments | retired,
         main_symptom=changed.main_symptom or main,
         **{
             key: (*getattr(changed, key), *(one for one in getattr(before, key) if one not in ids))

@@ -25,7 +25,7 @@ from acupwa.quiz.rules import (
 )
 from acupwa.quiz.safety import EMERGENCY
 from acupwa.quiz.screens.questions import ScreenAnswers
-from acupwa.quiz.screens.registry import Questions, screens_by_variant
+from acupwa.quiz.screens.registry import ScreenQuestions, screens_by_variant
 from acupwa.quiz.write_order import milliseconds
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -60,7 +60,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     emergency: Care | None
     country: str | None
     all_numbers: tuple[CountryNumbers, ...]
-    questions: Questions | Review
+    questions: ScreenQuestions | Review
     version: int = 0
     opened: int = 0
 
@@ -133,7 +133,7 @@ def _screen_answers(
     )
 
 
-def _questions(screen: str, on: ScreenAnswers, library: Library) -> Questions | Review:
+def _questions(screen: str, on: ScreenAnswers, library: Library) -> ScreenQuestions | Review:
     if screen == REVIEW:
         return make_review(on.check_in, on.country, library)
     return screens_by_variant(on.check_in.variant)[screen].ask(on, library)

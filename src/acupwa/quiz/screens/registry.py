@@ -22,7 +22,7 @@ from acupwa.quiz.screens import (
 )
 from acupwa.quiz.screens.questions import ScreenAnswers
 
-Questions = (
+ScreenQuestions = (
     danger_signs.DangerSigns
     | about_you.AboutYou
     | ratings.Ratings
@@ -37,7 +37,7 @@ Questions = (
 class QuizScreen(msgspec.Struct, frozen=True):
     """`ask` makes what its template gets, `read` takes what was posted, `lines` say what was answered."""
 
-    ask: Callable[[ScreenAnswers, Library], Questions]
+    ask: Callable[[ScreenAnswers, Library], ScreenQuestions]
     read: Callable[[AnswerReader], None]
     lines: Callable[[CheckIn, Library], Iterable[AnswerLine]]
 
