@@ -58,11 +58,11 @@ def free_days(
     `taken` are the days of earlier visits: their gap and their week count too.
     """
     first = first_day or request.first_day
-    apart = timedelta(days=number(guidance, "days_apart"))
+    apart = timedelta(days=guidance.numbers.days_apart.value)
     off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
     in_week = Counter(_week(day) for day in taken)
     last = max(taken, default=None)
-    for offset in range(number(guidance, "window_weeks") * 7):
+    for offset in range(guidance.numbers.window_weeks.value * 7):
         day = first + timedelta(days=offset)
         if WEEKDAYS[day.weekday()] not in request.weekdays or day in off:
             continue
@@ -86,7 +86,7 @@ def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) ->
         local=datetime.combine(day, at),
         start=start,
         minutes=request.minutes,
-        phase="course" if index <= number(guidance, "decide_latest") else "extension",
+        phase="course" if index <= guidance.numbers.decide_latest.value else "extension",
     )
 
 
@@ -105,10 +105,10 @@ def clock_time(text: str) -> time:
 
 
 def reviews_of(sessions: int, guidance: Guidance) -> tuple[Review, ...]:
-    reviews = [Review(after_session=number(guidance, "safety_after"), kind="safety")]
-    if sessions > number(guidance, "light_when_more_than"):
-        reviews.append(Review(after_session=number(guidance, "light_after"), kind="light"))
-    reviews.append(Review(after_session=min(sessions, number(guidance, "decide_after")), kind="decide"))
+    reviews = [Review(after_session=guidance.numbers.safety_after.value, kind="safety")]
+    if sessions > guidance.numbers.light_when_more_than.value:
+        reviews.append(Review(after_session=guidance.numbers.light_after.value, kind="light"))
+    reviews.append(Review(after_session=min(sessions, guidance.numbers.decide_after.value), kind="decide"))
     return tuple(reviews)
 
 
@@ -118,12 +118,8 @@ def totals_of(sessions: int, request: PlanRequest) -> Totals:
     return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
 
 
-def number(guidance: Guidance, name: str) -> int:
-    return int(guidance.numbers[name].value)
-
-
 def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
-    if sessions < number(guidance, "sessions_low"):
+    if sessions < guidance.numbers.sessions_low.value:
         yield Caution("below-trial-range", (f"max_sessions:{sessions}",))
     if sessions < request.max_sessions:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
@@ -135,7 +131,7 @@ def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
     for plan in guidance.by_condition:
         if plan.condition in conditions:
             grounds += (*plan.studies, *plan.facts)
-    return tuple(dict.fromkeys((*grounds, *guidance.numbers["sessions_default"].studies)))
+    return tuple(dict.fromkeys((*grounds, *guidance.numbers.sessions_default.studies)))
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -11,7 +11,6 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.country_defaults import has_holidays, public_holidays
-from acupwa.planner.course import number
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import AskedPlan
 from acupwa.planner.request_file import currencies, time_zones
@@ -57,18 +56,20 @@ def parse_plan_form(
             return None
 
     guidance = library.guidance
-    ceiling, per_week_max = number(guidance, "sessions_ceiling"), number(guidance, "per_week_max")
+    ceiling, per_week_max = guidance.numbers.sessions_ceiling.value, guidance.numbers.per_week_max.value
     first_day = read("first_day", lambda: _first_day(form, today))
     weekdays = read("weekdays", lambda: _weekdays(form))
     at = read("time", lambda: _time(form.one("time")))
     zone = read("time_zone", lambda: _zone(form))
-    per_week = read("per_week", lambda: _whole(form, "per_week", 1, per_week_max, number(guidance, "per_week_default")))
+    per_week = read(
+        "per_week", lambda: _whole(form, "per_week", 1, per_week_max, guidance.numbers.per_week_default.value)
+    )
     sessions = read(
-        "max_sessions", lambda: _whole(form, "max_sessions", 1, ceiling, number(guidance, "sessions_default"))
+        "max_sessions", lambda: _whole(form, "max_sessions", 1, ceiling, guidance.numbers.sessions_default.value)
     )
     minutes = read(
         "minutes",
-        lambda: _whole(form, "minutes", SHORTEST_VISIT, LONGEST_VISIT, number(guidance, "minutes_default")),
+        lambda: _whole(form, "minutes", SHORTEST_VISIT, LONGEST_VISIT, guidance.numbers.minutes_default.value),
     )
     travel = read("travel_minutes", lambda: _whole(form, "travel_minutes", 0, LONGEST_WAY, 0))
     price = read("price", lambda: _price(form))
@@ -82,7 +83,7 @@ def parse_plan_form(
     country = answers.country if form.one("leave_out_holidays") and has_holidays(answers.country) else None
     own_days_off = tuple(sorted(off))
     if country:
-        last = first_day + timedelta(weeks=number(guidance, "window_weeks"))
+        last = first_day + timedelta(weeks=guidance.numbers.window_weeks.value)
         off |= public_holidays(country, first_day, last)
     request = PlanRequest(
         conditions=answers.conditions,

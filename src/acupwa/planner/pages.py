@@ -18,7 +18,7 @@ from acupwa.planner.country_defaults import (
     zone_of,
     zones_by_country,
 )
-from acupwa.planner.course import course_of, make_course, number
+from acupwa.planner.course import course_of, make_course
 from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.forms import OFF_ROWS
 from acupwa.planner.gate import Caution, Gate, instead_of
@@ -298,9 +298,9 @@ def invite_page(library: Library, today: date) -> InvitePage:
         weekdays=(WEEKDAYS[0],),
         time="09:00",
         time_zone=zone_of(None),
-        per_week=number(guidance, "per_week_default"),
-        max_sessions=number(guidance, "sessions_default"),
-        minutes=number(guidance, "minutes_default"),
+        per_week=guidance.numbers.per_week_default.value,
+        max_sessions=guidance.numbers.sessions_default.value,
+        minutes=guidance.numbers.minutes_default.value,
     )
     made = make_course(example, library)
     assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
@@ -333,7 +333,7 @@ def move_page(
         time=form.one("time") if form else time,
         which=form.one("which") if form else "",
         earliest=earliest,
-        days_apart=number(guidance, "days_apart"),
+        days_apart=guidance.numbers.days_apart.value,
         errors=errors,
     )
 
@@ -369,7 +369,7 @@ def course_view(
         afterwards=tuple(told.words(one) for one in guidance.afterwards),
         cautions=tuple(_caution(one, library) for one in course.cautions),
         for_conditions=tuple(told.conditions(conditions)),
-        numbers=tuple(told.number(one) for one in guidance.numbers.values()),
+        numbers=tuple(told.number(one) for _name, one in guidance.numbers.items()),
         trials=tuple(told.trials(conditions)),
         stop_at_once=guidance.stop_at_once,
     )
@@ -383,9 +383,9 @@ def first_values(answers: Answers, library: Library, today: date) -> FormValues:
         weekdays=(),
         time="",
         time_zone=zone_of(answers.country),
-        per_week=str(number(guidance, "per_week_default")),
-        max_sessions=str(number(guidance, "sessions_default")),
-        minutes=str(number(guidance, "minutes_default")),
+        per_week=str(guidance.numbers.per_week_default.value),
+        max_sessions=str(guidance.numbers.sessions_default.value),
+        minutes=str(guidance.numbers.minutes_default.value),
         travel_minutes="",
         price="",
         currency=currency_of(answers.country, today),
@@ -477,7 +477,7 @@ class _Teller:
         )
 
     def named(self, *names: str) -> Iterable[Told]:
-        return (self.number(self._library.guidance.numbers[name]) for name in names)
+        return (self.number(getattr(self._library.guidance.numbers, name)) for name in names)
 
     def conditions(self, chosen: Sequence[str]) -> Iterable[Told]:
         for plan in self._library.guidance.by_condition:
@@ -591,7 +591,7 @@ def choices_for(values: FormValues, answers: Answers, library: Library) -> FormC
         per_week=(("1", _("1 visit a week"), ""), ("2", _("Up to 2 visits a week"), "")),
         zone_options=tuple((zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
         currencies=currency_choices(language()),
-        most_sessions=number(library.guidance, "sessions_ceiling"),
+        most_sessions=library.guidance.numbers.sessions_ceiling.value,
         holiday_country=country_name(country, language()) if country and has_holidays(country) else None,
         guess_zone=len(own_zones) != 1,
     )

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import clock_time, free_days, moment, number
+from acupwa.planner.course import clock_time, free_days, moment
 from acupwa.planner.ics import Entry
 from acupwa.planner.model import Course, Phase, PlanRequest, Visit
 
@@ -143,7 +143,7 @@ def move_visit(
 def earliest_day(plan: SavedPlan, which: int, today: date, guidance: Guidance) -> date:
     """The first day to which a visit can be moved."""
     before = [visit.day for visit in plan.standing if visit.number < which]
-    apart = timedelta(days=number(guidance, "days_apart"))
+    apart = timedelta(days=guidance.numbers.days_apart.value)
     return max([today, *(day + apart for day in before)])
 
 
@@ -169,7 +169,7 @@ def _why_not(
     today: date,
     guidance: Guidance,
 ) -> NotMoved | None:
-    apart = timedelta(days=number(guidance, "days_apart"))
+    apart = timedelta(days=guidance.numbers.days_apart.value)
     week = day - timedelta(days=day.weekday())
     in_week = sum(week <= visit.day < week + timedelta(days=7) for visit in (*earlier, *later))
     checks: tuple[tuple[bool, NotMoved], ...] = (
@@ -177,7 +177,7 @@ def _why_not(
         (bool(earlier) and day - earlier[-1].day < apart, "too-near-before"),
         (bool(later) and later[0].day - day < apart, "too-near-after"),
         (day in plan.request.days_off, "day-off"),
-        (in_week >= number(guidance, "per_week_max"), "week-full"),
+        (in_week >= guidance.numbers.per_week_max.value, "week-full"),
         (moment(day, time.fromisoformat(at), ZoneInfo(plan.request.time_zone)) is None, "no-such-time"),
     )
     return next((reason for fails, reason in checks if fails), None)

@@ -16,7 +16,7 @@ from babel.numbers import list_currencies
 
 from acupwa.library.model import AgeBand, Library
 from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_text
-from acupwa.planner.course import make_course, number
+from acupwa.planner.course import make_course
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Visit
 from acupwa.planner.safety import with_derived
@@ -125,8 +125,8 @@ class _Reader:
             if key not in self._fields:
                 self._faults.add(key, "is required")
         guidance = self._library.guidance
-        per_week, per_week_max = number(guidance, "per_week_default"), number(guidance, "per_week_max")
-        sessions, ceiling = number(guidance, "sessions_default"), number(guidance, "sessions_ceiling")
+        per_week, per_week_max = guidance.numbers.per_week_default.value, guidance.numbers.per_week_max.value
+        sessions, ceiling = guidance.numbers.sessions_default.value, guidance.numbers.sessions_ceiling.value
         given: dict[str, Any] = {
             "conditions": self._conditions(),
             "first_day": self._first_day(),
@@ -135,7 +135,7 @@ class _Reader:
             "time_zone": self._one_of("time_zone", time_zones(), "is not a known time zone"),
             "per_week": self._whole("per_week", per_week, 1, per_week_max),
             "max_sessions": self._whole("max_sessions", sessions, 1, ceiling),
-            "minutes": self._whole("minutes", number(guidance, "minutes_default"), 1, MOST_MINUTES),
+            "minutes": self._whole("minutes", guidance.numbers.minutes_default.value, 1, MOST_MINUTES),
             "travel_minutes": self._whole("travel_minutes", 0, 0, MOST_MINUTES),
             "days_off": self._days_off(),
             "price": self._price(),
