@@ -41,7 +41,7 @@ def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, libra
 def test_what_was_asked_is_sealed(database: Any, library: Library):
     person, _token = database.work(make_person)
     save(database, library, person.id)
-    row = database.work(lambda session, now: session.execute(text("select * from plan")).one())
+    row = database.work(lambda db, now: db.execute(text("select * from plan")).one())
     assert b"Europe/London" not in bytes(row.sealed)
     assert "ra" not in [str(value) for value in row]
 
@@ -60,5 +60,5 @@ def test_forgetting_the_person_forgets_the_plan(database: Any, library: Library)
     person, _token = database.work(make_person)
     save(database, library, person.id)
     database.work(forget_person, person.id)
-    left = database.work(lambda session, now: session.execute(text("select count(*) from plan")).scalar())
+    left = database.work(lambda db, now: db.execute(text("select count(*) from plan")).scalar())
     assert left == 0

@@ -1,4 +1,4 @@
-"""Spread the visits of a course over free days. The rules stand in interfaces.md, `acupwa plan`.
+"""Spread the sessions of a course over free days. The rules stand in interfaces.md, `acupwa plan`.
 
 The numbers come from `content/planner/guidance.yaml`, each with the trial behind it.
 """
@@ -14,48 +14,48 @@ from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
 from acupwa.planner.gate import Caution, instead_of
-from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Review, Totals, Visit
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest, Review, Totals
 from acupwa.planner.safety import gate_of_request
 
 NONE_LEFT = "days_off:none-left"
 
 
-def make_course(request: PlanRequest, library: Library, *, kept: Sequence[Visit] = ()) -> Course | NoCourse:
+def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
     """The course, or why there is none. Flags and precautions come with the derived ones among them.
 
-    `kept` are visits that are over already, numbered from 1: they stand, and count.
+    `kept` are sessions that are over already, numbered from 1: they stand, and count.
     """
     entry = gate_of_request(request, library)
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
-    free = free_days(request, guidance, taken=[visit.local.date() for visit in kept])
+    free = free_days(request, guidance, taken=[session.local.date() for session in kept])
     days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
-    visits = (*kept, *(visit_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
-    if not visits:
+    sessions = (*kept, *(session_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
+    if not sessions:
         return NoCourse(because=(NONE_LEFT,), instead=" ".join(instead_of((NONE_LEFT,), library)))
-    return course_of(visits, request, entry.cautions, guidance)
+    return course_of(sessions, request, entry.cautions, guidance)
 
 
 def course_of(
-    visits: tuple[Visit, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
+    sessions: tuple[CourseSession, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
 ) -> Course:
-    """All that follows from the visits themselves."""
+    """All that follows from the sessions themselves."""
     return Course(
-        visits=visits,
-        reviews=reviews_of(len(visits), guidance),
-        totals=totals_of(len(visits), request),
+        sessions=sessions,
+        reviews=reviews_of(len(sessions), guidance),
+        totals=totals_of(len(sessions), request),
         grounds=_grounds(request.conditions, guidance),
-        cautions=(*cautions, *_size_cautions(len(visits), request, guidance)),
+        cautions=(*cautions, *_size_cautions(len(sessions), request, guidance)),
     )
 
 
 def free_days(
     request: PlanRequest, guidance: Guidance, *, first_day: date | None = None, taken: Sequence[date] = ()
 ) -> Iterator[date]:
-    """The days a visit can fall on, the earliest first, from `first_day` (default: the request's).
+    """The days a session can fall on, the earliest first, from `first_day` (default: the request's).
 
-    `taken` are the days of earlier visits: their gap and their week count too.
+    `taken` are the days of earlier sessions: their gap and their week count too.
     """
     first = first_day or request.first_day
     apart = timedelta(days=guidance.numbers.days_apart.value)
@@ -75,13 +75,13 @@ def free_days(
         in_week[_week(day)] += 1
 
 
-def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> Visit:
+def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> CourseSession:
     """Raises ValueError when the clocks skip the request's time on that day."""
     at = clock_time(request.time)
     start = moment(day, at, ZoneInfo(request.time_zone))
     if start is None:
         raise ValueError(f"{request.time} does not exist on {day.isoformat()} in {request.time_zone}")
-    return Visit(
+    return CourseSession(
         number=index,
         local=datetime.combine(day, at),
         start=start,

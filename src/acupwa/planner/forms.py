@@ -24,7 +24,7 @@ T = TypeVar("T")
 OFF_ROWS = 12
 LONGEST_BREAK = 200
 DAYS_AHEAD = 366
-SHORTEST_VISIT, LONGEST_VISIT = 5, 240
+SHORTEST_SESSION, LONGEST_SESSION = 5, 240
 LONGEST_WAY = 600
 DEAREST = 10_000_000
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
@@ -69,7 +69,7 @@ def parse_plan_form(
     )
     minutes = read(
         "minutes",
-        lambda: _whole(form, "minutes", SHORTEST_VISIT, LONGEST_VISIT, guidance.numbers.minutes_default.value),
+        lambda: _whole(form, "minutes", SHORTEST_SESSION, LONGEST_SESSION, guidance.numbers.minutes_default.value),
     )
     travel = read("travel_minutes", lambda: _whole(form, "travel_minutes", 0, LONGEST_WAY, 0))
     price = read("price", lambda: _price(form))
@@ -116,24 +116,24 @@ def parse_move_form(form: FormData, today: date) -> AskedMove | tuple[FieldError
     except _Faults as fault:
         errors.append(FieldError("time", str(fault)))
     if form.one("which") not in ("this", "rest"):
-        errors.append(FieldError("which", _("Choose whether the later visits move too")))
+        errors.append(FieldError("which", _("Choose whether the later sessions move too")))
     if errors or day is None:
         return tuple(errors)
     return AskedMove(day=day, time=at, rest=form.one("which") == "rest")
 
 
 def move_errors(reason: str, earliest: date) -> tuple[FieldError, ...]:
-    """What to do about a day to which a visit cannot be moved."""
+    """What to do about a day to which a session cannot be moved."""
     words: Mapping[str, str] = {
         "past": _("Choose a day from today on"),
-        "too-near-before": _("Choose {day} or later: it is too near to the visit before").format(
+        "too-near-before": _("Choose {day} or later: it is too near to the session before").format(
             day=date_words(earliest)
         ),
-        "too-near-after": _("It is too near to the next visit: choose an earlier day, or move the rest too"),
+        "too-near-after": _("It is too near to the next session: choose an earlier day, or move the rest too"),
         "day-off": _("This is one of your days off: choose another day"),
-        "week-full": _("This week has its most visits already: choose another week"),
+        "week-full": _("This week has its most sessions already: choose another week"),
         "no-such-time": _("The clocks change on that day and skip this time: choose another time"),
-        "no-room": _("The later visits do not fit after that day: choose an earlier one"),
+        "no-room": _("The later sessions do not fit after that day: choose an earlier one"),
     }
     return (FieldError("day", words[reason]),)
 

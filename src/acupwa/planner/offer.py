@@ -25,7 +25,7 @@ from acupwa.planner.pages import (
     first_values,
     posted_values,
 )
-from acupwa.planner.plan import AskedPlan, SavedPlan, visits_over
+from acupwa.planner.plan import AskedPlan, SavedPlan, sessions_over
 from acupwa.planner.safety import with_derived
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
@@ -37,7 +37,7 @@ __all__ = [
 
 
 class Foreseen(msgspec.Struct, frozen=True, kw_only=True):
-    """What taking an offer would give. `view` or `closed`; `kept` visits of the plan before are over and stay."""
+    """What taking an offer would give. `view` or `closed`; `kept` sessions of the plan before are over and stay."""
 
     asked: AskedPlan
     made: Course | NoCourse
@@ -85,7 +85,7 @@ def foresee(
         own_days_off=before.own_days_off if before else (),
         country=before.country if before else None,
     )
-    kept = visits_over(before, today) if before else ()
+    kept = sessions_over(before, today) if before else ()
     made = make_course(asked.request, library, kept=kept)
     if isinstance(made, NoCourse):
         return Foreseen(asked=asked, made=made, kept=len(kept), closed=closed_view(made.because, library))

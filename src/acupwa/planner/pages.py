@@ -23,7 +23,7 @@ from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.forms import OFF_ROWS
 from acupwa.planner.gate import Caution, Gate, instead_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, ReviewKind
-from acupwa.planner.plan import SavedPlan, earliest_day, visits_of
+from acupwa.planner.plan import SavedPlan, earliest_day, sessions_of
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
@@ -76,7 +76,7 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
     told: Told
 
 
-class VisitLine(msgspec.Struct, frozen=True, kw_only=True):
+class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     number: int
     day: str
     short_day: str
@@ -95,7 +95,7 @@ class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Fact(msgspec.Struct, frozen=True):
-    """One of the large figures: visits, hours, money."""
+    """One of the large figures: sessions, hours, money."""
 
     figure: str
     name: str
@@ -106,7 +106,7 @@ class CourseView(msgspec.Struct, frozen=True, kw_only=True):
     facts: tuple[Fact, ...]
     when: str
     picture: Picture
-    visits: tuple[VisitLine, ...]
+    sessions: tuple[SessionLine, ...]
     reviews: tuple[ReviewLine, ...]
     decisions: tuple[Told, ...]
     afterwards: tuple[Told, ...]
@@ -174,7 +174,7 @@ class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FormPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The form, and under it what the last press of *Show my visits* gave."""
+    """The form, and under it what the last press of *Show my sessions* gave."""
 
     template: ClassVar[str] = "planner/form.html"
     title: str
@@ -194,7 +194,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "planner/plan.html"
     title: str
     course: CourseView
-    next_visit: VisitLine | None
+    next_session: SessionLine | None
     closed: Closed | None
     zone: str
     check_in: str | None
@@ -205,7 +205,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
 class MovePage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "planner/move.html"
     title: str
-    visit: VisitLine
+    session: SessionLine
     last: bool
     day: str
     time: str
@@ -253,12 +253,12 @@ def form_page(
     request: PlanRequest | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> FormPage:
-    """`made` is what the form gave for `request`; `kept` visits of it are over."""
+    """`made` is what the form gave for `request`; `kept` sessions of it are over."""
     course = course_view(made, request, library, over=kept) if isinstance(made, Course) and request else None
-    title = _("Change your plan") if changing else _("Plan your visits")
+    title = _("Change your plan") if changing else _("Plan your sessions")
     told = _Teller(library)
     return FormPage(
-        title=_("How your visits would go") if course else title,
+        title=_("How your sessions would go") if course else title,
         values=values,
         choices=choices_for(values, answers, library),
         why={field: tuple(told.named(*names)) for field, names in _WHY.items()},
@@ -273,14 +273,14 @@ def form_page(
 def plan_page(
     plan: SavedPlan, course: Course, entry: Gate | None, check_in: CheckIn | None, today: date, library: Library
 ) -> PlanPage:
-    over = sum(visit.day < today for visit in plan.standing)
-    moved = frozenset(visit.number for visit in plan.standing if visit.moved)
+    over = sum(session.day < today for session in plan.standing)
+    moved = frozenset(session.number for session in plan.standing if session.moved)
     view = course_view(course, plan.request, library, over=over, moved=moved)
     country = check_in.answers.country if check_in else None
     return PlanPage(
         title=_("Your plan"),
         course=view,
-        next_visit=view.visits[over] if over < len(view.visits) else None,
+        next_session=view.sessions[over] if over < len(view.sessions) else None,
         closed=closed_view(entry.because, library, check_in.answers) if check_in and entry and not entry.open else None,
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
@@ -305,7 +305,7 @@ def invite_page(library: Library, today: date) -> InvitePage:
     made = make_course(example, library)
     assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
     return InvitePage(
-        title=_("Plan your visits"),
+        title=_("Plan your sessions"),
         course=course_view(made, example, library),
         phones=phones_of("emergency", None, library),
     )
@@ -320,15 +320,15 @@ def move_page(
     form: FormData | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> MovePage:
-    visits, guidance = visits_of(plan), library.guidance
-    course = course_of(visits, plan.request, (), guidance)
-    line = next(line for line in _visit_lines(course, (), 0, frozenset()) if line.number == which)
+    sessions, guidance = sessions_of(plan), library.guidance
+    course = course_of(sessions, plan.request, (), guidance)
+    line = next(line for line in _session_lines(course, (), 0, frozenset()) if line.number == which)
     day, _t, time = line.iso.partition("T")
     earliest = earliest_day(plan, which, today, guidance).isoformat()
     return MovePage(
-        title=_("Move visit {number}").format(number=which),
-        visit=line,
-        last=which == visits[-1].number,
+        title=_("Move session {number}").format(number=which),
+        session=line,
+        last=which == sessions[-1].number,
         day=form.one("day") if form else max(day, earliest),
         time=form.one("time") if form else time,
         which=form.one("which") if form else "",
@@ -353,7 +353,7 @@ def course_view(
         ReviewLine(
             kind=review.kind,
             after=review.after_session,
-            day=weekday_date_words(course.visits[review.after_session - 1].local.date()),
+            day=weekday_date_words(course.sessions[review.after_session - 1].local.date()),
             told=told.words(words[review.kind]),
         )
         for review in course.reviews
@@ -363,7 +363,7 @@ def course_view(
         facts=_facts(course, request),
         when=_when(request),
         picture=draw(course, over),
-        visits=tuple(_visit_lines(course, reviews, over, moved)),
+        sessions=tuple(_session_lines(course, reviews, over, moved)),
         reviews=reviews,
         decisions=tuple(told.words(one) for one in guidance.decisions),
         afterwards=tuple(told.words(one) for one in guidance.afterwards),
@@ -447,7 +447,7 @@ def reason_words(reason: str, library: Library) -> str:
     if key == "main_symptom":
         return _("your main problem: {name}").format(name=library.ratings[one].name)
     if key == "max_sessions":
-        return ngettext("{count} visit in all", "{count} visits in all", int(one)).format(count=one)
+        return ngettext("{count} session in all", "{count} sessions in all", int(one)).format(count=one)
     return {"age_band": _("you are under 16"), "days_off": _("your weekdays and days off")}[key]
 
 
@@ -513,12 +513,12 @@ class _Teller:
 
 
 def _facts(course: Course, request: PlanRequest) -> tuple[Fact, ...]:
-    totals, first, last = course.totals, course.visits[0].local.date(), course.visits[-1].local.date()
+    totals, first, last = course.totals, course.sessions[0].local.date(), course.sessions[-1].local.date()
     weeks = (last - first).days // 7 + 1
     facts = [
         Fact(
             number_words(totals.sessions),
-            ngettext("visit", "visits", totals.sessions),
+            ngettext("session", "sessions", totals.sessions),
             ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks),
         ),
         Fact(
@@ -528,7 +528,7 @@ def _facts(course: Course, request: PlanRequest) -> tuple[Fact, ...]:
         ),
     ]
     if totals.money is not None and request.price is not None:
-        each = _("{price} a visit").format(price=_money(request.price, request.currency))
+        each = _("{price} a session").format(price=_money(request.price, request.currency))
         facts.append(Fact(_money(totals.money, request.currency), _("in all"), each))
     return tuple(facts)
 
@@ -542,7 +542,7 @@ def _when(request: PlanRequest) -> str:
     listed = days[-1]
     if len(days) > 1:
         listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
-    often = ngettext("{count} visit a week", "Up to {count} visits a week", request.per_week).format(
+    often = ngettext("{count} session a week", "Up to {count} sessions a week", request.per_week).format(
         count=request.per_week
     )
     return _("{often}, on {days}, at {time}, {minutes} minutes each").format(
@@ -550,21 +550,21 @@ def _when(request: PlanRequest) -> str:
     )
 
 
-def _visit_lines(
+def _session_lines(
     course: Course, reviews: Sequence[ReviewLine], over: int, moved: frozenset[int]
-) -> Iterable[VisitLine]:
-    for visit in course.visits:
-        day = visit.local.date()
-        yield VisitLine(
-            number=visit.number,
+) -> Iterable[SessionLine]:
+    for session in course.sessions:
+        day = session.local.date()
+        yield SessionLine(
+            number=session.number,
             day=weekday_date_words(day),
             short_day=short_weekday_date_words(day),
-            iso=visit.local.isoformat(timespec="minutes"),
-            time=time_words(visit.start),
-            over=visit.number <= over,
-            moved=visit.number in moved,
-            extension=visit.phase == "extension",
-            reviews=tuple(review.told.title for review in reviews if review.after == visit.number),
+            iso=session.local.isoformat(timespec="minutes"),
+            time=time_words(session.start),
+            over=session.number <= over,
+            moved=session.number in moved,
+            extension=session.phase == "extension",
+            reviews=tuple(review.told.title for review in reviews if review.after == session.number),
         )
 
 
@@ -588,7 +588,7 @@ def choices_for(values: FormValues, answers: Answers, library: Library) -> FormC
     others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
     return FormChoices(
         weekdays=tuple((day, weekday_words(day), "") for day in WEEKDAYS),
-        per_week=(("1", _("1 visit a week"), ""), ("2", _("Up to 2 visits a week"), "")),
+        per_week=(("1", _("1 session a week"), ""), ("2", _("Up to 2 sessions a week"), "")),
         zone_options=tuple((zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
         currencies=currency_choices(language()),
         most_sessions=library.guidance.numbers.sessions_ceiling.value,

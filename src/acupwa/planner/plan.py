@@ -1,6 +1,6 @@
-"""A plan as it is kept, and how it changes: made anew, or one visit moved. Pure.
+"""A plan as it is kept, and how it changes: made anew, or one session moved. Pure.
 
-A visit keeps its number for ever, and so its place in a calendar; `sequence` grows with each change of it.
+A session keeps its number for ever, and so its place in a calendar; `sequence` grows with each change of it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ import msgspec
 from acupwa.library.model import Guidance
 from acupwa.planner.course import clock_time, free_days, moment
 from acupwa.planner.ics import Entry
-from acupwa.planner.model import Course, Phase, PlanRequest, Visit
+from acupwa.planner.model import Course, CourseSession, Phase, PlanRequest
 
 NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
 
 
-class PlannedVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit. `day` and `time` (HH:MM) are local to the plan's time zone."""
+class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
+    """One session. `day` and `time` (HH:MM) are local to the plan's time zone."""
 
     number: int
     day: date
@@ -58,7 +58,7 @@ class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
 
     id: UUID
     request: PlanRequest
-    visits: tuple[PlannedVisit, ...]
+    sessions: tuple[PlannedSession, ...] = msgspec.field(name="visits")
     own_days_off: tuple[date, ...]
     country: str | None
     content_version: str
@@ -67,49 +67,51 @@ class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
 
     @property
-    def standing(self) -> tuple[PlannedVisit, ...]:
-        """The visits that were not cancelled, in order; also those that are over."""
-        return tuple(visit for visit in self.visits if not visit.cancelled)
+    def standing(self) -> tuple[PlannedSession, ...]:
+        """The sessions that were not cancelled, in order; also those that are over."""
+        return tuple(session for session in self.sessions if not session.cancelled)
 
 
-def planned_visits(course: Course, request: PlanRequest, before: SavedPlan | None = None) -> tuple[PlannedVisit, ...]:
-    """The visits of a course, beside those of the plan that it replaces; what falls away is cancelled."""
-    old = {visit.number: visit for visit in before.visits} if before else {}
+def planned_sessions(
+    course: Course, request: PlanRequest, before: SavedPlan | None = None
+) -> tuple[PlannedSession, ...]:
+    """The sessions of a course, beside those of the plan that it replaces; what falls away is cancelled."""
+    old = {session.number: session for session in before.sessions} if before else {}
     same_zone = before is not None and before.request.time_zone == request.time_zone
     made = []
-    for visit in course.visits:
-        fresh = PlannedVisit(
-            number=visit.number,
-            day=visit.local.date(),
-            time=visit.local.strftime("%H:%M"),
-            minutes=visit.minutes,
-            phase=visit.phase,
+    for session in course.sessions:
+        fresh = PlannedSession(
+            number=session.number,
+            day=session.local.date(),
+            time=session.local.strftime("%H:%M"),
+            minutes=session.minutes,
+            phase=session.phase,
         )
-        made.append(_after(old.pop(visit.number, None), fresh, same_zone))
-    return (*made, *(_cancelled(visit) for visit in old.values()))
+        made.append(_after(old.pop(session.number, None), fresh, same_zone))
+    return (*made, *(_cancelled(session) for session in old.values()))
 
 
-def visits_of(plan: SavedPlan) -> tuple[Visit, ...]:
-    """The visits that stand, as a course has them."""
+def sessions_of(plan: SavedPlan) -> tuple[CourseSession, ...]:
+    """The sessions that stand, as a course has them."""
     zone = ZoneInfo(plan.request.time_zone)
     return tuple(
-        Visit(
-            number=visit.number,
-            local=visit.local,
-            start=visit.local.replace(tzinfo=zone),
-            minutes=visit.minutes,
-            phase=visit.phase,
+        CourseSession(
+            number=session.number,
+            local=session.local,
+            start=session.local.replace(tzinfo=zone),
+            minutes=session.minutes,
+            phase=session.phase,
         )
-        for visit in plan.standing
+        for session in plan.standing
     )
 
 
-def visits_over(plan: SavedPlan, today: date) -> tuple[Visit, ...]:
-    """The visits before today: a change of the plan leaves them as they were."""
-    return tuple(visit for visit in visits_of(plan) if visit.local.date() < today)
+def sessions_over(plan: SavedPlan, today: date) -> tuple[CourseSession, ...]:
+    """The sessions before today: a change of the plan leaves them as they were."""
+    return tuple(session for session in sessions_of(plan) if session.local.date() < today)
 
 
-def move_visit(
+def move_session(
     plan: SavedPlan,
     which: int,
     *,
@@ -118,31 +120,31 @@ def move_visit(
     rest: bool,
     today: date,
     guidance: Guidance,
-) -> tuple[PlannedVisit, ...] | NotMoved:
-    """All visits with this one on another day; with `rest`, the later ones are spread anew after it.
+) -> tuple[PlannedSession, ...] | NotMoved:
+    """All sessions with this one on another day; with `rest`, the later ones are spread anew after it.
 
     The gap, the days off and the most in a week are kept; the chosen weekdays bind only the later ones.
     """
-    visits = plan.standing
-    index = next(i for i, visit in enumerate(visits) if visit.number == which)
-    earlier, later = visits[:index], visits[index + 1 :]
+    sessions = plan.standing
+    index = next(i for i, session in enumerate(sessions) if session.number == which)
+    earlier, later = sessions[:index], sessions[index + 1 :]
     fault = _why_not(plan, day, at, earlier, () if rest else later, today, guidance)
     if fault:
         return fault
-    moved = _changed(visits[index], day, at)
+    moved = _changed(sessions[index], day, at)
     if rest:
         request = plan.request
-        taken = [visit.day for visit in earlier] + [day]
+        taken = [session.day for session in earlier] + [day]
         days = list(islice(free_days(request, guidance, first_day=day, taken=taken), len(later)))
         if len(days) < len(later):
             return "no-room"
-        later = tuple(_changed(visit, new, request.time) for visit, new in zip(later, days, strict=True))
-    return (*earlier, moved, *later, *(visit for visit in plan.visits if visit.cancelled))
+        later = tuple(_changed(session, new, request.time) for session, new in zip(later, days, strict=True))
+    return (*earlier, moved, *later, *(session for session in plan.sessions if session.cancelled))
 
 
 def earliest_day(plan: SavedPlan, which: int, today: date, guidance: Guidance) -> date:
-    """The first day to which a visit can be moved."""
-    before = [visit.day for visit in plan.standing if visit.number < which]
+    """The first day to which a session can be moved."""
+    before = [session.day for session in plan.standing if session.number < which]
     apart = timedelta(days=guidance.numbers.days_apart.value)
     return max([today, *(day + apart for day in before)])
 
@@ -150,13 +152,13 @@ def earliest_day(plan: SavedPlan, which: int, today: date, guidance: Guidance) -
 def entries_of(plan: SavedPlan) -> tuple[Entry, ...]:
     return tuple(
         Entry(
-            number=visit.number,
-            local=visit.local,
-            minutes=visit.minutes,
-            sequence=visit.sequence,
-            cancelled=visit.cancelled,
+            number=session.number,
+            local=session.local,
+            minutes=session.minutes,
+            sequence=session.sequence,
+            cancelled=session.cancelled,
         )
-        for visit in plan.visits
+        for session in plan.sessions
     )
 
 
@@ -164,14 +166,14 @@ def _why_not(
     plan: SavedPlan,
     day: date,
     at: str,
-    earlier: Sequence[PlannedVisit],
-    later: Sequence[PlannedVisit],
+    earlier: Sequence[PlannedSession],
+    later: Sequence[PlannedSession],
     today: date,
     guidance: Guidance,
 ) -> NotMoved | None:
     apart = timedelta(days=guidance.numbers.days_apart.value)
     week = day - timedelta(days=day.weekday())
-    in_week = sum(week <= visit.day < week + timedelta(days=7) for visit in (*earlier, *later))
+    in_week = sum(week <= session.day < week + timedelta(days=7) for session in (*earlier, *later))
     checks: tuple[tuple[bool, NotMoved], ...] = (
         (day < today, "past"),
         (bool(earlier) and day - earlier[-1].day < apart, "too-near-before"),
@@ -183,7 +185,7 @@ def _why_not(
     return next((reason for fails, reason in checks if fails), None)
 
 
-def _after(old: PlannedVisit | None, fresh: PlannedVisit, same_zone: bool) -> PlannedVisit:
+def _after(old: PlannedSession | None, fresh: PlannedSession, same_zone: bool) -> PlannedSession:
     if old is None:
         return fresh
     same = (old.day, old.time, old.minutes) == (fresh.day, fresh.time, fresh.minutes) and not old.cancelled
@@ -191,13 +193,13 @@ def _after(old: PlannedVisit | None, fresh: PlannedVisit, same_zone: bool) -> Pl
     return msgspec.structs.replace(fresh, sequence=sequence)
 
 
-def _cancelled(visit: PlannedVisit) -> PlannedVisit:
-    if visit.cancelled:
-        return visit
-    return msgspec.structs.replace(visit, cancelled=True, sequence=visit.sequence + 1)
+def _cancelled(session: PlannedSession) -> PlannedSession:
+    if session.cancelled:
+        return session
+    return msgspec.structs.replace(session, cancelled=True, sequence=session.sequence + 1)
 
 
-def _changed(visit: PlannedVisit, day: date, at: str) -> PlannedVisit:
-    if (visit.day, visit.time) == (day, at):
-        return visit
-    return msgspec.structs.replace(visit, day=day, time=at, sequence=visit.sequence + 1, moved=True)
+def _changed(session: PlannedSession, day: date, at: str) -> PlannedSession:
+    if (session.day, session.time) == (day, at):
+        return session
+    return msgspec.structs.replace(session, day=day, time=at, sequence=session.sequence + 1, moved=True)

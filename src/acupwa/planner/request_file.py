@@ -18,7 +18,7 @@ from acupwa.library.model import AgeBand, Library
 from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_text
 from acupwa.planner.course import make_course
 from acupwa.planner.ics import Entry, calendar_of
-from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Visit
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
 from acupwa.planner.safety import with_derived
 
 DONE, AT_FAULT = 0, 1
@@ -45,7 +45,9 @@ def run_plan(
     if isinstance(course, NoCourse):
         return AT_FAULT, "", [_no_calendar(reason) for reason in course.because]
     stamp = now or datetime.combine(request.first_day, time(), tzinfo=UTC)
-    entries = [Entry(number=visit.number, local=visit.local, minutes=visit.minutes) for visit in course.visits]
+    entries = [
+        Entry(number=session.number, local=session.local, minutes=session.minutes) for session in course.sessions
+    ]
     key = uuid5(_SAME_REQUEST_SAME_CALENDAR, msgspec.json.encode(request).decode())
     return DONE, calendar_of(entries, key=key, time_zone=request.time_zone, now=stamp), []
 
@@ -62,7 +64,7 @@ def as_json(course: Course | NoCourse) -> dict[str, Any]:
     money = course.totals.money
     return {
         "made": True,
-        "sessions": [_session(visit) for visit in course.visits],
+        "sessions": [_session(session) for session in course.sessions],
         "reviews": [msgspec.to_builtins(review) for review in course.reviews],
         "totals": {
             "sessions": course.totals.sessions,
@@ -74,13 +76,13 @@ def as_json(course: Course | NoCourse) -> dict[str, Any]:
     }
 
 
-def _session(visit: Visit) -> dict[str, Any]:
+def _session(session: CourseSession) -> dict[str, Any]:
     return {
-        "number": visit.number,
-        "start": visit.start.isoformat(),
-        "local": visit.local.isoformat(timespec="minutes"),
-        "minutes": visit.minutes,
-        "phase": visit.phase,
+        "number": session.number,
+        "start": session.start.isoformat(),
+        "local": session.local.isoformat(timespec="minutes"),
+        "minutes": session.minutes,
+        "phase": session.phase,
     }
 
 

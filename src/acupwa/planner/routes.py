@@ -17,7 +17,7 @@ from acupwa.planner.course import course_of, make_course
 from acupwa.planner.forms import AskedMove, move_errors, parse_move_form, parse_plan_form
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
+from acupwa.planner.plan import AskedPlan, SavedPlan, earliest_day, entries_of, sessions_of, sessions_over
 from acupwa.planner.safety import gate_for, gate_of_request, known_request
 from acupwa.planner.service import Standing, delete_plan, find_standing, move, save_plan
 from acupwa.quiz.model import CheckIn
@@ -62,7 +62,7 @@ async def make_plan(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[Any]:
-    """Shows the visits that the form gives; with `do=save` keeps them."""
+    """Shows the sessions that the form gives; with `do=save` keeps them."""
     standing = await _standing(work, person, library)
     if person is None or standing.check_in is None or not gate_for(standing.check_in.answers, library).open:
         return go_to(request, PLAN)
@@ -72,7 +72,7 @@ async def make_plan(
     if not isinstance(asked, AskedPlan):
         page = pages.form_page(values, answers, library, changing=changing, errors=asked)
         return render(request, page, status_code=422)
-    kept = visits_over(before, today) if before else ()
+    kept = sessions_over(before, today) if before else ()
     made = make_course(asked.request, library, kept=kept)
     if form.one("do") == "save" and isinstance(made, Course):
         await work(save_plan, person.id, asked, made, library)
@@ -185,21 +185,21 @@ def _form_or_why_not(
         page = pages.closed_page(entry, check_in, plan is not None, library)
         return render(request, page)
     values = pages.saved_values(plan, today) if plan else pages.first_values(check_in.answers, library, today)
-    kept = len(visits_over(plan, today)) if plan else 0
+    kept = len(sessions_over(plan, today)) if plan else 0
     form = pages.form_page(values, check_in.answers, library, changing=plan is not None, kept=kept)
     return render(request, form)
 
 
 def _plan_page(standing: Standing, plan: SavedPlan, today: date, library: Library) -> pages.PlanPage:
     cautions = gate_of_request(plan.request, library).cautions
-    course = course_of(visits_of(plan), plan.request, cautions, library.guidance)
+    course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
     check_in = standing.check_in
     entry = gate_for(check_in.answers, library) if check_in else None
     return pages.plan_page(plan, course, entry, check_in, today, library)
 
 
 def _plan_with(which: int, plan: SavedPlan | None) -> SavedPlan:
-    if plan is None or all(visit.number != which for visit in plan.standing):
+    if plan is None or all(session.number != which for session in plan.standing):
         raise NotFoundException()
     return plan
 

@@ -10,7 +10,7 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, NotMoved, SavedPlan, move_visit, planned_visits
+from acupwa.planner.plan import AskedPlan, NotMoved, SavedPlan, move_session, planned_sessions
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import latest_finished
 
@@ -48,12 +48,12 @@ def save_plan(
     course: Course,
     library: Library,
 ) -> SavedPlan:
-    """Keeps a new plan, or changes the one there is; then its visits keep their places in a calendar."""
+    """Keeps a new plan, or changes the one there is; then its sessions keep their places in a calendar."""
     before = store.find_plan(db, person_id)
     plan = SavedPlan(
         id=before.id if before else new_key(),
         request=asked.request,
-        visits=planned_visits(course, asked.request, before),
+        sessions=planned_sessions(course, asked.request, before),
         own_days_off=asked.own_days_off,
         country=asked.country,
         content_version=library.version,
@@ -76,14 +76,14 @@ def move(
     today: date,
     library: Library,
 ) -> SavedPlan | NotMoved | None:
-    """Moves one visit; says why not, or gives None when there is no such visit."""
+    """Moves one session; says why not, or gives None when there is no such session."""
     plan = store.find_plan(db, person_id)
-    if plan is None or all(visit.number != which for visit in plan.standing):
+    if plan is None or all(session.number != which for session in plan.standing):
         return None
-    visits = move_visit(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
-    if isinstance(visits, str):
-        return visits
-    moved = msgspec.structs.replace(plan, visits=visits, updated_at=now)
+    sessions = move_session(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
+    if isinstance(sessions, str):
+        return sessions
+    moved = msgspec.structs.replace(plan, sessions=sessions, updated_at=now)
     store.put_plan(db, person_id, moved)
     return moved
 

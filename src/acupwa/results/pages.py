@@ -239,10 +239,10 @@ def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
 def _plan_lead(ask_first: bool) -> str:
     if ask_first:
         return _(
-            "You can plan a course of visits. But do not start before your doctor or team agrees: "
+            "You can plan a course of sessions. But do not start before your doctor or team agrees: "
             "you ticked something to ask them about first."
         )
-    return _("You can plan a course of visits.")
+    return _("You can plan a course of sessions.")
 
 
 def _caution(id: str, library: Library) -> CautionLine:

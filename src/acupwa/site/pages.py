@@ -168,7 +168,7 @@ def _drawings() -> tuple[Drawing, ...]:
         Drawing("home", _("Two people sit and talk, with a plant between them.")),
         Drawing("check-in", _("A list on a clipboard, two lines ticked.")),
         Drawing("reading", _("An open book.")),
-        Drawing("plan", _("A calendar with four visits, one of them ticked.")),
+        Drawing("plan", _("A calendar with four sessions, one of them ticked.")),
         Drawing("ra", _("A hand with its finger joints marked.")),
         Drawing("sle", _("A butterfly, the sign of lupus.")),
         Drawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),

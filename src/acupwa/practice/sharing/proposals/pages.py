@@ -142,7 +142,7 @@ def proposal_line(proposal: Proposal) -> ProposalLine:
 
 
 def changed_words() -> str:
-    return _("The visits would be others by now. Look at them again, then choose.")
+    return _("The sessions would be others by now. Look at them again, then choose.")
 
 
 def _sent_words(proposal: Proposal) -> str:

@@ -84,7 +84,7 @@ async def take_plan(
     request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
     today: NamedDependency[date], person: Whose,
 ) -> Answer:  # fmt: skip
-    """Just the visits that were shown; others are shown again first."""
+    """Just the sessions that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
     taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library, today)
     if taken is None:
@@ -128,7 +128,7 @@ async def _proposal(
     shown = await work(service.find_shown, need_id(person), read_key(proposal), library, today)
     if shown is None:
         raise NotFoundException
-    seen = service.first_visit(shown.foreseen) if shown.foreseen else ""
+    seen = service.first_session(shown.foreseen) if shown.foreseen else ""
     page = proposal_page(shown.proposal, shown.foreseen, seen, library, has_plan=shown.plan is not None, fault=fault)
     return render(request, page, status_code=422 if fault else 200)
 

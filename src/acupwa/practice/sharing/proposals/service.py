@@ -133,7 +133,7 @@ def take_plan(
     if shown is None or shown.proposal.words.offer_fate != "open" or shown.foreseen is None:
         return None
     made = shown.foreseen.made
-    if not isinstance(made, Course) or first_visit(shown.foreseen) != seen:
+    if not isinstance(made, Course) or first_session(shown.foreseen) != seen:
         return False
     save_plan(db, now, person_id, shown.foreseen.asked, made, library)
     store.put_words(db, person_id, id, settled(shown.proposal.words, "plan", "taken"))
@@ -163,10 +163,10 @@ def export_proposals(db: Session, now: datetime, person_id: UUID) -> tuple[Propo
     )
 
 
-def first_visit(foreseen: Foreseen) -> str:
-    """Tells one making of an offer from another: the first visit that is still to come, and how many there are."""
-    visits = foreseen.made.visits if isinstance(foreseen.made, Course) else ()
-    ahead = visits[foreseen.kept :]
+def first_session(foreseen: Foreseen) -> str:
+    """Tells one making of an offer from another: the first session that is still to come, and how many there are."""
+    sessions = foreseen.made.sessions if isinstance(foreseen.made, Course) else ()
+    ahead = sessions[foreseen.kept :]
     return f"{ahead[0].local.isoformat()} {len(ahead)}" if ahead else ""
 
 
