@@ -1,4 +1,4 @@
-"""How sessions are spread (interfaces.md, `acupwa plan`)."""
+"""How sessions are spread (docs/rules.md, "Dose and course")."""
 
 from __future__ import annotations
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
-from acupwa.planner.plan import SavedPlan, move_session, planned_sessions, sessions_over
+from acupwa.planner.move import Move, move_session
+from acupwa.planner.plan import SavedPlan, planned_sessions, sessions_over
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    sessions = move_session(plan, which, day=day, at="10:00", rest=rest, today=TODAY, guidance=library.guidance)
+    sessions = move_session(plan, Move(number=which, day=day, time="10:00", rest=rest, today=TODAY), library.guidance)
     if isinstance(sessions, str):
         return
     days = [session.day for session in sessions]
@@ -72,7 +73,9 @@ def test_the_sequence_grows_exactly_for_sessions_that_moved(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    sessions = move_session(plan, which, day=day, at=request.time, rest=True, today=TODAY, guidance=library.guidance)
+    sessions = move_session(
+        plan, Move(number=which, day=day, time=request.time, rest=True, today=TODAY), library.guidance
+    )
     if isinstance(sessions, str):
         return
     for before, after in zip(plan.sessions, sessions, strict=True):
@@ -110,3 +113,13 @@ def test_a_second_change_brings_a_cancelled_session_back(library: Library):
     again = saved(request, library, short)
     assert [session.sequence for session in again.sessions] == [0, 0, 0, 0, 0, 0, 2, 2]
     assert not any(session.cancelled for session in again.sessions)
+
+
+def test_the_kept_and_exported_name_is_the_older_one(library: Library):
+    request = PlanRequest(
+        conditions=("ra",), first_day=date(2027, 2, 1), weekdays=("mon",), time="09:00",
+        time_zone="Europe/London", per_week=1, max_sessions=8, minutes=30,
+    )  # fmt: skip
+    written = msgspec.json.decode(msgspec.json.encode(saved(request, library)))
+    assert len(written["visits"]) == 8
+    assert "sessions" not in written

@@ -1,4 +1,4 @@
-"""Spread the sessions of a course over free days. The rules stand in interfaces.md, `acupwa plan`.
+"""Spread the sessions of a course over free days. The rules: docs/rules.md, "Dose and course". Pure.
 
 The numbers come from `content/planner/guidance.yaml`, each with the trial behind it.
 """
@@ -13,19 +13,26 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
-from acupwa.planner.gate import Caution, instead_of
+from acupwa.planner.gate import Caution, Gate, advice_for
 from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest, Review, Totals
 from acupwa.planner.safety import gate_of_request
+from acupwa.quiz.reason import Reason
 
-NONE_LEFT = "days_off:none-left"
+NONE_LEFT = Reason("days_off", "none-left")
 
 
 def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
-    """The course, or why there is none. Flags and precautions come with the derived ones among them.
+    """The course, or why there is none. Red flags and precautions come with the derived ones among them.
 
     `kept` are sessions that are over already, numbered from 1: they stand, and count.
     """
-    entry = gate_of_request(request, library)
+    return course_through(gate_of_request(request, library), request, library, kept=kept)
+
+
+def course_through(
+    entry: Gate, request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()
+) -> Course | NoCourse:
+    """The same for whoever has asked the gate already, of the answers that stand in the request."""
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
@@ -33,7 +40,7 @@ def make_course(request: PlanRequest, library: Library, *, kept: Sequence[Course
     days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
     sessions = (*kept, *(session_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
     if not sessions:
-        return NoCourse(because=(NONE_LEFT,), instead=" ".join(instead_of((NONE_LEFT,), library)))
+        return NoCourse(because=(NONE_LEFT,), instead=" ".join(advice_for((NONE_LEFT,), library)))
     return course_of(sessions, request, entry.cautions, guidance)
 
 
@@ -120,7 +127,7 @@ def totals_of(sessions: int, request: PlanRequest) -> Totals:
 
 def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
     if sessions < guidance.numbers.sessions_low.value:
-        yield Caution("below-trial-range", (f"max_sessions:{sessions}",))
+        yield Caution("below-trial-range", (Reason("max_sessions", str(sessions)),))
     if sessions < request.max_sessions:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
 

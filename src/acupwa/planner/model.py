@@ -9,6 +9,7 @@ import msgspec
 
 from acupwa.library.model import AgeBand
 from acupwa.planner.gate import Caution
+from acupwa.quiz.reason import Reason
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]
@@ -72,7 +73,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoCourse(msgspec.Struct, frozen=True, kw_only=True):
-    """Why no plan is made, as `key:id`, and what to do instead."""
+    """Why no plan is made, and what to do instead."""
 
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     instead: str

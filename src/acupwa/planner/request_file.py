@@ -20,6 +20,7 @@ from acupwa.planner.course import make_course
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
 from acupwa.planner.safety import with_derived
+from acupwa.quiz.reason import Reason, reason_texts
 
 DONE, AT_FAULT = 0, 1
 REQUIRED = ("conditions", "first_day", "weekdays", "time", "time_zone")
@@ -52,15 +53,14 @@ def run_plan(
     return DONE, calendar_of(entries, key=key, time_zone=request.time_zone, now=stamp), []
 
 
-def _no_calendar(reason: str) -> str:
-    key, _, name = reason.partition(":")
-    return f"{key}: no plan is made, so there is no calendar ({name})"
+def _no_calendar(reason: Reason) -> str:
+    return f"{reason.kind}: no plan is made, so there is no calendar ({reason.id})"
 
 
 def as_json(course: Course | NoCourse) -> dict[str, Any]:
     """The output of `acupwa plan`."""
     if isinstance(course, NoCourse):
-        return {"made": False, "because": list(course.because), "instead": course.instead}
+        return {"made": False, "because": list(reason_texts(course.because)), "instead": course.instead}
     money = course.totals.money
     return {
         "made": True,
@@ -72,7 +72,7 @@ def as_json(course: Course | NoCourse) -> dict[str, Any]:
             "money": int(money) if money is not None and money.is_integer() else money,
         },
         "grounds": list(course.grounds),
-        "cautions": [{"id": one.id, "because": list(one.because)} for one in course.cautions],
+        "cautions": [{"id": one.id, "because": list(reason_texts(one.because))} for one in course.cautions],
     }
 
 

@@ -1,6 +1,6 @@
 """A person's plan: found beside their last check-in, kept, changed, deleted."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,20 +10,13 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, NotMoved, SavedPlan, move_session, planned_sessions
-from acupwa.quiz.model import CheckIn
+from acupwa.planner.move import Move, NotMoved, move_session
+from acupwa.planner.plan import AskedPlan, PlannerState, SavedPlan, planned_sessions
 from acupwa.quiz.service import latest_finished
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a person stands: their last finished check-in and their plan, if there are such."""
-
-    check_in: CheckIn | None = None
-    plan: SavedPlan | None = None
-
-
-def find_standing(db: Session, now: datetime, person_id: UUID) -> Standing:
-    return Standing(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
+def find_state(db: Session, now: datetime, person_id: UUID) -> PlannerState:
+    return PlannerState(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
 
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
@@ -65,22 +58,12 @@ def save_plan(
     return plan
 
 
-def move(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    which: int,
-    day: date,
-    at: str,
-    rest: bool,
-    today: date,
-    library: Library,
-) -> SavedPlan | NotMoved | None:
+def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Library) -> SavedPlan | NotMoved | None:
     """Moves one session; says why not, or gives None when there is no such session."""
     plan = store.find_plan(db, person_id)
-    if plan is None or all(session.number != which for session in plan.standing):
+    if plan is None or all(session.number != asked.number for session in plan.standing):
         return None
-    sessions = move_session(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
+    sessions = move_session(plan, asked, library.guidance)
     if isinstance(sessions, str):
         return sessions
     moved = msgspec.structs.replace(plan, sessions=sessions, updated_at=now)

@@ -11,6 +11,7 @@ import msgspec
 from acupwa.library.model import Advice, Library
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason import Reason, reason_texts
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
@@ -221,10 +222,10 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(bool(assessment.precautions["ask-first"])),
-        because=brief_because_words(gate.because, library, answers.problem_words),
+        because=brief_because_words(reason_texts(gate.because), library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
-            _caution(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
+            _caution(one.id, library) for one in gate.cautions if Reason("precautions", one.id) not in one.because
         ),
     )
 
