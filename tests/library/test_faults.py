@@ -338,8 +338,8 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
     "a number of the planner that is missing": (
         lambda content: change(content, "planner/guidance.yaml", lambda all_: all_["numbers"].pop("window_weeks") and None),
         "planner/guidance.yaml",
-        "window_weeks",
-        "is missing",
+        "",
+        "Object missing required field `window_weeks` - at `$.numbers`",
     ),
     "a number of the planner without a ground": (
         lambda content: change(

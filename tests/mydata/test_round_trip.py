@@ -15,7 +15,7 @@ from acupwa.mydata.export_file import FORMAT, VERSION, Brought, Everything, read
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
-from acupwa.planner.plan import PlannedVisit, SavedPlan
+from acupwa.planner.plan import PlannedSession, SavedPlan
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState
@@ -93,8 +93,8 @@ def check_ins(draw: Any) -> CheckIn:
 @st.composite
 def plans(draw: Any) -> SavedPlan:
     made = draw(moments)
-    visits = tuple(
-        PlannedVisit(
+    sessions = tuple(
+        PlannedSession(
             number=number, day=draw(days), time="09:30", minutes=40, phase="course",
             sequence=draw(st.integers(0, 5)), cancelled=draw(st.booleans()), moved=draw(st.booleans()),
         )
@@ -107,7 +107,7 @@ def plans(draw: Any) -> SavedPlan:
         currency=draw(st.sampled_from([None, "GBP"])), precautions=draw(some(["anticoagulants"], "old-precaution")),
     )  # fmt: skip
     return SavedPlan(
-        id=draw(ids), request=request, visits=visits, own_days_off=tuple(draw(st.lists(days, max_size=2))),
+        id=draw(ids), request=request, sessions=sessions, own_days_off=tuple(draw(st.lists(days, max_size=2))),
         country=draw(st.sampled_from([None, "GB"])), content_version="0a1b", language="en",
         created_at=made, updated_at=made + draw(spans),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""How visits are spread (docs/rules.md)."""
+"""How sessions are spread (docs/rules.md, "Dose and course")."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_the_example_of_the_interfaces(library: Library):
     assert plan["grounds"]
 
 
-def test_the_first_visit_falls_on_the_next_chosen_weekday(library: Library):
+def test_the_first_session_falls_on_the_next_chosen_weekday(library: Library):
     assert days_of(planned(library, first_day="2027-01-05"))[0] == "2027-01-11"
 
 
@@ -98,12 +98,12 @@ def test_reviews_come_after_1_4_and_8(library: Library, sessions: int, kinds: li
     assert [(one["kind"], one["after_session"]) for one in plan["reviews"]] == kinds
 
 
-def test_visits_after_the_tenth_are_an_extension(library: Library):
+def test_sessions_after_the_tenth_are_an_extension(library: Library):
     phases = [session["phase"] for session in planned(library, max_sessions=15)["sessions"]]
     assert phases == ["course"] * 10 + ["extension"] * 5
 
 
-def test_under_six_visits_is_said_to_be_below_what_trials_gave(library: Library):
+def test_under_six_sessions_is_said_to_be_below_what_trials_gave(library: Library):
     plan = planned(library, max_sessions=5)
     assert plan["cautions"] == [{"id": "below-trial-range", "because": ["max_sessions:5"]}]
     assert planned(library, max_sessions=6)["cautions"] == []
@@ -116,7 +116,7 @@ def test_no_day_left_within_half_a_year_makes_no_plan(library: Library):
     assert plan["instead"]
 
 
-def test_fewer_free_days_than_visits_gives_the_plan_that_fits(library: Library):
+def test_fewer_free_days_than_sessions_gives_the_plan_that_fits(library: Library):
     mondays = [(date(2027, 1, 4) + timedelta(weeks=week)).isoformat() for week in range(2, 26)]
     plan = planned(library, days_off=mondays)
     assert days_of(plan) == ["2027-01-04", "2027-01-11"]
@@ -168,29 +168,29 @@ def course_of(request: PlanRequest, library: Library) -> Course:
 
 
 @given(request=requests)
-def test_visits_keep_to_the_chosen_weekdays_and_the_first_day(library: Library, request: PlanRequest):
-    for visit in course_of(request, library).visits:
-        assert WEEKDAYS[visit.local.weekday()] in request.weekdays
-        assert visit.local.date() >= request.first_day
+def test_sessions_keep_to_the_chosen_weekdays_and_the_first_day(library: Library, request: PlanRequest):
+    for session in course_of(request, library).sessions:
+        assert WEEKDAYS[session.local.weekday()] in request.weekdays
+        assert session.local.date() >= request.first_day
 
 
 @given(request=requests, shifts=st.lists(st.integers(0, 181), max_size=60))
-def test_visits_never_fall_on_a_day_off(library: Library, request: PlanRequest, shifts: list[int]):
+def test_sessions_never_fall_on_a_day_off(library: Library, request: PlanRequest, shifts: list[int]):
     off = tuple(request.first_day + timedelta(days=shift) for shift in shifts)
     made = make_course(PlanRequest(**{**_fields(request), "days_off": off}), library)
     if isinstance(made, Course):
-        assert not set(off) & {visit.local.date() for visit in made.visits}
+        assert not set(off) & {session.local.date() for session in made.sessions}
 
 
 @given(request=requests)
-def test_visits_are_two_days_apart_or_more(library: Library, request: PlanRequest):
-    days = [visit.local.date() for visit in course_of(request, library).visits]
+def test_sessions_are_two_days_apart_or_more(library: Library, request: PlanRequest):
+    days = [session.local.date() for session in course_of(request, library).sessions]
     assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
 
 
 @given(request=requests)
-def test_no_week_has_more_visits_than_asked(library: Library, request: PlanRequest):
-    days = [visit.local.date() for visit in course_of(request, library).visits]
+def test_no_week_has_more_sessions_than_asked(library: Library, request: PlanRequest):
+    days = [session.local.date() for session in course_of(request, library).sessions]
     mondays = [day - timedelta(days=day.weekday()) for day in days]
     assert max(mondays.count(monday) for monday in mondays) <= request.per_week
 
@@ -204,43 +204,43 @@ def test_no_week_has_more_visits_than_asked(library: Library, request: PlanReque
 )  # fmt: skip
 def test_the_local_time_never_changes(library: Library, request: PlanRequest):
     zone = ZoneInfo(request.time_zone)
-    for visit in course_of(request, library).visits:
-        assert visit.local.strftime("%H:%M") == request.time
-        assert visit.start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == visit.local
+    for session in course_of(request, library).sessions:
+        assert session.local.strftime("%H:%M") == request.time
+        assert session.start.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == session.local
 
 
 @given(request=requests)
-def test_all_visits_fall_within_26_weeks_and_no_more_than_asked(library: Library, request: PlanRequest):
+def test_all_sessions_fall_within_26_weeks_and_no_more_than_asked(library: Library, request: PlanRequest):
     course = course_of(request, library)
-    assert 1 <= len(course.visits) <= request.max_sessions
-    assert course.visits[-1].local.date() < request.first_day + timedelta(weeks=26)
-    assert [visit.number for visit in course.visits] == list(range(1, len(course.visits) + 1))
+    assert 1 <= len(course.sessions) <= request.max_sessions
+    assert course.sessions[-1].local.date() < request.first_day + timedelta(weeks=26)
+    assert [session.number for session in course.sessions] == list(range(1, len(course.sessions) + 1))
 
 
 @given(request=requests)
-def test_totals_count_visits_time_and_money(library: Library, request: PlanRequest):
+def test_totals_count_sessions_time_and_money(library: Library, request: PlanRequest):
     course = course_of(request, library)
-    minutes = len(course.visits) * (request.minutes + request.travel_minutes)
-    assert course.totals.sessions == len(course.visits)
+    minutes = len(course.sessions) * (request.minutes + request.travel_minutes)
+    assert course.totals.sessions == len(course.sessions)
     assert course.totals.hours == pytest.approx(minutes / 60, abs=0.0501)
     if request.price is None:
         assert course.totals.money is None
     else:
-        assert course.totals.money == pytest.approx(request.price * len(course.visits))
+        assert course.totals.money == pytest.approx(request.price * len(course.sessions))
 
 
 @given(request=requests)
-def test_the_decision_comes_at_the_latest_after_the_tenth_or_the_last_visit(library: Library, request: PlanRequest):
+def test_the_decision_comes_at_the_latest_after_the_tenth_or_the_last_session(library: Library, request: PlanRequest):
     course = course_of(request, library)
     [decide] = [review for review in course.reviews if review.kind == "decide"]
-    assert 1 <= decide.after_session <= min(10, len(course.visits))
+    assert 1 <= decide.after_session <= min(10, len(course.sessions))
     assert course.reviews[0].kind == "safety"
 
 
 @given(request=requests)
 def test_no_earlier_free_day_is_passed_over(library: Library, request: PlanRequest):
-    """Every possible day before a visit is off, too near to the visit before, or in a full week."""
-    days = [visit.local.date() for visit in course_of(request, library).visits]
+    """Every possible day before a session is off, too near to the session before, or in a full week."""
+    days = [session.local.date() for session in course_of(request, library).sessions]
     for index, day in enumerate(days):
         before = days[index - 1] if index else request.first_day - timedelta(days=9)
         skipped = [before + timedelta(days=n) for n in range(1, (day - before).days)]
@@ -262,7 +262,7 @@ def test_every_time_zone_works(library: Library, zone: str):
         conditions=("ra",), first_day=date(2027, 3, 1), weekdays=("mon",), time="09:00", time_zone=zone,
         per_week=1, max_sessions=10, minutes=30,
     )  # fmt: skip
-    assert len(course_of(request, library).visits) == 10
+    assert len(course_of(request, library).sessions) == 10
 
 
 @given(request=requests)

@@ -1,4 +1,4 @@
-"""When no plan is made, and what is said beside one (docs/rules.md)."""
+"""When no plan is made, and what is said beside one (docs/rules.md, "Gate")."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
+from acupwa.quiz.model import Answers
+from acupwa.quiz.reason import Reason, reason_texts
 
 CLOSING = (
     "severe-neutropenia",
@@ -23,14 +25,8 @@ CLOSING = (
 
 
 def gate_of(library: Library, **answers: Any) -> Gate:
-    given_answers = {
-        "conditions": ("ra",),
-        "age_band": "18-39",
-        "red_flags": (),
-        "precautions": (),
-        "main_symptom": "pain",
-    } | answers
-    return gate(**given_answers, library=library)
+    given_answers = {"conditions": ("ra",), "age_band": "18-39", "main_symptom": "pain"} | answers
+    return gate(Answers(**given_answers), library)
 
 
 def test_it_is_open_with_nothing_against_it(library: Library):
@@ -41,7 +37,7 @@ def test_every_red_flag_alone_closes_it(library: Library):
     for flag in library.red_flags:
         entry = gate_of(library, red_flags=(flag,))
         assert not entry.open
-        assert entry.because == (f"red_flags:{flag}",)
+        assert entry.because == (Reason("red_flags", flag),)
         assert entry.instead
 
 
@@ -49,19 +45,19 @@ def test_of_two_red_flags_the_stricter_comes_first(library: Library):
     order = ["emergency-now", "same-day", "within-days"]
     for two in combinations(library.red_flags, 2):
         because = gate_of(library, red_flags=two).because
-        urgencies = [order.index(library.red_flags[one.split(":")[1]].urgency) for one in because]
+        urgencies = [order.index(library.red_flags[one.id].urgency) for one in because]
         assert urgencies == sorted(urgencies)
 
 
 def test_no_plan_under_16(library: Library):
     entry = gate_of(library, age_band="under-16")
-    assert (entry.open, entry.because) == (False, ("age_band:under-16",))
+    assert (entry.open, entry.because) == (False, (Reason("age_band", "under-16"),))
     assert "under 16" in entry.instead
 
 
 def test_no_plan_before_a_diagnosis(library: Library):
     entry = gate_of(library, conditions=("none-yet",))
-    assert (entry.open, entry.because) == (False, ("conditions:none-yet",))
+    assert (entry.open, entry.because) == (False, (Reason("conditions", "none-yet"),))
 
 
 def test_exactly_these_precautions_close_it(library: Library):
@@ -72,7 +68,7 @@ def test_exactly_these_precautions_close_it(library: Library):
 @pytest.mark.parametrize("symptom", ["itch", "skin"])
 def test_no_plan_for_the_skin_in_psoriasis(library: Library, symptom: str):
     entry = gate_of(library, conditions=("ra", "psoriasis"), main_symptom=symptom)
-    assert (entry.open, entry.because) == (False, (f"main_symptom:{symptom}",))
+    assert (entry.open, entry.because) == (False, (Reason("main_symptom", symptom),))
 
 
 def test_a_plan_for_pain_in_psoriasis_is_made(library: Library):
@@ -86,7 +82,7 @@ def test_itch_without_psoriasis_does_not_close_it(library: Library):
 def test_every_other_precaution_is_a_caution_with_its_because(library: Library):
     for one in set(library.precautions) - set(CLOSING):
         cautions = gate_of(library, precautions=(one,)).cautions
-        assert [(caution.id, caution.because) for caution in cautions] == [(one, (f"precautions:{one}",))]
+        assert [(caution.id, caution.because) for caution in cautions] == [(one, (Reason("precautions", one),))]
 
 
 def test_cautions_are_never_empty_for_hashimotos_psoriasis_or_a_blood_thinner(library: Library):
@@ -100,7 +96,7 @@ def test_cautions_are_never_empty_for_hashimotos_psoriasis_or_a_blood_thinner(li
 
 def test_a_caution_with_two_grounds_is_told_once(library: Library):
     entry = gate_of(library, conditions=("psoriasis",), precautions=("psoriasis-koebner",))
-    assert [caution.because for caution in entry.cautions] == [
+    assert [reason_texts(caution.because) for caution in entry.cautions] == [
         ("precautions:psoriasis-koebner", "conditions:psoriasis")
     ]
 
@@ -124,5 +120,5 @@ def test_any_red_flag_closes_it_whatever_else_is_answered(library: Library, data
         main_symptom=data.draw(st.sampled_from([None, *library.ratings])),
     )
     assert not entry.open
-    assert {f"red_flags:{flag}" for flag in flags} <= set(entry.because)
+    assert {f"red_flags:{flag}" for flag in flags} <= set(reason_texts(entry.because))
     assert entry.instead

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from acupwa.library.model import PLANNER_NUMBERS, Library
+from acupwa.library.model import Library
 from tests.support.plan_requests import planned
 
 
 def test_every_number_has_trials_or_says_that_it_is_our_choice(library: Library):
-    for name in PLANNER_NUMBERS:
-        number = library.guidance.numbers[name]
+    for name, number in library.guidance.numbers.items():
         assert number.why.strip()
         assert number.studies or number.facts or number.ours, name
 

@@ -36,7 +36,7 @@ def entries_from(first: datetime, count: int = 4) -> list[Entry]:
     return [Entry(number=n + 1, local=first + timedelta(weeks=n), minutes=40) for n in range(count)]
 
 
-def test_a_second_library_reads_every_visit_at_nine_across_the_clock_change(library: Library):
+def test_a_second_library_reads_every_session_at_nine_across_the_clock_change(library: Library):
     calendar = vobject.readOne(file_of(library, first_day="2027-03-08"))
     starts = [event.dtstart.value for event in calendar.vevent_list]
     assert len(starts) == 10
@@ -67,7 +67,7 @@ def test_the_same_request_gives_the_same_file(library: Library):
     assert file_of(library) == file_of(library)
 
 
-def test_each_visit_has_its_own_lasting_uid():
+def test_each_session_has_its_own_lasting_uid():
     first = calendar_of(entries_from(MONDAY), key=KEY, time_zone="UTC", now=NOW)
     later = calendar_of(entries_from(MONDAY + timedelta(days=30, hours=2)), key=KEY, time_zone="UTC", now=NOW)
     uids = [[str(e["uid"]) for e in Calendar.from_ical(text).walk("VEVENT")] for text in (first, later)]
@@ -75,7 +75,7 @@ def test_each_visit_has_its_own_lasting_uid():
     assert len(set(uids[0])) == 4
 
 
-def test_moved_and_cancelled_visits_say_so():
+def test_moved_and_cancelled_sessions_say_so():
     entries = [
         Entry(number=1, local=MONDAY + timedelta(days=2), minutes=40, sequence=2),
         Entry(number=2, local=MONDAY + timedelta(days=7), minutes=40, sequence=1, cancelled=True),

@@ -24,12 +24,12 @@ def told_us(page: Any, address: str) -> None:
     assert answer.status == 303
 
 
-def plan_ten_visits(page: Any) -> None:
+def plan_ten_sessions(page: Any) -> None:
     page.goto("/plan")
     page.get_by_label("Monday").check()
     page.get_by_label("At what time?").fill("09:00")
-    page.get_by_label("Price of one visit").fill("45")
-    page.get_by_role("button", name="Show my visits").click()
+    page.get_by_label("Price of one session").fill("45")
+    page.get_by_role("button", name="Show my sessions").click()
     assert page.get_by_text("£450").is_visible()
     assert page.get_by_role("heading", name="To know before you go").is_visible()
     page.get_by_role("button", name="Save this plan").click()
@@ -41,11 +41,11 @@ def test_plan_save_move_download_and_delete(scripts: str, request: pytest.Fixtur
     page = request.getfixturevalue(scripts)
     page.emulate_media(reduced_motion="reduce")
     told_us(page, shared_server.url)
-    plan_ten_visits(page)
+    plan_ten_sessions(page)
     if scripts == "phone":
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
-    rows = page.locator("#all-visits ~ table tbody tr")
+    rows = page.locator("#all-sessions ~ table tbody tr")
     assert rows.count() == 10
     before = rows.nth(1).inner_text()
     rows.nth(1).get_by_role("link", name="Move").click()
@@ -60,14 +60,14 @@ def test_plan_save_move_download_and_delete(scripts: str, request: pytest.Fixtur
     assert download.value.suggested_filename == "appointments.ics"
     page.get_by_role("link", name="Delete this plan").click()
     page.get_by_role("button", name="Delete the plan").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Plan your visits"
+    assert page.get_by_role("heading", level=1).inner_text() == "Plan your sessions"
 
 
 def test_the_print_button_is_there_only_with_scripts(phone: Any, phone_without_js: Any, shared_server: Any):
     for page, there in ((phone, True), (phone_without_js, False)):
         page.emulate_media(reduced_motion="reduce")
         told_us(page, shared_server.url)
-        plan_ten_visits(page)
+        plan_ten_sessions(page)
         button = page.get_by_role("button", name="Print for the fridge")
         if there:
             button.wait_for()

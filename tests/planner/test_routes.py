@@ -25,7 +25,7 @@ def planned(patient: Any) -> Any:
 
 
 def days_in(text: str) -> list[str]:
-    return re.findall(r'<time datetime="([\d-]+)T', text.split('id="all-visits"')[1])
+    return re.findall(r'<time datetime="([\d-]+)T', text.split('id="all-sessions"')[1])
 
 
 def events(answer: Any) -> list[Any]:
@@ -73,7 +73,7 @@ def test_the_form_shows_before_anything_is_kept(patient: Any):
 def test_a_saved_plan_is_shown_again(planned: Any):
     text = planned.get("/plan").text
     assert "<h1>Your plan</h1>" in text
-    assert "Monday 30 November 2026, 09:00" in text  # the next visit, in full
+    assert "Monday 30 November 2026, 09:00" in text  # the next session, in full
     assert "Guidance to talk over with your practitioner" in text
     assert days_in(text)[:2] == ["2026-11-30", "2026-12-07"]
 
@@ -91,8 +91,14 @@ def test_wrong_fields_are_told_beside_them_and_what_was_typed_stays(patient: Any
     assert 'id="f-off-from-0-error"' in answer.text
     assert 'value="late"' in answer.text
     assert 'value="much"' in answer.text
-    assert "<title>Error: Plan your visits" in answer.text
+    assert "<title>Error: Plan your sessions" in answer.text
     assert patient.get("/plan.ics").status_code == 404
+
+
+def test_a_broken_day_off_is_told_at_a_field_that_is_there(patient: Any):
+    answer = patient.post("/plan", plan_fields(days_off=["soon"]))
+    assert answer.status_code == 422
+    assert 'href="#f-off_from-0"' in answer.text
 
 
 def test_days_off_and_public_holidays_are_left_out(patient: Any):
@@ -110,7 +116,7 @@ def test_days_off_and_public_holidays_are_left_out(patient: Any):
 def test_no_free_day_is_told_and_nothing_is_kept(patient: Any):
     fields = plan_fields(**{"off_from.0": "2026-11-24", "off_to.0": "2027-06-10"})
     answer = patient.post("/plan", fields)
-    assert "No visit fits" in answer.text
+    assert "No session fits" in answer.text
     assert patient.get("/plan.ics").status_code == 404
 
 
@@ -121,7 +127,7 @@ def test_a_plan_can_be_changed(planned: Any):
     assert len(days_in(text)) == 8
 
 
-def test_visits_that_are_over_stay_when_the_plan_changes(planned: Any, clock: Any):
+def test_sessions_that_are_over_stay_when_the_plan_changes(planned: Any, clock: Any):
     clock.now = clock.now.replace(month=12, day=9)
     changed = planned.post("/plan", plan_fields(weekdays=["thu"], first_day="2026-12-10", max_sessions="4"))
     assert days_in(planned.follow(changed).text) == ["2026-11-30", "2026-12-07", "2026-12-17", "2026-12-24"]
@@ -131,7 +137,7 @@ def test_a_plan_can_be_deleted(planned: Any):
     assert planned.get("/plan/delete").status_code == 200
     planned.follow(planned.post("/plan/delete"))
     assert planned.get("/plan.ics").status_code == 404
-    assert "Plan your visits" in planned.get("/plan").text
+    assert "Plan your sessions" in planned.get("/plan").text
     assert planned.get("/plan/delete").status_code == 404
 
 
@@ -161,8 +167,8 @@ def test_an_unchanged_plan_leaves_the_entries_as_they_were(planned: Any):
     assert {event["sequence"] for event in events(planned.get("/plan.ics"))} == {0}
 
 
-def test_one_visit_is_moved_and_only_that_one(planned: Any):
-    assert "Move visit 2" in planned.get("/plan/move/2").text
+def test_one_session_is_moved_and_only_that_one(planned: Any):
+    assert "Move session 2" in planned.get("/plan/move/2").text
     moved = planned.post("/plan/move/2", {"day": "2026-12-09", "time": "14:30", "which": "this"})
     text = planned.follow(moved).text
     assert days_in(text)[:3] == ["2026-11-30", "2026-12-09", "2026-12-14"]
@@ -179,22 +185,22 @@ def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too near to the visit before"),
-        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too near to the next visit"),
+        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too near to the session before"),
+        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too near to the next session"),
         ({"day": "2026-11-20", "time": "09:00", "which": "this"}, "from today on"),
         ({"day": "soon", "time": "09:00", "which": "this"}, "Choose the new day"),
         ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Give a time"),
-        ({"day": "2026-12-09", "time": "09:00"}, "Choose whether the later visits move too"),
+        ({"day": "2026-12-09", "time": "09:00"}, "Choose whether the later sessions move too"),
     ],
 )
-def test_a_visit_is_not_moved_where_it_cannot_be(planned: Any, fields: dict[str, str], words: str):
+def test_a_session_is_not_moved_where_it_cannot_be(planned: Any, fields: dict[str, str], words: str):
     answer = planned.post("/plan/move/2", fields)
     assert answer.status_code == 422
     assert words in answer.text
     assert days_in(planned.get("/plan").text)[1] == "2026-12-07"
 
 
-def test_a_visit_that_is_not_there_is_not_found(planned: Any):
+def test_a_session_that_is_not_there_is_not_found(planned: Any):
     assert planned.get("/plan/move/11").status_code == 404
     assert planned.post("/plan/move/11", {"day": "2026-12-09"}).status_code == 404
     assert planned.get("/plan/move/x").status_code == 404
@@ -212,7 +218,7 @@ def test_nobody_else_sees_the_plan(planned: Any):
 def test_a_danger_sign_told_later_stands_first_on_the_plan(planned: Any):
     finish_check_in(planned, red_flags=["septic-joint"])
     text = planned.get("/plan").text
-    assert text.index("Before your next visit") < text.index("Your course at a glance")
+    assert text.index("Before your next session") < text.index("Your course at a glance")
     assert "Get medical help today" in text
     assert 'name="first_day"' not in planned.get("/plan/change").text
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from sqlalchemy import text
@@ -10,9 +11,12 @@ from acupwa.library.model import Library
 from acupwa.person.service import forget_person, make_person
 from acupwa.planner.course import make_course
 from acupwa.planner.model import Course
+from acupwa.planner.move import Move
 from acupwa.planner.plan import AskedPlan
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
 from tests.support.plan_requests import make_request
+
+MOVE = Move(number=1, day=date(2027, 1, 6), time="09:00", rest=False, today=date(2027, 1, 4))
 
 
 def save(database: Any, library: Library, person_id: Any, **changes: Any) -> Any:
@@ -41,7 +45,7 @@ def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, libra
 def test_what_was_asked_is_sealed(database: Any, library: Library):
     person, _token = database.work(make_person)
     save(database, library, person.id)
-    row = database.work(lambda session, now: session.execute(text("select * from plan")).one())
+    row = database.work(lambda db, now: db.execute(text("select * from plan")).one())
     assert b"Europe/London" not in bytes(row.sealed)
     assert "ra" not in [str(value) for value in row]
 
@@ -51,7 +55,7 @@ def test_each_person_has_their_own(database: Any, library: Library):
     two, _token = database.work(make_person)
     save(database, library, one.id)
     assert database.work(current_plan, two.id) is None
-    assert database.work(move, two.id, 1, ..., "09:00", False, ..., library) is None
+    assert database.work(move, two.id, MOVE, library) is None
     database.work(delete_plan, two.id)
     assert database.work(current_plan, one.id) is not None
 
@@ -60,5 +64,5 @@ def test_forgetting_the_person_forgets_the_plan(database: Any, library: Library)
     person, _token = database.work(make_person)
     save(database, library, person.id)
     database.work(forget_person, person.id)
-    left = database.work(lambda session, now: session.execute(text("select count(*) from plan")).scalar())
+    left = database.work(lambda db, now: db.execute(text("select count(*) from plan")).scalar())
     assert left == 0

@@ -114,7 +114,7 @@ def test_change_it_first_opens_the_planner_s_form_filled_in_and_keeps_nothing(cl
 
     assert answer.status_code == 200
     assert 'value="2026-11-30"' in answer.text
-    assert "How your visits would go" in answer.text
+    assert "How your sessions would go" in answer.text
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
 
 

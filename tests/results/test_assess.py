@@ -11,6 +11,7 @@ import pytest
 from acupwa.library.model import Library
 from acupwa.planner.gate import gate
 from acupwa.quiz.model import Answers
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.safety import derive, strictest
 from acupwa.results.assess import run_assess
 
@@ -95,15 +96,12 @@ def test_the_strictest_of_any_three_red_flags_wins_and_no_plan_is_made(library: 
     for subset in subsets:
         held = derive(Answers(age_band="40-64", conditions=("ra",), red_flags=subset), library)
         urgencies = [library.red_flags[one].urgency for one in subset]
-        closed = gate(
-            conditions=("ra",), age_band="40-64", red_flags=subset, precautions=(), main_symptom=None,
-            library=library,
-        )  # fmt: skip
+        closed = gate(Answers(age_band="40-64", conditions=("ra",), red_flags=subset), library)
 
         assert set(held.flag_ids) == set(subset)
         assert strictest(subset, library) == min(urgencies, key=STRICT.index)
         assert not closed.open
-        assert set(closed.because) == {f"red_flags:{one}" for one in subset}
+        assert set(closed.because) == {Reason("red_flags", one) for one in subset}
 
 
 def test_no_red_flag_is_no_urgency(library: Library) -> None:

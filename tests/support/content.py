@@ -18,6 +18,8 @@ from acupwa.library.model import (
     OutcomeName,
     PageChange,
     PageHead,
+    PlannerNumber,
+    PlannerNumbers,
     PopularClaim,
     Precaution,
     Quiz,
@@ -116,6 +118,11 @@ def make_fact(id: str = "serious", **values: Any) -> Fact:
     return Fact(id=id, **(basis | values))
 
 
+def planner_numbers() -> PlannerNumbers:
+    one = PlannerNumber(value=1, name="A number", why="Chosen for a test.", ours=True)
+    return PlannerNumbers(**dict.fromkeys(PlannerNumbers.__struct_fields__, one))
+
+
 def make_library(
     pages: tuple[ReadingPage, ...] = (),
     studies: tuple[Study, ...] = (),
@@ -167,7 +174,7 @@ def make_library(
         popular={one.id: one for one in popular},
         pages={one.slug: one for one in pages},
         guidance=Guidance(
-            numbers={}, by_condition=(), protocols=(), closed={}, stop_at_once=(),
+            numbers=planner_numbers(), by_condition=(), protocols=(), closed={}, stop_at_once=(),
             reviews=(), decisions=(), afterwards=(), cautions={},
         ),
         glossary={one.id: one for one in glossary},

@@ -93,7 +93,7 @@ class Grounds:
         """What any page may say without a citation: our planner's numbers and the numbers to call."""
         guidance, lines = self.library.guidance, self.library.help_lines
         texts = [f"{line.number}. {line.purpose}" for line in lines]
-        texts += [f"{number.value:g} {number.name}. {number.why}" for number in guidance.numbers.values()]
+        texts += [f"{number.value} {number.name}. {number.why}" for _name, number in guidance.numbers.items()]
         texts += [words.says for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)]
         rule = (PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
         return _figures_of(texts) | self.planner | {_plain(people, "people") for people in rule}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from acupwa.library.faults import Fault
 from acupwa.library.grades import grade_faults
-from acupwa.library.model import PLANNER_NUMBERS, Library, PlannerNumber, PlannerWords
+from acupwa.library.model import Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults
 from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
@@ -148,8 +148,6 @@ def _chance_faults(library: Library) -> Iterable[Fault]:
 
 def _planner_faults(library: Library) -> Iterable[Fault]:
     file, known, guidance = "planner/guidance.yaml", _studies_known(library), library.guidance
-    for name in sorted(set(PLANNER_NUMBERS) ^ set(guidance.numbers)):
-        yield Fault(file, name, "is missing" if name in PLANNER_NUMBERS else "is not a known number")
     grounded: list[tuple[str, PlannerNumber | PlannerWords]] = [
         *guidance.numbers.items(),
         *((words.id, words) for words in (*guidance.reviews, *guidance.decisions, *guidance.afterwards)),

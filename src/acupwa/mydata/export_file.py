@@ -17,7 +17,7 @@ from msgspec import Meta
 from acupwa.library.model import Library
 from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
-from acupwa.planner.plan import PlannedVisit, SavedPlan
+from acupwa.planner.plan import PlannedSession, SavedPlan
 from acupwa.planner.request_file import currencies, time_zones
 from acupwa.practice.links.model import AskedBy
 from acupwa.practice.sharing.follow_up.model import AskedAgain
@@ -234,7 +234,7 @@ class _Request(PlanRequest, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     main_symptom: _Id | None = None
 
 
-class _Visit(PlannedVisit, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class _Session(PlannedSession, frozen=True, kw_only=True, forbid_unknown_fields=True):
     number: Annotated[int, Meta(ge=1, le=1_000)]
     time: _Clock
     minutes: _Minutes
@@ -243,7 +243,7 @@ class _Visit(PlannedVisit, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 class _Plan(SavedPlan, frozen=True, kw_only=True, forbid_unknown_fields=True):
     request: _Request
-    visits: Annotated[tuple[_Visit, ...], Meta(max_length=1_000)]
+    sessions: Annotated[tuple[_Session, ...], Meta(max_length=1_000)] = msgspec.field(name="visits")
     own_days_off: Annotated[tuple[date, ...], Meta(max_length=1_000)]
     country: Annotated[str, Meta(max_length=2)] | None
     content_version: _Hash
@@ -348,8 +348,8 @@ def _faults_of_plan(plan: _Plan, sane: Callable[..., bool]) -> Iterable[str]:
         yield "plan.request.currency"
     if plan.country is not None and plan.country not in COUNTRIES:
         yield "plan.country"
-    yield from _twice("plan.visits", [visit.number for visit in plan.visits])
-    days = [request.first_day, *request.days_off, *plan.own_days_off, *(visit.day for visit in plan.visits)]
+    yield from _twice("plan.visits", [one.number for one in plan.sessions])
+    days = [request.first_day, *request.days_off, *plan.own_days_off, *(one.day for one in plan.sessions)]
     if not all(1970 <= day.year <= 2200 for day in days):
         yield "plan.visits"
 
@@ -364,8 +364,8 @@ def _twice(place: str, ids: Collection[Any]) -> Iterable[str]:
 
 
 def _plan(plan: _Plan) -> SavedPlan:
-    visits = tuple(_as(PlannedVisit, visit) for visit in plan.visits)
-    return _as(SavedPlan, plan, request=_as(PlanRequest, plan.request), visits=visits)
+    sessions = tuple(_as(PlannedSession, one) for one in plan.sessions)
+    return _as(SavedPlan, plan, request=_as(PlanRequest, plan.request), sessions=sessions)
 
 
 def _kept_list(kept: _KeptList) -> KeptList:

@@ -54,7 +54,7 @@ def _sent_back(proposals: Iterable[Proposed], library: Library) -> Iterable[Sequ
         parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_fate or "")]
         if one.offer:
             days = ", ".join(one.offer.weekdays)
-            words = f"{one.offer.max_sessions} visits from {one.offer.first_day.isoformat()}, {days} {one.offer.time}"
+            words = f"{one.offer.max_sessions} sessions from {one.offer.first_day.isoformat()}, {days} {one.offer.time}"
             parts.append(("plan", words, one.offer_fate or ""))
         for what, words, fate in parts:
             if words:

@@ -15,7 +15,7 @@ DEFAULT_CURRENCY = "GBP"
 
 
 @cache
-def zones_by_country() -> dict[str, tuple[str, ...]]:
+def main_zones_by_country() -> dict[str, tuple[str, ...]]:
     """ISO 3166-1 code → its time zones, the one with most people first, as the tz database lists them."""
     found: dict[str, list[str]] = {}
     table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
@@ -28,11 +28,11 @@ def zones_by_country() -> dict[str, tuple[str, ...]]:
 
 @cache
 def all_zones() -> tuple[str, ...]:
-    return tuple(sorted({zone for zones in zones_by_country().values() for zone in zones} | {"UTC"}))
+    return tuple(sorted({zone for zones in main_zones_by_country().values() for zone in zones} | {"UTC"}))
 
 
 def zone_of(country: str | None) -> str:
-    return zones_by_country().get(country or "", (DEFAULT_ZONE,))[0]
+    return main_zones_by_country().get(country or "", (DEFAULT_ZONE,))[0]
 
 
 def currency_of(country: str | None, on: date) -> str:

@@ -1,4 +1,4 @@
-"""Spread the visits of a course over free days. The rules stand in interfaces.md, `acupwa plan`.
+"""Spread the sessions of a course over free days. The rules: docs/rules.md, "Dose and course". Pure.
 
 The numbers come from `content/planner/guidance.yaml`, each with the trial behind it.
 """
@@ -13,56 +13,63 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
-from acupwa.planner.gate import Caution, instead_of
-from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Review, Totals, Visit
+from acupwa.planner.gate import Caution, Gate, advice_for
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest, Review, Totals
 from acupwa.planner.safety import gate_of_request
+from acupwa.quiz.reason import Reason
 
-NONE_LEFT = "days_off:none-left"
+NONE_LEFT = Reason("days_off", "none-left")
 
 
-def make_course(request: PlanRequest, library: Library, *, kept: Sequence[Visit] = ()) -> Course | NoCourse:
-    """The course, or why there is none. Flags and precautions come with the derived ones among them.
+def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
+    """The course, or why there is none. Red flags and precautions come with the derived ones among them.
 
-    `kept` are visits that are over already, numbered from 1: they stand, and count.
+    `kept` are sessions that are over already, numbered from 1: they stand, and count.
     """
-    entry = gate_of_request(request, library)
+    return course_through(gate_of_request(request, library), request, library, kept=kept)
+
+
+def course_through(
+    entry: Gate, request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()
+) -> Course | NoCourse:
+    """The same for whoever has asked the gate already, of the answers that stand in the request."""
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
-    free = free_days(request, guidance, taken=[visit.local.date() for visit in kept])
+    free = free_days(request, guidance, taken=[session.local.date() for session in kept])
     days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
-    visits = (*kept, *(visit_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
-    if not visits:
-        return NoCourse(because=(NONE_LEFT,), instead=" ".join(instead_of((NONE_LEFT,), library)))
-    return course_of(visits, request, entry.cautions, guidance)
+    sessions = (*kept, *(session_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
+    if not sessions:
+        return NoCourse(because=(NONE_LEFT,), instead=" ".join(advice_for((NONE_LEFT,), library)))
+    return course_of(sessions, request, entry.cautions, guidance)
 
 
 def course_of(
-    visits: tuple[Visit, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
+    sessions: tuple[CourseSession, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
 ) -> Course:
-    """All that follows from the visits themselves."""
+    """All that follows from the sessions themselves."""
     return Course(
-        visits=visits,
-        reviews=reviews_of(len(visits), guidance),
-        totals=totals_of(len(visits), request),
+        sessions=sessions,
+        reviews=reviews_of(len(sessions), guidance),
+        totals=totals_of(len(sessions), request),
         grounds=_grounds(request.conditions, guidance),
-        cautions=(*cautions, *_size_cautions(len(visits), request, guidance)),
+        cautions=(*cautions, *_size_cautions(len(sessions), request, guidance)),
     )
 
 
 def free_days(
     request: PlanRequest, guidance: Guidance, *, first_day: date | None = None, taken: Sequence[date] = ()
 ) -> Iterator[date]:
-    """The days a visit can fall on, the earliest first, from `first_day` (default: the request's).
+    """The days a session can fall on, the earliest first, from `first_day` (default: the request's).
 
-    `taken` are the days of earlier visits: their gap and their week count too.
+    `taken` are the days of earlier sessions: their gap and their week count too.
     """
     first = first_day or request.first_day
-    apart = timedelta(days=number(guidance, "days_apart"))
+    apart = timedelta(days=guidance.numbers.days_apart.value)
     off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
     in_week = Counter(_week(day) for day in taken)
     last = max(taken, default=None)
-    for offset in range(number(guidance, "window_weeks") * 7):
+    for offset in range(guidance.numbers.window_weeks.value * 7):
         day = first + timedelta(days=offset)
         if WEEKDAYS[day.weekday()] not in request.weekdays or day in off:
             continue
@@ -75,18 +82,18 @@ def free_days(
         in_week[_week(day)] += 1
 
 
-def visit_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> Visit:
+def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> CourseSession:
     """Raises ValueError when the clocks skip the request's time on that day."""
     at = clock_time(request.time)
     start = moment(day, at, ZoneInfo(request.time_zone))
     if start is None:
         raise ValueError(f"{request.time} does not exist on {day.isoformat()} in {request.time_zone}")
-    return Visit(
+    return CourseSession(
         number=index,
         local=datetime.combine(day, at),
         start=start,
         minutes=request.minutes,
-        phase="course" if index <= number(guidance, "decide_latest") else "extension",
+        phase="course" if index <= guidance.numbers.decide_latest.value else "extension",
     )
 
 
@@ -105,10 +112,10 @@ def clock_time(text: str) -> time:
 
 
 def reviews_of(sessions: int, guidance: Guidance) -> tuple[Review, ...]:
-    reviews = [Review(after_session=number(guidance, "safety_after"), kind="safety")]
-    if sessions > number(guidance, "light_when_more_than"):
-        reviews.append(Review(after_session=number(guidance, "light_after"), kind="light"))
-    reviews.append(Review(after_session=min(sessions, number(guidance, "decide_after")), kind="decide"))
+    reviews = [Review(after_session=guidance.numbers.safety_after.value, kind="safety")]
+    if sessions > guidance.numbers.light_when_more_than.value:
+        reviews.append(Review(after_session=guidance.numbers.light_after.value, kind="light"))
+    reviews.append(Review(after_session=min(sessions, guidance.numbers.decide_after.value), kind="decide"))
     return tuple(reviews)
 
 
@@ -118,13 +125,9 @@ def totals_of(sessions: int, request: PlanRequest) -> Totals:
     return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
 
 
-def number(guidance: Guidance, name: str) -> int:
-    return int(guidance.numbers[name].value)
-
-
 def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
-    if sessions < number(guidance, "sessions_low"):
-        yield Caution("below-trial-range", (f"max_sessions:{sessions}",))
+    if sessions < guidance.numbers.sessions_low.value:
+        yield Caution("below-trial-range", (Reason("max_sessions", str(sessions)),))
     if sessions < request.max_sessions:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
 
@@ -135,7 +138,7 @@ def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
     for plan in guidance.by_condition:
         if plan.condition in conditions:
             grounds += (*plan.studies, *plan.facts)
-    return tuple(dict.fromkeys((*grounds, *guidance.numbers["sessions_default"].studies)))
+    return tuple(dict.fromkeys((*grounds, *guidance.numbers.sessions_default.studies)))
 
 
 def _week(day: date) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.planner.model import Course, ReviewKind, Visit
+from acupwa.planner.model import Course, CourseSession, ReviewKind
 from acupwa.wording import date_words, ngettext, short_date_words
 from acupwa.wording import gettext as _
 
@@ -19,7 +19,7 @@ LONG_BREAK = 10
 
 
 class Dot(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit. `mark` names its review, `over` a visit that has been."""
+    """One session. `mark` names its review, `over` a session that has been."""
 
     number: int
     x: int
@@ -32,7 +32,7 @@ class Dot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
-    """From one visit to the next in a row; `long` when ten days or more lie between them."""
+    """From one session to the next in a row; `long` when ten days or more lie between them."""
 
     x: int
     to_x: int
@@ -51,9 +51,9 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def draw(course: Course, over: int) -> Picture:
-    """`over`: how many of the visits have been."""
-    dots = tuple(_dot(visit, course, over) for visit in course.visits)
-    lines = tuple(_lines(dots, course.visits))
+    """`over`: how many of the sessions have been."""
+    dots = tuple(_dot(session, course, over) for session in course.sessions)
+    lines = tuple(_lines(dots, course.sessions))
     return Picture(
         width=IN_A_ROW * CELL,
         height=ROW * ((len(dots) - 1) // IN_A_ROW + 1),
@@ -69,30 +69,30 @@ def mark_words(kind: ReviewKind) -> str:
     return {"safety": _("Safety"), "light": _("Look"), "decide": _("Decide")}[kind]
 
 
-def _dot(visit: Visit, course: Course, over: int) -> Dot:
-    row, place = divmod(visit.number - 1, IN_A_ROW)
-    mark = _mark(visit.number, course)
+def _dot(session: CourseSession, course: Course, over: int) -> Dot:
+    row, place = divmod(session.number - 1, IN_A_ROW)
+    mark = _mark(session.number, course)
     return Dot(
-        number=visit.number,
+        number=session.number,
         x=place * CELL + CELL // 2,
         y=row * ROW + TOP,
-        day=short_date_words(visit.local.date()),
+        day=short_date_words(session.local.date()),
         mark=mark,
         mark_words=mark_words(mark) if mark else "",
-        extension=visit.phase == "extension",
-        over=visit.number <= over,
+        extension=session.phase == "extension",
+        over=session.number <= over,
     )
 
 
 def _mark(number: int, course: Course) -> ReviewKind | None:
-    """The weightiest review after a visit."""
+    """The weightiest review after a session."""
     kinds: dict[Literal["safety", "light", "decide"], int] = {"safety": 0, "light": 1, "decide": 2}
     here = [review.kind for review in course.reviews if review.after_session == number]
     return max(here, key=lambda kind: kinds[kind], default=None)
 
 
-def _lines(dots: Sequence[Dot], visits: Sequence[Visit]) -> list[Line]:
-    pairs = zip(pairwise(dots), pairwise(visits), strict=True)
+def _lines(dots: Sequence[Dot], sessions: Sequence[CourseSession]) -> list[Line]:
+    pairs = zip(pairwise(dots), pairwise(sessions), strict=True)
     return [
         Line(
             x=one.x + RADIUS,
@@ -106,13 +106,13 @@ def _lines(dots: Sequence[Dot], visits: Sequence[Visit]) -> list[Line]:
 
 
 def _words(course: Course) -> str:
-    days = [visit.local.date() for visit in course.visits]
-    count = ngettext("{count} visit", "{count} visits", len(days)).format(count=len(days))
+    days = [session.local.date() for session in course.sessions]
+    count = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
     whole = _("{count}, from {first} to {last}.").format(
         count=count, first=date_words(days[0]), last=date_words(days[-1])
     )
     reviews = (
-        _("{review} after visit {number}, on {day}.").format(
+        _("{review} after session {number}, on {day}.").format(
             review=mark_words(review.kind),
             number=review.after_session,
             day=date_words(days[review.after_session - 1]),

@@ -21,9 +21,9 @@ MEDIA_TYPE = "text/calendar"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit for a calendar. `local` is naive, in the calendar's zone.
+    """One session for a calendar. `local` is naive, in the calendar's zone.
 
-    `sequence` grows with each change: a calendar that has the visit already moves it, and makes no second.
+    `sequence` grows with each change: a calendar that has the session already moves it, and makes no second.
     """
 
     number: int

@@ -9,6 +9,7 @@ import msgspec
 
 from acupwa.library.model import AgeBand
 from acupwa.planner.gate import Caution
+from acupwa.quiz.reason import Reason
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]
@@ -18,8 +19,8 @@ ReviewKind = Literal["safety", "light", "decide"]
 class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made from; the names are those of the `plan` format.
 
-    `time` is HH:MM. `minutes` is one visit, `travel_minutes` the whole way there and back. `price` is for one
-    visit in `currency` (ISO 4217).
+    `time` is HH:MM. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
+    session in `currency` (ISO 4217).
     """
 
     conditions: tuple[str, ...]
@@ -40,8 +41,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     main_symptom: str | None = None
 
 
-class Visit(msgspec.Struct, frozen=True, kw_only=True):
-    """One visit. `local` (naive) is what the clock on the wall shows, `start` the same with its offset."""
+class CourseSession(msgspec.Struct, frozen=True, kw_only=True):
+    """One session. `local` (naive) is what the clock on the wall shows, `start` the same with its offset."""
 
     number: int
     local: datetime
@@ -56,7 +57,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
-    """`hours` has one decimal and counts the visits and the way. `money` is None when no price was given."""
+    """`hours` has one decimal and counts the sessions and the way. `money` is None when no price was given."""
 
     sessions: int
     hours: float
@@ -64,7 +65,7 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
-    visits: tuple[Visit, ...]
+    sessions: tuple[CourseSession, ...]
     reviews: tuple[Review, ...]
     totals: Totals
     grounds: tuple[str, ...]
@@ -72,7 +73,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NoCourse(msgspec.Struct, frozen=True, kw_only=True):
-    """Why no plan is made, as `key:id`, and what to do instead."""
+    """Why no plan is made, and what to do instead."""
 
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     instead: str

@@ -16,10 +16,11 @@ from babel.numbers import list_currencies
 
 from acupwa.library.model import AgeBand, Library
 from acupwa.library.strict_json import WHOLE, Faults, path_to, read_json, shown_text
-from acupwa.planner.course import make_course, number
+from acupwa.planner.course import make_course
 from acupwa.planner.ics import Entry, calendar_of
-from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Visit
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
 from acupwa.planner.safety import with_derived
+from acupwa.quiz.reason import Reason, reason_texts
 
 DONE, AT_FAULT = 0, 1
 REQUIRED = ("conditions", "first_day", "weekdays", "time", "time_zone")
@@ -45,24 +46,25 @@ def run_plan(
     if isinstance(course, NoCourse):
         return AT_FAULT, "", [_no_calendar(reason) for reason in course.because]
     stamp = now or datetime.combine(request.first_day, time(), tzinfo=UTC)
-    entries = [Entry(number=visit.number, local=visit.local, minutes=visit.minutes) for visit in course.visits]
+    entries = [
+        Entry(number=session.number, local=session.local, minutes=session.minutes) for session in course.sessions
+    ]
     key = uuid5(_SAME_REQUEST_SAME_CALENDAR, msgspec.json.encode(request).decode())
     return DONE, calendar_of(entries, key=key, time_zone=request.time_zone, now=stamp), []
 
 
-def _no_calendar(reason: str) -> str:
-    key, _, name = reason.partition(":")
-    return f"{key}: no plan is made, so there is no calendar ({name})"
+def _no_calendar(reason: Reason) -> str:
+    return f"{reason.kind}: no plan is made, so there is no calendar ({reason.id})"
 
 
 def as_json(course: Course | NoCourse) -> dict[str, Any]:
     """The output of `acupwa plan`."""
     if isinstance(course, NoCourse):
-        return {"made": False, "because": list(course.because), "instead": course.instead}
+        return {"made": False, "because": list(reason_texts(course.because)), "instead": course.instead}
     money = course.totals.money
     return {
         "made": True,
-        "sessions": [_session(visit) for visit in course.visits],
+        "sessions": [_session(session) for session in course.sessions],
         "reviews": [msgspec.to_builtins(review) for review in course.reviews],
         "totals": {
             "sessions": course.totals.sessions,
@@ -70,17 +72,17 @@ def as_json(course: Course | NoCourse) -> dict[str, Any]:
             "money": int(money) if money is not None and money.is_integer() else money,
         },
         "grounds": list(course.grounds),
-        "cautions": [{"id": one.id, "because": list(one.because)} for one in course.cautions],
+        "cautions": [{"id": one.id, "because": list(reason_texts(one.because))} for one in course.cautions],
     }
 
 
-def _session(visit: Visit) -> dict[str, Any]:
+def _session(session: CourseSession) -> dict[str, Any]:
     return {
-        "number": visit.number,
-        "start": visit.start.isoformat(),
-        "local": visit.local.isoformat(timespec="minutes"),
-        "minutes": visit.minutes,
-        "phase": visit.phase,
+        "number": session.number,
+        "start": session.start.isoformat(),
+        "local": session.local.isoformat(timespec="minutes"),
+        "minutes": session.minutes,
+        "phase": session.phase,
     }
 
 
@@ -125,8 +127,8 @@ class _Reader:
             if key not in self._fields:
                 self._faults.add(key, "is required")
         guidance = self._library.guidance
-        per_week, per_week_max = number(guidance, "per_week_default"), number(guidance, "per_week_max")
-        sessions, ceiling = number(guidance, "sessions_default"), number(guidance, "sessions_ceiling")
+        per_week, per_week_max = guidance.numbers.per_week_default.value, guidance.numbers.per_week_max.value
+        sessions, ceiling = guidance.numbers.sessions_default.value, guidance.numbers.sessions_ceiling.value
         given: dict[str, Any] = {
             "conditions": self._conditions(),
             "first_day": self._first_day(),
@@ -135,7 +137,7 @@ class _Reader:
             "time_zone": self._one_of("time_zone", time_zones(), "is not a known time zone"),
             "per_week": self._whole("per_week", per_week, 1, per_week_max),
             "max_sessions": self._whole("max_sessions", sessions, 1, ceiling),
-            "minutes": self._whole("minutes", number(guidance, "minutes_default"), 1, MOST_MINUTES),
+            "minutes": self._whole("minutes", guidance.numbers.minutes_default.value, 1, MOST_MINUTES),
             "travel_minutes": self._whole("travel_minutes", 0, 0, MOST_MINUTES),
             "days_off": self._days_off(),
             "price": self._price(),

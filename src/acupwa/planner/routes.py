@@ -1,6 +1,6 @@
 """The planner's addresses."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from litestar import Request, Response, Router, get, post
@@ -11,19 +11,25 @@ from msgspec.structs import replace
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
+from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
-from acupwa.planner import pages
-from acupwa.planner.course import course_of, make_course
-from acupwa.planner.forms import AskedMove, move_errors, parse_move_form, parse_plan_form
+from acupwa.planner.form_page import form_page, with_preview
+from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, SavedPlan, earliest_day, entries_of, visits_of, visits_over
-from acupwa.planner.safety import gate_for, gate_of_request, known_request
-from acupwa.planner.service import Standing, delete_plan, find_standing, move, save_plan
-from acupwa.quiz.model import CheckIn
+from acupwa.planner.move import Move, earliest_day
+from acupwa.planner.move_form import move_errors, read_move_form
+from acupwa.planner.move_page import move_page, with_errors
+from acupwa.planner.plan import PlannerState, SavedPlan, entries_of
+from acupwa.planner.plan_fields import first_values, posted_values, saved_values
+from acupwa.planner.plan_page import delete_page, plan_page
+from acupwa.planner.preview import PlanPreview, preview_form
+from acupwa.planner.safety import complete_answers, known_request
+from acupwa.planner.service import delete_plan, find_state, move, save_plan
+from acupwa.planner.start_page import closed_page, invite_page
 from acupwa.quiz.retired_answers import known_check_in
+from acupwa.web.forms import FieldError
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 PLAN = "/plan"
 
@@ -37,10 +43,10 @@ async def show_plan(
     today: NamedDependency[date],
 ) -> Response[bytes]:
     """The plan; else the form, or why there is none, or how courses go."""
-    standing = await _standing(work, person, library)
-    if standing.plan:
-        return render(request, _plan_page(standing, standing.plan, today, library))
-    return _form_or_why_not(request, standing, library, today)
+    state = await _state(work, person, library)
+    if state.plan:
+        return render(request, plan_page(state.plan, state.check_in, today, library))
+    return _form_or_why_not(request, state, library, today)
 
 
 @get("/plan/change", name="planner.change_plan")
@@ -51,7 +57,7 @@ async def change_plan(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[bytes]:
-    return _form_or_why_not(request, await _standing(work, person, library), library, today)
+    return _form_or_why_not(request, await _state(work, person, library), library, today)
 
 
 @post(PLAN, name="planner.make_plan", status_code=200)
@@ -62,25 +68,16 @@ async def make_plan(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[Any]:
-    """Shows the visits that the form gives; with `do=save` keeps them."""
-    standing = await _standing(work, person, library)
-    if person is None or standing.check_in is None or not gate_for(standing.check_in.answers, library).open:
+    """Shows the sessions that the form gives; with `do=save` keeps them."""
+    state, values = await _state(work, person, library), posted_values(await read_form(request))
+    found = preview_form(values, state, library, today)
+    if person is None or found is None:
         return go_to(request, PLAN)
-    form, answers, before = await read_form(request), standing.check_in.answers, standing.plan
-    asked = parse_plan_form(form, answers, library, today)
-    values, changing = pages.posted_values(form), before is not None
-    if not isinstance(asked, AskedPlan):
-        page = pages.form_page(values, answers, library, changing=changing, errors=asked)
-        return render(request, page, status_code=422)
-    kept = visits_over(before, today) if before else ()
-    made = make_course(asked.request, library, kept=kept)
-    if form.one("do") == "save" and isinstance(made, Course):
-        await work(save_plan, person.id, asked, made, library)
+    if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
+        await work(save_plan, person.id, found.asked, found.made, library)
         return go_to(request, PLAN)
-    page = pages.form_page(
-        values, answers, library, changing=changing, made=made, kept=len(kept), request=asked.request
-    )
-    return render(request, page)
+    page = with_preview(form_page(values, state, library), found, library)
+    return render(request, page, status_code=200 if isinstance(found, PlanPreview) else 422)
 
 
 @get("/plan/move/{which:int}", name="planner.show_move")
@@ -92,9 +89,8 @@ async def show_move(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[bytes]:
-    plan = _plan_with(which, (await _standing(work, person, library)).plan)
-    page = pages.move_page(plan, which, today, library)
-    return render(request, page)
+    plan = _plan_with(which, (await _state(work, person, library)).plan)
+    return render(request, move_page(plan, which, today, library))
 
 
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
@@ -106,17 +102,13 @@ async def save_move(
     person: NamedDependency[Person | None],
     today: NamedDependency[date],
 ) -> Response[Any]:
-    plan = _plan_with(which, (await _standing(work, person, library)).plan)
+    plan = _plan_with(which, (await _state(work, person, library)).plan)
     form = await read_form(request)
-    asked = parse_move_form(form, today)
-    errors = asked if isinstance(asked, tuple) else ()
-    if person and isinstance(asked, AskedMove):
-        moved = await work(move, person.id, which, asked.day, asked.time, asked.rest, today, library)
-        if not isinstance(moved, str):
-            return go_to(request, PLAN)
-        errors = move_errors(moved, earliest_day(plan, which, today, library.guidance))
-    page = pages.move_page(plan, which, today, library, form=form, errors=errors)
-    return render(request, page, status_code=422)
+    asked = read_move_form(form, which, today)
+    errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
+    if not errors:
+        return go_to(request, PLAN)
+    return render(request, with_errors(move_page(plan, which, today, library), form, errors), status_code=422)
 
 
 @get("/plan/delete", name="planner.ask_delete")
@@ -126,9 +118,9 @@ async def ask_delete(
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
 ) -> Response[bytes]:
-    if (await _standing(work, person, library)).plan is None:
+    if (await _state(work, person, library)).plan is None:
         raise NotFoundException()
-    return render(request, pages.DeletePage(_("Delete your plan?")))
+    return render(request, delete_page())
 
 
 @post("/plan/delete", name="planner.delete_plan", status_code=303)
@@ -142,12 +134,9 @@ async def delete_plan_(
 
 @get("/plan.ics", name="planner.download_calendar")
 async def download_calendar(
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    now: NamedDependency[datetime],
+    work: NamedDependency[Work], library: NamedDependency[Library], person: NamedDependency[Person | None]
 ) -> Response[bytes]:
-    plan = (await _standing(work, person, library)).plan
+    plan = (await _state(work, person, library)).plan
     if plan is None:
         raise NotFoundException()
     text = calendar_of(entries_of(plan), key=plan.id, time_zone=plan.request.time_zone, now=plan.updated_at)
@@ -158,48 +147,45 @@ async def download_calendar(
     return Response(text.encode(), media_type=MEDIA_TYPE, headers=headers)
 
 
-async def _standing(work: Work, person: Person | None, library: Library) -> Standing:
+async def _state(work: Work, person: Person | None, library: Library) -> PlannerState:
     """What is kept may hold answers that this library has no words for: they stay out of sight here, but for danger
     signs, which close a plan without words too.
     """
-    found = await work(find_standing, person.id) if person else Standing()
+    found = await work(find_state, person.id) if person else PlannerState()
     check_in, plan = found.check_in, found.plan
-    return Standing(
-        check_in=_with_all_signs(known_check_in(check_in, library), check_in) if check_in else None,
-        plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
+    if check_in:
+        known = known_check_in(check_in, library)
+        check_in = replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
+    return PlannerState(
+        check_in=check_in, plan=replace(plan, request=known_request(plan.request, library)) if plan else None
     )
 
 
-def _with_all_signs(known: CheckIn, check_in: CheckIn) -> CheckIn:
-    return replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
-
-
 def _form_or_why_not(
-    request: Request[Any, Any, Any], standing: Standing, library: Library, today: date
+    request: Request[Any, Any, Any], state: PlannerState, library: Library, today: date
 ) -> Response[bytes]:
-    check_in, plan = standing.check_in, standing.plan
+    check_in, plan = state.check_in, state.plan
     if check_in is None:
-        return render(request, pages.invite_page(library, today))
-    entry = gate_for(check_in.answers, library)
+        return render(request, invite_page(library, today))
+    entry = gate(complete_answers(check_in.answers, library), library)
     if not entry.open:
-        page = pages.closed_page(entry, check_in, plan is not None, library)
-        return render(request, page)
-    values = pages.saved_values(plan, today) if plan else pages.first_values(check_in.answers, library, today)
-    kept = len(visits_over(plan, today)) if plan else 0
-    form = pages.form_page(values, check_in.answers, library, changing=plan is not None, kept=kept)
-    return render(request, form)
+        return render(request, closed_page(entry, check_in, plan is not None, library))
+    values = saved_values(plan, today) if plan else first_values(check_in.answers, library, today)
+    return render(request, form_page(values, state, library))
 
 
-def _plan_page(standing: Standing, plan: SavedPlan, today: date, library: Library) -> pages.PlanPage:
-    cautions = gate_of_request(plan.request, library).cautions
-    course = course_of(visits_of(plan), plan.request, cautions, library.guidance)
-    check_in = standing.check_in
-    entry = gate_for(check_in.answers, library) if check_in else None
-    return pages.plan_page(plan, course, entry, check_in, today, library)
+async def _move(
+    work: Work, person: Person | None, plan: SavedPlan, asked: Move, library: Library
+) -> tuple[FieldError, ...]:
+    """What stands against it; empty when the session is moved."""
+    moved = await work(move, need_id(person), asked, library)
+    if isinstance(moved, str):
+        return move_errors(moved, earliest_day(plan, asked.number, asked.today, library.guidance))
+    return ()
 
 
-def _plan_with(which: int, plan: SavedPlan | None) -> SavedPlan:
-    if plan is None or all(visit.number != which for visit in plan.standing):
+def _plan_with(number: int, plan: SavedPlan | None) -> SavedPlan:
+    if plan is None or all(session.number != number for session in plan.standing):
         raise NotFoundException()
     return plan
 

@@ -1,8 +1,8 @@
-"""What a person's answers say for a plan: with the danger signs and precautions that follow from others."""
+"""What a person's answers say for a plan: with the red flags and precautions that follow from others. Pure."""
 
 from __future__ import annotations
 
-import msgspec
+from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
@@ -12,23 +12,24 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 
 
+def complete_answers(answers: Answers, library: Library) -> Answers:
+    """The answers of a check-in as the gate wants them. A red flag without words any more stays: it closes too."""
+    retired = tuple(one for one in answers.red_flags if one not in library.red_flags)
+    known = known_answers(answers, library)
+    found = derive(known, library)
+    return replace(known, red_flags=(*found.flag_ids, *retired), precautions=found.precautions)
+
+
 def with_derived(request: PlanRequest, library: Library) -> PlanRequest:
     """The request with the derived red flags and precautions added."""
-    answers = Answers(
-        age_band=request.age_band,
-        conditions=request.conditions,
-        red_flags=request.red_flags,
-        precautions=request.precautions,
-        main_symptom=request.main_symptom,
-    )
-    found = derive(answers, library)
-    return msgspec.structs.replace(request, red_flags=found.flag_ids, precautions=found.precautions)
+    found = derive(_answers_of(request), library)
+    return replace(request, red_flags=found.flag_ids, precautions=found.precautions)
 
 
 def known_request(request: PlanRequest, library: Library) -> PlanRequest:
     """The request with those answers alone that this library has words for: a kept plan may know more."""
     main = request.main_symptom
-    return msgspec.structs.replace(
+    return replace(
         request,
         conditions=tuple(one for one in request.conditions if one in library.conditions),
         red_flags=tuple(one for one in request.red_flags if one in library.red_flags),
@@ -38,27 +39,15 @@ def known_request(request: PlanRequest, library: Library) -> PlanRequest:
 
 
 def gate_of_request(request: PlanRequest, library: Library) -> Gate:
-    """The gate for a request that has the derived flags already."""
-    return gate(
-        conditions=request.conditions,
+    """The gate for a request that has the derived red flags and precautions already."""
+    return gate(_answers_of(request), library)
+
+
+def _answers_of(request: PlanRequest) -> Answers:
+    return Answers(
         age_band=request.age_band,
+        conditions=request.conditions,
         red_flags=request.red_flags,
         precautions=request.precautions,
         main_symptom=request.main_symptom,
-        library=library,
-    )
-
-
-def gate_for(answers: Answers, library: Library) -> Gate:
-    """The gate for a finished check-in. A danger sign that has no words any more closes it like any other."""
-    retired = tuple(one for one in answers.red_flags if one not in library.red_flags)
-    answers = known_answers(answers, library)
-    found = derive(answers, library)
-    return gate(
-        conditions=answers.conditions,
-        age_band=answers.age_band,
-        red_flags=(*found.flag_ids, *retired),
-        precautions=found.precautions,
-        main_symptom=answers.main_symptom,
-        library=library,
     )

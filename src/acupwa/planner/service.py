@@ -1,6 +1,6 @@
 """A person's plan: found beside their last check-in, kept, changed, deleted."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -10,20 +10,13 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, NotMoved, SavedPlan, move_visit, planned_visits
-from acupwa.quiz.model import CheckIn
+from acupwa.planner.move import Move, NotMoved, move_session
+from acupwa.planner.plan import AskedPlan, PlannerState, SavedPlan, planned_sessions
 from acupwa.quiz.service import latest_finished
 
 
-class Standing(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a person stands: their last finished check-in and their plan, if there are such."""
-
-    check_in: CheckIn | None = None
-    plan: SavedPlan | None = None
-
-
-def find_standing(db: Session, now: datetime, person_id: UUID) -> Standing:
-    return Standing(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
+def find_state(db: Session, now: datetime, person_id: UUID) -> PlannerState:
+    return PlannerState(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
 
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
@@ -48,12 +41,12 @@ def save_plan(
     course: Course,
     library: Library,
 ) -> SavedPlan:
-    """Keeps a new plan, or changes the one there is; then its visits keep their places in a calendar."""
+    """Keeps a new plan, or changes the one there is; then its sessions keep their places in a calendar."""
     before = store.find_plan(db, person_id)
     plan = SavedPlan(
         id=before.id if before else new_key(),
         request=asked.request,
-        visits=planned_visits(course, asked.request, before),
+        sessions=planned_sessions(course, asked.request, before),
         own_days_off=asked.own_days_off,
         country=asked.country,
         content_version=library.version,
@@ -65,25 +58,15 @@ def save_plan(
     return plan
 
 
-def move(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    which: int,
-    day: date,
-    at: str,
-    rest: bool,
-    today: date,
-    library: Library,
-) -> SavedPlan | NotMoved | None:
-    """Moves one visit; says why not, or gives None when there is no such visit."""
+def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Library) -> SavedPlan | NotMoved | None:
+    """Moves one session; says why not, or gives None when there is no such session."""
     plan = store.find_plan(db, person_id)
-    if plan is None or all(visit.number != which for visit in plan.standing):
+    if plan is None or all(session.number != asked.number for session in plan.standing):
         return None
-    visits = move_visit(plan, which, day=day, at=at, rest=rest, today=today, guidance=library.guidance)
-    if isinstance(visits, str):
-        return visits
-    moved = msgspec.structs.replace(plan, visits=visits, updated_at=now)
+    sessions = move_session(plan, asked, library.guidance)
+    if isinstance(sessions, str):
+        return sessions
+    moved = msgspec.structs.replace(plan, sessions=sessions, updated_at=now)
     store.put_plan(db, person_id, moved)
     return moved
 

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, delete, select
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime
 from acupwa.planner.model import PlanRequest
-from acupwa.planner.plan import PlannedVisit, SavedPlan
+from acupwa.planner.plan import PlannedSession, SavedPlan
 
 ACTIVE = "active"
 
@@ -28,7 +28,7 @@ class PlanRow(Row, table=True):
 
 class _Sealed(msgspec.Struct, frozen=True):
     request: PlanRequest
-    visits: tuple[PlannedVisit, ...]
+    sessions: tuple[PlannedSession, ...] = msgspec.field(name="visits")
     own_days_off: tuple[date, ...]
     country: str | None
 
@@ -41,7 +41,7 @@ def find_plan(db: Session, person_id: uuid.UUID) -> SavedPlan | None:
     return SavedPlan(
         id=row.id,
         request=kept.request,
-        visits=kept.visits,
+        sessions=kept.sessions,
         own_days_off=kept.own_days_off,
         country=kept.country,
         content_version=row.content_version,
@@ -69,7 +69,7 @@ def put_plan(db: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     row.updated_at = plan.updated_at
     row.content_version = plan.content_version
     row.language = plan.language
-    kept = _Sealed(plan.request, plan.visits, plan.own_days_off, plan.country)
+    kept = _Sealed(plan.request, plan.sessions, plan.own_days_off, plan.country)
     row.sealed = seal(db, kept)
     db.add(row)
     db.flush()

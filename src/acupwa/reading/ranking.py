@@ -14,7 +14,7 @@ import msgspec
 
 from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
-from acupwa.quiz.reasons import Reason
+from acupwa.quiz.reason import Reason
 from acupwa.reading.reasons import FOR_EVERYONE, reason_words
 
 _RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)

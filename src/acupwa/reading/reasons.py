@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from acupwa.library.model import Library
-from acupwa.quiz.reasons import Reason
+from acupwa.quiz.reason import Reason
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _

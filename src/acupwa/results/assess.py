@@ -14,6 +14,7 @@ import msgspec
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.reason import reason_texts
 from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import Raised, derive, strictest
 from acupwa.reading.ranking import ListedPage, rank
@@ -49,14 +50,7 @@ def assess(answers: Answers, previous: Previous | None, library: Library) -> Ass
         precautions=_by_advice(precautions, library),
         scores=scores_of(answers, previous, library),
         reading=rank(complete, library),
-        plan=gate(
-            conditions=answers.conditions,
-            age_band=answers.age_band,
-            red_flags=flags,
-            precautions=precautions,
-            main_symptom=answers.main_symptom,
-            library=library,
-        ),
+        plan=gate(complete, library),
         notices=notices_of(answers),
         quiz_version=library.quiz.version,
         content_version=library.version,
@@ -130,10 +124,10 @@ def _flag_as_json(flag: Raised) -> dict[str, Any]:
 
 
 def _plan_as_json(plan: Gate) -> dict[str, Any]:
-    fields: dict[str, Any] = {"made": plan.open, "because": list(plan.because)}
+    fields: dict[str, Any] = {"made": plan.open, "because": list(reason_texts(plan.because))}
     if not plan.open:
         fields["instead"] = plan.instead
-    fields["cautions"] = [{"id": one.id, "because": list(one.because)} for one in plan.cautions]
+    fields["cautions"] = [{"id": one.id, "because": list(reason_texts(one.because))} for one in plan.cautions]
     return fields
 
 

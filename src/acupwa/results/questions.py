@@ -122,11 +122,8 @@ def _about_me(told: Sequence[str]) -> Question:
 
 
 def _stop_words(library: Library) -> str:
-    look = library.guidance.numbers.get("decide_after")
-    if look is None:
-        return _("What will make us stop?")
     return _("What will make us stop? Can we look at whether it helps after session {number}?").format(
-        number=number_words(look.value)
+        number=number_words(library.guidance.numbers.decide_after.value)
     )
 
 

@@ -11,6 +11,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.care import Care, make_care
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason import Reason, reason_texts
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
@@ -126,7 +127,7 @@ def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library)
             slug=one.slug,
             title=library.pages[one.slug].head.title,
             minutes=library.pages[one.slug].minutes,
-            because=brief_because_words(map(str, one.because), library, answers.problem_words),
+            because=brief_because_words(reason_texts(one.because), library, answers.problem_words),
         )
         for one in listed[:READING_SHOWN]
     )
@@ -137,10 +138,10 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(ask_first=bool(assessment.precautions["ask-first"])),
-        because=brief_because_words(gate.because, library, answers.problem_words),
+        because=brief_because_words(reason_texts(gate.because), library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
-            caution_line(one.id, library) for one in gate.cautions if f"precautions:{one.id}" not in one.because
+            caution_line(one.id, library) for one in gate.cautions if Reason("precautions", one.id) not in one.because
         ),
     )
 

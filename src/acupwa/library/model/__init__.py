@@ -23,11 +23,11 @@ from acupwa.library.model.library import (
     Library,
 )
 from acupwa.library.model.planner import (
-    PLANNER_NUMBERS,
     ConditionPlan,
     Guidance,
     PlanCaution,
     PlannerNumber,
+    PlannerNumbers,
     PlannerWords,
     Protocol,
     StopSign,
@@ -71,7 +71,6 @@ from acupwa.library.model.reading import (
 )
 
 __all__ = [
-    "PLANNER_NUMBERS",
     "Advice",
     "AgeBand",
     "Band",
@@ -103,6 +102,7 @@ __all__ = [
     "PageHead",
     "PlanCaution",
     "PlannerNumber",
+    "PlannerNumbers",
     "PlannerWords",
     "PopularClaim",
     "Precaution",

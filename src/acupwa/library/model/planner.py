@@ -6,35 +6,44 @@ from collections.abc import Mapping
 
 from acupwa.library.model.base import Content
 
-PLANNER_NUMBERS = (
-    "per_week_default",
-    "per_week_max",
-    "days_apart",
-    "sessions_default",
-    "sessions_low",
-    "sessions_ceiling",
-    "minutes_default",
-    "window_weeks",
-    "safety_after",
-    "light_after",
-    "light_when_more_than",
-    "decide_after",
-    "decide_latest",
-    "finish_percent",
-    "extend_percent",
-    "extend_sessions",
-)
-
 
 class PlannerNumber(Content, frozen=True, kw_only=True):
     """One number of the planner with the ground it stands on: trials, or `our choice` said in `why`."""
 
-    value: float
+    value: int
     name: str
     why: str
     studies: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     ours: bool = False
+
+
+class PlannerNumbers(Content, frozen=True, kw_only=True):
+    """The numbers of a course. Sessions, days and weeks are counted; `_percent` is of the rating before session 1.
+
+    `safety_after`, `light_after`, `decide_after` and `decide_latest` are numbers of sessions.
+    """
+
+    per_week_default: PlannerNumber
+    per_week_max: PlannerNumber
+    days_apart: PlannerNumber
+    sessions_default: PlannerNumber
+    sessions_low: PlannerNumber
+    sessions_ceiling: PlannerNumber
+    minutes_default: PlannerNumber
+    window_weeks: PlannerNumber
+    safety_after: PlannerNumber
+    light_after: PlannerNumber
+    light_when_more_than: PlannerNumber
+    decide_after: PlannerNumber
+    decide_latest: PlannerNumber
+    finish_percent: PlannerNumber
+    extend_percent: PlannerNumber
+    extend_sessions: PlannerNumber
+
+    def items(self) -> tuple[tuple[str, PlannerNumber], ...]:
+        """Each with its name, in the order of the fields."""
+        return tuple((name, getattr(self, name)) for name in self.__struct_fields__)
 
 
 class ConditionPlan(Content, frozen=True, kw_only=True):
@@ -91,7 +100,7 @@ class StopSign(Content, frozen=True, kw_only=True):
 class Guidance(Content, frozen=True, kw_only=True):
     """`closed` says what to do instead, by `key:id`, by key, or by `red_flags:<urgency>`."""
 
-    numbers: Mapping[str, PlannerNumber]
+    numbers: PlannerNumbers
     by_condition: tuple[ConditionPlan, ...]
     protocols: tuple[Protocol, ...]
     reviews: tuple[PlannerWords, ...]

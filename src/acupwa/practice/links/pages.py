@@ -149,7 +149,7 @@ def link_page(
 
 def invited_page(asking: Asking) -> InvitedPage:
     return InvitedPage(
-        title=_("Before your visit"),
+        title=_("Before your session"),
         code=asking.link.code,
         clinic=asking.clinic,
         practitioner=asking.practitioner,

@@ -14,13 +14,13 @@ MOST_REMINDERS = 2
 APART = timedelta(days=7)
 
 
-def due(state: State, today: date, visits: Iterable[date] | None) -> bool:
-    """Whether the weeks or the sessions are over. `visits` are the days of the patient's own plan.
+def due(state: State, today: date, sessions: Iterable[date] | None) -> bool:
+    """Whether the weeks or the sessions are over. `sessions` are the days of the patient's own plan.
 
     Without a plan nobody knows of sessions: one is then taken for a week.
     """
-    if state.unit == "sessions" and visits is not None:
-        return sum(state.shared_on < day < today for day in visits) >= state.every
+    if state.unit == "sessions" and sessions is not None:
+        return sum(state.shared_on < day < today for day in sessions) >= state.every
     return today >= state.shared_on + timedelta(weeks=state.every)
 
 

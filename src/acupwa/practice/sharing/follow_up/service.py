@@ -20,12 +20,12 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
     if not kept:
         return ()
     plan = current_plan(db, now, person_id)
-    visits = [visit.day for visit in plan.standing] if plan else None
+    sessions = [one.day for one in plan.standing] if plan else None
     shares = {one.id for one in list_own(db, now, person_id) if one.withdrawn_at is None and one.ends_at > now}
     shown = []
     for one in kept:
         stands = one.share_id in shares and still_asks(db, now, one.state.link_id)
-        if not reminds(one.state, today, due=due(one.state, today, visits), stands=stands):
+        if not reminds(one.state, today, due=due(one.state, today, sessions), stands=stands):
             continue
         if today not in one.state.told:
             store.put_state(db, one.id, msgspec.structs.replace(one.state, told=(*one.state.told, today)))

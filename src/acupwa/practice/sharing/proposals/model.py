@@ -14,7 +14,7 @@ Fate = Literal["open", "taken", "declined"]
 class Offer(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as the practitioner would have it; what the patient's own answers say is added when they take it.
 
-    `time` is HH:MM, local to `time_zone`. `minutes` is one visit, `price` for one in `currency` (ISO 4217).
+    `time` is HH:MM, local to `time_zone`. `minutes` is one session, `price` for one in `currency` (ISO 4217).
     """
 
     first_day: date

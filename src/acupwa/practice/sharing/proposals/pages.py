@@ -9,7 +9,11 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.offer import Closed, CourseView, Foreseen, FormChoices, FormValues, offer_choices, offer_values
+from acupwa.planner.closed_gate import ClosedGate, closed_gate
+from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.model import Course, NoCourse
+from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, first_values, posted_values, price_text
+from acupwa.planner.preview import PlanPreview
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
@@ -37,7 +41,7 @@ class SendPage(msgspec.Struct, frozen=True, kw_only=True):
     most_pages: int
     note_length: int
     sent: tuple[str, ...]
-    closed: Closed | None = None
+    closed: ClosedGate | None = None
     errors: tuple[FieldError, ...] = ()
 
 
@@ -60,7 +64,7 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     pages_fate: Fate | None
     offer_fate: Fate | None
     course: CourseView | None
-    closed: Closed | None
+    closed: ClosedGate | None
     has_plan: bool
     seen: str
     fields: tuple[tuple[str, str], ...]
@@ -83,10 +87,10 @@ def send_page(
     today: date,
     *errors: FieldError,
     form: FormData | None = None,
-    closed: Closed | None = None,
+    refusal: NoCourse | None = None,
 ) -> SendPage:
-    """`answers` are those that were shared."""
-    values = offer_values(form, answers, library, today)
+    """`answers` are those that were shared; `refusal` is why the planner makes no such plan."""
+    values = posted_values(form) if form else first_values(answers, library, today)
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
     name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
     return SendPage(
@@ -98,17 +102,17 @@ def send_page(
         chosen=form.many("pages") if form else (),
         with_plan=form is not None and form.one("with_plan") == "yes",
         values=values,
-        choices=offer_choices(values, answers, library),
+        choices=choices_for(values, answers.country, library),
         most_pages=MOST_PAGES,
         note_length=NOTE_LENGTH,
         sent=tuple(_sent_words(one) for one in sent),
-        closed=closed,
+        closed=closed_gate(refusal.because, library) if refusal else None,
         errors=errors,
     )
 
 
 def proposal_page(
-    proposal: Proposal, foreseen: Foreseen | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
+    proposal: Proposal, preview: PlanPreview | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
 ) -> ProposalPage:
     words = proposal.words
     return ProposalPage(
@@ -120,11 +124,11 @@ def proposal_page(
         pages=page_lines(words.pages, library),
         pages_fate=words.pages_fate,
         offer_fate=words.offer_fate,
-        course=foreseen.view if foreseen else None,
-        closed=foreseen.closed if foreseen else None,
+        course=_course(preview, library),
+        closed=_closed(preview, library),
         has_plan=has_plan,
         seen=seen,
-        fields=_fields(words.offer, foreseen) if words.offer else (),
+        fields=_fields(words.offer, preview) if words.offer else (),
         open=proposal.open,
         fault=fault,
     )
@@ -142,7 +146,7 @@ def proposal_line(proposal: Proposal) -> ProposalLine:
 
 
 def changed_words() -> str:
-    return _("The visits would be others by now. Look at them again, then choose.")
+    return _("The sessions would be others by now. Look at them again, then choose.")
 
 
 def _sent_words(proposal: Proposal) -> str:
@@ -159,12 +163,24 @@ def _sent_words(proposal: Proposal) -> str:
     return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
 
 
-def _fields(offer: Offer, foreseen: Foreseen | None) -> tuple[tuple[str, str], ...]:
+def _course(preview: PlanPreview | None, library: Library) -> CourseView | None:
+    if preview is None or not isinstance(preview.made, Course):
+        return None
+    return course_view(preview.made, preview.asked.request, library, over=preview.kept)
+
+
+def _closed(preview: PlanPreview | None, library: Library) -> ClosedGate | None:
+    if preview is None or not isinstance(preview.made, NoCourse):
+        return None
+    return closed_gate(preview.made.because, library)
+
+
+def _fields(offer: Offer, preview: PlanPreview | None) -> tuple[tuple[str, str], ...]:
     """The planner's own names, so that its form opens filled in."""
-    first_day = foreseen.asked.request.first_day if foreseen else offer.first_day
-    travel = foreseen.asked.request.travel_minutes if foreseen else 0
-    off = foreseen.asked.own_days_off if foreseen else ()
-    country = foreseen.asked.country if foreseen else None
+    first_day = preview.asked.request.first_day if preview else offer.first_day
+    travel = preview.asked.request.travel_minutes if preview else 0
+    off = preview.asked.own_days_off if preview else ()
+    country = preview.asked.country if preview else None
     plain = {
         "first_day": first_day.isoformat(),
         "time": offer.time,
@@ -172,7 +188,7 @@ def _fields(offer: Offer, foreseen: Foreseen | None) -> tuple[tuple[str, str], .
         "per_week": str(offer.per_week),
         "max_sessions": str(offer.max_sessions),
         "minutes": str(offer.minutes),
-        "price": "" if offer.price is None else f"{offer.price:.2f}".removesuffix(".00"),
+        "price": price_text(offer.price),
         "currency": offer.currency or "",
         "travel_minutes": str(travel or ""),
         "leave_out_holidays": "yes" if country else "",

@@ -12,8 +12,11 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
-from acupwa.planner.offer import Closed, read_offer, refused
+from acupwa.planner.model import NoCourse
 from acupwa.planner.plan import AskedPlan
+from acupwa.planner.plan_fields import posted_values
+from acupwa.planner.plan_reading import read_plan_form
+from acupwa.planner.preview import refusal_of
 from acupwa.practice.accounts.cookie import need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
@@ -49,13 +52,13 @@ async def send(
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
     note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
     asked: AskedPlan | tuple[FieldError, ...] | None = None
-    closed: Closed | None = None
+    refusal: NoCourse | None = None
     if form.one("with_plan") == "yes":
-        asked = read_offer(form, told(found.copy, library), library, today)
-        closed = refused(asked, library) if isinstance(asked, AskedPlan) else None
+        asked = read_plan_form(posted_values(form), told(found.copy, library), library, today)
+        refusal = refusal_of(asked, library) if isinstance(asked, AskedPlan) else None
     errors = (*_faults(note, pages, asked), *(asked if isinstance(asked, tuple) else ()))
-    if errors or closed or isinstance(asked, tuple):
-        return await _form(request, work, library, today, who, found, *errors, form=form, closed=closed)
+    if errors or refusal or isinstance(asked, tuple):
+        return await _form(request, work, library, today, who, found, *errors, form=form, refusal=refusal)
     if await work(service.send, who, found.id, note, pages, asked) is None:
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{found.id}/send")
@@ -84,7 +87,7 @@ async def take_plan(
     request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
     today: NamedDependency[date], person: Whose,
 ) -> Answer:  # fmt: skip
-    """Just the visits that were shown; others are shown again first."""
+    """Just the sessions that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
     taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library, today)
     if taken is None:
@@ -113,12 +116,12 @@ def _faults(note: str, pages: tuple[str, ...], asked: object) -> tuple[FieldErro
 
 async def _form(
     request: AnyRequest, work: Work, library: Library, today: date, who: SignedIn, share: Share, *errors: FieldError,
-    form: FormData | None = None, closed: Closed | None = None,
+    form: FormData | None = None, refusal: NoCourse | None = None,
 ) -> Answer:  # fmt: skip
     sent = await work(service.list_sent, who, share.id)
     answers = told(share.copy, library)
-    page = send_page(who, share, answers, sent, library, today, *errors, form=form, closed=closed)
-    return render(request, page, status_code=422 if errors or closed else 200)
+    page = send_page(who, share, answers, sent, library, today, *errors, form=form, refusal=refusal)
+    return render(request, page, status_code=422 if errors or refusal else 200)
 
 
 async def _proposal(
@@ -128,8 +131,8 @@ async def _proposal(
     shown = await work(service.find_shown, need_id(person), read_key(proposal), library, today)
     if shown is None:
         raise NotFoundException
-    seen = service.first_visit(shown.foreseen) if shown.foreseen else ""
-    page = proposal_page(shown.proposal, shown.foreseen, seen, library, has_plan=shown.plan is not None, fault=fault)
+    seen = service.first_session(shown.preview) if shown.preview else ""
+    page = proposal_page(shown.proposal, shown.preview, seen, library, has_plan=shown.plan is not None, fault=fault)
     return render(request, page, status_code=422 if fault else 200)
 
 

@@ -9,8 +9,8 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner.model import Course
-from acupwa.planner.offer import Foreseen, foresee
 from acupwa.planner.plan import AskedPlan, SavedPlan
+from acupwa.planner.preview import PlanPreview, preview_proposal
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
@@ -27,11 +27,11 @@ from acupwa.reading.service import act_on_list
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposal as the patient finds it. `foreseen` is what taking its plan would give; None without answers."""
+    """A proposal as the patient finds it. `preview` is what taking its plan would give; None without answers."""
 
     proposal: Proposal
     plan: SavedPlan | None
-    foreseen: Foreseen | None
+    preview: PlanPreview | None
 
 
 def find_share(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> Share | None:
@@ -109,8 +109,10 @@ def find_shown(db: Session, now: datetime, person_id: UUID, id: UUID, library: L
     plan = current_plan(db, now, person_id)
     offer, answers = proposal.words.offer, _answers(db, now, person_id, library)
     if offer is None or answers is None:
-        return Shown(proposal=proposal, plan=plan, foreseen=None)
-    return Shown(proposal=proposal, plan=plan, foreseen=foresee(request_of(offer), answers, plan, library, today))
+        return Shown(proposal=proposal, plan=plan, preview=None)
+    return Shown(
+        proposal=proposal, plan=plan, preview=preview_proposal(request_of(offer), answers, plan, library, today)
+    )
 
 
 def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> bool:
@@ -130,12 +132,12 @@ def take_plan(
 ) -> bool | None:
     """Keep the plan that was `seen`. False when it would be another one by now, None when there is none to take."""
     shown = find_shown(db, now, person_id, id, library, today)
-    if shown is None or shown.proposal.words.offer_fate != "open" or shown.foreseen is None:
+    if shown is None or shown.proposal.words.offer_fate != "open" or shown.preview is None:
         return None
-    made = shown.foreseen.made
-    if not isinstance(made, Course) or first_visit(shown.foreseen) != seen:
+    made = shown.preview.made
+    if not isinstance(made, Course) or first_session(shown.preview) != seen:
         return False
-    save_plan(db, now, person_id, shown.foreseen.asked, made, library)
+    save_plan(db, now, person_id, shown.preview.asked, made, library)
     store.put_words(db, person_id, id, settled(shown.proposal.words, "plan", "taken"))
     return True
 
@@ -163,10 +165,10 @@ def export_proposals(db: Session, now: datetime, person_id: UUID) -> tuple[Propo
     )
 
 
-def first_visit(foreseen: Foreseen) -> str:
-    """Tells one making of an offer from another: the first visit that is still to come, and how many there are."""
-    visits = foreseen.made.visits if isinstance(foreseen.made, Course) else ()
-    ahead = visits[foreseen.kept :]
+def first_session(preview: PlanPreview) -> str:
+    """Tells one making of an offer from another: the first session that is still to come, and how many there are."""
+    sessions = preview.made.sessions if isinstance(preview.made, Course) else ()
+    ahead = sessions[preview.kept :]
     return f"{ahead[0].local.isoformat()} {len(ahead)}" if ahead else ""
 
 

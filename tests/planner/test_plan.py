@@ -1,4 +1,4 @@
-"""Moving a visit, and changing a plan, with their invariants."""
+"""Moving a session, and changing a plan, with their invariants."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
-from acupwa.planner.plan import SavedPlan, move_visit, planned_visits, visits_over
+from acupwa.planner.move import Move, move_session
+from acupwa.planner.plan import SavedPlan, planned_sessions, sessions_over
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
@@ -33,11 +34,11 @@ requests = st.builds(
 
 
 def saved(request: PlanRequest, library: Library, before: SavedPlan | None = None) -> SavedPlan:
-    kept = visits_over(before, TODAY) if before else ()
+    kept = sessions_over(before, TODAY) if before else ()
     course = make_course(request, library, kept=kept)
     assert isinstance(course, Course)
     return SavedPlan(
-        id=UUID(int=1), request=request, visits=planned_visits(course, request, before),
+        id=UUID(int=1), request=request, sessions=planned_sessions(course, request, before),
         own_days_off=request.days_off, country=None, content_version="1", language="en",
         created_at=NOW, updated_at=NOW,
     )  # fmt: skip
@@ -50,32 +51,34 @@ def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    visits = move_visit(plan, which, day=day, at="10:00", rest=rest, today=TODAY, guidance=library.guidance)
-    if isinstance(visits, str):
+    sessions = move_session(plan, Move(number=which, day=day, time="10:00", rest=rest, today=TODAY), library.guidance)
+    if isinstance(sessions, str):
         return
-    days = [visit.day for visit in visits]
+    days = [session.day for session in sessions]
     assert days[which - 1] == day
     assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
     assert day not in request.days_off
     weeks = [one.isocalendar()[:2] for one in days]
     assert max(weeks.count(week) for week in weeks) <= 2
-    assert [visit.number for visit in visits] == [visit.number for visit in plan.standing]
-    assert days[: which - 1] == [visit.day for visit in plan.standing][: which - 1]
+    assert [session.number for session in sessions] == [session.number for session in plan.standing]
+    assert days[: which - 1] == [session.day for session in plan.standing][: which - 1]
     if not rest:
-        assert days[which:] == [visit.day for visit in plan.standing][which:]
+        assert days[which:] == [session.day for session in plan.standing][which:]
 
 
 @given(request=requests, data=st.data(), shift=st.integers(0, 60))
-def test_the_sequence_grows_exactly_for_visits_that_moved(
+def test_the_sequence_grows_exactly_for_sessions_that_moved(
     library: Library, request: PlanRequest, data: st.DataObject, shift: int
 ):
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    visits = move_visit(plan, which, day=day, at=request.time, rest=True, today=TODAY, guidance=library.guidance)
-    if isinstance(visits, str):
+    sessions = move_session(
+        plan, Move(number=which, day=day, time=request.time, rest=True, today=TODAY), library.guidance
+    )
+    if isinstance(sessions, str):
         return
-    for before, after in zip(plan.visits, visits, strict=True):
+    for before, after in zip(plan.sessions, sessions, strict=True):
         changed = (before.day, before.time) != (after.day, after.time)
         assert after.sequence == before.sequence + changed
 
@@ -84,23 +87,23 @@ def test_the_sequence_grows_exactly_for_visits_that_moved(
 def test_a_change_forgets_no_calendar_entry(library: Library, first: PlanRequest, second: PlanRequest):
     before = saved(first, library)
     after = saved(second, library, before)
-    assert {visit.number for visit in before.visits} <= {visit.number for visit in after.visits}
-    olds = {visit.number: visit for visit in before.visits}
-    for visit in after.visits:
-        old = olds.get(visit.number)
-        if old and (visit.cancelled or (old.day, old.time) != (visit.day, visit.time)):
-            assert visit.sequence == old.sequence + 1
+    assert {session.number for session in before.sessions} <= {session.number for session in after.sessions}
+    olds = {session.number: session for session in before.sessions}
+    for session in after.sessions:
+        old = olds.get(session.number)
+        if old and (session.cancelled or (old.day, old.time) != (session.day, session.time)):
+            assert session.sequence == old.sequence + 1
 
 
 @given(first=requests, second=requests)
-def test_a_change_leaves_visits_that_are_over(library: Library, first: PlanRequest, second: PlanRequest):
+def test_a_change_leaves_sessions_that_are_over(library: Library, first: PlanRequest, second: PlanRequest):
     before = saved(first, library)
-    over = [(visit.number, visit.day, visit.time) for visit in before.standing if visit.day < TODAY]
+    over = [(session.number, session.day, session.time) for session in before.standing if session.day < TODAY]
     after = saved(msgspec.structs.replace(second, first_day=TODAY), library, before)
-    assert [(visit.number, visit.day, visit.time) for visit in after.standing][: len(over)] == over
+    assert [(session.number, session.day, session.time) for session in after.standing][: len(over)] == over
 
 
-def test_a_second_change_brings_a_cancelled_visit_back(library: Library):
+def test_a_second_change_brings_a_cancelled_session_back(library: Library):
     request = PlanRequest(
         conditions=("ra",), first_day=date(2027, 2, 1), weekdays=("mon",), time="09:00",
         time_zone="Europe/London", per_week=1, max_sessions=8, minutes=30,
@@ -108,5 +111,15 @@ def test_a_second_change_brings_a_cancelled_visit_back(library: Library):
     long = saved(request, library)
     short = saved(msgspec.structs.replace(request, max_sessions=6), library, long)
     again = saved(request, library, short)
-    assert [visit.sequence for visit in again.visits] == [0, 0, 0, 0, 0, 0, 2, 2]
-    assert not any(visit.cancelled for visit in again.visits)
+    assert [session.sequence for session in again.sessions] == [0, 0, 0, 0, 0, 0, 2, 2]
+    assert not any(session.cancelled for session in again.sessions)
+
+
+def test_the_kept_and_exported_name_is_the_older_one(library: Library):
+    request = PlanRequest(
+        conditions=("ra",), first_day=date(2027, 2, 1), weekdays=("mon",), time="09:00",
+        time_zone="Europe/London", per_week=1, max_sessions=8, minutes=30,
+    )  # fmt: skip
+    written = msgspec.json.decode(msgspec.json.encode(saved(request, library)))
+    assert len(written["visits"]) == 8
+    assert "sessions" not in written

@@ -1,0 +1,152 @@
+"""A course as pages show it: its figures, its picture, its sessions, what to know first. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.course_picture import Picture, draw
+from acupwa.planner.gate import Caution
+from acupwa.planner.model import Course, PlanRequest
+from acupwa.planner.words import reason_words, weekday_words
+from acupwa.wording import gettext as _
+from acupwa.wording import (
+    money_words,
+    ngettext,
+    number_words,
+    short_weekday_date_words,
+    time_words,
+    weekday_date_words,
+)
+
+
+class Figure(msgspec.Struct, frozen=True):
+    """One of the large figures: sessions, hours, money."""
+
+    value: str
+    name: str
+    detail: str = ""
+
+
+class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
+    """`iso` is the local time as `2027-01-04T09:00`. `reviews` are the titles of what comes after it."""
+
+    number: int
+    day: str
+    short_day: str
+    iso: str
+    time: str
+    over: bool
+    moved: bool
+    extension: bool
+    reviews: tuple[str, ...]
+
+
+class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
+    title: str
+    says: str
+    because: tuple[str, ...]
+
+
+class CourseView(msgspec.Struct, frozen=True, kw_only=True):
+    figures: tuple[Figure, ...]
+    when: str
+    picture: Picture
+    sessions: tuple[SessionLine, ...]
+    cautions: tuple[CautionLine, ...]
+
+
+def course_view(
+    course: Course,
+    request: PlanRequest,
+    library: Library,
+    *,
+    over: int = 0,
+    moved: Collection[int] = (),
+) -> CourseView:
+    """`over`: how many of the sessions have been; `moved`: the numbers of those that were moved."""
+    return CourseView(
+        figures=_figures(course, request),
+        when=_when(request),
+        picture=draw(course, over),
+        sessions=session_lines(course, library, over, moved),
+        cautions=tuple(_caution(one, library) for one in course.cautions),
+    )
+
+
+def session_lines(
+    course: Course, library: Library, over: int = 0, moved: Collection[int] = ()
+) -> tuple[SessionLine, ...]:
+    titles = {one.id: one.title for one in library.guidance.reviews}
+    return tuple(
+        SessionLine(
+            number=session.number,
+            day=weekday_date_words(session.local.date()),
+            short_day=short_weekday_date_words(session.local.date()),
+            iso=session.local.isoformat(timespec="minutes"),
+            time=time_words(session.start),
+            over=session.number <= over,
+            moved=session.number in moved,
+            extension=session.phase == "extension",
+            reviews=tuple(titles[one.kind] for one in course.reviews if one.after_session == session.number),
+        )
+        for session in course.sessions
+    )
+
+
+def _figures(course: Course, request: PlanRequest) -> tuple[Figure, ...]:
+    totals, first, last = course.totals, course.sessions[0].local.date(), course.sessions[-1].local.date()
+    weeks = (last - first).days // 7 + 1
+    figures = [
+        Figure(
+            number_words(totals.sessions),
+            ngettext("session", "sessions", totals.sessions),
+            ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks),
+        ),
+        Figure(
+            number_words(totals.hours),
+            _("hours"),
+            _("with the way there and back") if request.travel_minutes else _("without the way there"),
+        ),
+    ]
+    if totals.money is not None and request.price is not None:
+        each = _("{price} a session").format(price=_money(request.price, request.currency))
+        figures.append(Figure(_money(totals.money, request.currency), _("in all"), each))
+    return tuple(figures)
+
+
+def _money(amount: float, currency: str | None) -> str:
+    return money_words(amount, currency) if currency else number_words(amount)
+
+
+def _when(request: PlanRequest) -> str:
+    days = [weekday_words(day) for day in request.weekdays]
+    listed = days[-1]
+    if len(days) > 1:
+        listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
+    often = ngettext("{count} session a week", "Up to {count} sessions a week", request.per_week).format(
+        count=request.per_week
+    )
+    return _("{often}, on {days}, at {time}, {minutes} minutes each").format(
+        often=often, days=listed, time=request.time, minutes=request.minutes
+    )
+
+
+def _caution(caution: Caution, library: Library) -> CautionLine:
+    because = tuple(_because(caution, library))
+    own = library.guidance.cautions.get(caution.id)
+    if own:
+        return CautionLine(title=own.title, says=own.says.strip(), because=because)
+    precaution = library.precautions[caution.id]
+    titles = {
+        "avoid": _("Not there, or not this way"),
+        "ask-first": _("Ask your doctor or team first"),
+        "tell-practitioner": _("Tell your practitioner"),
+    }
+    return CautionLine(title=titles[precaution.advice], says=precaution.why.strip(), because=because)
+
+
+def _because(caution: Caution, library: Library) -> Iterable[str]:
+    return (reason_words(reason, library) for reason in caution.because)

@@ -1,0 +1,30 @@
+"""A day and a time out of a text field. Pure."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+
+DAYS_AHEAD = 366
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
+
+
+def read_day(text: str) -> date | None:
+    """`2027-01-04`; None for anything else."""
+    try:
+        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def read_time(text: str, errors: list[FieldError]) -> str:
+    """HH:MM, also out of `9.30`. Adds what to do to `errors` when it is no time."""
+    match = _TIME.fullmatch(text)
+    if not match:
+        errors.append(FieldError("time", _("Give a time such as 09:00 or 14:30")))
+        return ""
+    return f"{int(match[1]):02}:{match[2]}"

@@ -1,0 +1,73 @@
+"""The page with the form of a plan, and the course that it gives. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import msgspec
+from msgspec.structs import replace
+
+from acupwa.library.model import Library, PlannerNumber, PlannerNumbers
+from acupwa.planner.closed_gate import ClosedGate, closed_gate
+from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.model import Course
+from acupwa.planner.plan import PlannerState
+from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for
+from acupwa.planner.preview import PlanPreview
+from acupwa.planner.statements import Statement, Statements
+from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+
+
+class FormPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field."""
+
+    template: ClassVar[str] = "planner/form.html"
+    title: str
+    values: FormValues
+    choices: FormChoices
+    why: Mapping[str, tuple[Statement, ...]]
+    changing: bool
+    kept: int = 0
+    course: CourseView | None = None
+    no_course: ClosedGate | None = None
+    errors: tuple[FieldError, ...] = ()
+
+
+def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
+    country = state.check_in.answers.country if state.check_in else None
+    return FormPage(
+        title=_("Change your plan") if state.plan else _("Plan your sessions"),
+        values=values,
+        choices=choices_for(values, country, library),
+        why=_why(library),
+        changing=state.plan is not None,
+    )
+
+
+def with_preview(page: FormPage, found: PlanPreview | tuple[FieldError, ...], library: Library) -> FormPage:
+    """The page with the course that its form gives, with why there is none, or with what to do about its fields."""
+    if not isinstance(found, PlanPreview):
+        return replace(page, errors=found)
+    made = found.made
+    if not isinstance(made, Course):
+        return replace(page, no_course=closed_gate(made.because, library))
+    course = course_view(made, found.asked.request, library, over=found.kept)
+    return replace(page, title=_("How your sessions would go"), course=course, kept=found.kept)
+
+
+def _why(library: Library) -> dict[str, tuple[Statement, ...]]:
+    statements, numbers = Statements(library), library.guidance.numbers
+    return {
+        field: tuple(statements.of_number(number) for number in behind)
+        for field, behind in _numbers_behind(numbers).items()
+    }
+
+
+def _numbers_behind(numbers: PlannerNumbers) -> dict[str, tuple[PlannerNumber, ...]]:
+    return {
+        "per_week": (numbers.per_week_default, numbers.per_week_max, numbers.days_apart),
+        "max_sessions": (numbers.sessions_default, numbers.sessions_low, numbers.sessions_ceiling),
+        "minutes": (numbers.minutes_default,),
+    }

@@ -1,0 +1,86 @@
+"""One session of a plan on another day. The rule: docs/rules.md, "Dose and course". Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import islice
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from acupwa.library.model import Guidance
+from acupwa.planner.course import clock_time, free_days, moment
+from acupwa.planner.plan import PlannedSession, SavedPlan
+
+NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
+
+
+class Move(msgspec.Struct, frozen=True, kw_only=True):
+    """Session `number` goes to `day` at `time` (HH:MM), local to the plan's time zone. It was asked for on `today`.
+
+    With `rest` the later sessions are spread anew after it.
+    """
+
+    number: int
+    day: date
+    time: str
+    rest: bool
+    today: date
+
+
+def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[PlannedSession, ...] | NotMoved:
+    """All sessions of the plan with this one moved; or why it cannot be.
+
+    The gap, the days off and the most in a week are kept; the chosen weekdays bind only the later ones.
+    """
+    sessions = plan.standing
+    index = next(i for i, one in enumerate(sessions) if one.number == move.number)
+    earlier, later = sessions[:index], sessions[index + 1 :]
+    fault = _fault_of(plan, move, earlier, () if move.rest else later, guidance)
+    if fault:
+        return fault
+    if move.rest:
+        request, taken = plan.request, [*(one.day for one in earlier), move.day]
+        days = list(islice(free_days(request, guidance, first_day=move.day, taken=taken), len(later)))
+        if len(days) < len(later):
+            return "no-room"
+        later = tuple(_on(one, day, request.time) for one, day in zip(later, days, strict=True))
+    moved = _on(sessions[index], move.day, move.time)
+    return (*earlier, moved, *later, *(one for one in plan.sessions if one.cancelled))
+
+
+def earliest_day(plan: SavedPlan, number: int, today: date, guidance: Guidance) -> date:
+    """The first day to which session `number` can be moved."""
+    earlier = [one.day for one in plan.standing if one.number < number]
+    apart = timedelta(days=guidance.numbers.days_apart.value)
+    return max([today, *(day + apart for day in earlier)])
+
+
+def _fault_of(
+    plan: SavedPlan,
+    move: Move,
+    earlier: Sequence[PlannedSession],
+    later: Sequence[PlannedSession],
+    guidance: Guidance,
+) -> NotMoved | None:
+    apart = timedelta(days=guidance.numbers.days_apart.value)
+    monday = move.day - timedelta(days=move.day.weekday())
+    in_week = sum(monday <= one.day < monday + timedelta(days=7) for one in (*earlier, *later))
+    skipped = moment(move.day, clock_time(move.time), ZoneInfo(plan.request.time_zone)) is None
+    checks: tuple[tuple[bool, NotMoved], ...] = (
+        (move.day < move.today, "past"),
+        (bool(earlier) and move.day - earlier[-1].day < apart, "too-near-before"),
+        (bool(later) and later[0].day - move.day < apart, "too-near-after"),
+        (move.day in plan.request.days_off, "day-off"),
+        (in_week >= guidance.numbers.per_week_max.value, "week-full"),
+        (skipped, "no-such-time"),
+    )
+    return next((fault for fails, fault in checks if fails), None)
+
+
+def _on(session: PlannedSession, day: date, time: str) -> PlannedSession:
+    if (session.day, session.time) == (day, time):
+        return session
+    return msgspec.structs.replace(session, day=day, time=time, sequence=session.sequence + 1, moved=True)

@@ -1,0 +1,157 @@
+"""What stands in the form of a plan, and what it offers to choose from. Pure.
+
+Public: a clinic that proposes a plan fills in the same fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.country_defaults import (
+    all_zones,
+    currency_choices,
+    currency_of,
+    has_holidays,
+    main_zones_by_country,
+    zone_of,
+)
+from acupwa.planner.model import WEEKDAYS
+from acupwa.planner.plan import SavedPlan
+from acupwa.planner.words import weekday_words
+from acupwa.quiz.countries import country_name
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FormData
+from acupwa.web.option import Option
+from acupwa.wording import gettext as _
+from acupwa.wording import language
+
+OFF_ROWS = 12
+SPARE_OFF_ROWS = 2
+
+
+class FormValues(msgspec.Struct, frozen=True, kw_only=True):
+    """The text in the fields, as it was typed. `off` are rows of first and last day, `days_off` single days.
+
+    `keep`: *Save this plan* was pressed, not *Show my sessions*.
+    """
+
+    first_day: str = ""
+    weekdays: tuple[str, ...] = ()
+    time: str = ""
+    time_zone: str = ""
+    per_week: str = ""
+    max_sessions: str = ""
+    minutes: str = ""
+    travel_minutes: str = ""
+    price: str = ""
+    currency: str = ""
+    holidays: bool = False
+    off: tuple[tuple[str, str], ...] = ()
+    days_off: tuple[str, ...] = ()
+    keep: bool = False
+
+    @property
+    def off_rows(self) -> tuple[tuple[str, str], ...]:
+        """The rows to show: those in use, and some to spare."""
+        rows = (*self.off, *((day, "") for day in self.days_off))[:OFF_ROWS]
+        return (*rows, *((("", ""),) * min(SPARE_OFF_ROWS, OFF_ROWS - len(rows))))
+
+
+class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
+    """`guess_zone`: the country has several time zones, so the phone's own is the better guess."""
+
+    weekdays: tuple[Option, ...]
+    per_week: tuple[Option, ...]
+    zone_options: tuple[Option, ...]
+    currencies: tuple[tuple[str, str], ...]
+    most_sessions: int
+    holiday_country: str | None
+    guess_zone: bool
+
+
+def first_values(answers: Answers, library: Library, today: date) -> FormValues:
+    """What stands in the form before anything was chosen."""
+    numbers = library.guidance.numbers
+    return FormValues(
+        first_day=(today + timedelta(days=7)).isoformat(),
+        time_zone=zone_of(answers.country),
+        per_week=str(numbers.per_week_default.value),
+        max_sessions=str(numbers.sessions_default.value),
+        minutes=str(numbers.minutes_default.value),
+        currency=currency_of(answers.country, today),
+    )
+
+
+def saved_values(plan: SavedPlan, today: date) -> FormValues:
+    request = plan.request
+    return FormValues(
+        first_day=max(request.first_day, today).isoformat(),
+        weekdays=request.weekdays,
+        time=request.time,
+        time_zone=request.time_zone,
+        per_week=str(request.per_week),
+        max_sessions=str(request.max_sessions),
+        minutes=str(request.minutes),
+        travel_minutes=str(request.travel_minutes or ""),
+        price=price_text(request.price),
+        currency=request.currency or currency_of(plan.country, today),
+        holidays=plan.country is not None,
+        off=_breaks(plan.own_days_off),
+    )
+
+
+def posted_values(form: FormData) -> FormValues:
+    posted = {name: form.one(name) for name in form.keys()}  # noqa: SIM118 - FormData is no mapping
+    rows = [(posted.get(f"off_from.{row}", ""), posted.get(f"off_to.{row}", "")) for row in range(OFF_ROWS)]
+    in_use = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
+    return FormValues(
+        first_day=posted.get("first_day", ""),
+        weekdays=form.many("weekdays"),
+        time=posted.get("time", ""),
+        time_zone=posted.get("time_zone", ""),
+        per_week=posted.get("per_week", ""),
+        max_sessions=posted.get("max_sessions", ""),
+        minutes=posted.get("minutes", ""),
+        travel_minutes=posted.get("travel_minutes", ""),
+        price=posted.get("price", ""),
+        currency=posted.get("currency", ""),
+        holidays=bool(posted.get("leave_out_holidays")),
+        off=tuple(rows[:in_use]),
+        days_off=form.many("days_off"),
+        keep=posted.get("do") == "save",
+    )
+
+
+def choices_for(values: FormValues, country: str | None, library: Library) -> FormChoices:
+    """`country` (ISO 3166-1) is the person's."""
+    own_zones = main_zones_by_country().get(country or "", ())
+    others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
+    return FormChoices(
+        weekdays=tuple(Option(day, weekday_words(day)) for day in WEEKDAYS),
+        per_week=(Option("1", _("1 session a week")), Option("2", _("Up to 2 sessions a week"))),
+        zone_options=tuple(Option(zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
+        currencies=currency_choices(language()),
+        most_sessions=library.guidance.numbers.sessions_ceiling.value,
+        holiday_country=country_name(country, language()) if country and has_holidays(country) else None,
+        guess_zone=len(own_zones) != 1,
+    )
+
+
+def price_text(price: float | None) -> str:
+    """As it stands in the field: `45`, `37.50`."""
+    return "" if price is None else f"{price:.2f}".removesuffix(".00")
+
+
+def _breaks(days: Sequence[date]) -> tuple[tuple[str, str], ...]:
+    """Days in a row as (first, last); a single day as (day, "")."""
+    rows: list[list[date]] = []
+    for day in sorted(days):
+        if rows and day - rows[-1][-1] == timedelta(days=1):
+            rows[-1].append(day)
+        else:
+            rows.append([day])
+    return tuple((row[0].isoformat(), row[-1].isoformat() if len(row) > 1 else "") for row in rows[:OFF_ROWS])

@@ -1,0 +1,145 @@
+"""A filled form, read: a plan as it is asked for, or what to do about each field. Pure.
+
+A field at fault adds its `FieldError` and gives a stand-in, which goes no further.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from msgspec.structs import replace
+
+from acupwa.library.model import Library
+from acupwa.planner.country_defaults import has_holidays, public_holidays
+from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
+from acupwa.planner.model import WEEKDAYS, PlanRequest
+from acupwa.planner.plan import AskedPlan
+from acupwa.planner.plan_fields import FormValues
+from acupwa.planner.request_file import currencies, time_zones
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+
+LONGEST_BREAK = 200
+SESSION_MINUTES, TRAVEL_MINUTES = range(5, 241), range(601)
+DEAREST = 10_000_000
+_PRICE = re.compile(r"\d{1,8}(?:[.,]\d{1,2})?", re.ASCII)
+_WHOLE = re.compile(r"\d{1,4}", re.ASCII)
+
+Errors = list[FieldError]
+
+
+def read_plan_form(
+    values: FormValues, answers: Answers, library: Library, today: date
+) -> AskedPlan | tuple[FieldError, ...]:
+    """What the person asked for. `answers` hold the red flags and precautions that follow from others."""
+    errors: Errors = []
+    numbers = library.guidance.numbers
+    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, numbers.sessions_ceiling.value + 1)
+    request = PlanRequest(
+        conditions=answers.conditions,
+        first_day=_first_day(values.first_day, today, errors),
+        weekdays=_weekdays(values.weekdays, errors),
+        time=read_time(values.time, errors),
+        time_zone=_time_zone(values.time_zone, errors),
+        per_week=_whole("per_week", values.per_week, per_week, numbers.per_week_default.value, errors),
+        max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
+        minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
+        travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
+        price=_price(values.price, errors),
+        currency=_currency(values, errors),
+        age_band=answers.age_band,
+        red_flags=answers.red_flags,
+        precautions=answers.precautions,
+        main_symptom=answers.main_symptom,
+    )
+    own_days_off = _days_off(values, errors)
+    if errors:
+        return tuple(errors)
+    country = answers.country if values.holidays and has_holidays(answers.country) else None
+    weeks = timedelta(weeks=numbers.window_weeks.value)
+    holidays = public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
+    return AskedPlan(
+        request=replace(request, days_off=tuple(sorted(own_days_off | holidays))),
+        own_days_off=tuple(sorted(own_days_off)),
+        country=country,
+    )
+
+
+def _first_day(text: str, today: date, errors: Errors) -> date:
+    day = read_day(text)
+    if day is None:
+        errors.append(FieldError("first_day", _("Choose the first day on which you could go")))
+    elif day < today:
+        errors.append(FieldError("first_day", _("Choose today or a later day")))
+    elif day > today + timedelta(days=DAYS_AHEAD):
+        errors.append(FieldError("first_day", _("Choose a day within the next year")))
+    return day or today
+
+
+def _weekdays(chosen: tuple[str, ...], errors: Errors) -> tuple[str, ...]:
+    if not chosen or not set(chosen) <= set(WEEKDAYS):
+        errors.append(FieldError("weekdays", _("Tick one weekday or more")))
+    return tuple(day for day in WEEKDAYS if day in chosen)
+
+
+def _time_zone(zone: str, errors: Errors) -> str:
+    if zone not in time_zones():
+        errors.append(FieldError("time_zone", _("Choose your time zone from the list")))
+    return zone
+
+
+def _whole(field: str, text: str, allowed: range, default: int, errors: Errors) -> int:
+    if not text:
+        return default
+    if _WHOLE.fullmatch(text) and int(text) in allowed:
+        return int(text)
+    words = _("Give a whole number from {low} to {high}").format(low=allowed[0], high=allowed[-1])
+    errors.append(FieldError(field, words))
+    return default
+
+
+def _price(typed: str, errors: Errors) -> float | None:
+    text = typed.replace(" ", "").replace(",", ".")
+    if not text:
+        return None
+    if not _PRICE.fullmatch(text) or float(text) > DEAREST:
+        errors.append(FieldError("price", _("Give the price as a number, such as 45 or 37.50")))
+        return None
+    return float(text)
+
+
+def _currency(values: FormValues, errors: Errors) -> str | None:
+    if not values.currency and not values.price:
+        return None
+    if values.currency not in currencies():
+        errors.append(FieldError("currency", _("Choose the money from the list")))
+    return values.currency
+
+
+def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:
+    off: set[date] = set()
+    for row, (first, last) in enumerate(values.off):
+        if first or last:
+            off |= _break(f"off_from.{row}", first, last, errors)
+    listed = {read_day(text) for text in values.days_off}
+    if None in listed or len(listed) > DAYS_AHEAD:
+        # They come from a proposal's hidden fields, so the message stands at the first row of days off.
+        errors.append(FieldError("off_from.0", _("Give days off as dates")))
+    return frozenset(off | {day for day in listed if day})
+
+
+def _break(field: str, from_text: str, to_text: str, errors: Errors) -> set[date]:
+    first = read_day(from_text)
+    last = read_day(to_text) if to_text else first
+    if first is None or last is None:
+        errors.append(FieldError(field, _("Give the first day off, and the last one if there are more")))
+        return set()
+    if last < first:
+        errors.append(FieldError(field, _("The last day off lies before the first one")))
+        return set()
+    if (last - first).days > LONGEST_BREAK:
+        errors.append(FieldError(field, _("A time off can be up to 200 days")))
+        return set()
+    return {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -1,0 +1,78 @@
+"""The course that a plan would have, before anything is kept. Pure.
+
+A practitioner's proposal is looked at twice: against what the patient shared when it is sent, and against all of their
+answers when they take it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.course import course_through, make_course
+from acupwa.planner.gate import gate
+from acupwa.planner.model import Course, NoCourse, PlanRequest
+from acupwa.planner.plan import AskedPlan, PlannerState, SavedPlan, sessions_over
+from acupwa.planner.plan_fields import FormValues
+from acupwa.planner.plan_reading import read_plan_form
+from acupwa.planner.safety import complete_answers, with_derived
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FieldError
+
+
+class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
+    """What `asked` gives: a course, or why there is none. `kept` sessions of the plan it replaces are over and stay."""
+
+    asked: AskedPlan
+    made: Course | NoCourse
+    kept: int
+
+
+def preview_form(
+    values: FormValues, state: PlannerState, library: Library, today: date
+) -> PlanPreview | tuple[FieldError, ...] | None:
+    """What a person's own form gives, or what to do about its fields. None when their answers let no plan be made."""
+    if state.check_in is None:
+        return None
+    answers = complete_answers(state.check_in.answers, library)
+    entry = gate(answers, library)
+    if not entry.open:
+        return None
+    asked = read_plan_form(values, answers, library, today)
+    if not isinstance(asked, AskedPlan):
+        return asked
+    kept = sessions_over(state.plan, today) if state.plan else ()
+    made = course_through(entry, asked.request, library, kept=kept)
+    return PlanPreview(asked=asked, made=made, kept=len(kept))
+
+
+def preview_proposal(
+    proposed: PlanRequest, answers: Answers, replaced: SavedPlan | None, library: Library, today: date
+) -> PlanPreview:
+    """A proposal with the person's own answers, days off and way; its first day is today's if it is past."""
+    request = msgspec.structs.replace(
+        proposed,
+        first_day=max(proposed.first_day, today),
+        conditions=answers.conditions,
+        age_band=answers.age_band,
+        red_flags=answers.red_flags,
+        precautions=answers.precautions,
+        main_symptom=answers.main_symptom,
+        days_off=replaced.request.days_off if replaced else (),
+        travel_minutes=replaced.request.travel_minutes if replaced else 0,
+    )
+    asked = AskedPlan(
+        request=with_derived(request, library),
+        own_days_off=replaced.own_days_off if replaced else (),
+        country=replaced.country if replaced else None,
+    )
+    kept = sessions_over(replaced, today) if replaced else ()
+    return PlanPreview(asked=asked, made=make_course(asked.request, library, kept=kept), kept=len(kept))
+
+
+def refusal_of(asked: AskedPlan, library: Library) -> NoCourse | None:
+    """Why the planner makes no such plan; None when it does."""
+    made = make_course(with_derived(asked.request, library), library)
+    return made if isinstance(made, NoCourse) else None
