@@ -98,7 +98,7 @@ def test_wrong_fields_are_told_beside_them_and_what_was_typed_stays(patient: Any
 def test_a_broken_day_off_is_told_at_a_field_that_is_there(patient: Any):
     answer = patient.post("/plan", plan_fields(days_off=["soon"]))
     assert answer.status_code == 422
-    assert 'href="#f-off_from-0"' in answer.text
+    assert 'href="#f-off-from-0"' in answer.text
 
 
 def test_days_off_and_public_holidays_are_left_out(patient: Any):
