@@ -10,7 +10,7 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
 from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share

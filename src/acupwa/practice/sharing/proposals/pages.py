@@ -11,7 +11,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.offer import Closed, CourseView, Foreseen, FormChoices, FormValues, offer_choices, offer_values
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
