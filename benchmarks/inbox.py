@@ -24,7 +24,7 @@ from acupwa.db.work import Work
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.person.service import make_person
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.links.model import Asking
 from acupwa.practice.links.service import make_link
@@ -76,15 +76,15 @@ def seed(url: str, key: str, library: Library) -> None:
     work = Work(engine, KeyRing((key,)))
     for count in (FEW, MANY):
         email = f"p{count}@example.org"
-        token = work.run(accounts.add_practitioner, email, "Ann", f"Clinic of {count}") or ""
-        sign_in = work.run(accounts.use_one_time_link, token, "Ann", hash_password(PASSWORD), "", "", "") or ""
+        token = work.run(people_service.add_practitioner, email, "Ann", f"Clinic of {count}") or ""
+        sign_in = work.run(one_time_service.use_one_time_link, token, "Ann", hash_password(PASSWORD), "", "", "") or ""
         work.run(add_shares, sign_in, count, library)
     work.close()
 
 
 def add_shares(session: Session, now: datetime, sign_in: str, count: int, library: Library) -> None:
     """Of every kind that the inbox tells apart, so that each list has a full first page; half of them seen."""
-    by = accounts.find_signed_in(session, now, sign_in)
+    by = sign_in_service.find_signed_in(session, now, sign_in)
     assert by is not None
     link = make_link(session, now, by, "reusable", "full", 365, 0, "Desk", "")
     asking = Asking(link=link, clinic=by.clinic.name, contact="", practitioner="Ann")

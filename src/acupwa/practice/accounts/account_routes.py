@@ -10,7 +10,7 @@ from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
 from acupwa.practice.accounts.cookie import Who, address_of, need
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import account_page, wait_words, weak_password_words
+from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words, weak_password_words
 from acupwa.practice.accounts.passwords import fits, hash_password
 from acupwa.practice.accounts.rules import NAME_LENGTH, PASSWORD_MOST, one_line, weak_password
 from acupwa.practice.accounts.sign_in_routes import HASHING
@@ -18,7 +18,6 @@ from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 
 @get("/account", name="practice.show_account")
@@ -50,7 +49,7 @@ async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> A
         secret = await work(sign_in_service.find_secret, email)
         if not await to_thread.run_sync(fits, form.one("old")[:PASSWORD_MOST], secret.password_hash, limiter=HASHING):
             await work(sign_in_service.count_failure, address, email)
-            fault = FieldError("old", _("That is not your password now."))
+            fault = FieldError("old", not_your_password_words())
             return await show_account_again(request, work, who, fault, status_code=422)
     if weak_password(form.one("password"), email):
         return await show_account_again(

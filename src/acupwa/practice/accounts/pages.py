@@ -9,16 +9,11 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.practice.accounts.model import Clinic, OneTimeKind, Passkey, Practitioner, Role, SignedIn, SignIn
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
-
-
-class Nav(msgspec.Struct, frozen=True, kw_only=True):
-    clinic: str
-    name: str
-    owner: bool
 
 
 class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,11 +95,6 @@ class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
 
 
-def nav_of(signed_in: SignedIn) -> Nav:
-    who = signed_in.practitioner
-    return Nav(clinic=signed_in.clinic.name, name=who.name or who.email, owner=who.is_owner)
-
-
 def sign_in_page(*, ready: bool = True, email: str = "", fault: str = "") -> SignInPage:
     title = _("For practitioners")
     return SignInPage(title=title, ready=ready, email=email, errors=(FieldError("email", fault),) if fault else ())
@@ -158,6 +148,26 @@ def wait_words(seconds: int) -> str:
 
 def no_address_words() -> str:
     return _("Type an e-mail address, such as name@example.org.")
+
+
+def address_taken_words() -> str:
+    return _("This address cannot be added. If they work here already, make a new link below.")
+
+
+def no_clinic_name_words() -> str:
+    return _("Type the name of the clinic.")
+
+
+def not_your_password_words() -> str:
+    return _("That is not your password now.")
+
+
+def unknown_passkey_words() -> str:
+    return _("This passkey does not open an account here.")
+
+
+def passkey_not_added_words() -> str:
+    return _("The passkey was not added. Please try again.")
 
 
 def weak_password_words() -> str:

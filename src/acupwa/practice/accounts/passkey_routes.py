@@ -8,7 +8,7 @@ from acupwa.practice.accounts import passkey_service, sign_in_service
 from acupwa.practice.accounts.account_routes import show_account_again
 from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, token_cookie, token_of
 from acupwa.practice.accounts.model import StoredPasskey
-from acupwa.practice.accounts.pages import sign_in_page, wait_words
+from acupwa.practice.accounts.pages import passkey_not_added_words, sign_in_page, unknown_passkey_words, wait_words
 from acupwa.practice.accounts.passkeys import (
     PasskeyFault,
     ask_new,
@@ -24,7 +24,6 @@ from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 
 @post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200)
@@ -52,7 +51,7 @@ async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
             raise PasskeyFault
     except PasskeyFault:
         await work(sign_in_service.count_failure, address)
-        page = sign_in_page(fault=_("This passkey does not open an account here."))
+        page = sign_in_page(fault=unknown_passkey_words())
         return render(request, page, status_code=422)
     return go_to(request, HOME, cookies=[token_cookie(request, token)])
 
@@ -75,7 +74,9 @@ async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
             raise PasskeyFault
         made = check_new(answer, origin_of(request), challenge)
     except PasskeyFault:
-        return await show_account_again(request, work, who, FieldError("passkey", _not_added()), status_code=422)
+        return await show_account_again(
+            request, work, who, FieldError("passkey", passkey_not_added_words()), status_code=422
+        )
     stored = StoredPasskey(
         practitioner_id=who.practitioner.id,
         credential_id=made.credential_id,
@@ -83,7 +84,9 @@ async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
         sign_count=made.sign_count,
     )
     if not await work(passkey_service.add_passkey, who, stored, browser_of(request)):
-        return await show_account_again(request, work, who, FieldError("passkey", _not_added()), status_code=422)
+        return await show_account_again(
+            request, work, who, FieldError("passkey", passkey_not_added_words()), status_code=422
+        )
     return go_to(request, "/practice/account")
 
 
@@ -96,10 +99,6 @@ async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: Work
 
 def _json(text: str) -> Answer:
     return Response(text.encode(), media_type="application/json", headers={"cache-control": "no-store"})
-
-
-def _not_added() -> str:
-    return _("The passkey was not added. Please try again.")
 
 
 HANDLERS = [ask_passkey, sign_in_by_passkey, ask_new_passkey, add_passkey, remove_passkey]

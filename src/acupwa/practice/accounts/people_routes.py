@@ -11,14 +11,20 @@ from acupwa.practice.accounts import people_service
 from acupwa.practice.accounts.cookie import Who, need_owner
 from acupwa.practice.accounts.model import OneTimeKind, Practitioner, Role, SignedIn
 from acupwa.practice.accounts.one_time_routes import welcome_link
-from acupwa.practice.accounts.pages import clinic_page, mail_words, no_address_words, people_page
+from acupwa.practice.accounts.pages import (
+    address_taken_words,
+    clinic_page,
+    mail_words,
+    no_address_words,
+    no_clinic_name_words,
+    people_page,
+)
 from acupwa.practice.accounts.rules import CARD_COLOURS, CONTACT_LENGTH, EMAIL_LENGTH, NAME_LENGTH, one_line, read_email
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.mail import Mail
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 
 @get("/people", name="practice.show_people")
@@ -41,8 +47,7 @@ async def invite(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: W
         token = await work(people_service.add_practitioner, email, name, who.clinic.id, role, who.practitioner)
     people = await work(people_service.list_practitioners, who.clinic.id)
     if email is None or token is None:
-        there = _("This address cannot be added. If they work here already, make a new link below.")
-        fault = FieldError("email", there if email else no_address_words())
+        fault = FieldError("email", address_taken_words() if email else no_address_words())
         page = people_page(who, people, fault, email=typed, name=name, role=role)
         return render(request, page, status_code=422)
     link = welcome_link(request, token)
@@ -104,7 +109,7 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
         colours=next((one for one in CARD_COLOURS if one == colours), who.clinic.colours),
     )
     if not clinic.name:
-        page = clinic_page(who, clinic, FieldError("name", _("Type the name of the clinic.")))
+        page = clinic_page(who, clinic, FieldError("name", no_clinic_name_words()))
         return render(request, page, status_code=422)
     await work(people_service.save_clinic, clinic, who.practitioner)
     return go_to(request, "/practice/clinic")

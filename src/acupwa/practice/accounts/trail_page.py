@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 from urllib.parse import urlencode
 
 import msgspec
 
 from acupwa.practice.accounts.model import Practitioner, SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.trail.model import TrailFilter, TrailLine
+from acupwa.web.spreadsheet import spreadsheet
 from acupwa.wording import gettext as _
 from acupwa.wording import time_words
 
+_HEAD = ("at", "who", "what", "about")
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -63,6 +65,11 @@ def trail_page(
         older=f"/practice/trail?{urlencode(older)}" if older else "",
         csv="/practice/trail.csv" + (f"?{urlencode(chosen)}" if chosen else ""),
     )
+
+
+def to_csv(lines: Iterable[TrailLine]) -> bytes:
+    """The same lines as a table."""
+    return spreadsheet(_HEAD, ((line.at.isoformat(), line.who, line.what, line.about) for line in lines))
 
 
 def kind_words() -> dict[str, str]:

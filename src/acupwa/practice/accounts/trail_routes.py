@@ -8,8 +8,7 @@ from litestar import get
 
 from acupwa.practice.accounts.cookie import Who, need_owner
 from acupwa.practice.accounts.people_service import list_everyone
-from acupwa.practice.accounts.trail_page import kind_words, trail_page
-from acupwa.practice.trail.csv_file import to_csv
+from acupwa.practice.accounts.trail_page import kind_words, to_csv, trail_page
 from acupwa.practice.trail.model import TrailFilter
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from acupwa.web.files import download

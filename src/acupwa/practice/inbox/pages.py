@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.inbox.blocks import first_column, foot_blocks, second_column, top_blocks
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
 from acupwa.practice.inbox.summary import SharedSummary, name_of

@@ -9,7 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.links.model import Asking, Ended, Link
 from acupwa.practice.links.rules import AGAIN_SESSIONS, AGAIN_WEEKS, LAST_DAYS, SHARE_DAYS, again_words, status_words

@@ -15,7 +15,7 @@ from acupwa.planner.model import Course, NoCourse
 from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, first_values, posted_values, price_text
 from acupwa.planner.preview import PlanPreview
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share

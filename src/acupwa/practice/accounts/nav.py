@@ -1,0 +1,18 @@
+"""What stands at the top of every page of a practitioner: the clinic, who they are, what an owner has besides. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.practice.accounts.model import SignedIn
+
+
+class Nav(msgspec.Struct, frozen=True, kw_only=True):
+    clinic: str
+    name: str
+    owner: bool
+
+
+def nav_of(signed_in: SignedIn) -> Nav:
+    who = signed_in.practitioner
+    return Nav(clinic=signed_in.clinic.name, name=who.shown_name, owner=who.is_owner)
