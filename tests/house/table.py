@@ -122,8 +122,6 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("markup", "reading.markdown_html"): "HTML of what writers wrote: a template cannot do it",
     ("markup", "results.pdf.paper"): "reportlab's own mark-up of a paragraph; no browser sees it",
     ("markup", "web.discovery"): "robots.txt and the sitemap are XML of a few lines",
-    ("function size", "app:create_app"): "the wiring of all parts, to be read from top to bottom",
-    ("function size", "operate.cli:_parser"): "the list of all commands",
     ("function size", "db.migrations.versions.0001_first:upgrade"): "a migration is written once and never changed",
     (
         "function size",
