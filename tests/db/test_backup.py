@@ -123,6 +123,7 @@ def run(folder, *arguments):
     )
 
 
+@pytest.mark.slow  # 151 s on two cores at a load of 20
 def test_the_commands_while_serving(server, tmp_path):
     """An operator's evening: back up while people write, move to a new machine, change the keys."""
     with httpx.Client(base_url=server.url, headers={"sec-fetch-site": "same-origin"}) as person:

@@ -32,6 +32,30 @@ class Templates:
         """All that is read of `page` when `template` is rendered: by itself, its parent, its includes, its macros."""
         return set(self._reads(template, "page", {}, set()))
 
+    def part_reads(self, template: str, part: str) -> set[Read]:
+        """What is read of `page.<part>`, by that name or by the one that a `set` gives it, in `template` and its includes."""
+        found = set()
+        for name in self.reachable([template]):
+            tree = self.trees[name]
+            called = {
+                one.target.name
+                for one in tree.find_all(nodes.Assign)
+                if isinstance(one.target, nodes.Name) and _is_part(one.node, part)
+            }
+            for node in tree.find_all(nodes.Getattr):
+                if _is_part(node.node, part) or (isinstance(node.node, nodes.Name) and node.node.name in called):
+                    found.add(Read(node.attr, name, node.lineno, False))
+        return found
+
+    def reads_of_name(self, template: str, called: str) -> set[Read]:
+        """What is read of a value by its name, in `template` and its includes."""
+        return {
+            Read(node.attr, name, node.lineno, False)
+            for name in self.reachable([template])
+            for node in self.trees[name].find_all(nodes.Getattr)
+            if _is(node.node, called)
+        }
+
     def named(self, template: str) -> set[str]:
         """The templates that this one extends, includes or imports; of a name that is put together, all that fit."""
         found: set[str] = set()
@@ -137,6 +161,10 @@ class Templates:
                     outer, inner = (name, name) if isinstance(name, str) else (name[1], name[0])
                     found[outer] = (source, inner)
         return found
+
+
+def _is_part(value: nodes.Node, part: str) -> bool:
+    return isinstance(value, nodes.Getattr) and value.attr == part and _is(value.node, "page")
 
 
 def _is(value: nodes.Node, called: str) -> bool:

@@ -342,6 +342,7 @@ def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, cloc
     assert "30 days" in consent["wording"]
 
 
+@pytest.mark.slow  # 42 s on two cores at a load of 20
 def test_the_import_of_a_thousand_check_ins_stays_quick(client, elsewhere, clock, tmp_path: Path):
     import time
 

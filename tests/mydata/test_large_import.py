@@ -38,6 +38,7 @@ def peak_megabytes(server: Server) -> float:
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is read from /proc")
+@pytest.mark.slow  # 22 s on two cores at a load of 20
 def test_fifty_megabytes_streamed_are_refused_and_take_little_memory(server):
     with httpx.Client(base_url=server.url, headers={"sec-fetch-site": "same-origin"}, timeout=60) as client:
         answer_quiz(client, RA)

@@ -14,6 +14,7 @@ PAGE = "/offline/library"
 SAVES_DATA = "Object.defineProperty(Navigator.prototype, 'connection', {get: () => ({saveData: true})});"
 
 
+@pytest.mark.slow  # 36 s on two cores at a load of 20
 def test_the_sizes_are_those_that_go_over_the_wire(client, app):
     sizes = json.loads(client.get("/offline/sizes.json").text)
 
@@ -22,6 +23,7 @@ def test_the_sizes_are_those_that_go_over_the_wire(client, app):
     assert sum(size for _, size in sizes["files"].values()) <= 700 * 1024
 
 
+@pytest.mark.slow  # 42 s on two cores at a load of 20
 def test_a_page_out_of_the_bundle_is_the_page(client, app):
     (path,) = json.loads(client.get("/offline/sizes.json").text)["bundles"]
     pages = json.loads(client.get(path).text)
