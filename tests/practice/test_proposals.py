@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from acupwa.practice.accounts import service as accounts
 from acupwa.practice.sharing.proposals.model import Words
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import settled
-from acupwa.practice.sharing.proposals.told import told
 from acupwa.practice.sharing.shares.service import list_own
 from acupwa.practice.trail.service import list_trail
 from tests.mydata.test_import import send as bring_file
@@ -173,7 +173,7 @@ def test_what_was_shared_is_read_back_from_its_words(client, ann, library):
     assert person is not None
     copies = _copies(client)
 
-    found = told(copies[0], library)
+    found = plan_answers(copies[0], library)
 
     assert found.conditions == ("ra",)
     assert found.age_band == "40-64"

@@ -23,7 +23,7 @@ def to_csv(
 ) -> bytes:
     """One row an answer, in the words of today's questions; a check-in's note stands in its first row.
 
-    Then what clinics have: one row an item shared, a look, or something sent back.
+    Then what clinics have: one row a line shared, a look, or something sent back.
     """
     answers = (row for check_in in check_ins for row in _rows(check_in, library))
     return spreadsheet(_HEAD, (*answers, *_shared(shares), *_sent_back(proposals, library)))
@@ -42,8 +42,8 @@ def _shared(shares: Iterable[SharedCopy]) -> Iterable[Sequence[str]]:
     for one in shares:
         day, id = one.shared_at.date().isoformat(), str(one.id)
         taken = f"taken back {one.withdrawn_at.date().isoformat()}" if one.withdrawn_at else ""
-        for item in one.copy.items:
-            yield day, id, f"shared with {one.copy.clinic}", item.question, " · ".join(item.answer), taken
+        for line in one.copy.lines:
+            yield day, id, f"shared with {one.copy.clinic}", line.question, " · ".join(line.words), taken
         for view in one.views:
             yield view.at.date().isoformat(), id, view.what, "", view.name, ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acupwa.practice.inbox.pages import Answer, SharedPage
-from acupwa.practice.sharing.shares.model import Item
+from acupwa.practice.sharing.shares.model import SharedLine
 from acupwa.results.blocks import Block
 from acupwa.wording import gettext as _
 
@@ -81,14 +81,12 @@ def _answers(page: SharedPage) -> Iterator[Block]:
     yield Block(kind="heading", text=_("What they shared"))
     for part in page.parts:
         yield Block(kind="subheading", text=part.title)
-        for item in part.items:
-            yield _item(item)
+        for line in part.lines:
+            yield _shared(line)
 
 
-def _item(item: Item) -> Block:
-    return Block(
-        kind="item", text=item.question, strong="!" if item.signs else "", small=f"→ {' · '.join(item.answer)}"
-    )
+def _shared(line: SharedLine) -> Block:
+    return Block(kind="item", text=line.question, strong="!" if line.signs else "", small=f"→ {' · '.join(line.words)}")
 
 
 def _line(answer: Answer) -> Block:

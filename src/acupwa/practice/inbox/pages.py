@@ -13,8 +13,8 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
 from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
-from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Copy, Item, Part, Share
-from acupwa.practice.sharing.shares.said import answers_of
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Copy, Part, Share, SharedLine
+from acupwa.practice.sharing.shares.shared_answers import answers_of
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
@@ -24,8 +24,8 @@ from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
 
-_SINCE = ("sessions_since", "side_effects", "none_side_effects", "changed_since", "none_changed")
-_WORDS = ("problem_words", "activity_words")
+_SINCE = {"sessions_since", "side_effects", "none_side_effects", "changed_since", "none_changed"}
+_WORDS = {"problem_words", "activity_words"}
 
 
 class InboxLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -163,7 +163,7 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
     main = copy.main
     trends = trends_of_shares((share, *earlier), library)
     beside = beside_lines(share, earlier[0]) if earlier else ()
-    said, _open = answers_of((item.said for item in copy.items), library)
+    answers = answers_of(copy.lines, library)
     return SharedPage(
         title=name_of(share),
         nav=nav_of(signed_in),
@@ -174,9 +174,9 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
         signs=signs_of(copy, library),
         main=_answer(main) if main else None,
         changes=tuple(_changes(copy)),
-        compared=any(one.change for one in copy.items),
+        compared=any(one.change for one in copy.lines),
         before=tuple(_before(copy, library)),
-        words=tuple(_answer(one) for one in copy.items if any(key in one.said for key in _WORDS)),
+        words=tuple(_answer(one) for one in copy.lines if one.data.fields & _WORDS),
         parts=copy.parts,
         trends=trends,
         earlier=tuple(Earlier(id=str(one.id), day=date_words(one.copy.answered_on)) for one in earlier),
@@ -184,8 +184,8 @@ def shared_page(signed_in: SignedIn, share: Share, earlier: Sequence[Share], not
         same=sum(one.before == one.now for one in beside),
         standing=next((one.words for one in trends if one.main), ""),
         note=note,
-        mood=needs_mood_support(said),
-        credits=tuple(library.instruments[one].credit for one in said.instruments),
+        mood=needs_mood_support(answers),
+        credits=tuple(library.instruments[one].credit for one in answers.instruments),
         phones=phones_of("emergency", None, library),
     )
 
@@ -218,7 +218,7 @@ def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
         "within-days": _("A doctor within days"),
     }
     # Without an id in the first copies. What is not known counts as the strictest.
-    found = [pair for item in copy.items for pair in zip_longest(item.signs, item.flags[: len(item.signs)])]
+    found = [pair for item in copy.lines for pair in zip_longest(item.signs, item.flags[: len(item.signs)])]
     urgency = [
         (words, library.red_flags[id].urgency if id in library.red_flags else URGENCIES[0]) for words, id in found
     ]
@@ -257,22 +257,22 @@ def _line(share: Share) -> InboxLine:
     return InboxLine(id=str(share.id), name=name_of(share), kind=kind, why=why, day=day, seen=share.seen)
 
 
-def _answer(item: Item) -> Answer:
+def _answer(item: SharedLine) -> Answer:
     return Answer(question=item.question, answer=" · ".join(item.plain), note=item.change)
 
 
 def _changes(copy: Copy) -> Iterator[Answer]:
     """Clear changes first, the worse before the better; then what happened since, in the patient's words."""
     for meaning, title in (("worse", _("Worse")), ("better", _("Better"))):
-        for item in copy.items:
+        for item in copy.lines:
             if item.meaning == meaning and not item.main:
                 yield Answer(question=item.question, answer=title, note=item.change)
-    small = sum(item.meaning in ("a-little-worse", "a-little-better", "about-the-same") for item in copy.items)
+    small = sum(item.meaning in ("a-little-worse", "a-little-better", "about-the-same") for item in copy.lines)
     if small:
         words = ngettext("{n} rating", "{n} ratings", small).format(n=small)
         yield Answer(question=_("Within usual ups and downs"), answer=words)
-    for item in copy.items:
-        if any(key in item.said for key in _SINCE) or f"{IMPRESSION}.1" in item.said.get("items", {}):
+    for item in copy.lines:
+        if item.data.fields & _SINCE or f"{IMPRESSION}.1" in item.data.items:
             yield _answer(item)
 
 
@@ -282,7 +282,7 @@ def _before(copy: Copy, library: Library) -> Iterator[Before]:
         "ask-first": _("Their doctor or specialist team should agree first"),
         "tell-practitioner": _("Take care: change what you do"),
     }
-    told = [one for item in copy.items for one in item.said.get("precautions", ()) if one in library.precautions]
+    told = [one for item in copy.lines for one in item.data.precautions if one in library.precautions]
     for advice, title in titles.items():
         lines = tuple(
             f"{library.precautions[one].question.rstrip('.')}. {library.precautions[one].why}"

@@ -9,17 +9,17 @@ from uuid import UUID
 import msgspec
 
 from acupwa.practice.links.model import Link
-from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, Only, Place, Share
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
 
 NOTE_LENGTH = 2_000
 MOST_NAMED = 20
 # Words in an address stay in histories and logs: these say nothing of anybody's health.
 NEW, FIRST, SECOND, ALL = "new", "first", "second", "all"
 _ONLY = {
-    NEW: Only(seen=False),
-    FIRST: Only(ranks=(0, LAST_RED_FLAG)),
-    SECOND: Only(ranks=(WORSE, WORSE)),
-    ALL: Only(),
+    NEW: ShareFilter(seen=False),
+    FIRST: ShareFilter(ranks=(0, LAST_RED_FLAG)),
+    SECOND: ShareFilter(ranks=(WORSE, WORSE)),
+    ALL: ShareFilter(),
 }
 
 
@@ -28,10 +28,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     show: str = NEW
     of: tuple[UUID, ...] = ()
-    after: Place | None = None
+    after: InboxCursor | None = None
 
     @property
-    def only(self) -> Only:
+    def only(self) -> ShareFilter:
         only = _ONLY[self.show]
         return msgspec.structs.replace(only, links=self.of) if self.of else only
 
@@ -50,8 +50,8 @@ def address_of(asked: Asked) -> str:
     return f"/practice?{urlencode(query)}" if query else "/practice"
 
 
-def place_of(share: Share) -> Place:
-    return Place(rank=share.rank, seen=share.seen, id=share.id)
+def place_of(share: Share) -> InboxCursor:
+    return InboxCursor(rank=share.rank, seen=share.seen, id=share.id)
 
 
 def fitting(links: Iterable[Link], typed: str) -> tuple[Link, ...]:
@@ -64,13 +64,13 @@ def tidy_note(typed: str) -> str:
     return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _place(text: str) -> Place | None:
+def _place(text: str) -> InboxCursor | None:
     rank, _, rest = text.partition(".")
     seen, _, id = rest.partition(".")
     key = _key(id)
     if key is None or rank not in map(str, range(REST + 1)) or seen not in ("0", "1"):
         return None
-    return Place(rank=int(rank), seen=seen == "1", id=key)
+    return InboxCursor(rank=int(rank), seen=seen == "1", id=key)
 
 
 def _key(text: str) -> UUID | None:

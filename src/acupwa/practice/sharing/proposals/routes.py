@@ -18,8 +18,8 @@ from acupwa.practice.accounts.cookie import need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_pages
-from acupwa.practice.sharing.proposals.told import told
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.keys import read_key
@@ -51,7 +51,7 @@ async def send(
     asked: AskedPlan | tuple[FieldError, ...] | None = None
     closed: Closed | None = None
     if form.one("with_plan") == "yes":
-        asked = read_offer(form, told(found.copy, library), library, today)
+        asked = read_offer(form, plan_answers(found.copy, library), library, today)
         closed = refused(asked, library) if isinstance(asked, AskedPlan) else None
     errors = (*_faults(note, pages, asked), *(asked if isinstance(asked, tuple) else ()))
     if errors or closed or isinstance(asked, tuple):
@@ -116,7 +116,7 @@ async def _form(
     form: FormData | None = None, closed: Closed | None = None,
 ) -> Answer:  # fmt: skip
     sent = await work(service.list_sent, who, share.id)
-    answers = told(share.copy, library)
+    answers = plan_answers(share.copy, library)
     page = send_page(who, share, answers, sent, library, today, *errors, form=form, closed=closed)
     return render(request, page, status_code=422 if errors or closed else 200)
 

@@ -62,7 +62,7 @@ def preview_page(
     check_in: CheckIn, asking: Asking, parts: tuple[Part, ...], keys: Collection[str] | None = None, fault: str = ""
 ) -> PreviewPage:
     """`keys` are those left in; all of them at first."""
-    all_keys = tuple(item.key for part in parts for item in part.items)
+    all_keys = tuple(line.key for part in parts for line in part.lines)
     return PreviewPage(
         title=_("Share with {clinic}?").format(clinic=asking.clinic),
         action=f"/me/share/{check_in.id}/{asking.link.id}",

@@ -1,4 +1,4 @@
-"""From a check-in to the items that can be shared, and from ticks to the copy. Pure."""
+"""From a check-in to the lines that can be shared, and from ticks to the copy. Pure."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.practice.links.model import Asking
 from acupwa.practice.links.rules import again_words
-from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Item, Part
-from acupwa.practice.sharing.shares.said import rating_of, said_by
+from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, SharedLine
+from acupwa.practice.sharing.shares.shared_answers import piece_of, rating_of
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.review import make_review
@@ -35,26 +35,26 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     review = make_review(check_in, answers.country, library)
     parts = []
     for section in review.sections:
-        items = tuple(
-            _item(f"{section.screen}.{number}", line, scores, answers, library)
+        lines = tuple(
+            _shared_line(f"{section.screen}.{number}", line, scores, answers, library)
             for number, line in enumerate(section.lines, 1)
             if line.given and not line.private
         )
-        if items:
-            parts.append(Part(title=section.title, items=items))
+        if lines:
+            parts.append(Part(title=section.title, lines=lines))
     ids = tuple(one.id for one in raised if one.derived)
     if ids:
         followed = tuple(library.red_flags[one].short for one in ids)
         words = _("Signs that follow from other answers")
-        item = Item(key=DERIVED, question=words, answer=followed, signs=followed, flags=ids)
-        parts.insert(0, Part(title=_("Danger signs"), items=(item,)))
+        derived = SharedLine(key=DERIVED, question=words, words=followed, signs=followed, flags=ids)
+        parts.insert(0, Part(title=_("Danger signs"), lines=(derived,)))
     return tuple(parts)
 
 
 def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
     """What was left in; a part with nothing left goes."""
-    kept = (Part(title=part.title, items=tuple(one for one in part.items if one.key in keys)) for part in parts)
-    return tuple(part for part in kept if part.items)
+    kept = (Part(title=part.title, lines=tuple(one for one in part.lines if one.key in keys)) for part in parts)
+    return tuple(part for part in kept if part.lines)
 
 
 def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
@@ -73,10 +73,10 @@ def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
 
 def rank_of(copy: Copy, library: Library) -> int:
     """Where it stands in the inbox, by what is in the copy alone."""
-    flags = [flag for item in copy.items for flag in item.flags]
+    flags = [flag for line in copy.lines for flag in line.flags]
     if flags:
         return min(URGENCIES.index(library.red_flags[one].urgency) for one in flags)
-    return WORSE if any(item.worse for item in copy.items) else REST
+    return WORSE if any(line.worse for line in copy.lines) else REST
 
 
 def wording(asking: Asking) -> tuple[str, ...]:
@@ -111,15 +111,17 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
 
 
-def _item(key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library) -> Item:
+def _shared_line(
+    key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library
+) -> SharedLine:
     rating = rating_of(line, answers)
     score = scores.get(rating) if rating else None
     change = brief_change_words(score) if score and score.previous is not None else ""
     main = rating is not None and rating == main_outcome(answers)
-    return Item(
+    return SharedLine(
         key=key,
         question=line.question,
-        answer=(*line.words, change) if change else line.words,
+        words=(*line.words, change) if change else line.words,
         signs=tuple(library.red_flags[one].short for one in line.flags),
         main=main,
         # A small change is within usual ups and downs: the rules call it none yet.
@@ -127,6 +129,6 @@ def _item(key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers
         flags=line.flags,
         change=change,
         meaning=score.meaning if score and change else "",
-        said=said_by(line, answers),
+        data=piece_of(line, answers),
         own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
     )

@@ -18,7 +18,7 @@ from acupwa.practice.sharing.follow_up import store as follow_up_store
 from acupwa.practice.sharing.follow_up.model import State
 from acupwa.practice.sharing.proposals import store as proposals_store
 from acupwa.practice.sharing.shares import store
-from acupwa.practice.sharing.shares.model import Only, Part, Place, Share, SharedCopy, View
+from acupwa.practice.sharing.shares.model import InboxCursor, Part, Share, SharedCopy, ShareFilter, View
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import CheckIn
@@ -134,7 +134,7 @@ def withdraw(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
 
 
 def list_inbox(
-    db: Session, now: datetime, by: SignedIn, only: Only, limit: int, after: Place | None = None
+    db: Session, now: datetime, by: SignedIn, only: ShareFilter, limit: int, after: InboxCursor | None = None
 ) -> tuple[Share, ...]:
     """The most pressing first; `after` is the last of the page before."""
     return store.list_of_clinic(db, by.clinic.id, only, limit, after, now)

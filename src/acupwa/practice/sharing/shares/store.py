@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.sharing.shares.model import Copy, Only, Place, Share, View
+from acupwa.practice.sharing.shares.model import Copy, InboxCursor, Share, ShareFilter, View
 
 BESIDE = "beside"
 
@@ -90,7 +90,7 @@ def find_of_clinic(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: dateti
 
 
 def list_of_clinic(
-    db: Session, clinic_id: uuid.UUID, only: Only, limit: int, after: Place | None, now: datetime
+    db: Session, clinic_id: uuid.UUID, only: ShareFilter, limit: int, after: InboxCursor | None, now: datetime
 ) -> tuple[Share, ...]:
     """By rank, then those not seen, then the newest first. One query, by an index in that order."""
     query = select(ShareRow).where(
