@@ -12,9 +12,9 @@ from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
 from acupwa.practice.accounts import service as accounts
 from acupwa.practice.links import service as links
+from acupwa.practice.sharing import service as sharing
 from acupwa.practice.sharing.follow_up import service as follow_up
-from acupwa.practice.sharing.follow_up import store as follow_up_store
-from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.proposals import service as proposals
 from acupwa.practice.sharing.proposals import store as proposals_store
 from acupwa.practice.sharing.shares import service as shares
@@ -39,9 +39,9 @@ def world(database, clock):
         id=new_key(), clinic_id=who.clinic.id, rank=2, seen=False, created_at=clock.now,
         ends_at=clock.now + timedelta(days=90), withdrawn_at=None, copy=copy,
     )  # fmt: skip
-    state = State(link_id=link.id, clinic="Needle Lane", every=2, unit="weeks", shared_on=clock.now.date())
+    asking = database.work(links.get_link, who.clinic.id, link.id)
     database.work(lambda session, now: add_share(session, person.id, link.id, who.practitioner.id, share))
-    database.work(follow_up_store.add, person.id, share.id, state)
+    database.work(follow_up.start_follow_up, person.id, share.id, asking)
     return SimpleNamespace(who=who, link=link, person=person, share=share)
 
 
@@ -54,9 +54,25 @@ def test_sent_found_declined_and_gone_with_the_share(database, world):
     assert database.work(proposals.decline, world.person.id, found.id)
     assert not database.work(proposals.list_holding, world.person.id)[0].open
     assert not database.work(proposals.decline, new_key(), found.id)
-    assert database.work(shares.withdraw, world.person.id, world.share.id)
+    assert database.work(sharing.withdraw, world.person.id, world.share.id)
     assert database.work(proposals.export_proposals, world.person.id) == ()
+
+
+def test_one_withdrawal_ends_all_that_came_of_a_share_and_is_the_person_s_alone(database, world):
+    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    assert database.work(notes.save_note, world.who, world.share.id, "for myself")
+    assert len(database.work(follow_up.export_follow_ups, world.person.id)) == 1
+
+    assert not database.work(sharing.withdraw, new_key(), world.share.id)
+    assert database.work(notes.read_note, world.who, world.share.id) == "for myself"
+    assert database.work(sharing.withdraw, world.person.id, world.share.id)
+
+    assert database.work(shares.find_open, world.who.clinic.id, world.share.id) is None
+    assert database.work(proposals_store_rows, world.person.id) == ()
     assert database.work(follow_up.export_follow_ups, world.person.id) == ()
+    assert database.work(notes.read_note, world.who, world.share.id) == ""
+    assert not database.work(notes.save_note, world.who, world.share.id, "again")
+    assert not database.work(sharing.withdraw, world.person.id, world.share.id)
 
 
 def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):

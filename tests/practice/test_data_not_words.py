@@ -23,9 +23,9 @@ from acupwa.practice.inbox.pages import inbox_page, shared_page, signs_of
 from acupwa.practice.inbox.rules import Asked
 from acupwa.practice.inbox.shared_check_in import problem_words
 from acupwa.practice.inbox.trends import beside_lines
+from acupwa.practice.sharing.pages import own_share_page, preview_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
-from acupwa.practice.sharing.shares.model import REST, Copy
-from acupwa.practice.sharing.shares.pages import own_share_page, preview_page
+from acupwa.practice.sharing.shares.model import REST, Copy, OwnShare
 from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of, question_of
 from acupwa.quiz import review
@@ -137,7 +137,7 @@ def test_the_note_is_in_nothing_that_can_be_shared_in_whatever_words_it_is_asked
     shown = {
         "preview": msgspec.json.encode(preview_page(record, ASKING, parts)).decode(),
         "copy": msgspec.json.encode(share).decode(),
-        "own": msgspec.json.encode(own_share_page(share, ())).decode(),
+        "own": msgspec.json.encode(own_share_page(OwnShare(share=share, views=()))).decode(),
         "inbox": msgspec.json.encode(inbox_page(ANN, Asked(), [share], (), more=False)).decode(),
         **forms_of(share),
     }

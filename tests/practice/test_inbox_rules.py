@@ -27,6 +27,7 @@ from acupwa.practice.inbox.pages import shared_page
 from acupwa.practice.inbox.rules import Asked, address_of, fitting, place_of, read_asked
 from acupwa.practice.links.model import Asking, Link
 from acupwa.practice.links.service import make_link
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service, store
 from acupwa.practice.sharing.shares.model import Share, ShareFilter
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, parts_of, rank_of
@@ -269,12 +270,12 @@ def test_by_link_and_the_note_on_both_databases(database):
     assert database.work(service.list_inbox, by, ShareFilter(links=(KEY,)), 30) == ()
     assert database.work(inbox.names_of, by, (link.id, KEY)) == ("Desk",)
 
-    assert database.work(inbox.save_note, by, made[0].id, "one")
-    assert database.work(inbox.save_note, by, made[0].id, "two")
-    assert database.work(inbox.read_note, by, made[0].id) == "two"
-    assert database.work(inbox.save_note, by, made[0].id, "")
-    assert database.work(inbox.read_note, by, made[0].id) == ""
-    assert not database.work(inbox.save_note, by, KEY, "none")
+    assert database.work(notes.save_note, by, made[0].id, "one")
+    assert database.work(notes.save_note, by, made[0].id, "two")
+    assert database.work(notes.read_note, by, made[0].id) == "two"
+    assert database.work(notes.save_note, by, made[0].id, "")
+    assert database.work(notes.read_note, by, made[0].id) == ""
+    assert not database.work(notes.save_note, by, KEY, "none")
 
 
 def test_what_came_before_is_of_the_same_person_alone(database):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from anyio import to_thread
 from litestar import Request, Response, Router, get, post
@@ -21,6 +22,7 @@ from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import SharedPage, inbox_page, note_page, search_page, shared_page, too_long
 from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
@@ -91,7 +93,7 @@ async def show_shared(
         return _file(to_csv(found[0]), media_type, ending)
     if ending == ".json":
         return _file(await _in_thread(_bundle, found[0], library, now), media_type, ending)
-    note = "" if ending else await work(inbox.read_note, who, key)
+    note = "" if ending else await work(notes.read_note, who, key)
     page = shared_page(who, found[0], found[1:], note, library)
     if ending == ".txt":
         return _file(text_of(list(blocks_of(page))).encode(), media_type, ending, "inline")
@@ -120,11 +122,9 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDepend
 @get("/inbox/{share:str}/note", name="practice.show_note")
 async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
-    who = need(signed_in)
-    found = await work(inbox.find_for_note, who, read_key(share))
-    if found is None:
-        raise NotFoundException
-    return render(request, note_page(who, *found))
+    who, key = need(signed_in), read_key(share)
+    found = await _open_share(work, who, key)
+    return render(request, note_page(who, found, await work(notes.read_note, who, key)))
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
@@ -132,14 +132,18 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
     who, key = need(signed_in), read_key(share)
     note = tidy_note((await read_form(request)).one("note"))
     if too_long(note):
-        found = await work(inbox.find_for_note, who, key)
-        if found is None:
-            raise NotFoundException
-        page = note_page(who, found[0], note, too_long=True)
+        page = note_page(who, await _open_share(work, who, key), note, too_long=True)
         return render(request, page, status_code=422)
-    if not await work(inbox.save_note, who, key, note):
+    if not await work(notes.save_note, who, key, note):
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{key}")
+
+
+async def _open_share(work: Work, who: SignedIn, key: UUID) -> Share:
+    found = await work(service.find_open, who.clinic.id, key)
+    if found is None:
+        raise NotFoundException
+    return found
 
 
 def _pdf(page: SharedPage) -> bytes:

@@ -7,11 +7,30 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.planner.service import current_plan
+from acupwa.practice.links.model import Asking
 from acupwa.practice.links.service import ask_again, still_asks
 from acupwa.practice.sharing.follow_up import store
-from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp
+from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp, State
 from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
+
+
+def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, asking: Asking) -> None:
+    """With a share by a link that asks again; in place of the one from an earlier share by the same link."""
+    link = asking.link
+    for earlier in store.list_of_person(db, person_id):
+        if earlier.state.link_id == link.id:
+            store.delete_of_person(db, person_id, earlier.id)
+    if link.again_every and link.again_in:
+        state = State(
+            link_id=link.id, clinic=asking.clinic, every=link.again_every, unit=link.again_in, shared_on=now.date()
+        )
+        store.add(db, now, person_id, share_id, state)
+
+
+def delete_follow_up(db: Session, now: datetime, share_id: UUID) -> None:
+    """That of this share."""
+    store.delete_of_share(db, share_id)
 
 
 def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[FollowUp, ...]:

@@ -42,5 +42,5 @@ def delete_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
     db.exec(delete(FollowUpRow).where(col(FollowUpRow.id) == id, col(FollowUpRow.person_id) == person_id))
 
 
-def delete_of_share(db: Session, share_id: uuid.UUID) -> int:
-    return db.exec(delete(FollowUpRow).where(col(FollowUpRow.share_id) == share_id)).rowcount
+def delete_of_share(db: Session, share_id: uuid.UUID) -> None:
+    db.exec(delete(FollowUpRow).where(col(FollowUpRow.share_id) == share_id))

@@ -149,6 +149,11 @@ def decline(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     return True
 
 
+def delete_proposals(db: Session, now: datetime, share_id: UUID) -> None:
+    """All that was sent back for this share."""
+    store.delete_of_share(db, share_id)
+
+
 def export_proposals(db: Session, now: datetime, person_id: UUID) -> tuple[Proposed, ...]:
     """All that we hold, for the person's export."""
     holds = {one.id for one in list_holding(db, now, person_id)}

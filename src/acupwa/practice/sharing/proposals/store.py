@@ -45,12 +45,6 @@ def list_of_share(db: Session, share_id: uuid.UUID) -> tuple[Proposal, ...]:
     return tuple(_proposal(db, row) for row in rows)
 
 
-def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> Proposal | None:
-    query = select(ProposalRow).where(ProposalRow.id == id, ProposalRow.person_id == person_id)
-    row = db.exec(query).first()
-    return _proposal(db, row) if row else None
-
-
 def put_words(db: Session, person_id: uuid.UUID, id: uuid.UUID, words: Words) -> None:
     query = update(ProposalRow).where(col(ProposalRow.id) == id, col(ProposalRow.person_id) == person_id)
     db.exec(query.values(sealed=seal(db, words)))
@@ -60,8 +54,8 @@ def delete_proposal(db: Session, id: uuid.UUID) -> None:
     db.exec(delete(ProposalRow).where(col(ProposalRow.id) == id))
 
 
-def delete_of_share(db: Session, share_id: uuid.UUID) -> int:
-    return db.exec(delete(ProposalRow).where(col(ProposalRow.share_id) == share_id)).rowcount
+def delete_of_share(db: Session, share_id: uuid.UUID) -> None:
+    db.exec(delete(ProposalRow).where(col(ProposalRow.share_id) == share_id))
 
 
 def _proposal(db: Session, row: ProposalRow) -> Proposal:

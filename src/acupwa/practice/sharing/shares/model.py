@@ -7,7 +7,8 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.quiz.model import Answers
+from acupwa.practice.links.model import Asking
+from acupwa.quiz.model import Answers, CheckIn
 
 # Where a share stands in the inbox: 0 to 2 a danger sign, the strictest urgency first; then the main outcome; the rest.
 LAST_RED_FLAG, WORSE, REST = 2, 3, 4
@@ -90,6 +91,14 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
         return next((line for line in self.lines if line.main), None)
 
 
+class SharePreview(msgspec.Struct, frozen=True, kw_only=True):
+    """All of a check-in that could be shared with whoever asks."""
+
+    check_in: CheckIn
+    asking: Asking
+    parts: tuple[Part, ...]
+
+
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     clinic_id: UUID
@@ -123,6 +132,13 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     what: str
     at: datetime
+
+
+class OwnShare(msgspec.Struct, frozen=True, kw_only=True):
+    """A share as its person sees it, with who looked at it."""
+
+    share: Share
+    views: tuple[View, ...]
 
 
 class SharedCopy(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from acupwa.practice.sharing.follow_up.due import AskedLine, asked_lines
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
-from acupwa.practice.sharing.shares.model import Part, Share, View
+from acupwa.practice.sharing.shares.model import OwnShare, Part, Share
 from acupwa.practice.sharing.shares.preview import fingerprint, wording
 from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError
@@ -83,9 +83,7 @@ def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
     )
 
 
-def own_share_page(
-    share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()
-) -> OwnSharePage:
+def own_share_page(own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()) -> OwnSharePage:
     """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
     words = {
         "opened": _("{who} opened it on {day}, {time} UTC."),
@@ -95,13 +93,14 @@ def own_share_page(
         "csv": _("{who} took it as a table on {day}, {time} UTC."),
         "fhir": _("{who} took it as a file for a record system on {day}, {time} UTC."),
     }
+    share = own.share
     return OwnSharePage(
         title=_("Shared with {clinic}").format(clinic=share.copy.clinic),
         line=_own_line(share),
         wording=share.copy.wording,
         parts=share.copy.parts,
         views=tuple(
-            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in views
+            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in own.views
         ),
         open=share.withdrawn_at is None,
         sent_back=tuple(proposal_line(one) for one in sent_back),
