@@ -12,6 +12,7 @@ from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
 from acupwa.practice.accounts import service as accounts
 from acupwa.practice.links import service as links
+from acupwa.practice.links.model import Interval, NewLink
 from acupwa.practice.sharing import service as sharing
 from acupwa.practice.sharing.follow_up import service as follow_up
 from acupwa.practice.sharing.notes import service as notes
@@ -21,6 +22,9 @@ from acupwa.practice.sharing.shares import service as shares
 from acupwa.practice.sharing.shares.model import Copy, Share
 from acupwa.practice.sharing.shares.store import add_share
 
+AGAIN = Interval(every=2, unit="weeks")
+CHOSEN = NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="alias", again=AGAIN)
+
 
 @pytest.fixture
 def world(database, clock):
@@ -29,7 +33,7 @@ def world(database, clock):
     who = database.work(
         accounts.find_signed_in, database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
     )
-    link = database.work(links.make_link, who, "reusable", "full", 90, 0, "alias", "", (2, "weeks"))
+    link = database.work(links.make_link, who, CHOSEN)
     person = database.work(make_person)[0]
     copy = Copy(
         clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
@@ -39,9 +43,9 @@ def world(database, clock):
         id=new_key(), clinic_id=who.clinic.id, rank=2, seen=False, created_at=clock.now,
         ends_at=clock.now + timedelta(days=90), withdrawn_at=None, copy=copy,
     )  # fmt: skip
-    asking = database.work(links.get_link, who.clinic.id, link.id)
+    named = database.work(links.find_link, who.clinic.id, link.id)
     database.work(lambda session, now: add_share(session, person.id, link.id, who.practitioner.id, share))
-    database.work(follow_up.start_follow_up, person.id, share.id, asking)
+    database.work(follow_up.start_follow_up, person.id, share.id, named)
     return SimpleNamespace(who=who, link=link, person=person, share=share)
 
 
@@ -86,7 +90,7 @@ def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
     assert database.work(follow_up.open_again, world.person.id, one.id)
     assert database.work(follow_up.open_again, world.person.id, one.id)
     assert not database.work(follow_up.open_again, new_key(), one.id)
-    assert len(database.work(links.list_asks, world.person.id)) == 1
+    assert len(database.work(links.list_requests, world.person.id)) == 1
     assert database.work(follow_up.remind, world.person.id, today) == ()
     assert database.work(follow_up.export_follow_ups, world.person.id)[0].shown_on == (today,)
 

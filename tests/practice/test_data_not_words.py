@@ -20,19 +20,19 @@ from acupwa import wording
 from acupwa.mydata.table import to_csv as own_table
 from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.pages import inbox_page, shared_page, signs_of
-from acupwa.practice.inbox.rules import Asked
+from acupwa.practice.inbox.rules import InboxQuery
 from acupwa.practice.inbox.shared_check_in import problem_words
 from acupwa.practice.inbox.trends import beside_lines
 from acupwa.practice.sharing.pages import own_share_page, preview_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
-from acupwa.practice.sharing.shares.model import REST, Copy, OwnShare
+from acupwa.practice.sharing.shares.model import REST, Copy, OwnShare, SharePreview
 from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of, question_of
 from acupwa.quiz import review
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
 from tests.practice.test_inbox import FILES, all_forms, back
-from tests.practice.test_inbox_rules import ANN, ASKING, SCREENS, forms_of, share_of
+from tests.practice.test_inbox_rules import ANN, LINK, SCREENS, forms_of, share_of
 from tests.quiz.test_follow_up import walk
 from tests.results.test_fhir import LIBRARY, MOMENT, WHOLE, check_in, generated
 from tests.support.people import RA, answer_quiz
@@ -113,7 +113,7 @@ def shared_but(record, left_out, library=LIBRARY):
     """All that could be shared of it but the lines that `left_out` names, as it is stored and read again."""
     parts = parts_of(record, None, library)
     keys = {line.key for part in parts for line in part.lines if not left_out(line)}
-    copy = copy_of(record, ASKING, chosen(parts, keys))
+    copy = copy_of(record, LINK, chosen(parts, keys))
     return msgspec.json.decode(msgspec.json.encode(copy), type=Copy)
 
 
@@ -135,10 +135,10 @@ def test_the_note_is_in_nothing_that_can_be_shared_in_whatever_words_it_is_asked
     share = share_of(parts, record)
 
     shown = {
-        "preview": msgspec.json.encode(preview_page(record, ASKING, parts)).decode(),
+        "preview": msgspec.json.encode(preview_page(SharePreview(check_in=record, link=LINK, parts=parts))).decode(),
         "copy": msgspec.json.encode(share).decode(),
         "own": msgspec.json.encode(own_share_page(OwnShare(share=share, views=()))).decode(),
-        "inbox": msgspec.json.encode(inbox_page(ANN, Asked(), [share], (), more=False)).decode(),
+        "inbox": msgspec.json.encode(inbox_page(ANN, InboxQuery(), [share], (), more=False)).decode(),
         **forms_of(share),
     }
 
@@ -213,7 +213,7 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
     share = as_share(copy)
     page = shared_page(ANN, share, (), "", LIBRARY)
     table = list(csv.DictReader(io.StringIO(forms_of(share)["csv"], newline="")))
-    (line,) = inbox_page(ANN, Asked(), [share], (), more=False).lines
+    (line,) = inbox_page(ANN, InboxQuery(), [share], (), more=False).lines
 
     assert copy.signs == ()
     assert not [line for line in copy.lines if line.flags or line.signs]
@@ -448,7 +448,7 @@ def test_the_shared_data_is_exactly_the_keys_and_ids_of_what_was_ticked(made):
         parts = parts_of(record, earlier, LIBRARY)
         all_keys = [line.key for part in parts for line in part.lines]
         keys = {key for key in all_keys if random.random() < 0.5}
-        stored = msgspec.json.decode(msgspec.json.encode(copy_of(record, ASKING, chosen(parts, keys))), type=Copy)
+        stored = msgspec.json.decode(msgspec.json.encode(copy_of(record, LINK, chosen(parts, keys))), type=Copy)
         answers, open_items = answers_of(stored.lines, LIBRARY), open_items_of(stored.lines, LIBRARY)
         expected, items = expected_of(record, keys)
 

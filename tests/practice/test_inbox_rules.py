@@ -24,8 +24,8 @@ from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import HEAD, to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import shared_page
-from acupwa.practice.inbox.rules import Asked, address_of, fitting, place_of, read_asked
-from acupwa.practice.links.model import Asking, Link
+from acupwa.practice.inbox.rules import InboxQuery, address_of, cursor_of, fitting, read_query
+from acupwa.practice.links.model import NamedLink, NewLink
 from acupwa.practice.links.service import make_link
 from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service, store
@@ -40,11 +40,10 @@ from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")
 KEY = UUID(int=9)
-LINK = Link(
+LINK = NamedLink(
     id=KEY, clinic_id=KEY, practitioner_id=KEY, code="X", kind="reusable", variant="full", share_days=90,
-    created_at=MOMENT,
+    created_at=MOMENT, clinic="Needle Lane", contact="", practitioner="Ann Lee",
 )  # fmt: skip
-ASKING = Asking(link=LINK, clinic="Needle Lane", contact="", practitioner="Ann Lee")
 ANN = SignedIn(
     sign_in_id=KEY,
     practitioner=Practitioner(id=KEY, clinic_id=KEY, email="", name="Ann", role="owner", created_at=MOMENT),
@@ -55,7 +54,7 @@ ANN = SignedIn(
 def share_of(parts, record, rank=4):
     return Share(
         id=KEY, clinic_id=KEY, rank=rank, seen=False, created_at=MOMENT, ends_at=MOMENT, withdrawn_at=None,
-        copy=copy_of(record, ASKING, parts),
+        copy=copy_of(record, LINK, parts),
     )  # fmt: skip
 
 
@@ -99,7 +98,7 @@ def forms_of(share, library=LIBRARY):
 @given(shared())
 def test_nothing_that_was_left_out_is_told_by_the_copy(made):
     record, parts, kept = made
-    copy = copy_of(record, ASKING, chosen(parts, kept))
+    copy = copy_of(record, LINK, chosen(parts, kept))
     told_by_kept = {leaf for part in parts for line in part.lines if line.key in kept for leaf in leaves(line.data)}
 
     stored = msgspec.json.decode(msgspec.json.encode(copy), type=type(copy))
@@ -187,7 +186,7 @@ def test_every_bundle_is_accepted_and_every_table_is_whole(made):
 @given(shared())
 def test_the_rank_is_that_of_the_strictest_sign_that_was_left_in(made):
     record, parts, kept = made
-    copy = copy_of(record, ASKING, chosen(parts, kept))
+    copy = copy_of(record, LINK, chosen(parts, kept))
     urgent = {LIBRARY.red_flags[one].urgency for line in copy.lines for one in line.flags}
 
     rank = rank_of(copy, LIBRARY)
@@ -200,10 +199,10 @@ def test_the_rank_is_that_of_the_strictest_sign_that_was_left_in(made):
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=4), st.text(max_size=80))
 def test_any_address_asks_for_something_and_comes_back_the_same(show, of, after):
-    asked = read_asked(show, of, after)
+    asked = read_query(show, of, after)
 
     query = dict(one.split("=") for one in address_of(asked).partition("?")[2].split("&") if one)
-    assert read_asked(query.get("show", "new"), [str(one) for one in asked.of], query.get("after", "")) == asked
+    assert read_query(query.get("show", "new"), [str(one) for one in asked.of], query.get("after", "")) == asked
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
@@ -222,7 +221,7 @@ def fill(db: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
     token = accounts.add_practitioner(db, now, "ann@example.org", "Ann", "Needle Lane")
     found = accounts.find_one_time_link(db, now, token)
     by = SignedIn(sign_in_id=KEY, practitioner=found.practitioner, clinic=found.clinic)
-    link = make_link(db, now, by, "reusable", "full", 90, 0, "Desk", "")
+    link = make_link(db, now, by, NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="Desk"))
     copy = share_of((), check_in(LITTLE)).copy
     made = []
     for rank, seen, withdrawn, past in kinds:
@@ -258,7 +257,7 @@ def test_page_by_page_in_order_each_once_and_none_that_is_gone(database, only):
     found, after = [], None
     while page := database.work(service.list_inbox, by, only, 4, after):
         found += page
-        after = place_of(page[-1])
+        after = cursor_of(page[-1])
 
     assert [one.id for one in found] == [one.id for one in wanted]
 
@@ -285,6 +284,6 @@ def test_what_came_before_is_of_the_same_person_alone(database):
 
 
 def test_an_address_keeps_its_place():
-    asked = Asked(show="all", of=(KEY,), after=place_of(share_of((), check_in(LITTLE))))
+    asked = InboxQuery(show="all", of=(KEY,), after=cursor_of(share_of((), check_in(LITTLE))))
 
     assert f"after=4.0.{KEY}" in address_of(asked)

@@ -19,7 +19,7 @@ from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import PlannedVisit, SavedPlan
 from acupwa.planner.request_file import currencies, time_zones
-from acupwa.practice.links.model import AskedBy
+from acupwa.practice.links.model import ShareRequestExport
 from acupwa.practice.sharing.follow_up.model import AskedAgain
 from acupwa.practice.sharing.proposals.model import Proposed
 from acupwa.practice.sharing.shares.model import SharedCopy
@@ -65,7 +65,7 @@ class Everything(msgspec.Struct, frozen=True, kw_only=True):
     reading_list: KeptList | None
     shares: tuple[SharedCopy, ...] = ()
     proposals: tuple[Proposed, ...] = ()
-    asked_by: tuple[AskedBy, ...] = ()
+    asked_by: tuple[ShareRequestExport, ...] = ()
     asked_again: tuple[AskedAgain, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ from litestar.params import FromPath
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.model import Person
-from acupwa.practice.sharing.shares.service import asks_for
+from acupwa.practice.sharing.shares.service import list_requests_for
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
@@ -73,8 +73,8 @@ async def show_results(
             return _file(plain_text(page).encode(), "text/plain", ending, "inline")
         case ".pdf":
             return _file(await _in_thread(_pdf, page), "application/pdf", ending)
-    asks = await work(asks_for, person.id, found.check_in) if person else ()
-    asked = tuple(Asked(clinic=one.asking.clinic, href=f"/me/share/{key}/{one.asking.link.id}") for one in asks)
+    requests = await work(list_requests_for, person.id, found.check_in) if person else ()
+    asked = tuple(Asked(clinic=one.link.clinic, href=f"/me/share/{key}/{one.link.id}") for one in requests)
     page = msgspec.structs.replace(page, asked=asked)
     return render(request, page)
 

@@ -11,7 +11,7 @@ import msgspec
 from acupwa.library.model import Advice, Library
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
-from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
+from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, InboxQuery, address_of, cursor_of
 from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Copy, Part, Share, SharedLine
 from acupwa.practice.sharing.shares.shared_answers import answers_of
@@ -130,9 +130,9 @@ class NotePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inbox_page(
-    signed_in: SignedIn, asked: Asked, shares: Sequence[Share], found: Sequence[str], *, more: bool
+    signed_in: SignedIn, asked: InboxQuery, shares: Sequence[Share], found: Sequence[str], *, more: bool
 ) -> InboxPage:
-    following = msgspec.structs.replace(asked, after=place_of(shares[-1])) if more and shares else None
+    following = msgspec.structs.replace(asked, after=cursor_of(shares[-1])) if more and shares else None
     return InboxPage(
         title=_("Inbox"),
         nav=nav_of(signed_in),
@@ -151,7 +151,7 @@ def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
         title=_("Inbox"),
         nav=nav_of(signed_in),
         failures=signed_in.failures,
-        choices=_choices(Asked()),
+        choices=_choices(InboxQuery()),
         typed=typed,
         errors=(FieldError("alias", fault),),
     )
@@ -226,15 +226,15 @@ def signs_of(copy: Copy, library: Library) -> tuple[Sign, ...]:
     return tuple(Sign(words=words, when=when[one]) for words, one in ordered)
 
 
-def _choices(asked: Asked) -> tuple[Choice, ...]:
+def _choices(asked: InboxQuery) -> tuple[Choice, ...]:
     words = {NEW: _("Unseen"), FIRST: _("Danger sign"), SECOND: _("Worse"), ALL: _("All")}
     return tuple(
-        Choice(words=one, href=address_of(Asked(show=show, of=asked.of)), chosen=show == asked.show)
+        Choice(words=one, href=address_of(InboxQuery(show=show, of=asked.of)), chosen=show == asked.show)
         for show, one in words.items()
     )
 
 
-def _nothing(asked: Asked) -> str:
+def _nothing(asked: InboxQuery) -> str:
     if asked.after is not None:
         return _("That was the last one.")
     if asked.of:

@@ -21,7 +21,16 @@ from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import SharedPage, inbox_page, note_page, search_page, shared_page, too_long
-from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
+from acupwa.practice.inbox.rules import (
+    ALL,
+    MOST_NAMED,
+    InboxQuery,
+    address_of,
+    file_subject,
+    not_found_words,
+    read_query,
+    tidy_note,
+)
 from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
@@ -29,7 +38,6 @@ from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.plain_text import text_of
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -50,11 +58,11 @@ FILES = {
 async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
     if signed_in is None:
         return go_to(request, "/practice/sign-in")
-    query = request.query_params
-    asked = read_asked(query.get("show", ""), query.getall("of", []), query.get("after", ""))
-    shares = await work(service.list_inbox, signed_in, asked.only, PAGE + 1, asked.after)
-    found = await work(inbox.names_of, signed_in, asked.of) if asked.of else ()
-    page = inbox_page(signed_in, asked, shares[:PAGE], found, more=len(shares) > PAGE)
+    asked = request.query_params
+    query = read_query(asked.get("show", ""), asked.getall("of", []), asked.get("after", ""))
+    shares = await work(service.list_inbox, signed_in, query.filter, PAGE + 1, query.after)
+    found = await work(inbox.names_of, signed_in, query.of) if query.of else ()
+    page = inbox_page(signed_in, query, shares[:PAGE], found, more=len(shares) > PAGE)
     return render(request, page)
 
 
@@ -65,11 +73,8 @@ async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in
     typed = (await read_form(request)).one("alias")
     links = await work(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
-        return go_to(request, address_of(Asked(show=ALL, of=tuple(one.id for one in links))))
-    fault = _("More than 20 links have that in their name. Type more of it.")
-    if not links:
-        fault = _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
-    return render(request, search_page(who, typed, fault), status_code=422)
+        return go_to(request, address_of(InboxQuery(show=ALL, of=tuple(one.id for one in links))))
+    return render(request, search_page(who, typed, not_found_words(typed, len(links))), status_code=422)
 
 
 @get("/inbox/{share:str}", name="practice.show_shared")
@@ -150,8 +155,7 @@ def _pdf(page: SharedPage) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf.document import pdf_of
 
-    subject = _("A record of a patient’s own answers")
-    return pdf_of(list(blocks_of(page)), page.title, page.answered, subject, one_page_from=ONE_PAGE_FROM)
+    return pdf_of(list(blocks_of(page)), page.title, page.answered, file_subject(), one_page_from=ONE_PAGE_FROM)
 
 
 def _bundle(share: Share, library: Library, now: datetime) -> bytes:

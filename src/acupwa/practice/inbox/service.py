@@ -8,7 +8,7 @@ from sqlmodel import Session
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.inbox.rules import fitting
 from acupwa.practice.links.model import Link
-from acupwa.practice.links.service import get_link, list_links
+from acupwa.practice.links.service import find_link, list_links
 
 # Aliases are sealed, so a search opens each: a link is made by hand, and a clinic has far fewer than shares.
 MOST_LINKS = 5_000
@@ -21,5 +21,5 @@ def find_links(db: Session, now: datetime, by: SignedIn, typed: str) -> tuple[Li
 
 def names_of(db: Session, now: datetime, by: SignedIn, ids: tuple[UUID, ...]) -> tuple[str, ...]:
     """The aliases of these links, of those that are the clinic's own."""
-    found = (get_link(db, now, by.clinic.id, id) for id in ids)
-    return tuple(dict.fromkeys(one.link.alias for one in found if one))
+    found = (find_link(db, now, by.clinic.id, id) for id in ids)
+    return tuple(dict.fromkeys(one.alias for one in found if one))

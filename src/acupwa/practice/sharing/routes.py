@@ -12,18 +12,16 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
-from acupwa.practice.links.service import settle_ask
+from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing import service
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page
+from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
 from acupwa.practice.sharing.proposals.service import list_holding
 from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.practice.sharing.shares.preview import fingerprint
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -43,7 +41,7 @@ async def show_preview(
     found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
-    return render(request, preview_page(found.check_in, found.asking, found.parts))
+    return render(request, preview_page(found))
 
 
 @post("/share/{check_in:str}/{link:str}", name="practice.share", status_code=303)
@@ -64,10 +62,7 @@ async def share(
         raise NotFoundException
     if isinstance(given, Share):
         return go_to(request, f"/me/shares/{given.id}")
-    changed = fingerprint(given.parts) != choice.seen
-    fault = _("Your answers have changed. Look again at what would be shared.") if changed else _nothing()
-    page = preview_page(given.check_in, given.asking, given.parts, None if changed else choice.keys, fault)
-    return render(request, page, status_code=422)
+    return render(request, refused_page(given, choice.keys, choice.seen), status_code=422)
 
 
 @post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
@@ -78,7 +73,7 @@ async def decline(
     found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
-    await work(settle_ask, need_id(person), read_key(link), shared=False)
+    await work(settle_request, need_id(person), read_key(link), shared=False)
     return go_to(request, f"/results/{found.check_in.id}")
 
 
@@ -112,10 +107,6 @@ async def withdraw_share(
         raise NotFoundException
     await work(service.withdraw, need_id(person), read_key(share_id))
     return go_to(request, f"/me/shares/{share_id}")
-
-
-def _nothing() -> str:
-    return _("Nothing is ticked. Tick what you want to share, or choose not to share.")
 
 
 router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])

@@ -8,7 +8,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
-from acupwa.practice.links.service import settle_ask
+from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_follow_up
 from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
@@ -39,10 +39,10 @@ def share(
     parts = chosen(preview.parts, choice.keys)
     if not parts or fingerprint(preview.parts) != choice.seen:
         return preview
-    copy = copy_of(preview.check_in, preview.asking, parts)
-    made = add_share(db, now, person_id, preview.asking.link, copy, library)
-    settle_ask(db, now, person_id, choice.link_id, shared=True)
-    start_follow_up(db, now, person_id, made.id, preview.asking)
+    copy = copy_of(preview.check_in, preview.link, parts)
+    made = add_share(db, now, person_id, preview.link, copy, library)
+    settle_request(db, now, person_id, choice.link_id, shared=True)
+    start_follow_up(db, now, person_id, made.id, preview.link)
     return made
 
 

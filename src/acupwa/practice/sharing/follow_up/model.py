@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.practice.links.model import AgainIn
+from acupwa.practice.links.model import IntervalUnit
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -16,7 +16,7 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     link_id: UUID
     clinic: str
     every: int
-    unit: AgainIn
+    unit: IntervalUnit
     shared_on: date
     told: tuple[date, ...] = ()
     opened: bool = False
@@ -34,7 +34,7 @@ class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
 
     clinic: str
     every: int
-    unit: AgainIn
+    unit: IntervalUnit
     shared_on: date
     shown_on: tuple[date, ...]
     opened: bool

@@ -7,24 +7,22 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.planner.service import current_plan
-from acupwa.practice.links.model import Asking
-from acupwa.practice.links.service import ask_again, still_asks
+from acupwa.practice.links.model import NamedLink
+from acupwa.practice.links.service import repeat_request, takes_shares
 from acupwa.practice.sharing.follow_up import store
 from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp, State
 from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
 
 
-def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, asking: Asking) -> None:
+def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink) -> None:
     """With a share by a link that asks again; in place of the one from an earlier share by the same link."""
-    link = asking.link
     for earlier in store.list_of_person(db, person_id):
         if earlier.state.link_id == link.id:
             store.delete_of_person(db, person_id, earlier.id)
-    if link.again_every and link.again_in:
-        state = State(
-            link_id=link.id, clinic=asking.clinic, every=link.again_every, unit=link.again_in, shared_on=now.date()
-        )
+    if link.again:
+        every, unit = link.again.every, link.again.unit
+        state = State(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
         store.add(db, now, person_id, share_id, state)
 
 
@@ -43,7 +41,7 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
     shares = {one.id for one in list_own(db, now, person_id) if one.withdrawn_at is None and one.ends_at > now}
     shown = []
     for one in kept:
-        stands = one.share_id in shares and still_asks(db, now, one.state.link_id)
+        stands = one.share_id in shares and takes_shares(db, now, one.state.link_id)
         if not reminds(one.state, today, due=due(one.state, today, visits), stands=stands):
             continue
         if today not in one.state.told:
@@ -55,11 +53,11 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
 def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """The person goes on to answer: the next check-in can be shared with that clinic. No reminder follows."""
     found = next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
-    if found is None or not still_asks(db, now, found.state.link_id):
+    if found is None or not takes_shares(db, now, found.state.link_id):
         return False
     if not found.state.opened:
         store.put_state(db, id, msgspec.structs.replace(found.state, opened=True))
-        ask_again(db, now, person_id, found.state.link_id)
+        repeat_request(db, now, person_id, found.state.link_id)
     return True
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.practice.links.model import Asking
+from acupwa.practice.links.model import NamedLink
 from acupwa.quiz.model import Answers, CheckIn
 
 # Where a share stands in the inbox: 0 to 2 a danger sign, the strictest urgency first; then the main outcome; the rest.
@@ -95,7 +95,7 @@ class SharePreview(msgspec.Struct, frozen=True, kw_only=True):
     """All of a check-in that could be shared with whoever asks."""
 
     check_in: CheckIn
-    asking: Asking
+    link: NamedLink
     parts: tuple[Part, ...]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.practice.links.model import Asking
+from acupwa.practice.links.model import NamedLink
 from acupwa.practice.links.rules import again_words
 from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, SharedLine
 from acupwa.practice.sharing.shares.shared_answers import piece_of, rating_of
@@ -57,12 +57,12 @@ def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
     return tuple(part for part in kept if part.lines)
 
 
-def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
+def copy_of(check_in: CheckIn, link: NamedLink, parts: tuple[Part, ...]) -> Copy:
     return Copy(
-        clinic=asking.clinic,
-        practitioner=asking.practitioner,
-        alias=asking.link.alias,
-        wording=wording(asking),
+        clinic=link.clinic,
+        practitioner=link.practitioner,
+        alias=link.alias,
+        wording=wording(link),
         answered_on=(check_in.finished_at or check_in.updated_at).date(),
         variant=check_in.variant,
         parts=parts,
@@ -79,16 +79,15 @@ def rank_of(copy: Copy, library: Library) -> int:
     return WORSE if any(line.worse for line in copy.lines) else REST
 
 
-def wording(asking: Asking) -> tuple[str, ...]:
+def wording(link: NamedLink) -> tuple[str, ...]:
     """What is agreed to by pressing the button: who, what for, how long, and back."""
-    link = asking.link
     again = (
         (
             _("They ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
-                when=again_words(link.again_every, link.again_in)
+                when=again_words(link.again)
             ),
         )
-        if link.again_every and link.again_in
+        if link.again
         else ()
     )
     return (
@@ -97,10 +96,10 @@ def wording(asking: Asking) -> tuple[str, ...]:
             "for the clinic."
         ),
         _("Who: the people who work at {clinic}. {who} asked you.").format(
-            clinic=asking.clinic, who=asking.practitioner or asking.clinic
+            clinic=link.clinic, who=link.practitioner or link.clinic
         ),
         _("What for: so that they can prepare your session."),
-        _("How long: {span}. Then it is deleted.").format(span=span_words(asking.link.share_days)),
+        _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),
     )

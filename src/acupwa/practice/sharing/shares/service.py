@@ -9,8 +9,8 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.service import shown_name
-from acupwa.practice.links.model import Ask, Link
-from acupwa.practice.links.service import list_asks
+from acupwa.practice.links.model import Link, ShareRequest
+from acupwa.practice.links.service import list_requests
 from acupwa.practice.sharing.shares import store
 from acupwa.practice.sharing.shares.model import (
     Copy,
@@ -34,12 +34,12 @@ MOST_EARLIER = 24
 ALONE = ("csv", "fhir")
 
 
-def asks_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[Ask, ...]:
-    """Who asked for this check-in: links opened before it was finished, and not answered yet."""
+def list_requests_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[ShareRequest, ...]:
+    """Who asks for this check-in: links opened before it was finished, and not answered yet."""
     finished = check_in.finished_at
     if finished is None:
         return ()
-    return tuple(ask for ask in list_asks(db, now, person_id) if ask.opened_at <= finished)
+    return tuple(one for one in list_requests(db, now, person_id) if one.opened_at <= finished)
 
 
 def find_preview(
@@ -49,13 +49,13 @@ def find_preview(
     found = find_in_time(db, now, person_id, check_in_id)
     if found is None:
         return None
-    asks = asks_for(db, now, person_id, found.check_in)
-    ask = next((one for one in asks if one.asking.link.id == link_id), None)
-    if ask is None:
+    requests = list_requests_for(db, now, person_id, found.check_in)
+    link = next((one.link for one in requests if one.link.id == link_id), None)
+    if link is None:
         return None
     check_in = known_check_in(found.check_in, library)
     parts = parts_of(check_in, known_check_in(found.earlier, library) if found.earlier else None, library)
-    return SharePreview(check_in=check_in, asking=ask.asking, parts=parts)
+    return SharePreview(check_in=check_in, link=link, parts=parts)
 
 
 def add_share(db: Session, now: datetime, person_id: UUID, link: Link, copy: Copy, library: Library) -> Share:
