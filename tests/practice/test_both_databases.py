@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from acupwa.db.rotate import reseal_all
@@ -18,11 +19,13 @@ from acupwa.practice.sharing.follow_up import service as follow_up
 from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.proposals import service as proposals
 from acupwa.practice.sharing.proposals import store as proposals_store
+from acupwa.practice.sharing.proposals.model import ProposalDraft
 from acupwa.practice.sharing.shares import service as shares
 from acupwa.practice.sharing.shares.model import Copy, Share
 from acupwa.practice.sharing.shares.store import add_share
 
 AGAIN = Interval(every=2, unit="weeks")
+NOTE = ProposalDraft(note="a note", pages=(), plan=None)
 CHOSEN = NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="alias", again=AGAIN)
 
 
@@ -50,20 +53,22 @@ def world(database, clock):
 
 
 def test_sent_found_declined_and_gone_with_the_share(database, world):
-    sent = database.work(proposals.send, world.who, world.share.id, "a note", ("what-to-expect",), None)
+    sent = database.work(
+        proposals.send, world.who, world.share.id, msgspec.structs.replace(NOTE, pages=("what-to-expect",))
+    )
     assert sent is not None
 
-    (found,) = database.work(proposals.list_holding, world.person.id)
-    assert found.words.pages == ("what-to-expect",)
+    (found,) = database.work(proposals.list_current, world.person.id)
+    assert found.content.pages == ("what-to-expect",)
     assert database.work(proposals.decline, world.person.id, found.id)
-    assert not database.work(proposals.list_holding, world.person.id)[0].open
+    assert not database.work(proposals.list_current, world.person.id)[0].content.open
     assert not database.work(proposals.decline, new_key(), found.id)
     assert database.work(sharing.withdraw, world.person.id, world.share.id)
     assert database.work(proposals.export_proposals, world.person.id) == ()
 
 
 def test_one_withdrawal_ends_all_that_came_of_a_share_and_is_the_person_s_alone(database, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
     assert database.work(notes.save_note, world.who, world.share.id, "for myself")
     assert len(database.work(follow_up.export_follow_ups, world.person.id)) == 1
 
@@ -96,7 +101,7 @@ def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
 
 
 def test_a_share_past_its_time_takes_all_of_it_along(database, clock, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
     clock.now += timedelta(days=90)
     assert database.work(shares.forget_ended) == 1
 
@@ -105,14 +110,14 @@ def test_a_share_past_its_time_takes_all_of_it_along(database, clock, world):
 
 
 def test_forgetting_a_person_forgets_what_was_sent(database, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
     database.work(forget_person, world.person.id)
 
     assert database.work(proposals_store_rows, world.person.id) == ()
 
 
 def test_what_goes_back_is_sealed_anew_with_the_rest(database, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
 
     assert reseal_all(database.runner.engine, database.runner.keys) == 0
 

@@ -616,6 +616,11 @@ def decided_by_words(source):
                 parts = [key for key in node.keys if key]
             case ast.DictComp():
                 parts = [node.key]
+            case ast.Subscript():
+                parts = [node.slice]
+            case ast.Return(value=ast.Tuple(elts=elts)):
+                # A key of several parts, to look something up by.
+                parts = [one for one in elts if isinstance(one, ast.Attribute)]
             case ast.Call(func=ast.Attribute(attr="get" | "index" | "startswith" | "endswith")):
                 parts = node.args[:1]
             case _:
@@ -650,6 +655,8 @@ def test_nothing_that_shares_decides_by_words(file):
         '{_("Age"): "age_band"}',
         "by_question.get(line.question)",
         "{item.question: item for item in items}",
+        "lines[line.question]",
+        "def key(line):\n    return line.question, line.screen",
     ],
 )
 def test_the_check_sees_each_way_of_deciding_by_words(source):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from acupwa.library.model import Library
-from acupwa.practice.sharing.proposals.model import Proposed
+from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import older_answers
@@ -19,7 +19,7 @@ def to_csv(
     check_ins: Iterable[CheckIn],
     library: Library,
     shares: Iterable[SharedCopy] = (),
-    proposals: Iterable[Proposed] = (),
+    proposals: Iterable[ProposalExport] = (),
 ) -> bytes:
     """One row an answer, in the words of today's questions; a check-in's note stands in its first row.
 
@@ -48,17 +48,17 @@ def _shared(shares: Iterable[SharedCopy]) -> Iterable[Sequence[str]]:
             yield view.at.date().isoformat(), id, view.what, "", view.name, ""
 
 
-def _sent_back(proposals: Iterable[Proposed], library: Library) -> Iterable[Sequence[str]]:
+def _sent_back(proposals: Iterable[ProposalExport], library: Library) -> Iterable[Sequence[str]]:
     for one in proposals:
         titles = [library.pages[slug].head.title if slug in library.pages else slug for slug in one.pages]
-        parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_fate or "")]
-        if one.offer:
-            days = ", ".join(one.offer.weekdays)
-            words = f"{one.offer.max_sessions} visits from {one.offer.first_day.isoformat()}, {days} {one.offer.time}"
-            parts.append(("plan", words, one.offer_fate or ""))
-        for what, words, fate in parts:
+        parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_reply or "")]
+        if one.plan:
+            days = ", ".join(one.plan.weekdays)
+            words = f"{one.plan.max_sessions} visits from {one.plan.first_day.isoformat()}, {days} {one.plan.time}"
+            parts.append(("plan", words, one.plan_reply or ""))
+        for what, words, reply in parts:
             if words:
-                yield one.sent_at.date().isoformat(), str(one.id), f"sent by {one.clinic}", what, words, fate
+                yield one.sent_at.date().isoformat(), str(one.id), f"sent by {one.clinic}", what, words, reply
 
 
 def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:

@@ -7,8 +7,8 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.practice.sharing.follow_up.due import AskedLine, asked_lines
 from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
@@ -41,7 +41,7 @@ class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/own.html"
     title: str
     shares: tuple[OwnLine, ...]
-    asked_again: tuple[AskedLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +53,7 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     views: tuple[str, ...]
     open: bool
     sent_back: tuple[ProposalLine, ...] = ()
-    asked_again: tuple[AskedLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 def preview_page(preview: SharePreview) -> PreviewPage:
@@ -72,7 +72,7 @@ def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> Pre
 def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
     """`due`: clinics that ask for a follow-up today."""
     return OwnPage(
-        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), asked_again=asked_lines(due)
+        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), reminders=reminders_of(due)
     )
 
 
@@ -97,7 +97,7 @@ def own_share_page(own: OwnShare, sent_back: Sequence[Proposal] = (), due: Seque
         ),
         open=share.withdrawn_at is None,
         sent_back=tuple(proposal_line(one) for one in sent_back),
-        asked_again=asked_lines(due),
+        reminders=reminders_of(due),
     )
 
 

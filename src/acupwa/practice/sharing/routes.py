@@ -16,7 +16,7 @@ from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing import service
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
-from acupwa.practice.sharing.proposals.service import list_holding
+from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
@@ -95,7 +95,7 @@ async def show_own_share(
     if found is None:
         raise NotFoundException
     due = [one for one in await work(remind, need_id(person), today) if one.share_id == found.share.id]
-    sent_back = [one for one in await work(list_holding, need_id(person)) if one.share_id == found.share.id]
+    sent_back = [one for one in await work(list_current, need_id(person)) if one.share_id == found.share.id]
     return render(request, own_share_page(found, sent_back, due))
 
 

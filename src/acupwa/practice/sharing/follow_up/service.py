@@ -10,19 +10,19 @@ from acupwa.planner.service import current_plan
 from acupwa.practice.links.model import NamedLink
 from acupwa.practice.links.service import repeat_request, takes_shares
 from acupwa.practice.sharing.follow_up import store
-from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp, State
+from acupwa.practice.sharing.follow_up.model import FollowUp, FollowUpExport, FollowUpState
 from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
 
 
 def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink) -> None:
-    """With a share by a link that asks again; in place of the one from an earlier share by the same link."""
-    for earlier in store.list_of_person(db, person_id):
-        if earlier.state.link_id == link.id:
-            store.delete_of_person(db, person_id, earlier.id)
+    """With a share by a link that asks again; in place of the one from the previous share by the same link."""
+    for previous in store.list_of_person(db, person_id):
+        if previous.state.link_id == link.id:
+            store.delete_of_person(db, person_id, previous.id)
     if link.again:
         every, unit = link.again.every, link.again.unit
-        state = State(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
+        state = FollowUpState(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
         store.add(db, now, person_id, share_id, state)
 
 
@@ -44,8 +44,8 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
         stands = one.share_id in shares and takes_shares(db, now, one.state.link_id)
         if not reminds(one.state, today, due=due(one.state, today, visits), stands=stands):
             continue
-        if today not in one.state.told:
-            store.put_state(db, one.id, msgspec.structs.replace(one.state, told=(*one.state.told, today)))
+        if today not in one.state.shown_on:
+            store.put_state(db, one.id, msgspec.structs.replace(one.state, shown_on=(*one.state.shown_on, today)))
         shown.append(one)
     return tuple(shown)
 
@@ -68,14 +68,14 @@ def stop(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     return there
 
 
-def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[AskedAgain, ...]:
+def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[FollowUpExport, ...]:
     return tuple(
-        AskedAgain(
+        FollowUpExport(
             clinic=one.state.clinic,
             every=one.state.every,
             unit=one.state.unit,
             shared_on=one.state.shared_on,
-            shown_on=one.state.told,
+            shown_on=one.state.shown_on,
             opened=one.state.opened,
         )
         for one in store.list_of_person(db, person_id)

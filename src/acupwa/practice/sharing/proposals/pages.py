@@ -12,10 +12,11 @@ from acupwa.library.model import Library
 from acupwa.planner.offer import Closed, CourseView, Foreseen, FormChoices, FormValues, offer_choices, offer_values
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.pages import Nav, nav_of
-from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
+from acupwa.practice.sharing.proposals.forms import RefusedDraft
+from acupwa.practice.sharing.proposals.model import Proposal, ProposedPlan, Reply
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
@@ -57,8 +58,8 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     sent: str
     note: str
     pages: tuple[PageLine, ...]
-    pages_fate: Fate | None
-    offer_fate: Fate | None
+    pages_reply: Reply | None
+    plan_reply: Reply | None
     course: CourseView | None
     closed: Closed | None
     has_plan: bool
@@ -77,15 +78,15 @@ class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
 def send_page(
     signed_in: SignedIn,
     share: Share,
-    answers: Answers,
     sent: Sequence[Proposal],
     library: Library,
     today: date,
-    *errors: FieldError,
+    *,
     form: FormData | None = None,
-    closed: Closed | None = None,
+    refused: RefusedDraft | None = None,
 ) -> SendPage:
-    """`answers` are those that were shared."""
+    """Empty, or with what was typed and why it was `refused`."""
+    answers = plan_answers(share.copy, library)
     values = offer_values(form, answers, library, today)
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
     name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
@@ -102,30 +103,30 @@ def send_page(
         most_pages=MOST_PAGES,
         note_length=NOTE_LENGTH,
         sent=tuple(_sent_words(one) for one in sent),
-        closed=closed,
-        errors=errors,
+        closed=refused.closed if refused else None,
+        errors=refused.faults if refused else (),
     )
 
 
 def proposal_page(
     proposal: Proposal, foreseen: Foreseen | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
 ) -> ProposalPage:
-    words = proposal.words
+    content = proposal.content
     return ProposalPage(
-        title=_("{clinic} sent you something").format(clinic=words.clinic),
+        title=_("{clinic} sent you something").format(clinic=content.clinic),
         id=str(proposal.id),
         share=str(proposal.share_id),
-        sent=_("From {who}, on {day}.").format(who=words.practitioner, day=date_words(proposal.created_at)),
-        note=words.note,
-        pages=page_lines(words.pages, library),
-        pages_fate=words.pages_fate,
-        offer_fate=words.offer_fate,
+        sent=_("From {who}, on {day}.").format(who=content.practitioner, day=date_words(proposal.created_at)),
+        note=content.note,
+        pages=page_lines(content.pages, library),
+        pages_reply=content.pages_reply,
+        plan_reply=content.plan_reply,
         course=foreseen.view if foreseen else None,
         closed=foreseen.closed if foreseen else None,
         has_plan=has_plan,
         seen=seen,
-        fields=_fields(words.offer, foreseen) if words.offer else (),
-        open=proposal.open,
+        fields=_fields(content.plan, foreseen) if content.plan else (),
+        open=content.open,
         fault=fault,
     )
 
@@ -137,8 +138,8 @@ def page_lines(slugs: Collection[str], library: Library) -> tuple[PageLine, ...]
 
 
 def proposal_line(proposal: Proposal) -> ProposalLine:
-    words = _("{clinic}, on {day}").format(clinic=proposal.words.clinic, day=date_words(proposal.created_at))
-    return ProposalLine(id=str(proposal.id), words=words, open=proposal.open)
+    words = _("{clinic}, on {day}").format(clinic=proposal.content.clinic, day=date_words(proposal.created_at))
+    return ProposalLine(id=str(proposal.id), words=words, open=proposal.content.open)
 
 
 def changed_words() -> str:
@@ -147,38 +148,38 @@ def changed_words() -> str:
 
 def _sent_words(proposal: Proposal) -> str:
     parts = []
-    if proposal.words.note:
+    if proposal.content.note:
         parts.append(_("a note"))
-    count = len(proposal.words.pages)
+    count = len(proposal.content.pages)
     if count:
         parts.append(ngettext("{n} page to read", "{n} pages to read", count).format(n=count))
-    if proposal.words.offer:
+    if proposal.content.plan:
         parts.append(_("a plan"))
     day = date_words(proposal.created_at)
-    who = proposal.words.practitioner
+    who = proposal.content.practitioner
     return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
 
 
-def _fields(offer: Offer, foreseen: Foreseen | None) -> tuple[tuple[str, str], ...]:
+def _fields(plan: ProposedPlan, foreseen: Foreseen | None) -> tuple[tuple[str, str], ...]:
     """The planner's own names, so that its form opens filled in."""
-    first_day = foreseen.asked.request.first_day if foreseen else offer.first_day
+    first_day = foreseen.asked.request.first_day if foreseen else plan.first_day
     travel = foreseen.asked.request.travel_minutes if foreseen else 0
     off = foreseen.asked.own_days_off if foreseen else ()
     country = foreseen.asked.country if foreseen else None
     plain = {
         "first_day": first_day.isoformat(),
-        "time": offer.time,
-        "time_zone": offer.time_zone,
-        "per_week": str(offer.per_week),
-        "max_sessions": str(offer.max_sessions),
-        "minutes": str(offer.minutes),
-        "price": "" if offer.price is None else f"{offer.price:.2f}".removesuffix(".00"),
-        "currency": offer.currency or "",
+        "time": plan.time,
+        "time_zone": plan.time_zone,
+        "per_week": str(plan.per_week),
+        "max_sessions": str(plan.max_sessions),
+        "minutes": str(plan.minutes),
+        "price": "" if plan.price is None else f"{plan.price:.2f}".removesuffix(".00"),
+        "currency": plan.currency or "",
         "travel_minutes": str(travel or ""),
         "leave_out_holidays": "yes" if country else "",
     }
     return (
         *((name, value) for name, value in plain.items() if value),
-        *(("weekdays", day) for day in offer.weekdays),
+        *(("weekdays", day) for day in plan.weekdays),
         *(("days_off", day.isoformat()) for day in off),
     )

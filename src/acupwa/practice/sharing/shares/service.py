@@ -29,8 +29,8 @@ from acupwa.quiz.retired_answers import known_check_in
 from acupwa.results.service import find_in_time
 
 ONE_LOOK = timedelta(minutes=10)
-MOST_EARLIER = 24
-# Taken along so, a share goes without the earlier ones.
+MOST_PREVIOUS = 24
+# Taken along so, a share goes without the previous ones.
 ALONE = ("csv", "fhir")
 
 
@@ -94,16 +94,16 @@ def end_share(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
 
 
 def list_inbox(
-    db: Session, now: datetime, by: SignedIn, only: ShareFilter, limit: int, after: InboxCursor | None = None
+    db: Session, now: datetime, by: SignedIn, chosen: ShareFilter, limit: int, after: InboxCursor | None = None
 ) -> tuple[Share, ...]:
     """The most pressing first; `after` is the last of the page before."""
-    return store.list_of_clinic(db, by.clinic.id, only, limit, after, now)
+    return store.list_of_clinic(db, by.clinic.id, chosen, limit, after, now)
 
 
 def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple[Share, ...]:
     """It, and what the same person shared with this clinic before, the newest first; empty when it is not there.
 
-    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the earlier
+    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the previous
     ones, that they were looked at beside it.
     """
     share = store.find_of_clinic(db, by.clinic.id, id, now)
@@ -115,9 +115,9 @@ def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple
         _note(db, now, by, "share-opened" if what == "opened" else "share-copied", id)
     if what in ALONE:
         return (share,)
-    earlier = store.list_before(db, share, now, MOST_EARLIER)
-    store.add_views_beside(db, [one.id for one in earlier], name, now, ONE_LOOK)
-    return (share, *earlier)
+    previous = store.list_previous(db, share, now, MOST_PREVIOUS)
+    store.add_views_beside(db, [one.id for one in previous], name, now, ONE_LOOK)
+    return (share, *previous)
 
 
 def find_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
