@@ -1,6 +1,6 @@
 """The inbox: what was shared with the clinic, the most pressing first; one share on one page, and its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -45,12 +45,12 @@ Who = NamedDependency[SignedIn | None]
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
-# Each ending of a file: what the patient's log calls it, its media type.
+# Each ending of a file: what the patient's log calls it, its media type, whether a browser shows it.
 FILES = {
-    ".txt": ("copied", "text/plain"),
-    ".pdf": ("pdf", "application/pdf"),
-    ".csv": ("csv", "text/csv"),
-    ".json": ("fhir", MEDIA_TYPE),
+    ".txt": ("copied", "text/plain", "inline"),
+    ".pdf": ("pdf", "application/pdf", "attachment"),
+    ".csv": ("csv", "text/csv", "attachment"),
+    ".json": ("fhir", MEDIA_TYPE, "attachment"),
 }
 
 
@@ -87,24 +87,14 @@ async def show_shared(
     signed_in: Who,
 ) -> Answer:
     """One page, or with an ending one of its files. Each look is told to the patient."""
-    who = need(signed_in)
-    ending = next((one for one in FILES if share.endswith(one)), "")
-    what, media_type = FILES.get(ending, ("opened", ""))
-    key = read_key(share.removesuffix(ending))
+    who, ending = need(signed_in), next((one for one in FILES if share.endswith(one)), "")
+    key, what = read_key(share.removesuffix(ending)), FILES[ending][0] if ending else "opened"
     found = await work(service.look, who, key, what)
     if not found:
         raise NotFoundException
-    if ending == ".csv":
-        return _file(to_csv(found[0]), media_type, ending)
-    if ending == ".json":
-        return _file(await _in_thread(_bundle, found[0], library, now), media_type, ending)
-    note = "" if ending else await work(notes.read_note, who, key)
-    page = shared_page(who, found[0], found[1:], note, library)
-    if ending == ".txt":
-        return _file(text_of(list(blocks_of(page))).encode(), media_type, ending, "inline")
-    if ending == ".pdf":
-        return _file(await _in_thread(_pdf, page), media_type, ending)
-    return render(request, page)
+    if ending:
+        return await _file(ending, who, found, library, now)
+    return render(request, shared_page(who, found[0], found[1:], await work(notes.read_note, who, key), library))
 
 
 @get("/inbox/{share:str}/there", name="practice.still_there")
@@ -166,7 +156,18 @@ async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
     return await to_thread.run_sync(partial(function, *args))
 
 
-def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
+async def _file(ending: str, who: SignedIn, found: Sequence[Share], library: Library, now: datetime) -> Response[bytes]:
+    """`found` is the share, and what the same person shared before. The note is in no file."""
+    match ending:
+        case ".csv":
+            content = to_csv(found[0])
+        case ".json":
+            content = await _in_thread(_bundle, found[0], library, now)
+        case ".pdf":
+            content = await _in_thread(_pdf, shared_page(who, found[0], found[1:], "", library))
+        case _:
+            content = text_of(list(blocks_of(shared_page(who, found[0], found[1:], "", library)))).encode()
+    _what, media_type, disposition = FILES[ending]
     # On a screen that others see: no word of health in the name of a file.
     headers = {"cache-control": "no-store", "content-disposition": f'{disposition}; filename="summary{ending}"'}
     return Response(content, media_type=media_type, headers=headers)

@@ -46,8 +46,9 @@ async def send(
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
     draft = read_draft(form, plan_answers(found.copy, library), library, today)
     if isinstance(draft, RefusedDraft):
-        sent = await work(service.list_sent, who, found.id)
-        page = send_page(who, found, sent, library, today, form=form, refused=draft)
+        page = send_page(
+            who, found, await work(service.list_sent, who, found.id), library, today, form=form, refused=draft
+        )
         return render(request, page, status_code=422)
     if await work(service.send, who, found.id, draft) is None:
         raise NotFoundException
