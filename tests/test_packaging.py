@@ -1,4 +1,4 @@
-"""The wheel and the Procfile: what a keeper installs."""
+"""The wheel and the Procfile: what an operator installs."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from acupwa.settings import SettingsError, read_settings
 def test_with_nothing_set_it_is_sqlite_in_var_and_a_key_of_its_own(tmp_path: Path):
     settings = read_settings({}, folder=tmp_path)
 
-    assert settings.on_sqlite
+    assert settings.database_url.startswith("sqlite:///")
     assert settings.database_url.endswith("var/acupwa.sqlite3")
     assert (settings.port, settings.workers) == (8000, 1)
     key_file = tmp_path / "var" / "secret-keys"

@@ -1,7 +1,7 @@
 """The only place where parts are wired."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from acupwa.db.engine import make_engine
 from acupwa.db.work import Work, system_clock
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
-from acupwa.mydata import routes as person
+from acupwa.mydata import routes as mydata
 from acupwa.offline import routes as offline
 from acupwa.person.cookie import person_of
 from acupwa.person.model import Person
@@ -34,12 +34,13 @@ from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
-from acupwa.web.public import Bodies, FrontDoor, PublicPage
+from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
 
 MAX_BODY = 512 * 1024
+_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
 
 
 def create_app(
@@ -52,55 +53,17 @@ def create_app(
     work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     search = Search(library)
     mail = Mail(settings.smtp_url, settings.smtp_from) if settings.smtp_url else None
-    pages = (
-        *site.public_pages(library, settings.draft_days, settings.person_days),
-        *quiz.start_pages(library, settings.draft_days, settings.person_days),
-        *reading.public_pages(library, search),
-        *results.public_pages(library),
-    )
-    bodies = Bodies(templates)
-    templates.add_global("public_address", _public_address(settings, bodies.pages))
-    bodies.add(pages)
-    store = offline.store_of(library, assets, templates, bodies)
-    bodies.add(offline.public_pages(store, assets))
-    pages = tuple(bodies.pages.values())
-    state = State(
-        {
-            "settings": settings,
-            "templates": templates,
-            "metrics": Metrics(),
-            "library": library,
-            "work": work,
-            "offline": store,
-            "search": search,
-            "mail": mail,
-            "sitemap": {p.path: p.reviewed for p in pages if p.media_type.startswith("text/html")},
-        }
-    )
-
-    async def now_() -> datetime:
-        return clock()
-
-    async def today_() -> date:
-        return clock().date()
-
-    async def person_(request: Request[Any, Any, Any]) -> Person | None:
-        return await person_of(request, work)
-
+    cache = PageCache(templates)
+    templates.add_global("public_address", _public_address(settings, cache.pages))
+    cache.add(_public_pages(settings, library, search))
+    store = offline.make_offline_files(library, assets, templates, cache)
+    cache.add(offline.public_pages(store, assets))
+    given = {"settings": settings, "library": library, "work": work, "search": search, "mail": mail}
+    plumbing = {"templates": templates, "metrics": Metrics(), "offline": store, "sitemap": _sitemap(cache)}
     app = Litestar(
-        route_handlers=[
-            *(feature.router for feature in (quiz, results, reading, planner, person, offline, practice)),
-            health.router,
-            discovery.router,
-        ],
-        dependencies={
-            "work": Provide(lambda: work, sync_to_thread=False),
-            "library": Provide(lambda: library, sync_to_thread=False),
-            "now": Provide(now_),
-            "today": Provide(today_),
-            "person": Provide(person_),
-        },
-        state=state,
+        route_handlers=[feature.router for feature in _FEATURES],
+        dependencies={**{name: _provide(value) for name, value in given.items()}, **_of_request(work, clock)},
+        state=State({**given, **plumbing}),
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
@@ -111,11 +74,42 @@ def create_app(
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
-    return FrontDoor(app, bodies, assets, _hsts(settings))
+    return FrontDoor(app, cache, assets, _hsts(settings))
+
+
+def _public_pages(settings: Settings, library: Library, search: Search) -> Iterable[PublicPage]:
+    yield from site.public_pages(library, settings.draft_days, settings.person_days)
+    yield from quiz.start_pages(library, settings.draft_days, settings.person_days)
+    yield from reading.public_pages(library, search)
+    yield from results.public_pages(library)
+
+
+def _sitemap(cache: PageCache) -> Mapping[str, date | None]:
+    pages = cache.pages.values()
+    return {page.path: page.reviewed for page in pages if page.media_type.startswith("text/html")}
+
+
+def _provide(value: Any) -> Provide:
+    return Provide(lambda: value, sync_to_thread=False)
+
+
+def _of_request(work: Work, clock: Callable[[], datetime]) -> Mapping[str, Provide]:
+    """What a handler gets that each request has of its own."""
+
+    async def now() -> datetime:
+        return clock()
+
+    async def today() -> date:
+        return clock().date()
+
+    async def person(request: Request[Any, Any, Any]) -> Person | None:
+        return await person_of(request, work)
+
+    return {"now": Provide(now), "today": Provide(today), "person": Provide(person)}
 
 
 def _public_address(settings: Settings, pages: Mapping[str, PublicPage]) -> Callable[[str], str | None]:
-    """The whole address of a public page, where the keeper said which name this server goes by.
+    """The whole address of a public page, where the operator said which name this server goes by.
 
     It is not taken from a request: a public page is the same bytes for everyone.
     """

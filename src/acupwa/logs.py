@@ -1,4 +1,4 @@
-"""Faults for whoever keeps the server: lines of JSON on standard error."""
+"""Faults for the operator: lines of JSON on standard error."""
 
 import logging
 import sys

@@ -16,7 +16,7 @@ KEY_FILE = "secret-keys"
 
 
 class SettingsError(Exception):
-    """One line for the keeper: the variable and what is wrong with it."""
+    """One line for the operator: the variable and what is wrong with it."""
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,10 +37,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
-
-    @property
-    def on_sqlite(self) -> bool:
-        return self.database_url.startswith("sqlite")
 
 
 def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path | None = None) -> Settings:

@@ -124,7 +124,7 @@ def run(folder, *arguments):
 
 
 def test_the_commands_while_serving(server, tmp_path):
-    """A keeper's evening: back up while people write, move to a new machine, change the keys."""
+    """An operator's evening: back up while people write, move to a new machine, change the keys."""
     with httpx.Client(base_url=server.url, headers={"sec-fetch-site": "same-origin"}) as person:
         answer_quiz(person, RA | {"problem_words": PLANTED})
         var, new = server.folder / "var", tmp_path / "new"

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 from sqlalchemy import inspect, text
 from sqlmodel import Session, SQLModel
 
+import acupwa.db.attempts
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.quiz.store

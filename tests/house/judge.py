@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from tests.house import code_checks, import_checks, table
 from tests.house.tree import Fault, Tree
@@ -34,7 +35,7 @@ def faults_of(tree: Tree, check: str) -> list[Fault]:
     """Each once, at the first line where it stands."""
     first: dict[tuple[str, str, str], Fault] = {}
     for one in sorted(CHECKS[check](tree), key=lambda fault: (fault.subject, fault.line)):
-        if (one.check, one.subject) not in table.EXCEPTIONS:
+        if not any(_excuses(exception, one) for exception in table.EXCEPTIONS):
             first.setdefault((one.check, one.subject, one.words), one)
     return list(first.values())
 
@@ -45,5 +46,10 @@ def all_faults(tree: Tree) -> list[Fault]:
 
 def stale_exceptions(tree: Tree) -> list[tuple[str, str]]:
     """Exceptions that excuse nothing any more."""
-    needed = {(one.check, one.subject) for check in CHECKS.values() for one in check(tree)}
-    return [one for one in table.EXCEPTIONS if one not in needed]
+    found = [fault for check in CHECKS.values() for fault in check(tree)]
+    return [one for one in table.EXCEPTIONS if not any(_excuses(one, fault) for fault in found)]
+
+
+def _excuses(exception: tuple[str, str], fault: Fault) -> bool:
+    check, subject = exception
+    return fault.check == check and fnmatchcase(fault.subject, subject)

@@ -12,7 +12,7 @@ def test_the_declared_floors_go_round_in_no_circle():
 
 
 def test_plumbing_knows_no_feature_and_the_person_none_above():
-    for unit in ("acupwa", "settings", "wording", "logs", "db", "web", "library", "content_check"):
+    for unit in ("acupwa", "settings", "wording", "logs", "db", "web", "library"):
         assert not set(table.EDGES[unit]) & set(table.FEATURES), unit
     assert not set(table.EDGES["person"]) & set(table.FEATURES)
     assert [unit for unit, below in table.EDGES.items() if "content_check" in below] == ["operate"]

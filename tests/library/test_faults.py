@@ -17,6 +17,7 @@ from acupwa.library import load
 from acupwa.library.faults import ContentError, Fault
 from acupwa.library.load import CONTENT, load_library
 from acupwa.operate import cli
+from acupwa.reading.markdown import rendering_faults
 from acupwa.settings import read_settings
 from acupwa.web.paths import drawing_names
 from tests.library.faulty import PAGE, Spoil, add, change, entry, head, last_line, write
@@ -474,7 +475,7 @@ def test_what_a_server_can_bear_is_told_by_the_check(content, name):
     spoil(content)
 
     library = load_library(content)
-    found = report.check_content(TODAY, drawing_names(), content).faults
+    found = report.check_content(TODAY, drawing_names(), rendering_faults, content).faults
 
     reason = reason.replace("CITED", ", ".join(library.claims[FIRST_CLAIM].studies))
     place = place.replace("LAST", str(last_line(content)))

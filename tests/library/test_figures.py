@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.content_check.figure_faults import figure_faults, figures_of_study, unfounded_figures
-from acupwa.content_check.figures import figures_in, numbers_in, stands_in
+from acupwa.content_check.figure_reader import figures_in, numbers_in
+from acupwa.content_check.figures import stands_in
 from acupwa.content_check.lists import FigureException, load_figure_exceptions
 from acupwa.library.model import Study, StudyDose
 

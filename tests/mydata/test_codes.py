@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acupwa.db.attempts import Wait
 from acupwa.person.codes import ALPHABET, LENGTH, TRIES_BY_ADDRESS, TRIES_BY_ALL, network_of, read_code, shown_code
-from acupwa.person.model import Locked, Occupied, Opened, WrongCode
+from acupwa.person.model import Occupied, Opened, WrongCode
 from acupwa.person.service import (
     find_person,
     forget_codes,
@@ -124,7 +125,7 @@ def test_twenty_wrong_codes_lock_that_address_and_no_other_for_an_hour(database,
 
     locked = database.work(use_code, right, HERE, None, False)
 
-    assert locked == Locked(3600 - TRIES_BY_ADDRESS)
+    assert locked == Wait(3600 - TRIES_BY_ADDRESS)
     clock.now += timedelta(seconds=locked.seconds)
     assert isinstance(database.work(use_code, right, HERE, None, False), Opened)
 
@@ -137,7 +138,7 @@ def test_many_addresses_together_lock_too(database, clock, monkeypatch):
     for place in range(30):
         assert database.work(use_code, wrong, f"192.0.2.{place}", None, False) == WrongCode()
 
-    assert isinstance(database.work(use_code, code, THERE, None, False), Locked)
+    assert isinstance(database.work(use_code, code, THERE, None, False), Wait)
     assert TRIES_BY_ALL == 1_000
 
 

@@ -92,6 +92,27 @@ def test_export_import_export_gives_the_same(client, elsewhere, clock):
     assert elsewhere.get("/plan").status_code == elsewhere.get("/list").status_code == 200
 
 
+@pytest.mark.parametrize(
+    "file", sorted((Path(__file__).parent / "fixtures").glob("export-*.json")), ids=lambda f: f.stem
+)
+def test_a_file_of_an_older_version_is_brought_in(client, clock, file):
+    clock.now += timedelta(days=20)
+    older = json.loads(file.read_text())
+
+    bring(client, file.read_text())
+
+    now = without_place_and_time(taken_along(client))
+    assert [one["id"] for one in now["check_ins"]] == [one["id"] for one in older["check_ins"]]
+    assert [one["answers"].get("note") for one in now["check_ins"]] == [
+        one["answers"].get("note") for one in older["check_ins"]
+    ]
+    assert now["plan"]["request"] == older["plan"]["request"]
+    assert now["reading_list"]["marks"] == older["reading_list"]["marks"]
+    for one in now["check_ins"]:
+        address = f"/results/{one['id']}" if one["finished_at"] else f"/quiz/{one['id']}/review"
+        assert client.get(address).status_code == 200
+
+
 def test_importing_twice_changes_nothing(client, elsewhere, clock):
     a_whole_person(client, clock)
     file = taken_along(client)

@@ -17,7 +17,7 @@ from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import PlannedVisit, SavedPlan
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
-from acupwa.quiz.retired_answers import known_answers, with_older
+from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState
 
 LIBRARY = load_library()
@@ -209,7 +209,7 @@ def test_answers_without_a_question_are_set_aside_and_come_back(given):
     known = known_answers(given, LIBRARY)
 
     assert known_answers(known, LIBRARY) == known
-    back = with_older(known, given, LIBRARY)
+    back = with_retired(known, given, LIBRARY)
     assert set(back.red_flags) == set(given.red_flags)
     assert back.ratings == given.ratings
     assert back.instruments == given.instruments

@@ -1,4 +1,4 @@
-"""How visits are spread (interfaces.md, `acupwa plan`)."""
+"""How visits are spread (docs/rules.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When no plan is made, and what is said beside one (interfaces.md, "Settled points")."""
+"""When no plan is made, and what is said beside one (docs/rules.md)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from acupwa.operate.cli import main
 from acupwa.person.codes import shown_code
-from acupwa.practice.accounts import service
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, one_line, read_email, weak_password
 from acupwa.practice.trail.service import list_trail
 from tests.support.practitioners import COOKIE, PASSWORD, clinic_of, signed_in, token_for, work_of
@@ -68,7 +68,7 @@ def test_signing_in_changes_the_cookie_and_the_old_one_is_worth_nothing(client):
     sign_in(browser)
 
     assert browser.cookies[COOKIE] != first
-    assert work_of(client).run(service.find_signed_in, first) is None
+    assert work_of(client).run(sign_in_service.find_signed_in, first) is None
 
 
 def test_only_the_hash_of_the_key_is_kept(client):
@@ -108,7 +108,7 @@ def test_wrong_tries_are_told_at_the_next_sign_in(client):
     sign_in(client, password="wrong wrong wrong")
     sign_in(client)
 
-    assert work_of(client).run(service.find_signed_in, client.cookies[COOKIE]).failures == 1
+    assert work_of(client).run(sign_in_service.find_signed_in, client.cookies[COOKIE]).failures == 1
 
 
 def test_a_sign_in_ends_when_idle_and_after_its_days(client, clock):
@@ -126,8 +126,8 @@ def test_a_sign_in_ends_when_idle_and_after_its_days(client, clock):
 
 def test_a_code_signs_in_another_device_once(client, clock):
     browser = signed_in(client)
-    who = work_of(client).run(service.find_signed_in, browser.cookies[COOKIE])
-    code = shown_code(work_of(client).run(service.make_code, who))
+    who = work_of(client).run(sign_in_service.find_signed_in, browser.cookies[COOKIE])
+    code = shown_code(work_of(client).run(sign_in_service.make_code, who))
     assert len(code) == 7
     phone = client.another()
 
@@ -140,8 +140,8 @@ def test_a_code_signs_in_another_device_once(client, clock):
 def test_sign_ins_are_listed_and_ended(client):
     browser, other = signed_in(client), client.another()
     sign_in(other)
-    who = work_of(client).run(service.find_signed_in, browser.cookies[COOKIE])
-    theirs = next(one for one in work_of(client).run(service.list_sign_ins, who) if not one.own)
+    who = work_of(client).run(sign_in_service.find_signed_in, browser.cookies[COOKIE])
+    theirs = next(one for one in work_of(client).run(sign_in_service.list_sign_ins, who) if not one.own)
 
     assert browser.post(f"/practice/account/sign-ins/{theirs.id}/end").status_code == 303
 
@@ -165,19 +165,19 @@ def test_whoever_is_removed_has_no_access_from_that_moment(client):
     owner = signed_in(client)
     colleague = signed_in(client, "bob@example.org", clinic=clinic_of(client).id)
     assert colleague.get("/practice/people").status_code == 404
-    bob = work_of(client).run(service.find_signed_in, colleague.cookies[COOKIE]).practitioner
+    bob = work_of(client).run(sign_in_service.find_signed_in, colleague.cookies[COOKIE]).practitioner
 
     assert owner.post(f"/practice/people/{bob.id}/remove").status_code == 303
 
     assert colleague.get("/practice/account").status_code == 404
     assert sign_in(colleague, "bob@example.org").status_code == 422
-    reset = work_of(client).run(service.invite_again, "bob@example.org", "reset")
+    reset = work_of(client).run(people_service.invite_again, "bob@example.org", "reset")
     assert reset is None
 
 
 def test_nobody_removes_themselves_and_no_owner_reaches_into_another_clinic(client):
     ann, eve = signed_in(client), signed_in(client, "eve@example.org", clinic="Elsewhere")
-    who = work_of(client).run(service.find_signed_in, ann.cookies[COOKIE]).practitioner
+    who = work_of(client).run(sign_in_service.find_signed_in, ann.cookies[COOKIE]).practitioner
 
     assert ann.post(f"/practice/people/{who.id}/remove").status_code == 404
     assert eve.post(f"/practice/people/{who.id}/remove").status_code == 404
@@ -188,7 +188,7 @@ def test_nobody_removes_themselves_and_no_owner_reaches_into_another_clinic(clie
 def test_an_owner_makes_another_and_takes_it_back_but_never_their_own(client):
     ann = signed_in(client)
     bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
-    ids = {one.name: one.id for one in work_of(client).run(service.list_practitioners, clinic_of(client).id)}
+    ids = {one.name: one.id for one in work_of(client).run(people_service.list_practitioners, clinic_of(client).id)}
     assert bob.get("/practice/trail").status_code == 404
 
     assert ann.post(f"/practice/people/{ids['Bob']}/role", data={"role": "owner"}).status_code == 303
@@ -240,23 +240,23 @@ def test_the_trail_tells_every_sign_in_and_nobody_can_change_it(client):
 
 
 def test_the_trail_only_grows_on_both_databases(database):
-    token = database.work(service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
-    assert database.work(service.find_one_time_link, token).practitioner.is_owner
+    token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    assert database.work(one_time_service.find_one_time_link, token).practitioner.is_owner
     for statement in ("update trail set who = 'x'", "delete from trail"):
         with database.runner.engine.connect() as connection, pytest.raises(sqlalchemy.exc.DBAPIError):
             connection.execute(sqlalchemy.text(statement))
 
 
 def test_a_removed_address_comes_back_with_nothing_of_before(database):
-    database.work(service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
-    assert database.work(service.remove_practitioner, "ann@example.org")
-    assert not database.work(service.remove_practitioner, "ann@example.org")
+    database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    assert database.work(people_service.remove_practitioner, "ann@example.org")
+    assert not database.work(people_service.remove_practitioner, "ann@example.org")
 
-    assert database.work(service.add_practitioner, "ann@example.org", "", "Other Lane")
-    assert not database.work(service.list_practitioners, database.work(service.list_clinics)[0].id)
+    assert database.work(people_service.add_practitioner, "ann@example.org", "", "Other Lane")
+    assert not database.work(people_service.list_practitioners, database.work(people_service.list_clinics)[0].id)
 
 
-def test_the_keeper_s_command_adds_resets_and_removes(tmp_path, monkeypatch, capsys):
+def test_the_operator_s_command_adds_resets_and_removes(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACUPWA_DATA_DIR", str(tmp_path / "var"))
     monkeypatch.setenv("ACUPWA_PUBLIC_URL", "https://acupwa.example")

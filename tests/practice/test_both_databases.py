@@ -11,7 +11,7 @@ import pytest
 from acupwa.db.rotate import reseal_all
 from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.links import service as links
 from acupwa.practice.links.model import Interval, NewLink
 from acupwa.practice.sharing import service as sharing
@@ -32,9 +32,10 @@ CHOSEN = NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="
 @pytest.fixture
 def world(database, clock):
     """A clinic, a patient of it, one share that asks again after two weeks."""
-    token = database.work(accounts.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
     who = database.work(
-        accounts.find_signed_in, database.work(accounts.use_one_time_link, token, "Ann", "hash", "", "", "")
+        sign_in_service.find_signed_in,
+        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
     )
     link = database.work(links.make_link, who, CHOSEN)
     person = database.work(make_person)[0]

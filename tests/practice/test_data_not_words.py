@@ -9,7 +9,9 @@ import json
 import re
 from datetime import timedelta
 from gettext import NullTranslations
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import msgspec
 import pytest
@@ -28,7 +30,8 @@ from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import REST, Copy, OwnShare, SharePreview
 from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, parts_of, rank_of
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of, question_of
-from acupwa.quiz import review
+from acupwa.quiz import answer_line, screens
+from acupwa.quiz.answer_line import make_line
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
 from tests.practice.test_inbox import FILES, all_forms, back
@@ -41,6 +44,11 @@ from tests.support.practitioners import KEYS, asked, code_of, give, make_link, o
 SRC = Path(__file__).parents[2] / "src" / "acupwa"
 SECRET = "quizzical zebra"
 SIGNS = tuple(LIBRARY.red_flags)
+WITH_HEADINGS = [
+    module
+    for module in map(import_module, (one.name for one in iter_modules(screens.__path__, "acupwa.quiz.screens.")))
+    if hasattr(module, "make_line")
+]
 WORDS_OF_ONES_OWN = ("problem_words", "activity_words", "note")
 replace = msgspec.structs.replace
 
@@ -81,7 +89,16 @@ def in_catalogue(say):
 
 def in_review(say):
     """As when a writer changes the headings of the last screen and nothing else."""
-    return lambda patch: patch.setattr(review, "_", say)
+
+    def make_reworded(key, question, words, **more):
+        return make_line(key, say(question), words, **more)
+
+    def reword(patch):
+        patch.setattr(answer_line, "_", say)
+        for module in WITH_HEADINGS:
+            patch.setattr(module, "make_line", make_reworded)
+
+    return reword
 
 
 WORDINGS = {

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import people_service
 from acupwa.practice.sharing.follow_up.model import FollowUpState
 from acupwa.practice.sharing.follow_up.rules import APART, MOST_REMINDERS, due, reminds
 from tests.support.people import RA, answer_quiz, plan_fields
@@ -101,7 +101,7 @@ def test_it_ends_when_either_side_ends_it(client, clock, ann, end):
             ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": "four words apart today"})
             assert ann.post(f"{link}/withdraw").status_code == 303
         case "removed":
-            work_of(client).run(accounts.remove_practitioner, "bob@example.org")
+            work_of(client).run(people_service.remove_practitioner, "bob@example.org")
         case "stop":
             press(client, "stop")
         case "delete":

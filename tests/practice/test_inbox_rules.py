@@ -17,7 +17,7 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.person.service import make_person
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import one_time_service, people_service
 from acupwa.practice.accounts.model import Clinic, Practitioner, SignedIn
 from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
@@ -218,8 +218,8 @@ def test_a_search_finds_an_alias_by_any_part_of_it(before, after):
 
 def fill(db: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
     """A clinic with a share of each kind: rank, seen, withdrawn, past its time."""
-    token = accounts.add_practitioner(db, now, "ann@example.org", "Ann", "Needle Lane")
-    found = accounts.find_one_time_link(db, now, token)
+    token = people_service.add_practitioner(db, now, "ann@example.org", "Ann", "Needle Lane")
+    found = one_time_service.find_one_time_link(db, now, token)
     by = SignedIn(sign_in_id=KEY, practitioner=found.practitioner, clinic=found.clinic)
     link = make_link(db, now, by, NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="Desk"))
     copy = share_of((), check_in(LITTLE)).copy

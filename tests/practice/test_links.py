@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from acupwa.person.codes import ALPHABET
 from acupwa.person.service import make_person
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PLACE
 from acupwa.practice.links import service
 from acupwa.practice.links.model import NewLink
@@ -95,7 +95,7 @@ def test_a_closed_link_says_so_kindly_and_offers_the_check_in(client, clock, ann
     elif why == "expired":
         clock.now += timedelta(days=7)
     else:
-        work_of(client).run(accounts.remove_practitioner, "ann@example.org")
+        work_of(client).run(people_service.remove_practitioner, "ann@example.org")
 
     for answer in (client.get(f"/l/{code}"), client.post(f"/l/{code}")):
         assert answer.status_code == 410
@@ -186,9 +186,9 @@ def ann_and_bob(database):
     """Two of one clinic, signed in."""
 
     def signed_in(email, name, clinic):
-        token = database.work(accounts.add_practitioner, email, name, clinic)
-        cookie = database.work(accounts.use_one_time_link, token, name, "hash", "", "", "")
-        return database.work(accounts.find_signed_in, cookie)
+        token = database.work(people_service.add_practitioner, email, name, clinic)
+        cookie = database.work(one_time_service.use_one_time_link, token, name, "hash", "", "", "")
+        return database.work(sign_in_service.find_signed_in, cookie)
 
     first = signed_in("ann@example.org", "Ann", "Needle Lane")
     return first, signed_in("bob@example.org", "Bob", first.clinic.id)
@@ -216,7 +216,7 @@ def test_whoever_left_asks_for_nothing_any_more_and_their_links_say_so(database,
     person = database.work(make_person)[0]
     database.work(service.open_link, theirs, person.id)
 
-    assert database.work(accounts.remove_practitioner, "bob@example.org", ann.practitioner)
+    assert database.work(people_service.remove_practitioner, "bob@example.org", ann.practitioner)
 
     assert database.work(service.find_by_code, theirs.code, "", person.id).ended == "withdrawn"
     assert database.work(service.find_by_code, own.code, "", person.id).ended is None
@@ -232,7 +232,7 @@ def test_the_list_says_that_a_link_of_somebody_who_left_is_closed(client, ann):
     bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
     link = make_link(bob, alias="of Bob")
     make_link(ann, alias="of Ann")
-    work_of(client).run(accounts.remove_practitioner, "bob@example.org")
+    work_of(client).run(people_service.remove_practitioner, "bob@example.org")
 
     listed = ann.get("/practice/links").text
     bobs, anns = sorted(re.findall(r'<div class="practice-line">.*?</div>', listed, re.S), key=lambda one: "Ann" in one)

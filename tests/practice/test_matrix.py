@@ -11,7 +11,7 @@ from contextlib import closing
 from typing import Any
 from uuid import UUID
 
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import people_service, sign_in_service
 from tests.practice.test_proposals import send
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import COOKIE, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
@@ -133,14 +133,14 @@ class World:
         own = give(patient, asked(patient, owner, again="4-weeks"))
         answer_quiz(another, RA)
         patient.post("/plan", data=plan_fields())
-        work.run(accounts.remove_practitioner, "rex@example.org")
+        work.run(people_service.remove_practitioner, "rex@example.org")
         link = make_link(owner)
         patient.post(f"/l/{code_of(owner, link)}")
         result = patient.post("/quiz/whole", data=_fields(), headers={"idempotency-key": "key-of-the-second-one"})
         self.actors = dict(
             zip(ACTORS, (client.another(), patient, another, owner, colleague, other, removed), strict=True)
         )
-        who = work.run(accounts.find_signed_in, owner.cookies[COOKIE])
+        who = work.run(sign_in_service.find_signed_in, owner.cookies[COOKIE])
         proposal = send(patient, owner, pages=["what-to-expect"], with_plan="yes")
         self.values = {
             "check_in": result.headers["location"].rpartition("/")[2],
@@ -153,8 +153,8 @@ class World:
             "proposal": proposal.rpartition("/")[2],
             "share_id": own.rpartition("/")[2],
             "code": code_of(owner, link),
-            "token": work.run(accounts.add_practitioner, "new@example.org", "", clinic_of(client).id),
-            "practitioner": str(work.run(accounts.find_signed_in, colleague.cookies[COOKIE]).practitioner.id),
+            "token": work.run(people_service.add_practitioner, "new@example.org", "", clinic_of(client).id),
+            "practitioner": str(work.run(sign_in_service.find_signed_in, colleague.cookies[COOKIE]).practitioner.id),
             "passkey": "0190f3b0-0000-7000-8000-000000000000",
             "sign_in_id": str(who.sign_in_id),
         }

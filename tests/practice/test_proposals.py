@@ -15,7 +15,7 @@ import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.practice.accounts import service as accounts
+from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.sharing.proposals.model import ProposalContent, ProposalExport
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import with_reply
@@ -171,7 +171,7 @@ def test_what_was_left_out_closes_the_plan_for_the_patient_alone(client, ann):
 
 def test_what_was_shared_is_read_back_from_its_words(client, ann, library):
     give(client, asked(client, ann, RA_HOT_JOINT))
-    person = work_of(client).run(accounts.find_signed_in, ann.cookies[COOKIE])
+    person = work_of(client).run(sign_in_service.find_signed_in, ann.cookies[COOKIE])
     assert person is not None
     copies = _copies(client)
 
@@ -247,7 +247,7 @@ def test_whoever_was_removed_proposes_nothing_any_more(client, ann, shared):
     bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
     address = send(client, bob, pages=["what-to-expect"])
 
-    work_of(client).run(accounts.remove_practitioner, "bob@example.org")
+    work_of(client).run(people_service.remove_practitioner, "bob@example.org")
 
     assert client.get(address).status_code == 404
     assert address not in client.get("/me").text

@@ -12,7 +12,7 @@ import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.practice.accounts import service
+from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from acupwa.web.spreadsheet import harmless
@@ -35,7 +35,9 @@ def test_it_tells_who_signed_in_looked_took_along_and_changed_access(client):
     ann.get(f"{shared}.txt")
     ann.post("/practice/people", data={"email": "bob@example.org"})
     bob = next(
-        one for one in work_of(client).run(service.list_practitioners, clinic_of(client).id) if one.email[0] == "b"
+        one
+        for one in work_of(client).run(people_service.list_practitioners, clinic_of(client).id)
+        if one.email[0] == "b"
     )
     ann.post(f"/practice/people/{bob.id}/remove")
     ann.get("/practice/trail.csv")
@@ -80,7 +82,7 @@ def test_it_comes_in_pages_that_neither_miss_nor_repeat_a_line(client):
 def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(client, clock):
     ann = signed_in(client)
     bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
-    who = work_of(client).run(service.find_signed_in, bob.cookies[COOKIE]).practitioner
+    who = work_of(client).run(sign_in_service.find_signed_in, bob.cookies[COOKIE]).practitioner
     clock.now += timedelta(days=1)
     ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": "four words apart today"})
 
@@ -122,7 +124,7 @@ def test_no_answer_alias_or_note_is_in_it(client):
 
 
 def test_the_database_refuses_to_change_delete_or_replace_a_line(database):
-    database.work(service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
     statements = ["update trail set who = 'x'", "delete from trail"]
     if database.url.startswith("sqlite"):
         statements.append("insert or replace into trail select id, clinic_id, null, 'x', what, about, at from trail")

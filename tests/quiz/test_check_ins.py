@@ -7,19 +7,22 @@ from datetime import timedelta
 import pytest
 
 from acupwa.person.service import list_consents, make_person
-from acupwa.quiz.forms import Read, read_whole
+from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.forms import read_one_page
+from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.rules import screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
+    PostedScreen,
+    find_check_in,
     find_draft,
     finish_check_in,
     forget_drafts,
-    get_check_in,
     latest_finished,
     list_check_ins,
     save_draft,
+    save_one_page,
     save_screen,
-    save_whole,
     start_check_in,
 )
 from acupwa.web.forms import FormData
@@ -49,8 +52,12 @@ def begin(database, person, library):
 
 
 def post(database, person, check_in, screen, library, fields=None):
-    form = FormData.of(FIELDS[screen] if fields is None else fields)
-    return database.work(save_screen, person, check_in.id, screen, form, library, DAYS)
+    form = FIELDS[screen] if fields is None else fields
+    return database.work(save_screen, person, posted(check_in, screen, form), library)
+
+
+def posted(check_in, screen, fields):
+    return PostedScreen(check_in=check_in.id, screen=screen, form=FormData.of(fields), draft_days=DAYS)
 
 
 def answer_all(database, person, library):
@@ -60,14 +67,15 @@ def answer_all(database, person, library):
     return database.work(finish_check_in, person, check_in.id, library, DAYS)
 
 
-def whole(library, **more):
-    return read_whole(FormData.of({"age_band": "18-39", "conditions": "ra", **more}), library)
+def one_page(library, key, **more):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra", **more})
+    return OnePageQuiz(read=read_one_page(form, library), variant="full", key=key)
 
 
 def test_a_finished_check_in_keeps_what_was_said_and_when(database, person, library, clock):
     done = answer_all(database, person, library)
 
-    kept = database.work(get_check_in, person, done.id)
+    kept = database.work(find_check_in, person, done.id)
     assert kept == done
     assert kept.finished_at == clock.now
     assert kept.answers.ratings == {"pain": 0, "fatigue": None, "activity": 4, "problem": 7}
@@ -96,7 +104,7 @@ def test_nobody_reaches_the_check_in_of_another(database, person, library):
     check_in = begin(database, person, library)
     other = database.work(make_person)[0].id
 
-    assert database.work(get_check_in, other, check_in.id) is None
+    assert database.work(find_check_in, other, check_in.id) is None
     assert post(database, other, check_in, "right-now", library) is None
     assert database.work(finish_check_in, other, check_in.id, library, DAYS) is None
 
@@ -107,14 +115,14 @@ def test_a_faulty_screen_changes_nothing(database, person, library):
     saved = post(database, person, check_in, "about-you", library, {"conditions": ["ra"]})
 
     assert saved.read.errors
-    assert database.work(get_check_in, person, check_in.id) == check_in
+    assert database.work(find_check_in, person, check_in.id) == check_in
 
 
 def test_a_draft_keeps_what_it_can_and_does_not_go_on(database, person, library):
     check_in = begin(database, person, library)
-    form = FormData.of({"conditions": ["ra", "none-yet"], "age_band": "18-39", "country": "XX"})
+    form = posted(check_in, "about-you", {"conditions": ["ra", "none-yet"], "age_band": "18-39", "country": "XX"})
 
-    draft = database.work(save_draft, person, check_in.id, "about-you", form, library, DAYS)
+    draft = database.work(save_draft, person, form, library)
 
     kept = draft.check_in
     assert draft.taken
@@ -136,7 +144,7 @@ def test_an_answer_changed_later_is_kept_with_its_time_and_new_urgency(database,
 
     post(database, person, done, "lately", library, {"red_flags": ["septic-joint"]})
 
-    changed = database.work(get_check_in, person, done.id)
+    changed = database.work(find_check_in, person, done.id)
     assert (changed.finished_at, changed.updated_at) == (done.finished_at, clock.now)
     assert changed.urgency == "same-day"
 
@@ -144,16 +152,15 @@ def test_an_answer_changed_later_is_kept_with_its_time_and_new_urgency(database,
 def test_autosave_leaves_a_finished_check_in_alone(database, person, library):
     done = answer_all(database, person, library)
 
-    form = FormData.of({"red_flags": ["septic-joint"]})
-    database.work(save_draft, person, done.id, "lately", form, library, DAYS)
+    database.work(save_draft, person, posted(done, "lately", {"red_flags": ["septic-joint"]}), library)
 
-    assert database.work(get_check_in, person, done.id) == done
+    assert database.work(find_check_in, person, done.id) == done
 
 
 def test_the_same_key_gives_the_same_check_in_once(database, person, library):
-    first = database.work(save_whole, person, "full", whole(library), "key", library, CONSENT)
-    again = database.work(save_whole, person, "full", whole(library, country="US"), "key", library, CONSENT)
-    other = database.work(save_whole, person, "full", whole(library), "another", library, CONSENT)
+    first = database.work(save_one_page, person, one_page(library, "key"), library, CONSENT)
+    again = database.work(save_one_page, person, one_page(library, "key", country="US"), library, CONSENT)
+    other = database.work(save_one_page, person, one_page(library, "another"), library, CONSENT)
 
     assert again == first
     assert {one.id for one in database.work(list_check_ins, person)} == {first.id, other.id}
@@ -161,10 +168,10 @@ def test_the_same_key_gives_the_same_check_in_once(database, person, library):
 
 
 def test_the_same_key_of_another_person_is_another_check_in(database, person, library):
-    first = database.work(save_whole, person, "full", whole(library), "key", library, CONSENT)
+    first = database.work(save_one_page, person, one_page(library, "key"), library, CONSENT)
     other = database.work(make_person)[0].id
 
-    assert database.work(save_whole, other, "full", whole(library), "key", library, CONSENT).id != first.id
+    assert database.work(save_one_page, other, one_page(library, "key"), library, CONSENT).id != first.id
 
 
 def test_the_one_before_is_found_for_the_change_since(database, person, library, clock):
@@ -199,7 +206,7 @@ def test_answers_are_not_readable_in_the_database(database, person, library):
 
 
 def test_a_whole_quiz_with_faults_names_them(library):
-    read = read_whole(FormData.of({"ratings.pain": "12"}), library)
+    read = read_one_page(FormData.of({"ratings.pain": "12"}), library)
 
-    assert isinstance(read, Read)
+    assert isinstance(read, FormAnswers)
     assert {error.field for error in read.errors} == {"age_band", "conditions", "ratings.pain"}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
+from acupwa.library.model import AgeBand
+from acupwa.quiz.model import AcupunctureBefore, AnsweringFor, Answers
 from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
 
 PEG_WORDS = (
@@ -198,3 +202,18 @@ def test_the_ratings_are_those_of_the_interface(library):
     assert set(library.ratings) == RATING_KEYS
     assert len(RATING_KEYS) == 16
     assert library.ratings["itch"].thresholds.clear == 4
+
+
+def test_each_choice_that_can_be_kept_has_its_words(library):
+    words = library.quiz.questions
+
+    assert tuple(words.answering_for.choices) == get_args(AnsweringFor)
+    assert tuple(words.age_band.choices) == get_args(AgeBand)
+    assert tuple(words.acupuncture_before.choices) == get_args(AcupunctureBefore)
+    assert set(words.stopping_medicine.choices) == {"yes", "no"}
+    assert set(words.main_symptom.choices) <= set(library.ratings)
+
+
+def test_each_question_goes_by_the_name_of_its_answer(library):
+    assert set(library.quiz.questions.__struct_fields__) == set(Answers.__struct_fields__) - {"ratings", "instruments"}
+    assert "{day}" in library.quiz.questions.sessions_since.asks_also

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.quiz.forms import read_whole
+from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.model import SCREENS, Answers
-from acupwa.quiz.one_page import read_whole_quiz
+from acupwa.quiz.one_page_form import read_one_page_quiz
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT, make_answers, messages, read
 
@@ -135,25 +135,25 @@ def test_stopping_a_medicine_is_yes_no_or_not_said(library):
 
 
 def test_everything_at_once_needs_age_and_conditions_only(library):
-    found = read_whole(FormData.of({"age_band": "18-39", "conditions": "ra", "red_flags": "septic-joint"}), library)
+    found = read_one_page(FormData.of({"age_band": "18-39", "conditions": "ra", "red_flags": "septic-joint"}), library)
 
     assert not found.errors
     assert found.answers.red_flags == ("septic-joint",)
-    assert messages(read_whole(FormData.of({}), library)).keys() == {"age_band", "conditions"}
+    assert messages(read_one_page(FormData.of({}), library)).keys() == {"age_band", "conditions"}
 
 
 def test_everything_at_once_carries_its_key_in_the_header_or_a_field(library):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "idempotency_key": "field"})
 
-    assert read_whole_quiz(form, "header", library).key == "header"
-    assert read_whole_quiz(form, "", library).key == "field"
-    assert messages(read_whole_quiz(form, "k" * 81, library).read).keys() == {"idempotency_key"}
+    assert read_one_page_quiz(form, "header", library).key == "header"
+    assert read_one_page_quiz(form, "", library).key == "field"
+    assert messages(read_one_page_quiz(form, "k" * 81, library).read).keys() == {"idempotency_key"}
 
 
 def test_consent_to_other_words_is_no_consent(library):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "consent_version": "0"})
 
-    assert messages(read_whole_quiz(form, "", library).read).keys() == {"consent_version"}
+    assert messages(read_one_page_quiz(form, "", library).read).keys() == {"consent_version"}
 
 
 names = st.sampled_from(
@@ -172,4 +172,4 @@ def test_no_form_breaks_the_reader_and_whatever_it_keeps_is_known(library, field
     assert set(found.answers.conditions) <= set(library.conditions)
     assert all(value is None or 0 <= value <= 10 for value in found.answers.ratings.values())
     assert len(found.answers.problem_words or "") <= 80
-    assert read_whole(FormData.of(fields), library).answers is not None
+    assert read_one_page(FormData.of(fields), library).answers is not None

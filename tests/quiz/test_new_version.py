@@ -16,7 +16,7 @@ import pytest
 from acupwa.app import create_app
 from acupwa.library.model import Library
 from acupwa.quiz.follow_up import carried_over
-from acupwa.quiz.retired_answers import known_answers, older_answers, version_after, with_older
+from acupwa.quiz.retired_answers import known_answers, retired_answers, version_after, with_retired
 from acupwa.settings import Settings
 from tests.mydata.test_import import bring, elsewhere, send, taken_along, without_place_and_time
 from tests.support.answers import make_answers, make_draft
@@ -324,9 +324,9 @@ def test_what_is_set_aside_comes_back_and_is_told_once(later_library):
 
     known = known_answers(answers, later_library)
 
-    assert with_older(known, answers, later_library) == answers
-    assert older_answers(answers, later_library) == (("fatigue", "-"), ("main_symptom", "fatigue"))
-    assert older_answers(known, later_library) == ()
+    assert with_retired(known, answers, later_library) == answers
+    assert retired_answers(answers, later_library) == (("fatigue", "-"), ("main_symptom", "fatigue"))
+    assert retired_answers(known, later_library) == ()
     assert carried_over(answers, later_library).main_symptom == "fatigue"
 
 

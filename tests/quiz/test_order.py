@@ -11,17 +11,24 @@ from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
-from acupwa.quiz.service import get_check_in, list_check_ins, put_check_ins, save_draft, save_screen
+from acupwa.quiz.service import (
+    PostedScreen,
+    find_check_in,
+    list_check_ins,
+    put_check_ins,
+    save_draft,
+    save_screen,
+)
 from acupwa.quiz.write_order import (
     FIELDS,
-    Sent,
+    PageStamp,
     Write,
-    after_draft,
-    after_dropped,
-    after_press,
-    read_sent,
+    read_stamp,
     takes_draft,
     weigh_press,
+    write_of_draft,
+    write_of_dropped_press,
+    write_of_press,
 )
 from acupwa.web.forms import FormData
 from tests.quiz.test_check_ins import DAYS
@@ -477,12 +484,16 @@ def test_the_order_is_no_part_of_what_is_taken_along(client):
     assert "writes" not in client.get("/me/export.json").json()["check_ins"][0]
 
 
+def right_now(check_in, fields):
+    return PostedScreen(check_in=check_in.id, screen="right-now", form=FormData.of(fields), draft_days=DAYS)
+
+
 def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock):
     person = database.work(make_person)[0].id
     check_in = begin_stored(database, person, library)
     database.work(put_check_ins, person, database.work(list_check_ins, person))
 
-    draft = database.work(save_draft, person, check_in.id, "right-now", FormData.of(NONE), library, DAYS)
+    draft = database.work(save_draft, person, right_now(check_in, NONE), library)
 
     assert not draft.taken
 
@@ -490,15 +501,16 @@ def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock)
 def test_answers_and_their_order_are_kept_together_on_both_databases(database, library, clock):
     person = database.work(make_person)[0].id
     check_in = begin_stored(database, person, library)
-    signs, none = FormData.of({"red_flags": [CHEST]}), FormData.of({**NONE, "version": "0"})
+    signs = right_now(check_in, {"red_flags": [CHEST]})
+    none = right_now(check_in, {**NONE, "version": "0"})
 
-    database.work(save_screen, person, check_in.id, "right-now", signs, library, DAYS)
-    draft = database.work(save_draft, person, check_in.id, "right-now", none, library, DAYS)
-    stale = database.work(save_screen, person, check_in.id, "right-now", none, library, DAYS)
+    database.work(save_screen, person, signs, library)
+    draft = database.work(save_draft, person, none, library)
+    stale = database.work(save_screen, person, none, library)
 
     assert not draft.taken
     assert stale.read.errors
-    assert database.work(get_check_in, person, check_in.id).answers.red_flags == (CHEST,)
+    assert database.work(find_check_in, person, check_in.id).answers.red_flags == (CHEST,)
 
 
 # ------------------------------------------------------------------ in any order
@@ -521,21 +533,21 @@ class Screen:
     def press(self, ticked, sent):
         verdict = weigh_press(self.last, sent, SIGNS[self.ticked], SIGNS[ticked])
         if verdict == "take":
-            self.ticked, self.last = ticked, after_press(self.last, sent)
+            self.ticked, self.last = ticked, write_of_press(self.last, sent)
         elif verdict == "drop":
-            self.last = after_dropped(self.last, sent)
+            self.last = write_of_dropped_press(self.last, sent)
         return verdict
 
     def draft(self, ticked, sent):
         taken = takes_draft(self.last, sent)
         if taken:
-            self.ticked, self.last = ticked, after_draft(self.last, sent)
+            self.ticked, self.last = ticked, write_of_draft(self.last, sent)
         return taken
 
     def arrive(self, number, step):
         """The writes of two pages that were open from the start, each made a second after the one before."""
         kind, page, ticked = step
-        sent = Sent(opened=PAGES[page], made=1_000 * (number + 2))
+        sent = PageStamp(opened=PAGES[page], made=1_000 * (number + 2))
         return self.press(ticked, sent) if kind == PRESS else self.draft(ticked, sent)
 
 
@@ -564,7 +576,7 @@ def test_no_page_takes_off_a_sign_that_it_never_showed(steps, data):
     before = data.draw(st.integers(0, len(steps)))
     for number in arrived[:before]:
         screen.arrive(number, steps[number])
-    shown, sent = screen.ticked, Sent(version=screen.last.version, opened=5_000, made=90_000)
+    shown, sent = screen.ticked, PageStamp(version=screen.last.version, opened=5_000, made=90_000)
     for number in arrived[before:]:
         screen.arrive(number, steps[number])
 
@@ -577,16 +589,16 @@ def test_no_page_takes_off_a_sign_that_it_never_showed(steps, data):
 def test_of_the_drafts_of_one_page_the_newest_stays(steps):
     last, stored = Write(), 0
     for number in steps:
-        sent = Sent(opened=1_000, made=1_000 + number)
+        sent = PageStamp(opened=1_000, made=1_000 + number)
         if takes_draft(last, sent):
-            last, stored = after_draft(last, sent), number
+            last, stored = write_of_draft(last, sent), number
 
     assert stored == 6
 
 
-@given(page=st.builds(Sent, version=st.integers(0, 3), opened=st.sampled_from([0, 5, 9]), made=st.integers(0, 9)))
+@given(page=st.builds(PageStamp, version=st.integers(0, 3), opened=st.sampled_from([0, 5, 9]), made=st.integers(0, 9)))
 def test_no_draft_of_an_older_version_is_ever_taken_after_a_press(page):
-    pressed = after_press(Write(page.version), page)
+    pressed = write_of_press(Write(page.version), page)
 
     assert not takes_draft(pressed, page)
     assert weigh_press(pressed, page, {CHEST}, set()) != "take"
@@ -596,7 +608,7 @@ def test_no_draft_of_an_older_version_is_ever_taken_after_a_press(page):
 def test_any_text_is_read_as_a_number_that_can_be(fields):
     now = datetime(2026, 11, 23, tzinfo=UTC)
 
-    sent = read_sent(FormData.of(fields), now)
+    sent = read_stamp(FormData.of(fields), now)
 
     assert min(sent.version, sent.opened, sent.made) >= 0
     assert sent.made <= now.timestamp() * 1000

@@ -19,8 +19,8 @@ from acupwa.quiz.rules import (
     next_screen,
     position,
     precautions_asked,
+    previous_screen,
     ratings_asked,
-    screen_before,
     screens_for,
     screens_of,
     seen_after,
@@ -56,9 +56,9 @@ def test_a_killed_tab_resumes_at_the_first_screen_not_gone_past():
 
 
 def test_the_way_back_skips_what_is_not_on_the_path():
-    assert screen_before(make_draft(), "impact") == "ratings"
-    assert screen_before(make_draft(make_answers(conditions=("none-yet",))), "review") == "lately"
-    assert screen_before(make_draft(), "right-now") is None
+    assert previous_screen(make_draft(), "impact") == "ratings"
+    assert previous_screen(make_draft(make_answers(conditions=("none-yet",))), "review") == "lately"
+    assert previous_screen(make_draft(), "right-now") is None
 
 
 def test_the_full_quiz_done_again_asks_what_happened_since_after_the_emergencies():

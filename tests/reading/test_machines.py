@@ -24,7 +24,7 @@ def pages_of(library, tmp_path, public_url: str):
 
 @pytest.fixture
 def named(library, tmp_path):
-    """The app of a keeper who said which name the server goes by."""
+    """The app of an operator who said which name the server goes by."""
     return pages_of(library, tmp_path, "https://acupwa.example")
 
 

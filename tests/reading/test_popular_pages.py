@@ -9,7 +9,7 @@ import pytest
 from acupwa.reading.popular_pages import groups_of, popular_claim_pages
 from acupwa.reading.verdicts import popular_of_page, verdicts
 from tests.support.content import make_library, make_popular, make_study
-from tests.support.page_judge import Page
+from tests.support.html_page import Page
 
 
 def test_every_claim_stands_in_the_list_once_with_its_verdict_in_words(client, library):
@@ -102,7 +102,7 @@ def test_the_pages_are_light(app, path):
 
 def test_each_word_of_the_glossary_is_a_place_on_its_page(client, library):
     page = Page(client.get("/glossary").text)
-    ids = {attrs["id"] for _tag, attrs in page.elements if attrs.get("id")}
+    ids = {one.attrs["id"] for one in page.elements if one.attrs.get("id")}
     words = " ".join(page.text)
 
     assert set(library.glossary) <= ids

@@ -1,4 +1,4 @@
-"""What one set of answers says (interfaces.md, `acupwa assess`)."""
+"""What one set of answers says: the output of `acupwa assess`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The change rules of product.md section 2: properties for every pair of answers, examples at each bound."""
+"""The change rules (docs/rules.md, "Change"): properties for every pair of answers, examples at each bound."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words not to use of results (quiz-guide 5.3): in no sentence of ours, and on no page, text or PDF of anyone."""
+"""The words not to use of results: in no sentence of ours, and on no page, text or PDF of anyone."""
 
 from __future__ import annotations
 

@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from acupwa.library.model import Library
-from acupwa.quiz.forms import Read, read_screen
+from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.forms import read_screen
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.web.forms import FormData
 
@@ -28,9 +29,11 @@ def make_draft(answers: Answers | None = None, **given: Any) -> CheckIn:
     )  # fmt: skip
 
 
-def read(screen: str, library: Library, fields: dict[str, str | Sequence[str]], answers: Answers | None = None) -> Read:
-    return read_screen(screen, FormData.of(fields), answers or Answers(), (), library)
+def read(
+    screen: str, library: Library, fields: dict[str, str | Sequence[str]], answers: Answers | None = None
+) -> FormAnswers:
+    return read_screen(screen, FormData.of(fields), make_draft(answers or Answers()), library)
 
 
-def messages(read: Read) -> dict[str, str]:
+def messages(read: FormAnswers) -> dict[str, str]:
     return {error.field: error.message for error in read.errors}

@@ -3,175 +3,301 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from collections.abc import Iterator
+from functools import lru_cache
 
-VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+from tests.support.html_page import Element, Page
+
 FOREIGN = re.compile(r"^(?:https?:)?//", re.IGNORECASE)
 LOADING = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
 SENTENCE_FORBIDDEN = re.compile(
     r"\b(?:will|can|does) cure\b|\bcures (?:your|the|ra|lupus|ms)\b|\bstop taking your\b|\bcome off your medicine",
     re.IGNORECASE,
 )
-
-
-class Page(HTMLParser):
-    """A parsed answer: every element with its attributes, and the text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-        self.title = ""
-        self.headings: list[str] = []
-        self.labels_open = 0
-        self.labelled: set[int] = set()
-        self.button_texts: list[tuple[dict[str, str | None], str]] = []
-        self._stack: list[str] = []
-        self._collect: dict[str, list[str]] = {}
-        self.inline: list[str] = []
-        self.html = html
-        self.feed(html)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = dict(attrs)
-        index = len(self.elements)
-        self.elements.append((tag, given))
-        if "label" in self._stack:
-            self.labelled.add(index)
-        if tag == "style" or "style" in given:
-            self.inline.append(f"<{tag} style>")
-        if tag == "script" and not given.get("src") and given.get("type") != "application/ld+json":
-            self.inline.append("<script>")
-        self.inline += [f"<{tag} {name}>" for name in given if name.startswith(("on", "hx-on", "data-hx-on"))]
-        if tag not in VOID:
-            self._stack.append(tag)
-        if tag in ("h1", "title", "button"):
-            self._collect[tag] = []
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self.handle_endtag(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._stack:
-            while self._stack and self._stack.pop() != tag:
-                pass
-        if tag in self._collect:
-            words = " ".join("".join(self._collect.pop(tag)).split())
-            if tag == "h1":
-                self.headings.append(words)
-            elif tag == "title" and "svg" not in self._stack:
-                self.title = words
-            elif tag == "button":
-                self.button_texts.append((dict(self.elements[-1][1]), words))
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-        for words in self._collect.values():
-            words.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.elements if name == tag]
+POINTING = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
+KINDS = {
+    "input": frozenset(
+        [
+            "text",
+            "search",
+            "tel",
+            "url",
+            "email",
+            "password",
+            "number",
+            "date",
+            "month",
+            "week",
+            "time",
+            "datetime-local",
+            "range",
+            "color",
+            "checkbox",
+            "radio",
+            "file",
+            "hidden",
+            "submit",
+            "button",
+            "reset",
+            "image",
+        ]
+    ),
+    "button": frozenset(("submit", "button", "reset")),
+}
+FIELD_NAME = re.compile(r"^[A-Za-z_][\w.:\[\]-]*$")
+KNOWN = frozenset(
+    [
+        "html",
+        "head",
+        "title",
+        "base",
+        "link",
+        "meta",
+        "style",
+        "script",
+        "noscript",
+        "template",
+        "body",
+        "article",
+        "section",
+        "nav",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hgroup",
+        "header",
+        "footer",
+        "address",
+        "main",
+        "search",
+        "p",
+        "hr",
+        "pre",
+        "blockquote",
+        "ol",
+        "ul",
+        "menu",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "div",
+        "a",
+        "em",
+        "strong",
+        "small",
+        "s",
+        "cite",
+        "q",
+        "dfn",
+        "abbr",
+        "ruby",
+        "rt",
+        "rp",
+        "data",
+        "time",
+        "code",
+        "var",
+        "samp",
+        "kbd",
+        "sub",
+        "sup",
+        "i",
+        "b",
+        "u",
+        "mark",
+        "bdi",
+        "bdo",
+        "span",
+        "br",
+        "wbr",
+        "ins",
+        "del",
+        "picture",
+        "source",
+        "img",
+        "iframe",
+        "embed",
+        "object",
+        "video",
+        "audio",
+        "track",
+        "map",
+        "area",
+        "table",
+        "caption",
+        "colgroup",
+        "col",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+        "form",
+        "label",
+        "input",
+        "button",
+        "select",
+        "datalist",
+        "optgroup",
+        "option",
+        "textarea",
+        "output",
+        "progress",
+        "meter",
+        "fieldset",
+        "legend",
+        "details",
+        "summary",
+        "dialog",
+        "slot",
+        "canvas",
+    ]
+)
 
 
 def judge(html: str, *, whole: bool, address: str = "") -> list[str]:
     """Faults of one HTML answer, in words; empty when there is none. `whole`: a page, not a fragment."""
-    page = Page(html)
-    faults = [*_shape(page, whole), *_names(page), *_fields(page), *_forms(page), *_addresses(page)]
-    faults += [f"inline script or style: {found}" for found in page.inline]
-    words = " ".join(page.text)
-    faults += [f"forbidden words: {found}" for found in SENTENCE_FORBIDDEN.findall(words)]
-    return [f"{address}: {fault}" if address else fault for fault in faults]
+    return [f"{address}: {fault}" if address else fault for fault in _faults(html, whole)]
 
 
-def _shape(page: Page, whole: bool) -> list[str]:
+@lru_cache(maxsize=500)
+def _faults(html: str, whole: bool) -> tuple[str, ...]:
+    page = Page(html, whole=whole)
+    checks = (_shape(page, whole), _names(page), _elements(page), _fields(page), _forms(page), _addresses(page))
+    faults = [*page.errors, *(fault for check in checks for fault in check)]
+    faults += [f"forbidden words: {found}" for words in page.text for found in SENTENCE_FORBIDDEN.findall(words)]
+    return tuple(faults)
+
+
+def _shape(page: Page, whole: bool) -> Iterator[str]:
     begins = page.html.lstrip().lower().startswith("<!doctype html")
     if not whole:
-        return ["a fragment is marked as a page"] if begins or page.all("html") else []
-    faults = [] if begins else ["no doctype"]
-    html = (page.all("html") or [{}])[0]
-    if not html.get("lang") or not html.get("dir"):
-        faults.append("html without lang or dir")
+        if begins or page.all("html"):
+            yield "a fragment is marked as a page"
+        return
+    if not begins:
+        yield "no doctype"
+    if not page.root.attrs.get("lang") or not page.root.attrs.get("dir"):
+        yield "html without lang or dir"
     if len(page.headings) != 1:
-        faults.append(f"{len(page.headings)} h1")
+        yield f"{len(page.headings)} h1"
     elif not page.title.removeprefix("Error: ").startswith(page.headings[0]):
-        faults.append(f"title {page.title!r} does not begin with h1 {page.headings[0]!r}")
+        yield f"title {page.title!r} does not begin with h1 {page.headings[0]!r}"
     if not page.all("main"):
-        faults.append("no main")
-    if not any(m.get("name") == "viewport" for m in page.all("meta")):
-        faults.append("no viewport")
-    return faults
+        yield "no main"
+    if not any(one.attrs.get("name") == "viewport" for one in page.all("meta")):
+        yield "no viewport"
+    level = 1
+    for one in page.all("h1", "h2", "h3", "h4", "h5", "h6"):
+        if int(one.tag[1]) > level + 1:
+            yield f"{one.at}: {one.tag} after h{level}"
+        level = int(one.tag[1])
 
 
-def _names(page: Page) -> list[str]:
-    ids = [attrs["id"] for _, attrs in page.elements if attrs.get("id")]
-    twice = sorted({id for id in ids if id and ids.count(id) > 1})
-    faults = [f"id twice: {id}" for id in twice]
+def _names(page: Page) -> Iterator[str]:
+    ids = [one.attrs["id"] for one in page.elements if one.attrs.get("id")]
     known = set(ids)
-    for tag, attrs in page.elements:
-        for name in ("aria-describedby", "aria-labelledby", "aria-controls", "for"):
-            for id in (attrs.get(name) or "").split():
+    if len(known) < len(ids):
+        yield from (f"id twice: {id}" for id in sorted(known) if ids.count(id) > 1)
+    for one in page.elements:
+        for name in POINTING:
+            for id in (one.attrs.get(name) or "").split():
                 if id not in known:
-                    faults.append(f"<{tag} {name}> points nowhere: {id}")
-        href = attrs.get("href") or ""
-        if tag == "a" and href.startswith("#") and len(href) > 1 and href[1:] not in known:
-            faults.append(f"link to nowhere: {href}")
-    for tag, attrs in page.elements:
-        if tag == "img" and attrs.get("alt") is None:
-            faults.append("img without alt")
-        if tag == "svg" and not (
-            attrs.get("aria-hidden") == "true" or attrs.get("aria-label") or attrs.get("aria-labelledby")
+                    yield f"{one.at}: <{one.tag} {name}> points nowhere: {id}"
+        href = one.attrs.get("href") or ""
+        if one.tag == "a" and href.startswith("#") and len(href) > 1 and href[1:] not in known:
+            yield f"{one.at}: link to nowhere: {href}"
+
+
+def _elements(page: Page) -> Iterator[str]:
+    for one in page.elements:
+        if one.tag not in KNOWN and not one.svg:
+            yield f"{one.at}: unknown element <{one.tag}>"
+        if one.tag == "style" or "style" in one.attrs:
+            yield f"{one.at}: inline script or style: <{one.tag} style>"
+        if one.tag == "script" and not one.attrs.get("src") and one.attrs.get("type") != "application/ld+json":
+            yield f"{one.at}: inline script or style: <script>"
+        for name in one.attrs:
+            if name.startswith(("on", "hx-on", "data-hx-on")):
+                yield f"{one.at}: inline script or style: <{one.tag} {name}>"
+        if (
+            one.tag == "li"
+            and one.parent is not None
+            and one.parent.tag not in ("ul", "ol", "menu", "DOCUMENT_FRAGMENT")
         ):
-            faults.append("svg without a name and not hidden")
-    return faults
+            yield f"{one.at}: li in {one.parent.tag}, outside a list"
+        if one.tag == "img" and one.attrs.get("alt") is None:
+            yield f"{one.at}: img without alt"
+        if one.tag == "svg" and not (one.attrs.get("aria-hidden") == "true" or _label(one)):
+            yield f"{one.at}: svg without a name and not hidden"
+        if ((one.tag == "a" and one.attrs.get("href")) or one.tag in ("button", "summary")) and not _is_named(one):
+            yield f"{one.at}: empty <{one.tag}>: no words, no aria-label, no alt"
 
 
-def _fields(page: Page) -> list[str]:
-    labels = {attrs.get("for") for attrs in page.all("label")}
-    faults = []
-    for index, (tag, attrs) in enumerate(page.elements):
-        if tag not in ("input", "select", "textarea"):
+def _label(one: Element) -> str:
+    return one.attrs.get("aria-label") or one.attrs.get("aria-labelledby") or ""
+
+
+def _is_named(one: Element) -> bool:
+    """Something is read out: words that are not hidden, a label, the alt of a picture."""
+    if _label(one) or one.attrs.get("title"):
+        return True
+    return bool("".join(_read_out(one)).strip())
+
+
+def _read_out(one: Element) -> Iterator[str]:
+    yield one.own_text[0]
+    for child, after in zip(one.children, one.own_text[1:], strict=True):
+        if child.attrs.get("aria-hidden") != "true":
+            yield child.attrs.get("alt") or child.attrs.get("aria-label") or ""
+            yield from _read_out(child)
+        yield after
+
+
+def _fields(page: Page) -> Iterator[str]:
+    labels = {one.attrs.get("for") for one in page.all("label")}
+    for one in page.all("input", "select", "textarea", "button"):
+        kind, name = one.attrs.get("type"), one.attrs.get("name")
+        if kind is not None and kind not in KINDS.get(one.tag, (kind,)):
+            yield f"{one.at}: unknown type of <{one.tag}>: {kind}"
+        if name and not FIELD_NAME.match(name):
+            yield f"{one.at}: unknown kind of field name: {name!r}"
+        if one.tag == "button" or kind in ("hidden", "submit", "button"):
             continue
-        kind = attrs.get("type") or "text"
-        if kind in ("hidden", "submit", "button"):
-            continue
-        named = attrs.get("id") in labels or index in page.labelled
-        if not (named or attrs.get("aria-label") or attrs.get("aria-labelledby")):
-            faults.append(f"field without a label: {attrs.get('name')}")
-        if not attrs.get("name"):
-            faults.append("field without a name")
-    return faults
+        if not (one.attrs.get("id") in labels or one.within("label") or _label(one)):
+            yield f"{one.at}: field without a label: {name}"
+        if not name:
+            yield f"{one.at}: field without a name"
 
 
-def _forms(page: Page) -> list[str]:
-    faults = []
-    for form in page.all("form"):
-        if not form.get("action") or (form.get("method") or "").lower() not in ("get", "post"):
-            faults.append("form without method or action")
-    for tag, attrs in page.elements:
-        for name in ("data-hx-post", "data-hx-get"):
-            if attrs.get(name) and tag == "a" and attrs.get(name) != attrs.get("href"):
-                faults.append(f"{name} without its plain link")
-        for name, value in attrs.items():
-            if name in ("data-hx-vals", "data-hx-headers", "data-hx-confirm") and (value or "").lstrip().startswith(
-                "js:"
-            ):
-                faults.append(f"{name} with js:")
-            if name == "data-hx-trigger" and "[" in (value or ""):
-                faults.append("data-hx-trigger with a filter")
-    return faults
+def _forms(page: Page) -> Iterator[str]:
+    for one in page.all("form"):
+        if not one.attrs.get("action") or (one.attrs.get("method") or "").lower() not in ("get", "post"):
+            yield f"{one.at}: form without method or action"
+    for one in page.elements:
+        for name, value in one.attrs.items():
+            if name in ("data-hx-post", "data-hx-get") and one.tag == "a" and value != one.attrs.get("href"):
+                yield f"{one.at}: {name} without its plain link"
+            if name in ("data-hx-vals", "data-hx-headers", "data-hx-confirm") and value.lstrip().startswith("js:"):
+                yield f"{one.at}: {name} with js:"
+            if name == "data-hx-trigger" and "[" in value:
+                yield f"{one.at}: data-hx-trigger with a filter"
 
 
-def _addresses(page: Page) -> list[str]:
-    faults = []
-    for tag, attrs in page.elements:
-        address = attrs.get(LOADING.get(tag, "")) or ""
-        if tag == "link" and attrs.get("rel") == "canonical":
+def _addresses(page: Page) -> Iterator[str]:
+    for one in page.elements:
+        address = one.attrs.get(LOADING.get(one.tag, "")) or ""
+        if one.tag == "link" and one.attrs.get("rel") == "canonical":
             continue
         if FOREIGN.match(address):
-            faults.append(f"<{tag}> loads from elsewhere: {address}")
-        if tag == "a" and FOREIGN.match(attrs.get("href") or "") and "noopener" not in (attrs.get("rel") or ""):
-            faults.append(f"outside link without rel=noopener: {attrs.get('href')}")
-    return faults
+            yield f"{one.at}: <{one.tag}> loads from elsewhere: {address}"
+        if one.tag == "a" and FOREIGN.match(one.attrs.get("href") or "") and "noopener" not in one.attrs.get("rel", ""):
+            yield f"{one.at}: outside link without rel=noopener: {one.attrs.get('href')}"

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from typing import Any
 
-from acupwa.practice.accounts import service
+from acupwa.practice.accounts import people_service
 from tests.support.paths import ROOT
 from tests.support.people import RA, answer_quiz
 
@@ -21,7 +21,7 @@ def work_of(client: Any) -> Any:
 
 
 def token_for(client: Any, email: str, *, name: str = "", clinic: Any = "Needle Lane") -> str:
-    token = work_of(client).run(service.add_practitioner, email, name, clinic)
+    token = work_of(client).run(people_service.add_practitioner, email, name, clinic)
     assert token
     return str(token)
 
@@ -39,7 +39,7 @@ def signed_in(
 
 
 def clinic_of(client: Any, name: str = "Needle Lane") -> Any:
-    return next(one for one in work_of(client).run(service.list_clinics) if one.name == name)
+    return next(one for one in work_of(client).run(people_service.list_clinics) if one.name == name)
 
 
 def invitation(server, email, clinic="Needle Lane"):

@@ -13,7 +13,8 @@ from functools import cached_property
 
 import msgspec
 
-from acupwa.content_check.figures import Figure, figures_in, numbers_in, stands_in
+from acupwa.content_check.figure_reader import figures_in, numbers_in
+from acupwa.content_check.figures import Figure, stands_in
 from acupwa.content_check.lists import FigureException
 from acupwa.library.faults import Fault
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE

@@ -1,4 +1,4 @@
-"""The words that figures.py knows: numbers written out, units, and what stands near a number. Only data."""
+"""The words that the readers of figures know: numbers written out, units, and what stands near a number. Only data."""
 
 from __future__ import annotations
 
@@ -60,6 +60,8 @@ MONTHS = frozenset(
         "december",
     ]
 )
+# `1 in 10,000`: what rates are told of.
+ROUND_NUMBERS = (10, 100, 1_000, 10_000, 100_000, 1_000_000)
 PERIODS = {"week": "a week", "day": "a day", "month": "a month"}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +11,10 @@ import msgspec
 from acupwa.content_check.figure_faults import figure_faults
 from acupwa.content_check.lists import load_easy_words, load_figure_exceptions
 from acupwa.content_check.readability import reading_report
-from acupwa.content_check.rendering import rendering_faults
 from acupwa.content_check.upkeep import upkeep_faults
 from acupwa.library.faults import Fault
 from acupwa.library.load import CONTENT, load_library, located
+from acupwa.library.model import Library
 
 
 class ContentReport(msgspec.Struct, frozen=True):
@@ -26,9 +26,16 @@ class ContentReport(msgspec.Struct, frozen=True):
 
 
 def check_content(
-    today: date, pictures: Collection[str], folder: Path = CONTENT, language: str = "en"
+    today: date,
+    pictures: Collection[str],
+    rendering_faults: Callable[[Library], Iterable[Fault]],
+    folder: Path = CONTENT,
+    language: str = "en",
 ) -> ContentReport:
-    """`pictures` are the drawings that exist, by name. Raises ContentError where no server would start."""
+    """`pictures` are the drawings that exist, by name; `rendering_faults` says which pages cannot be shown.
+
+    Raises ContentError where no server would start.
+    """
     library = load_library(folder, language, pictures=pictures)
     easy_words = load_easy_words(folder, language)
     faults = (

@@ -15,11 +15,27 @@ from typing import Any, BinaryIO
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import Connection, Engine, LargeBinary, Table, Uuid, func, insert, select
+from sqlalchemy import (
+    CHAR,
+    Connection,
+    DateTime,
+    Engine,
+    LargeBinary,
+    Table,
+    TableClause,
+    Uuid,
+    column,
+    func,
+    insert,
+    inspect,
+    select,
+)
+from sqlalchemy import table as table_clause
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 from acupwa.db.encryption import key_names
-from acupwa.db.migrate import current_revision
+from acupwa.db.migrate import NEWEST, UnknownRevision, current_revision, upgrade_to
 from acupwa.db.tables import UtcDateTime
 
 FORMAT, VERSION = "acupwa-backup", 1
@@ -27,7 +43,7 @@ _AT_ONCE = 500
 
 
 class BackupError(Exception):
-    """One line for the keeper: what is wrong with the file or the place."""
+    """One line for the operator: what is wrong with the file or the place."""
 
 
 class Head(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,34 +86,72 @@ def back_up(engine: Engine, file: Path, keys: Sequence[str], now: datetime) -> i
 
 
 def restore(engine: Engine, file: Path, keys: Sequence[str]) -> int:
-    """Put a backup into an empty, migrated database, whole or not at all; returns how many rows.
+    """Put a backup into an empty database, whole or not at all, and migrate it; returns how many rows.
 
-    Raises BackupError when the file is broken or foreign, when its keys are missing, or when something is there.
+    A file of an older revision needs a database that was never migrated: it is brought to the revision of the file,
+    filled, then migrated like any other of its age. Raises BackupError when the file is broken or foreign, when its
+    keys are missing, or when something is there.
     """
     head, rows = _read(file)
     missing = [name for name in head.keys if name not in key_names(keys)]
     if missing:
         raise BackupError(f"{file}: needs the key {', '.join(missing)}: put it into ACUPWA_SECRET_KEYS")
     with engine.begin() as connection:
-        revision = current_revision(connection)
-        if revision != head.revision:
-            raise BackupError(
-                f"{file}: was made at database revision {head.revision}, this one is at {revision}: "
-                "restore it with the version of Acupwa that made it, then upgrade"
-            )
-        for table in _tables():
-            if connection.execute(select(func.count()).select_from(table)).scalar():
-                raise BackupError(f"the database is not empty: {table.name} has rows; restore into a new one")
-        by_table: dict[str, list[dict[str, Any]]] = {}
-        for name, row in rows:
-            by_table.setdefault(name, []).append(row)
-        for table in _tables():
-            values = [_from_json(table, row, file) for row in by_table.pop(table.name, [])]
-            for start in range(0, len(values), _AT_ONCE):
-                connection.execute(insert(table), values[start : start + _AT_ONCE])
-        if by_table:
-            raise BackupError(f"{file}: holds a table that is not known: {', '.join(sorted(by_table))}")
+        _bring_to(connection, head.revision, file)
+        _fill(connection, rows, file)
+        upgrade_to(connection, NEWEST)
     return len(rows)
+
+
+def _bring_to(connection: Connection, revision: str, file: Path) -> None:
+    there = current_revision(connection)
+    if there not in (None, revision):
+        raise BackupError(
+            f"{file}: was made at database revision {revision}, this one is at {there}: "
+            "restore it into a new database, which is then upgraded"
+        )
+    try:
+        upgrade_to(connection, revision)
+    except UnknownRevision:
+        raise BackupError(f"{file}: is of a later version of Acupwa (database revision {revision})") from None
+
+
+def _fill(connection: Connection, rows: Sequence[tuple[str, dict[str, Any]]], file: Path) -> None:
+    tables = _tables_there(connection)
+    for table in tables:
+        if connection.execute(select(func.count()).select_from(table)).scalar():
+            raise BackupError(f"the database is not empty: {table.name} has rows; restore into a new one")
+    by_table: dict[str, list[dict[str, Any]]] = {}
+    for name, row in rows:
+        by_table.setdefault(name, []).append(row)
+    for table in tables:
+        values = [_from_json(table, row, file) for row in by_table.pop(table.name, [])]
+        for start in range(0, len(values), _AT_ONCE):
+            connection.execute(insert(table), values[start : start + _AT_ONCE])
+    if by_table:
+        raise BackupError(f"{file}: holds a table that is not known: {', '.join(sorted(by_table))}")
+
+
+def _tables_there(connection: Connection) -> tuple[TableClause, ...]:
+    """As the database itself has them, at whatever revision; those that others lean on first."""
+    found = inspect(connection)
+    names = [name for name, _keys in found.get_sorted_table_and_fkc_names() if name not in (None, "alembic_version")]
+    return tuple(
+        table_clause(name, *(column(one["name"], _type(one["type"])) for one in found.get_columns(name)))
+        for name in names
+        if name
+    )
+
+
+def _type(found: TypeEngine[Any]) -> TypeEngine[Any]:
+    """Of a column, as our tables declare it: SQLite keeps a key as CHAR(32) and a time without its zone."""
+    match found:
+        case DateTime():
+            return UtcDateTime()
+        case CHAR(length=32):
+            return Uuid()
+        case _:
+            return found
 
 
 def _tables() -> tuple[Table, ...]:
@@ -177,7 +231,7 @@ def _to_json(value: Any) -> Any:
             return value
 
 
-def _from_json(table: Table, row: dict[str, Any], file: Path) -> dict[str, Any]:
+def _from_json(table: TableClause, row: dict[str, Any], file: Path) -> dict[str, Any]:
     """The values as the columns take them. Raises BackupError for a column that is not there."""
     unknown = set(row) - {column.name for column in table.columns}
     if unknown:
@@ -185,7 +239,7 @@ def _from_json(table: Table, row: dict[str, Any], file: Path) -> dict[str, Any]:
     return {name: _value(table, name, value) for name, value in row.items()}
 
 
-def _value(table: Table, name: str, value: Any) -> Any:
+def _value(table: TableClause, name: str, value: Any) -> Any:
     if value is None:
         return None
     match table.columns[name].type:

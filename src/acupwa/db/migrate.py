@@ -6,20 +6,34 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
 
+NEWEST = "head"
 _FOLDER = Path(__file__).parent / "migrations"
+
+
+class UnknownRevision(Exception):
+    """This version of Acupwa has no such migration."""
 
 
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest revision; several workers may call it at once."""
     with engine.begin() as connection:
-        if engine.dialect.name == "postgresql":
-            # Held to the end of the transaction: the second worker waits, then finds nothing to do.
-            connection.execute(text("SELECT pg_advisory_xact_lock(4217001)"))
-        config = _config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade_to(connection, NEWEST)
+
+
+def upgrade_to(connection: Connection, revision: str) -> None:
+    """Bring the database to `revision` within the transaction of `connection`. Raises UnknownRevision."""
+    if connection.dialect.name == "postgresql":
+        # Held to the end of the transaction: the second worker waits, then finds nothing to do.
+        connection.execute(text("SELECT pg_advisory_xact_lock(4217001)"))
+    config = _config()
+    config.attributes["connection"] = connection
+    try:
+        command.upgrade(config, revision)
+    except CommandError:
+        raise UnknownRevision(revision) from None
 
 
 def current_revision(connection: Connection) -> str | None:

@@ -17,7 +17,7 @@ from acupwa.person.model import Consent, Device
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.retired_answers import older_answers
+from acupwa.quiz.retired_answers import retired_answers
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import date_words, ngettext, span_words
@@ -441,7 +441,7 @@ def _device_line(device: Device) -> DeviceLine:
 
 
 def _line_of_me(check_in: CheckIn, draft_days: int, library: Library) -> CheckInLine:
-    older = len(older_answers(check_in.answers, library))
+    older = len(retired_answers(check_in.answers, library))
     words = ngettext(
         "{n} answer to a question that is no longer asked",
         "{n} answers to questions that are no longer asked",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from acupwa.person.service import forget_codes, forget_unseen
-from acupwa.practice.accounts.service import forget_past
+from acupwa.practice.accounts.sign_in_service import forget_past
 from acupwa.practice.sharing.shares.service import forget_ended
 from acupwa.quiz.service import forget_drafts
 

@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.mydata.export_file import MAX_BYTES, Refused, read_export, to_json, too_big_words
@@ -36,11 +37,11 @@ from acupwa.mydata.pages import (
 from acupwa.mydata.table import to_csv
 from acupwa.person.codes import read_code
 from acupwa.person.cookie import forget_cookie, person_or_new, token_cookie, token_of
-from acupwa.person.model import Locked, Occupied, Opened, Person, WrongCode
+from acupwa.person.model import Occupied, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code, use_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.service import ConsentGiven, forget_check_in, get_check_in
+from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
@@ -110,7 +111,7 @@ async def resume(
     address = request.client.host if request.client else ""
     found = await work(use_code, code, address, person.id if person else None, replace)
     match found:
-        case Locked(seconds):
+        case Wait(seconds):
             again = resume_page(typed, locked_words(seconds))
             return _resume_again(request, again, 429, {"retry-after": str(seconds)})
         case WrongCode():
@@ -184,7 +185,7 @@ async def ask_delete_one(
     work: NamedDependency[Work],
     person: NamedDependency[Person | None],
 ) -> Response[bytes]:
-    found = await work(get_check_in, person.id, check_in) if person else None
+    found = await work(find_check_in, person.id, check_in) if person else None
     if found is None:
         raise NotFoundException
     page = ask_delete_one_page(found, request.app.state.settings.draft_days)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from acupwa.library.model import Library
 from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
+from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.retired_answers import older_answers
-from acupwa.quiz.review import make_review
+from acupwa.quiz.retired_answers import retired_answers
 from acupwa.web.spreadsheet import spreadsheet
 
 _HEAD = ("date", "check-in", "kind", "question", "answer", "note")
@@ -33,7 +33,7 @@ def _rows(check_in: CheckIn, library: Library) -> Iterable[Sequence[str]]:
     day = (check_in.finished_at or check_in.created_at).date().isoformat()
     kind = check_in.variant if check_in.finished else f"{check_in.variant}, not finished"
     note = check_in.answers.note or ""
-    answers = [*_in_words(check_in, library), *older_answers(check_in.answers, library)]
+    answers = [*_in_words(check_in, library), *retired_answers(check_in.answers, library)]
     for number, (question, answer) in enumerate(answers or [("", "")]):
         yield day, str(check_in.id), kind, question, answer, "" if number else note
 
@@ -62,7 +62,6 @@ def _sent_back(proposals: Iterable[ProposalExport], library: Library) -> Iterabl
 
 
 def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:
-    for section in make_review(check_in, check_in.answers.country, library).sections:
-        for line in section.lines:
-            if line.given and not line.private:
-                yield from ((line.question, answer) for answer in line.words)
+    for line in answer_lines(check_in, library):
+        if line.screen and line.given and not line.private:
+            yield from ((line.question, answer) for answer in line.words)

@@ -9,70 +9,62 @@ import msgspec
 from litestar import Request, Response, Router, get
 
 from acupwa.library.model import Library
-from acupwa.offline.pages import (
-    Bundle,
-    Saved,
-    Sizes,
-    Worker,
-    in_shell,
-    manifest,
-    offline_page,
-    save_page,
-    short_hash,
-)
+from acupwa.offline.files import BUNDLE, DownloadSizes, PageBundle, WorkerLists, in_shell, short_hash
+from acupwa.offline.manifest import make_manifest
+from acupwa.offline.pages import SavedPage, offline_page, save_page
 from acupwa.web.assets import Assets
-from acupwa.web.public import ALWAYS_ASK, Bodies, Offline, PublicPage
+from acupwa.web.inject import Answer
+from acupwa.web.public import ALWAYS_ASK, Offline, PageCache, PublicPage
 from acupwa.web.templates import Templates
 
-BUNDLE = "/offline/bundle.json"
 _JSON = "application/json"
 
 
-class Json(msgspec.Struct, frozen=True):
+class JsonFile(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "offline/json.txt"
     text: str
 
 
-class Store:
+class OfflineFiles:
     """What a phone saves, from what each public page says of itself. Renders pages only when it is asked."""
 
-    def __init__(self, assets: Assets, bodies: Bodies, build: str) -> None:
+    def __init__(self, assets: Assets, cache: PageCache, build: str) -> None:
         self._assets = assets
-        self._bodies = bodies
+        self._cache = cache
         self._build = build
 
     def paths(self, kind: Offline) -> tuple[str, ...]:
-        return tuple(path for path, page in self._bodies.pages.items() if page.offline == kind)
+        return tuple(path for path, page in self._cache.pages.items() if page.offline == kind)
 
-    def titles(self, kind: Offline) -> tuple[Saved, ...]:
+    def titles(self, kind: Offline) -> tuple[SavedPage, ...]:
         """Pages with a title; data files have none."""
         return tuple(
-            Saved(path, str(page.page.title))
-            for path, page in self._bodies.pages.items()
+            SavedPage(path, str(page.page.title))
+            for path, page in self._cache.pages.items()
             if page.offline == kind and hasattr(page.page, "title")
         )
 
     @cached_property
     def versions(self) -> dict[str, str]:
-        return {path: self._bodies.of(path).tag[:10] for path in self.paths("library")}
+        return {path: self._cache.of(path).tag[:10] for path in self.paths("library")}
 
     @cached_property
-    def bundle(self) -> Bundle:
+    def bundle(self) -> PageBundle:
         pages = self.paths("bundle")
-        return Bundle(BUNDLE, short_hash("".join(self._bodies.of(path).tag for path in pages)), pages)
+        return PageBundle(BUNDLE, short_hash("".join(self._cache.of(path).tag for path in pages)), pages)
 
     @cached_property
     def bundle_text(self) -> str:
         """Pages that are much alike cost little in one file: what they share is sent once."""
-        pages = {path: self._bodies.of(path).data.decode() for path in self.paths("bundle")}
+        pages = {path: self._cache.of(path).data.decode() for path in self.paths("bundle")}
         return msgspec.json.encode(pages).decode()
 
     @cached_property
     def worker_text(self) -> str:
         first = self.paths("first")
         saved = {*first, *self.paths("library"), *self.paths("bundle")}
-        html = (path for path, page in self._bodies.pages.items() if page.media_type.startswith("text/html"))
-        lists = Worker(
+        html = (path for path, page in self._cache.pages.items() if page.media_type.startswith("text/html"))
+        lists = WorkerLists(
             build=self._build,
             shell=(*first, *(self._assets.url(name) for name in self._assets.names() if in_shell(name))),
             library=self.versions,
@@ -86,22 +78,22 @@ class Store:
         """Compresses all of the library when first asked: seconds, not milliseconds."""
 
         def size(path: str) -> int:
-            return len(self._bodies.of(path).coded(b"br")[0])
+            return len(self._cache.of(path).coded(b"br")[0])
 
         files = {path: (version, size(path)) for path, version in self.versions.items()}
         files[BUNDLE] = (self.bundle.version, size(BUNDLE))
-        return msgspec.json.encode(Sizes(files, {BUNDLE: self.bundle.pages}))
+        return msgspec.json.encode(DownloadSizes(files, {BUNDLE: self.bundle.pages}))
 
 
 class WorkerPage:
     template: ClassVar[str] = "offline/service-worker.js"
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, files: OfflineFiles) -> None:
+        self._files = files
 
     @property
     def text(self) -> str:
-        return self._store.worker_text
+        return self._files.worker_text
 
 
 class BundlePage(WorkerPage):
@@ -109,39 +101,39 @@ class BundlePage(WorkerPage):
 
     @property
     def text(self) -> str:
-        return self._store.bundle_text
+        return self._files.bundle_text
 
 
-def public_pages(store: Store, assets: Assets) -> Iterable[PublicPage]:
-    """Built last: the store knows every other public address."""
-    library, bundled = store.titles("library"), store.titles("bundle")
+def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
+    """Built last: the files know every other public address."""
+    library, bundled = files.titles("library"), files.titles("bundle")
     yield PublicPage("/offline", offline_page(library), offline="first")
     yield PublicPage("/offline/library", save_page((*library, *bundled)), offline="first")
-    yield PublicPage(BUNDLE, BundlePage(store), _JSON)
-    made = manifest(assets.url, assets.names())
+    yield PublicPage(BUNDLE, BundlePage(files), _JSON)
+    made = make_manifest(assets.url, assets.names())
     yield PublicPage(
         "/manifest.webmanifest",
-        Json(msgspec.json.encode(made).decode()),
+        JsonFile(msgspec.json.encode(made).decode()),
         "application/manifest+json",
     )
     yield PublicPage(
         "/service-worker.js",
-        WorkerPage(store),
+        WorkerPage(files),
         "text/javascript; charset=utf-8",
         ALWAYS_ASK,
     )
 
 
-def store_of(library: Library, assets: Assets, templates: Templates, bodies: Bodies) -> Store:
+def make_offline_files(library: Library, assets: Assets, templates: Templates, cache: PageCache) -> OfflineFiles:
     build = hashlib.sha256(f"{library.version}{assets.version}{templates.version}".encode()).hexdigest()[:12]
-    return Store(assets, bodies, build)
+    return OfflineFiles(assets, cache, build)
 
 
 @get("/offline/sizes.json", name="offline.sizes", sync_to_thread=True)
-def show_sizes(request: Request) -> Response[bytes]:  # type: ignore[type-arg]
+def show_sizes(request: Request) -> Answer:  # type: ignore[type-arg]
     """How many bytes each file of the library is over the wire."""
-    store: Store = request.app.state.offline
-    return Response(store.sizes, media_type=_JSON, headers={"cache-control": ALWAYS_ASK})
+    files: OfflineFiles = request.app.state.offline
+    return Response(files.sizes, media_type=_JSON, headers={"cache-control": ALWAYS_ASK})
 
 
 router = Router("/", route_handlers=[show_sizes])

@@ -7,7 +7,6 @@ import acupwa.operate.tables  # noqa: F401 - all rows go along
 from acupwa.db.backup import back_up, restore
 from acupwa.db.encryption import key_names
 from acupwa.db.engine import make_engine
-from acupwa.db.migrate import upgrade
 from acupwa.settings import Settings
 
 
@@ -26,7 +25,6 @@ def restore_backup(settings: Settings, file: Path) -> str:
     """Raises BackupError, with nothing changed."""
     engine = make_engine(settings.database_url)
     try:
-        upgrade(engine)
         rows = restore(engine, file, settings.secret_keys)
     finally:
         engine.dispose()

@@ -9,11 +9,13 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from acupwa import __version__
 from acupwa.library.faults import ContentError
 from acupwa.settings import SettingsError, read_settings
 
+_Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 DONE, AT_FAULT, USAGE, OUR_FAULT = 0, 1, 2, 3
 
 
@@ -35,32 +37,41 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="acupwa", description="Acupuncture beside usual care.")
     parser.add_argument("--version", action="version", version=__version__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_server, _add_content, _add_input, _add_keys, _add_backup, _add_practitioner):
+        add(commands)
+    return parser
 
+
+def _add_server(commands: _Commands) -> None:
     serve = commands.add_parser("serve", help="migrate, check the content, and serve")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int)
     serve.add_argument("--workers", type=int)
     serve.set_defaults(run=_serve)
-
-    database = commands.add_parser("db", help="the database").add_subparsers(required=True, metavar="ACTION")
+    database = _group(commands, "db", "the database")
     database.add_parser("upgrade", help="bring it to the newest migration").set_defaults(run=_db_upgrade)
     database.add_parser("check", help="non-zero when it is behind").set_defaults(run=_db_check)
+    purge = commands.add_parser("purge", help="delete what has passed its time, now")
+    purge.set_defaults(run=_purge)
 
-    content = commands.add_parser("content", help="the content").add_subparsers(required=True, metavar="ACTION")
+
+def _add_content(commands: _Commands) -> None:
+    content = _group(commands, "content", "the content")
     content.add_parser("check", help="validate all of it").set_defaults(run=_content_check)
 
+
+def _add_input(commands: _Commands) -> None:
     assess = commands.add_parser("assess", help="answers (JSON) to what was told (JSON)")
     assess.add_argument("file", help="a file, or - for standard input")
     assess.set_defaults(run=_assess)
-
     plan = commands.add_parser("plan", help="plan request (JSON) to plan")
     plan.add_argument("file", help="a file, or - for standard input")
     plan.add_argument("--format", choices=("json", "ics"), default="json")
     plan.set_defaults(run=_plan)
 
-    keys = commands.add_parser("keys", help="the keys that answers are encrypted with").add_subparsers(
-        required=True, metavar="ACTION"
-    )
+
+def _add_keys(commands: _Commands) -> None:
+    keys = _group(commands, "keys", "the keys that answers are encrypted with")
     for name, help in (
         ("list", "their short names, the newest first"),
         ("add", "make a new one; then restart the server"),
@@ -69,14 +80,16 @@ def _parser() -> argparse.ArgumentParser:
     ):
         keys.add_parser(name, help=help).set_defaults(run=_keys, action=name)
 
+
+def _add_backup(commands: _Commands) -> None:
     for name, help in (("backup", "write the whole state to a new file"), ("restore", "read it back")):
         command = commands.add_parser(name, help=help)
         command.add_argument("file", type=Path)
         command.set_defaults(run=_backup, action=name)
 
-    practitioner = commands.add_parser("practitioner", help="accounts of practitioners").add_subparsers(
-        required=True, metavar="ACTION"
-    )
+
+def _add_practitioner(commands: _Commands) -> None:
+    practitioner = _group(commands, "practitioner", "accounts of practitioners")
     for name, help in (
         ("add", "make an account; prints a link that works once"),
         ("invite", "a new first link"),
@@ -90,9 +103,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("--clinic", default="", help="its name; a new one is made")
         command.set_defaults(run=_practitioner, action=name)
 
-    purge = commands.add_parser("purge", help="delete what has passed its time, now")
-    purge.set_defaults(run=_purge)
-    return parser
+
+def _group(commands: _Commands, name: str, help: str) -> _Commands:
+    return commands.add_parser(name, help=help).add_subparsers(required=True, metavar="ACTION")
 
 
 def _serve(options: argparse.Namespace) -> int:
@@ -124,9 +137,10 @@ def _db_check(_options: argparse.Namespace) -> int:
 
 def _content_check(_options: argparse.Namespace) -> int:
     from acupwa.content_check.report import check_content
+    from acupwa.reading.markdown import rendering_faults
     from acupwa.web.paths import drawing_names
 
-    report = check_content(datetime.now(UTC).date(), drawing_names())
+    report = check_content(datetime.now(UTC).date(), drawing_names(), rendering_faults)
     print("\n".join(report.grades))
     if report.faults:
         raise ContentError(report.faults)

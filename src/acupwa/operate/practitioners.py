@@ -1,17 +1,17 @@
-"""`acupwa practitioner …`: the first account, and what the keeper can do for the others."""
+"""`acupwa practitioner …`: the first account, and what the operator can do for the others."""
 
 import acupwa.operate.tables  # noqa: F401 - a removed account takes rows of other tables along
 from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.work import Work
-from acupwa.practice.accounts import service
+from acupwa.practice.accounts import people_service
 from acupwa.practice.accounts.rules import NAME_LENGTH, one_line, read_email
 from acupwa.settings import Settings
 
 
 class AccountFault(Exception):
-    """One line for the keeper."""
+    """One line for the operator."""
 
 
 def practitioner(settings: Settings, action: str, typed: str, name: str = "", clinic: str = "") -> str:
@@ -34,11 +34,11 @@ def _act(work: Work, settings: Settings, action: str, email: str, name: str, cli
         case "add":
             token = _add(work, email, name, clinic)
         case "remove":
-            if not work.run(service.remove_practitioner, email):
+            if not work.run(people_service.remove_practitioner, email):
                 raise AccountFault(f"{email}: nobody has this address")
             return f"{email}: removed, and signed out everywhere"
         case _:
-            token = work.run(service.invite_again, email, "invitation" if action == "invite" else "reset")
+            token = work.run(people_service.invite_again, email, "invitation" if action == "invite" else "reset")
             if token is None:
                 raise AccountFault(f"{email}: nobody has this address; `acupwa practitioner add` makes an account")
     origin = settings.public_url or f"http://127.0.0.1:{settings.port}"
@@ -48,13 +48,13 @@ def _act(work: Work, settings: Settings, action: str, email: str, name: str, cli
 
 def _add(work: Work, email: str, name: str, clinic: str) -> str:
     """Into the clinic of that name, or a new one; without a name into the only one there is."""
-    clinics = work.run(service.list_clinics)
+    clinics = work.run(people_service.list_clinics)
     if not clinic and len(clinics) > 1:
         raise AccountFault("--clinic: say which one: " + ", ".join(one.name for one in clinics))
     if not clinic and clinics:
         clinic = clinics[0].name
     found = next((one for one in clinics if one.name == clinic), None)
-    token = work.run(service.add_practitioner, email, name, found.id if found else clinic or "Our clinic")
+    token = work.run(people_service.add_practitioner, email, name, found.id if found else clinic or "Our clinic")
     if token is None:
         raise AccountFault(f"{email}: has an account already; `acupwa practitioner reset` makes a new link")
     return token

@@ -1,5 +1,6 @@
 """Every table of the app, known to its metadata: what moves or rewrites all rows imports this."""
 
+import acupwa.db.attempts
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store

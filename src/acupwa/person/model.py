@@ -56,12 +56,6 @@ class WrongCode(msgspec.Struct, frozen=True):
     """A code that fits nothing: mistyped, used, or past its time."""
 
 
-class Locked(msgspec.Struct, frozen=True):
-    """Too many wrong codes. `seconds` until the next try counts."""
-
-    seconds: int
-
-
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
     """What the person agreed to, in the words that they saw."""
 

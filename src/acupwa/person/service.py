@@ -1,15 +1,14 @@
 """Who this is, on which devices, what they agreed to, and forgetting them."""
 
-import hashlib
-import math
-import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db.attempts import Attempts, Limit, Wait
 from acupwa.db.encryption import fingerprints
+from acupwa.db.tokens import hash_token, new_token, unused_letters
 from acupwa.person import store
 from acupwa.person.codes import (
     ALPHABET,
@@ -26,25 +25,24 @@ from acupwa.person.model import (
     Device,
     Handover,
     HandoverKind,
-    Locked,
     Occupied,
     Opened,
     Person,
     WrongCode,
 )
 
-TOKEN_BYTES = 32
 _SEEN_EVERY = timedelta(days=1)
+_ATTEMPTS = Attempts("code", TRIES_WITHIN)
 
 
 def find_person(db: Session, now: datetime, token: str) -> Person | None:
     """The person of this token; notes once a day that they were here."""
-    found = store.find_person(db, _hash(token))
+    found = store.find_person(db, hash_token(token))
     if found is None:
         return None
     person, seen_at = found
     if now - seen_at >= _SEEN_EVERY:
-        store.touch_person(db, person.id, _hash(token), now)
+        store.touch_person(db, person.id, hash_token(token), now)
     return person
 
 
@@ -56,17 +54,17 @@ def make_person(db: Session, now: datetime) -> tuple[Person, str]:
 
 def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
     """The browsers that can open this person's answers, the oldest first."""
-    return store.list_devices(db, person_id, _hash(token))
+    return store.list_devices(db, person_id, hash_token(token))
 
 
 def forget_device(db: Session, now: datetime, token: str) -> None:
     """The browser of this token opens nothing any more; what is held of the person stays."""
-    store.delete_device(db, _hash(token))
+    store.delete_device(db, hash_token(token))
 
 
 def forget_other_devices(db: Session, now: datetime, person_id: UUID, token: str) -> int:
     """Only the browser of this token stays; returns how many are gone."""
-    return store.delete_other_devices(db, person_id, _hash(token))
+    return store.delete_other_devices(db, person_id, hash_token(token))
 
 
 def make_code(
@@ -76,31 +74,29 @@ def make_code(
     store.delete_handovers_of(db, person_id, kind)
     expires_at = now + (PAUSE_FOR if kind == "pause" else MOVE_FOR)
     handover = Handover(person_id=person_id, kind=kind, check_in_id=check_in_id, expires_at=expires_at)
-    while True:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-        if store.add_handover(db, handover, _code_hashes(db, code)[0], now):
-            return code, handover
+    code = unused_letters(
+        ALPHABET, LENGTH, lambda code: store.add_handover(db, handover, _code_hashes(db, code)[0], now)
+    )
+    return code, handover
 
 
 def use_code(
     db: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
-) -> Opened | Occupied | WrongCode | Locked:
+) -> Opened | Occupied | WrongCode | Wait:
     """Open a person's answers in the browser that typed `code`, once.
 
     `own` is whom this browser belongs to now. It holds one person: with `replace` that person is deleted, else
     the code is left unused when it is another's.
     """
-    since = now - TRIES_WITHIN
-    store.delete_wrong_codes_until(db, since)
     place = fingerprints(db, "address", network_of(address))[0]
-    for limit, of_place in ((TRIES_BY_ADDRESS, place), (TRIES_BY_ALL, None)):
-        count, first = store.wrong_codes_since(db, since, of_place)
-        if first is not None and count >= limit:
-            return Locked(max(1, math.ceil((first + TRIES_WITHIN - now).total_seconds())))
+    wait = _ATTEMPTS.find_wait(db, now, [Limit(place, TRIES_BY_ADDRESS)])
+    wait = wait or _ATTEMPTS.find_wait(db, now, [Limit(None, TRIES_BY_ALL)])
+    if wait is not None:
+        return wait
     hashes = _code_hashes(db, code)
     handover = store.find_handover(db, hashes, now)
     if handover is None:
-        store.add_wrong_code(db, place, now)
+        _ATTEMPTS.add(db, now, [place])
         return WrongCode()
     another = own is not None and own != handover.person_id
     if another and not replace:
@@ -125,7 +121,7 @@ def forget_codes_of(db: Session, now: datetime, person_id: UUID, check_in_id: UU
 
 def forget_codes(db: Session, now: datetime) -> int:
     """Delete codes and counts of tries that have passed their time; returns how many."""
-    return store.delete_handovers_past(db, now) + store.delete_wrong_codes_until(db, now - TRIES_WITHIN)
+    return store.delete_handovers_past(db, now) + _ATTEMPTS.delete_past(db, now)
 
 
 def give_consent(db: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
@@ -154,16 +150,11 @@ def forget_unseen(db: Session, now: datetime, days: int) -> int:
 
 
 def _new_device(db: Session, now: datetime, person_id: UUID) -> str:
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    store.add_device(db, person_id, _hash(token), now)
+    token = new_token()
+    store.add_device(db, person_id, hash_token(token), now)
     return token
 
 
 def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:
     # A short code could be tried out against a plain hash: the key of this server stands between.
     return fingerprints(db, "code", code)
-
-
-def _hash(token: str) -> bytes:
-    # A 256-bit random token needs no slow hash.
-    return hashlib.sha256(token.encode()).digest()

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Column, Index, LargeBinary, delete, func, update
+from sqlalchemy import Column, LargeBinary, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -36,17 +36,6 @@ class HandoverRow(Row, table=True):
     check_in_id: uuid.UUID | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
-
-
-class WrongCodeRow(Row, table=True):
-    __tablename__ = "wrong_code"
-    __table_args__ = (
-        Index("wrong_code_by_address", "address_hash", "at"),
-        Index("wrong_code_by_time", "at"),
-    )
-    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
-    address_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False))
-    at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ConsentRow(Row, table=True):
@@ -155,23 +144,6 @@ def delete_handovers_to(db: Session, person_id: uuid.UUID, check_in_id: uuid.UUI
 
 def delete_handovers_past(db: Session, now: datetime) -> int:
     return db.exec(delete(HandoverRow).where(col(HandoverRow.expires_at) <= now)).rowcount
-
-
-def add_wrong_code(db: Session, address_hash: bytes, now: datetime) -> None:
-    db.add(WrongCodeRow(address_hash=address_hash, at=now))
-
-
-def wrong_codes_since(db: Session, moment: datetime, address_hash: bytes | None = None) -> tuple[int, datetime | None]:
-    """How many since then, of one address or of all, and when the first of them was."""
-    query = select(func.count(), func.min(WrongCodeRow.at)).where(col(WrongCodeRow.at) > moment)
-    if address_hash is not None:
-        query = query.where(WrongCodeRow.address_hash == address_hash)
-    count, first = db.exec(query).one()
-    return count, first
-
-
-def delete_wrong_codes_until(db: Session, moment: datetime) -> int:
-    return db.exec(delete(WrongCodeRow).where(col(WrongCodeRow.at) <= moment)).rowcount
 
 
 def delete_person(db: Session, person_id: uuid.UUID) -> None:

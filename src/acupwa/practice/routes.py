@@ -9,10 +9,9 @@ from acupwa.practice.links import routes as links
 from acupwa.practice.sharing import routes as sharing
 from acupwa.practice.sharing.follow_up import routes as follow_up
 from acupwa.practice.sharing.proposals import routes as proposals
-from acupwa.practice.trail import routes as trail
 
 router = Router(
     "/",
-    route_handlers=[one.router for one in (accounts, trail, links, sharing, proposals, follow_up, inbox)],
+    route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
 )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
+from acupwa.quiz.model import Answers
+from acupwa.wording import gettext as _
+
 RED_FLAGS = "red_flags"
 
 
@@ -24,3 +27,24 @@ class AnswerLine(msgspec.Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     private: bool = False
+
+
+def make_line(
+    key: str,
+    question: str,
+    words: tuple[str, ...],
+    *,
+    ids: tuple[str, ...] = (),
+    flags: tuple[str, ...] = (),
+    private: bool = False,
+) -> AnswerLine:
+    """A line of one answer; without `words` it says that there is none."""
+    said = words or (_("Not answered"),)
+    return AnswerLine(key=key, question=question, words=said, given=bool(words), ids=ids, flags=flags, private=private)
+
+
+def line_or_none(line: AnswerLine, mark: str, answers: Answers) -> AnswerLine:
+    """The line of what was ticked; where nothing was, "None of these" if that was. `mark` is its field of `Answers`."""
+    if line.given or not getattr(answers, mark):
+        return line
+    return make_line(mark, line.question, (_("None of these"),))

@@ -12,6 +12,7 @@ from acupwa.library.model import AgeBand
 
 Variant = Literal["full", "follow-up"]
 AnsweringFor = Literal["myself", "someone-i-care-for", "my-child"]
+AcupunctureBefore = Literal["no", "in-the-past", "now"]
 
 SCREENS = (
     "right-now",
@@ -55,7 +56,7 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     main_symptom: str | None = None
     problem_words: str | None = None
     activity_words: str | None = None
-    acupuncture_before: Literal["no", "in-the-past", "now"] | None = None
+    acupuncture_before: AcupunctureBefore | None = None
     stopping_medicine: bool | None = None
     sessions_since: int | None = None
     side_effects: tuple[str, ...] = ()
@@ -71,7 +72,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
-    quiz it is the impression of change, when an earlier check-in was finished.
+    quiz it is the impression of change, when there is a previous check-in.
     """
 
     id: UUID
@@ -93,6 +94,6 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
         return self.finished_at is not None
 
     @property
-    def again(self) -> bool:
-        """Whether it asks what happened since an earlier one."""
+    def has_previous(self) -> bool:
+        """Whether it asks what happened since the previous one."""
         return self.variant == "follow-up" or IMPRESSION in self.asks

@@ -34,7 +34,7 @@ def known_answers(answers: Answers, library: Library) -> Answers:
     )
 
 
-def with_older(changed: Answers, before: Answers, library: Library) -> Answers:
+def with_retired(changed: Answers, before: Answers, library: Library) -> Answers:
     """`changed`, and of the answers before it those that it could not know of."""
     known = known_answers(before, library)
     if known == before:
@@ -90,7 +90,7 @@ def version_after(check_in: CheckIn, answers: Answers, library: Library) -> str:
     return f"{check_in.quiz_version}-{today}"[-_LONGEST_VERSION:]
 
 
-def older_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:
+def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:
     """Key and value, as they are kept: there are no words for them any more."""
     known = known_answers(answers, library)
     lists = [(key, one) for key, ids in _ids(library).items() for one in getattr(answers, key) if one not in ids]

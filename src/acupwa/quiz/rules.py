@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 import msgspec
 
@@ -16,8 +17,8 @@ REVIEW = SCREENS[-1]
 BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
-_AFTER_ABOUT_YOU = ("lately", "ratings", "impact", "before-needles", "what-matters")
-OWN_PROBLEM = "problem"
+PAIN, ACTIVITY, OWN_PROBLEM = "pain", "activity", "problem"
+Path = Literal["full", "under-16", "none-yet"]
 
 
 class Position(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,11 +37,24 @@ def screens_for(answers: Answers) -> tuple[str, ...]:
 
     Precautions that were told before stay to be seen and changed: they may raise a danger sign.
     """
-    if answers.age_band == "under-16":
-        return _with_precautions(UNDER_16, answers)
-    if "none-yet" in answers.conditions:
-        return _with_precautions(NO_DIAGNOSIS, answers)
+    match path_of(answers):
+        case "under-16":
+            return _with_precautions(UNDER_16, answers)
+        case "none-yet":
+            return _with_precautions(NO_DIAGNOSIS, answers)
     return SCREENS
+
+
+def path_of(answers: Answers) -> Path:
+    """Which way through the quiz: the full one, the one for under 16, or the short one without a diagnosis."""
+    if answers.age_band == "under-16":
+        return "under-16"
+    return "none-yet" if "none-yet" in answers.conditions else "full"
+
+
+def is_for_someone_else(answers: Answers) -> bool:
+    """Whether the person answers for another: someone they care for, or their child."""
+    return answers.answering_for in ("someone-i-care-for", "my-child")
 
 
 def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
@@ -48,11 +62,18 @@ def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, 
 
 
 def screens_of(check_in: CheckIn) -> tuple[str, ...]:
-    """The screens of this check-in, in order: a full one done again asks what happened since the earlier one."""
+    """The screens of this check-in, in order: a full one done again asks what happened since the previous one."""
     if check_in.variant == "follow-up":
         return FOLLOW_UP_SCREENS
     screens = screens_for(check_in.answers)
-    return (screens[0], SINCE, *screens[1:]) if check_in.again and screens == SCREENS else screens
+    return (screens[0], SINCE, *screens[1:]) if check_in.has_previous and screens == SCREENS else screens
+
+
+def can_show(check_in: CheckIn, screen: str) -> bool:
+    """Whether a screen belongs to a check-in of this kind, on this person's path or off it."""
+    if check_in.variant == "follow-up":
+        return screen in FOLLOW_UP_SCREENS
+    return screen in SCREENS or (screen == SINCE and check_in.has_previous)
 
 
 def next_screen(check_in: CheckIn) -> str:
@@ -60,7 +81,7 @@ def next_screen(check_in: CheckIn) -> str:
     return next((screen for screen in screens_of(check_in) if screen not in check_in.seen), REVIEW)
 
 
-def screen_before(check_in: CheckIn, screen: str) -> str | None:
+def previous_screen(check_in: CheckIn, screen: str) -> str | None:
     screens = screens_of(check_in)
     place = screens.index(screen) if screen in screens else 0
     return screens[place - 1] if place else None
@@ -144,7 +165,7 @@ def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
 
 def activity_is_asked(answers: Answers) -> bool:
     """PEG asks what pain does; who has none is asked what the condition does."""
-    return answers.ratings.get("pain", None) == 0
+    return answers.ratings.get(PAIN) == 0
 
 
 def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
@@ -171,8 +192,8 @@ def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
 
 
 def _keys_asked(answers: Answers, library: Library) -> frozenset[str]:
-    asked = {rating.key for rating in ratings_asked(answers, library)} | {"pain", OWN_PROBLEM}
-    return frozenset(asked if activity_is_asked(answers) else asked - {"activity"})
+    asked = {rating.key for rating in ratings_asked(answers, library)} | {PAIN, OWN_PROBLEM}
+    return frozenset(asked if activity_is_asked(answers) else asked - {ACTIVITY})
 
 
 def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:

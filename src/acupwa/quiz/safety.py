@@ -1,7 +1,7 @@
 """Danger signs: which ones the answers raise, and how urgent they are together. Pure.
 
-Six signs are derived from other answers, and one precaution from the age. Nothing else is derived. The rule is that of
-the evidence: `derived_from` and `derive` in red-flags-2.yaml, `because` in the answers of `acupwa assess`.
+Six signs are derived from other answers, and one precaution from the age. Nothing else is derived: a sign that nobody
+ticked needs a rule that can be named, and its `because` names it.
 """
 
 from __future__ import annotations

@@ -11,23 +11,29 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import forget_codes_of, give_consent, list_consents
 from acupwa.quiz import store
-from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_whole, can_follow_up, carried_over
-from acupwa.quiz.forms import Read, read_screen
-from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS, SINCE, Answers, CheckIn, Variant
-from acupwa.quiz.retired_answers import known_answers, known_check_in, version_after, with_older, with_unasked
-from acupwa.quiz.rules import REVIEW, complete, has_expired, missing_screens, seen_after
-from acupwa.quiz.safety import derive, stricter, strictest
+from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.completion import change, finish
+from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_one_page, can_follow_up, carried_over
+from acupwa.quiz.forms import read_screen
+from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.one_page_form import OnePageQuiz
+from acupwa.quiz.retired_answers import known_check_in
+from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
+from acupwa.quiz.safety import derive
 from acupwa.quiz.write_order import (
-    after_draft,
-    after_dropped,
-    after_press,
-    after_replacing,
+    PageStamp,
+    PressOutcome,
+    Write,
     ask_again,
     last_write,
-    read_sent,
-    shown_version,
+    read_stamp,
     takes_draft,
+    version_shown_again,
     weigh_press,
+    write_of_draft,
+    write_of_dropped_press,
+    write_of_press,
+    writes_of_replacing,
 )
 from acupwa.web.forms import FormData
 from acupwa.wording import language
@@ -40,44 +46,53 @@ class ConsentGiven(msgspec.Struct, frozen=True):
     wording: str
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenedScreen(msgspec.Struct, frozen=True):
     """A check-in as a page shows it, and the version of the screen that the page is made from."""
 
     check_in: CheckIn
     version: int
 
 
-class Saved(msgspec.Struct, frozen=True):
+class PostedScreen(msgspec.Struct, frozen=True, kw_only=True):
+    """A form for one screen of a check-in. `draft_days` is how long a draft lives on this server."""
+
+    check_in: UUID
+    screen: str
+    form: FormData
+    draft_days: int
+
+
+class SavedScreen(msgspec.Struct, frozen=True):
     """A check-in after a screen was posted. With faults in `read`, nothing was saved.
 
     `version` is that of the screen as a page with the faults shows it.
     """
 
     check_in: CheckIn
-    read: Read
+    read: FormAnswers
     version: int
 
 
-class Drafted(msgspec.Struct, frozen=True):
+class SavedDraft(msgspec.Struct, frozen=True):
     """A check-in after a part of a screen came. `taken`: it is saved, and not older than what is.
 
-    `again`: nothing is saved, and the screen is shown once more with what a press is asked about.
+    `question`: nothing is saved, and the screen is shown once more with what a press is asked about.
     """
 
     check_in: CheckIn
     taken: bool
-    again: Saved | None = None
+    question: SavedScreen | None = None
 
 
-def get_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
+def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
     """This person's check-in, a draft or finished; None when there is none of theirs under this id."""
     return store.find_check_in(db, person_id, id)
 
 
-def open_screen(db: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> Opened | None:
-    """As `get_check_in`, to be shown on a page that can be sent back."""
-    kept = store.find_kept(db, person_id, id)
-    return Opened(kept.check_in, last_write(kept.writes, screen).version) if kept else None
+def open_screen(db: Session, now: datetime, person_id: UUID, id: UUID, screen: str) -> OpenedScreen | None:
+    """As `find_check_in`, to be shown on a page that can be sent back."""
+    kept = store.find_kept_check_in(db, person_id, id)
+    return OpenedScreen(kept.check_in, last_write(kept.writes, screen).version) if kept else None
 
 
 def list_check_ins(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
@@ -109,84 +124,67 @@ def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Librar
     newest = store.latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
         return None
-    earlier = known_check_in(newest, library)
+    known = known_check_in(newest, library)
     store.delete_drafts(db, person_id)
     check_in = msgspec.structs.replace(
-        _new(now, library, "follow-up", carried_over(newest.answers, library)), asks=asks_of(earlier, now)
+        _new(now, library, "follow-up", carried_over(newest.answers, library)), asks=asks_of(known, now)
     )
     store.add_check_in(db, person_id, check_in)
     return check_in
 
 
 def save_screen(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    id: UUID,
-    screen: str,
-    form: FormData,
-    library: Library,
-    draft_days: int,
-) -> Saved | None:
+    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
+) -> SavedScreen | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
-    kept = _find_to_change(db, now, person_id, id, draft_days)
-    if kept is None or not _has_screen(kept.check_in, screen):
+    kept = _find_to_answer(db, now, person_id, posted)
+    if kept is None:
         return None
-    check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
-    read = _read(check_in, screen, form, library)
-    stored = known_answers(check_in.answers, library)
-    match weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids):
+    check_in, screen = kept.check_in, posted.screen
+    last, stamp = last_write(kept.writes, screen), read_stamp(posted.form, now)
+    stored, read = _read(check_in, posted, library)
+    match _weigh(last, stamp, stored, read, library):
         case "drop":
-            store.save_check_in(db, person_id, check_in, {**kept.writes, screen: after_dropped(last, sent)})
-            return Saved(check_in, Read(answers=stored), last.version)
+            store.save_check_in(db, person_id, check_in, {**kept.writes, screen: write_of_dropped_press(last, stamp)})
+            return SavedScreen(check_in, FormAnswers(answers=stored), last.version)
         case "ask":
-            return Saved(check_in, ask_again(read, stored, screen), last.version)
+            return SavedScreen(check_in, ask_again(read, stored, screen), last.version)
     if read.errors:
-        return Saved(check_in, read, shown_version(last, sent))
+        return SavedScreen(check_in, read, version_shown_again(last, stamp))
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
-    changed = _changed(check_in, now, read, library, seen=seen)
-    written = after_press(last, sent)
+    changed = change(msgspec.structs.replace(check_in, seen=seen), read, now, library)
+    written = write_of_press(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
-    return Saved(changed, read, written.version)
+    return SavedScreen(changed, read, written.version)
 
 
 def save_draft(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    id: UUID,
-    screen: str,
-    form: FormData,
-    library: Library,
-    draft_days: int,
-    *,
-    pressed: bool = False,
-) -> Drafted | None:
+    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library, *, pressed: bool = False
+) -> SavedDraft | None:
     """Keep what can be kept of a screen in the making. A finished check-in changes by a press of its button only.
 
     `pressed`: the person asked for it, so that what is on its way by itself comes too late.
     """
-    kept = _find_to_change(db, now, person_id, id, draft_days)
-    if kept is None or not _has_screen(kept.check_in, screen):
+    kept = _find_to_answer(db, now, person_id, posted)
+    if kept is None:
         return None
-    check_in, last, sent = kept.check_in, last_write(kept.writes, screen), read_sent(form, now)
-    if check_in.finished or (not pressed and not takes_draft(last, sent)):
-        return Drafted(check_in, taken=False)
-    read = _read(check_in, screen, form, library)
-    if pressed:
-        stored = known_answers(check_in.answers, library)
-        fate = weigh_press(last, sent, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
-        if fate != "take":
-            again = Saved(check_in, ask_again(read, stored, screen), last.version) if fate == "ask" else None
-            return Drafted(check_in, taken=False, again=again)
+    check_in, screen = kept.check_in, posted.screen
+    last, stamp = last_write(kept.writes, screen), read_stamp(posted.form, now)
+    if check_in.finished or (not pressed and not takes_draft(last, stamp)):
+        return SavedDraft(check_in, taken=False)
+    stored, read = _read(check_in, posted, library)
+    weighed = _weigh(last, stamp, stored, read, library) if pressed else "take"
+    if weighed != "take":
+        asked = SavedScreen(check_in, ask_again(read, stored, screen), last.version) if weighed == "ask" else None
+        return SavedDraft(check_in, taken=False, question=asked)
     if any(error.field == "conditions" for error in read.errors):
         # They choose the path: half a choice must not bend it.
-        whole = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
-        read = msgspec.structs.replace(read, answers=whole)
-    changed = _changed(check_in, now, read, library)
-    written = after_press(last, sent) if pressed else after_draft(last, sent)
+        answers = msgspec.structs.replace(read.answers, conditions=check_in.answers.conditions)
+        read = msgspec.structs.replace(read, answers=answers)
+    changed = change(check_in, read, now, library)
+    written = write_of_press(last, stamp) if pressed else write_of_draft(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
-    return Drafted(changed, taken=True)
+    return SavedDraft(changed, taken=True)
 
 
 def finish_check_in(
@@ -196,32 +194,28 @@ def finish_check_in(
     kept = _find_to_change(db, now, person_id, id, draft_days)
     if kept is None or kept.check_in.finished or missing_screens(kept.check_in):
         return kept.check_in if kept else None
-    finished = _finished(kept.check_in, now, library)
+    finished = finish(kept.check_in, now, library)
     store.save_check_in(db, person_id, finished, kept.writes)
     return finished
 
 
-def save_whole(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    variant: Variant,
-    read: Read,
-    idempotency_key: str | None,
-    library: Library,
-    consent: ConsentGiven,
+def save_one_page(
+    db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library, consent: ConsentGiven
 ) -> CheckIn:
-    """A whole quiz at once, finished. The same key again gives the check-in that it gave before."""
-    before = store.find_by_key(db, person_id, idempotency_key)
-    if before is not None:
-        return before
-    draft = _new(now, library, variant, read.answers)
-    asks = asks_of_whole(variant, read.answers, store.latest_finished(db, person_id))
-    seen = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
-    draft = msgspec.structs.replace(draft, open_items=read.open_items, seen=seen, asks=asks)
-    check_in = store.add_check_in(db, person_id, _finished(draft, now, library), idempotency_key)
+    """The whole quiz at once, finished. The same key again gives the check-in that it gave before."""
+    there = store.find_by_key(db, person_id, quiz.key)
+    if there is not None:
+        return there
+    answers = quiz.read.answers
+    draft = msgspec.structs.replace(
+        _new(now, library, quiz.variant, answers),
+        open_items=quiz.read.open_items,
+        seen=tuple(screen for screen in ALL_SCREENS if screen != REVIEW),
+        asks=asks_of_one_page(quiz.variant, answers, store.latest_finished(db, person_id)),
+    )
+    check_in = store.add_check_in(db, person_id, finish(draft, now, library), quiz.key)
     if check_in is None:
-        return store.get_by_key(db, person_id, idempotency_key)
+        return store.get_by_key(db, person_id, quiz.key)
     _keep_consent(db, now, person_id, consent)
     return check_in
 
@@ -241,9 +235,9 @@ def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequen
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(db, [check_in.id for check_in in check_ins])
     for check_in in check_ins:
-        kept = store.find_kept(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
+        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
         if kept:
-            store.save_check_in(db, person_id, check_in, after_replacing(kept.writes, ALL_SCREENS))
+            store.save_check_in(db, person_id, check_in, writes_of_replacing(kept.writes, ALL_SCREENS))
         else:
             store.add_check_in(db, person_id, check_in)
 
@@ -253,15 +247,14 @@ def forget_drafts(db: Session, now: datetime, days: int) -> int:
     return store.delete_drafts_untouched_since(db, now - timedelta(days=days))
 
 
-def _has_screen(check_in: CheckIn, screen: str) -> bool:
-    if check_in.variant == "follow-up":
-        return screen in FOLLOW_UP_SCREENS
-    return screen in SCREENS or (screen == SINCE and check_in.again)
+def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[Answers, FormAnswers]:
+    """The answers that are stored, and what the form makes of them."""
+    known = known_check_in(check_in, library)
+    return known.answers, read_screen(posted.screen, posted.form, known, library)
 
 
-def _read(check_in: CheckIn, screen: str, form: FormData, library: Library) -> Read:
-    answers = known_answers(check_in.answers, library)
-    return read_screen(screen, form, answers, check_in.open_items, library, check_in.variant, check_in.asks)
+def _weigh(last: Write, stamp: PageStamp, stored: Answers, read: FormAnswers, library: Library) -> PressOutcome:
+    return weigh_press(last, stamp, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
 
 
 def _consented(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:
@@ -271,8 +264,13 @@ def _consented(db: Session, now: datetime, person_id: UUID, library: Library) ->
     )
 
 
-def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.Kept | None:
-    kept = store.find_kept(db, person_id, id, to_change=True)
+def _find_to_answer(db: Session, now: datetime, person_id: UUID, posted: PostedScreen) -> store.KeptCheckIn | None:
+    kept = _find_to_change(db, now, person_id, posted.check_in, posted.draft_days)
+    return kept if kept and can_show(kept.check_in, posted.screen) else None
+
+
+def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.KeptCheckIn | None:
+    kept = store.find_kept_check_in(db, person_id, id, to_change=True)
     return None if kept is None or has_expired(kept.check_in, now, draft_days) else kept
 
 
@@ -287,48 +285,6 @@ def _new(now: datetime, library: Library, variant: Variant, answers: Answers) ->
         created_at=now,
         updated_at=now,
     )
-
-
-def _changed(
-    check_in: CheckIn, now: datetime, read: Read, library: Library, seen: tuple[str, ...] | None = None
-) -> CheckIn:
-    answers = with_older(read.answers, check_in.answers, library)
-    changed = msgspec.structs.replace(
-        check_in,
-        answers=answers,
-        open_items=read.open_items,
-        seen=check_in.seen if seen is None else seen,
-        quiz_version=version_after(check_in, answers, library),
-        content_version=library.version,
-        updated_at=now,
-    )
-    return _finished_again(check_in, changed, library) if check_in.finished else changed
-
-
-def _finished(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
-    return _completed(msgspec.structs.replace(check_in, finished_at=now, updated_at=now), library)
-
-
-def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:
-    """A change may drop answers whose question no longer fits; a new version of the quiz alone drops none."""
-    again = _completed(changed, library)
-    still = complete(known_answers(check_in.answers, library), check_in.open_items, library)
-    answers = with_unasked(again.answers, changed.answers, check_in.answers, still)
-    urgency = again.urgency
-    if any(flag not in library.red_flags for flag in answers.red_flags):
-        urgency = stricter(check_in.urgency, again.urgency)
-    return msgspec.structs.replace(again, answers=answers, urgency=urgency)
-
-
-def _completed(check_in: CheckIn, library: Library) -> CheckIn:
-    known = known_answers(check_in.answers, library)
-    answers = complete(known, check_in.open_items, library)
-    urgency = strictest(derive(answers, library).flag_ids, library)
-    if check_in.answers.main_symptom != known.main_symptom:
-        # What was named stays named, also when there are no words for it any more.
-        answers = msgspec.structs.replace(answers, main_symptom=None)
-    answers = with_older(answers, check_in.answers, library)
-    return msgspec.structs.replace(check_in, answers=answers, urgency=urgency)
 
 
 def _keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:

@@ -46,7 +46,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     writes: dict[str, Write] = {}
 
 
-class Kept(msgspec.Struct, frozen=True):
+class KeptCheckIn(msgspec.Struct, frozen=True):
     """A check-in with the order of its writes, which belongs to this server and not to the person's answers."""
 
     check_in: CheckIn
@@ -79,11 +79,13 @@ def save_check_in(db: Session, person_id: uuid.UUID, check_in: CheckIn, writes: 
 
 def find_check_in(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> CheckIn | None:
     """This person's check-in."""
-    kept = find_kept(db, person_id, id)
+    kept = find_kept_check_in(db, person_id, id)
     return kept.check_in if kept else None
 
 
-def find_kept(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False) -> Kept | None:
+def find_kept_check_in(
+    db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bool = False
+) -> KeptCheckIn | None:
     """This person's check-in and its writes. `to_change` keeps other writers out until the work is done."""
     row = _find_row(db, person_id, id, to_change=to_change)
     return _kept(db, row) if row else None
@@ -178,7 +180,7 @@ def _check_in(db: Session, row: CheckInRow) -> CheckIn:
     return _kept(db, row).check_in
 
 
-def _kept(db: Session, row: CheckInRow) -> Kept:
+def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
     sealed = unseal(db, row.sealed, Sealed)
     check_in = CheckIn(
         id=row.id,
@@ -195,4 +197,4 @@ def _kept(db: Session, row: CheckInRow) -> Kept:
         open_items=sealed.open_items,
         asks=sealed.asks,
     )
-    return Kept(check_in, sealed.writes)
+    return KeptCheckIn(check_in, sealed.writes)

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.quiz.forms import Read
+from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
@@ -36,19 +36,20 @@ class Write(msgspec.Struct, frozen=True, omit_defaults=True):
     made: int = 0
 
 
-class Sent(msgspec.Struct, frozen=True, kw_only=True):
+class PageStamp(msgspec.Struct, frozen=True, kw_only=True):
     """What a form says of itself: the version that it was made from, when it was opened, when it was sent.
 
-    `told` is false for whoever sends answers without a page of ours, and for pages of an earlier release.
+    `from_our_page` is false for whoever sends answers without a page of ours, and for pages of an earlier release.
     """
 
-    told: bool = True
+    from_our_page: bool = True
     version: int = 0
     opened: int = 0
     made: int = 0
 
 
 Writes = Mapping[str, Write]
+PressOutcome = Literal["take", "drop", "ask"]
 UNWRITTEN = Write()
 
 
@@ -56,10 +57,10 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def read_sent(form: FormData, now: datetime) -> Sent:
+def read_stamp(form: FormData, now: datetime) -> PageStamp:
     """Pages of an earlier release and those without scripts leave some out; what is no number counts as left out."""
-    return Sent(
-        told=VERSION in form,
+    return PageStamp(
+        from_our_page=VERSION in form,
         version=_number(form.one(VERSION)),
         opened=_number(form.one(OPENED)),
         made=min(_number(form.one(MADE)), milliseconds(now)),
@@ -70,61 +71,59 @@ def last_write(writes: Writes, screen: str) -> Write:
     return writes.get(screen, UNWRITTEN)
 
 
-def takes_draft(last: Write, sent: Sent) -> bool:
+def takes_draft(last: Write, stamp: PageStamp) -> bool:
     """Only from a page that shows the newest write, or that made it and made this one later.
 
     A page that has once said when a draft was made always says it: one that does not is from before.
     """
-    return sent.made >= last.made if _is_own(last, sent) else sent.version == last.version
+    return stamp.made >= last.made if _is_own(last, stamp) else stamp.version == last.version
 
 
-def weigh_press(
-    last: Write, sent: Sent, stored: Collection[str], asked: Collection[str]
-) -> Literal["take", "drop", "ask"]:
+def weigh_press(last: Write, stamp: PageStamp, stored: Collection[str], asked: Collection[str]) -> PressOutcome:
     """What becomes of a press that would leave the danger signs `asked` where `stored` are stored.
 
     A press is an explicit act, so it counts, unless a newer write is stored. Two cases are asked about again: it would
     take off a sign that its page has never shown, or it came too late and ticks a sign that nobody would hear of.
     Who names no version could never answer that, so their press counts.
     """
-    if not sent.told:
+    if not stamp.from_our_page:
         return "take"
-    late = 0 < sent.made < last.made
-    if _is_own(last, sent):
+    late = 0 < stamp.made < last.made
+    if _is_own(last, stamp):
         return "drop" if late else "take"
-    if sent.version == last.version:
+    if stamp.version == last.version:
         return "take"
     if late:
         return "ask" if set(asked) - set(stored) else "drop"
     return "ask" if set(stored) - set(asked) else "take"
 
 
-def shown_version(last: Write, sent: Sent) -> int:
+def version_shown_again(last: Write, stamp: PageStamp) -> int:
     """The version of a page that shows a form with faults again: no newer than what the form was made from."""
-    return last.version if _is_own(last, sent) else sent.version
+    return last.version if _is_own(last, stamp) else stamp.version
 
 
-def after_draft(last: Write, sent: Sent) -> Write:
+def write_of_draft(last: Write, stamp: PageStamp) -> Write:
     """A version that no other open page shows. A page that does not say which one it is would not be known again."""
-    version = last.version + 1 if sent.opened else last.version
-    return Write(version, sent.opened, sent.version, sent.made)
+    version = last.version + 1 if stamp.opened else last.version
+    return Write(version, stamp.opened, stamp.version, stamp.made)
 
 
-def after_press(last: Write, sent: Sent) -> Write:
-    return _pressed(last.version + 1, sent.made)
+def write_of_press(last: Write, stamp: PageStamp) -> Write:
+    return _pressed(last.version + 1, stamp.made)
 
 
-def after_dropped(last: Write, sent: Sent) -> Write:
+def write_of_dropped_press(last: Write, stamp: PageStamp) -> Write:
     """Its answers are too late. That someone went on is not: drafts on another page no longer change what they saw."""
-    return last if _is_own(last, sent) else _pressed(last.version + 1, last.made)
+    return last if _is_own(last, stamp) else _pressed(last.version + 1, last.made)
 
 
-def after_replacing(writes: Writes, screens: Iterable[str]) -> dict[str, Write]:
+def writes_of_replacing(writes: Writes, screens: Iterable[str]) -> dict[str, Write]:
     """All answers came from elsewhere: no open page shows them."""
     return {screen: _pressed(last_write(writes, screen).version + 1) for screen in screens}
 
 
-def ask_again(read: Read, stored: Answers, screen: str) -> Read:
+def ask_again(read: FormAnswers, stored: Answers, screen: str) -> FormAnswers:
     """The form with what is ticked here and what is stored, and why it comes back."""
     asked = read.answers
     both = msgspec.structs.replace(
@@ -146,9 +145,9 @@ def ask_again(read: Read, stored: Answers, screen: str) -> Read:
     )
 
 
-def _is_own(last: Write, sent: Sent) -> bool:
+def _is_own(last: Write, stamp: PageStamp) -> bool:
     """Whether the newest write is a draft of the very page that sends now."""
-    return (sent.opened, sent.version) == (last.page, last.base)
+    return (stamp.opened, stamp.version) == (last.page, last.base)
 
 
 def _pressed(version: int, made: int = 0) -> Write:

@@ -12,7 +12,7 @@ import msgspec
 
 from acupwa.library.grades import RANK, counted
 from acupwa.library.model import Certainty, Claim, Direction, Library, Study
-from acupwa.reading.pages import CONDITIONS_WITH_PAGES
+from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.sources import alias_map
 
 Size = Literal["small", "medium", "large"]
@@ -62,12 +62,16 @@ class MapMark(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MapRow(msgspec.Struct, frozen=True, kw_only=True):
+    """All marks of one outcome."""
+
     outcome: str
     name: str
     marks: tuple[MapMark, ...]
 
 
 class EvidenceMap(msgspec.Struct, frozen=True, kw_only=True):
+    """`width` and `height` of one row, in units; a column is `CELL` wide."""
+
     columns: tuple[str, ...]
     rows: tuple[MapRow, ...]
     width: int = CELL * len(COLUMNS)

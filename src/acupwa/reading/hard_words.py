@@ -76,7 +76,7 @@ def around(words: str) -> tuple[str, str, str]:
     return before, word, after
 
 
-class Letter(msgspec.Struct, frozen=True):
+class GlossaryLetter(msgspec.Struct, frozen=True):
     name: str
     entries: tuple[GlossaryEntry, ...]
 
@@ -85,7 +85,7 @@ class GlossaryPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "reading/glossary.html"
     title: str
     description: str
-    letters: tuple[Letter, ...]
+    letters: tuple[GlossaryLetter, ...]
     number: int
 
 
@@ -96,6 +96,6 @@ def glossary_page(library: Library) -> GlossaryPage:
     return GlossaryPage(
         title=_("Hard words"),
         description=_("Hard words about acupuncture, studies and autoimmune illness, in plain words."),
-        letters=tuple(Letter(name, tuple(entries)) for name, entries in letters.items()),
+        letters=tuple(GlossaryLetter(name, tuple(entries)) for name, entries in letters.items()),
         number=len(library.glossary),
     )

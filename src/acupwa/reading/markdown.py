@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markdown_it.token import Token
 
-from acupwa.library.faults import content_error
+from acupwa.library.faults import ContentError, Fault, content_error
 from acupwa.library.model import Library, ReadingPage
 from acupwa.library.references import faults_in
 from acupwa.reading.hard_words import Marker
@@ -65,6 +65,15 @@ def render_text(
     for id in also:
         writer.sources.number(id)
     return RenderedText(html_of_lines, html_of_blocks, writer.sources.all(), tuple(writer.marker.used.values()))
+
+
+def rendering_faults(library: Library) -> Iterable[Fault]:
+    """What keeps a page from being shown: each is rendered once, and tells its first fault."""
+    for page in library.pages.values():
+        try:
+            render_page(library, page)
+        except ContentError as refused:
+            yield from refused.faults
 
 
 class _Writer:

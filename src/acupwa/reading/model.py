@@ -10,6 +10,9 @@ import msgspec
 Action = Literal["read", "unread", "hide", "show", "pin", "unpin", "up", "down"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
 
+# The illnesses that have a shelf of their own, in the order of the library.
+CONDITIONS_WITH_PAGES = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
+
 # (value, words) of one choice of a filter.
 FilterOption = tuple[str, str]
 

@@ -12,14 +12,13 @@ from acupwa.library.content_reader import WORDS_PER_MINUTE
 from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.reading.markdown import render_page
+from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.pieces import ClaimCard, Heading, Piece, RenderedPage
 from acupwa.reading.sections import PageSection, sections_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
 from acupwa.reading.structured_data import structured_data
 from acupwa.reading.verdicts import PopularLink, popular_of_page
 from acupwa.wording import gettext as _
-
-CONDITIONS_WITH_PAGES = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
 
 
 class PageLink(msgspec.Struct, frozen=True, kw_only=True):

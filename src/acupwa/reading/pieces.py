@@ -10,6 +10,8 @@ from acupwa.reading.sources import Source, StudyLink
 
 
 class Heading(msgspec.Struct, frozen=True):
+    """A heading of level 2 or 3; `id` is its anchor, unique on the page."""
+
     id: str
     words: str
     level: int
@@ -45,6 +47,8 @@ class HarmsPicture(msgspec.Struct, frozen=True):
 
 
 class CautionPiece(msgspec.Struct, frozen=True):
+    """A warning beside a drawing, with its citations. `kind` is `avoid`, `ask` or `note`."""
+
     kind: str
     html: str
 

@@ -10,7 +10,8 @@ import msgspec
 
 from acupwa.library.model import Claim, GlossaryEntry, Library, PopularClaim
 from acupwa.reading.markdown import render_text
-from acupwa.reading.pages import CONDITIONS_WITH_PAGES, PageLink, page_link
+from acupwa.reading.model import CONDITIONS_WITH_PAGES
+from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.pieces import RenderedText
 from acupwa.reading.sources import Source, alias_map
 from acupwa.reading.study_pages import StudyLine, study_line

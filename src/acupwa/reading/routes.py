@@ -16,7 +16,8 @@ from acupwa.person.model import Person
 from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import parse_action
 from acupwa.reading.hard_words import glossary_page
-from acupwa.reading.list_pages import list_page
+from acupwa.reading.list_pages import ListPage, list_page
+from acupwa.reading.model import Action
 from acupwa.reading.pages import article_makers, library_page
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.reasons import done_words
@@ -54,9 +55,8 @@ def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
 
 
 @get("/search", name="reading.search", sync_to_thread=False)
-def show_search(request: Request[Any, Any, Any]) -> Response[bytes]:
+def show_search(request: Request[Any, Any, Any], search: NamedDependency[Search]) -> Response[bytes]:
     """What was asked is in no log, no cookie and no store; 422 when it is too long."""
-    search: Search = request.app.state.search
     page = search.page(request.query_params.get("q", ""))
     return render(request, page, status_code=422 if page.errors else 200)
 
@@ -109,16 +109,24 @@ async def act_on_page(
         raise NotFoundException
     action = parse_action(await read_form(request))
     if isinstance(action, FieldError):
-        found = await work(get_list, person.id, library) if person else general_list(library)
-        page = list_page(found.arranged, found.from_check_in, library, errors=(action,))
-        return render(request, page, status_code=422)
+        return render(request, await _list_with_fault(work, library, person, action), status_code=422)
+    return await _press(request, work, library, person, action, slug)
+
+
+async def _press(
+    request: Request[Any, Any, Any], work: Work, library: Library, person: Person | None, action: Action, slug: str
+) -> Response[Any]:
     person, cookies = await person_or_new(request, work, person)
     found = await work(act_on_list, person.id, library, action, slug)
     if not wants_fragment(request):
         return go_to(request, f"/list#page-{slug}", cookies=cookies)
     done = done_words(action, library.pages[slug].head.title)
-    page = list_page(found.arranged, found.from_check_in, library, done=done)
-    return render(request, page, cookies=cookies)
+    return render(request, list_page(found.arranged, found.from_check_in, library, done=done), cookies=cookies)
+
+
+async def _list_with_fault(work: Work, library: Library, person: Person | None, fault: FieldError) -> ListPage:
+    found = await work(get_list, person.id, library) if person else general_list(library)
+    return list_page(found.arranged, found.from_check_in, library, errors=(fault,))
 
 
 router = Router("/", route_handlers=[show_search, show_alias, show_list, forget_own_order, act_on_page])

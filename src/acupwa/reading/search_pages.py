@@ -14,7 +14,9 @@ from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
 
-class Hit(msgspec.Struct, frozen=True):
+class SearchHit(msgspec.Struct, frozen=True):
+    """One thing found. `kind` says in words what it is."""
+
     href: str
     kind: str
     title: str
@@ -30,7 +32,7 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     question: str = ""
     errors: tuple[FieldError, ...] = ()
     said: str | None = None
-    hits: tuple[Hit, ...] = ()
+    hits: tuple[SearchHit, ...] = ()
     danger: bool = False
     crisis: bool = False
     most_letters: int = MOST_LETTERS
@@ -74,7 +76,7 @@ class Search:
         return search_page(
             question=question,
             said=said(found.number),
-            hits=tuple(Hit(href, self.index.kinds[kind], title, summary) for href, kind, title, summary in hits),
+            hits=tuple(SearchHit(href, self.index.kinds[kind], title, summary) for href, kind, title, summary in hits),
             danger=found.danger,
             crisis=found.crisis,
         )

@@ -13,6 +13,8 @@ from acupwa.reading.model import KeptList, ListState
 
 
 class ReadingListRow(Row, table=True):
+    """A person's marks, as one encrypted value."""
+
     __tablename__ = "reading_list"
     person_id: uuid.UUID = Field(primary_key=True, foreign_key="person.id", ondelete="CASCADE")
     updated_at: datetime = Field(sa_type=UtcDateTime)

@@ -50,7 +50,7 @@ def kind_words(kind: StudyKind) -> str:
         "rct": _("A trial: chance decided who got what"),
         "observational": _("People were watched; nobody was put into a group by chance"),
         "cohort": _("A group of people was followed over time; chance did not decide who got what"),
-        "survey": _("Many visits or people were counted"),
+        "survey": _("Many sessions or people were counted"),
         "case-series": _("Reports of single people"),
         "animal": _("Animals only"),
         "laboratory": _("Laboratory work only"),

@@ -17,6 +17,8 @@ class VerdictWords(msgspec.Struct, frozen=True):
 
 
 class PopularLink(msgspec.Struct, frozen=True):
+    """A popular claim as others point to it: `claim` in quotation marks, `short` in a sentence or two."""
+
     id: str
     claim: str
     short: str

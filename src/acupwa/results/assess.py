@@ -1,6 +1,6 @@
 """Answers in, what they say out, for the command and the page alike: urgency, scores, reading, plan.
 
-Nothing here depends on how high a score is, but for the calm support line of a PHQ-4 pair (quiz-guide 5.1).
+Nothing here depends on how high a score is, but for the calm support line of a PHQ-4 pair (docs/rules.md, "Change").
 """
 
 from __future__ import annotations

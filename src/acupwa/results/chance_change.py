@@ -1,4 +1,4 @@
-"""How often a change of this size comes about with nothing really changed (quiz-guide 2.3). Pure."""
+"""How often a change of this size comes about with nothing really changed (docs/rules.md, "Chance"). Pure."""
 
 from __future__ import annotations
 

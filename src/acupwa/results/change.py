@@ -1,6 +1,6 @@
 """What an answer says beside the one before it. A rating of 0 is the best, so a change below zero is better.
 
-The bounds of each item stand in the content (`Thresholds`); the reasons for them in `instruments.yaml`.
+The rule and its grounds: docs/rules.md, "Change". The bounds of each item stand in the content (`Thresholds`).
 """
 
 from __future__ import annotations

@@ -1,16 +1,17 @@
-"""What the page "What you told us" shows, in its order (product.md section 2). Pure."""
+"""What the page "What you told us" shows, in its order. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
@@ -26,8 +27,6 @@ from acupwa.results.sentences import brief_because_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
-
-Kind = Literal["full", "under-16", "none-yet"]
 
 READING_SHOWN = 5
 
@@ -84,7 +83,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "results/results.html"
     title: str
-    kind: Kind
+    kind: Path
     check_in: str
     for_other: bool
     finished_on: date
@@ -134,9 +133,9 @@ def results_page(
     finished_at = check_in.finished_at or check_in.updated_at
     return ResultsPage(
         title=_("What you told us"),
-        kind=_kind(answers),
+        kind=path_of(answers),
         check_in=str(check_in.id),
-        for_other=answers.answering_for in ("someone-i-care-for", "my-child"),
+        for_other=is_for_someone_else(answers),
         finished_on=finished_at.date(),
         last_time_on=earlier.finished_at.date() if earlier and earlier.finished_at else None,
         quiz_version=check_in.quiz_version,
@@ -159,7 +158,7 @@ def results_page(
         problem_words=answers.problem_words,
         activity_words=answers.activity_words,
         before_needles=_advice_groups(assessment, library),
-        found=findings(answers, library) if _kind(answers) == "full" else (),
+        found=findings(answers, library) if path_of(answers) == "full" else (),
         reading=_reading(assessment.reading, answers, library),
         plan=_no_plan(check_in, library) if older_signs else _plan(assessment, answers, library),
         questions=questions_to_ask(answers, precautions, library),
@@ -176,12 +175,6 @@ def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
         return ""
     main = next((trend for trend in trends_of(check_ins, library) if trend.main), None)
     return standing_words(main) if main and main.standing in ("now", "twice") else ""
-
-
-def _kind(answers: Answers) -> Kind:
-    if answers.age_band == "under-16":
-        return "under-16"
-    return "none-yet" if "none-yet" in answers.conditions else "full"
 
 
 def _advice_groups(assessment: Assessment, library: Library) -> tuple[AdviceGroup, ...]:

@@ -9,6 +9,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.rules import is_for_someone_else
 from acupwa.results.assess import IMPRESSION
 from acupwa.results.between import changed_names
 from acupwa.results.chance_change import chance_of
@@ -79,7 +80,7 @@ def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPag
     trends = trends_of(finished, library)
     return ProgressPage(
         title=title,
-        for_other=finished[-1].answers.answering_for in ("someone-i-care-for", "my-child"),
+        for_other=is_for_someone_else(finished[-1].answers),
         trends=tuple(_part(trend, number, library) for number, trend in enumerate(trends)),
         check_ins=tuple(_row(one, library) for one in reversed(finished)),
         rules=rule_words(_rules(trends, library)),

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Call, Library, RedFlag
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW
+from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
 from acupwa.quiz.safety import EMERGENCY, Raised
 from acupwa.results.care import Sign, sign_of
 from acupwa.wording import gettext as _
@@ -64,7 +64,7 @@ def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[
     told = [library.precautions[one] for one in answers.precautions if one in library.precautions]
     medicines = [one.say for one in told if one.say]
     unsafe = any("crisis" in flag.call for flag in flags)
-    other = answers.answering_for in ("someone-i-care-for", "my-child")
+    other = is_for_someone_else(answers)
     lines = [_where(unsafe, other)]
     if conditions:
         words = _("Say their illness: {conditions}.") if other else _("Say your illness: {conditions}.")

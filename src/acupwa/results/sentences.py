@@ -1,4 +1,4 @@
-"""A score in words that a reader can redo (quiz-guide 5.3), and the answers that a line stands on."""
+"""A score in words that a reader can redo (docs/rules.md, "Change"), and the answers that a line stands on."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.service import get_check_in, list_check_ins
+from acupwa.quiz.service import find_check_in, list_check_ins
 
 
 class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +24,7 @@ class CheckInInTime(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_in_time(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInInTime | None:
     """The person's own check-in, draft or finished; None when it is not theirs or not there."""
-    check_in = get_check_in(db, now, person_id, id)
+    check_in = find_check_in(db, now, person_id, id)
     if check_in is None:
         return None
     if not check_in.finished:

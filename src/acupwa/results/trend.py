@@ -1,7 +1,7 @@
-"""One rating over time: its start value, each answer beside that start, and where it stands now (quiz-guide 2.3). Pure.
+"""One rating over time: its start value, each answer beside that start, and where it stands now. Pure.
 
-The words of a question never change within a trend: a new version of the quiz, or a main problem in other words,
-begins another.
+The rule: docs/rules.md, "Standing". The words of a question never change within a trend: a new version of the quiz,
+or a main problem in other words, begins another.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where a trend stands, in words that a reader can redo (quiz-guide 2.3 and 5.3). Pure."""
+"""Where a trend stands, in words that a reader can redo (docs/rules.md, "Standing"). Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from acupwa.results.trend import Point, Trend
 from acupwa.wording import date_words, number_words
 from acupwa.wording import gettext as _
 
-# Our choice after quiz-guide 2.3: from here down a clear fall has hardly any room.
+# Our choice (docs/rules.md, "Standing"): from here down a clear fall has hardly any room.
 LITTLE_ROOM = 2
 
 

@@ -10,12 +10,11 @@ from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MO
 from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
+from acupwa.quiz.safety import URGENCIES
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
 from acupwa.wording import span_words
-
-_URGENCIES = ("emergency-now", "same-day", "within-days")
 
 
 class PlainPage(msgspec.Struct, frozen=True):
@@ -27,10 +26,9 @@ class HomePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/home.html"
     title: str
     pages: int
-    studies: int
 
 
-class Signs(msgspec.Struct, frozen=True):
+class UrgencySigns(msgspec.Struct, frozen=True):
     """The signs of one urgency, in groups for a quick read."""
 
     urgency: str
@@ -47,7 +45,7 @@ class EmergencyPage(msgspec.Struct, frozen=True):
     emergency: tuple[Phone, ...]
     crisis: tuple[Phone, ...]
     elsewhere: tuple[CountryNumbers, ...]
-    signs: tuple[Signs, ...]
+    signs: tuple[UrgencySigns, ...]
 
 
 class CreditsPage(msgspec.Struct, frozen=True):
@@ -75,7 +73,7 @@ class GradesPage(msgspec.Struct, frozen=True):
     low: int
 
 
-class Drawing(msgspec.Struct, frozen=True):
+class NamedDrawing(msgspec.Struct, frozen=True):
     """A file of `components/figures` and what it shows, in words."""
 
     name: str
@@ -86,16 +84,20 @@ class DesignPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/design.html"
     title: str
     colours: tuple[str, ...]
-    drawings: tuple[Drawing, ...]
-    body_maps: tuple[Drawing, ...]
+    drawings: tuple[NamedDrawing, ...]
+    body_maps: tuple[NamedDrawing, ...]
     claims: tuple[Claim, ...]
     faults: tuple[FieldError, ...]
     phones: tuple[Phone, ...]
     countries: tuple[CountryNumbers, ...]
 
 
+def about_page() -> PlainPage:
+    return PlainPage(_("About Acupwa"))
+
+
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture beside your usual care"), len(library.pages), len(library.studies))
+    return HomePage(_("Acupuncture beside your usual care"), len(library.pages))
 
 
 def emergency_page(library: Library) -> EmergencyPage:
@@ -104,7 +106,7 @@ def emergency_page(library: Library) -> EmergencyPage:
         emergency=phones_of("emergency", None, library),
         crisis=phones_of("crisis", None, library),
         elsewhere=numbers_by_country(library),
-        signs=tuple(_signs(urgency, library) for urgency in _URGENCIES),
+        signs=tuple(_signs(urgency, library) for urgency in URGENCIES),
     )
 
 
@@ -149,7 +151,7 @@ def design_page(library: Library) -> DesignPage:
             "calm-soft",
         ),
         drawings=_drawings(),
-        body_maps=tuple(Drawing(one.id, one.shows) for one in library.drawings.values()),
+        body_maps=tuple(NamedDrawing(one.id, one.shows) for one in library.drawings.values()),
         claims=tuple(first_by_direction.values()),
         phones=phones_of("emergency", "AT", library),
         countries=numbers_by_country(library)[:3],
@@ -163,29 +165,29 @@ def design_page(library: Library) -> DesignPage:
     )  # fmt: skip
 
 
-def _drawings() -> tuple[Drawing, ...]:
+def _drawings() -> tuple[NamedDrawing, ...]:
     return (
-        Drawing("home", _("Two people sit and talk, with a plant between them.")),
-        Drawing("check-in", _("A list on a clipboard, two lines ticked.")),
-        Drawing("reading", _("An open book.")),
-        Drawing("plan", _("A calendar with four visits, one of them ticked.")),
-        Drawing("ra", _("A hand with its finger joints marked.")),
-        Drawing("sle", _("A butterfly, the sign of lupus.")),
-        Drawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),
-        Drawing("hashimoto", _("A neck with the thyroid, shaped like a butterfly.")),
-        Drawing("psoriasis", _("A bent arm with patches at the elbow.")),
-        Drawing("fibromyalgia", _("A person with sore places all over the body.")),
-        Drawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
-        Drawing("how-it-works", _("A needle under the skin, and a question mark.")),
-        Drawing("safety", _("A shield with a tick.")),
-        Drawing("offline", _("A page on a phone, with the network crossed out.")),
-        Drawing("empty", _("A cup of something hot.")),
-        Drawing("error", _("A signpost with two arms.")),
-        Drawing("mark", _("The mark: a letter A that is also a roof, with a needle at rest in it.")),
+        NamedDrawing("home", _("Two people sit and talk, with a plant between them.")),
+        NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
+        NamedDrawing("reading", _("An open book.")),
+        NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
+        NamedDrawing("ra", _("A hand with its finger joints marked.")),
+        NamedDrawing("sle", _("A butterfly, the sign of lupus.")),
+        NamedDrawing("ms", _("A nerve cell with the cover of its long arm in pieces.")),
+        NamedDrawing("hashimoto", _("A neck with the thyroid, shaped like a butterfly.")),
+        NamedDrawing("psoriasis", _("A bent arm with patches at the elbow.")),
+        NamedDrawing("fibromyalgia", _("A person with sore places all over the body.")),
+        NamedDrawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
+        NamedDrawing("how-it-works", _("A needle under the skin, and a question mark.")),
+        NamedDrawing("safety", _("A shield with a tick.")),
+        NamedDrawing("offline", _("A page on a phone, with the network crossed out.")),
+        NamedDrawing("empty", _("A cup of something hot.")),
+        NamedDrawing("error", _("A signpost with two arms.")),
+        NamedDrawing("mark", _("The mark: a letter A that is also a roof, with a needle at rest in it.")),
     )
 
 
-def _signs(urgency: str, library: Library) -> Signs:
+def _signs(urgency: str, library: Library) -> UrgencySigns:
     title, lead = {
         "emergency-now": (
             _("Call the emergency number now"),
@@ -204,4 +206,4 @@ def _signs(urgency: str, library: Library) -> Signs:
     groups = (
         (group.name, tuple(flag for flag in flags if flag.group == group.id)) for group in library.quiz.flag_groups
     )
-    return Signs(urgency, title, lead, tuple((name, found) for name, found in groups if found))
+    return UrgencySigns(urgency, title, lead, tuple((name, found) for name, found in groups if found))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from acupwa.library.model import Library
 from acupwa.site.pages import (
-    PlainPage,
+    about_page,
     credits_page,
     design_page,
     emergency_page,
@@ -13,13 +13,12 @@ from acupwa.site.pages import (
     privacy_page,
 )
 from acupwa.web.public import PublicPage
-from acupwa.wording import gettext as _
 
 
 def public_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
     yield PublicPage("/", home_page(library), offline="first")
     yield PublicPage("/emergency", emergency_page(library), offline="first")
-    yield PublicPage("/about", PlainPage(_("About Acupwa")), offline="library")
+    yield PublicPage("/about", about_page(), offline="library")
     yield PublicPage("/about/grades", grades_page(), offline="library")
     yield PublicPage("/about/design", design_page(library))
     yield PublicPage("/credits", credits_page(library), offline="library")

@@ -2,25 +2,25 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from xml.sax.saxutils import escape
 
-from litestar import Request, Response, Router, get
+from litestar import Response, Router, get
 
+from acupwa.web.inject import AnyRequest
 from acupwa.web.origin import origin_of
 
 _PERSONAL = ("/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume")
 
 
 @get("/robots.txt", name="discovery.robots", sync_to_thread=False)
-def show_robots(request: Request[Any, Any, Any]) -> Response[str]:
+def show_robots(request: AnyRequest) -> Response[str]:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PERSONAL)]
     lines.append(f"Sitemap: {origin_of(request)}/sitemap.xml")
     return _public("\n".join(lines) + "\n", "text/plain")
 
 
 @get("/sitemap.xml", name="discovery.sitemap", sync_to_thread=False)
-def show_sitemap(request: Request[Any, Any, Any]) -> Response[str]:
+def show_sitemap(request: AnyRequest) -> Response[str]:
     pages: Mapping[str, date | None] = request.app.state.sitemap
     origin = origin_of(request)
     rows = "".join(

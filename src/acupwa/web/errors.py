@@ -2,14 +2,15 @@
 
 import secrets
 from traceback import extract_tb
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import msgspec
-from litestar import Request, Response
+from litestar import Response
 from litestar.exceptions import HTTPException
 
 from acupwa.db.work import DatabaseLost
 from acupwa.logs import log_fault
+from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
 from acupwa.web.throttle import RETRY_AFTER_SECONDS
 from acupwa.wording import gettext as _
@@ -19,11 +20,10 @@ class ErrorPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "error.html"
     title: str
     message: str
-    status: int
     reference: str | None = None
 
 
-def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[bytes]:
+def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     """Every fault, ours or the client's, ends here."""
     headers: dict[str, str] = {}
     reference = None
@@ -42,7 +42,7 @@ def show_error(request: Request[Any, Any, Any], fault: Exception) -> Response[by
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     title, message = _words(status)
-    page = ErrorPage(title, message, status, reference)
+    page = ErrorPage(title, message, reference)
     return render(request, page, status_code=status, headers=headers)
 
 

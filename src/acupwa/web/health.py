@@ -1,13 +1,10 @@
-"""For whoever keeps the server: alive, ready, counted. No address, no person and no answer is counted."""
+"""For the operator: alive, ready, counted. No address, no person and no answer is counted."""
 
-from typing import Any
-
-from litestar import Request, Response, Router, get
-from litestar.di import NamedDependency
+from litestar import Response, Router, get
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
 from acupwa.db.migrate import is_current
-from acupwa.db.work import Work
+from acupwa.web.inject import AnyRequest, WorkDep
 
 
 class Metrics:
@@ -32,7 +29,7 @@ def show_live() -> Response[str]:
 
 
 @get("/readyz", name="health.ready", sync_to_thread=False)
-def show_ready(work: NamedDependency[Work]) -> Response[str]:
+def show_ready(work: WorkDep) -> Response[str]:
     """200 when the database answers and is at the newest migration; 503 otherwise."""
     try:
         ready = is_current(work.engine)
@@ -42,7 +39,7 @@ def show_ready(work: NamedDependency[Work]) -> Response[str]:
 
 
 @get("/metrics", name="health.metrics", sync_to_thread=False)
-def show_metrics(request: Request[Any, Any, Any]) -> Response[bytes]:
+def show_metrics(request: AnyRequest) -> Response[bytes]:
     metrics: Metrics = request.app.state.metrics
     return Response(
         generate_latest(metrics.registry),

@@ -7,7 +7,14 @@ from litestar.exceptions import NotFoundException
 
 def read_key(text: str) -> UUID:
     """Raises NotFoundException for what is none: then there is no such page."""
+    key = find_key(text)
+    if key is None:
+        raise NotFoundException
+    return key
+
+
+def find_key(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:
-        raise NotFoundException from None
+        return None

@@ -1,4 +1,4 @@
-"""Mail, where the keeper gave a server for it. Sent beside the request: an answer never waits for it, nor tells of it."""
+"""Mail, where the operator gave a server for it. Sent beside the request: an answer never waits for it, nor tells of it."""
 
 import smtplib
 import ssl

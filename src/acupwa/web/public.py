@@ -49,7 +49,7 @@ class PublicPage(msgspec.Struct, frozen=True):
     asks: bool = False
 
 
-class Bodies:
+class PageCache:
     """The bytes of each public page, rendered when first asked for and kept. Raises ValueError for one address twice."""
 
     def __init__(self, templates: Templates) -> None:
@@ -80,13 +80,13 @@ class FrontDoor:
     def __init__(
         self,
         inner: ASGIApp,
-        bodies: Bodies,
+        cache: PageCache,
         assets: Assets,
         hsts: RawHeaders,
     ) -> None:
         self.inner = inner
-        self.pages = bodies.pages
-        self._bodies = bodies
+        self.pages = cache.pages
+        self._cache = cache
         self._assets = assets
         self._hsts = hsts
         self._answers: dict[str, BytesAnswer] = {}
@@ -130,7 +130,7 @@ class FrontDoor:
         page = self.pages.get(path)
         if page is None or (page.asks and query):
             return None
-        answer = BytesAnswer(self._bodies.of(path), page.cache_control, page.more_headers, self._hsts)
+        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers, self._hsts)
         self._answers[path] = answer
         return answer
 

@@ -1,15 +1,15 @@
 """Between Litestar and a page: read a form, answer with a template, go on to the next address."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from urllib.parse import parse_qsl
 
 import brotli
-from litestar import Request, Response
+from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, HTTPException
 
 from acupwa.web.forms import FormData
+from acupwa.web.inject import AnyRequest
 from acupwa.web.templates import Page, Templates
 
 MAX_FIELDS = 2_000
@@ -21,7 +21,7 @@ class UnsupportedMediaType(HTTPException):
     status_code = 415
 
 
-async def read_form(request: Request[Any, Any, Any]) -> FormData:
+async def read_form(request: AnyRequest) -> FormData:
     """The posted fields. 415 for another content type, 400 for broken text; files are refused."""
     media_type = request.content_type[0]
     if media_type == "application/x-www-form-urlencoded":
@@ -39,7 +39,7 @@ async def read_form(request: Request[Any, Any, Any]) -> FormData:
     raise UnsupportedMediaType("send a form")
 
 
-def wants_fragment(request: Request[Any, Any, Any]) -> bool:
+def wants_fragment(request: AnyRequest) -> bool:
     """A GET is always a whole page: only the answer to a write by htmx may be a part of one."""
     headers = request.headers
     return (
@@ -50,7 +50,7 @@ def wants_fragment(request: Request[Any, Any, Any]) -> bool:
 
 
 def render(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     page: Page,
     *,
     status_code: int = 200,
@@ -74,7 +74,7 @@ def render(
 
 
 def go_to(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     path: str,
     *,
     cookies: Sequence[Cookie] = (),

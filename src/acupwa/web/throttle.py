@@ -3,10 +3,9 @@
 Whoever has a cookie is not counted: a clinic's patients share one address, and none of them should ever wait.
 """
 
-from typing import Any
-
-from litestar import Request
 from litestar.middleware.rate_limit import RateLimitConfig
+
+from acupwa.web.inject import AnyRequest
 
 NEWCOMERS_PER_MINUTE = 120
 RETRY_AFTER_SECONDS = 60
@@ -21,5 +20,5 @@ def newcomers() -> RateLimitConfig:
     )
 
 
-def _is_newcomer(request: Request[Any, Any, Any]) -> bool:
+def _is_newcomer(request: AnyRequest) -> bool:
     return request.method == "POST" and not request.cookies

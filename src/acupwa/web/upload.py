@@ -1,12 +1,11 @@
 """A form that may carry a file, read in memory: what a person sends is never written to a disk on the way."""
 
 from io import BytesIO
-from typing import Any
 
-from litestar import Request
 from multipart import MultipartError, MultipartParser  # type: ignore[import-untyped]
 
 from acupwa.web.forms import FormData
+from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import UnsupportedMediaType
 
 _MOST_PARTS = 8
@@ -21,7 +20,7 @@ class NotText(Exception):
     """What was sent cannot be read as UTF-8 text, or the form itself is broken."""
 
 
-async def read_upload(request: Request[Any, Any, Any], most_bytes: int) -> FormData:
+async def read_upload(request: AnyRequest, most_bytes: int) -> FormData:
     """The fields of a multipart form; a file is its text. Raises TooLarge, NotText; 415 for another content type.
 
     A body that is too large is read to its end and thrown away piece by piece, so that the browser gets to see the

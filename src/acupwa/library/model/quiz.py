@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import msgspec
+
 from acupwa.library.model.base import Content
 
 Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
@@ -111,11 +113,15 @@ class Chances(Content, frozen=True, kw_only=True):
 
 
 class InstrumentChoice(Content, frozen=True, kw_only=True):
+    """One answer of an instrument whose items are not rated 0 to 10. `value` counts in its score."""
+
     value: int
     text: str
 
 
 class InstrumentItem(Content, frozen=True, kw_only=True):
+    """`low` and `high` are the words at the ends of a 0-10 scale. `loinc` is None where no code was verified."""
+
     id: str
     text: str
     low: str = ""
@@ -124,6 +130,8 @@ class InstrumentItem(Content, frozen=True, kw_only=True):
 
 
 class Band(Content, frozen=True, kw_only=True):
+    """The published name of a range of scores, both ends included."""
+
     low: int
     high: int
     label: str
@@ -149,6 +157,8 @@ class Instrument(Content, frozen=True, kw_only=True):
 
 
 class Screen(Content, frozen=True, kw_only=True):
+    """One step of a check-in. `minutes_left`: what is left from here on for most people."""
+
     id: str
     title: str
     lead: str = ""
@@ -156,13 +166,66 @@ class Screen(Content, frozen=True, kw_only=True):
 
 
 class Group(Content, frozen=True, kw_only=True):
+    """A heading in a list of things to tick."""
+
     id: str
     name: str
 
 
 class ConsentText(Content, frozen=True, kw_only=True):
+    """The words that a person agrees to, by paragraph. `version` changes with them, and is kept with each consent."""
+
     version: str
     text: tuple[str, ...]
+
+
+class QuestionChoice(Content, frozen=True, kw_only=True):
+    words: str
+    hint: str = ""
+
+
+class Question(Content, frozen=True, kw_only=True):
+    """One of the quiz's own questions. `asks` stands on the screen, `line` before the answer when it is read again.
+
+    `asks_also`: for when other words fit (which, says the field of `Questions`). `in_files`: for FHIR, where the words
+    must hold without the screen around them; empty where `asks` does. `choices` are by the value that is kept.
+    """
+
+    asks: str
+    line: str
+    asks_also: str = ""
+    in_files: str = ""
+    hint: str = ""
+    choices: dict[str, QuestionChoice] = msgspec.field(default_factory=dict)
+
+
+class Questions(Content, frozen=True, kw_only=True):
+    """Each under the name of the answer. `none_…`: that nothing of a list is true, in words for files.
+
+    `asks_also` of the age is for answers about someone else, of the red flags for the emergency signs, of the sessions
+    with the `{day}` of the previous check-in.
+    """
+
+    answering_for: Question
+    age_band: Question
+    country: Question
+    conditions: Question
+    red_flags: Question
+    none_right_now: str
+    none_lately: str
+    precautions: Question
+    none_before_needles: str
+    problem_words: Question
+    main_symptom: Question
+    activity_words: Question
+    acupuncture_before: Question
+    stopping_medicine: Question
+    sessions_since: Question
+    side_effects: Question
+    none_side_effects: str
+    changed_since: Question
+    none_changed: str
+    note: Question
 
 
 class Quiz(Content, frozen=True, kw_only=True):
@@ -175,6 +238,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     reviewed: date
     screens: tuple[Screen, ...]
     follow_up: tuple[Screen, ...]
+    questions: Questions
     changes: tuple[Group, ...]
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
@@ -192,6 +256,8 @@ class SideEffect(Content, frozen=True, kw_only=True):
 
 
 class ConditionName(Content, frozen=True, kw_only=True):
+    """`short` is for a narrow place; `hint` stands below the name where it is ticked."""
+
     id: Condition
     name: str
     short: str

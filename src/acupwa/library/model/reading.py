@@ -13,6 +13,8 @@ from acupwa.library.model.quiz import AgeBand
 
 
 class PageChange(Content, frozen=True, kw_only=True):
+    """A line of a page's own change log, told to whoever read the page before that day."""
+
     date: date
     note: str
 

@@ -35,6 +35,10 @@ class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
     ready: bool = False
 
     @property
+    def shown_name(self) -> str:
+        return self.name or self.email
+
+    @property
     def is_owner(self) -> bool:
         return self.role == "owner"
 
@@ -80,10 +84,22 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
 
 
-class Wait(msgspec.Struct, frozen=True):
-    """Too many wrong tries. `seconds` until the next one counts."""
+class NewSignIn(msgspec.Struct, frozen=True):
+    """A code that fitted. `token` is the key for this browser's cookie."""
 
-    seconds: int
+    token: str
+
+
+class WrongCode(msgspec.Struct, frozen=True):
+    """A code that fits nothing: mistyped, used, or past its time."""
+
+
+class ResetLink(msgspec.Struct, frozen=True):
+    """A new one-time link by mail: for whom, and the token in it."""
+
+    practitioner: Practitioner
+    clinic: Clinic
+    token: str
 
 
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):

@@ -156,6 +156,14 @@ def wait_words(seconds: int) -> str:
     ).format(n=minutes)
 
 
+def no_address_words() -> str:
+    return _("Type an e-mail address, such as name@example.org.")
+
+
+def weak_password_words() -> str:
+    return _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
+
+
 def welcome_page(email: str, clinic: str, name: str, action: str, *errors: FieldError) -> WelcomePage:
     return WelcomePage(
         title=_("Choose a password"), email=email, clinic=clinic, name=name, action=action, errors=errors

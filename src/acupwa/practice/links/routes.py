@@ -8,11 +8,12 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
 from acupwa.practice.accounts.cookie import address_of, need
-from acupwa.practice.accounts.model import SignedIn, Wait
+from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import TypedLink, read_link, typed_link
 from acupwa.practice.links.model import FoundLink, NewLink

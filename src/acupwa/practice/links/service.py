@@ -7,17 +7,12 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.db.attempts import Wait
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
-from acupwa.practice.accounts.model import SignedIn, Wait
-from acupwa.practice.accounts.service import (
-    count_failure,
-    get_clinic,
-    list_everyone,
-    must_wait,
-    shown_name,
-    who_left,
-)
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.people_service import find_clinic, list_everyone, who_left
+from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
 from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, ShareRequest, ShareRequestExport
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
@@ -140,7 +135,7 @@ def _find(db: Session, now: datetime, id: UUID) -> NamedLink | None:
 
 
 def _named(db: Session, now: datetime, link: Link) -> NamedLink:
-    clinic = get_clinic(db, now, link.clinic_id)
+    clinic = find_clinic(db, now, link.clinic_id)
     everyone = {one.id: one.name for one in list_everyone(db, now, link.clinic_id)}
     plain = msgspec.structs.asdict(link) | {"sender_left": bool(who_left(db, now, {link.practitioner_id}))}
     return NamedLink(
@@ -152,4 +147,4 @@ def _named(db: Session, now: datetime, link: Link) -> NamedLink:
 
 
 def _note(db: Session, now: datetime, by: SignedIn, what: What, about: UUID) -> None:
-    note_in_trail(db, now, by.clinic.id, what, by=by.practitioner.id, who=shown_name(by.practitioner), about=about)
+    note_in_trail(db, now, by.clinic.id, what, by=by.practitioner.id, who=by.practitioner.shown_name, about=about)

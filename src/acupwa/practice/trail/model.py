@@ -27,7 +27,7 @@ class TrailLine(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
-class Only(msgspec.Struct, frozen=True, kw_only=True):
+class TrailFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which lines are asked for; None for all of them. `day` is one day in UTC."""
 
     what: str | None = None

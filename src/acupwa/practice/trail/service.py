@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.practice.trail import store
-from acupwa.practice.trail.model import Only, TrailLine, What
+from acupwa.practice.trail.model import TrailFilter, TrailLine, What
 
-ALL = Only()
+ALL = TrailFilter()
 
 
 def note_in_trail(
@@ -21,7 +21,7 @@ def note_in_trail(
     who: str = "",
     about: UUID | str = "",
 ) -> None:
-    """`who` is the name as it is now: it stays when the account goes. Empty: the server's keeper or a patient."""
+    """`who` is the name as it is now: it stays when the account goes. Empty: the server's operator or a patient."""
     store.add_line(db, now, clinic_id, by, who, what, str(about))
 
 
@@ -31,7 +31,7 @@ def list_trail(
     clinic_id: UUID,
     limit: int | None = None,
     before: UUID | None = None,
-    only: Only = ALL,
+    only: TrailFilter = ALL,
 ) -> tuple[TrailLine, ...]:
     """The newest first."""
     return store.list_lines(db, clinic_id, limit, before, only)

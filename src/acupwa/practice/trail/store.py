@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.trail.model import Only, TrailLine
+from acupwa.practice.trail.model import TrailFilter, TrailLine
 
 
 class TrailRow(Row, table=True):
@@ -35,7 +35,7 @@ def add_line(
 
 
 def list_lines(
-    db: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: Only
+    db: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: TrailFilter
 ) -> tuple[TrailLine, ...]:
     """The newest first; `before` is the last line of the page before."""
     query = select(TrailRow).where(TrailRow.clinic_id == clinic_id)

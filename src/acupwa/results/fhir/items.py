@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from acupwa.library.model import Instrument, Library, Rating
-from acupwa.quiz.answer_words import AGE_WORDS, BEFORE_WORDS, FOR_WHOM_WORDS
+from acupwa.library.model import Instrument, Library, Question, Rating
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     IMPRESSION,
@@ -58,37 +57,48 @@ def _choice(
     return Item(link_id=key, type="choice", text=text, options=codings, repeats=repeats, required=required)
 
 
+def _asks(question: Question) -> str:
+    return question.in_files or question.asks
+
+
+def _own_choice(key: str, question: Question, *, required: bool = False) -> Item:
+    options = [(value, choice.words) for value, choice in question.choices.items()]
+    return _choice(key, _asks(question), options, required=required)
+
+
 def _yes_or_no(key: str, text: str) -> Item:
     return Item(link_id=key, type="boolean", text=text)
 
 
 def _about(library: Library) -> Iterator[Item]:
-    yield _choice("answering_for", _("Who is this about?"), [(k, _(w)) for k, (w, _hint) in FOR_WHOM_WORDS.items()])
-    ages = [(key, _(words)) for key, (words, _hint) in AGE_WORDS.items()]
-    yield _choice("age_band", _("Age"), ages, required=True)
-    yield Item(link_id="country", type="choice", text=_("Country"), value_set=COUNTRY_CHOICES)
+    words = library.quiz.questions
+    yield _own_choice("answering_for", words.answering_for)
+    yield _own_choice("age_band", words.age_band, required=True)
+    yield Item(link_id="country", type="choice", text=_asks(words.country), value_set=COUNTRY_CHOICES)
     names = [(one.id, one.name) for one in library.conditions.values()]
-    yield _choice("conditions", _("Conditions"), names, repeats=True, required=True)
+    yield _choice("conditions", _asks(words.conditions), names, repeats=True, required=True)
 
 
 def _signs(library: Library) -> Iterator[Item]:
+    words = library.quiz.questions
     signs = [(one.id, one.sign) for one in library.red_flags.values()]
-    yield _choice("red_flags", _("Which of these are true for you now?"), signs, repeats=True)
-    yield _yes_or_no("none_right_now", _("None of the emergency signs"))
-    yield _yes_or_no("none_lately", _("None of the signs that need a doctor today or within days"))
+    yield _choice("red_flags", _asks(words.red_flags), signs, repeats=True)
+    yield _yes_or_no("none_right_now", words.none_right_now)
+    yield _yes_or_no("none_lately", words.none_lately)
 
 
 def _since(library: Library) -> Iterator[Item]:
-    sessions = _("How many sessions have you had since last time?")
+    words = library.quiz.questions
+    sessions = _asks(words.sessions_since)
     yield Item(link_id="sessions_since", type="integer", text=sessions, low=0, high=MOST_SESSIONS)
     effects = [(one.id, one.words) for one in library.side_effects.values()]
-    yield _choice("side_effects", _("Did anything of this follow a session?"), effects, repeats=True)
-    yield _yes_or_no("none_side_effects", _("Nothing of this followed a session"))
+    yield _choice("side_effects", _asks(words.side_effects), effects, repeats=True)
+    yield _yes_or_no("none_side_effects", words.none_side_effects)
     changes = [(one.id, one.name) for one in library.quiz.changes]
-    yield _choice("changed_since", _("Has anything else changed since last time?"), changes, repeats=True)
-    yield _yes_or_no("none_changed", _("Nothing else has changed"))
+    yield _choice("changed_since", _asks(words.changed_since), changes, repeats=True)
+    yield _yes_or_no("none_changed", words.none_changed)
     yield _instrument(library.instruments[IMPRESSION])
-    yield Item(link_id="note", type="text", text=_("Anything you want to remember"), longest=NOTE_LENGTH)
+    yield Item(link_id="note", type="text", text=_asks(words.note), longest=NOTE_LENGTH)
 
 
 def _ratings(library: Library) -> Iterator[Item]:
@@ -167,19 +177,17 @@ def _mean(instrument: Instrument, id: str) -> Item:
 
 def _before_needles(library: Library) -> Iterator[Item]:
     told = [(one.id, one.question) for one in library.precautions.values() if one.asked]
-    yield _choice("precautions", _("Which of these are true for you?"), told, repeats=True)
-    yield _yes_or_no("none_before_needles", _("None of these"))
+    yield _choice("precautions", _asks(library.quiz.questions.precautions), told, repeats=True)
+    yield _yes_or_no("none_before_needles", library.quiz.questions.none_before_needles)
 
 
 def _matters(library: Library) -> Iterator[Item]:
-    words = _("Your main problem, in your own words")
-    yield Item(link_id="problem_words", type="string", text=words, longest=PROBLEM_WORDS_LENGTH)
+    words = library.quiz.questions
+    yield Item(link_id="problem_words", type="string", text=_asks(words.problem_words), longest=PROBLEM_WORDS_LENGTH)
     problem = library.ratings["problem"]
     yield _rating(problem, problem.text.replace("{words}", _("your main problem")), library)
     names = [(one.key, one.name) for one in library.ratings.values()]
-    yield _choice("main_symptom", _("Which is closest to your main problem?"), names)
-    back = _("What would you like to do again?")
-    yield Item(link_id="activity_words", type="string", text=back, longest=ACTIVITY_WORDS_LENGTH)
-    before = [(key, _(one)) for key, one in BEFORE_WORDS.items()]
-    yield _choice("acupuncture_before", _("Have you had acupuncture before?"), before)
-    yield _yes_or_no("stopping_medicine", _("Are you thinking of stopping or changing a prescribed medicine?"))
+    yield _choice("main_symptom", _asks(words.main_symptom), names)
+    yield Item(link_id="activity_words", type="string", text=_asks(words.activity_words), longest=ACTIVITY_WORDS_LENGTH)
+    yield _own_choice("acupuncture_before", words.acupuncture_before)
+    yield _yes_or_no("stopping_medicine", _asks(words.stopping_medicine))

@@ -17,12 +17,11 @@ NOTE_LENGTH = 1_000
 MOST_PAGES = 10
 
 
-def content_of(draft: ProposalDraft, by: SignedIn, sender: str) -> ProposalContent:
-    """`sender` is the name of whoever sends it, as shown."""
+def content_of(draft: ProposalDraft, by: SignedIn) -> ProposalContent:
     return ProposalContent(
         practitioner_id=by.practitioner.id,
         clinic=by.clinic.name,
-        practitioner=sender,
+        practitioner=by.practitioner.shown_name,
         note=draft.note,
         pages=draft.pages,
         plan=proposed_plan(draft.plan.request) if draft.plan else None,

@@ -14,7 +14,7 @@ from acupwa.planner.offer import Foreseen, foresee
 from acupwa.planner.plan import SavedPlan
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.service import shown_name, who_left
+from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
 from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposalExport
 from acupwa.practice.sharing.proposals.rules import content_of, current, request_of, with_reply
@@ -57,10 +57,11 @@ def send(db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: Propos
     for previous in store.list_of_share(db, share_id):
         if previous.content.open:
             store.delete_proposal(db, previous.id)
-    sender = shown_name(by.practitioner)
-    proposal = Proposal(id=new_key(), share_id=share_id, created_at=now, content=content_of(draft, by, sender))
+    proposal = Proposal(id=new_key(), share_id=share_id, created_at=now, content=content_of(draft, by))
     store.add_proposal(db, person_id, proposal)
-    note_in_trail(db, now, by.clinic.id, "proposal-sent", by=by.practitioner.id, who=sender, about=share_id)
+    note_in_trail(
+        db, now, by.clinic.id, "proposal-sent", by=by.practitioner.id, who=by.practitioner.shown_name, about=share_id
+    )
     return proposal
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterable
+from itertools import groupby
 
 import msgspec
 
@@ -13,9 +14,9 @@ from acupwa.practice.links.rules import again_words
 from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, SharedLine
 from acupwa.practice.sharing.shares.shared_answers import piece_of, rating_of
 from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.review import make_review
-from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.results.assess import scores_of
 from acupwa.results.change import Score
@@ -32,16 +33,16 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     answers = check_in.answers
     raised = derive(answers, library).red_flags
     scores = scores_of(answers, beside(check_in, earlier), library)
-    review = make_review(check_in, answers.country, library)
+    titles = screens_by_id(check_in.variant, library)
     parts = []
-    for section in review.sections:
+    for screen, of_screen in groupby(answer_lines(check_in, library), key=lambda line: line.screen):
         lines = tuple(
-            _shared_line(f"{section.screen}.{number}", line, scores, answers, library)
-            for number, line in enumerate(section.lines, 1)
-            if line.given and not line.private
+            _shared_line(f"{screen}.{number}", line, scores, answers, library)
+            for number, line in enumerate(of_screen, 1)
+            if screen and line.given and not line.private
         )
         if lines:
-            parts.append(Part(title=section.title, lines=lines))
+            parts.append(Part(title=titles[screen].title, lines=lines))
     ids = tuple(one.id for one in raised if one.derived)
     if ids:
         followed = tuple(library.red_flags[one].short for one in ids)

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.service import shown_name
 from acupwa.practice.links.model import Link, ShareRequest
 from acupwa.practice.links.service import list_requests
 from acupwa.practice.sharing.shares import store
@@ -109,7 +108,7 @@ def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple
     share = store.find_of_clinic(db, by.clinic.id, id, now)
     if share is None:
         return ()
-    name = shown_name(by.practitioner)
+    name = by.practitioner.shown_name
     # An open page renews itself: that is one look. Each taking along is one of its own.
     if store.add_view(db, id, name, what, now, ONE_LOOK if what == "opened" else timedelta(0)):
         _note(db, now, by, "share-opened" if what == "opened" else "share-copied", id)
@@ -168,6 +167,6 @@ def _note(db: Session, now: datetime, by: SignedIn, what: What, about: UUID) -> 
         by.clinic.id,
         what,
         by=by.practitioner.id,
-        who=shown_name(by.practitioner),
+        who=by.practitioner.shown_name,
         about=about,
     )

@@ -1,0 +1,58 @@
+"""One-time links: an invitation, or a new password."""
+
+from datetime import datetime
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.attempts import Wait
+from acupwa.db.tokens import hash_token
+from acupwa.practice.accounts import people_store, rules, sign_in_store
+from acupwa.practice.accounts.model import How, OneTime, OneTimeKind, ResetLink
+from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
+from acupwa.practice.accounts.sign_in_service import count_failure, count_tries, must_wait, sign_in
+from acupwa.practice.accounts.trail_service import note
+
+_LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
+
+
+def ask_reset(db: Session, now: datetime, email: str, address: str) -> ResetLink | Wait | None:
+    """A new link for whoever has this address; None when nobody has it, or got enough of them.
+
+    Each asking counts as a wrong try does.
+    """
+    name = f"reset {email}"
+    wait = must_wait(db, now, address, name)
+    if wait is not None:
+        return wait
+    count_failure(db, now, address, name)
+    asked = count_tries(db, now, name)
+    found = people_store.find_practitioner(db, email)
+    clinic = find_clinic(db, now, found.clinic_id) if found else None
+    if found is None or clinic is None or asked > rules.RESETS_BY_MAIL:
+        return None
+    return ResetLink(found, clinic, make_one_time_link(db, now, found, "reset", None))
+
+
+def find_one_time_link(db: Session, now: datetime, token: str) -> OneTime | None:
+    """Whose invitation or reset this is. Looking at it does not use it."""
+    return sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
+
+
+def use_one_time_link(
+    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str
+) -> str | None:
+    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time."""
+    found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
+    if found is None or not sign_in_store.delete_one_time(db, (hash_token(token),)):
+        return None
+    who = found.practitioner
+    sign_in_store.delete_one_times_of(db, who.id)
+    sign_in_store.delete_other_sign_ins(db, who.id, None)
+    people_store.set_password(db, who.id, password_hash)
+    if name:
+        people_store.set_name(db, who.id, name)
+        who = msgspec.structs.replace(who, name=name)
+    note(db, now, who, "password-set", who)
+    how: How = "invitation" if found.kind == "invitation" else "reset"
+    return sign_in(db, now, who, how, old_token, browser, address)

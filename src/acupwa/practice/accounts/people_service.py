@@ -1,0 +1,112 @@
+"""Who works here: clinics, invitations, roles, and how an access ends."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from acupwa.db.tokens import hash_token, new_token
+from acupwa.practice.accounts import people_store, rules, sign_in_store
+from acupwa.practice.accounts.model import Clinic, OneTimeKind, Practitioner, Role
+from acupwa.practice.accounts.trail_service import note
+from acupwa.practice.trail.service import note_in_trail
+
+
+def has_accounts(db: Session, now: datetime) -> bool:
+    return people_store.count_practitioners(db) > 0
+
+
+def add_practitioner(
+    db: Session,
+    now: datetime,
+    email: str,
+    name: str = "",
+    clinic: UUID | str = "",
+    role: Role | None = None,
+    by: Practitioner | None = None,
+) -> str | None:
+    """A new account with its invitation; returns the token of the link, shown now or never. None: it is there already.
+
+    `clinic` is a key, or the name of a new one. The first of a clinic is its owner.
+    """  # fmt: skip
+    if people_store.find_practitioner(db, email) is not None:
+        return None
+    if isinstance(clinic, UUID):
+        clinic_id, first = clinic, not people_store.list_practitioners(db, clinic)
+    else:
+        clinic_id, first = people_store.add_clinic(db, now, clinic).id, True
+        note_in_trail(db, now, clinic_id, "clinic-made")
+    made = people_store.add_practitioner(db, now, clinic_id, email, name, "owner" if first else role or "practitioner")
+    return make_one_time_link(db, now, made, "invitation", by)
+
+
+def invite_again(
+    db: Session, now: datetime, email: str, kind: OneTimeKind, by: Practitioner | None = None
+) -> str | None:
+    """A new link in place of the one before; None when nobody has this address, or not in the clinic of `by`."""
+    found = people_store.find_practitioner(db, email)
+    if found is None or (by is not None and by.clinic_id != found.clinic_id):
+        return None
+    return make_one_time_link(db, now, found, kind, by)
+
+
+def set_role(db: Session, now: datetime, email: str, role: Role, by: Practitioner) -> bool:
+    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays."""
+    found = people_store.find_practitioner(db, email)
+    if found is None or by.clinic_id != found.clinic_id or by.id == found.id:
+        return False
+    if role != found.role:
+        people_store.set_role(db, found.id, role)
+        note(db, now, found, "role-changed", by, about=found.email)
+    return True
+
+
+def remove_practitioner(db: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
+    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
+    found = people_store.find_practitioner(db, email)
+    if found is None or (by is not None and (by.clinic_id != found.clinic_id or by.id == found.id)):
+        return False
+    people_store.remove_practitioner(db, now, found.id)
+    note(db, now, found, "removed", by, about=found.email)
+    return True
+
+
+def list_clinics(db: Session, now: datetime) -> tuple[Clinic, ...]:
+    return people_store.list_clinics(db)
+
+
+def find_clinic(db: Session, now: datetime, id: UUID) -> Clinic | None:
+    return people_store.find_clinic(db, id)
+
+
+def list_practitioners(db: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
+    return people_store.list_practitioners(db, clinic_id)
+
+
+def list_everyone(db: Session, now: datetime, clinic_id: UUID) -> tuple[Practitioner, ...]:
+    """Also those who were removed."""
+    return people_store.list_everyone(db, clinic_id)
+
+
+def who_left(db: Session, now: datetime, ids: Collection[UUID]) -> frozenset[UUID]:
+    """Those of `ids` who work nowhere here any more."""
+    return frozenset(id for id in ids if people_store.find_practitioner_by_id(db, id) is None)
+
+
+def save_clinic(db: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
+    people_store.save_clinic(db, clinic)
+    note(db, now, by, "clinic-changed", by)
+
+
+def save_name(db: Session, now: datetime, practitioner_id: UUID, name: str) -> None:
+    people_store.set_name(db, practitioner_id, name)
+
+
+def make_one_time_link(
+    db: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None
+) -> str:
+    token = new_token()
+    sign_in_store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind])
+    note(db, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
+    return token

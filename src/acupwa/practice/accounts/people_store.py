@@ -1,0 +1,122 @@
+"""Clinics and their practitioners."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, select
+
+from acupwa.practice.accounts.model import Clinic, Practitioner
+from acupwa.practice.accounts.store import (
+    ChallengeRow,
+    ClinicRow,
+    OneTimeRow,
+    PasskeyRow,
+    PractitionerRow,
+    SignInRow,
+    clinic_of,
+    practitioner_of,
+)
+
+
+def list_clinics(db: Session) -> tuple[Clinic, ...]:
+    return tuple(clinic_of(row) for row in db.exec(select(ClinicRow).order_by(col(ClinicRow.id))))
+
+
+def add_clinic(db: Session, now: datetime, name: str) -> Clinic:
+    row = ClinicRow(name=name, contact="", colours="teal", created_at=now)
+    db.add(row)
+    db.flush()
+    return clinic_of(row)
+
+
+def save_clinic(db: Session, clinic: Clinic) -> None:
+    db.exec(
+        update(ClinicRow)
+        .where(col(ClinicRow.id) == clinic.id)
+        .values(name=clinic.name, contact=clinic.contact, colours=clinic.colours)
+    )
+
+
+def find_clinic(db: Session, id: uuid.UUID) -> Clinic | None:
+    row = db.get(ClinicRow, id)
+    return clinic_of(row) if row else None
+
+
+def count_practitioners(db: Session) -> int:
+    query = select(func.count()).select_from(PractitionerRow).where(col(PractitionerRow.removed_at).is_(None))
+    return db.exec(query).one()
+
+
+def find_practitioner(db: Session, email: str) -> Practitioner | None:
+    """Whoever works here under this address; not one who was removed."""
+    row = _by_email(db, email)
+    return practitioner_of(row) if row and row.removed_at is None else None
+
+
+def find_practitioner_by_id(db: Session, id: uuid.UUID) -> Practitioner | None:
+    row = db.get(PractitionerRow, id)
+    return practitioner_of(row) if row and row.removed_at is None else None
+
+
+def add_practitioner(
+    db: Session, now: datetime, clinic_id: uuid.UUID, email: str, name: str, role: str
+) -> Practitioner:
+    row = PractitionerRow(clinic_id=clinic_id, email=email, name=name, role=role, created_at=now)
+    db.add(row)
+    db.flush()
+    return practitioner_of(row)
+
+
+def list_practitioners(db: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
+    rows = db.exec(
+        select(PractitionerRow)
+        .where(PractitionerRow.clinic_id == clinic_id, col(PractitionerRow.removed_at).is_(None))
+        .order_by(col(PractitionerRow.id))
+    ).all()
+    with_passkey = set(db.exec(select(PasskeyRow.practitioner_id)))
+    return tuple(practitioner_of(row, row.id in with_passkey) for row in rows)
+
+
+def list_everyone(db: Session, clinic_id: uuid.UUID) -> tuple[Practitioner, ...]:
+    query = select(PractitionerRow).where(PractitionerRow.clinic_id == clinic_id).order_by(col(PractitionerRow.id))
+    return tuple(practitioner_of(row) for row in db.exec(query))
+
+
+def set_password(db: Session, id: uuid.UUID, password_hash: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(password_hash=password_hash))
+
+
+def set_name(db: Session, id: uuid.UUID, name: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(name=name))
+
+
+def set_role(db: Session, id: uuid.UUID, role: str) -> None:
+    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(role=role))
+
+
+def remove_practitioner(db: Session, now: datetime, id: uuid.UUID) -> None:
+    """No sign-in, passkey, password or one-time link is left: access ends with this transaction.
+
+    The row stays, without its address, for what was done under its name; whoever comes back gets a new one.
+    """
+    for row in (SignInRow, PasskeyRow, OneTimeRow, ChallengeRow):
+        db.exec(delete(row).where(col(row.practitioner_id) == id))
+    gone = update(PractitionerRow).where(col(PractitionerRow.id) == id)
+    db.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}"))
+
+
+def find_password(db: Session, email: str) -> tuple[uuid.UUID, str] | None:
+    row = _by_email(db, email)
+    if row is None or row.removed_at is not None or row.password_hash is None:
+        return None
+    return row.id, row.password_hash
+
+
+def has_password(db: Session, practitioner_id: uuid.UUID) -> bool:
+    row = db.get(PractitionerRow, practitioner_id)
+    return row is not None and row.password_hash is not None
+
+
+def _by_email(db: Session, email: str) -> PractitionerRow | None:
+    return db.exec(select(PractitionerRow).where(PractitionerRow.email == email)).first()

@@ -1,0 +1,144 @@
+"""Sign-ins, and the one-time links and codes that lead to one."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, select
+
+from acupwa.practice.accounts.model import OneTime, OneTimeKind, SignedIn, SignIn
+from acupwa.practice.accounts.store import ClinicRow, OneTimeRow, PractitionerRow, SignInRow, clinic_of, practitioner_of
+
+
+def add_sign_in(
+    db: Session, now: datetime, practitioner_id: uuid.UUID, token_hash: bytes, how: str, browser: str, failures: int
+) -> None:
+    db.add(
+        SignInRow(
+            practitioner_id=practitioner_id, token_hash=token_hash, how=how, browser=browser,
+            failures=failures, created_at=now, seen_at=now,
+        )
+    )  # fmt: skip
+    db.flush()
+
+
+def find_signed_in(
+    db: Session, token_hash: bytes, begun_after: datetime, seen_after: datetime
+) -> tuple[SignedIn, datetime] | None:
+    """Whoever this token belongs to, and when it was last seen. Removed ones have none."""
+    found = db.exec(
+        select(SignInRow, PractitionerRow, ClinicRow)
+        .join(PractitionerRow, col(PractitionerRow.id) == col(SignInRow.practitioner_id))
+        .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
+        .where(
+            SignInRow.token_hash == token_hash,
+            col(SignInRow.created_at) > begun_after,
+            col(SignInRow.seen_at) > seen_after,
+            col(PractitionerRow.removed_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    sign_in, practitioner, clinic = found
+    signed_in = SignedIn(
+        sign_in_id=sign_in.id,
+        practitioner=practitioner_of(practitioner, True),
+        clinic=clinic_of(clinic),
+        failures=sign_in.failures,
+    )
+    return signed_in, sign_in.seen_at
+
+
+def touch_sign_in(db: Session, id: uuid.UUID, now: datetime) -> None:
+    db.exec(update(SignInRow).where(col(SignInRow.id) == id).values(seen_at=now))
+
+
+def list_sign_ins(
+    db: Session, practitioner_id: uuid.UUID, own: uuid.UUID, begun_after: datetime, seen_after: datetime
+) -> tuple[SignIn, ...]:
+    rows = db.exec(
+        select(SignInRow)
+        .where(
+            SignInRow.practitioner_id == practitioner_id,
+            col(SignInRow.created_at) > begun_after,
+            col(SignInRow.seen_at) > seen_after,
+        )
+        .order_by(col(SignInRow.created_at))
+    )
+    return tuple(
+        SignIn(
+            id=row.id, how=row.how, browser=row.browser, created_at=row.created_at, seen_at=row.seen_at,
+            own=row.id == own,
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def delete_sign_in(db: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
+    gone = delete(SignInRow).where(col(SignInRow.id) == id, col(SignInRow.practitioner_id) == practitioner_id)
+    return db.exec(gone).rowcount == 1
+
+
+def delete_sign_in_of(db: Session, token_hash: bytes) -> None:
+    db.exec(delete(SignInRow).where(col(SignInRow.token_hash) == token_hash))
+
+
+def delete_other_sign_ins(db: Session, practitioner_id: uuid.UUID, own: uuid.UUID | None) -> int:
+    query = delete(SignInRow).where(col(SignInRow.practitioner_id) == practitioner_id)
+    return db.exec(query.where(col(SignInRow.id) != own) if own else query).rowcount
+
+
+def delete_sign_ins_past(db: Session, begun_until: datetime, seen_until: datetime) -> int:
+    old = (col(SignInRow.created_at) <= begun_until) | (col(SignInRow.seen_at) <= seen_until)
+    return db.exec(delete(SignInRow).where(old)).rowcount
+
+
+def add_one_time(
+    db: Session, now: datetime, practitioner_id: uuid.UUID, kind: OneTimeKind, token_hash: bytes, expires_at: datetime
+) -> bool:
+    """In place of an earlier one of its kind. False when the same token is out already."""
+    same = delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id, col(OneTimeRow.kind) == kind)
+    db.exec(same)
+    row = OneTimeRow(
+        practitioner_id=practitioner_id, kind=kind, token_hash=token_hash, created_at=now, expires_at=expires_at
+    )
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        return False
+    return True
+
+
+def find_one_time(
+    db: Session, token_hashes: Sequence[bytes], kinds: Sequence[OneTimeKind], now: datetime
+) -> OneTime | None:
+    found = db.exec(
+        select(OneTimeRow.kind, PractitionerRow, ClinicRow)
+        .join(PractitionerRow, col(PractitionerRow.id) == col(OneTimeRow.practitioner_id))
+        .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
+        .where(
+            col(OneTimeRow.token_hash).in_(token_hashes),
+            col(OneTimeRow.kind).in_(kinds),
+            col(OneTimeRow.expires_at) > now,
+            col(PractitionerRow.removed_at).is_(None),
+        )
+    ).first()
+    if found is None:
+        return None
+    return OneTime(kind=found[0], practitioner=practitioner_of(found[1]), clinic=clinic_of(found[2]))  # type: ignore[arg-type]
+
+
+def delete_one_time(db: Session, token_hashes: Sequence[bytes]) -> bool:
+    """True for the one who deleted it: it is used once, also when two use it at the same moment."""
+    return db.exec(delete(OneTimeRow).where(col(OneTimeRow.token_hash).in_(token_hashes))).rowcount == 1
+
+
+def delete_one_times_of(db: Session, practitioner_id: uuid.UUID) -> None:
+    db.exec(delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id))
+
+
+def delete_one_times_past(db: Session, now: datetime) -> int:
+    return db.exec(delete(OneTimeRow).where(col(OneTimeRow.expires_at) <= now)).rowcount

@@ -1,0 +1,109 @@
+"""What the page of the trail shows. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+from urllib.parse import urlencode
+
+import msgspec
+
+from acupwa.practice.accounts.model import Practitioner, SignedIn
+from acupwa.practice.accounts.pages import Nav, nav_of
+from acupwa.practice.trail.model import TrailFilter, TrailLine
+from acupwa.wording import gettext as _
+from acupwa.wording import time_words
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`kinds` and `people` are options, `what`, `by` and `day` what is chosen. `csv` is the file of the same lines."""
+
+    template: ClassVar[str] = "practice/trail.html"
+    title: str
+    nav: Nav
+    rows: tuple[tuple[str, str, str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str], ...]
+    what: str
+    by: str
+    day: str
+    narrowed: bool
+    older: str
+    csv: str
+
+
+def trail_page(
+    signed_in: SignedIn, lines: Sequence[TrailLine], people: Sequence[Practitioner], only: TrailFilter, *, more: bool
+) -> TrailPage:
+    words = kind_words()
+    chosen = _query(only)
+    older = {**chosen, "before": str(lines[-1].id)} if more and lines else {}
+    everyone = _("Everyone")
+    return TrailPage(
+        title=_("Who did what"),
+        nav=nav_of(signed_in),
+        rows=tuple(
+            (
+                f"{line.at:%Y-%m-%d} {time_words(line.at)}",
+                line.who or "–",
+                words.get(line.what, line.what),
+                _short(line.about),
+            )
+            for line in lines
+        ),
+        kinds=(("", _("Everything")), *words.items()),
+        people=(("", everyone), *((str(one.id), _name(one)) for one in people)),
+        what=only.what or "",
+        by=str(only.by or ""),
+        day=only.day.isoformat() if only.day else "",
+        narrowed=only != TrailFilter(),
+        older=f"/practice/trail?{urlencode(older)}" if older else "",
+        csv="/practice/trail.csv" + (f"?{urlencode(chosen)}" if chosen else ""),
+    )
+
+
+def kind_words() -> dict[str, str]:
+    """Each kind of line in words."""
+    return {
+        "signed-in": _("Signed in"),
+        "sign-in-slowed": _("Sign-in slowed after wrong tries"),
+        "signed-out": _("Signed out"),
+        "sign-in-ended": _("Ended a sign-in elsewhere"),
+        "password-set": _("Set a password"),
+        "passkey-added": _("Added a passkey"),
+        "passkey-removed": _("Removed a passkey"),
+        "code-made": _("Made a sign-in code"),
+        "clinic-made": _("Clinic made"),
+        "clinic-changed": _("Changed the clinic"),
+        "invited": _("Invited"),
+        "reset-made": _("Link for a new password"),
+        "role-changed": _("Changed a role"),
+        "removed": _("Removed"),
+        "link-made": _("Made a link"),
+        "link-withdrawn": _("Closed a link"),
+        "share-received": _("A patient shared"),
+        "share-withdrawn": _("A patient took it back"),
+        "share-opened": _("Opened a share"),
+        "share-copied": _("Took a share along"),
+        "share-marked": _("Marked a share"),
+        "proposal-sent": _("Sent something back"),
+        "trail-exported": _("Downloaded the trail"),
+    }
+
+
+def _query(only: TrailFilter) -> dict[str, str]:
+    found = {"what": only.what, "by": only.by and str(only.by), "day": only.day and only.day.isoformat()}
+    return {name: value for name, value in found.items() if value}
+
+
+def _short(about: str) -> str:
+    """The end of a key is enough to tell two apart; the file has all of it."""
+    return f"…{about[-8:]}" if _KEY.fullmatch(about) else about
+
+
+def _name(one: Practitioner) -> str:
+    # Who was removed has no address any more, and keeps the name alone.
+    return one.name or (one.email if "@" in one.email else _("Somebody who left"))

@@ -1,0 +1,57 @@
+"""The trail, for the owner of a clinic: read and taken along."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import get
+
+from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.people_service import list_everyone
+from acupwa.practice.accounts.trail_page import kind_words, trail_page
+from acupwa.practice.trail.csv_file import to_csv
+from acupwa.practice.trail.model import TrailFilter
+from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.files import download
+from acupwa.web.inject import Answer, AnyRequest, WorkDep
+from acupwa.web.keys import read_key
+from acupwa.web.rendering import render
+
+PAGE = 50
+
+
+@get("/trail", name="practice.show_trail")
+async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+    who = need_owner(signed_in)
+    only, before = _only(request), request.query_params.get("before")
+    lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
+    people = await work(list_everyone, who.clinic.id)
+    return render(request, trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
+
+
+@get("/trail.csv", name="practice.export_trail")
+async def export_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+    """The lines that the page shows, all of them; that they were taken along is one more line."""
+    who = need_owner(signed_in)
+    by = who.practitioner
+    await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
+    lines = await work(list_trail, who.clinic.id, None, None, _only(request))
+    return download(to_csv(lines), "text/csv", "acupwa-trail.csv")
+
+
+def _only(request: AnyRequest) -> TrailFilter:
+    """What the filter says; what it cannot say is left out."""
+    what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
+    return TrailFilter(
+        what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day)
+    )
+
+
+def _read(reader: Any, text: str) -> Any:
+    try:
+        return reader(text) if text else None
+    except ValueError:
+        return None
+
+
+HANDLERS = [show_trail, export_trail]

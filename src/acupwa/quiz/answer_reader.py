@@ -1,0 +1,147 @@
+"""Reads posted fields over the answers so far. The posted names are those of `Answers`. Pure.
+
+Reading never fails: it gives the answers with what could be read, and what is wrong. A draft takes the first
+and leaves the second alone; going on needs no fault.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection
+from typing import Any
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.retired_answers import item_range
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+SKIP = "skip"
+_NOT_GIVEN = object()
+
+
+class FormAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form says. `typed` keeps words that were too long, so that they can be shown again."""
+
+    answers: Answers
+    open_items: tuple[str, ...] = ()
+    errors: tuple[FieldError, ...] = ()
+    typed: dict[str, str] = {}
+
+
+class AnswerReader:
+    """One form over the answers of a check-in; each screen reads its own fields with it.
+
+    Without a check-in the form is the whole quiz on one page. `answers` are the fields of `Answers` as they become,
+    `open_items` those items of instruments that were not answered.
+    """
+
+    def __init__(self, form: FormData, library: Library, check_in: CheckIn | None = None) -> None:
+        before = check_in.answers if check_in else Answers()
+        self.form = form
+        self.library = library
+        self.one_page = check_in is None
+        self.asks = check_in.asks if check_in else ()
+        self.open_items = set(check_in.open_items if check_in else ())
+        self.answers: dict[str, Any] = msgspec.structs.asdict(before)
+        self.answers["ratings"] = dict(before.ratings)
+        self.answers["instruments"] = dict(before.instruments)
+        self._errors: dict[str, str] = {}
+        self._typed: dict[str, str] = {}
+
+    def read(self) -> FormAnswers:
+        """What was read until now."""
+        return FormAnswers(
+            answers=Answers(**self.answers),
+            open_items=tuple(sorted(self.open_items)),
+            errors=tuple(FieldError(field, message) for field, message in self._errors.items()),
+            typed=self._typed,
+        )
+
+    def error(self, field: str, message: str) -> None:
+        """The first thing that is wrong with a field is told, no other."""
+        self._errors.setdefault(field, message)
+
+    def ids(self, name: str, known: Collection[str]) -> list[str]:
+        """The posted ids that are on offer, in the order of the form."""
+        posted = self.form.many(name)
+        if any(one not in known for one in posted):
+            self.error(name, _("We do not know one of these. Tick from the list again."))
+        return [one for one in posted if one in known]
+
+    def ticks(self, name: str, known: Collection[str]) -> list[str]:
+        """The posted ids take the place of those ticked before, in the order of `known`."""
+        ticked = self.ids(name, known)
+        self.answers[name] = tuple(one for one in known if one in ticked)
+        return ticked
+
+    def none_mark(self, mark: str) -> bool:
+        """Whether "None of these" is ticked."""
+        self.answers[mark] = bool(self.form.one(mark))
+        return bool(self.answers[mark])
+
+    def choice(self, name: str, allowed: Collection[str], message: str, *, must: bool = False) -> None:
+        given = self.form.one(name)
+        if given in allowed:
+            self.answers[name] = given
+        elif given or (must and self.answers[name] is None):
+            self.error(name, message)
+
+    def words(self, name: str, longest: int) -> None:
+        """One line of the person's own words, of `longest` letters at most. Absent leaves what is there."""
+        if name not in self.form:
+            return
+        words = " ".join("".join(_spaced(letter) for letter in self.form.one(name)).split())
+        if len(words) > longest:
+            self._typed[name] = words
+            self.error(name, _("Use {most} letters or fewer.").format(most=longest))
+        else:
+            self.answers[name] = words or None
+
+    def rating(self, key: str) -> None:
+        """A whole number from 0 to 10, or "prefer not to say" (None)."""
+        read = self._number(f"ratings.{key}", 0, 10)
+        if read is not _NOT_GIVEN:
+            self.answers["ratings"][key] = read
+
+    def instrument(self, id: str) -> None:
+        """Every item of an instrument; those that were not answered stay open."""
+        instrument = self.library.instruments[id]
+        low, high = item_range(instrument)
+        names = {f"instruments.{id}.{number}": number for number in range(1, len(instrument.items) + 1)}
+        self.refuse_unknown(f"instruments.{id}.", names)
+        before = self.answers["instruments"].get(id)
+        if before is None:
+            self.open_items.update(f"{id}.{number}" for number in names.values())
+        items = list(before or (None,) * len(names))
+        for name, number in names.items():
+            read = self._number(name, low, high)
+            if read is not _NOT_GIVEN:
+                items[number - 1] = read
+                self.open_items.discard(f"{id}.{number}")
+        self.answers["instruments"][id] = tuple(items)
+
+    def refuse_unknown(self, prefix: str, known: Collection[str]) -> None:
+        """A posted name of this kind that is none of ours is a fault."""
+        for name in self.form.keys():  # noqa: SIM118 - not a mapping
+            if name.startswith(prefix) and name not in known:
+                self.error(name, _("We do not know this question. Leave it out."))
+
+    def _number(self, name: str, low: int, high: int) -> Any:
+        given = self.form.one(name)
+        if not given:
+            return _NOT_GIVEN
+        if given == SKIP:
+            return None
+        if given.isascii() and given.isdecimal() and len(given) <= 2 and low <= int(given) <= high:
+            return int(given)
+        message = _("Choose a number from {low} to {high}, or “Prefer not to say”.")
+        self.error(name, message.format(low=low, high=high))
+        return _NOT_GIVEN
+
+
+def _spaced(letter: str) -> str:
+    """Control characters count as a space: none of them is a word."""
+    return " " if unicodedata.category(letter) in ("Cc", "Cs") else letter

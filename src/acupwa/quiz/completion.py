@@ -1,0 +1,57 @@
+"""What becomes of a check-in when answers are read over it, and when it is finished. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.retired_answers import known_answers, version_after, with_retired, with_unasked
+from acupwa.quiz.rules import complete
+from acupwa.quiz.safety import derive, stricter, strictest
+
+replace = msgspec.structs.replace
+
+
+def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library) -> CheckIn:
+    """The check-in with the answers of a form; a finished one stays complete."""
+    answers = with_retired(read.answers, check_in.answers, library)
+    changed = replace(
+        check_in,
+        answers=answers,
+        open_items=read.open_items,
+        quiz_version=version_after(check_in, answers, library),
+        content_version=library.version,
+        updated_at=now,
+    )
+    return _finished_again(check_in, changed, library) if check_in.finished else changed
+
+
+def finish(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
+    """The check-in as it is kept for good, with its urgency."""
+    return _completed(replace(check_in, finished_at=now, updated_at=now), library)
+
+
+def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:
+    """A change may drop answers whose question no longer fits; a new version of the quiz alone drops none."""
+    again = _completed(changed, library)
+    still = complete(known_answers(check_in.answers, library), check_in.open_items, library)
+    answers = with_unasked(again.answers, changed.answers, check_in.answers, still)
+    urgency = again.urgency
+    if any(flag not in library.red_flags for flag in answers.red_flags):
+        urgency = stricter(check_in.urgency, again.urgency)
+    return replace(again, answers=answers, urgency=urgency)
+
+
+def _completed(check_in: CheckIn, library: Library) -> CheckIn:
+    known = known_answers(check_in.answers, library)
+    answers = complete(known, check_in.open_items, library)
+    urgency = strictest(derive(answers, library).flag_ids, library)
+    if check_in.answers.main_symptom != known.main_symptom:
+        # What was named stays named, also when there are no words for it any more.
+        answers = replace(answers, main_symptom=None)
+    answers = with_retired(answers, check_in.answers, library)
+    return replace(check_in, answers=answers, urgency=urgency)

@@ -1,0 +1,225 @@
+"""The addresses of one check-in: show a screen, answer it, keep a draft of it, pause, finish."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.cookie import need_id
+from acupwa.person.model import Person
+from acupwa.person.service import make_code
+from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
+from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
+from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
+from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
+from acupwa.quiz.service import (
+    PostedScreen,
+    SavedScreen,
+    find_check_in,
+    finish_check_in,
+    latest_finished,
+    open_screen,
+    save_draft,
+    save_screen,
+)
+from acupwa.web.forms import FormData
+from acupwa.web.keys import read_key
+from acupwa.web.origin import origin_of
+from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+
+Answer = Response[Any]
+AnyRequest = Request[Any, Any, Any]
+_ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
+
+
+@get("/{check_in:str}", name="quiz.carry_on")
+async def carry_on(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    work: NamedDependency[Work],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Where the person stopped; what they told us when nothing is left."""
+    found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
+    if found.finished:
+        return go_to(request, f"/results/{found.id}")
+    return go_to(request, _onward(found))
+
+
+@get("/{check_in:str}/{screen:str}", name="quiz.show_screen")
+async def show_screen(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    _need_screen(screen, ALL_SCREENS)
+    opened = await work(open_screen, need_id(person), read_key(check_in), screen)
+    found = _need(request, now, opened.check_in if opened else None)
+    if opened is None or screen not in screens_of(found):
+        return go_to(request, _onward(found))
+    previous = await _previous(work, person, found)
+    page = screen_page(found, screen, library, previous=previous)
+    return render(request, stamp_page(page, opened.version, now))
+
+
+@post("/{check_in:str}/{screen:str}", name="quiz.save_screen")
+async def answer_screen(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    _need_screen(screen, ALL_SCREENS)
+    if screen == REVIEW:
+        return await _finish(request, work, library, person, check_in)
+    posted = await _posted(request, check_in, screen)
+    saved = await work(save_screen, need_id(person), posted, library)
+    if saved is None:
+        raise NotFoundException
+    if saved.read.errors:
+        return await _show_again(request, work, library, person, screen, saved, now)
+    return go_to(request, _onward(saved.check_in))
+
+
+@post("/{check_in:str}/{screen:str}/draft", name="quiz.save_draft")
+async def keep_draft(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
+    _need_screen(screen, _ANSWERED)
+    posted = await _posted(request, check_in, screen)
+    draft = await work(save_draft, need_id(person), posted, library)
+    if draft is None:
+        raise NotFoundException
+    if not wants_fragment(request):
+        return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
+    if draft.taken:
+        return render(request, SavedPage())
+    return render(request, stale_draft_page(draft.check_in, screen), status_code=409)
+
+
+@post("/{check_in:str}/{screen:str}/pause", name="quiz.pause", status_code=200)
+async def pause(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    now: NamedDependency[datetime],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    """Keeps what is on the screen, unless something newer is, and gives a code.
+
+    The code is shown in the answer itself: only its hash is kept.
+    """
+    _need_screen(screen, _ANSWERED)
+    posted = await _posted(request, check_in, screen)
+    draft = await work(save_draft, need_id(person), posted, library, pressed=True)
+    if draft is None:
+        raise NotFoundException
+    if draft.question:
+        return await _show_again(request, work, library, person, screen, draft.question, now)
+    paused = draft.check_in
+    if paused.finished:
+        return go_to(request, f"/results/{paused.id}")
+    code, handover = await work(make_code, need_id(person), "pause", paused.id)
+    page = paused_page(paused, code, handover.expires_at, origin_of(request), left_out=not draft.taken)
+    return render(request, page)
+
+
+@post("/{check_in:str}/finish", name="quiz.finish")
+async def finish(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    work: NamedDependency[Work],
+    library: NamedDependency[Library],
+    person: NamedDependency[Person | None],
+) -> Answer:
+    return await _finish(request, work, library, person, check_in)
+
+
+def draft_days(request: AnyRequest) -> int:
+    """How many days a draft lives on this server."""
+    days: int = request.app.state.settings.draft_days
+    return days
+
+
+async def posted_form(request: AnyRequest) -> FormData:
+    """The posted form; a bare button without a body is an empty one."""
+    if not request.headers.get("content-type") and not await request.body():
+        return FormData(())
+    return await read_form(request)
+
+
+async def _show_again(
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person | None,
+    screen: str,
+    saved: SavedScreen,
+    now: datetime,
+) -> Answer:
+    """The screen with what was sent, and what is at fault or asked about."""
+    screen = screen if screen in screens_of(saved.check_in) else SCREENS[0]
+    previous = await _previous(work, person, saved.check_in)
+    page = screen_page(saved.check_in, screen, library, saved.read, previous)
+    return render(request, stamp_page(page, saved.version, now), status_code=422)
+
+
+async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
+    finished = await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request))
+    if finished is None:
+        raise NotFoundException
+    if finished.finished:
+        return go_to(request, f"/results/{finished.id}")
+    missing = missing_screens(finished)
+    page = review_page(finished, library, missing)
+    return render(request, page, status_code=422)
+
+
+async def _posted(request: AnyRequest, check_in: str, screen: str) -> PostedScreen:
+    form = await posted_form(request)
+    return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
+
+
+def _need(request: AnyRequest, now: datetime, found: CheckIn | None) -> CheckIn:
+    """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
+    if found is None or has_expired(found, now, draft_days(request)):
+        raise NotFoundException
+    return found
+
+
+def _need_screen(screen: str, screens: Sequence[str]) -> None:
+    if screen not in screens:
+        raise NotFoundException
+
+
+async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> CheckIn | None:
+    """What stands beside the questions from the second time on."""
+    if person is None or not check_in.has_previous:
+        return None
+    return await work(latest_finished, person.id, check_in.id)
+
+
+def _onward(check_in: CheckIn) -> str:
+    return f"/quiz/{check_in.id}/{next_screen(check_in)}"

@@ -1,0 +1,62 @@
+"""The screen "before needles": the precautions to tick. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line
+from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.rules import precautions_asked
+from acupwa.quiz.screens.questions import Option, ScreenAnswers
+from acupwa.wording import gettext as _
+
+
+class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    options: tuple[Option, ...]
+
+
+class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
+    template: ClassVar[str] = "quiz/screens/before_needles.html"
+    legend: str
+    groups: tuple[PrecautionGroup, ...]
+    chosen: tuple[str, ...]
+    none: bool
+
+
+def ask(on: ScreenAnswers, library: Library) -> BeforeNeedles:
+    asked = precautions_asked(on.answers, library)
+    groups = (
+        PrecautionGroup(
+            name=group.name, options=tuple((one.id, one.question, "") for one in asked if one.group == group.id)
+        )
+        for group in library.quiz.precaution_groups
+    )
+    return BeforeNeedles(
+        legend=library.quiz.questions.precautions.asks,
+        groups=tuple(group for group in groups if group.options),
+        chosen=on.answers.precautions,
+        none=on.answers.none_before_needles,
+    )
+
+
+def read(reader: AnswerReader) -> None:
+    ticked = reader.ticks("precautions", reader.library.precautions)
+    none = reader.none_mark("none_before_needles")
+    if ticked and none:
+        reader.error("precautions", _("You ticked something and also “None of these”. Untick one of the two."))
+    elif not reader.one_page and not ticked and not none:
+        reader.error("precautions", _("Tick all that are true, or tick “None of these”."))
+
+
+def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    answers = check_in.answers
+    told = [one for one in precautions_asked(answers, library) if one.id in answers.precautions]
+    ids, words = tuple(one.id for one in told), tuple(one.question for one in told)
+    line = make_line("precautions", library.quiz.questions.precautions.line, words, ids=ids)
+    yield line_or_none(line, "none_before_needles", answers)

@@ -1,0 +1,114 @@
+"""The screen "since last time": sessions and changes since the previous check-in. Pure.
+
+A follow-up asks the signs after needles here; the full quiz asks them with all other signs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Library, Questions, RedFlag
+from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line
+from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.model import MOST_SESSIONS, CheckIn
+from acupwa.quiz.rules import flags_after_needles
+from acupwa.quiz.screens.danger_signs import SignQuestion, is_after_needles, read_ticked_signs, sign_question
+from acupwa.quiz.screens.questions import Option, ScreenAnswers
+from acupwa.wording import gettext as _
+from acupwa.wording import weekday_date_words
+
+
+class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
+    """`sessions_asks` names the day of the previous check-in. `signs` are the danger signs that are asked here."""
+
+    template: ClassVar[str] = "quiz/screens/between_check_ins.html"
+    words: Questions
+    sessions_asks: str
+    sessions: str
+    effects: tuple[Option, ...]
+    effects_chosen: tuple[str, ...]
+    no_effects: bool
+    signs: tuple[SignQuestion, ...]
+    changes: tuple[Option, ...]
+    changes_chosen: tuple[str, ...]
+    no_changes: bool
+
+
+def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
+    answers, words = on.answers, library.quiz.questions
+    return BetweenCheckIns(
+        words=words,
+        sessions_asks=_sessions_asks(on, words),
+        sessions="" if answers.sessions_since is None else str(answers.sessions_since),
+        effects=tuple((one.id, one.words, one.do) for one in library.side_effects.values()),
+        effects_chosen=answers.side_effects,
+        no_effects=answers.none_side_effects,
+        signs=tuple(sign_question(flag, on, library) for flag in _signs(on.check_in, library)),
+        changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
+        changes_chosen=answers.changed_since,
+        no_changes=answers.none_changed,
+    )
+
+
+def read(reader: AnswerReader) -> None:
+    """Each part may be left out."""
+    _read_sessions(reader)
+    _read_ticks(reader, "side_effects", reader.library.side_effects, "none_side_effects")
+    _read_ticks(reader, "changed_since", [one.id for one in reader.library.quiz.changes], "none_changed")
+
+
+def read_follow_up(reader: AnswerReader) -> None:
+    read_ticked_signs(reader, is_after_needles, only=True)
+    read(reader)
+
+
+def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    answers, words = check_in.answers, library.quiz.questions
+    sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
+    yield make_line("sessions_since", words.sessions_since.line, sessions)
+    yield line_or_none(_effects_line(check_in, library), "none_side_effects", answers)
+    changed = [one for one in library.quiz.changes if one.id in answers.changed_since]
+    ids, names = tuple(one.id for one in changed), tuple(one.name for one in changed)
+    yield line_or_none(make_line("changed_since", words.changed_since.line, names, ids=ids), "none_changed", answers)
+
+
+def _sessions_asks(on: ScreenAnswers, words: Questions) -> str:
+    finished = on.previous.finished_at if on.previous else None
+    if finished is None:
+        return words.sessions_since.asks
+    return words.sessions_since.asks_also.replace("{day}", weekday_date_words(finished.date()))
+
+
+def _effects_line(check_in: CheckIn, library: Library) -> AnswerLine:
+    answers = check_in.answers
+    signs = [flag for flag in _signs(check_in, library) if flag.id in answers.red_flags]
+    words = (*(flag.short for flag in signs), *(library.side_effects[one].words for one in answers.side_effects))
+    flags = tuple(flag.id for flag in signs)
+    return make_line(
+        "side_effects", library.quiz.questions.side_effects.line, words, ids=answers.side_effects, flags=flags
+    )
+
+
+def _signs(check_in: CheckIn, library: Library) -> tuple[RedFlag, ...]:
+    return flags_after_needles(library) if check_in.variant == "follow-up" else ()
+
+
+def _read_sessions(reader: AnswerReader) -> None:
+    given = reader.form.one("sessions_since").strip()
+    if given.isascii() and given.isdecimal() and len(given) <= 2:
+        reader.answers["sessions_since"] = int(given)
+    elif given:
+        message = _("Give a whole number from 0 to {most}.").format(most=MOST_SESSIONS)
+        reader.error("sessions_since", message)
+
+
+def _read_ticks(reader: AnswerReader, name: str, known: Collection[str], mark: str) -> None:
+    """A form without any of this screen's fields leaves it alone."""
+    if not any(one in reader.form for one in (name, mark, "sessions_since")):
+        return
+    ticked = reader.ticks(name, known)
+    if reader.none_mark(mark) and ticked:
+        reader.error(name, _("You ticked something and also “None of these”. Untick one of the two."))

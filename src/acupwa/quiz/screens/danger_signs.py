@@ -1,0 +1,185 @@
+"""Danger signs to tick: the screens "right now" and "lately"; a follow-up asks them all on one. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Call, Library, RedFlag
+from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line
+from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.help_lines import Phone, phones_for
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, flags_right_now
+from acupwa.quiz.safety import EMERGENCY
+from acupwa.quiz.screens.questions import ScreenAnswers
+from acupwa.wording import gettext as _
+
+Which = Callable[[RedFlag], bool]
+
+
+class SignQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A red flag to tick, with what to do. `our_reading`: the sources do not say how urgent it is."""
+
+    id: str
+    short: str
+    sign: str
+    why: str
+    do: str
+    urgency: str
+    our_reading: bool
+    ticked: bool
+    call: tuple[Call, ...]
+    phones: tuple[Phone, ...]
+
+
+class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    signs: tuple[SignQuestion, ...]
+
+
+class DangerSigns(msgspec.Struct, frozen=True, kw_only=True):
+    """`none_name` is the field of "None of these"."""
+
+    template: ClassVar[str] = "quiz/screens/danger_signs.html"
+    legend: str
+    groups: tuple[SignGroup, ...]
+    none_name: str
+    none: bool
+
+
+# ------------------------------------------------------------------ right now
+
+
+def ask_right_now(on: ScreenAnswers, library: Library) -> DangerSigns:
+    return _right_now(flags_right_now(library), on, library)
+
+
+def read_right_now(reader: AnswerReader) -> None:
+    _read_signs(reader, _is_emergency, "none_right_now")
+
+
+def lines_right_now(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    yield _line(check_in.answers, _is_emergency, "none_right_now", library)
+
+
+# ------------------------------------------------------------------ lately
+
+
+def ask_lately(on: ScreenAnswers, library: Library) -> DangerSigns:
+    return DangerSigns(
+        legend=library.quiz.questions.red_flags.asks,
+        groups=_groups(flags_lately(on.answers, library), on, library),
+        none_name="none_lately",
+        none=on.answers.none_lately,
+    )
+
+
+def read_lately(reader: AnswerReader) -> None:
+    _read_signs(reader, _is_less_urgent, "none_lately")
+
+
+def lines_lately(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    yield _line(check_in.answers, _is_less_urgent, "none_lately", library)
+
+
+# ------------------------------------------------------------------ follow-up
+
+
+def ask_follow_up(on: ScreenAnswers, library: Library) -> DangerSigns:
+    return _right_now(flags_of_follow_up(on.answers, library), on, library)
+
+
+def read_follow_up(reader: AnswerReader) -> None:
+    _read_signs(reader, _is_not_after_needles, "none_right_now")
+
+
+def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    yield _line(check_in.answers, _is_not_after_needles, "none_right_now", library)
+
+
+# ------------------------------------------------------------------ shared
+
+
+def sign_question(flag: RedFlag, on: ScreenAnswers, library: Library) -> SignQuestion:
+    return SignQuestion(
+        id=flag.id,
+        short=flag.short,
+        sign=flag.sign,
+        why=flag.why,
+        do=flag.do,
+        urgency=flag.urgency,
+        our_reading=flag.basis == "our-reading",
+        ticked=flag.id in on.answers.red_flags,
+        call=flag.call,
+        phones=phones_for((flag,), on.country, library),
+    )
+
+
+def read_ticked_signs(reader: AnswerReader, here: Which, *, only: bool) -> list[str]:
+    """The posted signs take the place of those ticked on this screen; those of others stay.
+
+    `here` are the signs of this screen; `only` takes none that is not from here.
+    """
+    known = reader.library.red_flags
+    ticked = reader.ids(RED_FLAGS, known)
+    if only:
+        ticked = [one for one in ticked if here(known[one])]
+    kept = [one for one in reader.answers[RED_FLAGS] if not here(known[one])]
+    reader.answers[RED_FLAGS] = tuple(dict.fromkeys([*kept, *ticked]))
+    return ticked
+
+
+def is_after_needles(flag: RedFlag) -> bool:
+    return flag.group == AFTER_NEEDLES
+
+
+def _is_not_after_needles(flag: RedFlag) -> bool:
+    return flag.group != AFTER_NEEDLES
+
+
+def _is_emergency(flag: RedFlag) -> bool:
+    return flag.urgency == EMERGENCY
+
+
+def _is_less_urgent(flag: RedFlag) -> bool:
+    return flag.urgency != EMERGENCY
+
+
+def _right_now(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> DangerSigns:
+    return DangerSigns(
+        legend=library.quiz.questions.red_flags.asks_also,
+        groups=_groups(flags, on, library),
+        none_name="none_right_now",
+        none=on.answers.none_right_now,
+    )
+
+
+def _groups(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> tuple[SignGroup, ...]:
+    shown = tuple(flags)
+    groups = (
+        SignGroup(
+            name=group.name, signs=tuple(sign_question(flag, on, library) for flag in shown if flag.group == group.id)
+        )
+        for group in library.quiz.flag_groups
+    )
+    return tuple(group for group in groups if group.signs)
+
+
+def _read_signs(reader: AnswerReader, here: Which, mark: str) -> None:
+    ticked = read_ticked_signs(reader, here, only=reader.one_page)
+    none = reader.none_mark(mark)
+    if ticked and none:
+        reader.error(RED_FLAGS, _("You ticked a sign and also “None of these”. Untick one of the two."))
+    elif not reader.one_page and not ticked and not none:
+        reader.error(RED_FLAGS, _("Tick each sign that is true, or tick “None of these”."))
+
+
+def _line(answers: Answers, here: Which, mark: str, library: Library) -> AnswerLine:
+    signs = [one for one in library.red_flags.values() if one.id in answers.red_flags and here(one)]
+    ids = tuple(one.id for one in signs)
+    words = tuple(one.short for one in signs)
+    line = make_line(RED_FLAGS, library.quiz.questions.red_flags.line, words, ids=ids, flags=ids)
+    return line_or_none(line, mark, answers)

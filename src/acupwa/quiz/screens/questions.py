@@ -1,0 +1,137 @@
+"""What the screens share: the answers that a screen shows, and the kinds of questions that several ask. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from acupwa.library.model import Instrument, Question, Rating
+from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_reader import SKIP
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.wording import gettext as _
+
+# Value, words and a hint, which may be empty.
+Option = tuple[str, str, str]
+
+
+class ScreenAnswers(msgspec.Struct, frozen=True, kw_only=True):
+    """The answers so far as a screen shows them: those that are stored, or those of a form that has faults.
+
+    `typed` are words that were too long. `country` is that of the previous check-in until another is chosen.
+    """
+
+    check_in: CheckIn
+    answers: Answers
+    typed: dict[str, str]
+    country: str | None
+    previous: CheckIn | None
+
+
+class RatingQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One 0-10 question. `value` is None, `skip` or the number as text."""
+
+    name: str
+    legend: str
+    low: str
+    high: str
+    value: str | None
+
+
+class ChoiceQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """One question of an instrument that is answered by a choice. `value` as above."""
+
+    name: str
+    legend: str
+    value: str | None
+
+
+def rating_question(rating: Rating, answers: Answers) -> RatingQuestion:
+    return RatingQuestion(
+        name=f"ratings.{rating.key}",
+        legend=_with_words(rating, answers),
+        low=rating.low,
+        high=rating.high,
+        value=_value(answers.ratings[rating.key]) if rating.key in answers.ratings else None,
+    )
+
+
+def item_questions(instrument: Instrument, on: ScreenAnswers) -> tuple[RatingQuestion, ...]:
+    """The items of an instrument that is answered by numbers."""
+    return tuple(
+        RatingQuestion(
+            name=f"instruments.{instrument.id}.{number}", legend=item.text, low=item.low, high=item.high, value=value
+        )
+        for number, (item, value) in enumerate(zip(instrument.items, _item_values(instrument, on), strict=True), 1)
+    )
+
+
+def choice_questions(instrument: Instrument, on: ScreenAnswers) -> tuple[ChoiceQuestion, ...]:
+    """The items of an instrument that is answered by choices."""
+    return tuple(
+        ChoiceQuestion(name=f"instruments.{instrument.id}.{number}", legend=item.text, value=value)
+        for number, (item, value) in enumerate(zip(instrument.items, _item_values(instrument, on), strict=True), 1)
+    )
+
+
+def choices_of(instrument: Instrument, skip: str) -> tuple[Option, ...]:
+    """The choices of an instrument, and in the words `skip` that one prefers not to say."""
+    return (*((str(choice.value), choice.text, "") for choice in instrument.choices), (SKIP, skip, ""))
+
+
+def options_of(question: Question) -> tuple[Option, ...]:
+    return tuple((value, choice.words, choice.hint) for value, choice in question.choices.items())
+
+
+def chosen(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def choice_line(key: str, question: Question, value: str | None) -> AnswerLine:
+    choice = question.choices.get(value or "")
+    return make_line(key, question.line, (choice.words,) if choice else ())
+
+
+def rating_line(rating: Rating, answers: Answers) -> AnswerLine:
+    words = (_out_of_ten(answers.ratings[rating.key]),) if rating.key in answers.ratings else ()
+    return make_line(f"ratings.{rating.key}", _with_words(rating, answers), words)
+
+
+def item_lines(instrument: Instrument, check_in: CheckIn) -> Iterable[AnswerLine]:
+    """A line for each item; one that stayed open was not answered."""
+    items = check_in.answers.instruments.get(instrument.id)
+    for number, item in enumerate(instrument.items, 1):
+        open_item = items is None or f"{instrument.id}.{number}" in check_in.open_items
+        words = () if items is None or open_item else (_item_words(instrument, items[number - 1]),)
+        yield make_line(f"instruments.{instrument.id}.{number}", item.text, words)
+
+
+def _with_words(rating: Rating, answers: Answers) -> str:
+    """The person's own words stand in the question about their main problem."""
+    return rating.text.replace("{words}", answers.problem_words or _("your main problem"))
+
+
+def _item_values(instrument: Instrument, on: ScreenAnswers) -> Sequence[str | None]:
+    items = on.answers.instruments.get(instrument.id)
+    if items is None:
+        return (None,) * len(instrument.items)
+    open_items = on.check_in.open_items
+    return tuple(
+        None if item is None and f"{instrument.id}.{number}" in open_items else _value(item)
+        for number, item in enumerate(items, 1)
+    )
+
+
+def _value(value: int | None) -> str:
+    return SKIP if value is None else str(value)
+
+
+def _item_words(instrument: Instrument, value: int | None) -> str:
+    if value is None or not instrument.choices:
+        return _out_of_ten(value)
+    return next(choice.text for choice in instrument.choices if choice.value == value)
+
+
+def _out_of_ten(value: int | None) -> str:
+    return _("Prefer not to say") if value is None else _("{value} of 10").format(value=value)

@@ -1,0 +1,59 @@
+"""The screen "the last 7 days" of the full quiz: pain, and how else it has been. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
+from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, activity_is_asked, ratings_asked
+from acupwa.quiz.screens.all_in_all import AllInAll, all_in_all_lines, ask_all_in_all, read_all_in_all
+from acupwa.quiz.screens.peg import ask_peg, peg_lines, read_peg
+from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, rating_line, rating_question
+
+
+class Ratings(msgspec.Struct, frozen=True, kw_only=True):
+    """`activity` is for whoever has no pain. `all_in_all` is None the first time."""
+
+    template: ClassVar[str] = "quiz/screens/ratings.html"
+    peg: tuple[RatingQuestion, ...]
+    peg_credit: str
+    activity: RatingQuestion
+    own: tuple[RatingQuestion, ...]
+    all_in_all: AllInAll | None
+
+
+def ask(on: ScreenAnswers, library: Library) -> Ratings:
+    own = (one for one in ratings_asked(on.answers, library) if one.key != ACTIVITY)
+    return Ratings(
+        peg=ask_peg(on, library),
+        peg_credit=library.instruments[PEG].credit,
+        activity=rating_question(library.ratings[ACTIVITY], on.answers),
+        own=tuple(rating_question(one, on.answers) for one in own),
+        all_in_all=ask_all_in_all(on, library) if on.check_in.has_previous else None,
+    )
+
+
+def read(reader: AnswerReader) -> None:
+    known = reader.library.ratings
+    reader.refuse_unknown("ratings.", [f"ratings.{key}" for key in known])
+    for key in known:
+        if key != OWN_PROBLEM:
+            reader.rating(key)
+    read_peg(reader)
+    if IMPRESSION in reader.asks:
+        read_all_in_all(reader)
+
+
+def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    answers = check_in.answers
+    yield from peg_lines(check_in, library)
+    for rating in ratings_asked(answers, library):
+        if rating.key != ACTIVITY or activity_is_asked(answers):
+            yield rating_line(rating, answers)
+    yield from all_in_all_lines(check_in, library)

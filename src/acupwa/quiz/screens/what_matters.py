@@ -1,0 +1,101 @@
+"""The screen "what matters to you": the main problem in the person's own words, and what they want back. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, get_args
+
+import msgspec
+
+from acupwa.library.model import Library, Questions, Rating
+from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.model import ACTIVITY_WORDS_LENGTH, PROBLEM_WORDS_LENGTH, AcupunctureBefore, CheckIn
+from acupwa.quiz.rules import OWN_PROBLEM, symptom_choices
+from acupwa.quiz.screens.questions import (
+    Option,
+    RatingQuestion,
+    ScreenAnswers,
+    choice_line,
+    chosen,
+    options_of,
+    rating_line,
+    rating_question,
+)
+from acupwa.wording import gettext as _
+
+_YES_NO = {"yes": True, "true": True, "no": False, "false": False}
+
+
+class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
+    """`question` is that of the problem with a gap for its words, and `unnamed` what fills it while there are none."""
+
+    template: ClassVar[str] = "quiz/screens/what_matters.html"
+    words: Questions
+    problem_words: str
+    problem: RatingQuestion
+    question: str
+    unnamed: str
+    symptoms: tuple[Option, ...]
+    main_symptom: tuple[str, ...]
+    activity_words: str
+    acupuncture: tuple[Option, ...]
+    acupuncture_chosen: tuple[str, ...]
+    stopping: tuple[Option, ...]
+    stopping_chosen: tuple[str, ...]
+
+
+def ask(on: ScreenAnswers, library: Library) -> WhatMatters:
+    answers, problem = on.answers, library.ratings[OWN_PROBLEM]
+    words = library.quiz.questions
+    return WhatMatters(
+        words=words,
+        problem_words=on.typed.get("problem_words", answers.problem_words or ""),
+        problem=rating_question(problem, answers),
+        question=problem.text,
+        unnamed=_("your main problem"),
+        symptoms=tuple(_symptom(rating, words) for rating in symptom_choices(answers, library)),
+        main_symptom=chosen(answers.main_symptom),
+        activity_words=on.typed.get("activity_words", answers.activity_words or ""),
+        acupuncture=options_of(words.acupuncture_before),
+        acupuncture_chosen=chosen(answers.acupuncture_before),
+        stopping=options_of(words.stopping_medicine),
+        stopping_chosen=chosen(_yes_or_no(answers.stopping_medicine)),
+    )
+
+
+def read(reader: AnswerReader) -> None:
+    reader.words("problem_words", PROBLEM_WORDS_LENGTH)
+    reader.words("activity_words", ACTIVITY_WORDS_LENGTH)
+    reader.rating(OWN_PROBLEM)
+    reader.choice("main_symptom", reader.library.ratings, _("Choose one from the list."))
+    reader.choice("acupuncture_before", get_args(AcupunctureBefore), _("Choose one of the three."))
+    stopping = reader.form.one("stopping_medicine")
+    if stopping in _YES_NO:
+        reader.answers["stopping_medicine"] = _YES_NO[stopping]
+    elif stopping:
+        reader.error("stopping_medicine", _("Choose yes or no."))
+
+
+def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    answers, words = check_in.answers, library.quiz.questions
+    yield make_line("problem_words", words.problem_words.line, _given(answers.problem_words))
+    yield rating_line(library.ratings[OWN_PROBLEM], answers)
+    main = library.ratings.get(answers.main_symptom or "")
+    yield make_line("main_symptom", words.main_symptom.line, (main.name,) if main else ())
+    yield make_line("activity_words", words.activity_words.line, _given(answers.activity_words))
+    yield choice_line("acupuncture_before", words.acupuncture_before, answers.acupuncture_before)
+    yield choice_line("stopping_medicine", words.stopping_medicine, _yes_or_no(answers.stopping_medicine))
+
+
+def _given(words: str | None) -> tuple[str, ...]:
+    return (words,) if words else ()
+
+
+def _yes_or_no(value: bool | None) -> str | None:
+    return None if value is None else ("yes" if value else "no")
+
+
+def _symptom(rating: Rating, words: Questions) -> Option:
+    own = words.main_symptom.choices.get(rating.key)
+    return (rating.key, own.words if own else rating.name, "")
