@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from acupwa.db.rotate import reseal_all
@@ -12,14 +13,20 @@ from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.links import service as links
+from acupwa.practice.links.model import Interval, NewLink
+from acupwa.practice.sharing import service as sharing
 from acupwa.practice.sharing.follow_up import service as follow_up
-from acupwa.practice.sharing.follow_up import store as follow_up_store
-from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.proposals import service as proposals
 from acupwa.practice.sharing.proposals import store as proposals_store
+from acupwa.practice.sharing.proposals.model import ProposalDraft
 from acupwa.practice.sharing.shares import service as shares
 from acupwa.practice.sharing.shares.model import Copy, Share
 from acupwa.practice.sharing.shares.store import add_share
+
+AGAIN = Interval(every=2, unit="weeks")
+NOTE = ProposalDraft(note="a note", pages=(), plan=None)
+CHOSEN = NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="alias", again=AGAIN)
 
 
 @pytest.fixture
@@ -30,7 +37,7 @@ def world(database, clock):
         sign_in_service.find_signed_in,
         database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
     )
-    link = database.work(links.make_link, who, "reusable", "full", 90, 0, "alias", "", (2, "weeks"))
+    link = database.work(links.make_link, who, CHOSEN)
     person = database.work(make_person)[0]
     copy = Copy(
         clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
@@ -40,24 +47,42 @@ def world(database, clock):
         id=new_key(), clinic_id=who.clinic.id, rank=2, seen=False, created_at=clock.now,
         ends_at=clock.now + timedelta(days=90), withdrawn_at=None, copy=copy,
     )  # fmt: skip
-    state = State(link_id=link.id, clinic="Needle Lane", every=2, unit="weeks", shared_on=clock.now.date())
+    named = database.work(links.find_link, who.clinic.id, link.id)
     database.work(lambda session, now: add_share(session, person.id, link.id, who.practitioner.id, share))
-    database.work(follow_up_store.add, person.id, share.id, state)
+    database.work(follow_up.start_follow_up, person.id, share.id, named)
     return SimpleNamespace(who=who, link=link, person=person, share=share)
 
 
 def test_sent_found_declined_and_gone_with_the_share(database, world):
-    sent = database.work(proposals.send, world.who, world.share.id, "a note", ("what-to-expect",), None)
+    sent = database.work(
+        proposals.send, world.who, world.share.id, msgspec.structs.replace(NOTE, pages=("what-to-expect",))
+    )
     assert sent is not None
 
-    (found,) = database.work(proposals.list_holding, world.person.id)
-    assert found.words.pages == ("what-to-expect",)
+    (found,) = database.work(proposals.list_current, world.person.id)
+    assert found.content.pages == ("what-to-expect",)
     assert database.work(proposals.decline, world.person.id, found.id)
-    assert not database.work(proposals.list_holding, world.person.id)[0].open
+    assert not database.work(proposals.list_current, world.person.id)[0].content.open
     assert not database.work(proposals.decline, new_key(), found.id)
-    assert database.work(shares.withdraw, world.person.id, world.share.id)
+    assert database.work(sharing.withdraw, world.person.id, world.share.id)
     assert database.work(proposals.export_proposals, world.person.id) == ()
+
+
+def test_one_withdrawal_ends_all_that_came_of_a_share_and_is_the_person_s_alone(database, world):
+    database.work(proposals.send, world.who, world.share.id, NOTE)
+    assert database.work(notes.save_note, world.who, world.share.id, "for myself")
+    assert len(database.work(follow_up.export_follow_ups, world.person.id)) == 1
+
+    assert not database.work(sharing.withdraw, new_key(), world.share.id)
+    assert database.work(notes.read_note, world.who, world.share.id) == "for myself"
+    assert database.work(sharing.withdraw, world.person.id, world.share.id)
+
+    assert database.work(shares.find_open, world.who.clinic.id, world.share.id) is None
+    assert database.work(proposals_store_rows, world.person.id) == ()
     assert database.work(follow_up.export_follow_ups, world.person.id) == ()
+    assert database.work(notes.read_note, world.who, world.share.id) == ""
+    assert not database.work(notes.save_note, world.who, world.share.id, "again")
+    assert not database.work(sharing.withdraw, world.person.id, world.share.id)
 
 
 def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
@@ -71,13 +96,13 @@ def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
     assert database.work(follow_up.open_again, world.person.id, one.id)
     assert database.work(follow_up.open_again, world.person.id, one.id)
     assert not database.work(follow_up.open_again, new_key(), one.id)
-    assert len(database.work(links.list_asks, world.person.id)) == 1
+    assert len(database.work(links.list_requests, world.person.id)) == 1
     assert database.work(follow_up.remind, world.person.id, today) == ()
     assert database.work(follow_up.export_follow_ups, world.person.id)[0].shown_on == (today,)
 
 
 def test_a_share_past_its_time_takes_all_of_it_along(database, clock, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
     clock.now += timedelta(days=90)
     assert database.work(shares.forget_ended) == 1
 
@@ -86,14 +111,14 @@ def test_a_share_past_its_time_takes_all_of_it_along(database, clock, world):
 
 
 def test_forgetting_a_person_forgets_what_was_sent(database, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
     database.work(forget_person, world.person.id)
 
     assert database.work(proposals_store_rows, world.person.id) == ()
 
 
 def test_what_goes_back_is_sealed_anew_with_the_rest(database, world):
-    database.work(proposals.send, world.who, world.share.id, "a note", (), None)
+    database.work(proposals.send, world.who, world.share.id, NOTE)
 
     assert reseal_all(database.runner.engine, database.runner.keys) == 0
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.practice.accounts import people_service
-from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.follow_up.model import FollowUpState
 from acupwa.practice.sharing.follow_up.rules import APART, MOST_REMINDERS, due, reminds
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import asked, clinic_of, give, signed_in, work_of
@@ -124,7 +124,14 @@ def test_what_is_not_offered_is_never_asked(client, ann):
 
 
 def state(every=1, unit="weeks"):
-    return State(link_id=UUID(int=1), clinic="", every=every, unit=unit, shared_on=date(2026, 1, 1))
+    return FollowUpState(link_id=UUID(int=1), clinic="", every=every, unit=unit, shared_on=date(2026, 1, 1))
+
+
+def test_the_days_of_reminders_are_stored_under_their_old_name():
+    stored = msgspec.to_builtins(msgspec.structs.replace(state(), shown_on=(date(2026, 1, 8),)))
+
+    assert set(stored) == {"link_id", "clinic", "every", "unit", "shared_on", "told", "opened"}
+    assert msgspec.convert(stored, FollowUpState).shown_on == (date(2026, 1, 8),)
 
 
 @given(st.integers(1, 12), st.lists(DAYS), st.none() | DAYS, st.none() | DAYS)
@@ -138,10 +145,10 @@ def test_never_more_than_two_days_never_after_opening_never_after_withdrawal(eve
         shown = reminds(now, day, due=due(now, day, None), stands=stands)
         assert not (shown and (now.opened or not stands))
         assert not (shown and day < now.shared_on + timedelta(weeks=every))
-        if shown and day not in now.told:
-            now = msgspec.structs.replace(now, told=(*now.told, day))
-    assert len(now.told) <= MOST_REMINDERS
-    assert all(later - earlier >= APART for earlier, later in zip(now.told, now.told[1:], strict=False))
+        if shown and day not in now.shown_on:
+            now = msgspec.structs.replace(now, shown_on=(*now.shown_on, day))
+    assert len(now.shown_on) <= MOST_REMINDERS
+    assert all(later - earlier >= APART for earlier, later in zip(now.shown_on, now.shown_on[1:], strict=False))
 
 
 @given(st.integers(1, 10), st.lists(DAYS, unique=True), DAYS)

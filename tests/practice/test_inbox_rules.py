@@ -24,14 +24,15 @@ from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import HEAD, to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import shared_page
-from acupwa.practice.inbox.rules import Asked, address_of, fitting, place_of, read_asked
+from acupwa.practice.inbox.rules import InboxQuery, address_of, cursor_of, fitting, read_query
 from acupwa.practice.inbox.summary import shared_summary
-from acupwa.practice.links.model import Asking, Link
+from acupwa.practice.links.model import NamedLink, NewLink
 from acupwa.practice.links.service import make_link
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service, store
-from acupwa.practice.sharing.shares.model import Only, Share
+from acupwa.practice.sharing.shares.model import Share, ShareFilter
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, parts_of, rank_of
-from acupwa.practice.sharing.shares.said import answers_of
+from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of
 from acupwa.quiz.model import Answers
 from acupwa.quiz.safety import URGENCIES
 from acupwa.results.fhir.datatypes import to_json
@@ -40,11 +41,10 @@ from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")
 KEY = UUID(int=9)
-LINK = Link(
+LINK = NamedLink(
     id=KEY, clinic_id=KEY, practitioner_id=KEY, code="X", kind="reusable", variant="full", share_days=90,
-    created_at=MOMENT,
+    created_at=MOMENT, clinic="Needle Lane", contact="", practitioner="Ann Lee",
 )  # fmt: skip
-ASKING = Asking(link=LINK, clinic="Needle Lane", contact="", practitioner="Ann Lee")
 ANN = SignedIn(
     sign_in_id=KEY,
     practitioner=Practitioner(id=KEY, clinic_id=KEY, email="", name="Ann", role="owner", created_at=MOMENT),
@@ -55,7 +55,7 @@ ANN = SignedIn(
 def share_of(parts, record, rank=4):
     return Share(
         id=KEY, clinic_id=KEY, rank=rank, seen=False, created_at=MOMENT, ends_at=MOMENT, withdrawn_at=None,
-        copy=copy_of(record, ASKING, parts),
+        copy=copy_of(record, LINK, parts),
     )  # fmt: skip
 
 
@@ -69,14 +69,14 @@ def shared(draw):
     before = draw(st.none() | generated)
     earlier = check_in(before, finished_at=MOMENT - timedelta(days=20)) if before else None
     parts = parts_of(record, earlier, LIBRARY)
-    keys = [item.key for part in parts for item in part.items]
+    keys = [line.key for part in parts for line in part.lines]
     kept = draw(st.sets(st.sampled_from(keys))) if keys else set()
     return record, parts, kept
 
 
-def leaves(said):
-    """Each single thing that a piece of answers says."""
-    for key, value in msgspec.to_builtins(said).items():
+def leaves(data):
+    """Each single thing that a piece of answers tells."""
+    for key, value in msgspec.to_builtins(data).items():
         if isinstance(value, dict):
             yield from ((key, name, repr(one)) for name, one in value.items())
         elif isinstance(value, (list, tuple)):
@@ -97,33 +97,32 @@ def forms_of(share, library=LIBRARY):
 
 @settings(max_examples=60, deadline=None)
 @given(shared())
-def test_nothing_that_was_left_out_is_said_by_the_copy(made):
+def test_nothing_that_was_left_out_is_told_by_the_copy(made):
     record, parts, kept = made
-    copy = copy_of(record, ASKING, chosen(parts, kept))
-    items = [item for part in parts for item in part.items]
-    said_by_kept = {leaf for item in items if item.key in kept for leaf in leaves(item.said)}
+    copy = copy_of(record, LINK, chosen(parts, kept))
+    told_by_kept = {leaf for part in parts for line in part.lines if line.key in kept for leaf in leaves(line.data)}
 
     stored = msgspec.json.decode(msgspec.json.encode(copy), type=type(copy))
-    answers, open_items = answers_of((item.said for item in stored.items), LIBRARY)
+    answers, open_items = answers_of(stored.lines, LIBRARY), open_items_of(stored.lines, LIBRARY)
 
-    said = set(leaves({k: v for k, v in msgspec.to_builtins(answers).items() if k != "instruments"}))
+    told = set(leaves({k: v for k, v in msgspec.to_builtins(answers).items() if k != "instruments"}))
     given_items = {
         (f"{name}.{at}", repr(value))
         for name, values in answers.instruments.items()
         for at, value in enumerate(values, 1)
         if f"{name}.{at}" not in open_items
     }
-    assert said <= said_by_kept
-    assert given_items <= {leaf[1:] for leaf in said_by_kept if leaf[0] == "items"}
+    assert told <= told_by_kept
+    assert given_items <= {leaf[1:] for leaf in told_by_kept if leaf[0] == "items"}
     assert answers.note is None
 
 
 @settings(max_examples=60, deadline=None)
 @given(shared())
-def test_the_pieces_of_all_items_say_no_more_than_the_check_in_and_lose_no_rating(made):
+def test_the_pieces_of_all_lines_tell_no_more_than_the_check_in_and_lose_no_rating(made):
     record, parts, _kept = made
 
-    answers, _open = answers_of((item.said for part in parts for item in part.items), LIBRARY)
+    answers = answers_of((line for part in parts for line in part.lines), LIBRARY)
 
     for key, value in msgspec.to_builtins(answers).items():
         whole = msgspec.to_builtins(record.answers).get(key)
@@ -133,7 +132,7 @@ def test_the_pieces_of_all_items_say_no_more_than_the_check_in_and_lose_no_ratin
             assert set(value) <= set(whole)
         else:
             assert value == whole
-    shown = {item.question for part in parts for item in part.items}
+    shown = {line.question for part in parts for line in part.lines}
     first_of_peg = record.answers.instruments.get("peg", (None,))[0]
     for key, value in record.answers.ratings.items():
         # A file can bring a first item of PEG that is not the rating of pain: then that is all that is shown.
@@ -143,20 +142,20 @@ def test_the_pieces_of_all_items_say_no_more_than_the_check_in_and_lose_no_ratin
 
 @settings(max_examples=40, deadline=None)
 @given(shared())
-def test_words_of_items_left_out_are_in_no_form(made):
+def test_words_of_lines_left_out_are_in_no_form(made):
     record, parts, kept = made
-    items = [item for part in parts for item in part.items]
+    lines = [line for part in parts for line in part.lines]
     if not kept:
         return
     share = share_of(chosen(parts, kept), record)
     everything = " ".join(
-        [*(" ".join((one.question, *one.answer)) for one in items if one.key in kept), " ".join(share.copy.wording)]
+        [*(" ".join((one.question, *one.words)) for one in lines if one.key in kept), " ".join(share.copy.wording)]
     )
     own = [
         word
-        for item in items
-        if item.key not in kept and {"problem_words", "activity_words"} & set(item.said)
-        for word in item.answer
+        for line in lines
+        if line.key not in kept and {"problem_words", "activity_words"} & line.data.fields
+        for word in line.words
         if len(word) > 12 and word not in everything
     ]
 
@@ -176,7 +175,7 @@ def test_every_bundle_is_accepted_and_every_table_is_whole(made):
     rows = list(csv.reader(io.StringIO(to_csv(share).decode("utf-8-sig"), newline="")))
 
     assert json.loads(Bundle.model_validate_json(json.dumps(sent)).model_dump_json()) == sent
-    assert len(rows) == 1 + len(share.copy.items)
+    assert len(rows) == 1 + len(share.copy.lines)
     assert {len(row) for row in rows} == {len(HEAD)}
     for row in rows:
         for cell in row:
@@ -188,23 +187,23 @@ def test_every_bundle_is_accepted_and_every_table_is_whole(made):
 @given(shared())
 def test_the_rank_is_that_of_the_strictest_sign_that_was_left_in(made):
     record, parts, kept = made
-    copy = copy_of(record, ASKING, chosen(parts, kept))
-    urgent = {LIBRARY.red_flags[one].urgency for item in copy.items for one in item.flags}
+    copy = copy_of(record, LINK, chosen(parts, kept))
+    urgent = {LIBRARY.red_flags[one].urgency for line in copy.lines for one in line.flags}
 
     rank = rank_of(copy, LIBRARY)
 
     if urgent:
         assert rank == min(URGENCIES.index(one) for one in urgent)
     else:
-        assert rank == (3 if any(item.main and item.meaning == "worse" for item in copy.items) else 4)
+        assert rank == (3 if any(line.main and line.meaning == "worse" for line in copy.lines) else 4)
 
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=4), st.text(max_size=80))
 def test_any_address_asks_for_something_and_comes_back_the_same(show, of, after):
-    asked = read_asked(show, of, after)
+    asked = read_query(show, of, after)
 
     query = dict(one.split("=") for one in address_of(asked).partition("?")[2].split("&") if one)
-    assert read_asked(query.get("show", "new"), [str(one) for one in asked.of], query.get("after", "")) == asked
+    assert read_query(query.get("show", "new"), [str(one) for one in asked.of], query.get("after", "")) == asked
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
@@ -223,7 +222,7 @@ def fill(db: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
     token = people_service.add_practitioner(db, now, "ann@example.org", "Ann", "Needle Lane")
     found = one_time_service.find_one_time_link(db, now, token)
     by = SignedIn(sign_in_id=KEY, practitioner=found.practitioner, clinic=found.clinic)
-    link = make_link(db, now, by, "reusable", "full", 90, 0, "Desk", "")
+    link = make_link(db, now, by, NewLink(kind="reusable", variant="full", share_days=90, days=0, alias="Desk"))
     copy = share_of((), check_in(LITTLE)).copy
     made = []
     for rank, seen, withdrawn, past in kinds:
@@ -246,7 +245,9 @@ KINDS = [
 ]
 
 
-@pytest.mark.parametrize("only", [Only(), Only(seen=False), Only(ranks=(0, 2)), Only(ranks=(3, 3))], ids=str)
+@pytest.mark.parametrize(
+    "only", [ShareFilter(), ShareFilter(seen=False), ShareFilter(ranks=(0, 2)), ShareFilter(ranks=(3, 3))], ids=str
+)
 def test_page_by_page_in_order_each_once_and_none_that_is_gone(database, only):
     by, made = database.work(fill, KINDS)
     wanted = sorted(made, key=lambda one: one.id, reverse=True)
@@ -257,7 +258,7 @@ def test_page_by_page_in_order_each_once_and_none_that_is_gone(database, only):
     found, after = [], None
     while page := database.work(service.list_inbox, by, only, 4, after):
         found += page
-        after = place_of(page[-1])
+        after = cursor_of(page[-1])
 
     assert [one.id for one in found] == [one.id for one in wanted]
 
@@ -265,16 +266,16 @@ def test_page_by_page_in_order_each_once_and_none_that_is_gone(database, only):
 def test_by_link_and_the_note_on_both_databases(database):
     by, made = database.work(fill, KINDS[:4])
     (link,) = database.work(inbox.find_links, by, "desk")
-    assert len(database.work(service.list_inbox, by, Only(links=(link.id,)), 30)) == len(made)
-    assert database.work(service.list_inbox, by, Only(links=(KEY,)), 30) == ()
+    assert len(database.work(service.list_inbox, by, ShareFilter(links=(link.id,)), 30)) == len(made)
+    assert database.work(service.list_inbox, by, ShareFilter(links=(KEY,)), 30) == ()
     assert database.work(inbox.names_of, by, (link.id, KEY)) == ("Desk",)
 
-    assert database.work(inbox.save_note, by, made[0].id, "one")
-    assert database.work(inbox.save_note, by, made[0].id, "two")
-    assert database.work(inbox.read_note, by, made[0].id) == "two"
-    assert database.work(inbox.save_note, by, made[0].id, "")
-    assert database.work(inbox.read_note, by, made[0].id) == ""
-    assert not database.work(inbox.save_note, by, KEY, "none")
+    assert database.work(notes.save_note, by, made[0].id, "one")
+    assert database.work(notes.save_note, by, made[0].id, "two")
+    assert database.work(notes.read_note, by, made[0].id) == "two"
+    assert database.work(notes.save_note, by, made[0].id, "")
+    assert database.work(notes.read_note, by, made[0].id) == ""
+    assert not database.work(notes.save_note, by, KEY, "none")
 
 
 def test_what_came_before_is_of_the_same_person_alone(database):
@@ -284,6 +285,6 @@ def test_what_came_before_is_of_the_same_person_alone(database):
 
 
 def test_an_address_keeps_its_place():
-    asked = Asked(show="all", of=(KEY,), after=place_of(share_of((), check_in(LITTLE))))
+    asked = InboxQuery(show="all", of=(KEY,), after=cursor_of(share_of((), check_in(LITTLE))))
 
     assert f"after=4.0.{KEY}" in address_of(asked)

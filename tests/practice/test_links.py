@@ -9,13 +9,17 @@ import pytest
 import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from acupwa.person.codes import ALPHABET
+from acupwa.person.service import make_person
+from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PLACE
 from acupwa.practice.links import service
-from acupwa.practice.links.rules import CODE_LENGTH, read_link_code
+from acupwa.practice.links.model import NewLink
+from acupwa.practice.links.rules import CODE_LENGTH, ended, read_link_code
 from tests.support.people import RA, answer_quiz
-from tests.support.practitioners import code_of, make_link, signed_in, work_of
+from tests.support.practitioners import clinic_of, code_of, make_link, signed_in, work_of
 
 
 @pytest.fixture
@@ -91,9 +95,7 @@ def test_a_closed_link_says_so_kindly_and_offers_the_check_in(client, clock, ann
     elif why == "expired":
         clock.now += timedelta(days=7)
     else:
-        from acupwa.practice.accounts.people_service import remove_practitioner
-
-        work_of(client).run(remove_practitioner, "ann@example.org")
+        work_of(client).run(people_service.remove_practitioner, "ann@example.org")
 
     for answer in (client.get(f"/l/{code}"), client.post(f"/l/{code}")):
         assert answer.status_code == 410
@@ -176,21 +178,65 @@ def test_links_come_in_pages(client, ann):
     assert "number 0<" in ann.get(older).text
 
 
-def test_asks_hold_on_both_databases(database, clock):
-    from acupwa.person.service import make_person
-    from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
+NEW = NewLink(kind="personal", variant="full", share_days=90, days=7, alias="alias")
 
-    token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
-    cookie = database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", "")
-    who = database.work(sign_in_service.find_signed_in, cookie)
-    link = database.work(service.make_link, who, "personal", "full", 90, 7, "alias", "")
+
+@pytest.fixture
+def ann_and_bob(database):
+    """Two of one clinic, signed in."""
+
+    def signed_in(email, name, clinic):
+        token = database.work(people_service.add_practitioner, email, name, clinic)
+        cookie = database.work(one_time_service.use_one_time_link, token, name, "hash", "", "", "")
+        return database.work(sign_in_service.find_signed_in, cookie)
+
+    first = signed_in("ann@example.org", "Ann", "Needle Lane")
+    return first, signed_in("bob@example.org", "Bob", first.clinic.id)
+
+
+def test_requests_hold_on_both_databases(database, ann_and_bob):
+    who, _bob = ann_and_bob
+    link = database.work(service.make_link, who, NEW)
     person, other = database.work(make_person)[0], database.work(make_person)[0]
-    asking, why = database.work(service.find_link, link.code, "", person.id)
-    assert why is None
+    found = database.work(service.find_by_code, link.code, "", person.id)
+    assert found.ended is None
+    assert (found.link.clinic, found.link.practitioner) == ("Needle Lane", "Ann")
 
-    assert database.work(service.open_link, asking, person.id)
-    assert not database.work(service.open_link, asking, other.id)
-    assert [one.asking.link.id for one in database.work(service.list_asks, person.id)] == [link.id]
-    database.work(service.settle_ask, person.id, link.id, shared=True)
-    assert database.work(service.list_asks, person.id) == ()
-    assert database.work(service.get_link, who.clinic.id, link.id).link.done == 1
+    assert database.work(service.open_link, found.link, person.id)
+    assert not database.work(service.open_link, found.link, other.id)
+    assert [one.link.id for one in database.work(service.list_requests, person.id)] == [link.id]
+    database.work(service.settle_request, person.id, link.id, shared=True)
+    assert database.work(service.list_requests, person.id) == ()
+    assert database.work(service.find_link, who.clinic.id, link.id).done == 1
+
+
+def test_whoever_left_asks_for_nothing_any_more_and_their_links_say_so(database, clock, ann_and_bob):
+    ann, bob = ann_and_bob
+    own, theirs = (database.work(service.make_link, who, replace(NEW, kind="reusable")) for who in (ann, bob))
+    person = database.work(make_person)[0]
+    database.work(service.open_link, theirs, person.id)
+
+    assert database.work(people_service.remove_practitioner, "bob@example.org", ann.practitioner)
+
+    assert database.work(service.find_by_code, theirs.code, "", person.id).ended == "withdrawn"
+    assert database.work(service.find_by_code, own.code, "", person.id).ended is None
+    assert database.work(service.list_requests, person.id) == ()
+    assert not database.work(service.takes_shares, theirs.id)
+    assert [one.clinic for one in database.work(service.export_requests, person.id)] == ["Needle Lane"]
+    listed = database.work(service.list_links, ann.clinic.id, 9)
+    assert {one.id: ended(one, clock.now) for one in listed} == {own.id: None, theirs.id: "withdrawn"}
+    assert database.work(service.find_link, ann.clinic.id, theirs.id).practitioner == "Bob"
+
+
+def test_the_list_says_that_a_link_of_somebody_who_left_is_closed(client, ann):
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    link = make_link(bob, alias="of Bob")
+    make_link(ann, alias="of Ann")
+    work_of(client).run(people_service.remove_practitioner, "bob@example.org")
+
+    listed = ann.get("/practice/links").text
+    bobs, anns = sorted(re.findall(r'<div class="practice-line">.*?</div>', listed, re.S), key=lambda one: "Ann" in one)
+
+    assert "withdrawn" in bobs
+    assert "withdrawn" not in anns
+    assert f'action="{link}/withdraw"' not in ann.get(link).text

@@ -7,16 +7,18 @@ import io
 import json
 import re
 from datetime import timedelta
+from uuid import UUID
 
+import msgspec
 import pytest
 import sqlalchemy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.practice.accounts import people_service, sign_in_service
-from acupwa.practice.sharing.proposals.model import Words
-from acupwa.practice.sharing.proposals.rules import settled
-from acupwa.practice.sharing.proposals.told import told
+from acupwa.practice.sharing.proposals.model import ProposalContent, ProposalExport
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
+from acupwa.practice.sharing.proposals.rules import with_reply
 from acupwa.practice.sharing.shares.service import list_own
 from acupwa.practice.trail.service import list_trail
 from tests.mydata.test_import import send as bring_file
@@ -173,7 +175,7 @@ def test_what_was_shared_is_read_back_from_its_words(client, ann, library):
     assert person is not None
     copies = _copies(client)
 
-    found = told(copies[0], library)
+    found = plan_answers(copies[0], library)
 
     assert found.conditions == ("ra",)
     assert found.age_band == "40-64"
@@ -313,21 +315,36 @@ def test_a_plan_needs_answers_first(client, ann, shared):
     assert "Make this my plan" in client.get(address).text
 
 
-FATES = st.sampled_from([None, "open", "taken", "declined"])
+REPLIES = st.sampled_from([None, "open", "taken", "declined"])
+PRESSES = st.tuples(st.sampled_from(["pages", "plan", "all"]), st.sampled_from(["taken", "declined"]))
 
 
-@given(
-    FATES, FATES, st.lists(st.tuples(st.sampled_from(["pages", "plan", "all"]), st.sampled_from(["taken", "declined"])))
-)
-def test_what_was_chosen_once_stays(pages, offer, presses):
-    from uuid import UUID
-
-    words = Words(
-        practitioner_id=UUID(int=1), clinic="", practitioner="", note="", pages=(), offer=None,
-        pages_fate=pages, offer_fate=offer,
+@given(REPLIES, REPLIES, st.lists(PRESSES))
+def test_what_was_chosen_once_stays(pages, plan, presses):
+    content = ProposalContent(
+        practitioner_id=UUID(int=1), clinic="", practitioner="", note="", pages=(), plan=None,
+        pages_reply=pages, plan_reply=plan,
     )  # fmt: skip
-    after = words
-    for part, fate in presses:
-        after = settled(after, part, fate)
-    for before, now in ((words.pages_fate, after.pages_fate), (words.offer_fate, after.offer_fate)):
+    after = content
+    for part, reply in presses:
+        after = with_reply(after, part, reply)
+    for before, now in ((pages, after.pages_reply), (plan, after.plan_reply)):
         assert now == before or before == "open"
+
+
+def test_what_is_stored_and_exported_of_a_proposal_keeps_its_names():
+    stored = {
+        "practitioner_id": str(UUID(int=1)), "clinic": "Needle Lane", "practitioner": "Ann", "note": "", "pages": [],
+        "offer": {
+            "first_day": "2026-11-30", "weekdays": ["mon"], "time": "10:00", "time_zone": "Europe/Berlin",
+            "per_week": 1, "max_sessions": 6, "minutes": 45, "price": None, "currency": None,
+        },
+        "pages_fate": None, "offer_fate": "open",
+    }  # fmt: skip
+
+    content = msgspec.convert(stored, ProposalContent)
+
+    assert content.open
+    assert content.plan.max_sessions == 6
+    assert json.loads(msgspec.json.encode(content)) == stored
+    assert {"offer", "pages_fate", "offer_fate"} <= set(ProposalExport.__struct_encode_fields__)

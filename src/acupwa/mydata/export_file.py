@@ -19,9 +19,9 @@ from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import PlannedSession, SavedPlan
 from acupwa.planner.request_file import currencies, time_zones
-from acupwa.practice.links.model import AskedBy
-from acupwa.practice.sharing.follow_up.model import AskedAgain
-from acupwa.practice.sharing.proposals.model import Proposed
+from acupwa.practice.links.model import ShareRequestExport
+from acupwa.practice.sharing.follow_up.model import FollowUpExport
+from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
@@ -64,12 +64,12 @@ class Everything(msgspec.Struct, frozen=True, kw_only=True):
     plan: SavedPlan | None
     reading_list: KeptList | None
     shares: tuple[SharedCopy, ...] = ()
-    proposals: tuple[Proposed, ...] = ()
-    asked_by: tuple[AskedBy, ...] = ()
-    asked_again: tuple[AskedAgain, ...] = ()
+    proposals: tuple[ProposalExport, ...] = ()
+    asked_by: tuple[ShareRequestExport, ...] = ()
+    asked_again: tuple[FollowUpExport, ...] = ()
 
     @property
-    def sent_back(self) -> tuple[Proposed, ...]:
+    def sent_back(self) -> tuple[ProposalExport, ...]:
         """What a clinic sent and the person may still look at."""
         return tuple(one for one in self.proposals if one.holds)
 

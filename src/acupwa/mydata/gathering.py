@@ -19,7 +19,7 @@ from acupwa.person.service import (
     put_consents,
 )
 from acupwa.planner.service import current_plan, owner_of_plan, put_plan
-from acupwa.practice.links.service import export_asks
+from acupwa.practice.links.service import export_requests
 from acupwa.practice.sharing.follow_up.service import export_follow_ups
 from acupwa.practice.sharing.proposals.service import export_proposals
 from acupwa.practice.sharing.shares.service import export_shares
@@ -48,7 +48,7 @@ def gather(db: Session, now: datetime, person: Person, token: str = "") -> Every
         reading_list=export_list(db, now, person.id),
         shares=export_shares(db, now, person.id),
         proposals=export_proposals(db, now, person.id),
-        asked_by=export_asks(db, now, person.id),
+        asked_by=export_requests(db, now, person.id),
         asked_again=export_follow_ups(db, now, person.id),
     )
 

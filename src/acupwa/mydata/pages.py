@@ -14,8 +14,8 @@ from acupwa.mydata.export_file import Brought, Everything, Refused
 from acupwa.mydata.merge import Merge
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.person.model import Consent, Device
-from acupwa.practice.sharing.follow_up.due import AskedLine, asked_lines
 from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import retired_answers
 from acupwa.web.forms import FieldError
@@ -59,7 +59,7 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     sent_back: tuple[SentBack, ...] = ()
-    asked_again: tuple[AskedLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 class SentBack(msgspec.Struct, frozen=True, kw_only=True):
@@ -162,7 +162,7 @@ def me_page(
             for one in everything.sent_back
             if one.open
         ),
-        asked_again=asked_lines(due),
+        reminders=reminders_of(due),
     )
 
 

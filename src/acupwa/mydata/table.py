@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from acupwa.library.model import Library
-from acupwa.practice.sharing.proposals.model import Proposed
+from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
 from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.model import CheckIn
@@ -19,11 +19,11 @@ def to_csv(
     check_ins: Iterable[CheckIn],
     library: Library,
     shares: Iterable[SharedCopy] = (),
-    proposals: Iterable[Proposed] = (),
+    proposals: Iterable[ProposalExport] = (),
 ) -> bytes:
     """One row an answer, in the words of today's questions; a check-in's note stands in its first row.
 
-    Then what clinics have: one row an item shared, a look, or something sent back.
+    Then what clinics have: one row a line shared, a look, or something sent back.
     """
     answers = (row for check_in in check_ins for row in _rows(check_in, library))
     return spreadsheet(_HEAD, (*answers, *_shared(shares), *_sent_back(proposals, library)))
@@ -42,23 +42,23 @@ def _shared(shares: Iterable[SharedCopy]) -> Iterable[Sequence[str]]:
     for one in shares:
         day, id = one.shared_at.date().isoformat(), str(one.id)
         taken = f"taken back {one.withdrawn_at.date().isoformat()}" if one.withdrawn_at else ""
-        for item in one.copy.items:
-            yield day, id, f"shared with {one.copy.clinic}", item.question, " · ".join(item.answer), taken
+        for line in one.copy.lines:
+            yield day, id, f"shared with {one.copy.clinic}", line.question, " · ".join(line.words), taken
         for view in one.views:
             yield view.at.date().isoformat(), id, view.what, "", view.name, ""
 
 
-def _sent_back(proposals: Iterable[Proposed], library: Library) -> Iterable[Sequence[str]]:
+def _sent_back(proposals: Iterable[ProposalExport], library: Library) -> Iterable[Sequence[str]]:
     for one in proposals:
         titles = [library.pages[slug].head.title if slug in library.pages else slug for slug in one.pages]
-        parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_fate or "")]
-        if one.offer:
-            days = ", ".join(one.offer.weekdays)
-            words = f"{one.offer.max_sessions} sessions from {one.offer.first_day.isoformat()}, {days} {one.offer.time}"
-            parts.append(("plan", words, one.offer_fate or ""))
-        for what, words, fate in parts:
+        parts = [("note", one.note, ""), ("pages", "; ".join(titles), one.pages_reply or "")]
+        if one.plan:
+            days = ", ".join(one.plan.weekdays)
+            words = f"{one.plan.max_sessions} sessions from {one.plan.first_day.isoformat()}, {days} {one.plan.time}"
+            parts.append(("plan", words, one.plan_reply or ""))
+        for what, words, reply in parts:
             if words:
-                yield one.sent_at.date().isoformat(), str(one.id), f"sent by {one.clinic}", what, words, fate
+                yield one.sent_at.date().isoformat(), str(one.id), f"sent by {one.clinic}", what, words, reply
 
 
 def _in_words(check_in: CheckIn, library: Library) -> Iterable[tuple[str, str]]:

@@ -4,9 +4,9 @@ import acupwa.db.attempts
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store
-import acupwa.practice.inbox.store
 import acupwa.practice.links.store
 import acupwa.practice.sharing.follow_up.store
+import acupwa.practice.sharing.notes.store
 import acupwa.practice.sharing.proposals.store
 import acupwa.practice.sharing.shares.store
 import acupwa.practice.trail.store

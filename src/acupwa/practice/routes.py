@@ -6,12 +6,12 @@ from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
+from acupwa.practice.sharing import routes as sharing
 from acupwa.practice.sharing.follow_up import routes as follow_up
 from acupwa.practice.sharing.proposals import routes as proposals
-from acupwa.practice.sharing.shares import routes as shares
 
 router = Router(
     "/",
-    route_handlers=[one.router for one in (accounts, links, shares, proposals, follow_up, inbox)],
+    route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
 )

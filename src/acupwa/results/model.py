@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 
-class ShareRequest(msgspec.Struct, frozen=True, kw_only=True):
+class WaitingClinic(msgspec.Struct, frozen=True, kw_only=True):
     """A clinic whose link was opened before this check-in, and where to decide about sharing."""
 
     clinic: str
@@ -15,4 +15,4 @@ class ShareRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # For a unit of work: with the person's key and the check-in.
-ShareRequests = Callable[..., tuple[ShareRequest, ...]]
+WaitingClinics = Callable[..., tuple[WaitingClinic, ...]]

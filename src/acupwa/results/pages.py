@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.results.blocks import Block
-from acupwa.results.model import ShareRequest
+from acupwa.results.model import WaitingClinic
 from acupwa.results.summary import Summary
 from acupwa.results.summary_blocks import blocks_of
 
@@ -22,6 +22,6 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
 
 
-def results_page(summary: Summary, requests: Sequence[ShareRequest]) -> ResultsPage:
+def results_page(summary: Summary, requests: Sequence[WaitingClinic]) -> ResultsPage:
     """`requests`: clinics that asked to see this summary."""
     return ResultsPage(title=summary.title, red=bool(summary.red_card), blocks=blocks_of(summary, requests))

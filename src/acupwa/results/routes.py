@@ -25,7 +25,7 @@ from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from acupwa.results.model import ShareRequests
+from acupwa.results.model import WaitingClinics
 from acupwa.results.pages import results_page
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
@@ -59,7 +59,7 @@ async def show_results(
     work: NamedDependency[Work],
     library: NamedDependency[Library],
     person: NamedDependency[Person | None],
-    share_requests: NamedDependency[ShareRequests],
+    share_requests: NamedDependency[WaitingClinics],
 ) -> Response[Any]:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
     key, ending = _key_and_ending(check_in)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from acupwa.results.advice_blocks import found_part, needles_part, plan_part, questions_part, reading_part
 from acupwa.results.blocks import Actions, Block, Button, Fold, Foot, Note, Notice, Numbers, Part, Text, Title
 from acupwa.results.care_blocks import now_part, red_card_block
-from acupwa.results.model import ShareRequest
+from acupwa.results.model import WaitingClinic
 from acupwa.results.rating_blocks import ratings_part
 from acupwa.results.red_card import RedCard
 from acupwa.results.sentences import record_title, record_words, someone_else_words
@@ -16,7 +16,7 @@ from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
 
-def blocks_of(summary: Summary, requests: Sequence[ShareRequest] = ()) -> tuple[Block, ...]:
+def blocks_of(summary: Summary, requests: Sequence[WaitingClinic] = ()) -> tuple[Block, ...]:
     """With an emergency it is the red card alone, and on a screen a fold with the rest below it.
 
     `requests`: who asked to see it, which stands on a screen only.
@@ -25,7 +25,7 @@ def blocks_of(summary: Summary, requests: Sequence[ShareRequest] = ()) -> tuple[
     return (Title(text=summary.title), *blocks)
 
 
-def _with_red_card(summary: Summary, card: RedCard, requests: Sequence[ShareRequest]) -> Iterator[Block]:
+def _with_red_card(summary: Summary, card: RedCard, requests: Sequence[WaitingClinic]) -> Iterator[Block]:
     if summary.for_someone_else:
         yield Text(text=someone_else_words())
     yield red_card_block(summary, card)
@@ -42,7 +42,7 @@ def _with_red_card(summary: Summary, card: RedCard, requests: Sequence[ShareRequ
     yield Fold(title=_("The rest of your answers, for later"), blocks=rest)
 
 
-def _whole(summary: Summary, requests: Sequence[ShareRequest]) -> Iterator[Block]:
+def _whole(summary: Summary, requests: Sequence[WaitingClinic]) -> Iterator[Block]:
     yield _lead(summary)
     yield now_part(summary)
     if summary.elsewhere and (summary.care or summary.support_for_mood):
@@ -78,7 +78,7 @@ def _answered_on(summary: Summary) -> str:
     return _("Answered on {day}.").format(day=date_words(summary.finished_on))
 
 
-def _request(request: ShareRequest) -> Notice:
+def _request(request: WaitingClinic) -> Notice:
     asked = _("{clinic} asked to see this.").format(clinic=request.clinic)
     nothing_yet = _("Nothing is shared yet. Look at each answer first, then choose.")
     button = Button(words=_("See what would be shared"), href=request.href)

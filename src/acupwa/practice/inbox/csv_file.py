@@ -1,4 +1,4 @@
-"""One share as a table, a row for each item. Pure."""
+"""One share as a table, a row for each line. Pure."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ def to_csv(share: Share) -> bytes:
 
 def _rows(share: Share) -> Iterator[tuple[str, ...]]:
     for part in share.copy.parts:
-        for item in part.items:
+        for line in part.lines:
             yield (
                 name_of(share),
                 share.copy.answered_on.isoformat(),
                 part.title,
-                item.question,
-                "; ".join(item.plain),
-                item.change,
-                "; ".join(item.signs),
+                line.question,
+                "; ".join(line.plain),
+                line.change,
+                "; ".join(line.signs),
             )

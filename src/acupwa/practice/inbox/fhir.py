@@ -48,7 +48,7 @@ def bundle_of_share(share: Share, library: Library, now: datetime) -> Resource:
 
 def _signs(share: Share) -> Iterator[Resource]:
     """Those that follow from other answers too, which no answer alone says."""
-    signs = dict(pair for item in share.copy.items for pair in zip(item.flags, item.signs, strict=False))
+    signs = dict(pair for line in share.copy.lines for pair in zip(line.flags, line.signs, strict=False))
     for id, words in signs.items():
         yield {
             "resourceType": "Observation",

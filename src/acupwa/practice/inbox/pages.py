@@ -10,7 +10,7 @@ import msgspec
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.inbox.blocks import first_column, foot_blocks, second_column, top_blocks
-from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, Asked, address_of, place_of
+from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, InboxQuery, address_of, cursor_of
 from acupwa.practice.inbox.summary import SharedSummary, name_of
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Share
 from acupwa.results.blocks import Block
@@ -76,9 +76,9 @@ class NotePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inbox_page(
-    signed_in: SignedIn, asked: Asked, shares: Sequence[Share], found: Sequence[str], *, more: bool
+    signed_in: SignedIn, asked: InboxQuery, shares: Sequence[Share], found: Sequence[str], *, more: bool
 ) -> InboxPage:
-    following = msgspec.structs.replace(asked, after=place_of(shares[-1])) if more and shares else None
+    following = msgspec.structs.replace(asked, after=cursor_of(shares[-1])) if more and shares else None
     return InboxPage(
         title=_("Inbox"),
         nav=nav_of(signed_in),
@@ -97,7 +97,7 @@ def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
         title=_("Inbox"),
         nav=nav_of(signed_in),
         failures=signed_in.failures,
-        choices=_choices(Asked()),
+        choices=_choices(InboxQuery()),
         typed=typed,
         errors=(FieldError("alias", fault),),
     )
@@ -131,15 +131,15 @@ def too_long(note: str) -> bool:
     return len(note) > NOTE_LENGTH
 
 
-def _choices(asked: Asked) -> tuple[Choice, ...]:
+def _choices(asked: InboxQuery) -> tuple[Choice, ...]:
     words = {NEW: _("Unseen"), FIRST: _("Danger sign"), SECOND: _("Worse"), ALL: _("All")}
     return tuple(
-        Choice(words=one, href=address_of(Asked(show=show, of=asked.of)), chosen=show == asked.show)
+        Choice(words=one, href=address_of(InboxQuery(show=show, of=asked.of)), chosen=show == asked.show)
         for show, one in words.items()
     )
 
 
-def _nothing(asked: Asked) -> str:
+def _nothing(asked: InboxQuery) -> str:
     if asked.after is not None:
         return _("That was the last one.")
     if asked.of:

@@ -1,9 +1,10 @@
 """The inbox: what was shared with the clinic, the most pressing first; one share on one page, and its files."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from anyio import to_thread
 from litestar import Request, Response, Router, get, post
@@ -20,15 +21,24 @@ from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import inbox_page, note_page, search_page, shared_page, too_long
-from acupwa.practice.inbox.rules import ALL, MOST_NAMED, Asked, address_of, read_asked, tidy_note
+from acupwa.practice.inbox.rules import (
+    ALL,
+    MOST_NAMED,
+    InboxQuery,
+    address_of,
+    file_subject,
+    not_found_words,
+    read_query,
+    tidy_note,
+)
 from acupwa.practice.inbox.summary import SharedSummary, shared_summary
+from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -36,12 +46,12 @@ Who = NamedDependency[SignedIn | None]
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
-# Each ending of a file: what the patient's log calls it, its media type.
+# Each ending of a file: what the patient's log calls it, its media type, whether a browser shows it.
 FILES = {
-    ".txt": ("copied", "text/plain"),
-    ".pdf": ("pdf", "application/pdf"),
-    ".csv": ("csv", "text/csv"),
-    ".json": ("fhir", MEDIA_TYPE),
+    ".txt": ("copied", "text/plain", "inline"),
+    ".pdf": ("pdf", "application/pdf", "attachment"),
+    ".csv": ("csv", "text/csv", "attachment"),
+    ".json": ("fhir", MEDIA_TYPE, "attachment"),
 }
 
 
@@ -49,11 +59,11 @@ FILES = {
 async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
     if signed_in is None:
         return go_to(request, "/practice/sign-in")
-    query = request.query_params
-    asked = read_asked(query.get("show", ""), query.getall("of", []), query.get("after", ""))
-    shares = await work(service.list_inbox, signed_in, asked.only, PAGE + 1, asked.after)
-    found = await work(inbox.names_of, signed_in, asked.of) if asked.of else ()
-    page = inbox_page(signed_in, asked, shares[:PAGE], found, more=len(shares) > PAGE)
+    asked = request.query_params
+    query = read_query(asked.get("show", ""), asked.getall("of", []), asked.get("after", ""))
+    shares = await work(service.list_inbox, signed_in, query.filter, PAGE + 1, query.after)
+    found = await work(inbox.names_of, signed_in, query.of) if query.of else ()
+    page = inbox_page(signed_in, query, shares[:PAGE], found, more=len(shares) > PAGE)
     return render(request, page)
 
 
@@ -64,11 +74,8 @@ async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in
     typed = (await read_form(request)).one("alias")
     links = await work(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
-        return go_to(request, address_of(Asked(show=ALL, of=tuple(one.id for one in links))))
-    fault = _("More than 20 links have that in their name. Type more of it.")
-    if not links:
-        fault = _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
-    return render(request, search_page(who, typed, fault), status_code=422)
+        return go_to(request, address_of(InboxQuery(show=ALL, of=tuple(one.id for one in links))))
+    return render(request, search_page(who, typed, not_found_words(typed, len(links))), status_code=422)
 
 
 @get("/inbox/{share:str}", name="practice.show_shared")
@@ -81,23 +88,14 @@ async def show_shared(
     signed_in: Who,
 ) -> Answer:
     """One page, or with an ending one of its files. Each look is told to the patient."""
-    who = need(signed_in)
-    ending = next((one for one in FILES if share.endswith(one)), "")
-    what, media_type = FILES.get(ending, ("opened", ""))
-    key = read_key(share.removesuffix(ending))
+    who, ending = need(signed_in), next((one for one in FILES if share.endswith(one)), "")
+    key, what = read_key(share.removesuffix(ending)), FILES[ending][0] if ending else "opened"
     found = await work(service.look, who, key, what)
     if not found:
         raise NotFoundException
-    if ending == ".csv":
-        return _file(to_csv(found[0]), media_type, ending)
-    if ending == ".json":
-        return _file(await _in_thread(_bundle, found[0], library, now), media_type, ending)
-    note = "" if ending else await work(inbox.read_note, who, key)
-    summary = shared_summary(found[0], found[1:], note, library)
-    if ending == ".txt":
-        return _file(text_of(blocks_of(summary)).encode(), media_type, ending, "inline")
-    if ending == ".pdf":
-        return _file(await _in_thread(_pdf, summary), media_type, ending)
+    if ending:
+        return await _file(ending, found, library, now)
+    summary = shared_summary(found[0], found[1:], await work(notes.read_note, who, key), library)
     return render(request, shared_page(who, summary))
 
 
@@ -121,11 +119,9 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDepend
 @get("/inbox/{share:str}/note", name="practice.show_note")
 async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
-    who = need(signed_in)
-    found = await work(inbox.find_for_note, who, read_key(share))
-    if found is None:
-        raise NotFoundException
-    return render(request, note_page(who, *found))
+    who, key = need(signed_in), read_key(share)
+    found = await _open_share(work, who, key)
+    return render(request, note_page(who, found, await work(notes.read_note, who, key)))
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
@@ -133,22 +129,25 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
     who, key = need(signed_in), read_key(share)
     note = tidy_note((await read_form(request)).one("note"))
     if too_long(note):
-        found = await work(inbox.find_for_note, who, key)
-        if found is None:
-            raise NotFoundException
-        page = note_page(who, found[0], note, too_long=True)
+        page = note_page(who, await _open_share(work, who, key), note, too_long=True)
         return render(request, page, status_code=422)
-    if not await work(inbox.save_note, who, key, note):
+    if not await work(notes.save_note, who, key, note):
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{key}")
+
+
+async def _open_share(work: Work, who: SignedIn, key: UUID) -> Share:
+    found = await work(service.find_open, who.clinic.id, key)
+    if found is None:
+        raise NotFoundException
+    return found
 
 
 def _pdf(summary: SharedSummary) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf.paper import pdf_of
 
-    subject = _("A record of a patient’s own answers")
-    return pdf_of(blocks_of(summary), summary.title, summary.answered, subject, one_page_from=ONE_PAGE_FROM)
+    return pdf_of(blocks_of(summary), summary.title, summary.answered, file_subject(), one_page_from=ONE_PAGE_FROM)
 
 
 def _bundle(share: Share, library: Library, now: datetime) -> bytes:
@@ -159,7 +158,18 @@ async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
     return await to_thread.run_sync(partial(function, *args))
 
 
-def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
+async def _file(ending: str, found: Sequence[Share], library: Library, now: datetime) -> Response[bytes]:
+    """`found` is the share, and what the same person shared before. The note is in no file."""
+    match ending:
+        case ".csv":
+            content = to_csv(found[0])
+        case ".json":
+            content = await _in_thread(_bundle, found[0], library, now)
+        case ".pdf":
+            content = await _in_thread(_pdf, shared_summary(found[0], found[1:], "", library))
+        case _:
+            content = text_of(blocks_of(shared_summary(found[0], found[1:], "", library))).encode()
+    _what, media_type, disposition = FILES[ending]
     # On a screen that others see: no word of health in the name of a file.
     headers = {"cache-control": "no-store", "content-disposition": f'{disposition}; filename="summary{ending}"'}
     return Response(content, media_type=media_type, headers=headers)

@@ -9,49 +9,50 @@ from uuid import UUID
 import msgspec
 
 from acupwa.practice.links.model import Link
-from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, Only, Place, Share
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
+from acupwa.wording import gettext as _
 
 NOTE_LENGTH = 2_000
 MOST_NAMED = 20
 # Words in an address stay in histories and logs: these say nothing of anybody's health.
 NEW, FIRST, SECOND, ALL = "new", "first", "second", "all"
-_ONLY = {
-    NEW: Only(seen=False),
-    FIRST: Only(ranks=(0, LAST_RED_FLAG)),
-    SECOND: Only(ranks=(WORSE, WORSE)),
-    ALL: Only(),
+_FILTERS = {
+    NEW: ShareFilter(seen=False),
+    FIRST: ShareFilter(ranks=(0, LAST_RED_FLAG)),
+    SECOND: ShareFilter(ranks=(WORSE, WORSE)),
+    ALL: ShareFilter(),
 }
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class InboxQuery(msgspec.Struct, frozen=True, kw_only=True):
     """What an address of the inbox asks for. `of` are links, empty for all."""
 
     show: str = NEW
     of: tuple[UUID, ...] = ()
-    after: Place | None = None
+    after: InboxCursor | None = None
 
     @property
-    def only(self) -> Only:
-        only = _ONLY[self.show]
-        return msgspec.structs.replace(only, links=self.of) if self.of else only
+    def filter(self) -> ShareFilter:
+        shown = _FILTERS[self.show]
+        return msgspec.structs.replace(shown, links=self.of) if self.of else shown
 
 
-def read_asked(show: str, of: Sequence[str], after: str) -> Asked:
+def read_query(show: str, of: Sequence[str], after: str) -> InboxQuery:
     """Whatever cannot be read is as if it was not there."""
     links = tuple(dict.fromkeys(key for one in of[:MOST_NAMED] if (key := _key(one))))
-    return Asked(show=show if show in _ONLY else NEW, of=links, after=_place(after))
+    return InboxQuery(show=show if show in _FILTERS else NEW, of=links, after=_cursor(after))
 
 
-def address_of(asked: Asked) -> str:
-    query = [("show", asked.show)] if asked.show != NEW or asked.of else []
-    query += [("of", str(one)) for one in asked.of]
-    if asked.after:
-        query.append(("after", f"{asked.after.rank}.{int(asked.after.seen)}.{asked.after.id}"))
-    return f"/practice?{urlencode(query)}" if query else "/practice"
+def address_of(query: InboxQuery) -> str:
+    words = [("show", query.show)] if query.show != NEW or query.of else []
+    words += [("of", str(one)) for one in query.of]
+    if query.after:
+        words.append(("after", f"{query.after.rank}.{int(query.after.seen)}.{query.after.id}"))
+    return f"/practice?{urlencode(words)}" if words else "/practice"
 
 
-def place_of(share: Share) -> Place:
-    return Place(rank=share.rank, seen=share.seen, id=share.id)
+def cursor_of(share: Share) -> InboxCursor:
+    return InboxCursor(rank=share.rank, seen=share.seen, id=share.id)
 
 
 def fitting(links: Iterable[Link], typed: str) -> tuple[Link, ...]:
@@ -59,18 +60,29 @@ def fitting(links: Iterable[Link], typed: str) -> tuple[Link, ...]:
     return tuple(one for one in links if wanted and wanted in one.alias.casefold())
 
 
+def not_found_words(typed: str, found: int) -> str:
+    """Why a search shows no list: nothing, or too much, was `found`."""
+    if found:
+        return _("More than 20 links have that in their name. Type more of it.")
+    return _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
+
+
+def file_subject() -> str:
+    return _("A record of a patient’s own answers")
+
+
 def tidy_note(typed: str) -> str:
     """With one sign for the end of a line, as people count it."""
     return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _place(text: str) -> Place | None:
-    rank, _, rest = text.partition(".")
-    seen, _, id = rest.partition(".")
+def _cursor(text: str) -> InboxCursor | None:
+    rank, _dot, rest = text.partition(".")
+    seen, _dot, id = rest.partition(".")
     key = _key(id)
     if key is None or rank not in map(str, range(REST + 1)) or seen not in ("0", "1"):
         return None
-    return Place(rank=int(rank), seen=seen == "1", id=key)
+    return InboxCursor(rank=int(rank), seen=seen == "1", id=key)
 
 
 def _key(text: str) -> UUID | None:

@@ -9,8 +9,8 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
-from acupwa.practice.sharing.shares.model import Copy, Item, Share
-from acupwa.practice.sharing.shares.said import answers_of
+from acupwa.practice.sharing.shares.model import Copy, Share, SharedLine
+from acupwa.practice.sharing.shares.shared_answers import answers_of
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
@@ -21,8 +21,8 @@ from acupwa.results.progress import TrendPart
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
 
-_SINCE = ("sessions_since", "side_effects", "none_side_effects", "changed_since", "none_changed")
-_WORDS = ("problem_words", "activity_words")
+_SINCE = {"sessions_since", "side_effects", "none_side_effects", "changed_since", "none_changed"}
+_WORDS = {"problem_words", "activity_words"}
 
 
 class SharedSign(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +77,7 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
     copy = share.copy
     trends = trends_of_shares((share, *previous), library)
     lines = beside_lines(share, previous[0]) if previous else ()
-    answers, _open = answers_of((item.said for item in copy.items), library)
+    answers = answers_of(copy.lines, library)
     return SharedSummary(
         title=name_of(share),
         id=str(share.id),
@@ -87,10 +87,10 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         signs=signs_of(copy, library),
         main=_answer(copy.main) if copy.main else None,
         changes=tuple(_changes(copy)),
-        compared=any(one.change for one in copy.items),
-        before_needles=advice_groups(_precautions(copy.items), titles_for_the_practitioner(), library),
-        words=tuple(_answer(one) for one in copy.items if any(key in one.said for key in _WORDS)),
-        parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.items))) for part in copy.parts),
+        compared=any(one.change for one in copy.lines),
+        before_needles=advice_groups(_precautions(copy.lines), titles_for_the_practitioner(), library),
+        words=tuple(_answer(one) for one in copy.lines if one.data.fields & _WORDS),
+        parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
         trends=trends,
         previous=tuple(PreviousShare(id=str(one.id), day=date_words(one.copy.answered_on)) for one in previous),
         other_answers=tuple(one for one in lines if one.before != one.now),
@@ -115,7 +115,7 @@ def signs_of(copy: Copy, library: Library) -> tuple[SharedSign, ...]:
         "within-days": _("A doctor within days"),
     }
     # Without an id in the first copies. What is not known counts as the strictest.
-    found = [pair for item in copy.items for pair in zip_longest(item.signs, item.flags[: len(item.signs)])]
+    found = [pair for item in copy.lines for pair in zip_longest(item.signs, item.flags[: len(item.signs)])]
     urgency = [
         (words, library.red_flags[id].urgency if id in library.red_flags else URGENCIES[0]) for words, id in found
     ]
@@ -123,29 +123,29 @@ def signs_of(copy: Copy, library: Library) -> tuple[SharedSign, ...]:
     return tuple(SharedSign(words=words, when=when[one]) for words, one in ordered)
 
 
-def _answer(item: Item) -> Answer:
-    return Answer(question=item.question, answer=" · ".join(item.plain), note=item.change)
+def _answer(line: SharedLine) -> Answer:
+    return Answer(question=line.question, answer=" · ".join(line.plain), note=line.change)
 
 
-def _shown(item: Item) -> Answer:
-    return Answer(question=item.question, answer=" · ".join(item.answer), sign=bool(item.signs))
+def _shown(line: SharedLine) -> Answer:
+    return Answer(question=line.question, answer=" · ".join(line.words), sign=bool(line.signs))
 
 
 def _changes(copy: Copy) -> Iterator[Answer]:
     """Clear changes first, the worse before the better; then what happened since, in the patient's words."""
     for meaning, title in (("worse", _("Worse")), ("better", _("Better"))):
-        for item in copy.items:
-            if item.meaning == meaning and not item.main:
-                yield Answer(question=item.question, answer=title, note=item.change)
-    small = sum(item.meaning in ("a-little-worse", "a-little-better", "about-the-same") for item in copy.items)
+        for line in copy.lines:
+            if line.meaning == meaning and not line.main:
+                yield Answer(question=line.question, answer=title, note=line.change)
+    small = sum(line.meaning in ("a-little-worse", "a-little-better", "about-the-same") for line in copy.lines)
     if small:
         words = ngettext("{n} rating", "{n} ratings", small).format(n=small)
         yield Answer(question=_("Within usual ups and downs"), answer=words)
-    for item in copy.items:
-        if any(key in item.said for key in _SINCE) or f"{IMPRESSION}.1" in item.said.get("items", {}):
-            yield _answer(item)
+    for line in copy.lines:
+        if line.data.fields & _SINCE or f"{IMPRESSION}.1" in line.data.items:
+            yield _answer(line)
 
 
-def _precautions(items: Iterable[Item]) -> Iterator[str]:
-    for item in items:
-        yield from item.said.get("precautions", ())
+def _precautions(lines: Iterable[SharedLine]) -> Iterator[str]:
+    for line in lines:
+        yield from line.data.precautions

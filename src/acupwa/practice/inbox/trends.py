@@ -8,11 +8,11 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.practice.inbox.shared_check_in import answered_at, main_of, problem_words, record_of
-from acupwa.practice.sharing.shares.model import Item, Share
+from acupwa.practice.sharing.shares.model import Share, SharedLine
+from acupwa.practice.sharing.shares.shared_answers import question_of
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.rules import OWN_PROBLEM
 from acupwa.results.progress import TrendPart, progress_page
-
-_SIGNS = ("red_flags", "none_right_now", "none_lately")
 
 
 class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,11 +33,10 @@ def trends_of_shares(shares: Sequence[Share], library: Library) -> tuple[TrendPa
 
 def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
     """In the order of the newer one; then what only the earlier one has."""
-    now = {_asked(item): item for item in share.copy.items}
-    before = {_asked(item): item for item in earlier.copy.items}
+    now, before = _by_question(share), _by_question(earlier)
     return tuple(
         BesideLine(
-            question=one[0],
+            question=(now.get(one) or before[one]).question,
             before=" · ".join(before[one].plain) if one in before else "",
             now=" · ".join(now[one].plain) if one in now else "",
         )
@@ -45,16 +44,18 @@ def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
     )
 
 
-def _asked(item: Item) -> tuple[str, str]:
-    """The question, and for danger signs their screen: two screens ask for them in the same words."""
-    screen = item.key.partition(".")[0] if any(key in item.said for key in _SIGNS) else ""
-    return item.question, screen
+def _by_question(share: Share) -> dict[tuple[str, ...], SharedLine]:
+    """A rating that was asked in other words is another question, as it is another trend."""
+    lines = {}
+    for line in share.copy.lines:
+        own = (problem_words(share) or "").casefold() if OWN_PROBLEM in line.data.ratings else ""
+        asked = (share.copy.quiz_version, own) if line.data.ratings or line.data.items else ()
+        lines[(*question_of(line), *asked)] = line
+    return lines
 
 
 def _for_trends(share: Share, library: Library) -> CheckIn:
     record = record_of(share, library)
-    # What tells questions apart and which is the main one, as far as the shared items themselves say so.
-    answers = msgspec.structs.replace(
-        record.answers, problem_words=problem_words(share, library), main_symptom=main_of(share)
-    )
+    # What tells questions apart and which is the main one, as far as the shared lines themselves say so.
+    answers = msgspec.structs.replace(record.answers, problem_words=problem_words(share), main_symptom=main_of(share))
     return msgspec.structs.replace(record, answers=answers)

@@ -12,13 +12,32 @@ from acupwa.quiz.model import Variant
 
 Kind = Literal["reusable", "personal"]
 Ended = Literal["withdrawn", "expired", "used"]
-AgainIn = Literal["weeks", "sessions"]
+IntervalUnit = Literal["weeks", "sessions"]
+
+
+class Interval(msgspec.Struct, frozen=True, kw_only=True):
+    """How many weeks or sessions after a share the patient is asked again."""
+
+    every: int
+    unit: IntervalUnit
+
+
+class NewLink(msgspec.Struct, frozen=True, kw_only=True):
+    """What a practitioner chose for a link. `days` until it ends, 0 for no end; `again` None: never."""
+
+    kind: Kind
+    variant: Variant
+    share_days: int
+    days: int
+    alias: str = ""
+    note: str = ""
+    again: Interval | None = None
 
 
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """`share_days`: how long the clinic may look at what is shared. `opened` and `done` count people, not answers.
 
-    `again_every` weeks or sessions after each share the patient is asked again; None: never.
+    `again_every` and `again_in` are its interval. `sender_left`: whoever made it works here no more.
     """
 
     id: UUID
@@ -34,28 +53,50 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     opened: int = 0
     done: int = 0
     again_every: int | None = None
-    again_in: AgainIn | None = None
+    again_in: IntervalUnit | None = None
     alias: str = ""
     note: str = ""
+    sender_left: bool = False
+
+    @property
+    def again(self) -> Interval | None:
+        """None: the patient is never asked again."""
+        if self.again_every and self.again_in:
+            return Interval(every=self.again_every, unit=self.again_in)
+        return None
 
 
-class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """A link with who asks by it."""
+class NamedLink(Link, frozen=True, kw_only=True):
+    """A link with the names of who gives it: the clinic, its line of contact, the practitioner."""
 
-    link: Link
     clinic: str
     contact: str
     practitioner: str
 
 
-class Ask(msgspec.Struct, frozen=True, kw_only=True):
-    """A link that a patient opened and has not answered yet."""
+class FoundLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A link by its code. `ended`: why it opens no more, None when it opens."""
 
-    asking: Asking
+    link: NamedLink
+    ended: Ended | None
+
+
+class OpenedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """That a patient opened a link; `id` is the key of this note, not of the link."""
+
+    id: UUID
+    link_id: UUID
     opened_at: datetime
 
 
-class AskedBy(msgspec.Struct, frozen=True, kw_only=True):
+class ShareRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """A clinic's open request to share: a link that a patient opened and has not answered yet."""
+
+    link: NamedLink
+    opened_at: datetime
+
+
+class ShareRequestExport(msgspec.Struct, frozen=True, kw_only=True):
     """The same as it stands in the patient's export."""
 
     clinic: str

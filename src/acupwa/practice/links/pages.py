@@ -11,8 +11,9 @@ import msgspec
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
-from acupwa.practice.links.model import Asking, Ended, Link
-from acupwa.practice.links.rules import AGAIN_SESSIONS, AGAIN_WEEKS, LAST_DAYS, SHARE_DAYS, again_words, status_words
+from acupwa.practice.links.forms import TypedLink, interval_key
+from acupwa.practice.links.model import Ended, Link, NamedLink
+from acupwa.practice.links.rules import INTERVALS, LAST_DAYS, SHARE_DAYS, again_words, ended, status_words
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
 from acupwa.wording import date_words, span_words
@@ -26,18 +27,6 @@ class LinkLine(msgspec.Struct, frozen=True, kw_only=True):
     status: str
     made: str
     open: bool
-
-
-class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
-    """The form for a link as it was filled in, by the names of its fields."""
-
-    kind: str = "reusable"
-    variant: str = "full"
-    alias: str = ""
-    note: str = ""
-    days: str = "0"
-    share_days: str = str(SHARE_DAYS[1])
-    again: str = ""
 
 
 class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -113,20 +102,15 @@ def links_page(
         older=f"/practice/links?before={links[-1].id}" if more and links else "",
         share_days=tuple((str(days), span_words(days)) for days in SHARE_DAYS),
         last_days=(("0", _("no end")), *((str(days), span_words(days)) for days in LAST_DAYS)),
-        again=(
-            ("", _("Never")),
-            *((f"{n}-weeks", again_words(n, "weeks")) for n in AGAIN_WEEKS),
-            *((f"{n}-sessions", again_words(n, "sessions")) for n in AGAIN_SESSIONS),
-        ),
+        again=(("", _("Never")), *((interval_key(one), again_words(one)) for one in INTERVALS)),
         typed=typed or TypedLink(),
         errors=errors,
     )
 
 
 def link_page(
-    signed_in: SignedIn, asking: Asking, origin: str, now: datetime, kind: type[LinkPage] = LinkPage
+    signed_in: SignedIn, link: NamedLink, origin: str, now: datetime, kind: type[LinkPage] = LinkPage
 ) -> LinkPage:
-    link = asking.link
     address = f"{origin}/l/{link.code}"
     ground, ink = CARD_COLOURS[signed_in.clinic.colours]
     line = _line(link, now)
@@ -138,25 +122,25 @@ def link_page(
         address=address,
         shown=address.partition("://")[2],
         qr=qr_picture(address),
-        clinic=asking.clinic,
-        contact=asking.contact,
-        practitioner=asking.practitioner,
+        clinic=link.clinic,
+        contact=link.contact,
+        practitioner=link.practitioner,
         ground=ground,
         ink=ink,
         follow_up=link.variant == "follow-up",
     )
 
 
-def invited_page(asking: Asking) -> InvitedPage:
+def invited_page(link: NamedLink) -> InvitedPage:
     return InvitedPage(
         title=_("Before your session"),
-        code=asking.link.code,
-        clinic=asking.clinic,
-        practitioner=asking.practitioner,
-        contact=asking.contact,
-        kept=span_words(asking.link.share_days),
-        follow_up=asking.link.variant == "follow-up",
-        again=", ".join(_again(asking.link)),
+        code=link.code,
+        clinic=link.clinic,
+        practitioner=link.practitioner,
+        contact=link.contact,
+        kept=span_words(link.share_days),
+        follow_up=link.variant == "follow-up",
+        again=", ".join(_again(link)),
     )
 
 
@@ -171,9 +155,7 @@ def ended_page(why: Ended | None) -> EndedPage:
 
 
 def _again(link: Link) -> tuple[str, ...]:
-    if link.again_every is None or link.again_in is None:
-        return ()
-    return (_("again {when}").format(when=again_words(link.again_every, link.again_in)),)
+    return (_("again {when}").format(when=again_words(link.again)),) if link.again else ()
 
 
 def _line(link: Link, now: datetime) -> LinkLine:
@@ -185,5 +167,5 @@ def _line(link: Link, now: datetime) -> LinkLine:
         kind=", ".join((kinds[link.kind], variants[link.variant], *_again(link))),
         status=status_words(link, now),
         made=date_words(link.created_at),
-        open=link.revoked_at is None,
+        open=ended(link, now, own=True) != "withdrawn",
     )

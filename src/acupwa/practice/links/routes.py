@@ -8,33 +8,30 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import person_or_new
 from acupwa.person.model import Person
 from acupwa.practice.accounts.cookie import address_of, need
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.rules import one_line
 from acupwa.practice.links import service
-from acupwa.practice.links.model import Kind
+from acupwa.practice.links.forms import TypedLink, read_link, typed_link
+from acupwa.practice.links.model import FoundLink, NewLink
 from acupwa.practice.links.pages import (
     CardPage,
     LinkPage,
     PosterPage,
-    TypedLink,
     ended_page,
     invited_page,
     link_page,
     links_page,
 )
-from acupwa.practice.links.rules import ALIAS_LENGTH, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS, read_again
-from acupwa.quiz.follow_up import can_follow_up
-from acupwa.quiz.model import Variant
+from acupwa.practice.links.rules import first_step
 from acupwa.quiz.service import latest_finished
 from acupwa.web.forms import FieldError
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -54,22 +51,11 @@ async def make_link(
     request: AnyRequest, work: NamedDependency[Work], signed_in: Who, now: NamedDependency[datetime]
 ) -> Answer:
     who = need(signed_in)
-    form = await read_form(request)
-    typed = TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
-    faults = []
-    if len(typed.alias) > ALIAS_LENGTH:
-        faults.append(FieldError("alias", _("Use 40 characters or fewer.")))
-    if len(typed.note) > NOTE_LENGTH:
-        faults.append(FieldError("note", _("Use 500 characters or fewer.")))
-    if faults:
-        return await _links(request, work, who, now, *faults, typed=typed)
-    kind: Kind = "personal" if typed.kind == "personal" else "reusable"
-    variant: Variant = "follow-up" if typed.variant == "follow-up" else "full"
-    share_days = next((days for days in SHARE_DAYS if str(days) == typed.share_days), SHARE_DAYS[1])
-    days = next((days for days in LAST_DAYS if str(days) == typed.days), 0)
-    again = read_again(typed.again)
-    alias = one_line(typed.alias, ALIAS_LENGTH)
-    link = await work(service.make_link, who, kind, variant, share_days, days, alias, typed.note, again)
+    typed = typed_link(await read_form(request))
+    read = read_link(typed)
+    if not isinstance(read, NewLink):
+        return await _links(request, work, who, now, *read, typed=typed)
+    link = await work(service.make_link, who, read)
     return go_to(request, f"/practice/links/{link.id}")
 
 
@@ -120,9 +106,9 @@ async def show_invited(
     request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
 ) -> Answer:
     """Who asks, what for, how long. Looking does not use the link."""
-    found = await work(service.find_link, code, address_of(request), person.id if person else None)
-    if isinstance(found, tuple) and found[1] is None:
-        return render(request, invited_page(found[0]))
+    found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
+    if isinstance(found, FoundLink) and found.ended is None:
+        return render(request, invited_page(found.link))
     return _ended(request, found)
 
 
@@ -131,24 +117,23 @@ async def open_link(
     request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
 ) -> Answer:
     """Keep it for the next check-in, and go there."""
-    found = await work(service.find_link, code, address_of(request), person.id if person else None)
-    if not isinstance(found, tuple) or found[1] is not None:
+    found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
+    if not isinstance(found, FoundLink) or found.ended is not None:
         return _ended(request, found)
-    asking = found[0]
     person, cookies = await person_or_new(request, work, person)
-    if not await work(service.open_link, asking, person.id):
+    if not await work(service.open_link, found.link, person.id):
         return render(request, ended_page("used"), status_code=410, cookies=cookies)
-    again = can_follow_up(await work(latest_finished, person.id)) and asking.link.variant == "follow-up"
-    return go_to(request, "/quiz/again" if again else "/quiz", cookies=cookies)
+    latest = await work(latest_finished, person.id)
+    return go_to(request, first_step(found.link, latest), cookies=cookies)
 
 
-def _ended(request: AnyRequest, found: Any) -> Answer:
-    if isinstance(found, int):
-        page, headers = ended_page(None), {"retry-after": str(found)}
+def _ended(request: AnyRequest, found: FoundLink | Wait | None) -> Answer:
+    if isinstance(found, Wait):
+        page, headers = ended_page(None), {"retry-after": str(found.seconds)}
         return render(request, page, status_code=429, headers=headers)
     if found is None:
         return render(request, ended_page(None), status_code=404)
-    return render(request, ended_page(found[1]), status_code=410)
+    return render(request, ended_page(found.ended), status_code=410)
 
 
 async def _links(
@@ -168,7 +153,7 @@ async def _links(
 async def _one(
     request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, kind: type[LinkPage]
 ) -> Answer:
-    found = await work(service.get_link, who.clinic.id, read_key(link))
+    found = await work(service.find_link, who.clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
     return render(request, link_page(who, found, origin_of(request), now, kind))

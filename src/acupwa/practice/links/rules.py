@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from acupwa.person.codes import ALPHABET
-from acupwa.practice.links.model import AgainIn, Ended, Link
+from acupwa.practice.links.model import Ended, Interval, Link
+from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.model import CheckIn
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
@@ -15,7 +17,10 @@ CODE_LENGTH = 8
 ALIAS_LENGTH, NOTE_LENGTH = 40, 500
 SHARE_DAYS = (90, 365, 730)
 LAST_DAYS = (7, 30, 90, 365)
-AGAIN_WEEKS, AGAIN_SESSIONS = (2, 4, 6, 8, 12), (1, 2, 4, 5, 8, 10)
+INTERVALS = (
+    *(Interval(every=n, unit="weeks") for n in (2, 4, 6, 8, 12)),
+    *(Interval(every=n, unit="sessions") for n in (1, 2, 4, 5, 8, 10)),
+)
 
 
 def read_link_code(typed: str) -> str | None:
@@ -26,13 +31,18 @@ def read_link_code(typed: str) -> str | None:
 
 def ended(link: Link, now: datetime, *, own: bool = False) -> Ended | None:
     """Why it does not open any more. A personal link is `own` for the one who opened it first."""
-    if link.revoked_at is not None:
+    if link.revoked_at is not None or link.sender_left:
         return "withdrawn"
     if link.expires_at is not None and link.expires_at <= now:
         return "expired"
     if link.kind == "personal" and not own and (link.opened or link.done):
         return "used"
     return None
+
+
+def first_step(link: Link, latest: CheckIn | None) -> str:
+    """Where whoever opens it goes on: a follow-up needs a check-in to follow up."""
+    return "/quiz/again" if link.variant == "follow-up" and can_follow_up(latest) else "/quiz"
 
 
 def status_words(link: Link, now: datetime) -> str:
@@ -51,20 +61,10 @@ def status_words(link: Link, now: datetime) -> str:
     return f"{how_far} · {words[gone]}" if gone in words else how_far
 
 
-def read_again(typed: str) -> tuple[int, AgainIn] | None:
-    """`4-weeks`, `5-sessions`; None for never, and for what is not offered."""
-    count, _dash, unit = typed.partition("-")
-    if unit == "weeks":
-        return next(((n, "weeks") for n in AGAIN_WEEKS if str(n) == count), None)
-    if unit == "sessions":
-        return next(((n, "sessions") for n in AGAIN_SESSIONS if str(n) == count), None)
-    return None
-
-
-def again_words(every: int, unit: AgainIn) -> str:
-    if unit == "weeks":
-        return ngettext("after {n} week", "after {n} weeks", every).format(n=every)
-    return ngettext("after {n} session", "after {n} sessions", every).format(n=every)
+def again_words(again: Interval) -> str:
+    if again.unit == "weeks":
+        return ngettext("after {n} week", "after {n} weeks", again.every).format(n=again.every)
+    return ngettext("after {n} session", "after {n} sessions", again.every).format(n=again.every)
 
 
 def expiry(now: datetime, days: int) -> datetime | None:

@@ -4,47 +4,40 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlmodel import Session
 
+from acupwa.db.attempts import Wait
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.people_service import find_clinic, list_everyone, who_left
 from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
-from acupwa.practice.links.model import AgainIn, Ask, AskedBy, Asking, Ended, Kind, Link
+from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, ShareRequest, ShareRequestExport
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
+from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
-from acupwa.quiz.model import Variant
+
+replace = msgspec.structs.replace
 
 
-def make_link(
-    db: Session,
-    now: datetime,
-    by: SignedIn,
-    kind: Kind,
-    variant: Variant,
-    share_days: int,
-    days: int,
-    alias: str,
-    note: str,
-    again: tuple[int, AgainIn] | None = None,
-) -> Link:
-    """`days` until it ends; 0 for no end. `again`: how many weeks or sessions after a share the patient is asked anew."""
+def make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink) -> Link:
     while True:
         link = Link(
             id=new_key(),
             clinic_id=by.clinic.id,
             practitioner_id=by.practitioner.id,
             code="".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH)),
-            kind=kind,
-            variant=variant,
-            share_days=share_days,
+            kind=chosen.kind,
+            variant=chosen.variant,
+            share_days=chosen.share_days,
             created_at=now,
-            expires_at=expiry(now, days),
-            again_every=again[0] if again else None,
-            again_in=again[1] if again else None,
-            alias=alias,
-            note=note,
+            expires_at=expiry(now, chosen.days),
+            again_every=chosen.again.every if chosen.again else None,
+            again_in=chosen.again.unit if chosen.again else None,
+            alias=chosen.alias,
+            note=chosen.note,
         )
         if store.add_link(db, link):
             _note(db, now, by, "link-made", link.id)
@@ -53,13 +46,15 @@ def make_link(
 
 def list_links(db: Session, now: datetime, clinic_id: UUID, limit: int, before: UUID | None = None) -> tuple[Link, ...]:
     """The newest first."""
-    return store.list_links(db, clinic_id, limit, before)
+    links = store.list_links(db, clinic_id, limit, before)
+    left = who_left(db, now, {one.practitioner_id for one in links})
+    return tuple(replace(one, sender_left=one.practitioner_id in left) for one in links)
 
 
-def get_link(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Asking | None:
+def find_link(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> NamedLink | None:
     """A link of this clinic."""
-    found = store.get_asking(db, id)
-    return found if found and found.link.clinic_id == clinic_id else None
+    found = store.find_link(db, id)
+    return _named(db, now, found) if found and found.clinic_id == clinic_id else None
 
 
 def withdraw_link(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
@@ -69,79 +64,87 @@ def withdraw_link(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
     return withdrawn
 
 
-def find_link(
+def find_by_code(
     db: Session, now: datetime, typed: str, address: str, person_id: UUID | None
-) -> tuple[Asking, Ended | None] | int | None:
-    """Who asks, and why the link has ended if it has. None: no such link. A number: seconds to wait after guesses."""
+) -> FoundLink | Wait | None:
+    """The link with this code, also one that has ended. None: no such link. A wait comes after guesses."""
     wait = must_wait(db, now, address)
     if wait is not None:
-        return wait.seconds
+        return wait
     code = read_link_code(typed)
-    found = store.find_asking(db, code) if code else None
+    found = store.find_by_code(db, code) if code else None
     if found is None:
         count_failure(db, now, address)
         return None
-    return found, ended(found.link, now, own=_is_own(db, found.link, person_id))
+    link = _named(db, now, found)
+    return FoundLink(link=link, ended=ended(link, now, own=_has_opened(db, link.id, person_id)))
 
 
-def open_link(db: Session, now: datetime, asking: Asking, person_id: UUID) -> bool:
+def open_link(db: Session, now: datetime, link: Link, person_id: UUID) -> bool:
     """Remember it for the person's next check-in. False when a personal link is another's by now."""
-    if _is_own(db, asking.link, person_id):
+    if _has_opened(db, link.id, person_id):
         return True
-    if not store.count_opened(db, asking.link):
+    if not store.count_opened(db, link):
         return False
-    store.add_asked(db, person_id, asking.link.id, now)
+    store.add_request(db, person_id, link.id, now)
     return True
 
 
-def list_asks(db: Session, now: datetime, person_id: UUID) -> tuple[Ask, ...]:
+def list_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareRequest, ...]:
     """Links that this person opened and has not answered, as far as they still hold. The newest first."""
-    asks = []
-    for _id, link_id, opened_at in store.list_asked(db, person_id):
-        found = store.get_asking(db, link_id)
-        if found is not None and ended(found.link, now, own=True) is None:
-            asks.append(Ask(asking=found, opened_at=opened_at))
-    return tuple(asks)
+    opened = ((_find(db, now, one.link_id), one.opened_at) for one in store.list_requests(db, person_id))
+    return tuple(
+        ShareRequest(link=link, opened_at=at) for link, at in opened if link and ended(link, now, own=True) is None
+    )
 
 
-def still_asks(db: Session, now: datetime, link_id: UUID) -> bool:
+def takes_shares(db: Session, now: datetime, link_id: UUID) -> bool:
     """Whether someone who opened this link may still answer it."""
-    found = store.get_asking(db, link_id)
-    return found is not None and ended(found.link, now, own=True) in (None, "used")
+    found = _find(db, now, link_id)
+    return found is not None and ended(found, now, own=True) is None
 
 
-def ask_again(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
+def repeat_request(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
     """Remember the link for the person's next check-in once more."""
-    if not any(one == link_id for _id, one, _at in store.list_asked(db, person_id)):
-        store.add_asked(db, person_id, link_id, now)
+    if not _has_opened(db, link_id, person_id):
+        store.add_request(db, person_id, link_id, now)
 
 
-def export_asks(db: Session, now: datetime, person_id: UUID) -> tuple[AskedBy, ...]:
-    """All that we hold, for the person's export: also of links that ended meanwhile."""
-    found = [(store.get_asking(db, link), at) for _id, link, at in store.list_asked(db, person_id)]
-    return tuple(AskedBy(clinic=asking.clinic if asking else "", opened_at=at) for asking, at in found)
-
-
-def settle_ask(db: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> None:
+def settle_request(db: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> None:
     """The person has shared, or said no."""
-    for id, asked_link, _at in store.list_asked(db, person_id):
-        if asked_link == link_id:
-            store.delete_asked(db, person_id, id)
+    for one in store.list_requests(db, person_id):
+        if one.link_id == link_id:
+            store.delete_request(db, person_id, one.id)
     if shared:
         store.count_done(db, link_id)
 
 
-def _is_own(db: Session, link: Link, person_id: UUID | None) -> bool:
-    return person_id is not None and any(one == link.id for _id, one, _at in store.list_asked(db, person_id))
+def export_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareRequestExport, ...]:
+    """All that we hold, for the person's export: also of links that ended meanwhile."""
+    opened = ((_find(db, now, one.link_id), one.opened_at) for one in store.list_requests(db, person_id))
+    return tuple(ShareRequestExport(clinic=link.clinic if link else "", opened_at=at) for link, at in opened)
 
 
-def _note(db: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> None:
-    note_in_trail(
-        db,
-        now,
-        by.clinic.id,
-        what,  # type: ignore[arg-type]
-        by=by.practitioner.id,
-        who=by.practitioner.shown_name,
-        about=about,
+def _has_opened(db: Session, link_id: UUID, person_id: UUID | None) -> bool:
+    return person_id is not None and any(one.link_id == link_id for one in store.list_requests(db, person_id))
+
+
+def _find(db: Session, now: datetime, id: UUID) -> NamedLink | None:
+    found = store.find_link(db, id)
+    return _named(db, now, found) if found else None
+
+
+def _named(db: Session, now: datetime, link: Link) -> NamedLink:
+    clinic = find_clinic(db, now, link.clinic_id)
+    everyone = {one.id: one.name for one in list_everyone(db, now, link.clinic_id)}
+    plain = msgspec.structs.asdict(link) | {"sender_left": bool(who_left(db, now, {link.practitioner_id}))}
+    return NamedLink(
+        **plain,
+        clinic=clinic.name if clinic else "",
+        contact=clinic.contact if clinic else "",
+        practitioner=everyone.get(link.practitioner_id, ""),
     )
+
+
+def _note(db: Session, now: datetime, by: SignedIn, what: What, about: UUID) -> None:
+    note_in_trail(db, now, by.clinic.id, what, by=by.practitioner.id, who=by.practitioner.shown_name, about=about)

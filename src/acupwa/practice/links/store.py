@@ -11,8 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.accounts.store import ClinicRow, PractitionerRow
-from acupwa.practice.links.model import Asking, Link
+from acupwa.practice.links.model import Link, OpenedLink
 
 
 class LinkRow(Row, table=True):
@@ -34,7 +33,7 @@ class LinkRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class AskedRow(Row, table=True):
+class ShareRequestRow(Row, table=True):
     """On the patient's side. Which link it is stands sealed: the table does not tell who is whose patient."""
 
     __tablename__ = "asked"
@@ -44,12 +43,12 @@ class AskedRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class Words(msgspec.Struct, frozen=True):
+class SealedWords(msgspec.Struct, frozen=True):
     alias: str
     note: str
 
 
-class Opened(msgspec.Struct, frozen=True):
+class SealedRequest(msgspec.Struct, frozen=True):
     link_id: uuid.UUID
 
 
@@ -64,18 +63,20 @@ def add_link(db: Session, link: Link) -> bool:
     columns: dict[str, Any] = {key: getattr(link, key) for key in _PLAIN}
     try:
         with db.begin_nested():
-            db.add(LinkRow(**columns, sealed=seal(db, Words(link.alias, link.note))))
+            db.add(LinkRow(**columns, sealed=seal(db, SealedWords(link.alias, link.note))))
     except IntegrityError:
         return False
     return True
 
 
-def find_asking(db: Session, code: str) -> Asking | None:
-    return _asking(db, db.exec(_with_asker().where(LinkRow.code == code)).first())
+def find_by_code(db: Session, code: str) -> Link | None:
+    row = db.exec(select(LinkRow).where(LinkRow.code == code)).first()
+    return _link(db, row) if row else None
 
 
-def get_asking(db: Session, id: uuid.UUID) -> Asking | None:
-    return _asking(db, db.exec(_with_asker().where(LinkRow.id == id)).first())
+def find_link(db: Session, id: uuid.UUID) -> Link | None:
+    row = db.get(LinkRow, id)
+    return _link(db, row) if row else None
 
 
 def list_links(db: Session, clinic_id: uuid.UUID, limit: int, before: uuid.UUID | None) -> tuple[Link, ...]:
@@ -92,11 +93,6 @@ def revoke_link(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime)
     return db.exec(query.values(revoked_at=now)).rowcount == 1
 
 
-def revoke_links_of(db: Session, practitioner_id: uuid.UUID, now: datetime) -> int:
-    query = update(LinkRow).where(col(LinkRow.practitioner_id) == practitioner_id, col(LinkRow.revoked_at).is_(None))
-    return db.exec(query.values(revoked_at=now)).rowcount
-
-
 def count_opened(db: Session, link: Link) -> bool:
     """False for a personal link that another opened at the same moment."""
     query = update(LinkRow).where(col(LinkRow.id) == link.id)
@@ -109,39 +105,23 @@ def count_done(db: Session, id: uuid.UUID) -> None:
     db.exec(update(LinkRow).where(col(LinkRow.id) == id).values(done=LinkRow.done + 1))
 
 
-def add_asked(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
-    db.add(AskedRow(person_id=person_id, created_at=now, sealed=seal(db, Opened(link_id))))
+def add_request(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
+    db.add(ShareRequestRow(person_id=person_id, created_at=now, sealed=seal(db, SealedRequest(link_id))))
 
 
-def list_asked(db: Session, person_id: uuid.UUID) -> tuple[tuple[uuid.UUID, uuid.UUID, datetime], ...]:
-    """Of each: its own key, the link, when it was opened. The newest first."""
-    rows = db.exec(select(AskedRow).where(AskedRow.person_id == person_id).order_by(col(AskedRow.id).desc()))
-    return tuple((row.id, unseal(db, row.sealed, Opened).link_id, row.created_at) for row in rows)
-
-
-def delete_asked(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
-    db.exec(delete(AskedRow).where(col(AskedRow.id) == id, col(AskedRow.person_id) == person_id))
-
-
-def _with_asker() -> Any:
-    return (
-        select(LinkRow, ClinicRow, PractitionerRow)
-        .join(ClinicRow, col(ClinicRow.id) == col(LinkRow.clinic_id))
-        .join(PractitionerRow, col(PractitionerRow.id) == col(LinkRow.practitioner_id))
+def list_requests(db: Session, person_id: uuid.UUID) -> tuple[OpenedLink, ...]:
+    """The newest first."""
+    query = select(ShareRequestRow).where(ShareRequestRow.person_id == person_id)
+    return tuple(
+        OpenedLink(id=row.id, link_id=unseal(db, row.sealed, SealedRequest).link_id, opened_at=row.created_at)
+        for row in db.exec(query.order_by(col(ShareRequestRow.id).desc()))
     )
 
 
-def _asking(db: Session, found: Any) -> Asking | None:
-    if found is None:
-        return None
-    row, clinic, practitioner = found
-    link = _link(db, row)
-    if practitioner.removed_at is not None and link.revoked_at is None:
-        # Whoever left asks for nothing any more.
-        link = msgspec.structs.replace(link, revoked_at=practitioner.removed_at)
-    return Asking(link=link, clinic=clinic.name, contact=clinic.contact, practitioner=practitioner.name)
+def delete_request(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
+    db.exec(delete(ShareRequestRow).where(col(ShareRequestRow.id) == id, col(ShareRequestRow.person_id) == person_id))
 
 
 def _link(db: Session, row: LinkRow) -> Link:
-    words = unseal(db, row.sealed, Words)
+    words = unseal(db, row.sealed, SealedWords)
     return Link(**{key: getattr(row, key) for key in _PLAIN}, alias=words.alias, note=words.note)

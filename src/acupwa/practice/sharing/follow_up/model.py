@@ -1,4 +1,4 @@
-"""Asked again: some weeks or sessions after a share, with no mail, as we have no address of a patient."""
+"""A follow-up: asked again some weeks or sessions after a share, with no mail, as we have no address of a patient."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.practice.links.model import AgainIn
+from acupwa.practice.links.model import IntervalUnit
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored, sealed. `told` are the days on which it was shown, `opened` is for good."""
+class FollowUpState(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored, sealed. `shown_on` are the days of the reminders, `opened` is for good."""
 
     link_id: UUID
     clinic: str
     every: int
-    unit: AgainIn
+    unit: IntervalUnit
     shared_on: date
-    told: tuple[date, ...] = ()
+    shown_on: tuple[date, ...] = msgspec.field(default=(), name="told")
     opened: bool = False
 
 
@@ -26,15 +26,15 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     share_id: UUID
     created_at: datetime
-    state: State
+    state: FollowUpState
 
 
-class AskedAgain(msgspec.Struct, frozen=True, kw_only=True):
-    """The same as it stands in the patient's export. `shown_on` are the days of the reminders."""
+class FollowUpExport(msgspec.Struct, frozen=True, kw_only=True):
+    """The same as it stands in the patient's export."""
 
     clinic: str
     every: int
-    unit: AgainIn
+    unit: IntervalUnit
     shared_on: date
     shown_on: tuple[date, ...]
     opened: bool

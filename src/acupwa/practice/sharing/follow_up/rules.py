@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from acupwa.practice.sharing.follow_up.model import State
+from acupwa.practice.sharing.follow_up.model import FollowUpState
 
 MOST_REMINDERS = 2
 APART = timedelta(days=7)
 
 
-def due(state: State, today: date, sessions: Iterable[date] | None) -> bool:
+def due(state: FollowUpState, today: date, sessions: Iterable[date] | None) -> bool:
     """Whether the weeks or the sessions are over. `sessions` are the days of the patient's own plan.
 
     Without a plan nobody knows of sessions: one is then taken for a week.
@@ -24,10 +24,10 @@ def due(state: State, today: date, sessions: Iterable[date] | None) -> bool:
     return today >= state.shared_on + timedelta(weeks=state.every)
 
 
-def reminds(state: State, today: date, *, due: bool, stands: bool) -> bool:
+def reminds(state: FollowUpState, today: date, *, due: bool, stands: bool) -> bool:
     """Whether it is shown today. `stands`: the share is not taken back, and the clinic still asks."""
     if state.opened or not stands or not due:
         return False
-    if today in state.told:
+    if today in state.shown_on:
         return True
-    return len(state.told) < MOST_REMINDERS and all(today - day >= APART for day in state.told)
+    return len(state.shown_on) < MOST_REMINDERS and all(today - day >= APART for day in state.shown_on)

@@ -7,11 +7,28 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.planner.service import current_plan
-from acupwa.practice.links.service import ask_again, still_asks
+from acupwa.practice.links.model import NamedLink
+from acupwa.practice.links.service import repeat_request, takes_shares
 from acupwa.practice.sharing.follow_up import store
-from acupwa.practice.sharing.follow_up.model import AskedAgain, FollowUp
+from acupwa.practice.sharing.follow_up.model import FollowUp, FollowUpExport, FollowUpState
 from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
+
+
+def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink) -> None:
+    """With a share by a link that asks again; in place of the one from the previous share by the same link."""
+    for previous in store.list_of_person(db, person_id):
+        if previous.state.link_id == link.id:
+            store.delete_of_person(db, person_id, previous.id)
+    if link.again:
+        every, unit = link.again.every, link.again.unit
+        state = FollowUpState(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
+        store.add(db, now, person_id, share_id, state)
+
+
+def delete_follow_up(db: Session, now: datetime, share_id: UUID) -> None:
+    """That of this share."""
+    store.delete_of_share(db, share_id)
 
 
 def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
@@ -24,11 +41,11 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
     shares = {one.id for one in list_own(db, now, person_id) if one.withdrawn_at is None and one.ends_at > now}
     shown = []
     for one in kept:
-        stands = one.share_id in shares and still_asks(db, now, one.state.link_id)
+        stands = one.share_id in shares and takes_shares(db, now, one.state.link_id)
         if not reminds(one.state, today, due=due(one.state, today, sessions), stands=stands):
             continue
-        if today not in one.state.told:
-            store.put_state(db, one.id, msgspec.structs.replace(one.state, told=(*one.state.told, today)))
+        if today not in one.state.shown_on:
+            store.put_state(db, one.id, msgspec.structs.replace(one.state, shown_on=(*one.state.shown_on, today)))
         shown.append(one)
     return tuple(shown)
 
@@ -36,11 +53,11 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
 def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """The person goes on to answer: the next check-in can be shared with that clinic. No reminder follows."""
     found = next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
-    if found is None or not still_asks(db, now, found.state.link_id):
+    if found is None or not takes_shares(db, now, found.state.link_id):
         return False
     if not found.state.opened:
         store.put_state(db, id, msgspec.structs.replace(found.state, opened=True))
-        ask_again(db, now, person_id, found.state.link_id)
+        repeat_request(db, now, person_id, found.state.link_id)
     return True
 
 
@@ -51,14 +68,14 @@ def stop(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     return there
 
 
-def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[AskedAgain, ...]:
+def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[FollowUpExport, ...]:
     return tuple(
-        AskedAgain(
+        FollowUpExport(
             clinic=one.state.clinic,
             every=one.state.every,
             unit=one.state.unit,
             shared_on=one.state.shared_on,
-            shown_on=one.state.told,
+            shown_on=one.state.shown_on,
             opened=one.state.opened,
         )
         for one in store.list_of_person(db, person_id)

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.sharing.follow_up.model import FollowUp, State
+from acupwa.practice.sharing.follow_up.model import FollowUp, FollowUpState
 
 
 class FollowUpRow(Row, table=True):
@@ -20,7 +20,7 @@ class FollowUpRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-def add(db: Session, now: datetime, person_id: uuid.UUID, share_id: uuid.UUID, state: State) -> None:
+def add(db: Session, now: datetime, person_id: uuid.UUID, share_id: uuid.UUID, state: FollowUpState) -> None:
     db.add(FollowUpRow(person_id=person_id, share_id=share_id, created_at=now, sealed=seal(db, state)))
     db.flush()
 
@@ -29,12 +29,14 @@ def list_of_person(db: Session, person_id: uuid.UUID) -> tuple[FollowUp, ...]:
     """The newest first."""
     rows = db.exec(select(FollowUpRow).where(FollowUpRow.person_id == person_id).order_by(col(FollowUpRow.id).desc()))
     return tuple(
-        FollowUp(id=row.id, share_id=row.share_id, created_at=row.created_at, state=unseal(db, row.sealed, State))
+        FollowUp(
+            id=row.id, share_id=row.share_id, created_at=row.created_at, state=unseal(db, row.sealed, FollowUpState)
+        )
         for row in rows
     )
 
 
-def put_state(db: Session, id: uuid.UUID, state: State) -> None:
+def put_state(db: Session, id: uuid.UUID, state: FollowUpState) -> None:
     db.exec(update(FollowUpRow).where(col(FollowUpRow.id) == id).values(sealed=seal(db, state)))
 
 
@@ -42,5 +44,5 @@ def delete_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
     db.exec(delete(FollowUpRow).where(col(FollowUpRow.id) == id, col(FollowUpRow.person_id) == person_id))
 
 
-def delete_of_share(db: Session, share_id: uuid.UUID) -> int:
-    return db.exec(delete(FollowUpRow).where(col(FollowUpRow.share_id) == share_id)).rowcount
+def delete_of_share(db: Session, share_id: uuid.UUID) -> None:
+    db.exec(delete(FollowUpRow).where(col(FollowUpRow.share_id) == share_id))

@@ -8,10 +8,12 @@ from uuid import UUID
 
 import msgspec
 
-Fate = Literal["open", "taken", "declined"]
+from acupwa.planner.plan import AskedPlan
+
+Reply = Literal["open", "taken", "declined"]
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True):
+class ProposedPlan(msgspec.Struct, frozen=True, kw_only=True):
     """A plan as the practitioner would have it; what the patient's own answers say is added when they take it.
 
     `time` is HH:MM, local to `time_zone`. `minutes` is one session, `price` for one in `currency` (ISO 4217).
@@ -28,31 +30,40 @@ class Offer(msgspec.Struct, frozen=True, kw_only=True):
     currency: str | None = None
 
 
-class Words(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored, sealed. `pages` are slugs of the library; each part has its own fate, None when not sent."""
+class ProposalDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """What a practitioner chose to send. `pages` are slugs of the library."""
+
+    note: str
+    pages: tuple[str, ...]
+    plan: AskedPlan | None
+
+
+class ProposalContent(msgspec.Struct, frozen=True, kw_only=True):
+    """What is stored, sealed. `pages` are slugs of the library; each part has its own reply, None when not sent."""
 
     practitioner_id: UUID
     clinic: str
     practitioner: str
     note: str
     pages: tuple[str, ...]
-    offer: Offer | None
-    pages_fate: Fate | None
-    offer_fate: Fate | None
+    plan: ProposedPlan | None = msgspec.field(name="offer")
+    pages_reply: Reply | None = msgspec.field(name="pages_fate")
+    plan_reply: Reply | None = msgspec.field(name="offer_fate")
+
+    @property
+    def open(self) -> bool:
+        """Whether a part of it waits for a reply."""
+        return "open" in (self.pages_reply, self.plan_reply)
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     id: UUID
     share_id: UUID
     created_at: datetime
-    words: Words
-
-    @property
-    def open(self) -> bool:
-        return "open" in (self.words.pages_fate, self.words.offer_fate)
+    content: ProposalContent
 
 
-class Proposed(msgspec.Struct, frozen=True, kw_only=True):
+class ProposalExport(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal as it stands in the patient's export. `holds`: neither the share nor the sender is gone."""
 
     id: UUID
@@ -62,10 +73,10 @@ class Proposed(msgspec.Struct, frozen=True, kw_only=True):
     practitioner: str
     note: str
     pages: tuple[str, ...]
-    offer: Offer | None
-    pages_fate: Fate | None
-    offer_fate: Fate | None
+    plan: ProposedPlan | None = msgspec.field(name="offer")
+    pages_reply: Reply | None = msgspec.field(name="pages_fate")
+    plan_reply: Reply | None = msgspec.field(name="offer_fate")
 
     @property
     def open(self) -> bool:
-        return "open" in (self.pages_fate, self.offer_fate)
+        return "open" in (self.pages_reply, self.plan_reply)

@@ -16,10 +16,11 @@ from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, fir
 from acupwa.planner.preview import PlanPreview
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
-from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal
+from acupwa.practice.sharing.proposals.forms import RefusedDraft
+from acupwa.practice.sharing.proposals.model import Proposal, ProposedPlan, Reply
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
@@ -61,8 +62,8 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     sent: str
     note: str
     pages: tuple[PageLine, ...]
-    pages_fate: Fate | None
-    offer_fate: Fate | None
+    pages_reply: Reply | None
+    plan_reply: Reply | None
     course: CourseView | None
     closed: ClosedGate | None
     has_plan: bool
@@ -81,15 +82,15 @@ class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
 def send_page(
     signed_in: SignedIn,
     share: Share,
-    answers: Answers,
     sent: Sequence[Proposal],
     library: Library,
     today: date,
-    *errors: FieldError,
+    *,
     form: FormData | None = None,
-    refusal: NoCourse | None = None,
+    refused: RefusedDraft | None = None,
 ) -> SendPage:
-    """`answers` are those that were shared; `refusal` is why the planner makes no such plan."""
+    """Empty, or with what was typed and why it was `refused`."""
+    answers = plan_answers(share.copy, library)
     values = posted_values(form) if form else first_values(answers, library, today)
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
     name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
@@ -106,30 +107,30 @@ def send_page(
         most_pages=MOST_PAGES,
         note_length=NOTE_LENGTH,
         sent=tuple(_sent_words(one) for one in sent),
-        closed=closed_gate(refusal.because, library) if refusal else None,
-        errors=errors,
+        closed=closed_gate(refused.refusal.because, library) if refused and refused.refusal else None,
+        errors=refused.faults if refused else (),
     )
 
 
 def proposal_page(
     proposal: Proposal, preview: PlanPreview | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
 ) -> ProposalPage:
-    words = proposal.words
+    content = proposal.content
     return ProposalPage(
-        title=_("{clinic} sent you something").format(clinic=words.clinic),
+        title=_("{clinic} sent you something").format(clinic=content.clinic),
         id=str(proposal.id),
         share=str(proposal.share_id),
-        sent=_("From {who}, on {day}.").format(who=words.practitioner, day=date_words(proposal.created_at)),
-        note=words.note,
-        pages=page_lines(words.pages, library),
-        pages_fate=words.pages_fate,
-        offer_fate=words.offer_fate,
+        sent=_("From {who}, on {day}.").format(who=content.practitioner, day=date_words(proposal.created_at)),
+        note=content.note,
+        pages=page_lines(content.pages, library),
+        pages_reply=content.pages_reply,
+        plan_reply=content.plan_reply,
         course=_course(preview, library),
         closed=_closed(preview, library),
         has_plan=has_plan,
         seen=seen,
-        fields=_fields(words.offer, preview) if words.offer else (),
-        open=proposal.open,
+        fields=_fields(content.plan, preview) if content.plan else (),
+        open=content.open,
         fault=fault,
     )
 
@@ -141,8 +142,8 @@ def page_lines(slugs: Collection[str], library: Library) -> tuple[PageLine, ...]
 
 
 def proposal_line(proposal: Proposal) -> ProposalLine:
-    words = _("{clinic}, on {day}").format(clinic=proposal.words.clinic, day=date_words(proposal.created_at))
-    return ProposalLine(id=str(proposal.id), words=words, open=proposal.open)
+    words = _("{clinic}, on {day}").format(clinic=proposal.content.clinic, day=date_words(proposal.created_at))
+    return ProposalLine(id=str(proposal.id), words=words, open=proposal.content.open)
 
 
 def changed_words() -> str:
@@ -151,15 +152,15 @@ def changed_words() -> str:
 
 def _sent_words(proposal: Proposal) -> str:
     parts = []
-    if proposal.words.note:
+    if proposal.content.note:
         parts.append(_("a note"))
-    count = len(proposal.words.pages)
+    count = len(proposal.content.pages)
     if count:
         parts.append(ngettext("{n} page to read", "{n} pages to read", count).format(n=count))
-    if proposal.words.offer:
+    if proposal.content.plan:
         parts.append(_("a plan"))
     day = date_words(proposal.created_at)
-    who = proposal.words.practitioner
+    who = proposal.content.practitioner
     return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
 
 
@@ -175,26 +176,26 @@ def _closed(preview: PlanPreview | None, library: Library) -> ClosedGate | None:
     return closed_gate(preview.made.because, library)
 
 
-def _fields(offer: Offer, preview: PlanPreview | None) -> tuple[tuple[str, str], ...]:
+def _fields(plan: ProposedPlan, preview: PlanPreview | None) -> tuple[tuple[str, str], ...]:
     """The planner's own names, so that its form opens filled in."""
-    first_day = preview.asked.request.first_day if preview else offer.first_day
+    first_day = preview.asked.request.first_day if preview else plan.first_day
     travel = preview.asked.request.travel_minutes if preview else 0
     off = preview.asked.own_days_off if preview else ()
     country = preview.asked.country if preview else None
     plain = {
         "first_day": first_day.isoformat(),
-        "time": offer.time,
-        "time_zone": offer.time_zone,
-        "per_week": str(offer.per_week),
-        "max_sessions": str(offer.max_sessions),
-        "minutes": str(offer.minutes),
-        "price": price_text(offer.price),
-        "currency": offer.currency or "",
+        "time": plan.time,
+        "time_zone": plan.time_zone,
+        "per_week": str(plan.per_week),
+        "max_sessions": str(plan.max_sessions),
+        "minutes": str(plan.minutes),
+        "price": price_text(plan.price),
+        "currency": plan.currency or "",
         "travel_minutes": str(travel or ""),
         "leave_out_holidays": "yes" if country else "",
     }
     return (
         *((name, value) for name, value in plain.items() if value),
-        *(("weekdays", day) for day in offer.weekdays),
+        *(("weekdays", day) for day in plan.weekdays),
         *(("days_off", day.isoformat()) for day in off),
     )

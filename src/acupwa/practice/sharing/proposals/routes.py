@@ -12,22 +12,15 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
-from acupwa.planner.model import NoCourse
-from acupwa.planner.plan import AskedPlan
-from acupwa.planner.plan_fields import posted_values
-from acupwa.planner.plan_reading import read_plan_form
-from acupwa.planner.preview import refusal_of
 from acupwa.practice.accounts.cookie import need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
+from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
-from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_pages
-from acupwa.practice.sharing.proposals.told import told
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.web.forms import FieldError, FormData
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -40,7 +33,8 @@ async def show_send(
     request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
     today: NamedDependency[date], signed_in: Who,
 ) -> Answer:  # fmt: skip
-    return await _form(request, work, library, today, need(signed_in), await _share(work, signed_in, share))
+    who, found = need(signed_in), await _share(work, signed_in, share)
+    return render(request, send_page(who, found, await work(service.list_sent, who, found.id), library, today))
 
 
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
@@ -50,16 +44,13 @@ async def send(
 ) -> Answer:  # fmt: skip
     """A plan that the planner does not make from what was shared is not sent, and the reason said."""
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
-    note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
-    asked: AskedPlan | tuple[FieldError, ...] | None = None
-    refusal: NoCourse | None = None
-    if form.one("with_plan") == "yes":
-        asked = read_plan_form(posted_values(form), told(found.copy, library), library, today)
-        refusal = refusal_of(asked, library) if isinstance(asked, AskedPlan) else None
-    errors = (*_faults(note, pages, asked), *(asked if isinstance(asked, tuple) else ()))
-    if errors or refusal or isinstance(asked, tuple):
-        return await _form(request, work, library, today, who, found, *errors, form=form, refusal=refusal)
-    if await work(service.send, who, found.id, note, pages, asked) is None:
+    draft = read_draft(form, plan_answers(found.copy, library), library, today)
+    if isinstance(draft, RefusedDraft):
+        page = send_page(
+            who, found, await work(service.list_sent, who, found.id), library, today, form=form, refused=draft
+        )
+        return render(request, page, status_code=422)
+    if await work(service.send, who, found.id, draft) is None:
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{found.id}/send")
 
@@ -90,9 +81,9 @@ async def take_plan(
     """Just the sessions that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
     taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library, today)
-    if taken is None:
+    if taken == "gone":
         raise NotFoundException
-    if not taken:
+    if taken == "changed":
         return await _proposal(request, work, library, today, person, proposal, changed_words())
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
@@ -104,31 +95,11 @@ async def decline(request: AnyRequest, proposal: FromPath[str], work: NamedDepen
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
-def _faults(note: str, pages: tuple[str, ...], asked: object) -> tuple[FieldError, ...]:
-    if len(note) > NOTE_LENGTH:
-        return (FieldError("note", _("Use 1,000 characters or fewer.")),)
-    if len(pages) > MOST_PAGES:
-        return (FieldError("pages", _("Choose ten pages or fewer: a tired reader stops at a long list.")),)
-    if not note and not pages and asked is None:
-        return (FieldError("note", _("Nothing is chosen. Write a note, tick a page, or send a plan.")),)
-    return ()
-
-
-async def _form(
-    request: AnyRequest, work: Work, library: Library, today: date, who: SignedIn, share: Share, *errors: FieldError,
-    form: FormData | None = None, refusal: NoCourse | None = None,
-) -> Answer:  # fmt: skip
-    sent = await work(service.list_sent, who, share.id)
-    answers = told(share.copy, library)
-    page = send_page(who, share, answers, sent, library, today, *errors, form=form, refusal=refusal)
-    return render(request, page, status_code=422 if errors or refusal else 200)
-
-
 async def _proposal(
     request: AnyRequest, work: Work, library: Library, today: date, person: Person | None, proposal: str,
     fault: str = "",
 ) -> Answer:  # fmt: skip
-    shown = await work(service.find_shown, need_id(person), read_key(proposal), library, today)
+    shown = await work(service.find_detail, need_id(person), read_key(proposal), library, today)
     if shown is None:
         raise NotFoundException
     seen = service.first_session(shown.preview) if shown.preview else ""

@@ -3,24 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from acupwa.planner.model import PlanRequest
-from acupwa.practice.sharing.proposals.model import Fate, Offer, Proposal, Words
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposedPlan, Reply
 
+Part = Literal["pages", "plan", "all"]
 NOTE_LENGTH = 1_000
 MOST_PAGES = 10
 
 
-def offer_of(request: PlanRequest) -> Offer:
+def content_of(draft: ProposalDraft, by: SignedIn) -> ProposalContent:
+    return ProposalContent(
+        practitioner_id=by.practitioner.id,
+        clinic=by.clinic.name,
+        practitioner=by.practitioner.shown_name,
+        note=draft.note,
+        pages=draft.pages,
+        plan=proposed_plan(draft.plan.request) if draft.plan else None,
+        # A note alone is answered by having read it.
+        pages_reply="open" if draft.pages or draft.plan is None else None,
+        plan_reply="open" if draft.plan else None,
+    )
+
+
+def proposed_plan(request: PlanRequest) -> ProposedPlan:
     """What the practitioner chose. What the patient answered is not in it: they may have changed it by then."""
-    return Offer(**{name: getattr(request, name) for name in Offer.__struct_fields__})
+    return ProposedPlan(**{name: getattr(request, name) for name in ProposedPlan.__struct_fields__})
 
 
-def request_of(offer: Offer) -> PlanRequest:
-    return PlanRequest(conditions=(), **msgspec.structs.asdict(offer))
+def request_of(plan: ProposedPlan) -> PlanRequest:
+    return PlanRequest(conditions=(), **msgspec.structs.asdict(plan))
 
 
 def chosen_pages(slugs: Iterable[str], library_pages: Collection[str]) -> tuple[str, ...]:
@@ -29,18 +46,18 @@ def chosen_pages(slugs: Iterable[str], library_pages: Collection[str]) -> tuple[
     return tuple(slug for slug in library_pages if slug in asked)
 
 
-def holding(
+def current(
     proposals: Sequence[Proposal], open_shares: Collection[UUID], gone: Collection[UUID]
 ) -> tuple[Proposal, ...]:
     """Those whose share is neither taken back nor over, and whose sender is not among those who are `gone`."""
-    return tuple(one for one in proposals if one.share_id in open_shares and one.words.practitioner_id not in gone)
+    return tuple(one for one in proposals if one.share_id in open_shares and one.content.practitioner_id not in gone)
 
 
-def settled(words: Words, part: str, fate: Fate) -> Words:
-    """`part` is pages, plan or all. What was settled before stays as it was."""
-    pages, offer = words.pages_fate, words.offer_fate
+def with_reply(content: ProposalContent, part: Part, reply: Reply) -> ProposalContent:
+    """What was answered before stays as it was."""
+    pages, plan = content.pages_reply, content.plan_reply
     if part in ("pages", "all") and pages == "open":
-        pages = fate
-    if part in ("plan", "all") and offer == "open":
-        offer = fate
-    return msgspec.structs.replace(words, pages_fate=pages, offer_fate=offer)
+        pages = reply
+    if part in ("plan", "all") and plan == "open":
+        plan = reply
+    return msgspec.structs.replace(content, pages_reply=pages, plan_reply=plan)

@@ -1,6 +1,7 @@
 """Proposals: sent from a share, found by the patient, taken, declined. Nothing changes before the patient's press."""
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -9,14 +10,14 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner.model import Course
-from acupwa.planner.plan import AskedPlan, SavedPlan
+from acupwa.planner.plan import SavedPlan
 from acupwa.planner.preview import PlanPreview, preview_proposal
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
-from acupwa.practice.sharing.proposals.model import Proposal, Proposed, Words
-from acupwa.practice.sharing.proposals.rules import holding, offer_of, request_of, settled
+from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposalExport
+from acupwa.practice.sharing.proposals.rules import content_of, current, request_of, with_reply
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_open, list_own, owner_of
 from acupwa.practice.trail.service import note_in_trail
@@ -25,8 +26,10 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.service import latest_finished
 from acupwa.reading.service import act_on_list
 
+PlanTaking = Literal["taken", "changed", "gone"]
 
-class Shown(msgspec.Struct, frozen=True, kw_only=True):
+
+class ProposalDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal as the patient finds it. `preview` is what taking its plan would give; None without answers."""
 
     proposal: Proposal
@@ -45,121 +48,102 @@ def list_sent(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> tuple
     return store.list_of_share(db, share_id) if found else ()
 
 
-def send(
-    db: Session,
-    now: datetime,
-    by: SignedIn,
-    share_id: UUID,
-    note: str,
-    pages: tuple[str, ...],
-    asked: AskedPlan | None,
-) -> Proposal | None:
+def send(db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: ProposalDraft) -> Proposal | None:
     """In place of one that the patient has not answered yet. None when the share may not be looked at any more."""
     share = find_open(db, now, by.clinic.id, share_id)
     person_id = owner_of(db, now, share_id) if share else None
-    if share is None or person_id is None:
+    if person_id is None:
         return None
-    for earlier in store.list_of_share(db, share_id):
-        if earlier.open:
-            store.delete_proposal(db, earlier.id)
-    proposal = Proposal(
-        id=new_key(),
-        share_id=share_id,
-        created_at=now,
-        words=Words(
-            practitioner_id=by.practitioner.id,
-            clinic=by.clinic.name,
-            practitioner=by.practitioner.shown_name,
-            note=note,
-            pages=pages,
-            offer=offer_of(asked.request) if asked else None,
-            # A note alone is answered by having read it.
-            pages_fate="open" if pages or asked is None else None,
-            offer_fate="open" if asked else None,
-        ),
-    )
+    for previous in store.list_of_share(db, share_id):
+        if previous.content.open:
+            store.delete_proposal(db, previous.id)
+    proposal = Proposal(id=new_key(), share_id=share_id, created_at=now, content=content_of(draft, by))
     store.add_proposal(db, person_id, proposal)
     note_in_trail(
-        db,
-        now,
-        by.clinic.id,
-        "proposal-sent",
-        by=by.practitioner.id,
-        who=by.practitioner.shown_name,
-        about=share_id,
+        db, now, by.clinic.id, "proposal-sent", by=by.practitioner.id, who=by.practitioner.shown_name, about=share_id
     )
     return proposal
 
 
-def list_holding(db: Session, now: datetime, person_id: UUID) -> tuple[Proposal, ...]:
+def list_current(db: Session, now: datetime, person_id: UUID) -> tuple[Proposal, ...]:
     """Those that the person may still look at, the newest first."""
     proposals = store.list_of_person(db, person_id)
     if not proposals:
         return ()
     shares = list_own(db, now, person_id)
     standing = {one.id for one in shares if one.withdrawn_at is None and one.ends_at > now}
-    gone = who_left(db, now, {one.words.practitioner_id for one in proposals})
-    return holding(proposals, standing, gone)
+    gone = who_left(db, now, {one.content.practitioner_id for one in proposals})
+    return current(proposals, standing, gone)
 
 
-def find_shown(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library, today: date) -> Shown | None:
-    proposal = next((one for one in list_holding(db, now, person_id) if one.id == id), None)
+def find_detail(
+    db: Session, now: datetime, person_id: UUID, id: UUID, library: Library, today: date
+) -> ProposalDetail | None:
+    proposal = _find_current(db, now, person_id, id)
     if proposal is None:
         return None
     plan = current_plan(db, now, person_id)
-    offer, answers = proposal.words.offer, _answers(db, now, person_id, library)
-    if offer is None or answers is None:
-        return Shown(proposal=proposal, plan=plan, preview=None)
-    return Shown(
-        proposal=proposal, plan=plan, preview=preview_proposal(request_of(offer), answers, plan, library, today)
-    )
+    proposed, answers = proposal.content.plan, _answers(db, now, person_id, library)
+    if proposed is None or answers is None:
+        return ProposalDetail(proposal=proposal, plan=plan, preview=None)
+    preview = preview_proposal(request_of(proposed), answers, plan, library, today)
+    return ProposalDetail(proposal=proposal, plan=plan, preview=preview)
 
 
 def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> bool:
     """Pin them to the person's list. False when there is nothing to take."""
-    proposal = next((one for one in list_holding(db, now, person_id) if one.id == id), None)
-    if proposal is None or proposal.words.pages_fate != "open":
+    proposal = _find_current(db, now, person_id, id)
+    if proposal is None or proposal.content.pages_reply != "open":
         return False
-    for slug in proposal.words.pages:
+    for slug in proposal.content.pages:
         if slug in library.pages:
             act_on_list(db, now, person_id, library, "pin", slug)
-    store.put_words(db, person_id, id, settled(proposal.words, "pages", "taken"))
+    store.put_content(db, person_id, id, with_reply(proposal.content, "pages", "taken"))
     return True
 
 
 def take_plan(
     db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, library: Library, today: date
-) -> bool | None:
-    """Keep the plan that was `seen`. False when it would be another one by now, None when there is none to take."""
-    shown = find_shown(db, now, person_id, id, library, today)
-    if shown is None or shown.proposal.words.offer_fate != "open" or shown.preview is None:
-        return None
-    made = shown.preview.made
-    if not isinstance(made, Course) or first_session(shown.preview) != seen:
-        return False
-    save_plan(db, now, person_id, shown.preview.asked, made, library)
-    store.put_words(db, person_id, id, settled(shown.proposal.words, "plan", "taken"))
-    return True
+) -> PlanTaking:
+    """Keep the plan that was `seen`. `changed`: it would be another one by now. `gone`: there is none to take."""
+    detail = find_detail(db, now, person_id, id, library, today)
+    if detail is None or detail.proposal.content.plan_reply != "open" or detail.preview is None:
+        return "gone"
+    made = detail.preview.made
+    if not isinstance(made, Course) or first_session(detail.preview) != seen:
+        return "changed"
+    save_plan(db, now, person_id, detail.preview.asked, made, library)
+    store.put_content(db, person_id, id, with_reply(detail.proposal.content, "plan", "taken"))
+    return "taken"
 
 
 def decline(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """What is open of it. The clinic is not told."""
-    proposal = next((one for one in list_holding(db, now, person_id) if one.id == id), None)
+    proposal = _find_current(db, now, person_id, id)
     if proposal is None:
         return False
-    store.put_words(db, person_id, id, settled(proposal.words, "all", "declined"))
+    store.put_content(db, person_id, id, with_reply(proposal.content, "all", "declined"))
     return True
 
 
-def export_proposals(db: Session, now: datetime, person_id: UUID) -> tuple[Proposed, ...]:
+def delete_proposals(db: Session, now: datetime, share_id: UUID) -> None:
+    """All that was sent back for this share."""
+    store.delete_of_share(db, share_id)
+
+
+def export_proposals(db: Session, now: datetime, person_id: UUID) -> tuple[ProposalExport, ...]:
     """All that we hold, for the person's export."""
-    holds = {one.id for one in list_holding(db, now, person_id)}
+    holds = {one.id for one in list_current(db, now, person_id)}
     return tuple(
-        Proposed(
+        ProposalExport(
             id=one.id,
             holds=one.id in holds,
             sent_at=one.created_at,
-            **{name: getattr(one.words, name) for name in Words.__struct_fields__ if name != "practitioner_id"},
+            **{
+                name: getattr(one.content, name)
+                for name in ProposalContent.__struct_fields__
+                if name != "practitioner_id"
+            },
         )
         for one in store.list_of_person(db, person_id)
     )
@@ -170,6 +154,10 @@ def first_session(preview: PlanPreview) -> str:
     sessions = preview.made.sessions if isinstance(preview.made, Course) else ()
     ahead = sessions[preview.kept :]
     return f"{ahead[0].local.isoformat()} {len(ahead)}" if ahead else ""
+
+
+def _find_current(db: Session, now: datetime, person_id: UUID, id: UUID) -> Proposal | None:
+    return next((one for one in list_current(db, now, person_id) if one.id == id), None)
 
 
 def _answers(db: Session, now: datetime, person_id: UUID, library: Library) -> Answers | None:

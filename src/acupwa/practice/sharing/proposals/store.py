@@ -1,4 +1,4 @@
-"""Proposals. All that one says is sealed."""
+"""Proposals. All of their content is sealed."""
 
 import uuid
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.sharing.proposals.model import Proposal, Words
+from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent
 
 
 class ProposalRow(Row, table=True):
@@ -27,7 +27,7 @@ def add_proposal(db: Session, person_id: uuid.UUID, proposal: Proposal) -> None:
             person_id=person_id,
             share_id=proposal.share_id,
             created_at=proposal.created_at,
-            sealed=seal(db, proposal.words),
+            sealed=seal(db, proposal.content),
         )
     )
     db.flush()
@@ -45,24 +45,20 @@ def list_of_share(db: Session, share_id: uuid.UUID) -> tuple[Proposal, ...]:
     return tuple(_proposal(db, row) for row in rows)
 
 
-def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> Proposal | None:
-    query = select(ProposalRow).where(ProposalRow.id == id, ProposalRow.person_id == person_id)
-    row = db.exec(query).first()
-    return _proposal(db, row) if row else None
-
-
-def put_words(db: Session, person_id: uuid.UUID, id: uuid.UUID, words: Words) -> None:
+def put_content(db: Session, person_id: uuid.UUID, id: uuid.UUID, content: ProposalContent) -> None:
     query = update(ProposalRow).where(col(ProposalRow.id) == id, col(ProposalRow.person_id) == person_id)
-    db.exec(query.values(sealed=seal(db, words)))
+    db.exec(query.values(sealed=seal(db, content)))
 
 
 def delete_proposal(db: Session, id: uuid.UUID) -> None:
     db.exec(delete(ProposalRow).where(col(ProposalRow.id) == id))
 
 
-def delete_of_share(db: Session, share_id: uuid.UUID) -> int:
-    return db.exec(delete(ProposalRow).where(col(ProposalRow.share_id) == share_id)).rowcount
+def delete_of_share(db: Session, share_id: uuid.UUID) -> None:
+    db.exec(delete(ProposalRow).where(col(ProposalRow.share_id) == share_id))
 
 
 def _proposal(db: Session, row: ProposalRow) -> Proposal:
-    return Proposal(id=row.id, share_id=row.share_id, created_at=row.created_at, words=unseal(db, row.sealed, Words))
+    return Proposal(
+        id=row.id, share_id=row.share_id, created_at=row.created_at, content=unseal(db, row.sealed, ProposalContent)
+    )

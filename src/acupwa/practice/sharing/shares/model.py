@@ -1,47 +1,68 @@
-"""What a patient shared: a copy, item by item, of just what they left in."""
+"""What a patient shared: a copy, line by line, of just what they left in."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
+
+from acupwa.practice.links.model import NamedLink
+from acupwa.quiz.model import Answers, CheckIn
 
 # Where a share stands in the inbox: 0 to 2 a danger sign, the strictest urgency first; then the main outcome; the rest.
 LAST_RED_FLAG, WORSE, REST = 2, 3, 4
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer. `signs` are danger signs in it, `worse` a main outcome that got worse by the change rules.
+class SharedAnswers(Answers, frozen=True, kw_only=True, forbid_unknown_fields=False, omit_defaults=True):
+    """A piece of `Answers`: what one line tells, and no more. Whatever it does not tell is as if never asked.
 
-    `flags` are the ids of `signs`. `change` is the last of `answer` when it tells of the time before, and `meaning`
-    the word of the rules for it. `said` is what it says as a piece of `Answers`, and no more (see `said.py`).
-    `own_words` are the patient's words inside `question`, empty where it stands without any; None for any other
-    question, and in copies that were shared before the words were kept beside it.
+    Of an instrument it has single items, by their key (`peg.2`); None is "prefer not to say".
+    """
+
+    items: dict[str, int | None] = msgspec.field(default_factory=dict)
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """The names of the fields in which it tells something."""
+        return frozenset(msgspec.to_builtins(self))
+
+
+class SharedLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer: `data` is what it tells; the words are to be read, and nothing is ever decided by them.
+
+    `flags` are the ids of the danger signs in it, `signs` their words; `worse` is a main outcome that got worse by the
+    change rules. `change` is the last of `words` when it tells of the time before, and `meaning` the word of the rules
+    for it. `own_words` are the patient's words inside `question`, empty where it stands without any; None for any
+    other question, and in copies that were shared before the words were kept beside it.
     """
 
     key: str
     question: str
-    answer: tuple[str, ...]
+    words: tuple[str, ...] = msgspec.field(name="answer")
     signs: tuple[str, ...] = ()
     main: bool = False
     worse: bool = False
     flags: tuple[str, ...] = ()
     change: str = ""
     meaning: str = ""
-    said: dict[str, Any] = {}
+    data: SharedAnswers = msgspec.field(default=SharedAnswers(), name="said")
     own_words: str | None = None
 
     @property
+    def screen(self) -> str:
+        """Where it was asked."""
+        return self.key.partition(".")[0]
+
+    @property
     def plain(self) -> tuple[str, ...]:
-        """The answer without what stood beside it the time before."""
-        return self.answer[:-1] if self.change else self.answer
+        """The words without what stood beside them the time before."""
+        return self.words[:-1] if self.change else self.words
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
     title: str
-    items: tuple[Item, ...]
+    lines: tuple[SharedLine, ...] = msgspec.field(name="items")
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,16 +79,24 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
     quiz_version: str = ""
 
     @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(item for part in self.parts for item in part.items)
+    def lines(self) -> tuple[SharedLine, ...]:
+        return tuple(line for part in self.parts for line in part.lines)
 
     @property
     def signs(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(sign for item in self.items for sign in item.signs))
+        return tuple(dict.fromkeys(sign for line in self.lines for sign in line.signs))
 
     @property
-    def main(self) -> Item | None:
-        return next((item for item in self.items if item.main), None)
+    def main(self) -> SharedLine | None:
+        return next((line for line in self.lines if line.main), None)
+
+
+class SharePreview(msgspec.Struct, frozen=True, kw_only=True):
+    """All of a check-in that could be shared with whoever asks."""
+
+    check_in: CheckIn
+    link: NamedLink
+    parts: tuple[Part, ...]
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +110,7 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     copy: Copy
 
 
-class Only(msgspec.Struct, frozen=True, kw_only=True):
+class ShareFilter(msgspec.Struct, frozen=True, kw_only=True):
     """Which shares are asked for; None for all. `ranks` are the least and the greatest, `links` where they came by."""
 
     seen: bool | None = None
@@ -89,7 +118,7 @@ class Only(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[UUID, ...] | None = None
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class InboxCursor(msgspec.Struct, frozen=True, kw_only=True):
     """Where a share stands in the inbox."""
 
     rank: int
@@ -103,6 +132,13 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     what: str
     at: datetime
+
+
+class OwnShare(msgspec.Struct, frozen=True, kw_only=True):
+    """A share as its person sees it, with who looked at it."""
+
+    share: Share
+    views: tuple[View, ...]
 
 
 class SharedCopy(msgspec.Struct, frozen=True, kw_only=True):

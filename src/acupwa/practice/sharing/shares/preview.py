@@ -1,4 +1,4 @@
-"""From a check-in to the items that can be shared, and from ticks to the copy. Pure."""
+"""From a check-in to the lines that can be shared, and from ticks to the copy. Pure."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from itertools import groupby
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.practice.links.model import Asking
+from acupwa.practice.links.model import NamedLink
 from acupwa.practice.links.rules import again_words
-from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Item, Part
-from acupwa.practice.sharing.shares.said import rating_of, said_by
+from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, SharedLine
+from acupwa.practice.sharing.shares.shared_answers import piece_of, rating_of
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.model import Answers, CheckIn
@@ -35,35 +35,35 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     scores = scores_of(answers, previous_scores(check_in, earlier), library)
     titles = screens_by_id(check_in.variant, library)
     parts = []
-    for screen, lines in groupby(answer_lines(check_in, library), key=lambda line: line.screen):
-        items = tuple(
-            _item(f"{screen}.{number}", line, scores, answers, library)
-            for number, line in enumerate(lines, 1)
+    for screen, of_screen in groupby(answer_lines(check_in, library), key=lambda line: line.screen):
+        lines = tuple(
+            _shared_line(f"{screen}.{number}", line, scores, answers, library)
+            for number, line in enumerate(of_screen, 1)
             if screen and line.given and not line.private
         )
-        if items:
-            parts.append(Part(title=titles[screen].title, items=items))
+        if lines:
+            parts.append(Part(title=titles[screen].title, lines=lines))
     ids = tuple(one.id for one in raised if one.derived)
     if ids:
         followed = tuple(library.red_flags[one].short for one in ids)
         words = _("Signs that follow from other answers")
-        item = Item(key=DERIVED, question=words, answer=followed, signs=followed, flags=ids)
-        parts.insert(0, Part(title=_("Danger signs"), items=(item,)))
+        derived = SharedLine(key=DERIVED, question=words, words=followed, signs=followed, flags=ids)
+        parts.insert(0, Part(title=_("Danger signs"), lines=(derived,)))
     return tuple(parts)
 
 
 def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
     """What was left in; a part with nothing left goes."""
-    kept = (Part(title=part.title, items=tuple(one for one in part.items if one.key in keys)) for part in parts)
-    return tuple(part for part in kept if part.items)
+    kept = (Part(title=part.title, lines=tuple(one for one in part.lines if one.key in keys)) for part in parts)
+    return tuple(part for part in kept if part.lines)
 
 
-def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
+def copy_of(check_in: CheckIn, link: NamedLink, parts: tuple[Part, ...]) -> Copy:
     return Copy(
-        clinic=asking.clinic,
-        practitioner=asking.practitioner,
-        alias=asking.link.alias,
-        wording=wording(asking),
+        clinic=link.clinic,
+        practitioner=link.practitioner,
+        alias=link.alias,
+        wording=wording(link),
         answered_on=(check_in.finished_at or check_in.updated_at).date(),
         variant=check_in.variant,
         parts=parts,
@@ -74,22 +74,21 @@ def copy_of(check_in: CheckIn, asking: Asking, parts: tuple[Part, ...]) -> Copy:
 
 def rank_of(copy: Copy, library: Library) -> int:
     """Where it stands in the inbox, by what is in the copy alone."""
-    flags = [flag for item in copy.items for flag in item.flags]
+    flags = [flag for line in copy.lines for flag in line.flags]
     if flags:
         return min(URGENCIES.index(library.red_flags[one].urgency) for one in flags)
-    return WORSE if any(item.worse for item in copy.items) else REST
+    return WORSE if any(line.worse for line in copy.lines) else REST
 
 
-def wording(asking: Asking) -> tuple[str, ...]:
+def wording(link: NamedLink) -> tuple[str, ...]:
     """What is agreed to by pressing the button: who, what for, how long, and back."""
-    link = asking.link
     again = (
         (
             _("They ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
-                when=again_words(link.again_every, link.again_in)
+                when=again_words(link.again)
             ),
         )
-        if link.again_every and link.again_in
+        if link.again
         else ()
     )
     return (
@@ -98,10 +97,10 @@ def wording(asking: Asking) -> tuple[str, ...]:
             "for the clinic."
         ),
         _("Who: the people who work at {clinic}. {who} asked you.").format(
-            clinic=asking.clinic, who=asking.practitioner or asking.clinic
+            clinic=link.clinic, who=link.practitioner or link.clinic
         ),
         _("What for: so that they can prepare your session."),
-        _("How long: {span}. Then it is deleted.").format(span=span_words(asking.link.share_days)),
+        _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),
     )
@@ -112,15 +111,17 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
 
 
-def _item(key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library) -> Item:
+def _shared_line(
+    key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library
+) -> SharedLine:
     rating = rating_of(line, answers)
     score = scores.get(rating) if rating else None
     change = brief_change_words(score) if score and score.previous is not None else ""
     main = rating is not None and rating == main_outcome(answers)
-    return Item(
+    return SharedLine(
         key=key,
         question=line.question,
-        answer=(*line.words, change) if change else line.words,
+        words=(*line.words, change) if change else line.words,
         signs=tuple(library.red_flags[one].short for one in line.flags),
         main=main,
         # A small change is within usual ups and downs: the rules call it none yet.
@@ -128,6 +129,6 @@ def _item(key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers
         flags=line.flags,
         change=change,
         meaning=score.meaning if score and change else "",
-        said=said_by(line, answers),
+        data=piece_of(line, answers),
         own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
     )

@@ -1,93 +1,73 @@
-"""Sharing: offered after a check-in, previewed, given, looked at, taken back."""
+"""Shares: previewed, kept, looked at, ended."""
 
-from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import msgspec
 from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.inbox import store as inbox_store
-from acupwa.practice.links.model import Ask, Asking
-from acupwa.practice.links.service import list_asks, settle_ask
-from acupwa.practice.sharing.follow_up import store as follow_up_store
-from acupwa.practice.sharing.follow_up.model import State
-from acupwa.practice.sharing.proposals import store as proposals_store
+from acupwa.practice.links.model import Link, ShareRequest
+from acupwa.practice.links.service import list_requests
 from acupwa.practice.sharing.shares import store
-from acupwa.practice.sharing.shares.model import Only, Part, Place, Share, SharedCopy, View
-from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint, parts_of, rank_of
+from acupwa.practice.sharing.shares.model import (
+    Copy,
+    InboxCursor,
+    OwnShare,
+    Share,
+    SharedCopy,
+    ShareFilter,
+    SharePreview,
+)
+from acupwa.practice.sharing.shares.preview import parts_of, rank_of
+from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
-from acupwa.results.model import ShareRequest
+from acupwa.results.model import WaitingClinic
 from acupwa.results.service import find_history
 
 ONE_LOOK = timedelta(minutes=10)
-MOST_EARLIER = 24
-# Taken along so, a share goes without the earlier ones.
+MOST_PREVIOUS = 24
+# Taken along so, a share goes without the previous ones.
 ALONE = ("csv", "fhir")
 
 
-class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    check_in: CheckIn
-    asking: Asking
-    parts: tuple[Part, ...]
-
-
-def asks_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[Ask, ...]:
-    """Who asked for this check-in: links opened before it was finished, and not answered yet."""
+def list_requests_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[ShareRequest, ...]:
+    """Who asks for this check-in: links opened before it was finished, and not answered yet."""
     finished = check_in.finished_at
     if finished is None:
         return ()
-    return tuple(ask for ask in list_asks(db, now, person_id) if ask.opened_at <= finished)
+    return tuple(one for one in list_requests(db, now, person_id) if one.opened_at <= finished)
 
 
-def share_requests(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[ShareRequest, ...]:
+def share_requests(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[WaitingClinic, ...]:
     """The same for the summary of the check-in: the clinic, and where to look at what would be shared."""
     return tuple(
-        ShareRequest(clinic=ask.asking.clinic, href=f"/me/share/{check_in.id}/{ask.asking.link.id}")
-        for ask in asks_for(db, now, person_id, check_in)
+        WaitingClinic(clinic=one.link.clinic, href=f"/me/share/{check_in.id}/{one.link.id}")
+        for one in list_requests_for(db, now, person_id, check_in)
     )
 
 
-def preview(
+def find_preview(
     db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID, library: Library
-) -> Preview | None:
+) -> SharePreview | None:
     """None when it is not theirs, not finished, or nobody asks for it any more."""
     found = find_history(db, now, person_id, check_in_id)
     if found is None:
         return None
-    asks = asks_for(db, now, person_id, found.check_in)
-    ask = next((one for one in asks if one.asking.link.id == link_id), None)
-    if ask is None:
+    requests = list_requests_for(db, now, person_id, found.check_in)
+    link = next((one.link for one in requests if one.link.id == link_id), None)
+    if link is None:
         return None
     check_in = known_check_in(found.check_in, library)
     parts = parts_of(check_in, known_check_in(found.previous, library) if found.previous else None, library)
-    return Preview(check_in=check_in, asking=ask.asking, parts=parts)
+    return SharePreview(check_in=check_in, link=link, parts=parts)
 
 
-def give(
-    db: Session,
-    now: datetime,
-    person_id: UUID,
-    check_in_id: UUID,
-    link_id: UUID,
-    keys: Collection[str],
-    seen: str,
-    library: Library,
-) -> Share | Preview | None:
-    """Share what is left in. The preview again when nothing is, or when the answers are others than those `seen`."""
-    shown = preview(db, now, person_id, check_in_id, link_id, library)
-    if shown is None:
-        return None
-    parts = chosen(shown.parts, keys)
-    if not parts or fingerprint(shown.parts) != seen:
-        return shown
-    copy = copy_of(shown.check_in, shown.asking, parts)
-    link = shown.asking.link
+def add_share(db: Session, now: datetime, person_id: UUID, link: Link, copy: Copy, library: Library) -> Share:
+    """Keep the copy for the clinic of the link, for as long as the link says."""
     share = Share(
         id=new_key(),
         clinic_id=link.clinic_id,
@@ -99,59 +79,39 @@ def give(
         copy=copy,
     )
     store.add_share(db, person_id, link.id, link.practitioner_id, share)
-    settle_ask(db, now, person_id, link.id, shared=True)
-    for earlier in follow_up_store.list_of_person(db, person_id):
-        if earlier.state.link_id == link.id:
-            follow_up_store.delete_of_person(db, person_id, earlier.id)
-    if link.again_every and link.again_in:
-        again = State(
-            link_id=link.id,
-            clinic=shown.asking.clinic,
-            every=link.again_every,
-            unit=link.again_in,
-            shared_on=now.date(),
-        )
-        follow_up_store.add(db, now, person_id, share.id, again)
     note_in_trail(db, now, link.clinic_id, "share-received", about=share.id)
     return share
-
-
-def decline(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:
-    settle_ask(db, now, person_id, link_id, shared=False)
 
 
 def list_own(db: Session, now: datetime, person_id: UUID) -> tuple[Share, ...]:
     return store.list_of_person(db, person_id)
 
 
-def get_own(db: Session, now: datetime, person_id: UUID, id: UUID) -> tuple[Share, tuple[View, ...]] | None:
+def find_own(db: Session, now: datetime, person_id: UUID, id: UUID) -> OwnShare | None:
     """The person's own copy, and who looked at it."""
     share = store.find_of_person(db, person_id, id)
-    return None if share is None else (share, store.list_views(db, id))
+    return OwnShare(share=share, views=store.list_views(db, id)) if share else None
 
 
-def withdraw(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
-    """From this moment the clinic sees nothing of it, and what it sent back is gone."""
+def end_share(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
+    """Take it from the clinic. What came of it is not touched: see `sharing.service.withdraw`."""
     clinic_id = store.withdraw_share(db, person_id, id, now)
     if clinic_id is not None:
-        proposals_store.delete_of_share(db, id)
-        follow_up_store.delete_of_share(db, id)
-        inbox_store.delete_notes(db, id)
         note_in_trail(db, now, clinic_id, "share-withdrawn", about=id)
     return clinic_id is not None
 
 
 def list_inbox(
-    db: Session, now: datetime, by: SignedIn, only: Only, limit: int, after: Place | None = None
+    db: Session, now: datetime, by: SignedIn, chosen: ShareFilter, limit: int, after: InboxCursor | None = None
 ) -> tuple[Share, ...]:
     """The most pressing first; `after` is the last of the page before."""
-    return store.list_of_clinic(db, by.clinic.id, only, limit, after, now)
+    return store.list_of_clinic(db, by.clinic.id, chosen, limit, after, now)
 
 
 def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple[Share, ...]:
     """It, and what the same person shared with this clinic before, the newest first; empty when it is not there.
 
-    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the earlier
+    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the previous
     ones, that they were looked at beside it.
     """
     share = store.find_of_clinic(db, by.clinic.id, id, now)
@@ -163,9 +123,9 @@ def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple
         _note(db, now, by, "share-opened" if what == "opened" else "share-copied", id)
     if what in ALONE:
         return (share,)
-    earlier = store.list_before(db, share, now, MOST_EARLIER)
-    store.add_views_beside(db, [one.id for one in earlier], name, now, ONE_LOOK)
-    return (share, *earlier)
+    previous = store.list_previous(db, share, now, MOST_PREVIOUS)
+    store.add_views_beside(db, [one.id for one in previous], name, now, ONE_LOOK)
+    return (share, *previous)
 
 
 def find_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
@@ -209,12 +169,12 @@ def forget_ended(db: Session, now: datetime) -> int:
     return store.delete_ended(db, now)
 
 
-def _note(db: Session, now: datetime, by: SignedIn, what: str, about: UUID) -> None:
+def _note(db: Session, now: datetime, by: SignedIn, what: What, about: UUID) -> None:
     note_in_trail(
         db,
         now,
         by.clinic.id,
-        what,  # type: ignore[arg-type]
+        what,
         by=by.practitioner.id,
         who=by.practitioner.shown_name,
         about=about,

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.sharing.shares.model import Copy, Only, Place, Share, View
+from acupwa.practice.sharing.shares.model import Copy, InboxCursor, Share, ShareFilter, View
 
 BESIDE = "beside"
 
@@ -90,18 +90,18 @@ def find_of_clinic(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: dateti
 
 
 def list_of_clinic(
-    db: Session, clinic_id: uuid.UUID, only: Only, limit: int, after: Place | None, now: datetime
+    db: Session, clinic_id: uuid.UUID, chosen: ShareFilter, limit: int, after: InboxCursor | None, now: datetime
 ) -> tuple[Share, ...]:
     """By rank, then those not seen, then the newest first. One query, by an index in that order."""
     query = select(ShareRow).where(
         ShareRow.clinic_id == clinic_id, col(ShareRow.withdrawn_at).is_(None), col(ShareRow.ends_at) > now
     )
-    if only.seen is not None:
-        query = query.where(col(ShareRow.seen) == only.seen)
-    if only.ranks is not None:
-        query = query.where(col(ShareRow.rank).between(*only.ranks))
-    if only.links is not None:
-        query = query.where(col(ShareRow.link_id).in_(only.links))
+    if chosen.seen is not None:
+        query = query.where(col(ShareRow.seen) == chosen.seen)
+    if chosen.ranks is not None:
+        query = query.where(col(ShareRow.rank).between(*chosen.ranks))
+    if chosen.links is not None:
+        query = query.where(col(ShareRow.link_id).in_(chosen.links))
     if after is not None:
         same = or_(col(ShareRow.seen).is_(True), col(ShareRow.id) < after.id)
         if after.seen:
@@ -115,7 +115,7 @@ def list_of_clinic(
     return tuple(_share(db, row) for row in db.exec(query.order_by(*order).limit(limit)))
 
 
-def list_before(db: Session, share: Share, now: datetime, limit: int) -> tuple[Share, ...]:
+def list_previous(db: Session, share: Share, now: datetime, limit: int) -> tuple[Share, ...]:
     """What the same person shared with the same clinic before, the newest first."""
     person = select(ShareRow.person_id).where(ShareRow.id == share.id).scalar_subquery()
     query = select(ShareRow).where(

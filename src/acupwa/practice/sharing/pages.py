@@ -7,14 +7,12 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.practice.links.model import Asking
-from acupwa.practice.sharing.follow_up.due import AskedLine, asked_lines
 from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
-from acupwa.practice.sharing.shares.model import Part, Share, View
+from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
 from acupwa.practice.sharing.shares.preview import fingerprint, wording
-from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, time_words
 from acupwa.wording import gettext as _
@@ -43,7 +41,7 @@ class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/own.html"
     title: str
     shares: tuple[OwnLine, ...]
-    asked_again: tuple[AskedLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,37 +53,30 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     views: tuple[str, ...]
     open: bool
     sent_back: tuple[ProposalLine, ...] = ()
-    asked_again: tuple[AskedLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
-def preview_page(
-    check_in: CheckIn, asking: Asking, parts: tuple[Part, ...], keys: Collection[str] | None = None, fault: str = ""
-) -> PreviewPage:
-    """`keys` are those left in; all of them at first."""
-    all_keys = tuple(item.key for part in parts for item in part.items)
-    return PreviewPage(
-        title=_("Share with {clinic}?").format(clinic=asking.clinic),
-        action=f"/me/share/{check_in.id}/{asking.link.id}",
-        back=f"/results/{check_in.id}",
-        wording=wording(asking),
-        parts=parts,
-        chosen=all_keys if keys is None else tuple(key for key in all_keys if key in keys),
-        seen=fingerprint(parts),
-        clinic=asking.clinic,
-        errors=(FieldError("item", fault),) if fault else (),
-    )
+def preview_page(preview: SharePreview) -> PreviewPage:
+    """All of it left in."""
+    return _preview_page(preview, None, "")
+
+
+def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> PreviewPage:
+    """The preview again, and why nothing was shared: the answers are others than those `seen`, or `keys` is empty."""
+    if fingerprint(preview.parts) != seen:
+        return _preview_page(preview, None, _("Your answers have changed. Look again at what would be shared."))
+    fault = _("Nothing is ticked. Tick what you want to share, or choose not to share.")
+    return _preview_page(preview, keys, fault)
 
 
 def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
     """`due`: clinics that ask for a follow-up today."""
     return OwnPage(
-        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), asked_again=asked_lines(due)
+        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), reminders=reminders_of(due)
     )
 
 
-def own_share_page(
-    share: Share, views: Sequence[View], sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()
-) -> OwnSharePage:
+def own_share_page(own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()) -> OwnSharePage:
     """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
     words = {
         "opened": _("{who} opened it on {day}, {time} UTC."),
@@ -95,17 +86,35 @@ def own_share_page(
         "csv": _("{who} took it as a table on {day}, {time} UTC."),
         "fhir": _("{who} took it as a file for a record system on {day}, {time} UTC."),
     }
+    share = own.share
     return OwnSharePage(
         title=_("Shared with {clinic}").format(clinic=share.copy.clinic),
         line=_own_line(share),
         wording=share.copy.wording,
         parts=share.copy.parts,
         views=tuple(
-            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in views
+            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in own.views
         ),
         open=share.withdrawn_at is None,
         sent_back=tuple(proposal_line(one) for one in sent_back),
-        asked_again=asked_lines(due),
+        reminders=reminders_of(due),
+    )
+
+
+def _preview_page(preview: SharePreview, keys: Collection[str] | None, fault: str) -> PreviewPage:
+    """`keys` are those left in; None for all of them."""
+    link, parts = preview.link, preview.parts
+    all_keys = tuple(line.key for part in parts for line in part.lines)
+    return PreviewPage(
+        title=_("Share with {clinic}?").format(clinic=link.clinic),
+        action=f"/me/share/{preview.check_in.id}/{link.id}",
+        back=f"/results/{preview.check_in.id}",
+        wording=wording(link),
+        parts=parts,
+        chosen=all_keys if keys is None else tuple(key for key in all_keys if key in keys),
+        seen=fingerprint(parts),
+        clinic=link.clinic,
+        errors=(FieldError("item", fault),) if fault else (),
     )
 
 

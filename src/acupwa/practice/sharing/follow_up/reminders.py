@@ -11,15 +11,15 @@ from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
 
-class AskedLine(msgspec.Struct, frozen=True, kw_only=True):
+class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     share: str
     words: str
 
 
-def asked_lines(due: Iterable[FollowUp]) -> tuple[AskedLine, ...]:
+def reminders_of(due: Iterable[FollowUp]) -> tuple[Reminder, ...]:
     return tuple(
-        AskedLine(
+        Reminder(
             id=str(one.id),
             share=str(one.share_id),
             words=_(

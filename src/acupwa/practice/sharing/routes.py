@@ -12,15 +12,16 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import need_id
 from acupwa.person.model import Person
+from acupwa.practice.links.service import settle_request
+from acupwa.practice.sharing import service
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.practice.sharing.proposals.service import list_holding
-from acupwa.practice.sharing.shares import service
+from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
+from acupwa.practice.sharing.proposals.service import list_current
+from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.practice.sharing.shares.pages import own_page, own_share_page, preview_page
-from acupwa.practice.sharing.shares.preview import fingerprint
+from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-from acupwa.wording import gettext as _
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -37,10 +38,10 @@ async def show_preview(
     person: Whose,
 ) -> Answer:
     """Exactly what would be shared, item by item."""
-    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
+    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
-    return render(request, preview_page(found.check_in, found.asking, found.parts))
+    return render(request, preview_page(found))
 
 
 @post("/share/{check_in:str}/{link:str}", name="practice.share", status_code=303)
@@ -53,16 +54,15 @@ async def share(
     person: Whose,
 ) -> Answer:
     form = await read_form(request)
-    keys, seen = form.many("item"), form.one("seen")
-    given = await work(service.give, need_id(person), read_key(check_in), read_key(link), keys, seen, library)
+    choice = ShareChoice(
+        check_in_id=read_key(check_in), link_id=read_key(link), keys=form.many("item"), seen=form.one("seen")
+    )
+    given = await work(service.share, need_id(person), choice, library)
     if given is None:
         raise NotFoundException
     if isinstance(given, Share):
         return go_to(request, f"/me/shares/{given.id}")
-    changed = fingerprint(given.parts) != seen
-    fault = _("Your answers have changed. Look again at what would be shared.") if changed else _nothing()
-    page = preview_page(given.check_in, given.asking, given.parts, None if changed else keys, fault)
-    return render(request, page, status_code=422)
+    return render(request, refused_page(given, choice.keys, choice.seen), status_code=422)
 
 
 @post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
@@ -70,10 +70,10 @@ async def decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: NamedDependency[Work],
     library: NamedDependency[Library], person: Whose,
 ) -> Answer:  # fmt: skip
-    found = await work(service.preview, need_id(person), read_key(check_in), read_key(link), library)
+    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
         raise NotFoundException
-    await work(service.decline, need_id(person), read_key(link))
+    await work(settle_request, need_id(person), read_key(link), shared=False)
     return go_to(request, f"/results/{found.check_in.id}")
 
 
@@ -81,7 +81,7 @@ async def decline(
 async def show_own(
     request: AnyRequest, work: NamedDependency[Work], person: Whose, today: NamedDependency[date]
 ) -> Answer:
-    shares = await work(service.list_own, person.id) if person else ()
+    shares = await work(list_own, person.id) if person else ()
     due = await work(remind, person.id, today) if person else ()
     return render(request, own_page(shares, due))
 
@@ -91,26 +91,22 @@ async def show_own_share(
     request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose,
     today: NamedDependency[date],
 ) -> Answer:  # fmt: skip
-    found = await work(service.get_own, need_id(person), read_key(share_id))
+    found = await work(find_own, need_id(person), read_key(share_id))
     if found is None:
         raise NotFoundException
-    due = [one for one in await work(remind, need_id(person), today) if one.share_id == found[0].id]
-    sent_back = [one for one in await work(list_holding, need_id(person)) if one.share_id == found[0].id]
-    return render(request, own_share_page(*found, sent_back, due))
+    due = [one for one in await work(remind, need_id(person), today) if one.share_id == found.share.id]
+    sent_back = [one for one in await work(list_current, need_id(person)) if one.share_id == found.share.id]
+    return render(request, own_share_page(found, sent_back, due))
 
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
 async def withdraw_share(
     request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
 ) -> Answer:
-    if await work(service.get_own, need_id(person), read_key(share_id)) is None:
+    if await work(find_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException
     await work(service.withdraw, need_id(person), read_key(share_id))
     return go_to(request, f"/me/shares/{share_id}")
-
-
-def _nothing() -> str:
-    return _("Nothing is ticked. Tick what you want to share, or choose not to share.")
 
 
 router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])

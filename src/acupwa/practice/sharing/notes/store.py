@@ -18,7 +18,7 @@ class ShareNoteRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-def find_note(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> str:
+def read_note(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> str:
     """Empty when there is none."""
     row = _row(db, share_id, practitioner_id)
     return unseal(db, row.sealed, str) if row else ""
@@ -37,8 +37,8 @@ def put_note(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID, note:
     db.add(row)
 
 
-def delete_notes(db: Session, share_id: uuid.UUID) -> int:
-    return db.exec(delete(ShareNoteRow).where(col(ShareNoteRow.share_id) == share_id)).rowcount
+def delete_notes(db: Session, share_id: uuid.UUID) -> None:
+    db.exec(delete(ShareNoteRow).where(col(ShareNoteRow.share_id) == share_id))
 
 
 def _row(db: Session, share_id: uuid.UUID, practitioner_id: uuid.UUID) -> ShareNoteRow | None:

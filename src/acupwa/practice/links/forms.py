@@ -1,0 +1,52 @@
+"""The form for a link: its fields as typed, and what they ask for. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.practice.accounts.rules import one_line
+from acupwa.practice.links.model import Interval, NewLink
+from acupwa.practice.links.rules import ALIAS_LENGTH, INTERVALS, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+
+class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """The form as it was filled in, by the names of its fields."""
+
+    kind: str = "reusable"
+    variant: str = "full"
+    alias: str = ""
+    note: str = ""
+    days: str = "0"
+    share_days: str = str(SHARE_DAYS[1])
+    again: str = ""
+
+
+def typed_link(form: FormData) -> TypedLink:
+    return TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
+
+
+def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
+    """Whatever is not offered is as if the first choice was left."""
+    faults = []
+    if len(typed.alias) > ALIAS_LENGTH:
+        faults.append(FieldError("alias", _("Use 40 characters or fewer.")))
+    if len(typed.note) > NOTE_LENGTH:
+        faults.append(FieldError("note", _("Use 500 characters or fewer.")))
+    if faults:
+        return tuple(faults)
+    return NewLink(
+        kind="personal" if typed.kind == "personal" else "reusable",
+        variant="follow-up" if typed.variant == "follow-up" else "full",
+        share_days=next((days for days in SHARE_DAYS if str(days) == typed.share_days), SHARE_DAYS[1]),
+        days=next((days for days in LAST_DAYS if str(days) == typed.days), 0),
+        alias=one_line(typed.alias, ALIAS_LENGTH),
+        note=typed.note,
+        again=next((one for one in INTERVALS if interval_key(one) == typed.again), None),
+    )
+
+
+def interval_key(interval: Interval) -> str:
+    """`4-weeks`, `5-sessions`."""
+    return f"{interval.every}-{interval.unit}"

@@ -1,0 +1,48 @@
+"""The practitioner's form: a note, pages, a plan. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.model import NoCourse
+from acupwa.planner.plan import AskedPlan
+from acupwa.planner.plan_fields import posted_values
+from acupwa.planner.plan_reading import read_plan_form
+from acupwa.planner.preview import refusal_of
+from acupwa.practice.sharing.proposals.model import ProposalDraft
+from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_pages
+from acupwa.quiz.model import Answers
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+
+class RefusedDraft(msgspec.Struct, frozen=True, kw_only=True):
+    """Why nothing is sent: faults of the form, or a plan that the planner does not make (`refusal`)."""
+
+    faults: tuple[FieldError, ...] = ()
+    refusal: NoCourse | None = None
+
+
+def read_draft(form: FormData, answers: Answers, library: Library, today: date) -> ProposalDraft | RefusedDraft:
+    """`answers` are those that were shared: a plan has to be one that the planner makes from them."""
+    note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
+    asked = read_plan_form(posted_values(form), answers, library, today) if form.one("with_plan") == "yes" else None
+    plan = asked if isinstance(asked, AskedPlan) else None
+    faults = (*_faults(note, pages, with_plan=asked is not None), *(asked if isinstance(asked, tuple) else ()))
+    refusal = refusal_of(plan, library) if plan else None
+    if faults or refusal:
+        return RefusedDraft(faults=faults, refusal=refusal)
+    return ProposalDraft(note=note, pages=pages, plan=plan)
+
+
+def _faults(note: str, pages: tuple[str, ...], *, with_plan: bool) -> tuple[FieldError, ...]:
+    if len(note) > NOTE_LENGTH:
+        return (FieldError("note", _("Use 1,000 characters or fewer.")),)
+    if len(pages) > MOST_PAGES:
+        return (FieldError("pages", _("Choose ten pages or fewer: a tired reader stops at a long list.")),)
+    if not note and not pages and not with_plan:
+        return (FieldError("note", _("Nothing is chosen. Write a note, tick a page, or send a plan.")),)
+    return ()

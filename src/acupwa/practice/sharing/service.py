@@ -1,0 +1,59 @@
+"""Sharing as one unit: a share begins with its follow-up, and takes along all that came of it when it is withdrawn."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.library.model import Library
+from acupwa.practice.links.service import settle_request
+from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_follow_up
+from acupwa.practice.sharing.notes.service import delete_notes
+from acupwa.practice.sharing.proposals.service import delete_proposals
+from acupwa.practice.sharing.shares.model import Share, SharePreview
+from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
+from acupwa.practice.sharing.shares.service import add_share, end_share, find_preview
+
+
+class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person left in: the keys of the lines, and the fingerprint of the preview that they saw."""
+
+    check_in_id: UUID
+    link_id: UUID
+    keys: Collection[str]
+    seen: str
+
+
+def share(
+    db: Session, now: datetime, person_id: UUID, choice: ShareChoice, library: Library
+) -> Share | SharePreview | None:
+    """Share what is left in. The preview again when nothing is, or when the answers are others than those seen.
+
+    None when it is not theirs, not finished, or nobody asks for it any more.
+    """
+    preview = find_preview(db, now, person_id, choice.check_in_id, choice.link_id, library)
+    if preview is None:
+        return None
+    parts = chosen(preview.parts, choice.keys)
+    if not parts or fingerprint(preview.parts) != choice.seen:
+        return preview
+    copy = copy_of(preview.check_in, preview.link, parts)
+    made = add_share(db, now, person_id, preview.link, copy, library)
+    settle_request(db, now, person_id, choice.link_id, shared=True)
+    start_follow_up(db, now, person_id, made.id, preview.link)
+    return made
+
+
+def withdraw(db: Session, now: datetime, person_id: UUID, share_id: UUID) -> bool:
+    """From this moment the clinic sees nothing of it; what it sent back, asks for and noted is gone.
+
+    False when there is nothing of theirs to withdraw.
+    """
+    if not end_share(db, now, person_id, share_id):
+        return False
+    delete_proposals(db, now, share_id)
+    delete_follow_up(db, now, share_id)
+    delete_notes(db, now, share_id)
+    return True
