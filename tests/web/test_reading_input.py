@@ -24,6 +24,7 @@ from acupwa.web.reading_input import (
     one_of,
     or_null,
     read_input,
+    struct_of,
     text,
     uuid,
     whole_number,
@@ -100,41 +101,46 @@ def test_what_is_wrong_is_told(reader, value, fault):
 class Box(msgspec.Struct, frozen=True, kw_only=True):
     low: int
     high: int = 9
-    within: tuple[Any, ...] = ()
-
-
-def not_upside_down(box, place, faults):
-    if box.low > box.high:
-        faults.add(place, "is upside down")
+    within: tuple[Any, ...] = msgspec.field(default=(), name="in")
 
 
 SIDES = {"low": whole_number(0, 9), "high": whole_number(0, 9)}
-BOX = object_of(Box, SIDES, ("low",), not_upside_down)
-BOXES = object_of(Box, SIDES | {"within": list_of(BOX)}, ("low",))
+BOX = object_of(Box, SIDES, ("low",))
+BOXES = struct_of(Box, SIDES | {"in": list_of(BOX)})
 
 
 def test_an_object_is_made_of_what_is_given():
-    assert read(BOXES, {"low": 1, "within": [{"low": 2}]}) == Box(low=1, within=(Box(low=2),))
+    assert read(BOXES, {"low": 1, "in": [{"low": 2}]}) == Box(low=1, within=(Box(low=2),))
 
 
 def test_every_fault_is_told_with_its_place():
-    value = {"high": 10, "within": [{"low": 1, "high": 0}, {"high": "x"}, 3, {"low": 2, "a b": 1}]}
+    value = {"high": 10, "in": [{"low": 1}, {"high": "x"}, 3, {"low": 2, "a b": 1}]}
 
     assert read(BOXES, value) == (
         "low: is required",
         "high: must be a whole number from 0 to 9",
-        "within[0]: is upside down",
-        "within[1].low: is required",
-        "within[1].high: must be a whole number from 0 to 9",
-        "within[2]: must be an object",
-        'within[3]."a b": is not a known key',
+        "in[1].low: is required",
+        "in[1].high: must be a whole number from 0 to 9",
+        "in[2]: must be an object",
+        'in[3]."a b": is not a known key',
     )
 
 
-def test_a_rule_looks_only_at_what_has_no_fault():
-    source = '{"low": 5, "low": "x", "high": 1}'
+def test_what_is_usual_may_be_left_out():
+    assert read(struct_of(Box, SIDES | {"in": list_of(BOX)}, usual={"low": 3}), {}) == Box(low=3)
 
-    assert read_input(source, BOX) == ("low: is given twice",)
+
+def test_what_has_a_default_can_be_required():
+    assert read(struct_of(Box, SIDES | {"in": list_of(BOX)}, required=("high",)), {"low": 3}) == ("high: is required",)
+
+
+def test_a_struct_needs_a_reader_for_each_of_its_fields():
+    with pytest.raises(TypeError, match=r"Box: .*\['in'\]"):
+        struct_of(Box, SIDES)
+
+
+def test_nothing_is_made_of_what_is_at_fault_twice():
+    assert read_input('{"low": 5, "low": "x"}', BOX) == ("low: is given twice",)
 
 
 def test_what_is_no_json_is_told():

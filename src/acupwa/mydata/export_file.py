@@ -18,7 +18,7 @@ from acupwa.library.model import Library
 from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import PlannedVisit, SavedPlan
-from acupwa.planner.request_file import currencies, time_zones
+from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.practice.links.model import AskedBy
 from acupwa.practice.sharing.follow_up.model import AskedAgain
 from acupwa.practice.sharing.proposals.model import Proposed

@@ -14,8 +14,8 @@ from acupwa.planner.country_defaults import has_holidays, public_holidays
 from acupwa.planner.course import number
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import AskedPlan
-from acupwa.planner.request_file import currencies, time_zones
 from acupwa.planner.safety import with_derived
+from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words

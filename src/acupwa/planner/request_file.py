@@ -5,19 +5,17 @@ from __future__ import annotations
 import json
 import re
 from datetime import UTC, date, datetime, time
-from functools import cache, partial
 from typing import Any, Literal, get_args
 from uuid import UUID, uuid5
-from zoneinfo import available_timezones
 
 import msgspec
-from babel.numbers import list_currencies
 
 from acupwa.library.model import AgeBand, Library
 from acupwa.planner.course import make_course, number
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest, Visit
 from acupwa.planner.safety import with_derived
+from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.web.reading_input import (
     Reader,
     day,
@@ -25,20 +23,18 @@ from acupwa.web.reading_input import (
     many_of,
     matching,
     number_in,
-    object_of,
     one_of,
     read_input,
+    struct_of,
     whole_number,
 )
 from acupwa.web.strict_json import Faults
 
 DONE, AT_FAULT = 0, 1
-REQUIRED = ("conditions", "first_day", "weekdays", "time", "time_zone")
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 MOST_MINUTES = 24 * 60
 MOST_MONEY = 1_000_000_000
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
-_NOT_ZONES = {"localtime", "Factory", "posixrules"}
 _SAME_REQUEST_SAME_CALENDAR = UUID("6f1d3a0e-8d0b-5c60-9a2a-3f6f9a4f0c11")
 
 
@@ -100,26 +96,13 @@ def read_plan_request(data: str | bytes, library: Library) -> PlanRequest | tupl
     return with_derived(request, library) if isinstance(request, PlanRequest) else request
 
 
-@cache
-def time_zones() -> frozenset[str]:
-    """The names of all time zones that this machine knows."""
-    return frozenset(available_timezones() - _NOT_ZONES)
-
-
-@cache
-def currencies() -> frozenset[str]:
-    """ISO 4217 codes."""
-    return frozenset(list_currencies())
-
-
 def _request(library: Library) -> Reader[PlanRequest]:
     guidance = library.guidance
-    request = partial(
-        PlanRequest,
-        per_week=number(guidance, "per_week_default"),
-        max_sessions=number(guidance, "sessions_default"),
-        minutes=number(guidance, "minutes_default"),
-    )
+    usual = {
+        "per_week": number(guidance, "per_week_default"),
+        "max_sessions": number(guidance, "sessions_default"),
+        "minutes": number(guidance, "minutes_default"),
+    }
     readers: dict[str, Reader[Any]] = {
         "conditions": many_of(library.conditions, thing="condition", alone="none-yet"),
         "first_day": _first_day,
@@ -138,7 +121,7 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "red_flags": many_of(library.red_flags),
         "precautions": many_of(library.precautions),
     }
-    return object_of(request, readers, REQUIRED)
+    return struct_of(PlanRequest, readers, usual=usual)
 
 
 def _first_day(value: Any, place: str, faults: Faults) -> date | None:

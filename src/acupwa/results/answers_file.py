@@ -27,6 +27,7 @@ from acupwa.web.reading_input import (
     one_of,
     or_null,
     read_input,
+    struct_of,
     text,
     whole_number,
     yes_or_no,
@@ -67,7 +68,7 @@ def _file(library: Library) -> Reader[AnswersFile]:
         "answers": _answers(library),
         "previous": or_null(_previous(library)),
     }
-    return object_of(AnswersFile, readers, required=("answers",))
+    return struct_of(AnswersFile, readers)
 
 
 def _answers(library: Library) -> Reader[Answers]:
@@ -95,7 +96,7 @@ def _answers(library: Library) -> Reader[Answers]:
         "none_changed": yes_or_no,
         "note": text(NOTE_LENGTH),
     }
-    return object_of(Answers, readers, required=("age_band", "conditions"))
+    return struct_of(Answers, readers, required=("age_band", "conditions"))
 
 
 def _previous(library: Library) -> Reader[Previous]:

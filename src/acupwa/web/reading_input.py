@@ -18,6 +18,7 @@ import msgspec
 from acupwa.web.strict_json import Faults, path_to, read_json, shown_text
 
 T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
 Reader: TypeAlias = Callable[[Any, str, Faults], T | None]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -216,13 +217,8 @@ def map_of(name: Reader[str], reader: Reader[T], most: int) -> Reader[dict[str, 
     return read
 
 
-def object_of(
-    make: Callable[..., T],
-    readers: Mapping[str, Reader[Any]],
-    required: Collection[str] = (),
-    rule: Callable[[T, str, Faults], None] | None = None,
-) -> Reader[T]:
-    """`make` gets by name what is given, once all of it is without fault; `rule` then looks at the whole of it."""
+def object_of(make: Callable[..., T], readers: Mapping[str, Reader[Any]], required: Collection[str] = ()) -> Reader[T]:
+    """An object of these keys; `make` gets by name those that are given, once none of them is at fault."""
 
     def read(value: Any, place: str, faults: Faults) -> T | None:
         before = faults.count
@@ -233,14 +229,33 @@ def object_of(
                 faults.add(path_to(place, key), "is required")
         prefix = f"{place}." if place else ""
         given = {key: read_one(value[key], prefix + key, faults) for key, read_one in readers.items() if key in value}
-        if faults.count > before:
-            return None
-        made = make(**given)
-        if rule:
-            rule(made, place, faults)
-        return made
+        return make(**given) if faults.count == before else None
 
     return read
+
+
+def struct_of(
+    kind: type[S],
+    readers: Mapping[str, Reader[Any]],
+    *,
+    required: Collection[str] = (),
+    usual: Mapping[str, Any] | None = None,
+) -> Reader[S]:
+    """A msgspec struct, by the names that its fields have in JSON. Raises TypeError unless each has its reader.
+
+    What has no default of its own is required, but for `usual`: what holds where nothing is given.
+    """
+    usual = usual or {}
+    fields = msgspec.structs.fields(kind)
+    names = {one.encode_name: one.name for one in fields}
+    if names.keys() != readers.keys():
+        raise TypeError(f"{kind.__name__}: these have no reader or no field: {sorted(names.keys() ^ readers.keys())}")
+    needed = [one.encode_name for one in fields if one.required and one.encode_name not in usual]
+
+    def make(**given: Any) -> S:
+        return kind(**{names[key]: value for key, value in {**usual, **given}.items()})
+
+    return object_of(make, readers, [*needed, *required])
 
 
 def _is_object_of(known: Collection[str], value: Any, place: str, faults: Faults) -> bool:
