@@ -8,17 +8,13 @@ from typing import ClassVar, TypeAlias
 import msgspec
 
 from acupwa.db.attempts import Wait
+from acupwa.mydata.forms import NoCode
 from acupwa.person.codes import code_qr, shown_code
-from acupwa.person.model import Occupied, WrongCode
+from acupwa.person.model import Occupied, Opened, WrongCode
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
-
-
-class NoCode(msgspec.Struct, frozen=True):
-    """What was typed cannot be a code."""
-
 
 NotOpened: TypeAlias = NoCode | WrongCode | Wait | Occupied
 
@@ -56,6 +52,11 @@ def resume_page(typed: str = "", found: NotOpened | None = None) -> ResumePage:
         occupied=isinstance(found, Occupied),
         errors=(FieldError("code", fault),) if fault else (),
     )
+
+
+def opened_path(opened: Opened) -> str:
+    """Where a code leads: on with the check-in that it was made for, or to all that is kept."""
+    return f"/quiz/{opened.handover.check_in_id}" if opened.handover.check_in_id else "/me"
 
 
 def _fault(found: NotOpened) -> str:

@@ -25,11 +25,15 @@ class ImportForm(msgspec.Struct, frozen=True, kw_only=True):
     refused: ImportRefused | None = None
 
 
+class NoCode(msgspec.Struct, frozen=True):
+    """What was typed cannot be a code."""
+
+
 class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
-    """`code` is None when what was `typed` cannot be one. `replace`: what this browser holds may go."""
+    """What was `typed`, and the code in it. `replace`: what this browser holds may go."""
 
     typed: str
-    code: str | None
+    code: str | NoCode
     replace: bool
 
 
@@ -43,4 +47,4 @@ def read_import_form(form: FormData) -> ImportForm:
 
 def read_resume_form(form: FormData) -> ResumeForm:
     typed = form.one("code")[:_LONGEST_TYPED]
-    return ResumeForm(typed=typed, code=read_code(typed), replace=form.one("replace") == "yes")
+    return ResumeForm(typed=typed, code=read_code(typed) or NoCode(), replace=form.one("replace") == "yes")

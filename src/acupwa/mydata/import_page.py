@@ -49,6 +49,7 @@ def import_refused_page(refused: ImportRefused, form: ImportForm) -> ImportPage:
 
 
 def preview_page(file: ImportFile, outcome: MergeOutcome, text: str, consent: Sequence[str]) -> ImportPage:
+    """`text` is the file as it was read: the press sends it again."""
     made = _("This file was made on {day}.").format(day=date_words(file.exported_at))
     preview = Preview(
         made=made,
@@ -56,7 +57,8 @@ def preview_page(file: ImportFile, outcome: MergeOutcome, text: str, consent: Se
         leaves=tuple(_leaves(outcome)),
         consent=tuple(consent) if outcome.adds_anything else (),
     )
-    return ImportPage(title=_("Bring this in?"), text=text, preview=preview)
+    compact = msgspec.json.format(text, indent=-1)
+    return ImportPage(title=_("Bring this in?"), text=compact, preview=preview)
 
 
 def _does(outcome: MergeOutcome) -> Iterable[str]:

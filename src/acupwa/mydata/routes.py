@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -13,7 +12,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.mydata.code_page import NoCode, NotOpened, code_page, resume_page
+from acupwa.mydata.code_page import NotOpened, code_page, opened_path, resume_page
 from acupwa.mydata.confirm_page import (
     cleared_page,
     confirm_clear_page,
@@ -22,7 +21,7 @@ from acupwa.mydata.confirm_page import (
     confirm_withdraw_page,
 )
 from acupwa.mydata.export_format import MAX_BYTES, to_json
-from acupwa.mydata.forms import ImportForm, read_import_form, read_resume_form
+from acupwa.mydata.forms import ImportForm, NoCode, read_import_form, read_resume_form
 from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
@@ -93,11 +92,10 @@ async def resume(
     request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
 ) -> Response[bytes]:
     form = read_resume_form(await read_form(request))
-    address = request.client.host if request.client else ""
-    found = await work(open_with_code, form.code, address, person, form.replace) if form.code else NoCode()
+    found = await work(open_with_code, form, _address(request), person)
     if isinstance(found, Opened):
-        path = f"/quiz/{found.handover.check_in_id}" if found.handover.check_in_id else "/me"
-        return go_to(request, path, cookies=[token_cookie(request, found.token)] if found.token else ())
+        cookies = [token_cookie(request, found.token)] if found.token else ()
+        return go_to(request, opened_path(found), cookies=cookies)
     return _not_opened(request, form.typed, found)
 
 
@@ -138,10 +136,8 @@ async def import_(
         return render(request, import_refused_page(file, form), status_code=413 if file.too_large else 422)
     consent = _consent_lines(request, library)
     if form.press:
-        given = ConsentGiven(library.quiz.consent.version, "\n".join(consent))
-        return await _keep(request, work, person, file, given)
-    outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
-    return render(request, preview_page(file, outcome, msgspec.json.format(form.text, indent=-1), consent))
+        return await _keep(request, work, person, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent)))
+    return await _preview(request, work, person, file, form.text, consent)
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -230,12 +226,28 @@ def _consent_lines(request: Request[Any, Any, Any], library: Library) -> tuple[s
     return consent_lines(library, settings.draft_days, settings.person_days)
 
 
+async def _preview(
+    request: Request[Any, Any, Any],
+    work: Work,
+    person: Person | None,
+    file: ImportFile,
+    text: str,
+    consent: tuple[str, ...],
+) -> Response[bytes]:
+    outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
+    return render(request, preview_page(file, outcome, text, consent))
+
+
 async def _keep(
     request: Request[Any, Any, Any], work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
 ) -> Response[bytes]:
     person, cookies = await person_or_new(request, work, person)
     await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
     return go_to(request, "/me?done=imported", cookies=cookies)
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
 
 
 def _not_opened(request: Request[Any, Any, Any], typed: str, found: NotOpened) -> Response[bytes]:
