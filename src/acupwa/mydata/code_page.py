@@ -7,8 +7,7 @@ from typing import ClassVar, TypeAlias
 
 import msgspec
 
-from acupwa.db.attempts import Wait
-from acupwa.mydata.forms import NoCode
+from acupwa.mydata.forms import Locked, NoCode
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.person.model import Occupied, Opened, WrongCode
 from acupwa.web.forms import FieldError
@@ -16,7 +15,7 @@ from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
-NotOpened: TypeAlias = NoCode | WrongCode | Wait | Occupied
+NotOpened: TypeAlias = NoCode | WrongCode | Locked | Occupied
 
 
 class CodePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +60,7 @@ def opened_path(opened: Opened) -> str:
 
 def _fault(found: NotOpened) -> str:
     match found:
-        case Wait(seconds):
+        case Locked(seconds):
             return _locked_words(seconds)
         case WrongCode():
             return _("This code opens nothing. It may be mistyped, used already, or past its time.")

@@ -29,6 +29,12 @@ class NoCode(msgspec.Struct, frozen=True):
     """What was typed cannot be a code."""
 
 
+class Locked(msgspec.Struct, frozen=True):
+    """There were too many wrong codes. `seconds` (1 or more) until the next try counts."""
+
+    seconds: int
+
+
 class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
     """What was `typed`, and the code in it. `replace`: what this browser holds may go."""
 

@@ -9,7 +9,6 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.mydata.code_page import NotOpened, code_page, opened_path, resume_page
@@ -21,7 +20,7 @@ from acupwa.mydata.confirm_page import (
     confirm_withdraw_page,
 )
 from acupwa.mydata.export_format import MAX_BYTES, to_json
-from acupwa.mydata.forms import ImportForm, NoCode, read_import_form, read_resume_form
+from acupwa.mydata.forms import ImportForm, Locked, NoCode, read_import_form, read_resume_form
 from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
@@ -251,8 +250,8 @@ def _address(request: Request[Any, Any, Any]) -> str:
 
 
 def _not_opened(request: Request[Any, Any, Any], typed: str, found: NotOpened) -> Response[bytes]:
-    statuses = {NoCode: 422, WrongCode: 422, Occupied: 409, Wait: 429}
-    headers = {"retry-after": str(found.seconds)} if isinstance(found, Wait) else None
+    statuses = {NoCode: 422, WrongCode: 422, Occupied: 409, Locked: 429}
+    headers = {"retry-after": str(found.seconds)} if isinstance(found, Locked) else None
     return render(request, resume_page(typed, found), status_code=statuses[type(found)], headers=headers)
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from acupwa.db.attempts import Wait
 from acupwa.mydata.export_format import Export
-from acupwa.mydata.forms import NoCode, ResumeForm
+from acupwa.mydata.forms import Locked, NoCode, ResumeForm
 from acupwa.mydata.import_file import ImportFile
 from acupwa.mydata.merge import MergeOutcome, merge
 from acupwa.person.model import Consent, Occupied, Opened, Person, Waiting, WrongCode
@@ -80,17 +80,16 @@ def keep_import(
 
 def open_with_code(
     db: Session, now: datetime, form: ResumeForm, address: str, person: Person | None
-) -> Opened | Occupied | WrongCode | Wait | NoCode:
+) -> Opened | Occupied | WrongCode | Locked | NoCode:
     """Open a person's answers in this browser, which is `person`'s now; `address` is where it asks from.
 
     Whoever has no answers here need not be asked before the browser changes hands.
     """
     if isinstance(form.code, NoCode):
         return form.code
-    if person is None:
-        return use_code(db, now, form.code, address, None, form.replace)
-    may_go = form.replace or not make_export(db, now, person).holds_answers
-    return use_code(db, now, form.code, address, person.id, may_go)
+    may_go = form.replace or (person is not None and not make_export(db, now, person).holds_answers)
+    found = use_code(db, now, form.code, address, person.id if person else None, may_go)
+    return Locked(found.seconds) if isinstance(found, Wait) else found
 
 
 def _agreed(consents: Sequence[Consent], consent: ConsentGiven) -> bool:
