@@ -15,7 +15,7 @@ import pytest
 from acupwa.app import create_app
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
-from acupwa.mydata.export_file import MAX_BYTES
+from acupwa.mydata.export_format import MAX_BYTES
 from acupwa.settings import read_settings
 from tests.support.client import Client
 from tests.support.clock import Clock
@@ -244,7 +244,10 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
         "nested inside": ('{"format": ' + "[" * 100_000, "broken or was cut short"),
         "unknown key": (broken(new(), "more", value=1), "The place: more"),
         "unknown key of an answer": (broken(new(), *check_in, "answers", "more", value=1), "check_ins[0].answers"),
-        "rating": (broken(new(), *check_in, "answers", "ratings", value={"pain": 11}), "answers.ratings"),
+        "rating": (
+            broken(new(), *check_in, "answers", "ratings", value={"pain": 11}),
+            "The place: check_ins[0].answers.ratings.pain<",
+        ),
         "rating as truth": (broken(new(), *check_in, "answers", "ratings", value={"pain": True}), "answers.ratings"),
         "long note": (
             broken(new(), *check_in, "answers", "note", value="x" * 501),
@@ -260,6 +263,8 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
         "the wrong way round": (broken(new(), *check_in, "updated_at", value="2021-01-01T00:00:00Z"), "created_at"),
         "the same id twice": (broken(new(), "check_ins", 1, "id", value=new()["check_ins"][0]["id"]), "check_ins"),
         "urgency": (broken(new(), *check_in, "urgency", value="calm"), "urgency"),
+        "a version that is none": (broken(new(), "version", value="1"), "The place: version"),
+        "no weekday": (broken(new(), "plan", "request", "weekdays", value=[]), "The place: plan.request.weekdays"),
         "time zone": (broken(new(), "plan", "request", "time_zone", value="../../x"), "plan.request.time_zone"),
         "clock": (broken(new(), "plan", "visits", 0, "time", value="25:00"), "plan.visits[0].time"),
         "an order of the list": (broken(new(), "reading_list", "marks", "order", value=["<b>"]), "marks.order"),

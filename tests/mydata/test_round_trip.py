@@ -11,7 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
-from acupwa.mydata.export_file import FORMAT, VERSION, Brought, Everything, read_export, to_json
+from acupwa.mydata.export_format import Export, to_json
+from acupwa.mydata.import_file import ImportFile, read_import_file
+from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, PlanRequest
@@ -130,9 +132,7 @@ consents = st.builds(
     Consent, version=st.just("1"), language=st.just("en"), wording=text, given_at=moments, withdrawn_at=st.none()
 )
 people = st.builds(
-    Everything,
-    format=st.just(FORMAT),
-    version=st.just(VERSION),
+    Export,
     exported_at=st.just(NOW),
     person=st.builds(Person, id=ids, created_at=moments),
     devices=st.lists(st.builds(Device, moments, moments), max_size=2).map(tuple),
@@ -144,59 +144,71 @@ people = st.builds(
 )
 
 
-def brought_of(everything: Everything) -> Brought:
-    found = read_export(to_json(everything), LIBRARY, NOW)
-    assert isinstance(found, Brought), found
+def file_of(export: Export) -> ImportFile:
+    found = read_import_file(to_json(export), NOW)
+    assert isinstance(found, ImportFile), found
     return found
+
+
+NAMES = [
+    "format", "version", "exported_at", "person", "devices", "codes", "consents", "check_ins", "plan", "reading_list",
+    "shares", "proposals", "asked_by", "asked_again",
+]  # fmt: skip
+
+
+@given(people)
+@settings(max_examples=10)
+def test_the_names_in_the_file_stay(export):
+    assert list(msgspec.json.decode(to_json(export))) == NAMES == list(file_readers())
 
 
 @given(people)
 @settings(max_examples=150)
-def test_any_person_s_file_comes_back_as_it_was(everything):
-    brought = brought_of(everything)
+def test_any_person_s_file_comes_back_as_it_was(export):
+    file = file_of(export)
 
     again = msgspec.structs.replace(
-        everything,
-        consents=brought.consents,
-        check_ins=brought.check_ins,
-        plan=brought.plan,
-        reading_list=brought.reading_list,
+        export,
+        consents=file.consents,
+        check_ins=file.check_ins,
+        plan=file.plan,
+        reading_list=file.reading_list,
     )
-    assert to_json(again) == to_json(everything)
+    assert to_json(again) == to_json(export)
 
 
 @given(people)
-def test_what_was_brought_in_is_not_brought_in_again(everything):
-    assert not merge(everything, brought_of(everything), NOW, 10_000).adds_anything
+def test_what_was_brought_in_is_not_brought_in_again(export):
+    assert not merge(export, file_of(export), NOW, 10_000).adds_anything
 
 
 @given(people, people)
 def test_a_file_brought_in_a_second_time_changes_nothing(mine, other):
-    brought = brought_of(other)
-    found = merge(mine, brought, NOW, 10_000)
+    file = file_of(other)
+    found = merge(mine, file, NOW, 10_000)
     kept = {one.id: one for one in (*mine.check_ins, *found.new, *found.newer)}
     once = msgspec.structs.replace(
         mine, check_ins=tuple(kept.values()), consents=(*mine.consents, *found.consents),
         plan=found.plan or mine.plan, reading_list=found.reading_list or mine.reading_list,
     )  # fmt: skip
 
-    again = merge(once, brought, NOW, 10_000)
+    again = merge(once, file, NOW, 10_000)
 
     assert not again.adds_anything
-    assert again.left == len(brought.check_ins)
+    assert again.unchanged == len(file.check_ins)
 
 
 @given(people, people)
 def test_the_order_of_two_files_does_not_matter_to_what_is_newest(one, other):
-    def after(mine, brought):
-        found = merge(mine, brought, NOW, 10_000)
+    def after(mine, file):
+        found = merge(mine, file, NOW, 10_000)
         kept = {one.id: one for one in mine.check_ins} | {one.id: one for one in (*found.new, *found.newer)}
         return msgspec.structs.replace(
             mine, check_ins=tuple(kept.values()), plan=found.plan or mine.plan,
             reading_list=found.reading_list or mine.reading_list,
         )  # fmt: skip
 
-    first, second = after(one, brought_of(other)), after(other, brought_of(one))
+    first, second = after(one, file_of(other)), after(other, file_of(one))
 
     assert {c.id: c.updated_at for c in first.check_ins} == {c.id: c.updated_at for c in second.check_ins}
     for name in ("plan", "reading_list"):
@@ -218,4 +230,4 @@ def test_answers_without_a_question_are_set_aside_and_come_back(given):
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_nothing_else_is_ever_taken(data):
-    assert not isinstance(read_export(data, LIBRARY, NOW), Brought)
+    assert not isinstance(read_import_file(data, NOW), ImportFile)

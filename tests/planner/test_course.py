@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest
-from acupwa.planner.request_file import time_zones
+from acupwa.planner.zones_and_currencies import time_zones
 from tests.support.plan_requests import planned
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "UTC",

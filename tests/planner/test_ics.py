@@ -17,7 +17,8 @@ from icalendar import Calendar
 
 from acupwa.library.model import Library
 from acupwa.planner.ics import Entry, calendar_of
-from acupwa.planner.request_file import run_plan, time_zones
+from acupwa.planner.request_file import run_plan
+from acupwa.planner.zones_and_currencies import time_zones
 from tests.support.plan_requests import request_fields
 
 MONDAY = datetime.fromisoformat("2027-01-04T09:00")

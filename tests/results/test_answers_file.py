@@ -6,11 +6,13 @@ import copy
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.model import Library
+from acupwa.quiz.model import Answers
 from acupwa.results.answers_file import AnswersFile, read_answers_file
 from acupwa.results.assess import run_assess
 
@@ -67,6 +69,31 @@ def test_only_an_age_band_and_a_condition_are_required(library: Library) -> None
         "answers.conditions: is required",
     )
     assert faults_in({}, library) == ("answers: is required",)
+
+
+def test_every_answer_can_be_given(library: Library) -> None:
+    given = WHOLE["answers"] | {
+        "answering_for": "myself",
+        "problem_words": "a knee",
+        "activity_words": "stairs",
+        "acupuncture_before": "now",
+        "none_right_now": True,
+        "none_lately": True,
+        "none_before_needles": True,
+        "sessions_since": 3,
+        "side_effects": ["bruise"],
+        "none_side_effects": True,
+        "changed_since": ["flare"],
+        "none_changed": True,
+        "note": "better",
+    }
+    assert set(given) == set(Answers.__struct_fields__)
+
+    read = read_answers_file(json.dumps({"answers": given}), library)
+
+    assert isinstance(read, AnswersFile)
+    assert read.answers == msgspec.convert(given, Answers)
+    assert (read.variant, read.previous) == ("full", None)
 
 
 @pytest.mark.parametrize(

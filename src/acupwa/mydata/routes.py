@@ -4,41 +4,31 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from litestar import Request, Response, Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.mydata.export_file import MAX_BYTES, Refused, read_export, to_json, too_big_words
-from acupwa.mydata.gathering import bring_in, foresee, gather, holds_anything
-from acupwa.mydata.pages import (
-    ImportPage,
-    ResumePage,
-    ask_clear_page,
-    ask_delete_one_page,
-    ask_delete_page,
-    ask_withdraw_page,
+from acupwa.mydata.code_page import NotOpened, code_page, opened_path, resume_page
+from acupwa.mydata.confirm_page import (
     cleared_page,
-    import_page,
-    locked_words,
-    me_page,
-    move_page,
-    no_file_words,
-    not_a_code_words,
-    not_text_words,
-    preview_page,
-    resume_page,
-    wrong_code_words,
+    confirm_clear_page,
+    confirm_delete_one_page,
+    confirm_delete_page,
+    confirm_withdraw_page,
 )
+from acupwa.mydata.export_format import MAX_BYTES, to_json
+from acupwa.mydata.forms import ImportForm, Locked, NoCode, read_import_form, read_resume_form
+from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
+from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
+from acupwa.mydata.me_page import me_page
+from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
-from acupwa.person.codes import read_code
 from acupwa.person.cookie import forget_cookie, person_or_new, token_cookie, token_of
 from acupwa.person.model import Occupied, Opened, Person, WrongCode
-from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code, use_code
+from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
@@ -60,7 +50,7 @@ async def show_me(
 ) -> Response[bytes]:
     settings = request.app.state.settings
     page = me_page(
-        await work(gather, person, token_of(request)) if person else None,
+        await work(make_export, person, token_of(request)) if person else None,
         library,
         draft_days=settings.draft_days,
         person_days=settings.person_days,
@@ -79,7 +69,7 @@ async def make_move_code(
     if person is None:
         raise NotFoundException
     code, _handover = await work(make_code, person.id, "move")
-    return render(request, move_page(code, origin_of(request)))
+    return render(request, code_page(code, origin_of(request)))
 
 
 @post("/me/devices/forget-others", name="person.forget_others", status_code=303)
@@ -100,34 +90,19 @@ async def show_resume(request: Request[Any, Any, Any]) -> Response[bytes]:
 async def resume(
     request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
 ) -> Response[bytes]:
-    form = await read_form(request)
-    typed = form.one("code")[:40]
-    code = read_code(typed)
-    if code is None:
-        return _resume_again(request, resume_page(typed, not_a_code_words()), 422)
-    replace = form.one("replace") == "yes"
-    if person is not None and not replace:
-        replace = not holds_anything(await work(gather, person))
-    address = request.client.host if request.client else ""
-    found = await work(use_code, code, address, person.id if person else None, replace)
-    match found:
-        case Wait(seconds):
-            again = resume_page(typed, locked_words(seconds))
-            return _resume_again(request, again, 429, {"retry-after": str(seconds)})
-        case WrongCode():
-            return _resume_again(request, resume_page(typed, wrong_code_words()), 422)
-        case Occupied():
-            return _resume_again(request, resume_page(typed, occupied=True), 409)
-        case Opened(handover=handover, token=token):
-            path = f"/quiz/{handover.check_in_id}" if handover.check_in_id else "/me"
-            return go_to(request, path, cookies=[token_cookie(request, token)] if token else ())
+    form = read_resume_form(await read_form(request))
+    found = await work(open_with_code, form, _address(request), person)
+    if isinstance(found, Opened):
+        cookies = [token_cookie(request, found.token)] if found.token else ()
+        return go_to(request, opened_path(found), cookies=cookies)
+    return _not_opened(request, form.typed, found)
 
 
 @get("/me/export.json", name="person.export")
 async def export(work: NamedDependency[Work], person: NamedDependency[Person | None]) -> Response[bytes]:
     if person is None:
         raise NotFoundException
-    return _file(to_json(await work(gather, person)), "application/json", "acupwa-my-data.json")
+    return _file(to_json(await work(make_export, person)), "application/json", "acupwa-my-data.json")
 
 
 @get("/me/export.csv", name="person.export_table")
@@ -136,7 +111,7 @@ async def export_table(
 ) -> Response[bytes]:
     if person is None:
         raise NotFoundException
-    found = await work(gather, person)
+    found = await work(make_export, person)
     return _file(to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv")
 
 
@@ -154,28 +129,14 @@ async def import_(
     person: NamedDependency[Person | None],
 ) -> Response[bytes]:
     """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
-    try:
-        form = await read_upload(request, MAX_BYTES)
-    except TooLarge:
-        return _import_again(request, import_page(refused=Refused(too_big_words())), 413)
-    except NotText:
-        return _import_again(request, import_page(refused=Refused(not_text_words())))
-    text, field = (form.one("file"), "file") if form.one("file") else (form.one("text"), "text")
-    if not text:
-        return _import_again(request, import_page(refused=Refused(no_file_words())))
-    brought = read_export(text.encode(), library, now)
-    if isinstance(brought, Refused):
-        return _import_again(request, import_page(form.one("text"), brought, field))
-    settings = request.app.state.settings
-    consent = consent_lines(library, settings.draft_days, settings.person_days)
-    if form.one("do") != "import":
-        found = await work(foresee, person, brought, settings.draft_days)
-        compact = msgspec.json.format(text, indent=-1)
-        return render(request, preview_page(brought, found, compact, consent))
-    person, cookies = await person_or_new(request, work, person)
-    given = ConsentGiven(library.quiz.consent.version, "\n".join(consent))
-    await work(bring_in, person, brought, given, settings.draft_days)
-    return go_to(request, "/me?done=imported", cookies=cookies)
+    form = await _import_form(request)
+    file = form.refused or read_import_file(form.text.encode(), now)
+    if isinstance(file, ImportRefused):
+        return render(request, import_refused_page(file, form), status_code=413 if file.too_large else 422)
+    consent = _consent_lines(request, library)
+    if form.press:
+        return await _keep(request, work, person, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent)))
+    return await _preview(request, work, person, file, form.text, consent)
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -188,8 +149,7 @@ async def ask_delete_one(
     found = await work(find_check_in, person.id, check_in) if person else None
     if found is None:
         raise NotFoundException
-    page = ask_delete_one_page(found, request.app.state.settings.draft_days)
-    return render(request, page)
+    return render(request, confirm_delete_one_page(found))
 
 
 @post("/me/check-ins/{check_in:uuid}/delete", name="person.delete_one", status_code=303)
@@ -207,12 +167,12 @@ async def delete_one(
 
 @get("/me/withdraw", name="person.ask_withdraw")
 async def ask_withdraw(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return render(request, ask_withdraw_page())
+    return render(request, confirm_withdraw_page())
 
 
 @get("/me/delete", name="person.ask_delete")
 async def ask_delete(request: Request[Any, Any, Any]) -> Response[bytes]:
-    return render(request, ask_delete_page())
+    return render(request, confirm_delete_page())
 
 
 @post("/me/delete", name="person.delete_me", status_code=303)
@@ -228,7 +188,7 @@ async def delete_me(
 
 @get("/me/clear", name="person.ask_clear")
 async def ask_clear(request: Request[Any, Any, Any], person: NamedDependency[Person | None]) -> Response[bytes]:
-    return render(request, ask_clear_page(holds_key=person is not None))
+    return render(request, confirm_clear_page(holds_key=person is not None))
 
 
 @post("/me/clear", name="person.clear_phone", status_code=200)
@@ -251,14 +211,48 @@ def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
     return Response(content, media_type=media_type, headers=headers)
 
 
-def _import_again(request: Request[Any, Any, Any], page: ImportPage, status: int = 422) -> Response[bytes]:
-    return render(request, page, status_code=status)
+async def _import_form(request: Request[Any, Any, Any]) -> ImportForm:
+    try:
+        return read_import_form(await read_upload(request, MAX_BYTES))
+    except TooLarge:
+        return ImportForm(refused=too_large())
+    except NotText:
+        return ImportForm(refused=not_ours())
 
 
-def _resume_again(
-    request: Request[Any, Any, Any], page: ResumePage, status: int, headers: dict[str, str] | None = None
+def _consent_lines(request: Request[Any, Any, Any], library: Library) -> tuple[str, ...]:
+    settings = request.app.state.settings
+    return consent_lines(library, settings.draft_days, settings.person_days)
+
+
+async def _preview(
+    request: Request[Any, Any, Any],
+    work: Work,
+    person: Person | None,
+    file: ImportFile,
+    text: str,
+    consent: tuple[str, ...],
 ) -> Response[bytes]:
-    return render(request, page, status_code=status, headers=headers)
+    outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
+    return render(request, preview_page(file, outcome, text, consent))
+
+
+async def _keep(
+    request: Request[Any, Any, Any], work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
+) -> Response[bytes]:
+    person, cookies = await person_or_new(request, work, person)
+    await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
+    return go_to(request, "/me?done=imported", cookies=cookies)
+
+
+def _address(request: Request[Any, Any, Any]) -> str:
+    return request.client.host if request.client else ""
+
+
+def _not_opened(request: Request[Any, Any, Any], typed: str, found: NotOpened) -> Response[bytes]:
+    statuses = {NoCode: 422, WrongCode: 422, Occupied: 409, Locked: 429}
+    headers = {"retry-after": str(found.seconds)} if isinstance(found, Locked) else None
+    return render(request, resume_page(typed, found), status_code=statuses[type(found)], headers=headers)
 
 
 router = Router(

@@ -16,7 +16,7 @@ from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, PlanRequest
 from acupwa.planner.plan import AskedPlan
 from acupwa.planner.plan_fields import FormValues
-from acupwa.planner.request_file import currencies, time_zones
+from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
+
+_MOST_DIGITS = 4
 
 
 class FieldError(msgspec.Struct, frozen=True):
@@ -42,3 +45,58 @@ class FormData:
 
     def __contains__(self, name: object) -> bool:
         return name in self._values
+
+
+class FormReader:
+    """Reads posted fields one after the other; the first fault of a field is the one that is told, beside it.
+
+    A field that is empty gives nothing and no fault; one at fault gives nothing, or what of it can be read.
+    """
+
+    def __init__(self, form: FormData) -> None:
+        self.form = form
+        self._errors: dict[str, FieldError] = {}
+
+    @property
+    def errors(self) -> tuple[FieldError, ...]:
+        return tuple(self._errors.values())
+
+    def fault(self, name: str, message: str) -> None:
+        self._errors.setdefault(name, FieldError(name, message))
+
+    def one_of(self, name: str, allowed: Collection[str], message: str) -> str | None:
+        given = self.form.one(name)
+        if given in allowed:
+            return given
+        if given:
+            self.fault(name, message)
+        return None
+
+    def many_of(self, name: str, allowed: Collection[str], message: str) -> tuple[str, ...]:
+        """Those that are allowed, in the order of the form."""
+        given = self.form.many(name)
+        if not set(given) <= set(allowed):
+            self.fault(name, message)
+        return tuple(one for one in given if one in allowed)
+
+    def whole_number(self, name: str, low: int, high: int, message: str) -> int | None:
+        """From `low` to `high`, both in; `message` may name them: `{low}`, `{high}`."""
+        given = self.form.one(name)
+        if given.isascii() and given.isdecimal() and len(given) <= _MOST_DIGITS and low <= int(given) <= high:
+            return int(given)
+        if given:
+            self.fault(name, message.format(low=low, high=high))
+        return None
+
+    def text(self, name: str, longest: int, message: str) -> str | None:
+        """One line of up to `longest` characters; `message` may name them: `{most}`."""
+        words = one_line(self.form.one(name))
+        if len(words) > longest:
+            self.fault(name, message.format(most=longest))
+            return None
+        return words or None
+
+
+def one_line(text: str) -> str:
+    """Control characters count as a space, as none of them is a word; many spaces are one."""
+    return " ".join("".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text).split())

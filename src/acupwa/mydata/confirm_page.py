@@ -1,0 +1,97 @@
+"""The pages that ask before something is deleted for good. Pure."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.mydata.check_in_line import check_in_words, delete_address
+from acupwa.quiz.model import CheckIn
+from acupwa.wording import gettext as _
+
+
+class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks before something is deleted for good. `action` is where the yes is sent, `module` what the browser does."""
+
+    template: ClassVar[str] = "mydata/confirm.html"
+    title: str
+    lines: tuple[str, ...]
+    yes: str
+    action: str
+    first_download: bool
+    module: str = ""
+
+
+class ClearedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Says that the phone holds nothing of ours any more."""
+
+    template: ClassVar[str] = "mydata/cleared.html"
+    title: str
+
+
+def confirm_delete_page() -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Delete everything?"),
+        lines=(
+            _("This deletes your check-ins, your plan, your reading list, your codes, your consent and the cookie."),
+            _("What you shared goes too: the clinic cannot open it any more. What they copied before stays with them."),
+            _("It is deleted at once and for good. Every phone that could open it can do so no more."),
+        ),
+        yes=_("Yes, delete everything"),
+        action="/me/delete",
+        first_download=True,
+    )
+
+
+def confirm_withdraw_page() -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Take back your consent?"),
+        lines=(
+            _("Without your consent we may not keep your answers. So this deletes everything, at once and for good."),
+            _(
+                "No answer and no consent of yours stays. If you shared, the clinic's list still says that a patient "
+                "shared, and when: not who, and not what. Backup copies may last longer: see Privacy."
+            ),
+            _("Reading, the emergency signs and the claims check stay open to you."),
+        ),
+        yes=_("Yes, take it back and delete everything"),
+        action="/me/delete",
+        first_download=True,
+    )
+
+
+def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
+    off = _("This takes everything of Acupwa off this phone: the saved pages and your choices for reading.")
+    key = (
+        _("It takes the key to your answers, too. The answers stay on the server until their time is up."),
+        _("To open them again you need another phone that has the key, or a code that you made before."),
+        _("If you do not need them any more, go back and delete everything first."),
+    )
+    return ConfirmPage(
+        title=_("Clear this phone?"),
+        lines=(off, *key) if holds_key else (off,),
+        yes=_("Yes, clear this phone"),
+        action="/me/clear",
+        first_download=holds_key,
+        module="clear-phone",
+    )
+
+
+def cleared_page() -> ClearedPage:
+    return ClearedPage(title=_("This phone is clear"))
+
+
+def confirm_delete_one_page(check_in: CheckIn) -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Delete this check-in?"),
+        lines=(
+            f"{check_in_words(check_in)}.",
+            _("Its answers and notes are deleted at once and for good. Your other check-ins stay."),
+            _("A copy that you shared with a clinic stays with it until you take it back, under “What you shared”."),
+            _("Later ones are then compared with the one before it."),
+        ),
+        yes=_("Yes, delete it"),
+        action=delete_address(check_in),
+        first_download=False,
+    )

@@ -1,0 +1,52 @@
+"""The file of a person's data: what is in it. Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from acupwa.person.model import Consent, Device, Person, Waiting
+from acupwa.planner.plan import SavedPlan
+from acupwa.practice.links.model import ShareRequestExport
+from acupwa.practice.sharing.follow_up.model import FollowUpExport
+from acupwa.practice.sharing.proposals.model import ProposalExport
+from acupwa.practice.sharing.shares.model import SharedCopy
+from acupwa.quiz.model import CheckIn
+from acupwa.reading.model import KeptList
+
+FORMAT = "acupwa-export"
+VERSION = 1
+MAX_BYTES = 5 * 1024 * 1024
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True):
+    """What we hold about a person.
+
+    `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is what has to
+    do with a clinic: it agreed to nothing there.
+    """
+
+    format: str = FORMAT
+    version: int = VERSION
+    exported_at: datetime
+    person: Person
+    devices: tuple[Device, ...]
+    codes: tuple[Waiting, ...]
+    consents: tuple[Consent, ...]
+    check_ins: tuple[CheckIn, ...]
+    plan: SavedPlan | None
+    reading_list: KeptList | None
+    shares: tuple[SharedCopy, ...] = ()
+    proposals: tuple[ProposalExport, ...] = ()
+    links: tuple[ShareRequestExport, ...] = msgspec.field(default=(), name="asked_by")
+    follow_ups: tuple[FollowUpExport, ...] = msgspec.field(default=(), name="asked_again")
+
+    @property
+    def holds_answers(self) -> bool:
+        """Whether something would be missed if it were gone. Consents alone are not."""
+        return bool(self.check_ins or self.plan or self.reading_list or self.shares)
+
+
+def to_json(export: Export) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(export), indent=2)

@@ -1,0 +1,56 @@
+"""Posted names about a person's own data, as values. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.mydata.import_file import ImportRefused
+from acupwa.person.codes import read_code
+from acupwa.web.forms import FormData
+from acupwa.wording import gettext as _
+
+_LONGEST_TYPED = 40
+
+
+class ImportForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What was sent: `text` from `field`, the file or else what was pasted. `press`: it was shown, and is wanted.
+
+    `refused` is why what was sent cannot be read at all; there is no text then.
+    """
+
+    text: str = ""
+    field: str = "file"
+    pasted: str = ""
+    press: bool = False
+    refused: ImportRefused | None = None
+
+
+class NoCode(msgspec.Struct, frozen=True):
+    """What was typed cannot be a code."""
+
+
+class Locked(msgspec.Struct, frozen=True):
+    """There were too many wrong codes. `seconds` (1 or more) until the next try counts."""
+
+    seconds: int
+
+
+class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
+    """What was `typed`, and the code in it. `replace`: what this browser holds may go."""
+
+    typed: str
+    code: str | NoCode
+    replace: bool
+
+
+def read_import_form(form: FormData) -> ImportForm:
+    file, pasted = form.one("file"), form.one("text")
+    if not file and not pasted:
+        return ImportForm(refused=ImportRefused(_("Choose your file, or paste what is in it.")))
+    field = "file" if file else "text"
+    return ImportForm(text=file or pasted, field=field, pasted=pasted, press=form.one("do") == "import")
+
+
+def read_resume_form(form: FormData) -> ResumeForm:
+    typed = form.one("code")[:_LONGEST_TYPED]
+    return ResumeForm(typed=typed, code=read_code(typed) or NoCode(), replace=form.one("replace") == "yes")

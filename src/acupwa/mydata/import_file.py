@@ -1,0 +1,164 @@
+"""Reading a person's file: whole, or not at all. Pure.
+
+A file comes from outside: each name is looked at, each number and length has its bounds, each time is one that can
+have been. Answers to questions that this library does not have are kept (`quiz.retired_answers`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeVar
+
+import msgspec
+
+from acupwa.mydata.export_format import FORMAT, MAX_BYTES, VERSION, Export
+from acupwa.mydata.import_readers import file_readers
+from acupwa.person.model import Consent
+from acupwa.planner.plan import SavedPlan
+from acupwa.quiz.model import CheckIn
+from acupwa.reading.model import KeptList
+from acupwa.web.reading_input import object_of
+from acupwa.web.strict_json import Faults
+from acupwa.wording import gettext as _
+
+# The first answers were kept after this; a phone's file may be a day ahead of this server's clock.
+_EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+_AHEAD = timedelta(days=1)
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+T = TypeVar("T")
+
+
+class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
+    """What another Acupwa's file holds. `shares`: how many copies clinics have there; they stay there."""
+
+    exported_at: datetime
+    consents: tuple[Consent, ...]
+    check_ins: tuple[CheckIn, ...]
+    plan: SavedPlan | None
+    reading_list: KeptList | None
+    shares: int = 0
+
+
+class ImportRefused(msgspec.Struct, frozen=True):
+    """Why a file is not taken, in words for the person. `place` names the spot in the file, if there is one."""
+
+    reason: str
+    place: str = ""
+    too_large: bool = False
+
+
+def read_import_file(data: bytes, now: datetime) -> ImportFile | ImportRefused:
+    """The file, or why it is not taken."""
+    if len(data) > MAX_BYTES:
+        return too_large()
+    try:
+        value = msgspec.json.decode(data.removeprefix(_BYTE_ORDER_MARK))
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return _broken(data)
+    return _of_another(value) or _read(value, now)
+
+
+def too_large() -> ImportRefused:
+    words = _("This file is larger than 5 MB. A file of Acupwa is smaller. Nothing was changed.")
+    return ImportRefused(words, too_large=True)
+
+
+def not_ours() -> ImportRefused:
+    return ImportRefused(_("This is not a file of Acupwa. Choose the one that “Download my data” gave you."))
+
+
+def _broken(data: bytes) -> ImportRefused:
+    if data.lstrip()[:1] == b"{":
+        return ImportRefused(
+            _("This file is broken or was cut short. Download it anew, then try again. Nothing was changed.")
+        )
+    return not_ours()
+
+
+def _of_another(value: Any) -> ImportRefused | None:
+    """Enough of it is looked at to know whose file it is; a later one may hold anything else."""
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        return not_ours()
+    version = value.get("version")
+    if type(version) is int and version > VERSION:
+        return ImportRefused(
+            _(
+                "This file was made by a later Acupwa than this one, so this one cannot read all of it. "
+                "Nothing was changed. Ask whoever runs this server to bring it up to date."
+            )
+        )
+    return None
+
+
+def _read(value: Any, now: datetime) -> ImportFile | ImportRefused:
+    faults = Faults()
+    file = _FILE(value, "", faults)
+    place = next(iter(faults.places() if file is None else _impossible(file, now)), None)
+    if file is None or place is not None:
+        return ImportRefused(
+            _(
+                "This file holds something that Acupwa does not write. Nothing was changed. Download it anew, "
+                "if you can."
+            ),
+            place or "",
+        )
+    return file
+
+
+def _file(**given: Any) -> ImportFile:
+    return ImportFile(**{name: given[name] for name in _TAKEN}, shares=len(given.get("shares", ())))
+
+
+_TAKEN = ("exported_at", "consents", "check_ins", "plan", "reading_list")
+_REQUIRED = [one.encode_name for one in msgspec.structs.fields(Export) if one.required]
+_FILE = object_of(_file, file_readers(), ("format", "version", *_REQUIRED))
+
+
+# ------------------------------------------------------------------ what no reader of one value can see
+
+
+def _impossible(file: ImportFile, now: datetime) -> Iterator[str]:
+    """The places of what cannot be, the first first."""
+    latest = now + _AHEAD
+    if not _can_be(latest, file.exported_at):
+        yield "exported_at"
+    for place, consent in _each("consents", file.consents):
+        if not _can_be(latest, consent.given_at, consent.withdrawn_at):
+            yield f"{place}.given_at"
+    yield from _twice("check_ins", [one.id for one in file.check_ins])
+    for place, check_in in _each("check_ins", file.check_ins):
+        if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
+            yield f"{place}.created_at"
+        if check_in.finished and (check_in.answers.age_band is None or not check_in.answers.conditions):
+            yield f"{place}.answers"
+    if file.plan:
+        yield from _impossible_in_plan(file.plan, latest)
+    if file.reading_list and not _can_be(latest, file.reading_list.updated_at):
+        yield "reading_list.updated_at"
+
+
+def _impossible_in_plan(plan: SavedPlan, latest: datetime) -> Iterator[str]:
+    request = plan.request
+    if not _can_be(latest, plan.created_at, plan.updated_at):
+        yield "plan.created_at"
+    yield from _twice("plan.visits", [one.number for one in plan.sessions])
+    days = [request.first_day, *request.days_off, *plan.own_days_off, *(one.day for one in plan.sessions)]
+    if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
+        yield "plan.visits"
+
+
+def _can_be(latest: datetime, *moments: datetime | None) -> bool:
+    """Each can have been, and none is before the one that it follows."""
+    given = [moment for moment in moments if moment is not None]
+    return all(_EARLIEST <= moment <= latest for moment in given) and given == sorted(given)
+
+
+def _each(place: str, values: Iterable[T]) -> Iterable[tuple[str, T]]:
+    return ((f"{place}[{number}]", value) for number, value in enumerate(values))
+
+
+def _twice(place: str, ids: Collection[Any]) -> Iterable[str]:
+    if len(set(ids)) != len(ids):
+        yield place

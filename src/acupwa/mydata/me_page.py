@@ -1,0 +1,101 @@
+"""The page about a person's own data: everything that is held, in plain words. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.mydata.check_in_line import CheckInLine, check_in_line
+from acupwa.mydata.export_format import Export
+from acupwa.mydata.kept_items import KeptItem, kept_items
+from acupwa.person.model import Consent, Device
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
+from acupwa.practice.sharing.proposals.model import ProposalExport
+from acupwa.wording import date_words
+from acupwa.wording import gettext as _
+
+
+class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
+    """Something new from a clinic, to be looked at."""
+
+    href: str
+    words: str
+
+
+class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A browser that can open the answers; `own` is the one that asks."""
+
+    words: str
+    own: bool
+
+
+class MePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`since` is None for a browser of which nothing is held. `done` says what has just happened."""
+
+    template: ClassVar[str] = "mydata/me.html"
+    title: str
+    since: str | None = None
+    done: str = ""
+    kept: tuple[KeptItem, ...] = ()
+    check_ins: tuple[CheckInLine, ...] = ()
+    finished: bool = False
+    consents: tuple[Consent, ...] = ()
+    devices: tuple[DeviceLine, ...] = ()
+    proposals: tuple[ProposalLine, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+
+
+def me_page(
+    export: Export | None,
+    library: Library,
+    *,
+    draft_days: int,
+    person_days: int,
+    now: datetime,
+    done: str = "",
+    due: Sequence[FollowUp] = (),
+) -> MePage:
+    """Everything that is held, in plain words, with the day until which it is kept.
+
+    `due` are clinics that ask for a follow-up today.
+    """
+    title = _("What we keep about you")
+    if export is None:
+        return MePage(title=title)
+    return MePage(
+        title=title,
+        since=date_words(export.person.created_at),
+        done=_done_words().get(done, ""),
+        kept=tuple(kept_items(export, person_days, now)),
+        check_ins=tuple(check_in_line(check_in, draft_days, library) for check_in in export.check_ins),
+        finished=any(check_in.finished for check_in in export.check_ins),
+        consents=export.consents,
+        devices=tuple(_device_line(device) for device in export.devices),
+        proposals=tuple(_proposal_line(one) for one in export.proposals if one.holds and one.open),
+        reminders=reminders_of(due),
+    )
+
+
+def _done_words() -> dict[str, str]:
+    return {
+        "imported": _("Done. What the file held is here now."),
+        "check-in-deleted": _("Done. The check-in is gone for good."),
+        "others-forgotten": _("Done. Only this browser can open your answers now."),
+    }
+
+
+def _proposal_line(proposal: ProposalExport) -> ProposalLine:
+    words = _("{clinic} sent you something").format(clinic=proposal.clinic)
+    return ProposalLine(href=f"/me/proposals/{proposal.id}", words=words)
+
+
+def _device_line(device: Device) -> DeviceLine:
+    words = _("Since {first}, last here on {last}").format(
+        first=date_words(device.created_at), last=date_words(device.seen_at)
+    )
+    return DeviceLine(words=words, own=device.own)

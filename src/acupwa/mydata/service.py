@@ -1,0 +1,125 @@
+"""Everything of one person, gathered from the features that keep it; and what a file holds, put among it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from uuid import UUID
+
+from msgspec.structs import replace
+from sqlmodel import Session
+
+from acupwa.db.attempts import Wait
+from acupwa.mydata.export_format import Export
+from acupwa.mydata.forms import Locked, NoCode, ResumeForm
+from acupwa.mydata.import_file import ImportFile
+from acupwa.mydata.merge import MergeOutcome, merge
+from acupwa.person.model import Consent, Occupied, Opened, Person, Waiting, WrongCode
+from acupwa.person.service import (
+    give_consent,
+    list_consents,
+    list_devices,
+    list_handovers,
+    put_consents,
+    use_code,
+)
+from acupwa.planner.service import current_plan, owner_of_plan, put_plan
+from acupwa.practice.links.service import export_requests
+from acupwa.practice.sharing.follow_up.service import export_follow_ups
+from acupwa.practice.sharing.proposals.service import export_proposals
+from acupwa.practice.sharing.shares.service import export_shares
+from acupwa.quiz.service import ConsentGiven, list_check_ins, owners_of, put_check_ins
+from acupwa.reading.service import export_list, put_list
+from acupwa.wording import language
+
+
+def make_export(db: Session, now: datetime, person: Person, token: str = "") -> Export:
+    """`token` is the key of the browser that asks, to mark its line among the devices."""
+    return Export(
+        exported_at=now,
+        person=person,
+        devices=list_devices(db, now, person.id, token),
+        codes=tuple(Waiting(kind=one.kind, expires_at=one.expires_at) for one in list_handovers(db, now, person.id)),
+        consents=list_consents(db, now, person.id),
+        check_ins=list_check_ins(db, now, person.id),
+        plan=current_plan(db, now, person.id),
+        reading_list=export_list(db, now, person.id),
+        shares=export_shares(db, now, person.id),
+        proposals=export_proposals(db, now, person.id),
+        links=export_requests(db, now, person.id),
+        follow_ups=export_follow_ups(db, now, person.id),
+    )
+
+
+def preview_import(
+    db: Session, now: datetime, person: Person | None, file: ImportFile, draft_days: int
+) -> MergeOutcome:
+    """What `keep_import` would do."""
+    if person is None:
+        return merge(None, file, now, draft_days)
+    return merge(make_export(db, now, person), _with_own_ids(db, now, person.id, file), now, draft_days)
+
+
+def keep_import(
+    db: Session, now: datetime, person: Person, file: ImportFile, consent: ConsentGiven, draft_days: int
+) -> MergeOutcome:
+    """Put what is new in the file among what is here, ids and times as they are. Twice does no more than once.
+
+    The press is consent to keep it on this server, too: kept unless the person agreed to these words already.
+    """
+    outcome = preview_import(db, now, person, file, draft_days)
+    put_consents(db, now, person.id, outcome.consents)
+    put_check_ins(db, now, person.id, (*outcome.new, *outcome.newer))
+    if outcome.plan:
+        put_plan(db, now, person.id, outcome.plan)
+    if outcome.reading_list:
+        put_list(db, now, person.id, outcome.reading_list)
+    if not _agreed(list_consents(db, now, person.id), consent):
+        give_consent(db, now, person.id, consent.version, consent.wording, language())
+    return outcome
+
+
+def open_with_code(
+    db: Session, now: datetime, form: ResumeForm, address: str, person: Person | None
+) -> Opened | Occupied | WrongCode | Locked | NoCode:
+    """Open a person's answers in this browser, which is `person`'s now; `address` is where it asks from.
+
+    Whoever has no answers here need not be asked before the browser changes hands.
+    """
+    if isinstance(form.code, NoCode):
+        return form.code
+    may_go = form.replace or (person is not None and not make_export(db, now, person).holds_answers)
+    found = use_code(db, now, form.code, address, person.id if person else None, may_go)
+    return Locked(found.seconds) if isinstance(found, Wait) else found
+
+
+def _agreed(consents: Sequence[Consent], consent: ConsentGiven) -> bool:
+    return any(
+        (one.version, one.wording) == (consent.version, consent.wording) and one.withdrawn_at is None
+        for one in consents
+    )
+
+
+def _with_own_ids(db: Session, now: datetime, person_id: UUID, file: ImportFile) -> ImportFile:
+    """Ids are kept. One that is another person's on this server is replaced, by the same one each time.
+
+    So it is for someone who lost their cookie and brings their file: the old rows are still here, under a person
+    whom nobody can open any more.
+    """
+    owners = owners_of(db, now, [one.id for one in file.check_ins])
+    check_ins = tuple(
+        replace(one, id=_own_id(one.id, person_id)) if owners.get(one.id, person_id) != person_id else one
+        for one in file.check_ins
+    )
+    plan = file.plan
+    if plan and owner_of_plan(db, now, plan.id) not in (None, person_id):
+        plan = replace(plan, id=_own_id(plan.id, person_id))
+    return replace(file, check_ins=check_ins, plan=plan)
+
+
+def _own_id(id: UUID, person_id: UUID) -> UUID:
+    """Another UUIDv7 of the same time."""
+    random = sha256(id.bytes + person_id.bytes).digest()
+    bytes_ = bytearray(id.bytes[:6] + random[:10])
+    bytes_[6] = 0x70 | (bytes_[6] & 0x0F)
+    bytes_[8] = 0x80 | (bytes_[8] & 0x3F)
+    return UUID(bytes=bytes(bytes_))
