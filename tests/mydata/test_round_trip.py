@@ -16,8 +16,7 @@ from acupwa.mydata.import_file import ImportFile, read_import_file
 from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
-from acupwa.planner.model import WEEKDAYS, PlanRequest
-from acupwa.planner.plan import PlannedSession, SavedPlan
+from acupwa.planner.model import WEEKDAYS, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState

@@ -11,27 +11,27 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.mydata.table import to_csv
-from acupwa.practice.sharing.proposals.model import Offer, Proposed
-from acupwa.practice.sharing.shares.model import Copy, Item, Part, SharedCopy, View
+from acupwa.practice.sharing.proposals.model import ProposalExport, ProposedPlan
+from acupwa.practice.sharing.shares.model import Copy, Part, SharedCopy, SharedLine, View
 from acupwa.quiz.model import Answers, CheckIn
 
 ID = UUID("01234567-89ab-7def-8123-456789abcdef")
 MOMENT = datetime(2027, 3, 1, 12, tzinfo=UTC)
 COPY = Copy(
     clinic="Needle Lane", practitioner="Ann Lee", alias="Maple", wording=(), answered_on=MOMENT.date(), variant="full",
-    parts=(Part(title="You", items=(Item(key="conditions", question="Conditions", answer=("RA", "MS")),)),),
+    parts=(Part(title="You", lines=(SharedLine(key="conditions", question="Conditions", words=("RA", "MS")),)),),
 )  # fmt: skip
 SHARE = SharedCopy(
     id=ID, shared_at=MOMENT, ends_at=MOMENT, withdrawn_at=None, copy=COPY,
     views=(View(name="Ann Lee", what="opened", at=MOMENT),),
 )  # fmt: skip
-OFFER = Offer(
+PLAN = ProposedPlan(
     first_day=date(2027, 3, 8), weekdays=("mon", "thu"), time="09:30", time_zone="Europe/London", per_week=1,
     max_sessions=10, minutes=40,
 )  # fmt: skip
-PROPOSAL = Proposed(
-    id=ID, holds=True, sent_at=MOMENT, clinic="Needle Lane", practitioner="Ann Lee", note="", pages=(), offer=OFFER,
-    pages_fate=None, offer_fate="open",
+PROPOSAL = ProposalExport(
+    id=ID, holds=True, sent_at=MOMENT, clinic="Needle Lane", practitioner="Ann Lee", note="", pages=(), plan=PLAN,
+    pages_reply=None, plan_reply="open",
 )  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def test_a_share_that_was_taken_back_says_so(library: Library):
 def test_a_proposal_has_a_row_for_each_part_that_was_sent(library: Library):
     sent = ("sent by Needle Lane",)
     plan = (*sent, "plan", "10 sessions from 2027-03-08, mon, thu 09:30", "open")
-    more = msgspec.structs.replace(PROPOSAL, note="Rest.", pages=("what-to-expect", "old-page"), pages_fate="taken")
+    more = msgspec.structs.replace(PROPOSAL, note="Rest.", pages=("what-to-expect", "old-page"), pages_reply="taken")
 
     assert rows(library, proposals=[PROPOSAL]) == [plan]
     assert rows(library, proposals=[more]) == [
@@ -69,7 +69,7 @@ def test_a_proposal_has_a_row_for_each_part_that_was_sent(library: Library):
 
 
 def test_one_session_is_no_plural(library: Library):
-    once = msgspec.structs.replace(PROPOSAL, offer=msgspec.structs.replace(OFFER, max_sessions=1))
+    once = msgspec.structs.replace(PROPOSAL, plan=msgspec.structs.replace(PLAN, max_sessions=1))
 
     assert rows(library, proposals=[once])[0][2].startswith("1 session from ")
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
-from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
+from acupwa.planner.model import WEEKDAYS, Course, PlanRequest, SavedPlan
 from acupwa.planner.move import Move, move_session
-from acupwa.planner.plan import SavedPlan, planned_sessions, sessions_over
+from acupwa.planner.plan import planned_sessions, sessions_over
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from acupwa.library.model import Library
-from acupwa.planner.plan import AskedPlan
+from acupwa.planner.model import AskedPlan
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.quiz.model import Answers

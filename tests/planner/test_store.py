@@ -10,9 +10,8 @@ from sqlalchemy import text
 from acupwa.library.model import Library
 from acupwa.person.service import forget_person, make_person
 from acupwa.planner.course import make_course
-from acupwa.planner.model import Course
+from acupwa.planner.model import AskedPlan, Course
 from acupwa.planner.move import Move
-from acupwa.planner.plan import AskedPlan
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
 from tests.support.plan_requests import make_request
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
-from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
+from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Write
 from acupwa.quiz.service import (
     PostedScreen,
     find_check_in,
@@ -22,7 +22,6 @@ from acupwa.quiz.service import (
 from acupwa.quiz.write_order import (
     FIELDS,
     PageStamp,
-    Write,
     read_stamp,
     takes_draft,
     weigh_press,

@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 
 from acupwa.person.model import Consent, Device, Person, Waiting
-from acupwa.planner.plan import SavedPlan
+from acupwa.planner.model import SavedPlan
 from acupwa.practice.links.model import ShareRequestExport
 from acupwa.practice.sharing.follow_up.model import FollowUpExport
 from acupwa.practice.sharing.proposals.model import ProposalExport

@@ -15,7 +15,7 @@ import msgspec
 from acupwa.mydata.export_format import FORMAT, MAX_BYTES, VERSION, Export
 from acupwa.mydata.import_readers import file_readers
 from acupwa.person.model import Consent
-from acupwa.planner.plan import SavedPlan
+from acupwa.planner.model import SavedPlan
 from acupwa.quiz.model import CheckIn
 from acupwa.reading.model import KeptList
 from acupwa.web.reading_input import object_of

@@ -9,8 +9,7 @@ from uuid import UUID
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import Consent, Device, HandoverKind, Person, Waiting
-from acupwa.planner.model import WEEKDAYS, Phase, PlanRequest
-from acupwa.planner.plan import PlannedSession, SavedPlan
+from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
 from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (

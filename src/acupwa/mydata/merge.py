@@ -10,7 +10,7 @@ import msgspec
 from acupwa.mydata.export_format import Export
 from acupwa.mydata.import_file import ImportFile
 from acupwa.person.model import Consent
-from acupwa.planner.plan import SavedPlan
+from acupwa.planner.model import SavedPlan
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import has_expired
 from acupwa.reading.model import KeptList

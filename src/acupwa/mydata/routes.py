@@ -1,11 +1,8 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -26,12 +23,14 @@ from acupwa.mydata.import_page import import_page, import_refused_page, preview_
 from acupwa.mydata.me_page import me_page
 from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
-from acupwa.person.cookie import forget_cookie, person_or_new, token_cookie, token_of
+from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
 from acupwa.person.model import Occupied, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
+from acupwa.web.files import download
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
@@ -42,13 +41,13 @@ _READ_AND_THROWN_AWAY = 64 * 1024 * 1024
 
 @get("/me", name="person.show_me")
 async def show_me(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    now: NamedDependency[datetime],
-) -> Response[bytes]:
-    settings = request.app.state.settings
+    request: AnyRequest,
+    settings: SettingsDep,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    now: NowDep,
+) -> Answer:
     page = me_page(
         await work(make_export, person, token_of(request)) if person else None,
         library,
@@ -62,9 +61,7 @@ async def show_me(
 
 
 @post("/me/move", name="person.make_move_code", status_code=200)
-async def make_move_code(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The code is shown in the answer itself: only its hash is kept, so no later page could show it."""
     if person is None:
         raise NotFoundException
@@ -73,23 +70,19 @@ async def make_move_code(
 
 
 @post("/me/devices/forget-others", name="person.forget_others", status_code=303)
-async def forget_others(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def forget_others(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     if person is not None:
         await work(forget_other_devices, person.id, token_of(request))
     return go_to(request, "/me?done=others-forgotten")
 
 
 @get("/resume", name="person.show_resume")
-async def show_resume(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def show_resume(request: AnyRequest) -> Answer:
     return render(request, resume_page())
 
 
 @post("/resume", name="person.resume", status_code=303)
-async def resume(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     form = read_resume_form(await read_form(request))
     found = await work(open_with_code, form, _address(request), person)
     if isinstance(found, Opened):
@@ -99,35 +92,35 @@ async def resume(
 
 
 @get("/me/export.json", name="person.export")
-async def export(work: NamedDependency[Work], person: NamedDependency[Person | None]) -> Response[bytes]:
+async def export(work: WorkDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    return _file(to_json(await work(make_export, person)), "application/json", "acupwa-my-data.json")
+    return download(to_json(await work(make_export, person)), "application/json", "acupwa-my-data.json")
 
 
 @get("/me/export.csv", name="person.export_table")
-async def export_table(
-    work: NamedDependency[Work], library: NamedDependency[Library], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
     found = await work(make_export, person)
-    return _file(to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv")
+    return download(
+        to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv"
+    )
 
 
 @get("/me/import", name="person.show_import")
-async def show_import(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def show_import(request: AnyRequest) -> Answer:
     return render(request, import_page())
 
 
 @post("/me/import", name="person.import", status_code=200, request_max_body_size=_READ_AND_THROWN_AWAY)
 async def import_(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
-) -> Response[bytes]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
+) -> Answer:
     """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
     form = await _import_form(request)
     file = form.refused or read_import_file(form.text.encode(), now)
@@ -141,11 +134,11 @@ async def import_(
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
 async def ask_delete_one(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     check_in: FromPath[UUID],
-    work: NamedDependency[Work],
-    person: NamedDependency[Person | None],
-) -> Response[bytes]:
+    work: WorkDep,
+    person: PersonDep,
+) -> Answer:
     found = await work(find_check_in, person.id, check_in) if person else None
     if found is None:
         raise NotFoundException
@@ -154,11 +147,11 @@ async def ask_delete_one(
 
 @post("/me/check-ins/{check_in:uuid}/delete", name="person.delete_one", status_code=303)
 async def delete_one(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     check_in: FromPath[UUID],
-    work: NamedDependency[Work],
-    person: NamedDependency[Person | None],
-) -> Response[bytes]:
+    work: WorkDep,
+    person: PersonDep,
+) -> Answer:
     if person is None or not await work(forget_check_in, person.id, check_in):
         raise NotFoundException
     work.forget_traces()
@@ -166,19 +159,17 @@ async def delete_one(
 
 
 @get("/me/withdraw", name="person.ask_withdraw")
-async def ask_withdraw(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def ask_withdraw(request: AnyRequest) -> Answer:
     return render(request, confirm_withdraw_page())
 
 
 @get("/me/delete", name="person.ask_delete")
-async def ask_delete(request: Request[Any, Any, Any]) -> Response[bytes]:
+async def ask_delete(request: AnyRequest) -> Answer:
     return render(request, confirm_delete_page())
 
 
 @post("/me/delete", name="person.delete_me", status_code=303)
-async def delete_me(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def delete_me(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     if person is not None:
         await work(forget_person, person.id)
         work.forget_traces()
@@ -187,14 +178,12 @@ async def delete_me(
 
 
 @get("/me/clear", name="person.ask_clear")
-async def ask_clear(request: Request[Any, Any, Any], person: NamedDependency[Person | None]) -> Response[bytes]:
+async def ask_clear(request: AnyRequest, person: PersonDep) -> Answer:
     return render(request, confirm_clear_page(holds_key=person is not None))
 
 
 @post("/me/clear", name="person.clear_phone", status_code=200)
-async def clear_phone(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """Takes the key off this browser, and asks it to drop all that it stored. What is held of the person stays."""
     if person is not None:
         await work(forget_device, token_of(request))
@@ -206,12 +195,7 @@ async def clear_phone(
     )
 
 
-def _file(content: bytes, media_type: str, name: str) -> Response[bytes]:
-    headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media_type, headers=headers)
-
-
-async def _import_form(request: Request[Any, Any, Any]) -> ImportForm:
+async def _import_form(request: AnyRequest) -> ImportForm:
     try:
         return read_import_form(await read_upload(request, MAX_BYTES))
     except TooLarge:
@@ -220,36 +204,36 @@ async def _import_form(request: Request[Any, Any, Any]) -> ImportForm:
         return ImportForm(refused=not_ours())
 
 
-def _consent_lines(request: Request[Any, Any, Any], library: Library) -> tuple[str, ...]:
+def _consent_lines(request: AnyRequest, library: Library) -> tuple[str, ...]:
     settings = request.app.state.settings
     return consent_lines(library, settings.draft_days, settings.person_days)
 
 
 async def _preview(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     work: Work,
     person: Person | None,
     file: ImportFile,
     text: str,
     consent: tuple[str, ...],
-) -> Response[bytes]:
+) -> Answer:
     outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
     return render(request, preview_page(file, outcome, text, consent))
 
 
 async def _keep(
-    request: Request[Any, Any, Any], work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
-) -> Response[bytes]:
+    request: AnyRequest, work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
+) -> Answer:
     person, cookies = await person_or_new(request, work, person)
     await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
     return go_to(request, "/me?done=imported", cookies=cookies)
 
 
-def _address(request: Request[Any, Any, Any]) -> str:
+def _address(request: AnyRequest) -> str:
     return request.client.host if request.client else ""
 
 
-def _not_opened(request: Request[Any, Any, Any], typed: str, found: NotOpened) -> Response[bytes]:
+def _not_opened(request: AnyRequest, typed: str, found: NotOpened) -> Answer:
     statuses = {NoCode: 422, WrongCode: 422, Occupied: 409, Locked: 429}
     headers = {"retry-after": str(found.seconds)} if isinstance(found, Locked) else None
     return render(request, resume_page(typed, found), status_code=statuses[type(found)], headers=headers)

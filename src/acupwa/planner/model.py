@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 
@@ -77,3 +78,53 @@ class NoCourse(msgspec.Struct, frozen=True, kw_only=True):
 
     because: tuple[Reason, ...]
     instead: str
+
+
+class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
+    """One session. `day` and `time` (HH:MM) are local to the plan's time zone."""
+
+    number: int
+    day: date
+    time: str
+    minutes: int
+    phase: Phase
+    sequence: int = 0
+    cancelled: bool = False
+    moved: bool = False
+
+    @property
+    def local(self) -> datetime:
+        return datetime.combine(self.day, time.fromisoformat(self.time))
+
+
+class AskedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """A plan before its course is made. `country` (ISO 3166-1) when its public holidays are to be left out.
+
+    The days off of `request` are `own_days_off` and those holidays.
+    """
+
+    request: PlanRequest
+    own_days_off: tuple[date, ...]
+    country: str | None
+
+
+class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """`request` is what was asked for; its days off are `own_days_off` and the public holidays of `country`.
+
+    `country` (ISO 3166-1) is None when no holidays are left out. Times are UTC.
+    """
+
+    id: UUID
+    request: PlanRequest
+    sessions: tuple[PlannedSession, ...] = msgspec.field(name="visits")
+    own_days_off: tuple[date, ...]
+    country: str | None
+    content_version: str
+    language: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def standing(self) -> tuple[PlannedSession, ...]:
+        """The sessions that were not cancelled, in order; also those that are over."""
+        return tuple(session for session in self.sessions if not session.cancelled)

@@ -12,7 +12,7 @@ import msgspec
 
 from acupwa.library.model import Guidance
 from acupwa.planner.course import clock_time, free_days, moment
-from acupwa.planner.plan import PlannedSession, SavedPlan
+from acupwa.planner.model import PlannedSession, SavedPlan
 
 NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
 

@@ -10,8 +10,9 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.course import course_of
 from acupwa.planner.course_view import SessionLine, session_lines
+from acupwa.planner.model import SavedPlan
 from acupwa.planner.move import earliest_day
-from acupwa.planner.plan import SavedPlan, sessions_of
+from acupwa.planner.plan import sessions_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 

@@ -5,66 +5,14 @@ A session keeps its number for ever, and so its place in a calendar; `sequence` 
 
 from __future__ import annotations
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from acupwa.planner.course import clock_time
 from acupwa.planner.ics import Entry
-from acupwa.planner.model import Course, CourseSession, Phase, PlanRequest
+from acupwa.planner.model import Course, CourseSession, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.model import CheckIn
-
-
-class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `day` and `time` (HH:MM) are local to the plan's time zone."""
-
-    number: int
-    day: date
-    time: str
-    minutes: int
-    phase: Phase
-    sequence: int = 0
-    cancelled: bool = False
-    moved: bool = False
-
-    @property
-    def local(self) -> datetime:
-        return datetime.combine(self.day, clock_time(self.time))
-
-
-class AskedPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """A plan before its course is made. `country` (ISO 3166-1) when its public holidays are to be left out.
-
-    The days off of `request` are `own_days_off` and those holidays.
-    """
-
-    request: PlanRequest
-    own_days_off: tuple[date, ...]
-    country: str | None
-
-
-class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """`request` is what was asked for; its days off are `own_days_off` and the public holidays of `country`.
-
-    `country` (ISO 3166-1) is None when no holidays are left out. Times are UTC.
-    """
-
-    id: UUID
-    request: PlanRequest
-    sessions: tuple[PlannedSession, ...] = msgspec.field(name="visits")
-    own_days_off: tuple[date, ...]
-    country: str | None
-    content_version: str
-    language: str
-    created_at: datetime
-    updated_at: datetime
-
-    @property
-    def standing(self) -> tuple[PlannedSession, ...]:
-        """The sessions that were not cancelled, in order; also those that are over."""
-        return tuple(session for session in self.sessions if not session.cancelled)
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,8 +19,7 @@ from acupwa.planner.country_defaults import (
     main_zones_by_country,
     zone_of,
 )
-from acupwa.planner.model import WEEKDAYS
-from acupwa.planner.plan import SavedPlan
+from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers

@@ -13,7 +13,8 @@ from acupwa.planner.course import course_of
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.gate import gate
-from acupwa.planner.plan import SavedPlan, sessions_of
+from acupwa.planner.model import SavedPlan
+from acupwa.planner.plan import sessions_of
 from acupwa.planner.safety import complete_answers, gate_of_request
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn

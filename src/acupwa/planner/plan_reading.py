@@ -13,8 +13,7 @@ from msgspec.structs import replace
 from acupwa.library.model import Library
 from acupwa.planner.country_defaults import has_holidays, public_holidays
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
-from acupwa.planner.model import WEEKDAYS, PlanRequest
-from acupwa.planner.plan import AskedPlan
+from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.model import Answers

@@ -13,8 +13,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.course import course_through, make_course
 from acupwa.planner.gate import gate
-from acupwa.planner.model import Course, NoCourse, PlanRequest
-from acupwa.planner.plan import AskedPlan, PlannerState, SavedPlan, sessions_over
+from acupwa.planner.model import AskedPlan, Course, NoCourse, PlanRequest, SavedPlan
+from acupwa.planner.plan import PlannerState, sessions_over
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.safety import complete_answers, with_derived

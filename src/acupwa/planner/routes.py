@@ -1,26 +1,24 @@
 """The planner's addresses."""
 
 from datetime import date
-from typing import Any
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 from msgspec.structs import replace
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import need_id
+from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.planner.form_page import form_page, with_preview
 from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
-from acupwa.planner.model import Course
+from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.move import Move, earliest_day
 from acupwa.planner.move_form import move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
-from acupwa.planner.plan import PlannerState, SavedPlan, entries_of
+from acupwa.planner.plan import PlannerState, entries_of
 from acupwa.planner.plan_fields import first_values, posted_values, saved_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
@@ -29,6 +27,7 @@ from acupwa.planner.service import delete_plan, find_state, move, save_plan
 from acupwa.planner.start_page import closed_page, invite_page
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
 
 PLAN = "/plan"
@@ -36,12 +35,12 @@ PLAN = "/plan"
 
 @get(PLAN, name="planner.show_plan")
 async def show_plan(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    today: NamedDependency[date],
-) -> Response[bytes]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    today: TodayDep,
+) -> Answer:
     """The plan; else the form, or why there is none, or how courses go."""
     state = await _state(work, person, library)
     if state.plan:
@@ -51,23 +50,23 @@ async def show_plan(
 
 @get("/plan/change", name="planner.change_plan")
 async def change_plan(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    today: NamedDependency[date],
-) -> Response[bytes]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    today: TodayDep,
+) -> Answer:
     return _form_or_why_not(request, await _state(work, person, library), library, today)
 
 
 @post(PLAN, name="planner.make_plan", status_code=200)
 async def make_plan(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    today: NamedDependency[date],
-) -> Response[Any]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    today: TodayDep,
+) -> Answer:
     """Shows the sessions that the form gives; with `do=save` keeps them."""
     state, values = await _state(work, person, library), posted_values(await read_form(request))
     found = preview_form(values, state, library, today)
@@ -82,26 +81,26 @@ async def make_plan(
 
 @get("/plan/move/{which:int}", name="planner.show_move")
 async def show_move(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     which: FromPath[int],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    today: NamedDependency[date],
-) -> Response[bytes]:
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    today: TodayDep,
+) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
     return render(request, move_page(plan, which, today, library))
 
 
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
 async def save_move(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     which: FromPath[int],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-    today: NamedDependency[date],
-) -> Response[Any]:
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    today: TodayDep,
+) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
     form = await read_form(request)
     asked = read_move_form(form, which, today)
@@ -113,29 +112,25 @@ async def save_move(
 
 @get("/plan/delete", name="planner.ask_delete")
 async def ask_delete(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-) -> Response[bytes]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+) -> Answer:
     if (await _state(work, person, library)).plan is None:
         raise NotFoundException()
     return render(request, delete_page())
 
 
 @post("/plan/delete", name="planner.delete_plan", status_code=303)
-async def delete_plan_(
-    request: Request[Any, Any, Any], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Response[Any]:
+async def delete_plan_(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     if person:
         await work(delete_plan, person.id)
     return go_to(request, PLAN)
 
 
 @get("/plan.ics", name="planner.download_calendar")
-async def download_calendar(
-    work: NamedDependency[Work], library: NamedDependency[Library], person: NamedDependency[Person | None]
-) -> Response[bytes]:
+async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     plan = (await _state(work, person, library)).plan
     if plan is None:
         raise NotFoundException()
@@ -161,9 +156,7 @@ async def _state(work: Work, person: Person | None, library: Library) -> Planner
     )
 
 
-def _form_or_why_not(
-    request: Request[Any, Any, Any], state: PlannerState, library: Library, today: date
-) -> Response[bytes]:
+def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date) -> Answer:
     check_in, plan = state.check_in, state.plan
     if check_in is None:
         return render(request, invite_page(library, today))

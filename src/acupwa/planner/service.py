@@ -9,9 +9,9 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner import store
-from acupwa.planner.model import Course
+from acupwa.planner.model import AskedPlan, Course, SavedPlan
 from acupwa.planner.move import Move, NotMoved, move_session
-from acupwa.planner.plan import AskedPlan, PlannerState, SavedPlan, planned_sessions
+from acupwa.planner.plan import PlannerState, planned_sessions
 from acupwa.quiz.service import latest_finished
 
 

@@ -8,8 +8,7 @@ from sqlmodel import Field, Session, col, delete, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime
-from acupwa.planner.model import PlanRequest
-from acupwa.planner.plan import PlannedSession, SavedPlan
+from acupwa.planner.model import PlannedSession, PlanRequest, SavedPlan
 
 ACTIVE = "active"
 

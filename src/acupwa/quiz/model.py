@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -97,3 +98,21 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     def has_previous(self) -> bool:
         """Whether it asks what happened since the previous one."""
         return self.variant == "follow-up" or IMPRESSION in self.asks
+
+
+class Write(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The newest write of one screen.
+
+    `version` counts its writes. If a draft is the newest, `page` is when its page was opened, and `base` the version
+    that this page was made from; after a press 0, and the version. `made` is when the write was made, as its page
+    says. Times: milliseconds since 1970 by the server's clock; 0 is not known.
+    """
+
+    version: int = 0
+    page: int = 0
+    base: int = 0
+    made: int = 0
+
+
+Writes = Mapping[str, Write]
+UNWRITTEN = Write()

@@ -1,15 +1,11 @@
 """The addresses of the quiz: begin, carry on, do it again, or send it on one page."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from litestar import Router, get, post
-from litestar.di import NamedDependency
 
-from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import person_or_new
-from acupwa.person.model import Person
+from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
@@ -17,8 +13,6 @@ from acupwa.quiz.one_page_form import read_one_page_quiz
 from acupwa.quiz.pages import one_page_faults, resume_page, start_page, variant_page
 from acupwa.quiz.rules import has_expired
 from acupwa.quiz.screen_routes import (
-    Answer,
-    AnyRequest,
     answer_screen,
     carry_on,
     draft_days,
@@ -36,6 +30,7 @@ from acupwa.quiz.service import (
     start_check_in,
     start_follow_up,
 )
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 
@@ -48,10 +43,10 @@ def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable
 @post("/", name="quiz.start")
 async def start(
     request: AnyRequest,
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await posted_form(request)
@@ -71,9 +66,9 @@ async def start(
 @get("/resume-draft", name="quiz.show_draft")
 async def show_draft(
     request: AnyRequest,
-    work: NamedDependency[Work],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     """Carry on, or start again? Without a draft there is nothing to ask."""
     draft = await work(find_draft, person.id) if person else None
@@ -83,9 +78,7 @@ async def show_draft(
 
 
 @get("/again", name="quiz.show_again")
-async def show_variants(
-    request: AnyRequest, work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Answer:
+async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
     previous = await work(latest_finished, person.id) if person else None
     if previous is None or not can_follow_up(previous):
@@ -96,9 +89,9 @@ async def show_variants(
 @post("/whole", name="quiz.save_whole")
 async def answer_on_one_page(
     request: AnyRequest,
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:
     """All screens at once, as the phone sends a quiz that was answered offline.
 

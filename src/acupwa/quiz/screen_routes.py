@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import need_id
+from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.person.service import make_code
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
@@ -29,12 +27,11 @@ from acupwa.quiz.service import (
     save_screen,
 )
 from acupwa.web.forms import FormData
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
-Answer = Response[Any]
-AnyRequest = Request[Any, Any, Any]
 _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
 
@@ -42,9 +39,9 @@ _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 async def carry_on(
     request: AnyRequest,
     check_in: FromPath[str],
-    work: NamedDependency[Work],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     """Where the person stopped; what they told us when nothing is left."""
     found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
@@ -58,10 +55,10 @@ async def show_screen(
     request: AnyRequest,
     check_in: FromPath[str],
     screen: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     _need_screen(screen, ALL_SCREENS)
     opened = await work(open_screen, need_id(person), read_key(check_in), screen)
@@ -78,10 +75,10 @@ async def answer_screen(
     request: AnyRequest,
     check_in: FromPath[str],
     screen: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     _need_screen(screen, ALL_SCREENS)
     if screen == REVIEW:
@@ -100,9 +97,9 @@ async def keep_draft(
     request: AnyRequest,
     check_in: FromPath[str],
     screen: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _need_screen(screen, _ANSWERED)
@@ -122,10 +119,10 @@ async def pause(
     request: AnyRequest,
     check_in: FromPath[str],
     screen: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
 ) -> Answer:
     """Keeps what is on the screen, unless something newer is, and gives a code.
 
@@ -150,9 +147,9 @@ async def pause(
 async def finish(
     request: AnyRequest,
     check_in: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:
     return await _finish(request, work, library, person, check_in)
 

@@ -15,7 +15,7 @@ from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
 from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_one_page, can_follow_up, carried_over
 from acupwa.quiz.forms import read_screen
-from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
@@ -23,7 +23,6 @@ from acupwa.quiz.safety import derive
 from acupwa.quiz.write_order import (
     PageStamp,
     PressOutcome,
-    Write,
     ask_again,
     last_write,
     read_stamp,

@@ -12,8 +12,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.write_order import Write, Writes
+from acupwa.quiz.model import Answers, CheckIn, Write, Writes
 
 DRAFT, FINISHED = "draft", "finished"
 _UNWRITTEN: Writes = {}

@@ -6,34 +6,20 @@ phones, and the network may hold back any of them, so that the order in which th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from acupwa.quiz.answer_reader import FormAnswers
-from acupwa.quiz.model import Answers
+from acupwa.quiz.model import UNWRITTEN, Answers, Write, Writes
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
 VERSION, OPENED, MADE = FIELDS = ("version", "opened", "made")
 _LONGEST_NUMBER = 15
 _TICKED_ON = {"about-you": "conditions", "before-needles": "precautions"}
-
-
-class Write(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The newest write of one screen.
-
-    `version` counts its writes. If a draft is the newest, `page` is when its page was opened, and `base` the version
-    that this page was made from; after a press 0, and the version. `made` is when the write was made, as its page
-    says. Times: milliseconds since 1970 by the server's clock; 0 is not known.
-    """
-
-    version: int = 0
-    page: int = 0
-    base: int = 0
-    made: int = 0
 
 
 class PageStamp(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,9 +34,7 @@ class PageStamp(msgspec.Struct, frozen=True, kw_only=True):
     made: int = 0
 
 
-Writes = Mapping[str, Write]
 PressOutcome = Literal["take", "drop", "ask"]
-UNWRITTEN = Write()
 
 
 def milliseconds(moment: datetime) -> int:

@@ -1,9 +1,8 @@
 """The library for everyone, and each person's own list."""
 
 from collections.abc import Iterable
-from typing import Any
 
-from litestar import Request, Response, Router, get, post
+from litestar import Router, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -11,7 +10,7 @@ from litestar.response import Redirect
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import person_or_new
+from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.person.model import Person
 from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import parse_action
@@ -26,6 +25,7 @@ from acupwa.reading.service import act_on_list, forget_order, general_list, get_
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.forms import FieldError
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 
@@ -55,14 +55,14 @@ def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
 
 
 @get("/search", name="reading.search", sync_to_thread=False)
-def show_search(request: Request[Any, Any, Any], search: NamedDependency[Search]) -> Response[bytes]:
+def show_search(request: AnyRequest, search: NamedDependency[Search]) -> Answer:
     """What was asked is in no log, no cookie and no store; 422 when it is too long."""
     page = search.page(request.query_params.get("q", ""))
     return render(request, page, status_code=422 if page.errors else 200)
 
 
 @get("/studies/{name:str}", name="reading.show_alias", sync_to_thread=False)
-def show_alias(name: FromPath[str], library: NamedDependency[Library]) -> Redirect:
+def show_alias(name: FromPath[str], library: LibraryDep) -> Redirect:
     """Studies are public pages; what comes here is another name of one, or nothing."""
     found = find_study_of_alias(library, name)
     if found is None:
@@ -72,22 +72,22 @@ def show_alias(name: FromPath[str], library: NamedDependency[Library]) -> Redire
 
 @get("/list", name="reading.show_list")
 async def show_list(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-) -> Response[bytes]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+) -> Answer:
     found = await work(get_list, person.id, library) if person else general_list(library)
     return render(request, list_page(found.arranged, found.from_check_in, library))
 
 
 @post("/list", name="reading.forget_order", status_code=200)
 async def forget_own_order(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-) -> Response[Any]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+) -> Answer:
     if person is None or not wants_fragment(request):
         if person:
             await work(forget_order, person.id, library)
@@ -99,12 +99,12 @@ async def forget_own_order(
 
 @post("/list/{slug:str}", name="reading.act_on_list", status_code=200)
 async def act_on_page(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     slug: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-) -> Response[Any]:
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+) -> Answer:
     if slug not in library.pages:
         raise NotFoundException
     action = parse_action(await read_form(request))
@@ -114,8 +114,8 @@ async def act_on_page(
 
 
 async def _press(
-    request: Request[Any, Any, Any], work: Work, library: Library, person: Person | None, action: Action, slug: str
-) -> Response[Any]:
+    request: AnyRequest, work: Work, library: Library, person: Person | None, action: Action, slug: str
+) -> Answer:
     person, cookies = await person_or_new(request, work, person)
     found = await work(act_on_list, person.id, library, action, slug)
     if not wants_fragment(request):

@@ -2,19 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 import msgspec
 from anyio import to_thread
-from litestar import Request, Response, Router, get
+from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
+from acupwa.person.cookie import PersonDep
 from acupwa.person.model import Person
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
@@ -34,6 +34,9 @@ from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
+from acupwa.web.files import download
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
+from acupwa.web.keys import find_key
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import date_words
@@ -54,13 +57,13 @@ def public_pages(library: Library) -> Iterable[PublicPage]:
 
 @get("/results/{check_in:str}", name="results.show_results")
 async def show_results(
-    request: Request[Any, Any, Any],
+    request: AnyRequest,
     check_in: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
     share_requests: NamedDependency[WaitingClinics],
-) -> Response[Any]:
+) -> Answer:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
     key, ending = _key_and_ending(check_in)
     found = await _history(work, person, key)
@@ -74,11 +77,11 @@ async def show_results(
 
 @get("/progress", name="results.show_progress")
 async def show_progress(
-    request: Request[Any, Any, Any],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: NamedDependency[Person | None],
-) -> Response[Any]:
+    request: AnyRequest,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+) -> Answer:
     """Every rating over time. Without a finished check-in it says how to begin."""
     finished = await work(list_finished, person.id) if person else ()
     known = [known_check_in(one, library) for one in finished]
@@ -88,32 +91,32 @@ async def show_progress(
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
 async def all_as_fhir(
     check_in: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
-) -> Response[Any]:
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
+) -> Answer:
     """Every finished check-in and its trend, as a FHIR R4 Bundle."""
-    key = _key(check_in)
+    key = find_key(check_in)
     found = await work(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
-    return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+    return _file(await to_thread.run_sync(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
 @get("/me/export.fhir.json", name="results.export_fhir")
 async def export_fhir(
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
-    person: NamedDependency[Person | None],
-) -> Response[Any]:
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
+    person: PersonDep,
+) -> Answer:
     """The same Bundle, from the page about one's own data."""
     kept = await work(list_check_ins, person.id) if person else ()
     found = tuple(one for one in kept if one.finished)
     if not found:
         raise NotFoundException
-    return _file(await _in_thread(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+    return _file(await to_thread.run_sync(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
 async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:
@@ -163,39 +166,24 @@ _FILES = {
 }
 
 
-async def _file_of(ending: str, found: CheckInHistory, library: Library) -> Response[bytes]:
+async def _file_of(ending: str, found: CheckInHistory, library: Library) -> Answer:
     if not found.check_in.finished:
         raise NotFoundException
     file = _FILES[ending]
-    return _file(await _in_thread(file.make, found, library), file.media_type, ending, file.disposition)
+    return _file(await to_thread.run_sync(file.make, found, library), file.media_type, ending, file.disposition)
 
 
 def _bundle_json(check_ins: tuple[CheckIn, ...], library: Library, now: datetime) -> bytes:
     return to_json(bundle_of(check_ins, items_of(library), now))
 
 
-async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
-    return await to_thread.run_sync(partial(function, *args))
-
-
-def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Response[bytes]:
-    headers = {
-        "cache-control": "no-store",
-        "content-disposition": f'{disposition}; filename="{_NAME}{ending}"',
-    }
-    return Response(content, media_type=media_type, headers=headers)
+def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Answer:
+    return download(content, media_type, f"{_NAME}{ending}", inline=disposition == "inline")
 
 
 def _key_and_ending(text: str) -> tuple[UUID | None, str]:
     ending = next((one for one in _FILES if text.endswith(one)), "")
-    return _key(text.removesuffix(ending)), ending
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
+    return find_key(text.removesuffix(ending)), ending
 
 
 router = Router("/", route_handlers=[show_results, show_progress, all_as_fhir, export_fhir])

@@ -1,20 +1,17 @@
 """The inbox: what was shared with the clinic, the most pressing first; one share on one page, and its files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
 from uuid import UUID
 
 from anyio import to_thread
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.practice.accounts.cookie import need
+from acupwa.practice.accounts.cookie import Who, need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
@@ -37,12 +34,10 @@ from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.paper_text import text_of
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 
-AnyRequest = Request[Any, Any, Any]
-Answer = Response[Any]
-Who = NamedDependency[SignedIn | None]
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
@@ -56,7 +51,7 @@ FILES = {
 
 
 @get("/", name="practice.show_inbox")
-async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def show_inbox(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     if signed_in is None:
         return go_to(request, "/practice/sign-in")
     asked = request.query_params
@@ -68,7 +63,7 @@ async def show_inbox(request: AnyRequest, work: NamedDependency[Work], signed_in
 
 
 @post("/find", name="practice.find_alias", status_code=303)
-async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def find_alias(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """A post, so that an alias, which may name a patient, is in no address; the list goes by the keys of links."""
     who = need(signed_in)
     typed = (await read_form(request)).one("alias")
@@ -82,9 +77,9 @@ async def find_alias(request: AnyRequest, work: NamedDependency[Work], signed_in
 async def show_shared(
     request: AnyRequest,
     share: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    now: NamedDependency[datetime],
+    work: WorkDep,
+    library: LibraryDep,
+    now: NowDep,
     signed_in: Who,
 ) -> Answer:
     """One page, or with an ending one of its files. Each look is told to the patient."""
@@ -100,7 +95,7 @@ async def show_shared(
 
 
 @get("/inbox/{share:str}/there", name="practice.still_there")
-async def still_there(share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     """For an open page: whether it may still be shown. This is no look."""
     if not await work(service.still_there, need(signed_in), read_key(share)):
         raise NotFoundException
@@ -108,7 +103,7 @@ async def still_there(share: FromPath[str], work: NamedDependency[Work], signed_
 
 
 @post("/inbox/{share:str}/seen", name="practice.mark_seen", status_code=303)
-async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     seen = (await read_form(request)).one("seen") != "no"
     if not await work(service.mark, who, read_key(share), seen):
@@ -117,7 +112,7 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: NamedDepend
 
 
 @get("/inbox/{share:str}/note", name="practice.show_note")
-async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
     who, key = need(signed_in), read_key(share)
     found = await _open_share(work, who, key)
@@ -125,7 +120,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: NamedDepend
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
-async def save_note(request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], signed_in: Who) -> Answer:
+async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who, key = need(signed_in), read_key(share)
     note = tidy_note((await read_form(request)).one("note"))
     if too_long(note):
@@ -154,19 +149,15 @@ def _bundle(share: Share, library: Library, now: datetime) -> bytes:
     return to_json(bundle_of_share(share, library, now))
 
 
-async def _in_thread(function: Callable[..., bytes], *args: Any) -> bytes:
-    return await to_thread.run_sync(partial(function, *args))
-
-
-async def _file(ending: str, found: Sequence[Share], library: Library, now: datetime) -> Response[bytes]:
+async def _file(ending: str, found: Sequence[Share], library: Library, now: datetime) -> Answer:
     """`found` is the share, and what the same person shared before. The note is in no file."""
     match ending:
         case ".csv":
             content = to_csv(found[0])
         case ".json":
-            content = await _in_thread(_bundle, found[0], library, now)
+            content = await to_thread.run_sync(_bundle, found[0], library, now)
         case ".pdf":
-            content = await _in_thread(_pdf, shared_summary(found[0], found[1:], "", library))
+            content = await to_thread.run_sync(_pdf, shared_summary(found[0], found[1:], "", library))
         case _:
             content = text_of(blocks_of(shared_summary(found[0], found[1:], "", library))).encode()
     _what, media_type, disposition = FILES[ending]

@@ -55,7 +55,6 @@ class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
     qr: QrPicture
     clinic: str
     contact: str
-    practitioner: str
     ground: str
     ink: str
     follow_up: bool
@@ -124,7 +123,6 @@ def link_page(
         qr=qr_picture(address),
         clinic=link.clinic,
         contact=link.contact,
-        practitioner=link.practitioner,
         ground=ground,
         ink=ink,
         follow_up=link.variant == "follow-up",

@@ -1,18 +1,15 @@
 """Links: the practitioner makes and prints them, the patient opens them."""
 
 from datetime import datetime
-from typing import Any
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
-from acupwa.person.cookie import person_or_new
-from acupwa.person.model import Person
-from acupwa.practice.accounts.cookie import address_of, need
+from acupwa.person.cookie import PersonDep, person_or_new
+from acupwa.practice.accounts.cookie import Who, address_of, need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import TypedLink, read_link, typed_link
@@ -29,27 +26,21 @@ from acupwa.practice.links.pages import (
 from acupwa.practice.links.rules import first_step
 from acupwa.quiz.service import latest_finished
 from acupwa.web.forms import FieldError
+from acupwa.web.inject import Answer, AnyRequest, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 
-AnyRequest = Request[Any, Any, Any]
-Answer = Response[Any]
-Who = NamedDependency[SignedIn | None]
 PAGE = 50
 
 
 @get("/practice/links", name="practice.show_links")
-async def show_links(
-    request: AnyRequest, work: NamedDependency[Work], signed_in: Who, now: NamedDependency[datetime]
-) -> Answer:
+async def show_links(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
     return await _links(request, work, need(signed_in), now)
 
 
 @post("/practice/links", name="practice.make_link", status_code=303)
-async def make_link(
-    request: AnyRequest, work: NamedDependency[Work], signed_in: Who, now: NamedDependency[datetime]
-) -> Answer:
+async def make_link(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
     who = need(signed_in)
     typed = typed_link(await read_form(request))
     read = read_link(typed)
@@ -63,9 +54,9 @@ async def make_link(
 async def show_link(
     request: AnyRequest,
     link: FromPath[str],
-    work: NamedDependency[Work],
+    work: WorkDep,
     signed_in: Who,
-    now: NamedDependency[datetime],
+    now: NowDep,
 ) -> Answer:
     return await _one(request, work, need(signed_in), link, now, LinkPage)
 
@@ -74,9 +65,9 @@ async def show_link(
 async def show_card(
     request: AnyRequest,
     link: FromPath[str],
-    work: NamedDependency[Work],
+    work: WorkDep,
     signed_in: Who,
-    now: NamedDependency[datetime],
+    now: NowDep,
 ) -> Answer:
     return await _one(request, work, need(signed_in), link, now, CardPage)
 
@@ -85,26 +76,22 @@ async def show_card(
 async def show_poster(
     request: AnyRequest,
     link: FromPath[str],
-    work: NamedDependency[Work],
+    work: WorkDep,
     signed_in: Who,
-    now: NamedDependency[datetime],
+    now: NowDep,
 ) -> Answer:
     return await _one(request, work, need(signed_in), link, now, PosterPage)
 
 
 @post("/practice/links/{link:str}/withdraw", name="practice.withdraw_link", status_code=303)
-async def withdraw_link(
-    request: AnyRequest, link: FromPath[str], work: NamedDependency[Work], signed_in: Who
-) -> Answer:
+async def withdraw_link(request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(service.withdraw_link, need(signed_in), read_key(link)):
         raise NotFoundException
     return go_to(request, "/practice/links")
 
 
 @get("/l/{code:str}", name="practice.show_invited")
-async def show_invited(
-    request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Answer:
+async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     """Who asks, what for, how long. Looking does not use the link."""
     found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
     if isinstance(found, FoundLink) and found.ended is None:
@@ -113,9 +100,7 @@ async def show_invited(
 
 
 @post("/l/{code:str}", name="practice.open_link", status_code=303)
-async def open_link(
-    request: AnyRequest, code: FromPath[str], work: NamedDependency[Work], person: NamedDependency[Person | None]
-) -> Answer:
+async def open_link(request: AnyRequest, code: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     """Keep it for the next check-in, and go there."""
     found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
     if not isinstance(found, FoundLink) or found.ended is not None:

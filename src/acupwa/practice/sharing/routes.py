@@ -1,17 +1,10 @@
 """The patient's side of sharing."""
 
-from datetime import date
-from typing import Any
-
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from acupwa.db.work import Work
-from acupwa.library.model import Library
-from acupwa.person.cookie import need_id
-from acupwa.person.model import Person
+from acupwa.person.cookie import PersonDep, need_id
 from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing import service
 from acupwa.practice.sharing.follow_up.service import remind
@@ -20,12 +13,9 @@ from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-
-AnyRequest = Request[Any, Any, Any]
-Answer = Response[Any]
-Whose = NamedDependency[Person | None]
 
 
 @get("/share/{check_in:str}/{link:str}", name="practice.show_preview")
@@ -33,9 +23,9 @@ async def show_preview(
     request: AnyRequest,
     check_in: FromPath[str],
     link: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: Whose,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:
     """Exactly what would be shared, item by item."""
     found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
@@ -49,9 +39,9 @@ async def share(
     request: AnyRequest,
     check_in: FromPath[str],
     link: FromPath[str],
-    work: NamedDependency[Work],
-    library: NamedDependency[Library],
-    person: Whose,
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:
     form = await read_form(request)
     choice = ShareChoice(
@@ -67,8 +57,8 @@ async def share(
 
 @post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
 async def decline(
-    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: NamedDependency[Work],
-    library: NamedDependency[Library], person: Whose,
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep,
+    library: LibraryDep, person: PersonDep,
 ) -> Answer:  # fmt: skip
     found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     if found is None:
@@ -78,9 +68,7 @@ async def decline(
 
 
 @get("/shares", name="practice.show_own")
-async def show_own(
-    request: AnyRequest, work: NamedDependency[Work], person: Whose, today: NamedDependency[date]
-) -> Answer:
+async def show_own(request: AnyRequest, work: WorkDep, person: PersonDep, today: TodayDep) -> Answer:
     shares = await work(list_own, person.id) if person else ()
     due = await work(remind, person.id, today) if person else ()
     return render(request, own_page(shares, due))
@@ -88,8 +76,8 @@ async def show_own(
 
 @get("/shares/{share_id:str}", name="practice.show_own_share")
 async def show_own_share(
-    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose,
-    today: NamedDependency[date],
+    request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep,
+    today: TodayDep,
 ) -> Answer:  # fmt: skip
     found = await work(find_own, need_id(person), read_key(share_id))
     if found is None:
@@ -100,9 +88,7 @@ async def show_own_share(
 
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
-async def withdraw_share(
-    request: AnyRequest, share_id: FromPath[str], work: NamedDependency[Work], person: Whose
-) -> Answer:
+async def withdraw_share(request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if await work(find_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException
     await work(service.withdraw, need_id(person), read_key(share_id))

@@ -1,28 +1,20 @@
 """The patient's answer to being asked again: go on, or no more of it."""
 
-from typing import Any
-
-from litestar import Request, Response, Router, post
-from litestar.di import NamedDependency
+from litestar import Router, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from acupwa.db.work import Work
-from acupwa.person.model import Person
+from acupwa.person.cookie import PersonDep
 from acupwa.practice.sharing.follow_up import service
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.service import latest_finished
+from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to
 
-AnyRequest = Request[Any, Any, Any]
-Whose = NamedDependency[Person | None]
-
 
 @post("/{follow_up:str}/open", name="practice.open_again", status_code=303)
-async def open_again(
-    request: AnyRequest, follow_up: FromPath[str], work: NamedDependency[Work], person: Whose
-) -> Response[Any]:
+async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
     again = can_follow_up(await work(latest_finished, person.id))
@@ -30,9 +22,7 @@ async def open_again(
 
 
 @post("/{follow_up:str}/stop", name="practice.stop_asking", status_code=303)
-async def stop(
-    request: AnyRequest, follow_up: FromPath[str], work: NamedDependency[Work], person: Whose
-) -> Response[Any]:
+async def stop(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.stop, person.id, read_key(follow_up)):
         raise NotFoundException
     return go_to(request, "/me")

@@ -7,8 +7,7 @@ from datetime import date
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.model import NoCourse
-from acupwa.planner.plan import AskedPlan
+from acupwa.planner.model import AskedPlan, NoCourse
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.preview import refusal_of

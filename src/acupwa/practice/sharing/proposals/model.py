@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.planner.plan import AskedPlan
+from acupwa.planner.model import AskedPlan
 
 Reply = Literal["open", "taken", "declined"]
 

@@ -19,7 +19,7 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.sharing.proposals.forms import RefusedDraft
 from acupwa.practice.sharing.proposals.model import Proposal, ProposedPlan, Reply
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
-from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH
+from acupwa.practice.sharing.proposals.rules import NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words, ngettext
@@ -39,7 +39,6 @@ class SendPage(msgspec.Struct, frozen=True, kw_only=True):
     with_plan: bool
     values: FormValues
     choices: FormChoices
-    most_pages: int
     note_length: int
     sent: tuple[str, ...]
     closed: ClosedGate | None = None
@@ -104,7 +103,6 @@ def send_page(
         with_plan=form is not None and form.one("with_plan") == "yes",
         values=values,
         choices=choices_for(values, answers.country, library),
-        most_pages=MOST_PAGES,
         note_length=NOTE_LENGTH,
         sent=tuple(_sent_words(one) for one in sent),
         closed=closed_gate(refused.refusal.because, library) if refused and refused.refusal else None,

@@ -1,37 +1,31 @@
 """Something sent back: the practitioner's form, the patient's choice."""
 
 from datetime import date
-from typing import Any
 
-from litestar import Request, Response, Router, get, post
-from litestar.di import NamedDependency
+from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import need_id
+from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.practice.accounts.cookie import need
+from acupwa.practice.accounts.cookie import Who, need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
-
-AnyRequest = Request[Any, Any, Any]
-Answer = Response[Any]
-Who = NamedDependency[SignedIn | None]
-Whose = NamedDependency[Person | None]
 
 
 @get("/practice/inbox/{share:str}/send", name="practice.show_send")
 async def show_send(
-    request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
-    today: NamedDependency[date], signed_in: Who,
+    request: AnyRequest, share: FromPath[str], work: WorkDep, library: LibraryDep,
+    today: TodayDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
     return render(request, send_page(who, found, await work(service.list_sent, who, found.id), library, today))
@@ -39,8 +33,8 @@ async def show_send(
 
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
 async def send(
-    request: AnyRequest, share: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
-    today: NamedDependency[date], signed_in: Who,
+    request: AnyRequest, share: FromPath[str], work: WorkDep, library: LibraryDep,
+    today: TodayDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     """A plan that the planner does not make from what was shared is not sent, and the reason said."""
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
@@ -57,16 +51,16 @@ async def send(
 
 @get("/me/proposals/{proposal:str}", name="practice.show_proposal")
 async def show_proposal(
-    request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
-    today: NamedDependency[date], person: Whose,
+    request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
+    today: TodayDep, person: PersonDep,
 ) -> Answer:  # fmt: skip
     return await _proposal(request, work, library, today, person, proposal)
 
 
 @post("/me/proposals/{proposal:str}/pages", name="practice.take_pages", status_code=303)
 async def take_pages(
-    request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
-    person: Whose,
+    request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
+    person: PersonDep,
 ) -> Answer:  # fmt: skip
     if not await work(service.take_pages, need_id(person), read_key(proposal), library):
         raise NotFoundException
@@ -75,8 +69,8 @@ async def take_pages(
 
 @post("/me/proposals/{proposal:str}/plan", name="practice.take_plan", status_code=303)
 async def take_plan(
-    request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], library: NamedDependency[Library],
-    today: NamedDependency[date], person: Whose,
+    request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
+    today: TodayDep, person: PersonDep,
 ) -> Answer:  # fmt: skip
     """Just the sessions that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
@@ -89,7 +83,7 @@ async def take_plan(
 
 
 @post("/me/proposals/{proposal:str}/decline", name="practice.decline_proposal", status_code=303)
-async def decline(request: AnyRequest, proposal: FromPath[str], work: NamedDependency[Work], person: Whose) -> Answer:
+async def decline(request: AnyRequest, proposal: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if not await work(service.decline, need_id(person), read_key(proposal)):
         raise NotFoundException
     return go_to(request, f"/me/proposals/{read_key(proposal)}")

@@ -9,8 +9,7 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.planner.model import Course
-from acupwa.planner.plan import SavedPlan
+from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.preview import PlanPreview, preview_proposal
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
