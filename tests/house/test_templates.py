@@ -45,7 +45,7 @@ def with_fragment(template: str) -> list[str]:
 def reads_of(page: type) -> set[Read]:
     """What its templates read of it; of a page with parts, what the parts read too."""
     if page.__module__.endswith(".blocks"):  # shown by the list of blocks, each under one name
-        return FACTS.reads_of_name(page.template, "block") | FACTS.reads_of_name("components/blocks.html", "block")
+        return FACTS.reads_of_name(page.template, "block") | FACTS.reads_of_name("results/_blocks.html", "block")
     for folder, (part, _) in PARTS.items():
         if page.template.startswith(folder):
             return FACTS.part_reads(page.template, part)
@@ -98,7 +98,7 @@ def test_a_template_reads_nothing_that_its_page_does_not_have(page):
     missing = [
         f"{read.template}:{read.line}: page.{read.field}"
         for read in reads_of(page)
-        if read.field not in have and not read.asked and read.template != "components/blocks.html"
+        if read.field not in have and not read.asked and read.template != "results/_blocks.html"
     ]
 
     assert not missing, missing

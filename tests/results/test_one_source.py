@@ -13,7 +13,7 @@ from acupwa.web.paths import TEMPLATES
 SRC = Path(acupwa.__file__).parent
 PAGES = sorted(
     file
-    for pattern in ("results/*.html", "practice/*shared*.html", "practice/inbox*.html", "components/blocks.html")
+    for pattern in ("results/*.html", "practice/*shared*.html", "practice/inbox*.html", "results/_blocks.html")
     for file in TEMPLATES.glob(pattern)
 )
 FEWEST_WORDS = 5

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
+from acupwa.library.load import load_library
 from acupwa.library.model import (
     BottomLine,
     Claim,
@@ -22,6 +24,7 @@ from acupwa.library.model import (
     PlannerNumbers,
     PopularClaim,
     Precaution,
+    Questions,
     Quiz,
     Rating,
     ReadingPage,
@@ -160,7 +163,7 @@ def make_library(
         outcomes={"pain": OutcomeName(id="pain", name="Pain", short="Pain")},
         quiz=Quiz(
             version="1", reviewed=date(2026, 11, 1), screens=(), follow_up=(), changes=(), flag_groups=(), precaution_groups=(),
-            consent=ConsentText(version="1", text=("Yes.",)),
+            consent=ConsentText(version="1", text=("Yes.",)), questions=_questions(),
         ),
         red_flags={flag.id: flag},
         help_lines=(),
@@ -179,3 +182,9 @@ def make_library(
         ),
         glossary={one.id: one for one in glossary},
     )  # fmt: skip
+
+
+@cache
+def _questions() -> Questions:
+    """The quiz's own questions as they ship: they say what an answer means in words."""
+    return load_library().quiz.questions

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.reading.search import MOST_HITS, MOST_LETTERS, SearchIndex, find
 from acupwa.reading.search_index import index_of
-from acupwa.web.forms import FieldError
+from acupwa.web.forms import FieldError, one_line
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
@@ -63,7 +63,7 @@ class Search:
         return msgspec.json.encode(self.index).decode()
 
     def page(self, question: str) -> SearchPage:
-        question = " ".join(question.split())
+        question = one_line(question)
         if len(question) > MOST_LETTERS:
             return search_page(
                 question=question[:MOST_LETTERS],

@@ -1,6 +1,6 @@
 """The pieces of a summary as data. Page, text and PDF are made from the same ones. Pure.
 
-The page shows them by `components/blocks.html`, text and PDF by `paper_lines`.
+The page shows them by `results/_blocks.html`, text and PDF by `paper_lines`.
 """
 
 from __future__ import annotations
