@@ -18,6 +18,8 @@ from tests.support.people import (
     UNDER_16,
     answer_quiz,
     fill,
+    finish_check_in,
+    plan_fields,
 )
 
 SECTIONS = [
@@ -167,3 +169,19 @@ def test_the_same_week_is_not_compared(client: Any, clock: Any) -> None:
     html = show(client, RA | {"instruments.peg.1": "3"})
 
     assert "Not compared: the two are less than 7 days apart." in html
+
+
+def test_dates_and_money_are_written_as_in_the_country_of_the_answers(client):
+    check_in = finish_check_in(client, country="US")
+    client.post("/plan", data=plan_fields(currency="USD"))
+
+    summary, plan = client.get(f"/results/{check_in}"), client.get("/plan").text
+
+    assert "Answered on November 23, 2026." in summary.text
+    assert "Answered on November 23, 2026." in client.get(f"/results/{check_in}.txt").text
+    assert "Monday, November 30, 2026" in plan
+    assert "9:00\u202fAM" in plan
+    assert "$45" in plan
+    assert "November 23, 2026" in client.get("/me").text
+    other = client.another()
+    assert "Answered on 23 November 2026." in other.get(f"/results/{finish_check_in(other)}").text

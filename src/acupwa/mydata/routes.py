@@ -34,6 +34,7 @@ from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDe
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
+from acupwa.wording import set_country
 
 # A larger body than is taken is still read, up to here, so that the browser shows why it was refused.
 _READ_AND_THROWN_AWAY = 64 * 1024 * 1024
@@ -48,8 +49,10 @@ async def show_me(
     person: PersonDep,
     now: NowDep,
 ) -> Answer:
+    export = await work(make_export, person, token_of(request)) if person else None
+    set_country(next((one.answers.country for one in export.check_ins), None) if export else None)
     page = me_page(
-        await work(make_export, person, token_of(request)) if person else None,
+        export,
         library,
         draft_days=settings.draft_days,
         person_days=settings.person_days,

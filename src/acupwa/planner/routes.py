@@ -29,6 +29,7 @@ from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import set_country
 
 PLAN = "/plan"
 
@@ -149,6 +150,7 @@ async def _state(work: Work, person: Person | None, library: Library) -> Planner
     found = await work(find_state, person.id) if person else PlannerState()
     check_in, plan = found.check_in, found.plan
     if check_in:
+        set_country(check_in.answers.country)
         known = known_check_in(check_in, library)
         check_in = replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
     return PlannerState(

@@ -31,6 +31,7 @@ from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+from acupwa.wording import set_country
 
 _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
@@ -203,6 +204,7 @@ def _need(request: AnyRequest, now: datetime, found: CheckIn | None) -> CheckIn:
     """This person's check-in. Not there, not theirs, or a draft past its time: 404, alike."""
     if found is None or has_expired(found, now, draft_days(request)):
         raise NotFoundException
+    set_country(found.answers.country)
     return found
 
 

@@ -39,7 +39,7 @@ from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import find_key
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
-from acupwa.wording import date_words
+from acupwa.wording import date_words, set_country
 
 # On a screen that others see: no word of health in the name of a file.
 _NAME = "what-you-told-us"
@@ -85,6 +85,7 @@ async def show_progress(
     """Every rating over time. Without a finished check-in it says how to begin."""
     finished = await work(list_finished, person.id) if person else ()
     known = [known_check_in(one, library) for one in finished]
+    set_country(known[0].answers.country if known else None)
     return render(request, progress_page(known, library))
 
 
@@ -123,6 +124,7 @@ async def _history(work: Work, person: Person | None, key: UUID | None) -> Check
     found = await work(find_history, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
+    set_country(found.check_in.answers.country)
     return found
 
 
