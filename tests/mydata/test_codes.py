@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from acupwa.db.attempts import Wait
 from acupwa.person.codes import ALPHABET, LENGTH, TRIES_BY_ADDRESS, TRIES_BY_ALL, network_of, read_code, shown_code
-from acupwa.person.model import Occupied, Opened, WrongCode
+from acupwa.person.model import DeviceInUse, Opened, WrongCode
 from acupwa.person.service import (
     find_person,
     forget_codes,
@@ -96,7 +96,7 @@ def test_a_browser_of_another_person_is_asked_before_it_changes_hands(database):
     other, other_token = database.work(make_person)
     code, _ = database.work(make_code, person.id, "move")
 
-    assert database.work(use_code, code, HERE, other.id, False) == Occupied()
+    assert database.work(use_code, code, HERE, other.id, False) == DeviceInUse()
     assert database.work(find_person, other_token) == other
 
     opened = database.work(use_code, code, HERE, other.id, True)

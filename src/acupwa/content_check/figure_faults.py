@@ -29,7 +29,7 @@ _STARTS_BLOCK = re.compile(r"[ \t]*(?:#+|[-+>]|\d+[.)])[ \t]+|[ \t]*\|")
 _SENTENCE = re.compile(r"(?<=[.!?])(?:[\"”’)*]*)\s+(?=[A-Z“\"(*\[])")
 
 
-class Said(msgspec.Struct, frozen=True):
+class ShownFigure(msgspec.Struct, frozen=True):
     """A figure that a reader meets, and the ids that answer for it; `loose` where those are all of the page's."""
 
     file: str
@@ -58,7 +58,7 @@ def figure_faults(library: Library, exceptions: Iterable[FigureException]) -> It
             yield Fault("exceptions.yaml", one.page, f"“{one.figure}” has no reason")
 
 
-def unfounded_figures(library: Library) -> Iterable[Said]:
+def unfounded_figures(library: Library) -> Iterable[ShownFigure]:
     """Every figure that does not stand in what answers for it, in the order of the content."""
     grounds = Grounds(library)
     for page in library.pages.values():
@@ -167,7 +167,7 @@ def _planner_figures(library: Library) -> frozenset[Figure]:
 # ------------------------------------------------------------ what readers meet
 
 
-def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[Said]:
+def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[ShownFigure]:
     file, head = f"reading/{page.slug}.md", page.head
     lines = head_lines(head)
     cited = (*page.sources, *(id for words in lines.values() for id in sources_in(words)))
@@ -185,11 +185,11 @@ def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[
         yield from _of_paragraph(file, f"line {line} of the text", words, whole_page, grounds)
 
 
-def _of_claim(claim: Claim, grounds: Grounds) -> Iterable[Said]:
+def _of_claim(claim: Claim, grounds: Grounds) -> Iterable[ShownFigure]:
     yield from _missing("claims", claim.id, f"{claim.says} {claim.compared_with}", claim.studies, grounds)
 
 
-def _of_popular(popular: PopularClaim, library: Library, grounds: Grounds) -> Iterable[Said]:
+def _of_popular(popular: PopularClaim, library: Library, grounds: Grounds) -> Iterable[ShownFigure]:
     graded = (library.claims[id] for id in popular.graded if id in library.claims)
     listed = (*popular.studies, *popular.near, *popular.facts, *(study for one in graded for study in one.studies))
     quoted = _figures_of((popular.claim, popular.met))
@@ -199,7 +199,7 @@ def _of_popular(popular: PopularClaim, library: Library, grounds: Grounds) -> It
         yield from _of_paragraph("popular", f"{popular.id}.why", words, listed, grounds, quoted)
 
 
-def _of_planner(guidance: Guidance, grounds: Grounds) -> Iterable[Said]:
+def _of_planner(guidance: Guidance, grounds: Grounds) -> Iterable[ShownFigure]:
     """What the planner says beside its numbers. What is our own choice, and says so, needs no source."""
     said: list[tuple[str, str, tuple[str, ...]]] = [
         *((name, one.why, (*one.studies, *one.facts)) for name, one in guidance.numbers.items() if not one.ours),
@@ -222,7 +222,7 @@ def _of_paragraph(
     whole_page: tuple[str, ...],
     grounds: Grounds,
     also: frozenset[Figure] = frozenset(),
-) -> Iterable[Said]:
+) -> Iterable[ShownFigure]:
     answering: tuple[str, ...] = ()
     sentences: list[tuple[str, tuple[str, ...]]] = []
     for sentence in reversed(_SENTENCE.split(words)):
@@ -247,7 +247,7 @@ def _missing(
     also: frozenset[Figure] = frozenset(),
     *,
     loose: bool = False,
-) -> Iterable[Said]:
+) -> Iterable[ShownFigure]:
     figures = figures_in(CITATION.sub("", words))
     if not figures:
         return
@@ -257,7 +257,7 @@ def _missing(
         # "Two trials" beside two citations counts the citations.
         counts_sources = figure.unit == "study" and figure.value <= studies
         if not counts_sources and not stands_in(figure, there):
-            yield Said(file, place, figure, ids, loose)
+            yield ShownFigure(file, place, figure, ids, loose)
 
 
 def _paragraphs(markdown: str) -> Iterable[tuple[int, str]]:
@@ -279,6 +279,6 @@ def _paragraphs(markdown: str) -> Iterable[tuple[int, str]]:
         yield begun, words
 
 
-def _page_name(said: Said) -> str:
+def _page_name(said: ShownFigure) -> str:
     is_page = said.file.startswith("reading/")
     return said.file.removeprefix("reading/").removesuffix(".md") if is_page else said.place.split(".")[0]

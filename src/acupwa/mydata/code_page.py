@@ -9,13 +9,13 @@ import msgspec
 
 from acupwa.mydata.forms import Locked, NoCode
 from acupwa.person.codes import code_qr, shown_code
-from acupwa.person.model import Occupied, Opened, WrongCode
+from acupwa.person.model import DeviceInUse, Opened, WrongCode
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
-NotOpened: TypeAlias = NoCode | WrongCode | Locked | Occupied
+NotOpened: TypeAlias = NoCode | WrongCode | Locked | DeviceInUse
 
 
 class CodePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +48,7 @@ def resume_page(typed: str = "", found: NotOpened | None = None) -> ResumePage:
     return ResumePage(
         title=_("Carry on with a code"),
         code=typed,
-        occupied=isinstance(found, Occupied),
+        occupied=isinstance(found, DeviceInUse),
         errors=(FieldError("code", fault),) if fault else (),
     )
 
@@ -66,7 +66,7 @@ def _fault(found: NotOpened) -> str:
             return _("This code opens nothing. It may be mistyped, used already, or past its time.")
         case NoCode():
             return _("A code has six letters, such as CDF-HJK. Look again, and type all six.")
-        case Occupied():
+        case DeviceInUse():
             return ""
 
 

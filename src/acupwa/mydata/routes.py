@@ -24,7 +24,7 @@ from acupwa.mydata.me_page import me_page
 from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
 from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
-from acupwa.person.model import Occupied, Opened, Person, WrongCode
+from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
@@ -237,7 +237,7 @@ def _address(request: AnyRequest) -> str:
 
 
 def _not_opened(request: AnyRequest, typed: str, found: NotOpened) -> Answer:
-    statuses = {NoCode: 422, WrongCode: 422, Occupied: 409, Locked: 429}
+    statuses = {NoCode: 422, WrongCode: 422, DeviceInUse: 409, Locked: 429}
     headers = {"retry-after": str(found.seconds)} if isinstance(found, Locked) else None
     return render(request, resume_page(typed, found), status_code=statuses[type(found)], headers=headers)
 

@@ -13,7 +13,7 @@ from acupwa.mydata.export_format import Export
 from acupwa.mydata.forms import Locked, NoCode, ResumeForm
 from acupwa.mydata.import_file import ImportFile
 from acupwa.mydata.merge import MergeOutcome, merge
-from acupwa.person.model import Consent, Occupied, Opened, Person, Waiting, WrongCode
+from acupwa.person.model import Consent, DeviceInUse, Opened, Person, Waiting, WrongCode
 from acupwa.person.service import (
     give_consent,
     list_consents,
@@ -80,7 +80,7 @@ def keep_import(
 
 def open_with_code(
     db: Session, now: datetime, form: ResumeForm, address: str, person: Person | None
-) -> Opened | Occupied | WrongCode | Locked | NoCode:
+) -> Opened | DeviceInUse | WrongCode | Locked | NoCode:
     """Open a person's answers in this browser, which is `person`'s now; `address` is where it asks from.
 
     Whoever has no answers here need not be asked before the browser changes hands.

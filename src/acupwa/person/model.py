@@ -48,7 +48,7 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None
 
 
-class Occupied(msgspec.Struct, frozen=True):
+class DeviceInUse(msgspec.Struct, frozen=True):
     """A code that fits, in a browser that holds another person's answers. It was not used."""
 
 

@@ -23,9 +23,9 @@ from acupwa.person.codes import (
 from acupwa.person.model import (
     Consent,
     Device,
+    DeviceInUse,
     Handover,
     HandoverKind,
-    Occupied,
     Opened,
     Person,
     WrongCode,
@@ -82,7 +82,7 @@ def make_code(
 
 def use_code(
     db: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
-) -> Opened | Occupied | WrongCode | Wait:
+) -> Opened | DeviceInUse | WrongCode | Wait:
     """Open a person's answers in the browser that typed `code`, once.
 
     `own` is whom this browser belongs to now. It holds one person: with `replace` that person is deleted, else
@@ -100,7 +100,7 @@ def use_code(
         return WrongCode()
     another = own is not None and own != handover.person_id
     if another and not replace:
-        return Occupied()
+        return DeviceInUse()
     if not store.delete_handover(db, hashes):
         return WrongCode()
     if own == handover.person_id:
