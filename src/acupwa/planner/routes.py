@@ -11,7 +11,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.planner.form_page import form_page, with_preview
+from acupwa.planner.form_page import form_page, preview_page
 from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course, SavedPlan
@@ -76,8 +76,11 @@ async def make_plan(
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
         await work(save_plan, person.id, found.asked, found.made, library)
         return go_to(request, PLAN)
-    page = with_preview(form_page(values, state, library), found, library)
-    return render(request, page, status_code=200 if isinstance(found, PlanPreview) else 422)
+    return render(
+        request,
+        preview_page(values, state, found, library),
+        status_code=200 if isinstance(found, PlanPreview) else 422,
+    )
 
 
 @get("/plan/move/{which:int}", name="planner.show_move")
