@@ -11,7 +11,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.planner.form_page import form_page, preview_page
+from acupwa.planner.form_page import FormPage, form_page, preview_page
 from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course, SavedPlan
@@ -76,11 +76,7 @@ async def make_plan(
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
         await work(save_plan, person.id, found.asked, found.made, library)
         return go_to(request, PLAN)
-    return render(
-        request,
-        preview_page(values, state, found, library),
-        status_code=200 if isinstance(found, PlanPreview) else 422,
-    )
+    return _show_form(request, preview_page(values, state, found, library))
 
 
 @get("/plan/move/{which:int}", name="planner.show_move")
@@ -169,7 +165,11 @@ def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library,
     if not entry.open:
         return render(request, closed_page(entry, check_in, plan is not None, library))
     values = saved_values(plan, today) if plan else first_values(check_in.answers, library, today)
-    return render(request, form_page(values, state, library))
+    return _show_form(request, form_page(values, state, library))
+
+
+def _show_form(request: AnyRequest, page: FormPage) -> Answer:
+    return render(request, page, status_code=422 if page.errors else 200)
 
 
 async def _move(

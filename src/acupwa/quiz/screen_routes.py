@@ -14,7 +14,7 @@ from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
-from acupwa.quiz.posted_screen import PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
+from acupwa.quiz.posted_screen import PausedCheckIn, PostedScreen, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
@@ -102,7 +102,6 @@ async def keep_draft(
     person: PersonDep,
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
-    _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
     draft = _there(await work(save_draft, need_id(person), posted, library))
     if not wants_fragment(request):
@@ -126,19 +125,20 @@ async def pause(
 
     The code is shown in the answer itself: only its hash is kept.
     """
-    _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
-    paused: SavedDraft | PausedCheckIn = _there(await work(pause_check_in, need_id(person), posted, library))
-    if isinstance(paused, PausedCheckIn):
+    found = await work(pause_check_in, need_id(person), posted, library)
+    if found is None:
+        raise NotFoundException
+    if isinstance(found, PausedCheckIn):
         return render(
             request,
             paused_page(
-                paused.draft.check_in, paused.code, paused.until, origin_of(request), left_out=not paused.draft.taken
+                found.draft.check_in, found.code, found.until, origin_of(request), left_out=not found.draft.taken
             ),
         )
-    if paused.question:
-        return await _show_again(request, work, library, person, screen, paused.question, now)
-    return go_to(request, f"/results/{paused.check_in.id}")
+    if found.question:
+        return await _show_again(request, work, library, person, screen, found.question, now)
+    return go_to(request, f"/results/{found.check_in.id}")
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")
@@ -191,6 +191,7 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
 
 
 async def _posted(request: AnyRequest, check_in: str, screen: str) -> PostedScreen:
+    _need_screen(screen, _ANSWERED)
     form = await posted_form(request)
     return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
 
