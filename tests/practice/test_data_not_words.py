@@ -46,9 +46,12 @@ SRC = Path(__file__).parents[2] / "src" / "acupwa"
 SECRET = "quizzical zebra"
 SIGNS = tuple(LIBRARY.red_flags)
 WITH_HEADINGS = [
-    module
-    for module in map(import_module, (one.name for one in iter_modules(screens.__path__, "acupwa.quiz.screens.")))
-    if hasattr(module, "make_line")
+    answer_line,
+    *(
+        module
+        for module in map(import_module, (one.name for one in iter_modules(screens.__path__, "acupwa.quiz.screens.")))
+        if hasattr(module, "make_line")
+    ),
 ]
 WORDS_OF_ONES_OWN = ("problem_words", "activity_words", "note")
 replace = msgspec.structs.replace

@@ -18,14 +18,16 @@ from acupwa.wording import gettext as _
 def answer_lines(check_in: CheckIn, library: Library) -> tuple[AnswerLine, ...]:
     """In the order of the screens, each with its `screen`; at the end the retired answers, whose `screen` is empty."""
     known = known_check_in(check_in, library)
-    screens = screens_by_variant(check_in.variant)
-    return (
-        *(
-            msgspec.structs.replace(line, screen=screen)
-            for screen in screens_of(known)[:-1]
-            for line in screens[screen].lines(known, library)
-        ),
-        *_retired_lines(check_in.answers, library),
+    return (*known_lines(known, library), *_retired_lines(check_in.answers, library))
+
+
+def known_lines(known: CheckIn, library: Library) -> tuple[AnswerLine, ...]:
+    """The same of a check-in that has no retired answers (`known_check_in`)."""
+    screens = screens_by_variant(known.variant)
+    return tuple(
+        msgspec.structs.replace(line, screen=screen)
+        for screen in screens_of(known)[:-1]
+        for line in screens[screen].lines(known, library)
     )
 
 

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.service import find_check_in, list_check_ins
+from acupwa.quiz.service import list_check_ins
 
 
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,13 +24,14 @@ class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInHistory | None:
     """The person's own check-in, draft or finished; None when it is not theirs or not there."""
-    check_in = find_check_in(db, now, person_id, id)
+    by_id = {one.id: one for one in list_check_ins(db, now, person_id)}
+    check_in = by_id.get(id)
     if check_in is None:
         return None
     if not check_in.finished:
         return CheckInHistory(check_in=check_in)
-    previous = [one for one in list_finished(db, now, person_id) if one.id < id]
-    return CheckInHistory(check_in=check_in, all_previous=tuple(sorted(previous, key=lambda one: one.id)))
+    previous = (by_id[one] for one in sorted(by_id) if one < id)
+    return CheckInHistory(check_in=check_in, all_previous=tuple(one for one in previous if one.finished))
 
 
 def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:

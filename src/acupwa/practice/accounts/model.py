@@ -43,6 +43,15 @@ class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
         return self.role == "owner"
 
 
+class Sender(msgspec.Struct, frozen=True, kw_only=True):
+    """Who gives something to patients, to be shown to them. `left`: the practitioner works here no more."""
+
+    clinic: str
+    contact: str
+    practitioner: str
+    left: bool
+
+
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
     """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from acupwa.db.tokens import hash_token, new_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
 from acupwa.practice.accounts.forms import TypedInvitation
-from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, SignedIn
+from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, Sender, SignedIn
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.trail.service import note_in_trail
 
@@ -113,6 +113,10 @@ def list_everyone(db: Session, now: datetime, clinic_id: UUID) -> tuple[Practiti
 def who_left(db: Session, now: datetime, ids: Collection[UUID]) -> frozenset[UUID]:
     """Those of `ids` who work nowhere here any more."""
     return frozenset(id for id in ids if people_store.find_practitioner_by_id(db, id) is None)
+
+
+def find_sender(db: Session, now: datetime, clinic_id: UUID, practitioner_id: UUID) -> Sender:
+    return people_store.find_sender(db, clinic_id, practitioner_id)
 
 
 def save_clinic(db: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:

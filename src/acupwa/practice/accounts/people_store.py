@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, select
 
-from acupwa.practice.accounts.model import Clinic, Practitioner
+from acupwa.practice.accounts.model import Clinic, Practitioner, Sender
 from acupwa.practice.accounts.store import (
     ChallengeRow,
     ClinicRow,
@@ -57,6 +57,17 @@ def find_practitioner(db: Session, email: str) -> Practitioner | None:
 def find_practitioner_by_id(db: Session, id: uuid.UUID) -> Practitioner | None:
     row = db.get(PractitionerRow, id)
     return practitioner_of(row) if row and row.removed_at is None else None
+
+
+def find_sender(db: Session, clinic_id: uuid.UUID, practitioner_id: uuid.UUID) -> Sender:
+    """Also of one who was removed; empty where there is nothing any more."""
+    clinic, practitioner = db.get(ClinicRow, clinic_id), db.get(PractitionerRow, practitioner_id)
+    return Sender(
+        clinic=clinic.name if clinic else "",
+        contact=clinic.contact if clinic else "",
+        practitioner=practitioner.name if practitioner else "",
+        left=practitioner is None or practitioner.removed_at is not None,
+    )
 
 
 def add_practitioner(

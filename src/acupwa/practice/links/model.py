@@ -37,7 +37,7 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
 class Link(msgspec.Struct, frozen=True, kw_only=True):
     """`share_days`: how long the clinic may look at what is shared. `opened` and `done` count people, not answers.
 
-    `again_every` and `again_in` are its interval. `sender_left`: whoever made it works here no more.
+    `again` None: the patient is never asked again. `sender_left`: whoever made it works here no more.
     """
 
     id: UUID
@@ -52,18 +52,10 @@ class Link(msgspec.Struct, frozen=True, kw_only=True):
     revoked_at: datetime | None = None
     opened: int = 0
     done: int = 0
-    again_every: int | None = None
-    again_in: IntervalUnit | None = None
+    again: Interval | None = None
     alias: str = ""
     note: str = ""
     sender_left: bool = False
-
-    @property
-    def again(self) -> Interval | None:
-        """None: the patient is never asked again."""
-        if self.again_every and self.again_in:
-            return Interval(every=self.again_every, unit=self.again_in)
-        return None
 
 
 class NamedLink(Link, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.people_service import find_clinic, list_everyone, who_left
+from acupwa.practice.accounts.people_service import find_sender, who_left
 from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
 from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, ShareRequest, ShareRequestExport
@@ -34,8 +34,7 @@ def make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink) -> Link
             share_days=chosen.share_days,
             created_at=now,
             expires_at=expiry(now, chosen.days),
-            again_every=chosen.again.every if chosen.again else None,
-            again_in=chosen.again.unit if chosen.again else None,
+            again=chosen.again,
             alias=chosen.alias,
             note=chosen.note,
         )
@@ -135,15 +134,9 @@ def _find(db: Session, now: datetime, id: UUID) -> NamedLink | None:
 
 
 def _named(db: Session, now: datetime, link: Link) -> NamedLink:
-    clinic = find_clinic(db, now, link.clinic_id)
-    everyone = {one.id: one.name for one in list_everyone(db, now, link.clinic_id)}
-    plain = msgspec.structs.asdict(link) | {"sender_left": bool(who_left(db, now, {link.practitioner_id}))}
-    return NamedLink(
-        **plain,
-        clinic=clinic.name if clinic else "",
-        contact=clinic.contact if clinic else "",
-        practitioner=everyone.get(link.practitioner_id, ""),
-    )
+    sender = find_sender(db, now, link.clinic_id, link.practitioner_id)
+    plain = msgspec.structs.asdict(link) | {"sender_left": sender.left}
+    return NamedLink(**plain, clinic=sender.clinic, contact=sender.contact, practitioner=sender.practitioner)
 
 
 def _note(db: Session, now: datetime, by: SignedIn, what: What, about: UUID) -> None:

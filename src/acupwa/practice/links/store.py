@@ -11,7 +11,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.links.model import Link, OpenedLink
+from acupwa.practice.links.model import Interval, Link, OpenedLink
 
 
 class LinkRow(Row, table=True):
@@ -54,13 +54,15 @@ class SealedRequest(msgspec.Struct, frozen=True):
 
 _PLAIN = (
     "id", "clinic_id", "practitioner_id", "code", "kind", "variant", "share_days", "created_at", "expires_at",
-    "revoked_at", "opened", "done", "again_every", "again_in",
+    "revoked_at", "opened", "done",
 )  # fmt: skip
 
 
 def add_link(db: Session, link: Link) -> bool:
     """False when the code is taken."""
     columns: dict[str, Any] = {key: getattr(link, key) for key in _PLAIN}
+    if link.again:
+        columns |= {"again_every": link.again.every, "again_in": link.again.unit}
     try:
         with db.begin_nested():
             db.add(LinkRow(**columns, sealed=seal(db, SealedWords(link.alias, link.note))))
@@ -124,4 +126,5 @@ def delete_request(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
 
 def _link(db: Session, row: LinkRow) -> Link:
     words = unseal(db, row.sealed, SealedWords)
-    return Link(**{key: getattr(row, key) for key in _PLAIN}, alias=words.alias, note=words.note)
+    again = Interval(every=row.again_every, unit=row.again_in) if row.again_every and row.again_in else None  # type: ignore[arg-type]
+    return Link(**{key: getattr(row, key) for key in _PLAIN}, alias=words.alias, note=words.note, again=again)

@@ -8,11 +8,11 @@ from typing import ClassVar, get_args
 import msgspec
 
 from acupwa.library.model import AgeBand, Library, Questions
-from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_line import AnswerLine, choice_line, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.countries import COUNTRIES, countries_by_name, country_name, zones_by_country
 from acupwa.quiz.model import AnsweringFor, CheckIn
-from acupwa.quiz.screens.questions import Option, ScreenAnswers, choice_line, chosen, options_of
+from acupwa.quiz.screens.questions import Option, ScreenAnswers, chosen, options_of
 from acupwa.wording import gettext as _
 
 
@@ -63,8 +63,8 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers, words = check_in.answers, library.quiz.questions
     yield choice_line("answering_for", words.answering_for, answers.answering_for)
     yield choice_line("age_band", words.age_band, answers.age_band)
-    country = (country_name(answers.country, library.language),) if answers.country else ()
-    yield make_line("country", words.country.line, country)
+    country = country_name(answers.country, library.language) if answers.country else None
+    yield text_line("country", words.country.line, country)
     names = tuple(library.conditions[one].name for one in answers.conditions)
     yield make_line("conditions", words.conditions.line, names, ids=answers.conditions)
 

@@ -10,17 +10,10 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.library.model import Library, Question
-from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_line import AnswerLine, item_lines, make_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, NOTE_LENGTH, CheckIn
-from acupwa.quiz.screens.questions import (
-    ChoiceQuestion,
-    Option,
-    ScreenAnswers,
-    choice_questions,
-    choices_of,
-    item_lines,
-)
+from acupwa.quiz.screens.questions import ChoiceQuestion, Option, ScreenAnswers, choice_questions, choices_of
 from acupwa.wording import gettext as _
 
 

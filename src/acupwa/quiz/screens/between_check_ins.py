@@ -11,7 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library, Questions, RedFlag
-from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line
+from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOST_SESSIONS, CheckIn
 from acupwa.quiz.rules import flags_after_needles
@@ -67,8 +67,8 @@ def read_follow_up(reader: AnswerReader) -> None:
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers, words = check_in.answers, library.quiz.questions
-    sessions = () if answers.sessions_since is None else (str(answers.sessions_since),)
-    yield make_line("sessions_since", words.sessions_since.line, sessions)
+    sessions = None if answers.sessions_since is None else str(answers.sessions_since)
+    yield text_line("sessions_since", words.sessions_since.line, sessions)
     yield line_or_none(_effects_line(check_in, library), "none_side_effects", answers)
     changed = [one for one in library.quiz.changes if one.id in answers.changed_since]
     ids, names = tuple(one.id for one in changed), tuple(one.name for one in changed)

@@ -8,7 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Instrument, Library, Rating
-from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN
@@ -19,7 +19,6 @@ from acupwa.quiz.screens.questions import (
     ChoiceQuestion,
     RatingQuestion,
     ScreenAnswers,
-    rating_line,
     rating_question,
 )
 from acupwa.wording import gettext as _
@@ -81,9 +80,8 @@ def read(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    for rating in library.ratings.values():
-        if rating.key in check_in.asks:
-            yield rating_line(rating, check_in.answers)
+    asked = [rating for rating in library.ratings.values() if rating.key in check_in.asks]
+    yield from rating_lines(asked, check_in.answers)
     if PEG in check_in.asks:
         yield from peg_lines(check_in, library)
     if MOOD in check_in.asks:

@@ -8,18 +8,11 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_line import AnswerLine, item_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.help_lines import Phone, crisis_phones
 from acupwa.quiz.model import MOOD, CheckIn
-from acupwa.quiz.screens.questions import (
-    ChoiceQuestion,
-    Option,
-    ScreenAnswers,
-    choice_questions,
-    choices_of,
-    item_lines,
-)
+from acupwa.quiz.screens.questions import ChoiceQuestion, Option, ScreenAnswers, choice_questions, choices_of
 from acupwa.wording import gettext as _
 
 
@@ -48,4 +41,4 @@ def read(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield from item_lines(library.instruments[MOOD], check_in)
+    return item_lines(library.instruments[MOOD], check_in)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acupwa.library.model import Library
-from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_line import AnswerLine, item_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import PEG, CheckIn
 from acupwa.quiz.rules import PAIN
-from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_lines, item_questions
+from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_questions
 
 _FIRST_ITEM = f"{PEG}.1"
 
@@ -35,4 +35,4 @@ def read_peg(reader: AnswerReader) -> None:
 
 
 def peg_lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield from item_lines(library.instruments[PEG], check_in)
+    return item_lines(library.instruments[PEG], check_in)

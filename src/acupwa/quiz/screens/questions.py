@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
 from acupwa.library.model import Instrument, Question, Rating
-from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_line import rating_words
 from acupwa.quiz.answer_reader import SKIP
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.wording import gettext as _
 
 # Value, words and a hint, which may be empty.
 Option = tuple[str, str, str]
@@ -50,7 +49,7 @@ class ChoiceQuestion(msgspec.Struct, frozen=True, kw_only=True):
 def rating_question(rating: Rating, answers: Answers) -> RatingQuestion:
     return RatingQuestion(
         name=f"ratings.{rating.key}",
-        legend=_with_words(rating, answers),
+        legend=rating_words(rating, answers),
         low=rating.low,
         high=rating.high,
         value=_value(answers.ratings[rating.key]) if rating.key in answers.ratings else None,
@@ -88,30 +87,6 @@ def chosen(value: str | None) -> tuple[str, ...]:
     return (value,) if value else ()
 
 
-def choice_line(key: str, question: Question, value: str | None) -> AnswerLine:
-    choice = question.choices.get(value or "")
-    return make_line(key, question.line, (choice.words,) if choice else ())
-
-
-def rating_line(rating: Rating, answers: Answers) -> AnswerLine:
-    words = (_out_of_ten(answers.ratings[rating.key]),) if rating.key in answers.ratings else ()
-    return make_line(f"ratings.{rating.key}", _with_words(rating, answers), words)
-
-
-def item_lines(instrument: Instrument, check_in: CheckIn) -> Iterable[AnswerLine]:
-    """A line for each item; one that stayed open was not answered."""
-    items = check_in.answers.instruments.get(instrument.id)
-    for number, item in enumerate(instrument.items, 1):
-        open_item = items is None or f"{instrument.id}.{number}" in check_in.open_items
-        words = () if items is None or open_item else (_item_words(instrument, items[number - 1]),)
-        yield make_line(f"instruments.{instrument.id}.{number}", item.text, words)
-
-
-def _with_words(rating: Rating, answers: Answers) -> str:
-    """The person's own words stand in the question about their main problem."""
-    return rating.text.replace("{words}", answers.problem_words or _("your main problem"))
-
-
 def _item_values(instrument: Instrument, on: ScreenAnswers) -> Sequence[str | None]:
     items = on.answers.instruments.get(instrument.id)
     if items is None:
@@ -125,13 +100,3 @@ def _item_values(instrument: Instrument, on: ScreenAnswers) -> Sequence[str | No
 
 def _value(value: int | None) -> str:
     return SKIP if value is None else str(value)
-
-
-def _item_words(instrument: Instrument, value: int | None) -> str:
-    if value is None or not instrument.choices:
-        return _out_of_ten(value)
-    return next(choice.text for choice in instrument.choices if choice.value == value)
-
-
-def _out_of_ten(value: int | None) -> str:
-    return _("Prefer not to say") if value is None else _("{value} of 10").format(value=value)

@@ -8,13 +8,13 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.answer_line import AnswerLine
+from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
 from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, activity_is_asked, ratings_asked
 from acupwa.quiz.screens.all_in_all import AllInAll, all_in_all_lines, ask_all_in_all, read_all_in_all
 from acupwa.quiz.screens.peg import ask_peg, peg_lines, read_peg
-from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, rating_line, rating_question
+from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, rating_question
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,7 +53,6 @@ def read(reader: AnswerReader) -> None:
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers = check_in.answers
     yield from peg_lines(check_in, library)
-    for rating in ratings_asked(answers, library):
-        if rating.key != ACTIVITY or activity_is_asked(answers):
-            yield rating_line(rating, answers)
+    asked = [one for one in ratings_asked(answers, library) if one.key != ACTIVITY or activity_is_asked(answers)]
+    yield from rating_lines(asked, answers)
     yield from all_in_all_lines(check_in, library)

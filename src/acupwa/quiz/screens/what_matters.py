@@ -8,7 +8,7 @@ from typing import ClassVar, get_args
 import msgspec
 
 from acupwa.library.model import Library, Questions, Rating
-from acupwa.quiz.answer_line import AnswerLine, make_line
+from acupwa.quiz.answer_line import AnswerLine, choice_line, rating_lines, text_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import ACTIVITY_WORDS_LENGTH, PROBLEM_WORDS_LENGTH, AcupunctureBefore, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, symptom_choices
@@ -16,10 +16,8 @@ from acupwa.quiz.screens.questions import (
     Option,
     RatingQuestion,
     ScreenAnswers,
-    choice_line,
     chosen,
     options_of,
-    rating_line,
     rating_question,
 )
 from acupwa.wording import gettext as _
@@ -79,17 +77,13 @@ def read(reader: AnswerReader) -> None:
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers, words = check_in.answers, library.quiz.questions
-    yield make_line("problem_words", words.problem_words.line, _given(answers.problem_words))
-    yield rating_line(library.ratings[OWN_PROBLEM], answers)
-    main = library.ratings.get(answers.main_symptom or "")
-    yield make_line("main_symptom", words.main_symptom.line, (main.name,) if main else ())
-    yield make_line("activity_words", words.activity_words.line, _given(answers.activity_words))
+    main, stopping = library.ratings.get(answers.main_symptom or ""), _yes_or_no(answers.stopping_medicine)
+    yield text_line("problem_words", words.problem_words.line, answers.problem_words)
+    yield from rating_lines([library.ratings[OWN_PROBLEM]], answers)
+    yield text_line("main_symptom", words.main_symptom.line, main.name if main else None)
+    yield text_line("activity_words", words.activity_words.line, answers.activity_words)
     yield choice_line("acupuncture_before", words.acupuncture_before, answers.acupuncture_before)
-    yield choice_line("stopping_medicine", words.stopping_medicine, _yes_or_no(answers.stopping_medicine))
-
-
-def _given(words: str | None) -> tuple[str, ...]:
-    return (words,) if words else ()
+    yield choice_line("stopping_medicine", words.stopping_medicine, stopping)
 
 
 def _yes_or_no(value: bool | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 
 import msgspec
@@ -12,9 +12,9 @@ from acupwa.library.model import Library
 from acupwa.practice.links.model import NamedLink
 from acupwa.practice.links.rules import again_words
 from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, SharedLine
-from acupwa.practice.sharing.shares.shared_answers import piece_of, rating_of
+from acupwa.practice.sharing.shares.shared_answers import pieces_of
 from acupwa.quiz.answer_line import AnswerLine
-from acupwa.quiz.answer_lines import answer_lines
+from acupwa.quiz.answer_lines import known_lines
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
@@ -29,27 +29,26 @@ DERIVED = "derived"
 
 
 def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tuple[Part, ...]:
-    """Every answer that was given, in the order of the quiz. The note for oneself is never among them."""
+    """Every answer that was given, in the order of the quiz. The note for oneself is never among them.
+
+    Neither check-in has retired answers (`known_check_in`).
+    """
     answers = check_in.answers
-    raised = derive(answers, library).red_flags
+    ids = tuple(one.id for one in derive(answers, library).red_flags if one.derived)
     scores = scores_of(answers, previous_scores(check_in, earlier), library)
     titles = screens_by_id(check_in.variant, library)
-    parts = []
-    for screen, of_screen in groupby(answer_lines(check_in, library), key=lambda line: line.screen):
-        lines = tuple(
-            _shared_line(f"{screen}.{number}", line, scores, answers, library)
-            for number, line in enumerate(of_screen, 1)
-            if screen and line.given and not line.private
-        )
-        if lines:
-            parts.append(Part(title=titles[screen].title, lines=lines))
-    ids = tuple(one.id for one in raised if one.derived)
-    if ids:
-        followed = tuple(library.red_flags[one].short for one in ids)
-        words = _("Signs that follow from other answers")
-        derived = SharedLine(key=DERIVED, question=words, words=followed, signs=followed, flags=ids)
-        parts.insert(0, Part(title=_("Danger signs"), lines=(derived,)))
-    return tuple(parts)
+    by_key = {
+        f"{screen}.{number}": line
+        for screen, of_screen in groupby(known_lines(check_in, library), key=lambda line: line.screen)
+        for number, line in enumerate(of_screen, 1)
+        if line.given and not line.private
+    }
+    shared = zip(by_key.values(), _shared_lines(by_key, answers, scores, library), strict=True)
+    parts = tuple(
+        Part(title=titles[screen].title, lines=tuple(line for _told, line in of_screen))
+        for screen, of_screen in groupby(shared, key=lambda pair: pair[0].screen)
+    )
+    return (_derived_part(ids, library), *parts) if ids else parts
 
 
 def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
@@ -111,24 +110,34 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
 
 
-def _shared_line(
-    key: str, line: AnswerLine, scores: dict[str, Score], answers: Answers, library: Library
-) -> SharedLine:
-    rating = rating_of(line, answers)
-    score = scores.get(rating) if rating else None
-    change = brief_change_words(score) if score and score.previous is not None else ""
-    main = rating is not None and rating == main_outcome(answers)
-    return SharedLine(
-        key=key,
-        question=line.question,
-        words=(*line.words, change) if change else line.words,
-        signs=tuple(library.red_flags[one].short for one in line.flags),
-        main=main,
-        # A small change is within usual ups and downs: the rules call it none yet.
-        worse=main and score is not None and score.meaning == "worse",
-        flags=line.flags,
-        change=change,
-        meaning=score.meaning if score and change else "",
-        data=piece_of(line, answers),
-        own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
-    )
+def _derived_part(ids: tuple[str, ...], library: Library) -> Part:
+    signs = tuple(library.red_flags[one].short for one in ids)
+    words = _("Signs that follow from other answers")
+    line = SharedLine(key=DERIVED, question=words, words=signs, signs=signs, flags=ids)
+    return Part(title=_("Danger signs"), lines=(line,))
+
+
+def _shared_lines(
+    by_key: Mapping[str, AnswerLine], answers: Answers, scores: dict[str, Score], library: Library
+) -> Iterator[SharedLine]:
+    main_rating = main_outcome(answers)
+    changes = {key: brief_change_words(score) for key, score in scores.items() if score.previous is not None}
+    pieces = pieces_of(by_key.values(), answers)
+    for (key, line), data in zip(by_key.items(), pieces, strict=True):
+        rating = next(iter(data.ratings), None)
+        score, change = scores.get(rating or ""), changes.get(rating or "", "")
+        main = rating is not None and rating == main_rating
+        yield SharedLine(
+            key=key,
+            question=line.question,
+            words=(*line.words, change) if change else line.words,
+            signs=tuple(library.red_flags[one].short for one in line.flags),
+            main=main,
+            # A small change is within usual ups and downs: the rules call it none yet.
+            worse=main and score is not None and score.meaning == "worse",
+            flags=line.flags,
+            change=change,
+            meaning=score.meaning if score and change else "",
+            data=data,
+            own_words=(answers.problem_words or "") if rating == OWN_PROBLEM else None,
+        )

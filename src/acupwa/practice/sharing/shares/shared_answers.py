@@ -22,13 +22,18 @@ _NONE = {
 }  # fmt: skip
 
 
-def piece_of(line: AnswerLine, answers: Answers) -> SharedAnswers:
-    """What the line shows, by its key and its ids, and no more."""
+def pieces_of(lines: Iterable[AnswerLine], answers: Answers) -> tuple[SharedAnswers, ...]:
+    """What each line shows, by its key and its ids, and no more; a line that tells a rating has that one alone."""
+    return tuple(_piece_of(line, answers) for line in lines)
+
+
+def _piece_of(line: AnswerLine, answers: Answers) -> SharedAnswers:
     field, _dot, of = line.key.partition(".")
     if field == "instruments":
-        rating = rating_of(line, answers)
-        ratings = {rating: answers.ratings[rating]} if rating else {}
-        return SharedAnswers(ratings=ratings, items={of: _item_value(of, answers)})
+        value = _item_value(of, answers)
+        # The first item of PEG is the rating of pain: it is asked and answered once.
+        is_pain = line.key == PAIN_ITEM and PAIN in answers.ratings and answers.ratings[PAIN] == value
+        return SharedAnswers(ratings={PAIN: value} if is_pain else {}, items={of: value})
     told: dict[str, Any] = {}
     if field == "ratings":
         told = {field: {of: answers.ratings[of]}}
@@ -37,17 +42,6 @@ def piece_of(line: AnswerLine, answers: Answers) -> SharedAnswers:
     else:
         told = {field: getattr(answers, field)}
     return SharedAnswers(**told)
-
-
-def rating_of(line: AnswerLine, answers: Answers) -> str | None:
-    """The rating that the line tells. The first item of PEG is the rating of pain: it is asked and answered once."""
-    field, _dot, of = line.key.partition(".")
-    if field == "ratings":
-        return of
-    if line.key == PAIN_ITEM and PAIN in answers.ratings:
-        shown = _item_value(of, answers)
-        return PAIN if answers.ratings[PAIN] == shown else None
-    return None
 
 
 def question_of(line: SharedLine) -> tuple[str, ...]:
