@@ -104,7 +104,7 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
 
 
 def posted_values(form: FormData) -> FormValues:
-    posted = {name: form.one(name) for name in form.keys()}  # noqa: SIM118 - FormData is no mapping
+    posted = form.last
     rows = [(posted.get(f"off_from.{row}", ""), posted.get(f"off_to.{row}", "")) for row in range(OFF_ROWS)]
     in_use = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
     return FormValues(

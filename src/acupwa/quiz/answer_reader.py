@@ -6,7 +6,6 @@ and leaves the second alone; going on needs no fault.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection
 from typing import Any
 
@@ -15,7 +14,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import item_range
-from acupwa.web.forms import FieldError, FormData
+from acupwa.web.forms import FieldError, FormData, one_line
 from acupwa.wording import gettext as _
 
 SKIP = "skip"
@@ -34,13 +33,13 @@ class FormAnswers(msgspec.Struct, frozen=True, kw_only=True):
 class AnswerReader:
     """One form over the answers of a check-in; each screen reads its own fields with it.
 
-    Without a check-in the form is the whole quiz on one page. `answers` are the fields of `Answers` as they become,
-    `open_items` those items of instruments that were not answered.
+    Without a check-in the form is the whole quiz on one page. `posted` has the last value of each name, `answers` are
+    the fields of `Answers` as they become, `open_items` those items of instruments that were not answered.
     """
 
     def __init__(self, form: FormData, library: Library, check_in: CheckIn | None = None) -> None:
         before = check_in.answers if check_in else Answers()
-        self.form = form
+        self.posted = form.last
         self.library = library
         self.one_page = check_in is None
         self.asks = check_in.asks if check_in else ()
@@ -48,6 +47,7 @@ class AnswerReader:
         self.answers: dict[str, Any] = msgspec.structs.asdict(before)
         self.answers["ratings"] = dict(before.ratings)
         self.answers["instruments"] = dict(before.instruments)
+        self._form = form
         self._errors: dict[str, str] = {}
         self._typed: dict[str, str] = {}
 
@@ -66,7 +66,7 @@ class AnswerReader:
 
     def ids(self, name: str, known: Collection[str]) -> list[str]:
         """The posted ids that are on offer, in the order of the form."""
-        posted = self.form.many(name)
+        posted = self._form.many(name)
         if any(one not in known for one in posted):
             self.error(name, _("We do not know one of these. Tick from the list again."))
         return [one for one in posted if one in known]
@@ -79,11 +79,11 @@ class AnswerReader:
 
     def none_mark(self, mark: str) -> bool:
         """Whether "None of these" is ticked."""
-        self.answers[mark] = bool(self.form.one(mark))
+        self.answers[mark] = bool(self.posted.get(mark))
         return bool(self.answers[mark])
 
     def choice(self, name: str, allowed: Collection[str], message: str, *, must: bool = False) -> None:
-        given = self.form.one(name)
+        given = self.posted.get(name)
         if given in allowed:
             self.answers[name] = given
         elif given or (must and self.answers[name] is None):
@@ -91,9 +91,9 @@ class AnswerReader:
 
     def words(self, name: str, longest: int) -> None:
         """One line of the person's own words, of `longest` letters at most. Absent leaves what is there."""
-        if name not in self.form:
+        if name not in self.posted:
             return
-        words = " ".join("".join(_spaced(letter) for letter in self.form.one(name)).split())
+        words = one_line(self.posted[name])
         if len(words) > longest:
             self._typed[name] = words
             self.error(name, _("Use {most} letters or fewer.").format(most=longest))
@@ -125,12 +125,12 @@ class AnswerReader:
 
     def refuse_unknown(self, prefix: str, known: Collection[str]) -> None:
         """A posted name of this kind that is none of ours is a fault."""
-        for name in self.form.keys():  # noqa: SIM118 - not a mapping
+        for name in self.posted:
             if name.startswith(prefix) and name not in known:
                 self.error(name, _("We do not know this question. Leave it out."))
 
     def _number(self, name: str, low: int, high: int) -> Any:
-        given = self.form.one(name)
+        given = self.posted.get(name)
         if not given:
             return _NOT_GIVEN
         if given == SKIP:
@@ -140,8 +140,3 @@ class AnswerReader:
         message = _("Choose a number from {low} to {high}, or “Prefer not to say”.")
         self.error(name, message.format(low=low, high=high))
         return _NOT_GIVEN
-
-
-def _spaced(letter: str) -> str:
-    """Control characters count as a space: none of them is a word."""
-    return " " if unicodedata.category(letter) in ("Cc", "Cs") else letter

@@ -123,6 +123,6 @@ def paused_page(draft: CheckIn, code: str, until: datetime, origin: str, *, left
 
 
 def one_page_faults(read: FormAnswers, form: FormData) -> OnePageFaults:
-    names = [name for name in form.keys() if form.one(name)]  # noqa: SIM118 - not a mapping
+    names = [name for name, value in form.last.items() if value]
     sent = tuple((name, ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
     return OnePageFaults(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS])

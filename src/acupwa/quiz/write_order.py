@@ -43,11 +43,9 @@ def milliseconds(moment: datetime) -> int:
 
 def read_stamp(form: FormData, now: datetime) -> PageStamp:
     """Pages of an earlier release and those without scripts leave some out; what is no number counts as left out."""
+    version, opened, made = (_number(form.last.get(name, "")) for name in FIELDS)
     return PageStamp(
-        from_our_page=VERSION in form,
-        version=_number(form.one(VERSION)),
-        opened=_number(form.one(OPENED)),
-        made=min(_number(form.one(MADE)), milliseconds(now)),
+        from_our_page=VERSION in form.last, version=version, opened=opened, made=min(made, milliseconds(now))
     )
 
 

@@ -16,8 +16,8 @@ from acupwa.results.change import rule_of
 from acupwa.results.interval import changed_names
 from acupwa.results.sentences import record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
-from acupwa.results.trend_picture import TrendPicture, draw_trend
-from acupwa.results.trend_words import grounds_words, picture_words, point_words, standing_words
+from acupwa.results.trend_picture import TrendPicture, draw_trends
+from acupwa.results.trend_words import TrendWords, words_of_trends
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words, short_date_words
 
@@ -79,39 +79,51 @@ def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPag
     if not finished:
         return ProgressPage(title=title)
     trends = trends_of(finished, library)
+    parts = trend_parts(trends, library)
     return ProgressPage(
         title=title,
         about=someone_else_words() if is_for_someone_else(finished[-1].answers) else "",
         record=f"{record_title()} {record_words()}",
-        trends=tuple(_part(trend, number, library) for number, trend in enumerate(trends)),
+        trends=parts,
         check_ins=tuple(_row(one, library) for one in reversed(finished)),
-        rules=rule_words(_rules(trends, library)),
+        rules=rule_words(_rules(trends, parts, library)),
         sources=tuple(dict.fromkeys(_sources(trends, library))),
         credits=tuple(library.instruments[one.key].credit for one in trends if one.key in library.instruments),
     )
 
 
-def _part(trend: Trend, number: int, library: Library) -> TrendPart:
-    name = _name(trend, library)
+def trend_parts(trends: Sequence[Trend], library: Library, *, least: int = 1) -> tuple[TrendPart, ...]:
+    """Those with `least` check-ins or more; each goes by its number among all."""
+    shown = {f"trend-{number}": trend for number, trend in enumerate(trends) if len(trend.points) >= least}
+    names = [_name(trend, library) for trend in shown.values()]
+    words = words_of_trends(zip(names, shown.values(), strict=True), library)
+    pictures = draw_trends(shown.values())
+    return tuple(
+        _part(id, trend, said, picture, library)
+        for (id, trend), said, picture in zip(shown.items(), words, pictures, strict=True)
+    )
+
+
+def _part(id: str, trend: Trend, said: TrendWords, picture: TrendPicture, library: Library) -> TrendPart:
     return TrendPart(
-        id=f"trend-{number}",
-        name=name,
+        id=id,
+        name=said.name,
         main=trend.main,
         reworded=not trend.asked_now,
         scale=_scale(trend, library),
         days=_days(trend),
-        words=standing_words(trend),
-        grounds=grounds_words(trend, library) if trend.main else (),
-        told=picture_words(name, trend),
-        picture=draw_trend(trend),
+        words=said.standing,
+        grounds=said.grounds,
+        told=said.picture,
+        picture=picture,
         rows=tuple(
             TrendRow(
                 day=short_date_words(point.at.date(), year=True),
                 value=_value_words(point.value, asked=point.asked),
                 sessions="" if point.sessions is None else str(point.sessions),
-                comparison=point_words(point, trend),
+                comparison=comparison,
             )
-            for point in reversed(trend.points)
+            for point, comparison in reversed(tuple(zip(trend.points, said.points, strict=True)))
         ),
     )
 
@@ -159,16 +171,16 @@ def _impression(given: tuple[int | None, ...], library: Library) -> str:
     return next((choice.text for choice in choices if given and choice.value == given[0]), "")
 
 
-def _rules(trends: Sequence[Trend], library: Library) -> Iterator[tuple[str, str]]:
-    for trend in trends:
+def _rules(trends: Sequence[Trend], parts: Sequence[TrendPart], library: Library) -> Iterator[tuple[str, str]]:
+    for trend, part in zip(trends, parts, strict=True):
         if trend.thresholds is not None and any(point.change is not None for point in trend.points):
             step = 0.1 if trend.key in library.instruments else 1
-            yield _name(trend, library), rule_of(trend.thresholds, step)
+            yield part.name, rule_of(trend.thresholds, step)
 
 
 def _sources(trends: Sequence[Trend], library: Library) -> Iterator[str]:
     """The ground of the chance that stands with the main outcome."""
-    for trend in trends:
+    for trend in (one for one in trends if one.main):
         chance = find_chance_change(trend.key, trend.newest.change, (trend.newest.at - trend.start.at).days, library)
-        if trend.main and chance:
+        if chance:
             yield chance.source

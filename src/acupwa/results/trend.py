@@ -14,7 +14,7 @@ from uuid import UUID
 import msgspec
 
 from acupwa.library.model import Library, Thresholds
-from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
+from acupwa.quiz.model import MOOD, PEG, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.results.change import LEAST_DAYS, ComparisonTerms, Meaning, compare, mean, rule_of, total
 
@@ -74,11 +74,12 @@ def trends_of(check_ins: Sequence[CheckIn], library: Library) -> tuple[Trend, ..
     finished = sorted((one for one in check_ins if one.finished_at), key=_when)
     if not finished:
         return ()
+    main = main_outcome(finished[-1].answers)
     trends = [
         trend
         for key in (*library.ratings, PEG, MOOD)
         for wording in _wordings(key, finished)
-        if (trend := _trend(key, wording, finished, library))
+        if (trend := _trend(key, wording, finished, main, library))
     ]
     return tuple(sorted(trends, key=lambda one: (not one.asked_now, not one.main)))
 
@@ -97,21 +98,27 @@ def _wordings(key: str, check_ins: Sequence[CheckIn]) -> Iterator[tuple[str, str
     return iter(dict.fromkeys(_wording(key, one) for one in reversed(check_ins)))
 
 
-def _trend(key: str, wording: tuple[str, str], finished: Sequence[CheckIn], library: Library) -> Trend | None:
+def _trend(
+    key: str, wording: tuple[str, str], finished: Sequence[CheckIn], main: str | None, library: Library
+) -> Trend | None:
     asked = [one for one in finished if _wording(key, one) == wording]
-    first = next((at for at, one in enumerate(asked) if _value(key, one.answers) is not None), None)
+    values = _values(key, asked)
+    first = next((at for at, value in enumerate(values) if value is not None), None)
     if first is None:
         return None
-    check_ins, newest = asked[first:], finished[-1]
+    check_ins, values = asked[first:], values[first:]
     thresholds = library.ratings[key].thresholds if key in library.ratings else library.instruments[key].thresholds
-    start = _start(key, check_ins, from_the_first=check_ins[:2] == list(finished[:2]))
+    start = _start(key, check_ins, values, from_the_first=check_ins[:2] == list(finished[:2]))
     begun = len(start.figures)
-    points = tuple(_point(key, one, start if at >= begun else None, thresholds) for at, one in enumerate(check_ins))
-    asked_now = _wording(key, newest) == wording
+    points = tuple(
+        _point(key, one, value, start if at >= begun else None, thresholds)
+        for at, (one, value) in enumerate(zip(check_ins, values, strict=True))
+    )
+    asked_now = _wording(key, finished[-1]) == wording
     return Trend(
         key=key,
         problem_words=check_ins[-1].answers.problem_words if key == OWN_PROBLEM else None,
-        main=asked_now and key == main_outcome(newest.answers),
+        main=asked_now and key == main,
         asked_now=asked_now,
         points=points,
         start=start,
@@ -121,9 +128,9 @@ def _trend(key: str, wording: tuple[str, str], finished: Sequence[CheckIn], libr
     )
 
 
-def _start(key: str, check_ins: Sequence[CheckIn], *, from_the_first: bool) -> Start:
+def _start(key: str, check_ins: Sequence[CheckIn], values: Sequence[float | None], *, from_the_first: bool) -> Start:
     """The mean of two when both came before the second session: people seek help on bad days, and those ease."""
-    figures = [value for one in check_ins[:2] if (value := _value(key, one.answers)) is not None]
+    figures = [value for value in values[:2] if value is not None]
     if len(figures) == 2 and key != MOOD and from_the_first and _before_second_session(*check_ins[:2]):
         # A hair more, so that 6.25 becomes 6.3 as people round it.
         return Start(value=round(sum(figures) / 2 + 1e-9, 1), figures=tuple(figures), at=_at(check_ins[1]))
@@ -137,11 +144,13 @@ def _before_second_session(first: CheckIn, second: CheckIn) -> bool:
     return sessions <= 1 and (_at(second) - _at(first)).days >= LEAST_DAYS
 
 
-def _point(key: str, check_in: CheckIn, start: Start | None, thresholds: Thresholds | None) -> Point:
+def _point(
+    key: str, check_in: CheckIn, value: float | None, start: Start | None, thresholds: Thresholds | None
+) -> Point:
     answers, at = check_in.answers, _at(check_in)
     point = Point(
         at=at,
-        value=_value(key, answers),
+        value=value,
         asked=key in answers.ratings or key in answers.instruments,
         sessions=answers.sessions_since,
     )
@@ -173,12 +182,12 @@ def _standing(points: Sequence[Point], begun: int, thresholds: Thresholds | None
     return "twice" if same else "now"
 
 
-def _value(key: str, answers: Answers) -> float | None:
+def _values(key: str, check_ins: Sequence[CheckIn]) -> Sequence[float | None]:
     if key == PEG:
-        return mean(answers.instruments.get(key, ()))
+        return [mean(one.answers.instruments.get(key, ())) for one in check_ins]
     if key == MOOD:
-        return total(answers.instruments.get(key, ()))
-    return answers.ratings.get(key)
+        return [total(one.answers.instruments.get(key, ())) for one in check_ins]
+    return [one.answers.ratings.get(key) for one in check_ins]
 
 
 def _at(check_in: CheckIn) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal
@@ -83,6 +83,10 @@ class TrendPicture(msgspec.Struct, frozen=True, kw_only=True):
     strokes: tuple[Stroke, ...]
     sessions: tuple[Sessions, ...]
     scale: tuple[Scale, ...]
+
+
+def draw_trends(trends: Iterable[Trend]) -> tuple[TrendPicture, ...]:
+    return tuple(draw_trend(one) for one in trends)
 
 
 def draw_trend(trend: Trend) -> TrendPicture:

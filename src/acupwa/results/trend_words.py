@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+
+import msgspec
 
 from acupwa.library.model import Library
 from acupwa.results.chance_change import find_chance_change
@@ -14,6 +16,30 @@ from acupwa.wording import gettext as _
 
 # Our choice (docs/rules.md, "Standing"): from here down a clear fall has hardly any room.
 LITTLE_ROOM = 2
+
+
+class TrendWords(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is said of one trend. `grounds` stand with the main outcome alone, `points` with each answer."""
+
+    name: str
+    standing: str
+    grounds: tuple[str, ...]
+    picture: str
+    points: tuple[str, ...]
+
+
+def words_of_trends(named: Iterable[tuple[str, Trend]], library: Library) -> tuple[TrendWords, ...]:
+    """Of each trend, with the name of its rating."""
+    return tuple(
+        TrendWords(
+            name=name,
+            standing=standing_words(trend),
+            grounds=grounds_words(trend, library) if trend.main else (),
+            picture=_picture_words(name, trend),
+            points=tuple(_point_words(point, trend) for point in trend.points),
+        )
+        for name, trend in named
+    )
 
 
 def standing_words(trend: Trend) -> str:
@@ -47,7 +73,7 @@ def room_words(trend: Trend) -> str:
     return _("There was little room to improve: your start was {start}.").format(start=number_words(trend.start.value))
 
 
-def point_words(point: Point, trend: Trend) -> str:
+def _point_words(point: Point, trend: Trend) -> str:
     """What stands beside one answer in the table."""
     if point.value is None:
         return ""
@@ -61,7 +87,7 @@ def point_words(point: Point, trend: Trend) -> str:
     return f"{size} {meaning_words(point.meaning)}".lstrip()
 
 
-def picture_words(name: str, trend: Trend) -> str:
+def _picture_words(name: str, trend: Trend) -> str:
     """The picture for those who do not see it: every answer in order."""
     answers = ", ".join(_("not answered") if one.value is None else number_words(one.value) for one in trend.points)
     return _("{name}, from {first} to {last}: {answers}.").format(

@@ -18,12 +18,16 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class FormData:
-    """Posted fields; one name may come several times. Text is stripped of surrounding white space."""
+    """Posted fields; one name may come several times. Text is stripped of surrounding white space.
+
+    `last` is the last value of each name, as a browser's last field wins.
+    """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
         self._values: dict[str, tuple[str, ...]] = {}
         for name, value in pairs:
             self._values[name] = (*self._values.get(name, ()), value.strip())
+        self.last: Mapping[str, str] = {name: values[-1] for name, values in self._values.items()}
 
     @classmethod
     def of(cls, fields: Mapping[str, str | Sequence[str]]) -> FormData:
@@ -32,19 +36,11 @@ class FormData:
         )
 
     def one(self, name: str, default: str = "") -> str:
-        """The last value of `name`, as a browser's last field wins."""
-        values = self._values.get(name, ())
-        return values[-1] if values else default
+        return self.last.get(name, default)
 
     def many(self, name: str) -> tuple[str, ...]:
         """All values of `name` that are not empty, each once, in order."""
         return tuple(dict.fromkeys(value for value in self._values.get(name, ()) if value))
-
-    def keys(self) -> Iterable[str]:
-        return self._values.keys()
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._values
 
 
 class FormReader:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, time
+
+import msgspec
 
 from acupwa.library.model import Library
 from acupwa.practice.sharing.shares.model import Share
@@ -13,20 +16,25 @@ from acupwa.quiz.rules import OWN_PROBLEM
 
 def record_of(share: Share, library: Library) -> CheckIn:
     """It goes by the key of the share: nobody can tell by it which check-in it came from."""
-    copy = share.copy
+    copy, lines = share.copy, share.copy.lines
     at = answered_at(share)
     return CheckIn(
         id=share.id,
         variant="follow-up" if copy.variant == "follow-up" else "full",
-        answers=answers_of(copy.lines, library),
+        answers=answers_of(lines, library),
         quiz_version=copy.quiz_version,
         content_version="",
         language=library.language,
         created_at=at,
         updated_at=at,
         finished_at=at,
-        open_items=open_items_of(copy.lines, library),
+        open_items=open_items_of(lines, library),
     )
+
+
+def records_over_time(shares: Iterable[Share], library: Library) -> tuple[CheckIn, ...]:
+    """With what tells questions apart and which is the main one, as far as the shared lines themselves say so."""
+    return tuple(_over_time(one, record_of(one, library)) for one in shares)
 
 
 def answered_at(share: Share) -> datetime:
@@ -47,7 +55,8 @@ def problem_words(share: Share) -> str | None:
     return next((line.data.problem_words for line in lines if line.data.problem_words), None)
 
 
-def main_of(share: Share) -> str | None:
-    """The key of the main outcome, if it was left in."""
+def _over_time(share: Share, record: CheckIn) -> CheckIn:
     main = share.copy.main
-    return next(iter(main.data.ratings), None) if main else None
+    key = next(iter(main.data.ratings), None) if main else None
+    answers = msgspec.structs.replace(record.answers, problem_words=problem_words(share), main_symptom=key)
+    return msgspec.structs.replace(record, answers=answers)

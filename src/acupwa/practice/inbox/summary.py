@@ -8,9 +8,9 @@ from itertools import zip_longest
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_of_shares
+from acupwa.practice.inbox.shared_check_in import records_over_time
+from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_over_time
 from acupwa.practice.sharing.shares.model import Copy, Share, SharedLine
-from acupwa.practice.sharing.shares.shared_answers import answers_of
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
@@ -74,10 +74,11 @@ class SharedSummary(msgspec.Struct, frozen=True, kw_only=True):
 
 def shared_summary(share: Share, previous: Sequence[Share], note: str, library: Library) -> SharedSummary:
     """`previous` is what the same person shared before, the newest first."""
-    copy = share.copy
-    trends = trends_of_shares((share, *previous), library)
-    lines = beside_lines(share, previous[0]) if previous else ()
-    answers = answers_of(copy.lines, library)
+    copy, lines, main = share.copy, share.copy.lines, share.copy.main
+    records = records_over_time((share, *previous), library)
+    trends = trends_over_time(records, library)
+    beside = beside_lines(share, previous[0]) if previous else ()
+    answers = records[0].answers
     return SharedSummary(
         title=name_of(share),
         id=str(share.id),
@@ -85,16 +86,16 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         answered=date_words(copy.answered_on),
         until=date_words(share.ends_at),
         signs=signs_of(copy, library),
-        main=_answer(copy.main) if copy.main else None,
-        changes=tuple(_changes(copy)),
-        compared=any(one.change for one in copy.lines),
-        before_needles=advice_groups(_precautions(copy.lines), titles_for_the_practitioner(), library),
-        words=tuple(_answer(one) for one in copy.lines if one.data.fields & _WORDS),
+        main=_answer(main) if main else None,
+        changes=tuple(_changes(lines)),
+        compared=any(one.change for one in lines),
+        before_needles=advice_groups(_precautions(lines), titles_for_the_practitioner(), library),
+        words=tuple(_answer(one) for one in lines if one.data.fields & _WORDS),
         parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
         trends=trends,
         previous=tuple(PreviousShare(id=str(one.id), day=date_words(one.copy.answered_on)) for one in previous),
-        other_answers=tuple(one for one in lines if one.before != one.now),
-        same=sum(one.before == one.now for one in lines),
+        other_answers=tuple(one for one in beside if one.before != one.now),
+        same=sum(one.before == one.now for one in beside),
         standing=next((one.words for one in trends if one.main), ""),
         note=note,
         support_for_mood=needs_mood_support(answers),
@@ -131,17 +132,17 @@ def _shown(line: SharedLine) -> Answer:
     return Answer(question=line.question, answer=" · ".join(line.words), sign=bool(line.signs))
 
 
-def _changes(copy: Copy) -> Iterator[Answer]:
+def _changes(lines: Sequence[SharedLine]) -> Iterator[Answer]:
     """Clear changes first, the worse before the better; then what happened since, in the patient's words."""
     for meaning, title in (("worse", _("Worse")), ("better", _("Better"))):
-        for line in copy.lines:
+        for line in lines:
             if line.meaning == meaning and not line.main:
                 yield Answer(question=line.question, answer=title, note=line.change)
-    small = sum(line.meaning in ("a-little-worse", "a-little-better", "about-the-same") for line in copy.lines)
+    small = sum(line.meaning in ("a-little-worse", "a-little-better", "about-the-same") for line in lines)
     if small:
         words = ngettext("{n} rating", "{n} ratings", small).format(n=small)
         yield Answer(question=_("Within usual ups and downs"), answer=words)
-    for line in copy.lines:
+    for line in lines:
         if line.data.fields & _SINCE or f"{IMPRESSION}.1" in line.data.items:
             yield _answer(line)
 

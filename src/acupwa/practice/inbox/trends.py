@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.practice.inbox.shared_check_in import answered_at, main_of, problem_words, record_of
+from acupwa.practice.inbox.shared_check_in import problem_words
 from acupwa.practice.sharing.shares.model import Share, SharedLine
 from acupwa.practice.sharing.shares.shared_answers import question_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM
-from acupwa.results.progress import TrendPart, progress_page
+from acupwa.results.progress import TrendPart, trend_parts
+from acupwa.results.trend import trends_of
 
 
 class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,12 +24,11 @@ class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
     now: str
 
 
-def trends_of_shares(shares: Sequence[Share], library: Library) -> tuple[TrendPart, ...]:
+def trends_over_time(records: Sequence[CheckIn], library: Library) -> tuple[TrendPart, ...]:
     """Ratings that were shared at least twice in the same words, the main outcome first."""
     # A check-in that was shared by two links is one point.
-    by_time = {answered_at(one): one for one in shares}
-    trends = progress_page([_for_trends(one, library) for one in by_time.values()], library).trends
-    return tuple(one for one in trends if len(one.rows) > 1)
+    by_time = {one.finished_at: one for one in records}
+    return trend_parts(trends_of(tuple(by_time.values()), library), library, least=2)
 
 
 def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
@@ -52,10 +52,3 @@ def _by_question(share: Share) -> dict[tuple[str, ...], SharedLine]:
         asked = (share.copy.quiz_version, own) if line.data.ratings or line.data.items else ()
         lines[(*question_of(line), *asked)] = line
     return lines
-
-
-def _for_trends(share: Share, library: Library) -> CheckIn:
-    record = record_of(share, library)
-    # What tells questions apart and which is the main one, as far as the shared lines themselves say so.
-    answers = msgspec.structs.replace(record.answers, problem_words=problem_words(share), main_symptom=main_of(share))
-    return msgspec.structs.replace(record, answers=answers)

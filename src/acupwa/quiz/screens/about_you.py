@@ -70,10 +70,10 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
 
 
 def _read_country(reader: AnswerReader) -> None:
-    given = reader.form.one("country").upper()
+    given = reader.posted.get("country", "").upper()
     if given in COUNTRIES:
         reader.answers["country"] = given
     elif given:
         reader.error("country", _("Choose a country from the list."))
-    elif "country" in reader.form:
+    elif "country" in reader.posted:
         reader.answers["country"] = None

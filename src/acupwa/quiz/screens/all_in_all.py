@@ -37,7 +37,7 @@ def ask_all_in_all(on: ScreenAnswers, library: Library) -> AllInAll:
 
 
 def read_all_in_all(reader: AnswerReader) -> None:
-    if any(name.startswith(f"instruments.{IMPRESSION}.") for name in reader.form.keys()):  # noqa: SIM118
+    if any(name.startswith(f"instruments.{IMPRESSION}.") for name in reader.posted):
         reader.instrument(IMPRESSION)
     reader.words("note", NOTE_LENGTH)
 

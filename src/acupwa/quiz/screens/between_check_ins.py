@@ -97,7 +97,7 @@ def _signs(check_in: CheckIn, library: Library) -> tuple[RedFlag, ...]:
 
 
 def _read_sessions(reader: AnswerReader) -> None:
-    given = reader.form.one("sessions_since").strip()
+    given = reader.posted.get("sessions_since", "")
     if given.isascii() and given.isdecimal() and len(given) <= 2:
         reader.answers["sessions_since"] = int(given)
     elif given:
@@ -107,7 +107,7 @@ def _read_sessions(reader: AnswerReader) -> None:
 
 def _read_ticks(reader: AnswerReader, name: str, known: Collection[str], mark: str) -> None:
     """A form without any of this screen's fields leaves it alone."""
-    if not any(one in reader.form for one in (name, mark, "sessions_since")):
+    if not any(one in reader.posted for one in (name, mark, "sessions_since")):
         return
     ticked = reader.ticks(name, known)
     if reader.none_mark(mark) and ticked:

@@ -25,8 +25,8 @@ def read_peg(reader: AnswerReader) -> None:
     """After the rating of pain, which stands for the first item where that was not posted."""
     reader.instrument(PEG)
     ratings, items = reader.answers["ratings"], list(reader.answers["instruments"][PEG])
-    rated = reader.form.one(f"ratings.{PAIN}")
-    if rated and PAIN in ratings and not reader.form.one(f"instruments.{_FIRST_ITEM}"):
+    rated = reader.posted.get(f"ratings.{PAIN}")
+    if rated and PAIN in ratings and not reader.posted.get(f"instruments.{_FIRST_ITEM}"):
         items[0] = ratings[PAIN]
         reader.open_items.discard(_FIRST_ITEM)
         reader.answers["instruments"][PEG] = tuple(items)

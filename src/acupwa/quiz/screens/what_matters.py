@@ -68,7 +68,7 @@ def read(reader: AnswerReader) -> None:
     reader.rating(OWN_PROBLEM)
     reader.choice("main_symptom", reader.library.ratings, _("Choose one from the list."))
     reader.choice("acupuncture_before", get_args(AcupunctureBefore), _("Choose one of the three."))
-    stopping = reader.form.one("stopping_medicine")
+    stopping = reader.posted.get("stopping_medicine")
     if stopping in _YES_NO:
         reader.answers["stopping_medicine"] = _YES_NO[stopping]
     elif stopping:
