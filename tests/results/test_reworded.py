@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from acupwa.library.load import load_library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.answers_file import Previous
-from acupwa.results.assess import scores_of
+from acupwa.results.change import scores_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.trend import trends_of
 

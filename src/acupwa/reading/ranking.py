@@ -15,7 +15,7 @@ import msgspec
 from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason
-from acupwa.reading.reasons import FOR_EVERYONE, reason_words
+from acupwa.reading.reasons import FOR_EVERYONE
 
 _RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)
 _TICKED, _MAIN_IN_CONDITION, _CONDITION, _MAIN, _SYMPTOM, _REST_OF_CONDITION, _REST = range(4, 11)
@@ -24,7 +24,7 @@ _GROUPS = {"condition": 0, "safety": 1, "the-course": 2, "how-it-works": 3, "dec
 
 
 class ListedPage(msgspec.Struct, frozen=True):
-    """A page on a person's list. `because` are the answers that put it there; `why` says the first in words."""
+    """A page on a person's list. `because` are the answers that put it there; `why` says it where no answer did."""
 
     slug: str
     because: tuple[Reason, ...]
@@ -49,11 +49,7 @@ def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
             _standing(library.pages[slug], answers),
         ),
     )
-    return tuple(_listed(slug, placed[slug].because, library) for slug in slugs)
-
-
-def _listed(slug: str, because: tuple[Reason, ...], library: Library) -> ListedPage:
-    return ListedPage(slug, because, reason_words(because[0], library))
+    return tuple(ListedPage(slug, placed[slug].because) for slug in slugs)
 
 
 def _place(head: PageHead, answers: Answers) -> _Placed | None:

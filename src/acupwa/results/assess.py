@@ -13,13 +13,13 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import reason_texts
 from acupwa.quiz.rules import needs_mood_support
 from acupwa.quiz.safety import Raised, derive, strictest
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
-from acupwa.results.change import ComparisonTerms, Score, score_impression, score_mean, score_mood, score_rating
+from acupwa.results.change import Score, scores_of
 
 DO_NOT_STOP_MEDICINE = "do-not-stop-medicine"
 SUPPORT_FOR_MOOD = "support-for-mood"
@@ -62,31 +62,6 @@ def _by_advice(precautions: Sequence[str], library: Library) -> dict[Advice, tup
         advice: tuple(one for one in precautions if library.precautions[one].advice == advice)
         for advice in get_args(Advice)
     }
-
-
-def scores_of(answers: Answers, previous: Previous | None, library: Library) -> dict[str, Score]:
-    """Every score that was answered or passed over, in the order of the content."""
-    known = previous or Previous()
-
-    def terms(key: str) -> ComparisonTerms | None:
-        if previous is None:
-            return None
-        same_words = previous.same_words and key not in previous.other_words
-        return ComparisonTerms(days_ago=previous.days_ago, same_words=same_words)
-
-    scores = {
-        key: score_rating(library.ratings[key], answers.ratings[key], known.ratings.get(key), terms(key))
-        for key in library.ratings
-        if key in answers.ratings
-    }
-    given = answers.instruments
-    if PEG in given:
-        scores[PEG] = score_mean(library.instruments[PEG], given[PEG], known.instruments.get(PEG), terms(PEG))
-    if MOOD in given:
-        scores[MOOD] = score_mood(library.instruments[MOOD], given[MOOD], known.instruments.get(MOOD), terms(MOOD))
-    if IMPRESSION in given:
-        scores[IMPRESSION] = score_impression(library.instruments[IMPRESSION], given[IMPRESSION][0])
-    return scores
 
 
 def notices_of(answers: Answers) -> tuple[str, ...]:

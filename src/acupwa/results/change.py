@@ -10,7 +10,9 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.library.model import Band, Instrument, Rating, Thresholds
+from acupwa.library.model import Band, Instrument, Library, Rating, Thresholds
+from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.results.answers_file import Previous
 
 Meaning = Literal["better", "a-little-better", "about-the-same", "a-little-worse", "worse", "not-compared"]
 Reason = Literal["first-time", "skipped", "too-soon", "reworded", "no-threshold", "already-a-change"]
@@ -53,6 +55,31 @@ def meaning_of(change: float, thresholds: Thresholds) -> Meaning:
     if abs(change) < thresholds.clear:
         return "a-little-better" if change < 0 else "a-little-worse"
     return "better" if change < 0 else "worse"
+
+
+def scores_of(answers: Answers, previous: Previous | None, library: Library) -> dict[str, Score]:
+    """Every score that was answered or passed over, in the order of the content."""
+    known = previous or Previous()
+
+    def terms(key: str) -> ComparisonTerms | None:
+        if previous is None:
+            return None
+        same_words = previous.same_words and key not in previous.other_words
+        return ComparisonTerms(days_ago=previous.days_ago, same_words=same_words)
+
+    scores = {
+        key: score_rating(library.ratings[key], answers.ratings[key], known.ratings.get(key), terms(key))
+        for key in library.ratings
+        if key in answers.ratings
+    }
+    given = answers.instruments
+    if PEG in given:
+        scores[PEG] = score_mean(library.instruments[PEG], given[PEG], known.instruments.get(PEG), terms(PEG))
+    if MOOD in given:
+        scores[MOOD] = score_mood(library.instruments[MOOD], given[MOOD], known.instruments.get(MOOD), terms(MOOD))
+    if IMPRESSION in given:
+        scores[IMPRESSION] = score_impression(library.instruments[IMPRESSION], given[IMPRESSION][0])
+    return scores
 
 
 def score_rating(rating: Rating, value: int | None, previous: int | None, terms: ComparisonTerms | None) -> Score:

@@ -18,8 +18,7 @@ from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
-from acupwa.results.assess import scores_of
-from acupwa.results.change import Score
+from acupwa.results.change import Score, scores_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.sentences import brief_change_words
 from acupwa.wording import gettext as _
