@@ -26,6 +26,11 @@ def brief_because_words(reasons: Iterable[str], library: Library, problem_words:
     return (*words[:MOST_REASONS], ngettext("and {n} more", "and {n} more", more).format(n=more))
 
 
+def symptom_names(keys: Iterable[str], library: Library, problem_words: str | None) -> dict[str, str]:
+    """The name of each rating."""
+    return {key: symptom_words(key, library, problem_words) for key in keys}
+
+
 def symptom_words(key: str, library: Library, problem_words: str | None = None) -> str:
     """The name of a rating; the main problem goes by the person's own words when they gave some."""
     if key == "problem" and problem_words:

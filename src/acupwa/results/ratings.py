@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Library, Rating
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
-from acupwa.quiz.reason_words import symptom_words
+from acupwa.quiz.reason_words import symptom_names
 from acupwa.quiz.rules import main_outcome
 from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
 from acupwa.results.ratings_picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import brief_change_words, chance_change_words, change_words, rule_words
+from acupwa.results.sentences import all_change_words, rule_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.wording import gettext as _
@@ -65,16 +65,27 @@ def make_ratings(
     check_in: CheckIn, all_previous: Sequence[CheckIn], assessment: Assessment, library: Library
 ) -> Ratings:
     """`all_previous` are the finished check-ins before this one, the oldest first."""
-    answers = check_in.answers
+    answers, scores = check_in.answers, assessment.scores
     days_apart = days_between(check_in, all_previous[-1] if all_previous else None)
+    main = main_outcome(answers)
+    # The main outcome first, then the order of the quiz.
+    keys = sorted((key for key in library.ratings if key in answers.ratings), key=lambda key: key != main)
+    first = keys[0] if keys else None
+    chance = find_chance_change(first, scores[first].change, days_apart, library) if first else None
+    changes = all_change_words(scores, first, chance, days_apart)
+    names = symptom_names(keys, library, answers.problem_words)
+    lines = tuple(
+        _rating_line(library.ratings[key], names[key], answers.ratings[key], changes[key], main=key == main)
+        for key in keys
+    )
     return Ratings(
         problem_words=answers.problem_words or "",
-        lines=_rating_lines(answers, assessment, library, days_apart),
-        picture=_picture(answers, library),
+        lines=lines,
+        picture=_picture(lines),
         since_start=_since_start((*all_previous, check_in), library),
-        sums=_sums(answers, assessment, library),
-        rules=_rules(assessment, library),
-        sources=_sources(answers, assessment, library, days_apart),
+        sums=_sums(answers, scores, changes, library),
+        rules=_rules(scores, library),
+        sources=(chance.source,) if chance else (),
     )
 
 
@@ -86,71 +97,30 @@ def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
     return standing_words(main) if main and main.standing in ("now", "twice") else ""
 
 
-def _ordered_ratings(answers: Answers, library: Library) -> list[str]:
-    """The main outcome first, then the order of the quiz."""
-    given = [key for key in library.ratings if key in answers.ratings]
-    return sorted(given, key=lambda key: key != main_outcome(answers))
-
-
-def _picture(answers: Answers, library: Library) -> Picture | None:
-    keys = _ordered_ratings(answers, library)
-    if not any(answers.ratings[key] is not None for key in keys):
-        return None
-    return draw_ratings(
-        [
-            Line(
-                name=symptom_words(key, library, answers.problem_words),
-                value=answers.ratings[key],
-                main=key == main_outcome(answers),
-            )
-            for key in keys
-        ]
+def _rating_line(rating: Rating, name: str, value: int | None, change: str, *, main: bool) -> RatingLine:
+    return RatingLine(
+        name=name,
+        value=value,
+        shown=_of(value, 10),
+        low=rating.low,
+        high=rating.high,
+        main=main,
+        own=not rating.validated,
+        change=change,
     )
 
 
-def _rating_lines(
-    answers: Answers, assessment: Assessment, library: Library, days_apart: int | None
-) -> tuple[RatingLine, ...]:
-    """`days_apart`: whole days since the check-in that this one stands beside."""
-    lines: list[RatingLine] = []
-    for key in _ordered_ratings(answers, library):
-        rating, score = library.ratings[key], assessment.scores[key]
-        if lines:
-            change = brief_change_words(score)
-        else:
-            # The main outcome: it alone is told at length, never the best-looking one.
-            chance = chance_change_words(find_chance_change(key, score.change, days_apart, library), days_apart)
-            change = f"{change_words(score)} {chance}".strip()
-        lines.append(
-            RatingLine(
-                name=symptom_words(key, library, answers.problem_words),
-                value=answers.ratings[key],
-                shown=_of(score.value, 10),
-                low=rating.low,
-                high=rating.high,
-                main=key == main_outcome(answers),
-                own=not rating.validated,
-                change=change,
-            )
-        )
-    return tuple(lines)
+def _picture(lines: Sequence[RatingLine]) -> Picture | None:
+    if all(line.value is None for line in lines):
+        return None
+    return draw_ratings([Line(name=line.name, value=line.value, main=line.main) for line in lines])
 
 
-def _sources(answers: Answers, assessment: Assessment, library: Library, days_apart: int | None) -> tuple[str, ...]:
-    """Where the chance that stands with the main outcome comes from."""
-    main = next(iter(_ordered_ratings(answers, library)), None)
-    score = assessment.scores.get(main or "")
-    chance = find_chance_change(main, score.change, days_apart, library) if main and score else None
-    return (chance.source,) if chance else ()
-
-
-def _rules(assessment: Assessment, library: Library) -> tuple[str, ...]:
+def _rules(scores: Mapping[str, Score], library: Library) -> tuple[str, ...]:
     names = {key: rating.name for key, rating in library.ratings.items()}
     names[PEG] = library.instruments[PEG].name
     return rule_words(
-        (names[key], score.rule)
-        for key, score in assessment.scores.items()
-        if key in names and score.meaning != "not-compared"
+        (names[key], score.rule) for key, score in scores.items() if key in names and score.meaning != "not-compared"
     )
 
 
@@ -160,22 +130,24 @@ def _of(value: float | None, most: int) -> str:
     return _("{value} of {most}").format(value=number_words(value), most=most)
 
 
-def _sums(answers: Answers, assessment: Assessment, library: Library) -> tuple[Sum, ...]:
-    made = []
-    for key in (PEG, MOOD, IMPRESSION):
-        if key in assessment.scores:
-            made.append(_sum(key, answers.instruments[key], assessment.scores[key], library))
-    return tuple(made)
+def _sums(
+    answers: Answers, scores: Mapping[str, Score], changes: Mapping[str, str], library: Library
+) -> tuple[Sum, ...]:
+    return tuple(
+        _sum(key, answers.instruments[key], scores[key], changes[key], library)
+        for key in (PEG, MOOD, IMPRESSION)
+        if key in scores
+    )
 
 
-def _sum(key: str, given: tuple[int | None, ...], score: Score, library: Library) -> Sum:
+def _sum(key: str, given: tuple[int | None, ...], score: Score, change: str, library: Library) -> Sum:
     instrument = library.instruments[key]
     return Sum(
         name=instrument.name,
         shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
         sum="" if score.value is None else _sum_words(key, given),
         band=_band_words(key, score, library),
-        change=brief_change_words(score) if key == PEG else "",
+        change=change if key == PEG else "",
         credit=instrument.credit,
     )
 

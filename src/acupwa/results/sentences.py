@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from acupwa.results.chance_change import ChanceChange
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
@@ -11,6 +11,16 @@ from acupwa.wording import number_words
 
 # The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
 LONGEST_MEASURED = 42
+
+
+def all_change_words(
+    scores: Mapping[str, Score], main: str | None, chance: ChanceChange | None, days: int | None
+) -> dict[str, str]:
+    """The main outcome with its chance; it alone is told at length, never the best-looking one. The rest in brief."""
+    words = {key: brief_change_words(score) for key, score in scores.items() if key != main}
+    if main is not None:
+        words[main] = f"{change_words(scores[main])} {chance_change_words(chance, days)}".strip()
+    return words
 
 
 def change_words(score: Score) -> str:
