@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.quiz.follow_up import carried_over
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.safety import derive, strictest
 from tests.support.answers import make_answers
 from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
@@ -39,7 +40,7 @@ def test_a_hot_swollen_joint_is_the_sign_of_an_infected_one(library):
 
     assert derived.flag_ids == ("septic-joint",)
     assert derived.red_flags[0].derived
-    assert derived.red_flags[0].because == ("precautions:hot-swollen-joint",)
+    assert derived.red_flags[0].because == (Reason("precautions", "hot-swollen-joint"),)
 
 
 @pytest.mark.parametrize("medicine", ["immunosuppression-strong", "methotrexate-dmard", "steroids-over-10mg"])
@@ -74,7 +75,7 @@ def test_fever_with_few_white_cells_or_no_spleen_is_an_emergency(library, precau
 
     (found,) = [one for one in both.red_flags if one.id == sign]
     assert (found.urgency, found.derived) == ("emergency-now", True)
-    assert f"precautions:{other}" in found.because
+    assert Reason("precautions", other) in found.because
     assert len(found.because) == 2
     assert without.flag_ids == ()
 
@@ -85,7 +86,7 @@ def test_pregnancy_on_a_medicine_that_can_harm_a_baby_is_for_the_same_day(librar
 
     (found,) = both.red_flags
     assert (found.id, found.urgency, found.derived) == ("pregnant-on-harmful-medicine", "same-day", True)
-    assert found.because == ("precautions:pregnancy", f"precautions:{medicine}")
+    assert found.because == (Reason("precautions", "pregnancy"), Reason("precautions", medicine))
     assert derive(make_answers(precautions=(medicine,)), library).flag_ids == ()
     assert derive(make_answers(precautions=("pregnancy", "steroids-over-10mg")), library).flag_ids == ()
 

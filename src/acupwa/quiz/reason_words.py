@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acupwa.library.model import Library
+from acupwa.quiz.reason import Reason
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
 MOST_REASONS = 2
 
 
-def because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
-    """What was answered, for `key:id` reasons; one without words is left out."""
+def because_words(reasons: Iterable[Reason], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
+    """What was answered; a reason without words is left out."""
     words = (_answer_words(reason, library, problem_words) for reason in reasons)
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def brief_because_words(reasons: Iterable[str], library: Library, problem_words: str | None = None) -> tuple[str, ...]:
+def brief_because_words(
+    reasons: Iterable[Reason], library: Library, problem_words: str | None = None
+) -> tuple[str, ...]:
     """The first reasons, and how many there are beside them."""
     words = because_words(reasons, library, problem_words)
     more = len(words) - MOST_REASONS
@@ -38,9 +41,9 @@ def symptom_words(key: str, library: Library, problem_words: str | None = None) 
     return library.ratings[key].name
 
 
-def _answer_words(reason: str, library: Library, problem_words: str | None) -> str:
-    key, _colon, one = reason.partition(":")
-    match key:
+def _answer_words(reason: Reason, library: Library, problem_words: str | None) -> str:
+    one = reason.id
+    match reason.kind:
         case "red_flags" if one in library.red_flags:
             return library.red_flags[one].short.rstrip(".")
         case "precautions" if one in library.precautions:

@@ -220,10 +220,10 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     was named.
     """
     raising = {
-        reason.removeprefix("precautions:")
+        reason.id
         for sign in derive(answers, library).red_flags
         for reason in sign.because
-        if reason.startswith("precautions:")
+        if reason.kind == "precautions"
     }
     if screens_for(answers) != SCREENS:
         return _short(answers, raising)

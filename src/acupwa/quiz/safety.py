@@ -12,6 +12,7 @@ import msgspec
 
 from acupwa.library.model import Library, Urgency
 from acupwa.quiz.model import Answers
+from acupwa.quiz.reason import Reason
 
 EMERGENCY: Urgency = "emergency-now"
 URGENCIES: tuple[Urgency, ...] = (EMERGENCY, "same-day", "within-days")
@@ -20,14 +21,14 @@ FEVER, FEVER_SIGN = "fever-or-infection-now", "fever-on-immunosuppressant"
 
 
 class Raised(msgspec.Struct, frozen=True, kw_only=True):
-    """A danger sign that stands. `because` are the answers (`key:id`) that raise it.
+    """A danger sign that stands. `because` are the answers that raise it.
 
     `derived`: it was not ticked itself.
     """
 
     id: str
     urgency: Urgency
-    because: tuple[str, ...]
+    because: tuple[Reason, ...]
     derived: bool = False
 
 
@@ -48,7 +49,7 @@ def derive(answers: Answers, library: Library) -> Derived:
     A sign that is ticked is kept, also when it belongs to a condition that is not chosen.
     """
     raised = {
-        ticked: Raised(id=ticked, urgency=library.red_flags[ticked].urgency, because=(f"red_flags:{ticked}",))
+        ticked: Raised(id=ticked, urgency=library.red_flags[ticked].urgency, because=(Reason("red_flags", ticked),))
         for ticked in answers.red_flags
     }
     for flag, because in _derived(answers, library):
@@ -73,32 +74,36 @@ def stricter(one: str | None, other: str | None) -> str | None:
     return next((urgency for urgency in URGENCIES if urgency in (one, other)), other)
 
 
-def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[Reason, ...]]]:
     ticked = answers.precautions
     if "hot-swollen-joint" in ticked:
-        yield "septic-joint", ("precautions:hot-swollen-joint",)
+        yield "septic-joint", _ticked("hot-swollen-joint")
     yield from _derived_with_fever(answers, library)
     if "pregnancy" in ticked:
         if "hashimoto" in answers.conditions:
-            yield "pregnant-with-thyroid-disease", ("precautions:pregnancy", "conditions:hashimoto")
-        harmful = [f"precautions:{one}" for one in ticked if library.precautions[one].harms_unborn]
+            yield "pregnant-with-thyroid-disease", (*_ticked("pregnancy"), Reason("conditions", "hashimoto"))
+        harmful = [one for one in ticked if library.precautions[one].harms_unborn]
         if harmful:
-            yield "pregnant-on-harmful-medicine", ("precautions:pregnancy", *harmful)
+            yield "pregnant-on-harmful-medicine", _ticked("pregnancy", *harmful)
 
 
-def _derived_with_fever(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _derived_with_fever(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[Reason, ...]]]:
     """Fever is the precaution, or the danger sign that tells of one."""
     ticked = answers.precautions
-    fever = [f"precautions:{FEVER}"] if FEVER in ticked else []
-    fever += [f"red_flags:{FEVER_SIGN}"] if FEVER_SIGN in answers.red_flags else []
+    fever = _ticked(FEVER) if FEVER in ticked else ()
+    fever += (Reason("red_flags", FEVER_SIGN),) if FEVER_SIGN in answers.red_flags else ()
     if not fever:
         return
-    lowering = [f"precautions:{one}" for one in ticked if library.precautions[one].lowers_immunity]
+    lowering = [one for one in ticked if library.precautions[one].lowers_immunity]
     if FEVER in ticked and lowering:
-        yield FEVER_SIGN, (f"precautions:{FEVER}", *lowering)
+        yield FEVER_SIGN, _ticked(FEVER, *lowering)
     for precaution, sign in (("severe-neutropenia", "neutropenic-fever"), ("no-spleen", "fever-no-spleen")):
         if precaution in ticked:
-            yield sign, (*fever, f"precautions:{precaution}")
+            yield sign, (*fever, *_ticked(precaution))
+
+
+def _ticked(*precautions: str) -> tuple[Reason, ...]:
+    return tuple(Reason("precautions", one) for one in precautions)
 
 
 def _precautions(answers: Answers, library: Library) -> tuple[str, ...]:

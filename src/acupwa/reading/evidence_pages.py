@@ -22,7 +22,7 @@ from acupwa.reading.evidence_map import (
     place_of,
 )
 from acupwa.reading.model import FilterOption
-from acupwa.reading.sources import StudyLink, alias_map, study_name
+from acupwa.reading.sources import StudyLink, study_links
 from acupwa.reading.study_words import (
     CONDITION_ORDER,
     certainty_words,
@@ -167,15 +167,14 @@ def _order(condition: str) -> int:
 
 
 def _answers(condition: str, outcome: str, claims: tuple[Claim, ...], library: Library) -> Iterable[ClaimLine]:
-    aliases = alias_map(library)
+    studies = study_links(claims, library)
     for number, claim in enumerate(claims):
-        studies = (library.studies[aliases.get(study, study)] for study in claim.studies)
         yield ClaimLine(
             claim=claim,
             place="" if number else place_of(condition, outcome),
             about=library.outcomes[outcome].name,
             people=_people(claim, library),
-            studies=tuple(StudyLink(study.id, study_name(study)) for study in studies),
+            studies=studies[claim.id],
         )
 
 

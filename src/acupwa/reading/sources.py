@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
 from acupwa.library.faults import content_error
-from acupwa.library.model import Fact, Library, Precaution, RedFlag, Study
+from acupwa.library.model import Claim, Fact, Library, Precaution, RedFlag, Study
 from acupwa.wording import gettext as _
 
 SourceKind = Literal["study", "fact", "precaution", "red-flag"]
@@ -103,6 +104,18 @@ class Sources:
 def alias_map(library: Library) -> dict[str, str]:
     """Every other name of a study → its id."""
     return {alias: study.id for study in library.studies.values() for alias in study.aliases}
+
+
+def study_links(claims: Iterable[Claim], library: Library) -> dict[str, tuple[StudyLink, ...]]:
+    """The studies of each claim, by its id."""
+    aliases = alias_map(library)
+    return {
+        claim.id: tuple(
+            StudyLink(study.id, study_name(study))
+            for study in (library.studies[aliases.get(one, one)] for one in claim.studies)
+        )
+        for claim in claims
+    }
 
 
 def study_name(study: Study) -> str:

@@ -94,7 +94,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
 def _flag_as_json(flag: Raised) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": flag.id, "urgency": flag.urgency}
     if flag.derived:
-        fields |= {"derived": True, "because": list(flag.because)}
+        fields |= {"derived": True, "because": list(reason_texts(flag.because))}
     return fields
 
 

@@ -11,7 +11,7 @@ import msgspec
 
 from acupwa.library.model import Call, Claim, Urgency
 from acupwa.quiz.help_lines import CountryNumbers, Phone
-from acupwa.results.findings import StudyLink
+from acupwa.reading.sources import StudyLink
 from acupwa.results.ratings import RatingLine
 from acupwa.results.ratings_picture import Picture
 

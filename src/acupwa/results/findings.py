@@ -8,8 +8,9 @@ import msgspec
 
 from acupwa.library.model import Claim, Library
 from acupwa.quiz.model import Answers
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import because_words
-from acupwa.reading.sources import alias_map, study_name
+from acupwa.reading.sources import StudyLink, study_links
 from acupwa.reading.study_words import outcome_words
 
 CLAIMS_PER_CONDITION = 3
@@ -24,11 +25,6 @@ OUTCOMES_OF_RATING: dict[str, tuple[str, ...]] = {
     "swollen-joints": ("disease-activity",),
     "flare": ("disease-activity", "relapse"),
 }
-
-
-class StudyLink(msgspec.Struct, frozen=True, kw_only=True):
-    href: str
-    label: str
 
 
 class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,15 +45,17 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 def findings(answers: Answers, library: Library) -> tuple[Found, ...]:
     """The first claims of each condition that has any."""
+    main = answers.main_symptom
+    by_condition = {one: claims for one in answers.conditions if (claims := claims_for(one, main, library))}
+    lines = _claim_lines([claim for claims in by_condition.values() for claim in claims], library)
     return tuple(
         Found(
             condition=library.conditions[condition].name,
-            claims=tuple(_claim_line(claim, library) for claim in claims),
-            because=because_words(_reasons_of(condition, claims, answers.main_symptom), library),
+            claims=tuple(lines[claim.id] for claim in claims),
+            because=because_words(_reasons_of(condition, claims, main), library),
             slug=_evidence_page(condition, library),
         )
-        for condition in answers.conditions
-        if (claims := claims_for(condition, answers.main_symptom, library))
+        for condition, claims in by_condition.items()
     )
 
 
@@ -70,10 +68,10 @@ def claims_for(condition: str, main_symptom: str | None, library: Library) -> tu
     return tuple(ordered[:CLAIMS_PER_CONDITION])
 
 
-def _reasons_of(condition: str, claims: Sequence[Claim], main_symptom: str | None) -> list[str]:
-    reasons = [f"conditions:{condition}"]
+def _reasons_of(condition: str, claims: Sequence[Claim], main_symptom: str | None) -> list[Reason]:
+    reasons = [Reason("conditions", condition)]
     if main_symptom and claims[0].outcome in _outcomes_of(main_symptom):
-        reasons.append(f"main_symptom:{main_symptom}")
+        reasons.append(Reason("main_symptom", main_symptom))
     return reasons
 
 
@@ -81,16 +79,18 @@ def _outcomes_of(rating: str) -> tuple[str, ...]:
     return (rating, *OUTCOMES_OF_RATING.get(rating, ()))
 
 
-def _claim_line(claim: Claim, library: Library) -> ClaimLine:
-    aliases = alias_map(library)
-    studies = [library.studies[aliases.get(study, study)] for study in claim.studies]
-    shown = studies[:STUDIES_PER_CLAIM]
-    return ClaimLine(
-        claim=claim,
-        outcome=outcome_words(claim.outcome, library),
-        studies=tuple(StudyLink(href=f"/studies/{one.id}", label=study_name(one)) for one in shown),
-        more_studies=len(studies) - len(shown),
-    )
+def _claim_lines(claims: Sequence[Claim], library: Library) -> dict[str, ClaimLine]:
+    studies = study_links(claims, library)
+    outcomes = {claim.outcome: outcome_words(claim.outcome, library) for claim in claims}
+    return {
+        claim.id: ClaimLine(
+            claim=claim,
+            outcome=outcomes[claim.outcome],
+            studies=studies[claim.id][:STUDIES_PER_CLAIM],
+            more_studies=len(studies[claim.id][STUDIES_PER_CLAIM:]),
+        )
+        for claim in claims
+    }
 
 
 def _evidence_page(condition: str, library: Library) -> str | None:

@@ -96,7 +96,7 @@ def _screen_of(urgent: Iterable[Raised], check_in: CheckIn, library: Library) ->
     first = next(iter(urgent))
     if check_in.variant == "follow-up":
         if first.derived:
-            ticked = any(reason.startswith("red_flags:") for reason in first.because)
+            ticked = any(reason.kind == "red_flags" for reason in first.because)
             return "right-now" if ticked else REVIEW
         return SINCE if library.red_flags[first.id].group == AFTER_NEEDLES else "right-now"
     return "before-needles" if first.derived else "right-now"

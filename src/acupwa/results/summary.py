@@ -11,7 +11,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.care import Care, make_care
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.reason import Reason, reason_texts
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
@@ -90,13 +90,13 @@ def make_summary(
     retired_signs: bool = False,
 ) -> Summary:
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
-    answers = check_in.answers
+    answers, path = check_in.answers, path_of(check_in.answers)
     previous = all_previous[-1] if all_previous else None
     precautions = [one for ids in assessment.precautions.values() for one in ids]
     care = make_care(assessment.red_flags, answers.country, library)
     return Summary(
         title=_("What you told us"),
-        path=path_of(answers),
+        path=path,
         check_in=str(check_in.id),
         for_someone_else=is_for_someone_else(answers),
         finished_on=(check_in.finished_at or check_in.updated_at).date(),
@@ -114,7 +114,7 @@ def make_summary(
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
         before_needles=advice_groups(precautions, titles_for_the_person(), library),
-        found=findings(answers, library) if path_of(answers) == "full" else (),
+        found=findings(answers, library) if path == "full" else (),
         reading=_reading(assessment.reading, answers, library),
         plan=_no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library),
         questions=questions_to_ask(answers, precautions, library),
@@ -127,7 +127,7 @@ def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library)
             slug=one.slug,
             title=library.pages[one.slug].head.title,
             minutes=library.pages[one.slug].minutes,
-            because=brief_because_words(reason_texts(one.because), library, answers.problem_words),
+            because=brief_because_words(one.because, library, answers.problem_words),
         )
         for one in listed[:READING_SHOWN]
     )
@@ -138,7 +138,7 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(ask_first=bool(assessment.precautions["ask-first"])),
-        because=brief_because_words(reason_texts(gate.because), library, answers.problem_words),
+        because=brief_because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
             caution_line(one.id, library) for one in gate.cautions if Reason("precautions", one.id) not in one.because
