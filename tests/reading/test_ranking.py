@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
 from acupwa.reading.ranking import rank
+from acupwa.reading.reasons import reason_words
 from tests.support.content import SYMPTOMS, make_library, make_page
 
 PAGES = (
@@ -72,7 +73,8 @@ def test_each_page_says_because_of_which_answers():
 
 
 def test_the_reason_is_said_in_words():
-    why = {listed.slug: listed.why for listed in rank(answers(precautions=("anticoagulants",)), LIBRARY)}
+    listed = rank(answers(precautions=("anticoagulants",)), LIBRARY)
+    why = {one.slug: reason_words(one.because[0], LIBRARY) for one in listed}
 
     assert why["blood"] == "You told us: “I take anticoagulants”"
     assert why["ra"] == "You told us about RA"
