@@ -1,19 +1,19 @@
 """One’s own account: name, password, code, sign-ins."""
 
-from anyio import to_thread
 from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
 from acupwa.practice.accounts.cookie import Who, address_of, need
-from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words, weak_password_words
-from acupwa.practice.accounts.passwords import fits, hash_password
-from acupwa.practice.accounts.rules import NAME_LENGTH, PASSWORD_MOST, one_line, weak_password
-from acupwa.practice.accounts.sign_in_routes import HASHING
+from acupwa.practice.accounts.forms import new_password_fault
+from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
+from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
+from acupwa.practice.accounts.rules import NAME_LENGTH, one_line
+from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
@@ -37,26 +37,13 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
 @post("/account/password", name="practice.save_password", status_code=303)
 async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
-    who = need(signed_in)
-    form = await read_form(request)
-    email, address = who.practitioner.email, address_of(request)
-    wait = await work(sign_in_service.must_wait, address, email)
-    if wait is not None:
-        return await show_account_again(
-            request, work, who, FieldError("old", wait_words(wait.seconds)), status_code=429
-        )
-    if await work(sign_in_service.has_password, who.practitioner.id):
-        secret = await work(sign_in_service.find_secret, email)
-        if not await to_thread.run_sync(fits, form.one("old")[:PASSWORD_MOST], secret.password_hash, limiter=HASHING):
-            await work(sign_in_service.count_failure, address, email)
-            fault = FieldError("old", not_your_password_words())
-            return await show_account_again(request, work, who, fault, status_code=422)
-    if weak_password(form.one("password"), email):
-        return await show_account_again(
-            request, work, who, FieldError("password", weak_password_words()), status_code=422
-        )
-    hashed = await to_thread.run_sync(hash_password, form.one("password"), limiter=HASHING)
-    await work(sign_in_service.set_password, who, hashed)
+    who, form = need(signed_in), await read_form(request)
+    stopped, password = await _try_old(work, who, form.one("old"), address_of(request)), form.one("password")
+    fault = _old_fault(stopped) if stopped else new_password_fault(password, who.practitioner.email)
+    if fault is not None:
+        status_code = 429 if isinstance(stopped, Wait) else 422
+        return await show_account_again(request, work, who, fault, status_code=status_code)
+    await work(sign_in_service.set_password, who, await hash_in_turn(password))
     return go_to(request, "/practice/account")
 
 
@@ -85,6 +72,21 @@ async def show_account_again(
     passkeys = await work(passkey_service.list_passkeys, who.practitioner.id)
     page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code)
     return render(request, page, status_code=status_code)
+
+
+async def _try_old(work: Work, who: SignedIn, typed: str, address: str) -> Wait | WrongTry | None:
+    """What stops a change of the password; None when the old one was typed, or there is none."""
+    secret = await work(sign_in_service.find_own_secret, who, address)
+    if not isinstance(secret, Secret):
+        return secret
+    if await opens_in_turn(secret, typed):
+        return None
+    await work(sign_in_service.count_failure, address, who.practitioner.email)
+    return WrongTry()
+
+
+def _old_fault(stopped: Wait | WrongTry) -> FieldError:
+    return FieldError("old", wait_words(stopped.seconds) if isinstance(stopped, Wait) else not_your_password_words())
 
 
 HANDLERS = [show_account, save_name, save_password, make_code, end_other_sign_ins, end_sign_in]

@@ -85,13 +85,13 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewSignIn(msgspec.Struct, frozen=True):
-    """A code that fitted. `token` is the key for this browser's cookie."""
+    """A password, passkey or code that fitted. `token` is the key for this browser's cookie."""
 
     token: str
 
 
-class WrongCode(msgspec.Struct, frozen=True):
-    """A code that fits nothing: mistyped, used, or past its time."""
+class WrongTry(msgspec.Struct, frozen=True):
+    """A password, passkey or code that opens nothing: mistyped, used, or past its time."""
 
 
 class ResetLink(msgspec.Struct, frozen=True):
@@ -100,6 +100,15 @@ class ResetLink(msgspec.Struct, frozen=True):
     practitioner: Practitioner
     clinic: Clinic
     token: str
+
+
+class NewLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A new one-time link by an owner: for whom, and the token in it. `people` are all of the clinic."""
+
+    practitioner: Practitioner
+    kind: OneTimeKind
+    token: str
+    people: tuple[Practitioner, ...]
 
 
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):

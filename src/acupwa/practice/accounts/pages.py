@@ -8,7 +8,17 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, OneTimeKind, Passkey, Practitioner, Role, SignedIn, SignIn
+from acupwa.practice.accounts.forms import TypedInvitation
+from acupwa.practice.accounts.model import (
+    Clinic,
+    OneTime,
+    OneTimeKind,
+    Passkey,
+    Practitioner,
+    Role,
+    SignedIn,
+    SignIn,
+)
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.web.forms import FieldError
@@ -154,10 +164,6 @@ def address_taken_words() -> str:
     return _("This address cannot be added. If they work here already, make a new link below.")
 
 
-def no_clinic_name_words() -> str:
-    return _("Type the name of the clinic.")
-
-
 def not_your_password_words() -> str:
     return _("That is not your password now.")
 
@@ -166,17 +172,20 @@ def unknown_passkey_words() -> str:
     return _("This passkey does not open an account here.")
 
 
-def passkey_not_added_words() -> str:
-    return _("The passkey was not added. Please try again.")
+def passkey_fault() -> FieldError:
+    return FieldError("passkey", _("The passkey was not added. Please try again."))
 
 
-def weak_password_words() -> str:
-    return _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
-
-
-def welcome_page(email: str, clinic: str, name: str, action: str, *errors: FieldError) -> WelcomePage:
+def welcome_page(link: OneTime, action: str, name: str | None = None, *errors: FieldError) -> WelcomePage:
+    """`name` as it was typed; before that, the one that is known."""
+    who = link.practitioner
     return WelcomePage(
-        title=_("Choose a password"), email=email, clinic=clinic, name=name, action=action, errors=errors
+        title=_("Choose a password"),
+        email=who.email,
+        clinic=link.clinic.name,
+        name=who.name if name is None else name,
+        action=action,
+        errors=errors,
     )
 
 
@@ -223,6 +232,11 @@ def people_page(
         mailed=mailed,
         errors=errors,
     )
+
+
+def not_invited_page(signed_in: SignedIn, people: Sequence[Practitioner], typed: TypedInvitation) -> PeoplePage:
+    fault = FieldError("email", address_taken_words() if typed.email else no_address_words())
+    return people_page(signed_in, people, fault, email=typed.typed, name=typed.name, role=typed.role)
 
 
 def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> ClinicPage:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db.attempts import Wait
 from acupwa.practice.accounts import passkey_store, people_store, rules
-from acupwa.practice.accounts.model import Passkey, SignedIn, StoredPasskey
-from acupwa.practice.accounts.sign_in_service import sign_in
+from acupwa.practice.accounts.model import NewSignIn, Passkey, SignedIn, StoredPasskey, WrongTry
+from acupwa.practice.accounts.passkeys import PasskeyFault, challenge_in, check_new, check_sign_in, credential_in
+from acupwa.practice.accounts.sign_in_service import count_failure, must_wait, sign_in
 from acupwa.practice.accounts.trail_service import note
 
 
@@ -19,10 +21,6 @@ def make_challenge(db: Session, now: datetime, practitioner_id: UUID | None) -> 
     return challenge
 
 
-def take_challenge(db: Session, now: datetime, challenge: bytes, practitioner_id: UUID | None) -> bool:
-    return passkey_store.take_challenge(db, challenge, practitioner_id, now)
-
-
 def list_passkeys(db: Session, now: datetime, practitioner_id: UUID) -> tuple[Passkey, ...]:
     return passkey_store.list_passkeys(db, practitioner_id)
 
@@ -31,7 +29,21 @@ def known_credentials(db: Session, now: datetime, practitioner_id: UUID) -> tupl
     return passkey_store.list_credential_ids(db, practitioner_id)
 
 
-def add_passkey(db: Session, now: datetime, of: SignedIn, stored: StoredPasskey, name: str) -> bool:
+def add_passkey(db: Session, now: datetime, of: SignedIn, answer: str, origin: str, name: str) -> bool:
+    """False when the answer of the browser does not hold; what it was asked is used up by it all the same."""
+    try:
+        challenge = challenge_in(answer)
+        if not passkey_store.take_challenge(db, challenge, of.practitioner.id, now):
+            return False
+        made = check_new(answer, origin, challenge)
+    except PasskeyFault:
+        return False
+    stored = StoredPasskey(
+        practitioner_id=of.practitioner.id,
+        credential_id=made.credential_id,
+        public_key=made.public_key,
+        sign_count=made.sign_count,
+    )
     added = passkey_store.add_passkey(db, now, stored, name)
     if added:
         note(db, now, of.practitioner, "passkey-added", of.practitioner)
@@ -49,16 +61,29 @@ def remove_passkey(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
     return removed
 
 
-def find_passkey(db: Session, now: datetime, credential_id: bytes) -> StoredPasskey | None:
-    return passkey_store.find_passkey(db, credential_id)
-
-
 def sign_in_with_passkey(
-    db: Session, now: datetime, stored: StoredPasskey, sign_count: int, old_token: str, browser: str, address: str
-) -> str | None:
-    """After its answer was found to hold. None when the account went meanwhile."""
-    if passkey_store.find_passkey(db, stored.credential_id) is None:
+    db: Session, now: datetime, answer: str, origin: str, old_token: str, browser: str, address: str
+) -> NewSignIn | Wait | WrongTry:
+    wait = must_wait(db, now, address)
+    if wait is not None:
+        return wait
+    practitioner_id = _owner_of_answer(db, now, answer, origin)
+    found = people_store.find_practitioner_by_id(db, practitioner_id) if practitioner_id else None
+    if found is None:
+        count_failure(db, now, address)
+        return WrongTry()
+    return NewSignIn(sign_in(db, now, found, "passkey", old_token, browser, address))
+
+
+def _owner_of_answer(db: Session, now: datetime, answer: str, origin: str) -> UUID | None:
+    """Whose passkey gave this answer, with its use noted. None when it does not hold, or answers nothing we asked."""
+    try:
+        challenge = challenge_in(answer)
+        stored = passkey_store.find_passkey(db, credential_in(answer))
+        if stored is None or not passkey_store.take_challenge(db, challenge, None, now):
+            return None
+        count = check_sign_in(answer, origin, challenge, stored)
+    except PasskeyFault:
         return None
-    passkey_store.touch_passkey(db, stored.credential_id, sign_count, now)
-    found = people_store.find_practitioner_by_id(db, stored.practitioner_id)
-    return None if found is None else sign_in(db, now, found, "passkey", old_token, browser, address)
+    passkey_store.touch_passkey(db, stored.credential_id, count, now)
+    return stored.practitioner_id

@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from acupwa.db.tokens import hash_token, new_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
-from acupwa.practice.accounts.model import Clinic, OneTimeKind, Practitioner, Role
+from acupwa.practice.accounts.forms import TypedInvitation
+from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, SignedIn
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.trail.service import note_in_trail
 
@@ -39,6 +40,26 @@ def add_practitioner(
         note_in_trail(db, now, clinic_id, "clinic-made")
     made = people_store.add_practitioner(db, now, clinic_id, email, name, "owner" if first else role or "practitioner")
     return make_one_time_link(db, now, made, "invitation", by)
+
+
+def invite(
+    db: Session, now: datetime, typed: TypedInvitation, by: SignedIn
+) -> tuple[str | None, tuple[Practitioner, ...]]:
+    """The token of the invitation, and all people of the clinic. None: there is no such address, or it is taken."""
+    who, clinic = by.practitioner, by.clinic.id
+    token = add_practitioner(db, now, typed.email, typed.name, clinic, typed.role, who) if typed.email else None
+    return token, people_store.list_practitioners(db, clinic)
+
+
+def make_link_again(db: Session, now: datetime, id: UUID, by: SignedIn) -> NewLink | None:
+    """A new invitation, or a reset for one who has signed in before. None for whoever does not work in this clinic."""
+    people = people_store.list_practitioners(db, by.clinic.id)
+    found = next((one for one in people if one.id == id), None)
+    if found is None:
+        return None
+    kind: OneTimeKind = "reset" if found.ready else "invitation"
+    token = make_one_time_link(db, now, found, kind, by.practitioner)
+    return NewLink(practitioner=found, kind=kind, token=token, people=people)
 
 
 def invite_again(

@@ -1,5 +1,7 @@
 """The door of practitioners: in by password or code, and out."""
 
+from collections.abc import Callable
+
 from anyio import CapacityLimiter, to_thread
 from litestar import get, post
 
@@ -7,17 +9,18 @@ from acupwa.db.attempts import Wait
 from acupwa.person.codes import read_code
 from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.cookie import Who, address_of, browser_of, forget_cookie, token_cookie, token_of
-from acupwa.practice.accounts.model import NewSignIn, WrongCode
+from acupwa.practice.accounts.forms import read_sign_in
+from acupwa.practice.accounts.model import NewSignIn, Secret, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
-from acupwa.practice.accounts.passwords import fits
-from acupwa.practice.accounts.rules import EMAIL_LENGTH, PASSWORD_MOST, read_email
+from acupwa.practice.accounts.passwords import hash_password, opens
+from acupwa.practice.accounts.rules import PASSWORD_MOST
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.templates import Page
 
 HOME, SIGN_IN = "/practice", "/practice/sign-in"
 # Each takes 64 MB while it runs: many at once must not be able to fill the memory.
-HASHING = CapacityLimiter(2)
+_HASHING = CapacityLimiter(2)
 
 
 @get("/sign-in", name="practice.show_sign_in")
@@ -30,22 +33,15 @@ async def show_sign_in(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 @post("/sign-in", name="practice.sign_in", status_code=303)
 async def sign_in(request: AnyRequest, work: WorkDep) -> Answer:
     """By password. An unknown address takes as long and is answered alike."""
-    form = await read_form(request)
-    typed, address = form.one("email")[:EMAIL_LENGTH], address_of(request)
-    name = read_email(typed) or typed.lower()
-    wait = await work(sign_in_service.must_wait, address, name)
-    if wait is not None:
-        return wait_answer(request, sign_in_page(email=typed, fault=wait_words(wait.seconds)), wait)
-    secret = await work(sign_in_service.find_secret, name)
-    right = await to_thread.run_sync(fits, form.one("password")[:PASSWORD_MOST], secret.password_hash, limiter=HASHING)
-    token = None
-    if right and secret.practitioner_id is not None:
-        token = await work(sign_in_service.sign_in_with_password, name, token_of(request), browser_of(request), address)
-    if token is None:
-        await work(sign_in_service.count_failure, address, name)
-        page = sign_in_page(email=typed, fault=wrong_words())
-        return render(request, page, status_code=422)
-    return go_to(request, HOME, cookies=[token_cookie(request, token)])
+    typed, address = read_sign_in(await read_form(request)), address_of(request)
+    secret = await work(sign_in_service.find_secret, address, typed.name)
+    if isinstance(secret, Wait):
+        return wait_answer(request, sign_in_page(email=typed.email, fault=wait_words(secret.seconds)), secret)
+    right = await opens_in_turn(secret, typed.password)
+    tried = await work(
+        sign_in_service.sign_in_with_password, typed.name, right, token_of(request), browser_of(request), address
+    )
+    return in_or_again(request, tried, wrong_words(), lambda fault: sign_in_page(email=typed.email, fault=fault))
 
 
 @get("/sign-in/code", name="practice.show_code")
@@ -57,16 +53,10 @@ async def show_code(request: AnyRequest) -> Answer:
 async def sign_in_by_code(request: AnyRequest, work: WorkDep) -> Answer:
     """An installed app has cookies of its own: a code typed there takes over no other sign-in."""
     code = read_code((await read_form(request)).one("code")[:40])
-    found: NewSignIn | Wait | WrongCode = WrongCode()
+    tried: NewSignIn | Wait | WrongTry = WrongTry()
     if code is not None:
-        found = await work(sign_in_service.use_code, code, token_of(request), browser_of(request), address_of(request))
-    match found:
-        case Wait(seconds):
-            return wait_answer(request, code_page(wait_words(seconds)), found)
-        case WrongCode():
-            return render(request, code_page(wrong_code_words()), status_code=422)
-        case NewSignIn(token):
-            return go_to(request, HOME, cookies=[token_cookie(request, token)])
+        tried = await work(sign_in_service.use_code, code, token_of(request), browser_of(request), address_of(request))
+    return in_or_again(request, tried, wrong_code_words(), code_page)
 
 
 @post("/sign-out", name="practice.sign_out", status_code=303)
@@ -74,6 +64,27 @@ async def sign_out(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer
     if signed_in is not None:
         await work(sign_in_service.end_sign_in, signed_in, signed_in.sign_in_id)
     return go_to(request, SIGN_IN, cookies=[forget_cookie(request)], headers={"clear-site-data": '"cache"'})
+
+
+def in_or_again(
+    request: AnyRequest, tried: NewSignIn | Wait | WrongTry, wrong: str, page: Callable[[str], Page]
+) -> Answer:
+    """In with a new cookie, or the `page` once more with its fault: to wait, or the words of a `wrong` try."""
+    match tried:
+        case Wait(seconds):
+            return wait_answer(request, page(wait_words(seconds)), tried)
+        case WrongTry():
+            return render(request, page(wrong), status_code=422)
+        case NewSignIn(token):
+            return go_to(request, HOME, cookies=[token_cookie(request, token)])
+
+
+async def opens_in_turn(secret: Secret, password: str) -> bool:
+    return await to_thread.run_sync(opens, secret, password[:PASSWORD_MOST], limiter=_HASHING)
+
+
+async def hash_in_turn(password: str) -> str:
+    return await to_thread.run_sync(hash_password, password, limiter=_HASHING)
 
 
 def wait_answer(request: AnyRequest, page: Page, wait: Wait) -> Answer:

@@ -11,7 +11,7 @@ from acupwa.db.encryption import fingerprints
 from acupwa.db.tokens import hash_token, new_token, unused_letters
 from acupwa.person.codes import ALPHABET, LENGTH, network_of
 from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
-from acupwa.practice.accounts.model import How, NewSignIn, Practitioner, Secret, SignedIn, SignIn, WrongCode
+from acupwa.practice.accounts.model import How, NewSignIn, Practitioner, Secret, SignedIn, SignIn, WrongTry
 from acupwa.practice.accounts.passwords import NOBODY
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.trail.model import What
@@ -43,16 +43,18 @@ def count_tries(db: Session, now: datetime, name: str) -> int:
     return _ATTEMPTS.count(db, now, _subjects(db, "", name)[2])
 
 
-def find_secret(db: Session, now: datetime, email: str) -> Secret:
+def find_secret(db: Session, now: datetime, address: str, name: str) -> Secret | Wait:
     """What to check a password against; for an unknown address one that takes as long and never fits."""
-    found = people_store.find_password(db, email)
-    if found is None:
-        return Secret(practitioner_id=None, password_hash=NOBODY)
-    return Secret(practitioner_id=found[0], password_hash=found[1])
+    wait = must_wait(db, now, address, name)
+    return _secret_of(db, name) if wait is None else wait
 
 
-def has_password(db: Session, now: datetime, practitioner_id: UUID) -> bool:
-    return people_store.has_password(db, practitioner_id)
+def find_own_secret(db: Session, now: datetime, of: SignedIn, address: str) -> Secret | Wait | None:
+    """What to check one's own password against before it is changed; None while there is none."""
+    wait = must_wait(db, now, address, of.practitioner.email)
+    if wait is not None or not people_store.has_password(db, of.practitioner.id):
+        return wait
+    return _secret_of(db, of.practitioner.email)
 
 
 def sign_in(
@@ -72,11 +74,14 @@ def sign_in(
 
 
 def sign_in_with_password(
-    db: Session, now: datetime, email: str, old_token: str, browser: str, address: str
-) -> str | None:
-    """After the password was found to fit. None when the account went meanwhile."""
-    found = people_store.find_practitioner(db, email)
-    return None if found is None else sign_in(db, now, found, "password", old_token, browser, address)
+    db: Session, now: datetime, name: str, opens: bool, old_token: str, browser: str, address: str
+) -> NewSignIn | WrongTry:
+    """After the password was checked: `opens`. A wrong one counts, as does one whose account went meanwhile."""
+    found = people_store.find_practitioner(db, name) if opens else None
+    if found is None:
+        count_failure(db, now, address, name)
+        return WrongTry()
+    return NewSignIn(sign_in(db, now, found, "password", old_token, browser, address))
 
 
 def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
@@ -133,7 +138,7 @@ def make_code(db: Session, now: datetime, of: SignedIn) -> str:
 
 def use_code(
     db: Session, now: datetime, code: str, old_token: str, browser: str, address: str
-) -> NewSignIn | Wait | WrongCode:
+) -> NewSignIn | Wait | WrongTry:
     wait = must_wait(db, now, address)
     if wait is not None:
         return wait
@@ -141,7 +146,7 @@ def use_code(
     found = sign_in_store.find_one_time(db, hashes, ("code",), now)
     if found is None or not sign_in_store.delete_one_time(db, hashes):
         count_failure(db, now, address)
-        return WrongCode()
+        return WrongTry()
     return NewSignIn(sign_in(db, now, found.practitioner, "code", old_token, browser, address))
 
 
@@ -154,6 +159,13 @@ def forget_past(db: Session, now: datetime) -> int:
         + passkey_store.delete_challenges_past(db, now)
         + _ATTEMPTS.delete_past(db, now)
     )
+
+
+def _secret_of(db: Session, email: str) -> Secret:
+    found = people_store.find_password(db, email)
+    if found is None:
+        return Secret(practitioner_id=None, password_hash=NOBODY)
+    return Secret(practitioner_id=found[0], password_hash=found[1])
 
 
 def _subjects(db: Session, address: str, name: str) -> Sequence[bytes]:

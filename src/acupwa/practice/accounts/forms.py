@@ -1,0 +1,94 @@
+"""Posted names of the accounts: what was typed, as values, or what is wrong with it. Pure."""
+
+from __future__ import annotations
+
+import msgspec
+
+from acupwa.practice.accounts.model import Clinic, Role
+from acupwa.practice.accounts.rules import (
+    CARD_COLOURS,
+    CONTACT_LENGTH,
+    EMAIL_LENGTH,
+    NAME_LENGTH,
+    one_line,
+    read_email,
+    weak_password,
+)
+from acupwa.web.forms import FieldError, FormData
+from acupwa.wording import gettext as _
+
+
+class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """`email` as it was typed. `name` is what a wrong try counts for, whether it can be an address or not."""
+
+    email: str
+    name: str
+    password: str
+
+
+class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    password: str
+    fault: FieldError | None
+
+
+class TypedInvitation(msgspec.Struct, frozen=True, kw_only=True):
+    """`email` is the address, empty when what was typed cannot be one."""
+
+    typed: str
+    email: str
+    name: str
+    role: Role
+
+
+def read_sign_in(form: FormData) -> TypedSignIn:
+    typed = typed_email(form)
+    return TypedSignIn(email=typed, name=read_email(typed) or typed.lower(), password=form.one("password"))
+
+
+def typed_email(form: FormData) -> str:
+    return form.one("email")[:EMAIL_LENGTH]
+
+
+def read_welcome(form: FormData, email: str) -> TypedWelcome:
+    password = form.one("password")
+    return TypedWelcome(
+        name=one_line(form.one("name"), NAME_LENGTH), password=password, fault=new_password_fault(password, email)
+    )
+
+
+def new_password_fault(password: str, email: str) -> FieldError | None:
+    """What is wrong with a new password for this address."""
+    if not weak_password(password, email):
+        return None
+    words = _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
+    return FieldError("password", words)
+
+
+def read_invitation(form: FormData) -> TypedInvitation:
+    typed = typed_email(form)
+    return TypedInvitation(
+        typed=typed,
+        email=read_email(typed) or "",
+        name=one_line(form.one("name"), NAME_LENGTH),
+        role=read_role(form),
+    )
+
+
+def read_role(form: FormData) -> Role:
+    return "owner" if form.one("role") == "owner" else "practitioner"
+
+
+def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
+    """The clinic as its form has it now."""
+    colours = form.one("colours")
+    return msgspec.structs.replace(
+        clinic,
+        name=one_line(form.one("name"), NAME_LENGTH),
+        contact=one_line(form.one("contact"), CONTACT_LENGTH),
+        colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
+    )
+
+
+def clinic_fault(clinic: Clinic) -> FieldError | None:
+    return None if clinic.name else FieldError("name", _("Type the name of the clinic."))
