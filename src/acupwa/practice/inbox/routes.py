@@ -21,18 +21,20 @@ from acupwa.practice.inbox.pages import inbox_page, note_page, search_page, shar
 from acupwa.practice.inbox.rules import (
     ALL,
     MOST_NAMED,
+    FileKind,
     InboxQuery,
     address_of,
     file_subject,
     not_found_words,
     read_query,
+    read_shared,
     tidy_note,
 )
 from acupwa.practice.inbox.summary import SharedSummary, shared_summary
 from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
+from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
@@ -41,13 +43,6 @@ from acupwa.web.rendering import go_to, read_form, render
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
-# Each ending of a file: what the patient's log calls it, its media type, whether a browser shows it.
-FILES = {
-    ".txt": ("copied", "text/plain", "inline"),
-    ".pdf": ("pdf", "application/pdf", "attachment"),
-    ".csv": ("csv", "text/csv", "attachment"),
-    ".json": ("fhir", MEDIA_TYPE, "attachment"),
-}
 
 
 @get("/", name="practice.show_inbox")
@@ -83,14 +78,13 @@ async def show_shared(
     signed_in: Who,
 ) -> Answer:
     """One page, or with an ending one of its files. Each look is told to the patient."""
-    who, ending = need(signed_in), next((one for one in FILES if share.endswith(one)), "")
-    key, what = read_key(share.removesuffix(ending)), FILES[ending][0] if ending else "opened"
-    found = await work(service.look, who, key, what)
+    who, (key, kind) = need(signed_in), read_shared(share)
+    found = await work(service.look, who, read_key(key), kind.taken if kind else "opened")
     if not found:
         raise NotFoundException
-    if ending:
-        return await _file(ending, found, library, now)
-    summary = shared_summary(found[0], found[1:], await work(notes.read_note, who, key), library)
+    if kind:
+        return await _file(kind, found, library, now)
+    summary = shared_summary(found[0], found[1:], await work(notes.read_note, who, found[0].id), library)
     return render(request, shared_page(who, summary))
 
 
@@ -149,9 +143,9 @@ def _bundle(share: Share, library: Library, now: datetime) -> bytes:
     return to_json(bundle_of_share(share, library, now))
 
 
-async def _file(ending: str, found: Sequence[Share], library: Library, now: datetime) -> Answer:
+async def _file(kind: FileKind, found: Sequence[Share], library: Library, now: datetime) -> Answer:
     """`found` is the share, and what the same person shared before. The note is in no file."""
-    match ending:
+    match kind.ending:
         case ".csv":
             content = to_csv(found[0])
         case ".json":
@@ -160,10 +154,10 @@ async def _file(ending: str, found: Sequence[Share], library: Library, now: date
             content = await to_thread.run_sync(_pdf, shared_summary(found[0], found[1:], "", library))
         case _:
             content = text_of(blocks_of(shared_summary(found[0], found[1:], "", library))).encode()
-    _what, media_type, disposition = FILES[ending]
     # On a screen that others see: no word of health in the name of a file.
-    headers = {"cache-control": "no-store", "content-disposition": f'{disposition}; filename="summary{ending}"'}
-    return Response(content, media_type=media_type, headers=headers)
+    disposition = f'{kind.disposition}; filename="summary{kind.ending}"'
+    headers = {"cache-control": "no-store", "content-disposition": disposition}
+    return Response(content, media_type=kind.media_type, headers=headers)
 
 
 router = Router(

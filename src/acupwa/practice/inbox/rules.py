@@ -10,6 +10,7 @@ import msgspec
 
 from acupwa.practice.links.model import Link
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
+from acupwa.results.fhir.datatypes import MEDIA_TYPE
 from acupwa.wording import gettext as _
 
 NOTE_LENGTH = 2_000
@@ -22,6 +23,23 @@ _FILTERS = {
     SECOND: ShareFilter(ranks=(WORSE, WORSE)),
     ALL: ShareFilter(),
 }
+
+
+class FileKind(msgspec.Struct, frozen=True):
+    """`taken` is what the patient's log calls it; `disposition` whether a browser shows it."""
+
+    ending: str
+    taken: str
+    media_type: str
+    disposition: str
+
+
+_FILES = (
+    FileKind(".txt", "copied", "text/plain", "inline"),
+    FileKind(".pdf", "pdf", "application/pdf", "attachment"),
+    FileKind(".csv", "csv", "text/csv", "attachment"),
+    FileKind(".json", "fhir", MEDIA_TYPE, "attachment"),
+)
 
 
 class InboxQuery(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,6 +59,12 @@ def read_query(show: str, of: Sequence[str], after: str) -> InboxQuery:
     """Whatever cannot be read is as if it was not there."""
     links = tuple(dict.fromkeys(key for one in of[:MOST_NAMED] if (key := _key(one))))
     return InboxQuery(show=show if show in _FILTERS else NEW, of=links, after=_cursor(after))
+
+
+def read_shared(name: str) -> tuple[str, FileKind | None]:
+    """The key of a share, and which of its files an address asks for; None for its page."""
+    kind = next((one for one in _FILES if name.endswith(one.ending)), None)
+    return (name.removesuffix(kind.ending), kind) if kind else (name, None)
 
 
 def address_of(query: InboxQuery) -> str:
