@@ -46,8 +46,11 @@ def form_page(values: FormValues, state: PlannerState, library: Library) -> Form
     )
 
 
-def with_preview(page: FormPage, found: PlanPreview | tuple[FieldError, ...], library: Library) -> FormPage:
-    """The page with the course that its form gives, with why there is none, or with what to do about its fields."""
+def preview_page(
+    values: FormValues, state: PlannerState, found: PlanPreview | tuple[FieldError, ...], library: Library
+) -> FormPage:
+    """The form with the course that it gives, with why there is none, or with what to do about its fields."""
+    page = form_page(values, state, library)
     if not isinstance(found, PlanPreview):
         return replace(page, errors=found)
     made = found.made

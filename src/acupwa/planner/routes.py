@@ -11,7 +11,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.planner.form_page import form_page, with_preview
+from acupwa.planner.form_page import form_page, preview_page
 from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course, SavedPlan
@@ -71,13 +71,16 @@ async def make_plan(
     """Shows the sessions that the form gives; with `do=save` keeps them."""
     state, values = await _state(work, person, library), posted_values(await read_form(request))
     found = preview_form(values, state, library, today)
-    if person is None or found is None:
+    if found is None:
         return go_to(request, PLAN)
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
-        await work(save_plan, person.id, found.asked, found.made, library)
+        await work(save_plan, need_id(person), found.asked, found.made, library)
         return go_to(request, PLAN)
-    page = with_preview(form_page(values, state, library), found, library)
-    return render(request, page, status_code=200 if isinstance(found, PlanPreview) else 422)
+    return render(
+        request,
+        preview_page(values, state, found, library),
+        status_code=200 if isinstance(found, PlanPreview) else 422,
+    )
 
 
 @get("/plan/move/{which:int}", name="planner.show_move")
