@@ -10,10 +10,10 @@ from acupwa.person.service import list_consents, make_person
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.one_page_form import OnePageQuiz
+from acupwa.quiz.posted_screen import PostedScreen
 from acupwa.quiz.rules import screens_of
 from acupwa.quiz.service import (
     ConsentGiven,
-    PostedScreen,
     find_check_in,
     find_draft,
     finish_check_in,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Write
+from acupwa.quiz.posted_screen import PostedScreen
 from acupwa.quiz.service import (
-    PostedScreen,
     find_check_in,
     list_check_ins,
     put_check_ins,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
-from acupwa.quiz.rules import ACTIVITY, PAIN, screens_for
+from acupwa.quiz.rules import ACTIVITY, PAIN, has_expired, screens_for
 
+Question = Literal["resume-draft", "again"]
 # PHQ-4 looks back two weeks: asked sooner, the two answers would share days.
 MOOD_AFTER = timedelta(days=14)
 
@@ -15,6 +17,13 @@ MOOD_AFTER = timedelta(days=14)
 def can_follow_up(previous: CheckIn | None) -> bool:
     """Whether there is something to follow up: a finished check-in of someone who was asked all."""
     return previous is not None and previous.finished and screens_for(previous.answers) == SCREENS
+
+
+def question_before(draft: CheckIn | None, previous: CheckIn | None, now: datetime, draft_days: int) -> Question | None:
+    """A draft with answers is offered first; then the choice between a follow-up and the full check-in."""
+    if draft and draft.seen and not has_expired(draft, now, draft_days):
+        return "resume-draft"
+    return "again" if can_follow_up(previous) else None
 
 
 def carried_over(previous: Answers, library: Library) -> Answers:

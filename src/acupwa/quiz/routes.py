@@ -8,10 +8,10 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
-from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
+from acupwa.quiz.model import CheckIn
 from acupwa.quiz.one_page_form import read_one_page_quiz
 from acupwa.quiz.pages import one_page_faults, resume_page, start_page, variant_page
-from acupwa.quiz.rules import has_expired
+from acupwa.quiz.rules import has_expired, screens_of
 from acupwa.quiz.screen_routes import (
     answer_screen,
     carry_on,
@@ -25,6 +25,7 @@ from acupwa.quiz.screen_routes import (
 from acupwa.quiz.service import (
     ConsentGiven,
     find_draft,
+    find_question,
     latest_finished,
     save_one_page,
     start_check_in,
@@ -45,22 +46,17 @@ async def start(
     request: AnyRequest,
     work: WorkDep,
     library: LibraryDep,
-    now: NowDep,
     person: PersonDep,
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await posted_form(request)
     if person and form.one("variant") == "follow-up":
-        begun = await work(start_follow_up, person.id, library)
-        return go_to(request, f"/quiz/{begun.id}/{FOLLOW_UP_SCREENS[0]}" if begun else "/quiz")
-    draft = await work(find_draft, person.id) if person else None
-    if draft and draft.seen and not form.one("again") and not has_expired(draft, now, draft_days(request)):
-        return go_to(request, "/quiz/resume-draft")
-    if person and not form.one("again") and can_follow_up(await work(latest_finished, person.id)):
-        return go_to(request, "/quiz/again")
+        return go_to(request, _first_screen(await work(start_follow_up, person.id, library)))
+    if person and not form.one("again") and (asked := await work(find_question, person.id, draft_days(request))):
+        return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
     check_in = await work(start_check_in, person.id, library, _consent(request, library))
-    return go_to(request, f"/quiz/{check_in.id}/{SCREENS[0]}", cookies=cookies)
+    return go_to(request, _first_screen(check_in), cookies=cookies)
 
 
 @get("/resume-draft", name="quiz.show_draft")
@@ -104,6 +100,10 @@ async def answer_on_one_page(
     person, cookies = await person_or_new(request, work, person)
     check_in = await work(save_one_page, person.id, quiz, library, _consent(request, library))
     return go_to(request, f"/results/{check_in.id}", cookies=cookies)
+
+
+def _first_screen(check_in: CheckIn | None) -> str:
+    return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else "/quiz"
 
 
 def _consent(request: AnyRequest, library: Library) -> ConsentGiven:

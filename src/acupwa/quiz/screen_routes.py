@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
@@ -11,18 +12,17 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.person.service import make_code
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
+from acupwa.quiz.posted_screen import PostedScreen, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
-    PostedScreen,
-    SavedScreen,
     find_check_in,
     finish_check_in,
     latest_finished,
     open_screen,
+    pause_check_in,
     save_draft,
     save_screen,
 )
@@ -33,6 +33,7 @@ from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 from acupwa.wording import set_country
 
+T = TypeVar("T")
 _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
 
@@ -85,9 +86,7 @@ async def answer_screen(
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
     posted = await _posted(request, check_in, screen)
-    saved = await work(save_screen, need_id(person), posted, library)
-    if saved is None:
-        raise NotFoundException
+    saved = _there(await work(save_screen, need_id(person), posted, library))
     if saved.read.errors:
         return await _show_again(request, work, library, person, screen, saved, now)
     return go_to(request, _onward(saved.check_in))
@@ -105,9 +104,7 @@ async def keep_draft(
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
-    draft = await work(save_draft, need_id(person), posted, library)
-    if draft is None:
-        raise NotFoundException
+    draft = _there(await work(save_draft, need_id(person), posted, library))
     if not wants_fragment(request):
         return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
     if draft.taken:
@@ -131,17 +128,12 @@ async def pause(
     """
     _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
-    draft = await work(save_draft, need_id(person), posted, library, pressed=True)
-    if draft is None:
-        raise NotFoundException
-    if draft.question:
-        return await _show_again(request, work, library, person, screen, draft.question, now)
-    paused = draft.check_in
-    if paused.finished:
-        return go_to(request, f"/results/{paused.id}")
-    code, handover = await work(make_code, need_id(person), "pause", paused.id)
-    page = paused_page(paused, code, handover.expires_at, origin_of(request), left_out=not draft.taken)
-    return render(request, page)
+    paused = _there(await work(pause_check_in, need_id(person), posted, library))
+    if paused.code:
+        return render(request, paused_page(paused.draft, paused.code, origin_of(request)))
+    if paused.draft.question:
+        return await _show_again(request, work, library, person, screen, paused.draft.question, now)
+    return go_to(request, f"/results/{paused.draft.check_in.id}")
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")
@@ -185,9 +177,7 @@ async def _show_again(
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
-    finished = await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request))
-    if finished is None:
-        raise NotFoundException
+    finished = _there(await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request)))
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
     missing = missing_screens(finished)
@@ -205,6 +195,13 @@ def _need(request: AnyRequest, now: datetime, found: CheckIn | None) -> CheckIn:
     if found is None or has_expired(found, now, draft_days(request)):
         raise NotFoundException
     set_country(found.answers.country)
+    return found
+
+
+def _there(found: T | None) -> T:
+    """What is not there, or not theirs, is not found."""
+    if found is None:
+        raise NotFoundException
     return found
 
 

@@ -9,14 +9,23 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import forget_codes_of, give_consent, list_consents
+from acupwa.person.service import forget_codes_of, give_consent, list_consents, make_code
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
-from acupwa.quiz.follow_up import asks_of, asks_of_full, asks_of_one_page, can_follow_up, carried_over
+from acupwa.quiz.follow_up import (
+    Question,
+    asks_of,
+    asks_of_full,
+    asks_of_one_page,
+    can_follow_up,
+    carried_over,
+    question_before,
+)
 from acupwa.quiz.forms import read_screen
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.one_page_form import OnePageQuiz
+from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive
@@ -34,7 +43,6 @@ from acupwa.quiz.write_order import (
     write_of_press,
     writes_of_replacing,
 )
-from acupwa.web.forms import FormData
 from acupwa.wording import language
 
 
@@ -43,44 +51,6 @@ class ConsentGiven(msgspec.Struct, frozen=True):
 
     version: str
     wording: str
-
-
-class OpenedScreen(msgspec.Struct, frozen=True):
-    """A check-in as a page shows it, and the version of the screen that the page is made from."""
-
-    check_in: CheckIn
-    version: int
-
-
-class PostedScreen(msgspec.Struct, frozen=True, kw_only=True):
-    """A form for one screen of a check-in. `draft_days` is how long a draft lives on this server."""
-
-    check_in: UUID
-    screen: str
-    form: FormData
-    draft_days: int
-
-
-class SavedScreen(msgspec.Struct, frozen=True):
-    """A check-in after a screen was posted. With faults in `read`, nothing was saved.
-
-    `version` is that of the screen as a page with the faults shows it.
-    """
-
-    check_in: CheckIn
-    read: FormAnswers
-    version: int
-
-
-class SavedDraft(msgspec.Struct, frozen=True):
-    """A check-in after a part of a screen came. `taken`: it is saved, and not older than what is.
-
-    `question`: nothing is saved, and the screen is shown once more with what a press is asked about.
-    """
-
-    check_in: CheckIn
-    taken: bool
-    question: SavedScreen | None = None
 
 
 def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
@@ -106,6 +76,11 @@ def latest_finished(db: Session, now: datetime, person_id: UUID, before: UUID | 
 
 def find_draft(db: Session, now: datetime, person_id: UUID) -> CheckIn | None:
     return store.find_draft(db, person_id)
+
+
+def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) -> Question | None:
+    """What is asked before a new check-in is begun."""
+    return question_before(store.find_draft(db, person_id), store.latest_finished(db, person_id), now, draft_days)
 
 
 def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> CheckIn:
@@ -184,6 +159,17 @@ def save_draft(
     written = write_of_press(last, stamp) if pressed else write_of_draft(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return SavedDraft(changed, taken=True)
+
+
+def pause_check_in(
+    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
+) -> PausedCheckIn | None:
+    """Keep what is on the screen, unless something newer is, and make a code for the draft."""
+    draft = save_draft(db, now, person_id, posted, library, pressed=True)
+    if draft is None or draft.question or draft.check_in.finished:
+        return PausedCheckIn(draft) if draft else None
+    code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
+    return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
 
 
 def finish_check_in(
