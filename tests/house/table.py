@@ -128,5 +128,4 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
         "db.migrations.versions.0002_practice:_accounts",
     ): "a migration is written once and never changed",
     ("function size", "db.migrations.versions.0002_practice:_links"): "a migration is written once and never changed",
-    ("handler", "quiz.screen_routes:pause"): "three answers of one press: a code, a question, or the result",
 }

@@ -71,10 +71,10 @@ async def make_plan(
     """Shows the sessions that the form gives; with `do=save` keeps them."""
     state, values = await _state(work, person, library), posted_values(await read_form(request))
     found = preview_form(values, state, library, today)
-    if person is None or found is None:
+    if found is None:
         return go_to(request, PLAN)
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
-        await work(save_plan, person.id, found.asked, found.made, library)
+        await work(save_plan, need_id(person), found.asked, found.made, library)
         return go_to(request, PLAN)
     return _show_form(request, preview_page(values, state, found, library))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -12,6 +11,7 @@ from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.posted_screen import PauseCode, SavedDraft
 from acupwa.quiz.rules import screens_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
@@ -111,14 +111,14 @@ def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
     return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}")
 
 
-def paused_page(draft: CheckIn, code: str, until: datetime, origin: str, *, left_out: bool = False) -> PausedPage:
+def paused_page(draft: SavedDraft, code: PauseCode, origin: str) -> PausedPage:
     return PausedPage(
         title=_("Paused. Take a rest"),
-        left_out=left_out,
-        code=shown_code(code),
-        qr=code_qr(origin, code),
-        until=weekday_date_words(until.date()),
-        go_on=f"/quiz/{draft.id}",
+        left_out=not draft.taken,
+        code=shown_code(code.code),
+        qr=code_qr(origin, code.code),
+        until=weekday_date_words(code.until.date()),
+        go_on=f"/quiz/{draft.check_in.id}",
     )
 
 

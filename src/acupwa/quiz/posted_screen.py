@@ -50,9 +50,15 @@ class SavedDraft(msgspec.Struct, frozen=True):
     question: SavedScreen | None = None
 
 
-class PausedCheckIn(msgspec.Struct, frozen=True):
-    """A draft that is put aside. `code` opens it on another phone, until `until`."""
+class PauseCode(msgspec.Struct, frozen=True):
+    """Opens a draft on another phone, until `until`."""
 
-    draft: SavedDraft
     code: str
     until: datetime
+
+
+class PausedCheckIn(msgspec.Struct, frozen=True):
+    """A draft that is put aside. No `code`: something is asked about first, or the check-in is finished."""
+
+    draft: SavedDraft
+    code: PauseCode | None = None

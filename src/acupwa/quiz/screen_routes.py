@@ -14,7 +14,7 @@ from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
-from acupwa.quiz.posted_screen import PausedCheckIn, PostedScreen, SavedScreen
+from acupwa.quiz.posted_screen import PostedScreen, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
@@ -126,19 +126,12 @@ async def pause(
     The code is shown in the answer itself: only its hash is kept.
     """
     posted = await _posted(request, check_in, screen)
-    found = await work(pause_check_in, need_id(person), posted, library)
-    if found is None:
-        raise NotFoundException
-    if isinstance(found, PausedCheckIn):
-        return render(
-            request,
-            paused_page(
-                found.draft.check_in, found.code, found.until, origin_of(request), left_out=not found.draft.taken
-            ),
-        )
-    if found.question:
-        return await _show_again(request, work, library, person, screen, found.question, now)
-    return go_to(request, f"/results/{found.check_in.id}")
+    paused = _there(await work(pause_check_in, need_id(person), posted, library))
+    if paused.code:
+        return render(request, paused_page(paused.draft, paused.code, origin_of(request)))
+    if paused.draft.question:
+        return await _show_again(request, work, library, person, screen, paused.draft.question, now)
+    return go_to(request, f"/results/{paused.draft.check_in.id}")
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")

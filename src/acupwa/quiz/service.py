@@ -25,7 +25,7 @@ from acupwa.quiz.follow_up import (
 from acupwa.quiz.forms import read_screen
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.one_page_form import OnePageQuiz
-from acupwa.quiz.posted_screen import OpenedScreen, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
+from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive
@@ -163,16 +163,13 @@ def save_draft(
 
 def pause_check_in(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
-) -> SavedDraft | PausedCheckIn | None:
-    """Keep what is on the screen, unless something newer is, and make a code for the draft.
-
-    Without a code when something is asked about first, and for one that is finished.
-    """
+) -> PausedCheckIn | None:
+    """Keep what is on the screen, unless something newer is, and make a code for the draft."""
     draft = save_draft(db, now, person_id, posted, library, pressed=True)
     if draft is None or draft.question or draft.check_in.finished:
-        return draft
+        return PausedCheckIn(draft) if draft else None
     code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
-    return PausedCheckIn(draft, code, handover.expires_at)
+    return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
 
 
 def finish_check_in(
