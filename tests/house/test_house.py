@@ -18,7 +18,8 @@ def tree() -> Tree:
 def test_the_house_keeps_to_its_table(tree, check):
     faults = faults_of(tree, check)
 
-    assert not faults, "\n" + "\n".join(map(str, faults))
+    if faults:
+        pytest.fail("\n".join(map(str, faults)), pytrace=False)
 
 
 def test_no_exception_is_left_over(tree):

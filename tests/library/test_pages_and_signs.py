@@ -220,13 +220,13 @@ def test_the_pages_of_a_condition_have_every_sign_that_names_it(library, conditi
 def test_every_sign_stands_on_a_page(library):
     cited = {flag for page in library.pages.values() for flag in flags_in(page.markdown)}
 
-    assert not set(library.red_flags) - cited
+    assert sorted(set(library.red_flags) - cited) == [], "cite each on a page as [@flag:ID]"
 
 
 def test_every_precaution_stands_on_a_page(library):
     cited = {id for page in library.pages.values() for id in precautions_in(page.markdown)}
 
-    assert not set(library.precautions) - cited
+    assert sorted(set(library.precautions) - cited) == [], "cite each on a page as [@precaution:ID]"
 
 
 def test_a_sign_that_puts_a_page_on_a_list_is_found_on_that_page(library):

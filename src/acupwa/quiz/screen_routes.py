@@ -102,6 +102,7 @@ async def keep_draft(
     person: PersonDep,
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
+    _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
     draft = _there(await work(save_draft, need_id(person), posted, library))
     if not wants_fragment(request):
@@ -125,6 +126,7 @@ async def pause(
 
     The code is shown in the answer itself: only its hash is kept.
     """
+    _need_screen(screen, _ANSWERED)
     posted = await _posted(request, check_in, screen)
     paused = _there(await work(pause_check_in, need_id(person), posted, library))
     if paused.code:
@@ -184,7 +186,6 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
 
 
 async def _posted(request: AnyRequest, check_in: str, screen: str) -> PostedScreen:
-    _need_screen(screen, _ANSWERED)
     form = await posted_form(request)
     return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
 

@@ -17,7 +17,7 @@ from acupwa.wording import gettext as _
 from acupwa.wording import span_words
 
 
-class PlainPage(msgspec.Struct, frozen=True):
+class AboutPage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/about.html"
     title: str
 
@@ -92,8 +92,8 @@ class DesignPage(msgspec.Struct, frozen=True):
     countries: tuple[CountryNumbers, ...]
 
 
-def about_page() -> PlainPage:
-    return PlainPage(_("About Acupwa"))
+def about_page() -> AboutPage:
+    return AboutPage(_("About Acupwa"))
 
 
 def home_page(library: Library) -> HomePage:
