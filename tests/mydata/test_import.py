@@ -358,8 +358,9 @@ def test_the_import_of_a_thousand_check_ins_stays_quick(client, elsewhere, clock
     file["check_ins"] = [file["check_ins"][1] | {"id": str(new_key())} for _ in range(1_000)]
     data = json.dumps(file)
 
-    began = time.perf_counter()
+    # Of the processor: a busy machine makes nothing slower here.
+    began = time.process_time()
     bring(elsewhere, data)
 
     assert len(json.loads(taken_along(elsewhere))["check_ins"]) == 1_000
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
