@@ -23,6 +23,8 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from acupwa.sentences import FOLDER
+
 ROOT = Path(__file__).parents[1]
 LOCALES = ROOT / "src" / "acupwa" / "locale"
 CONTENT = ROOT / "src" / "acupwa" / "content"
@@ -142,7 +144,9 @@ def pseudo_content(folder: Path, language: str) -> None:
         # Studies and facts are read word for word: their figures are found in what their sources say.
         if file.suffix == ".yaml" and made.parent.name not in ("studies", "facts"):
             data = yaml.safe_load(file.read_text(encoding="utf-8"))
-            text = yaml.safe_dump(_pseudo_data(data, language), allow_unicode=True, sort_keys=False)
+            # In `sentences/` every word is read; elsewhere what stands under the fields below.
+            read = "words" if made.parent.name == FOLDER else ""
+            text = yaml.safe_dump(_pseudo_data(data, language, read), allow_unicode=True, sort_keys=False)
         else:
             text = file.read_text(encoding="utf-8")
         made.write_text(text, encoding="utf-8")

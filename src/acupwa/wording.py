@@ -23,8 +23,10 @@ from babel.numbers import format_currency, format_decimal
 Direction = Literal["ltr", "rtl"]
 
 LOCALES = Path(__file__).parent / "locale"
+CONTENT = Path(__file__).parent / "content"
 LANGUAGES: dict[str, Direction] = {"en": "ltr"}
 _CATALOGUES: dict[str, Path] = {}
+_CONTENT: dict[str, Path] = {}
 # How dates and numbers are written where only the language is known.
 _HOME = {"en": "en_GB", "en-XA": "en_GB", "ar-XB": "ar"}
 _server_language = "en"
@@ -44,10 +46,11 @@ _ENGLISH_DATES = {
 _CLDR_DATES = {"long": "long", "weekday": "full", "short-weekday": "full", "short": "medium"}
 
 
-def add_language(code: str, direction: Direction, catalogues: Path = LOCALES) -> None:
-    """Make `code` one of LANGUAGES, its sentences read from `catalogues`."""
+def add_language(code: str, direction: Direction, catalogues: Path = LOCALES, content: Path = CONTENT) -> None:
+    """Make `code` one of LANGUAGES: the words of the interface from `catalogues`, all else from `content`."""
     LANGUAGES[code] = direction
     _CATALOGUES[code] = catalogues
+    _CONTENT[code] = content
     _translations.cache_clear()
 
 
@@ -73,6 +76,11 @@ def language() -> str:
 def set_country(code: str | None) -> None:
     """Write dates, times and money of this task as people in this country do (ISO 3166-1 alpha-2); None: unknown."""
     _country.set(code)
+
+
+def content_folder(of_language: str) -> Path:
+    """Where the content of a language stands."""
+    return _CONTENT.get(of_language, CONTENT) / of_language
 
 
 @cache

@@ -108,7 +108,7 @@ def wording(tree: Tree) -> Iterator[Fault]:
     for module in tree.modules.values():
         if tree.layer_of(module.name) in ("store", "routes"):
             for name, line in _names(module):
-                if name in (f"{tree.root}.wording.gettext", f"{tree.root}.wording.ngettext"):
+                if name in (f"{tree.root}.{one}" for one in ("wording.gettext", "wording.ngettext", "sentences.say")):
                     yield Fault("wording", short(module.name), line, "sentences stand in rules, pages and templates")
 
 

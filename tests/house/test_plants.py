@@ -88,6 +88,11 @@ PLANTS = (
         ("wording",),
     ),
     Plant(
+        "a sentence in a store",
+        {"quiz/plant_store.py": "from acupwa.sentences import say\n\nWORDS = say('quiz.start.minutes')\n"},
+        ("wording",),
+    ),
+    Plant(
         "wording in routes by the module",
         {"quiz/plant_routes.py": "from acupwa import wording\n\nWORDS = wording.gettext('Not there.')\n"},
         ("wording",),

@@ -38,6 +38,17 @@ def entry(name: str, of: str, /, **values: Any) -> Spoil:
     return spoil
 
 
+def sentence(file: str, group: str, name: str, words: Any) -> Spoil:
+    """Give a sentence other words; None takes it out."""
+
+    def set_(groups: dict[str, dict[str, Any]]) -> None:
+        groups[group][name] = words
+        if words is None:
+            del groups[group][name]
+
+    return lambda content: change(content, f"sentences/{file}.yaml", set_)
+
+
 def add(name: str, text: str) -> Spoil:
     """Write more at the end of a file, with the line break it needs."""
     return lambda content: (content / "en" / name).open("a").write(f"\n{text}\n")

@@ -11,7 +11,8 @@ import pytest
 from acupwa.content_check.lists import load_easy_words
 from acupwa.content_check.readability import reading_grade
 from acupwa.content_check.upkeep import upkeep_faults
-from acupwa.library.load import CONTENT, content_version
+from acupwa.library.load import content_version
+from acupwa.wording import CONTENT
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
 

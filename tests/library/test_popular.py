@@ -13,8 +13,9 @@ from acupwa.content_check.readability import own_words, reading_grade
 from acupwa.content_check.upkeep import upkeep_faults
 from acupwa.library.check import broken_references
 from acupwa.library.faults import ContentError
-from acupwa.library.load import CONTENT, load_library
+from acupwa.library.load import load_library
 from acupwa.library.popular import popular_faults
+from acupwa.wording import CONTENT
 from tests.support.content import make_library, make_popular, make_study
 
 # Each claim of the evidence lists with the verdict given there. An id is for ever: this list only grows.

@@ -27,7 +27,9 @@ from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
+from acupwa.sentences import read_sentences
 from acupwa.web.paths import TEMPLATES
+from acupwa.wording import CONTENT
 
 LIBRARY = load_library()
 PYTHON = sorted(Path(acupwa.results.__file__).parent.rglob("*.py"))
@@ -73,6 +75,20 @@ def sentences_of_page(file: Path) -> Iterator[str]:
     yield re.sub(r"<[^>]*>", " ", bare)
 
 
+def sentences_of_content() -> list[str]:
+    sentences = read_sentences(CONTENT / "en").items()
+    return [
+        words
+        for key, sentence in sentences
+        if key.startswith("results.")
+        for words in ([sentence] if isinstance(sentence, str) else sentence.values())
+    ]
+
+
+def test_no_sentence_of_the_content_about_results_uses_them() -> None:
+    assert [fault for sentence in sentences_of_content() for fault in told(sentence)] == []
+
+
 @pytest.mark.parametrize("file", [*PYTHON, *PAGES], ids=lambda file: file.name)
 def test_no_sentence_about_results_uses_them(file: Path) -> None:
     sentences = list(sentences_of_page(file) if file.suffix == ".html" else sentences_of_code(file))
@@ -84,10 +100,14 @@ def test_the_sentences_are_found() -> None:
     of_code = [one for file in PYTHON for one in sentences_of_code(file)]
     of_pages = [one for file in PAGES for one in sentences_of_page(file)]
 
+    of_content = sentences_of_content()
+
     assert "What you told us" in of_code
-    assert any("It is not a diagnosis" in one for one in of_code)
-    assert any("Check in again in a week or later" in one for one in of_pages)
-    assert len(of_code) > 100
+    assert any("It is not a diagnosis" in one for one in of_content)
+    assert any("Check in again in a week or later" in one for one in of_content)
+    assert "PDF to take along" in of_pages
+    assert len(of_code) > 30
+    assert len(of_content) > 130
     assert told("Your result is positive: a success.\nPHQ-4: 9 of 12, severe.\nA severe flare.") == [
         "positive: Your result is positive: a success.",
         "result: Your result is positive: a success.",

@@ -23,7 +23,7 @@ from acupwa.wording import add_language, set_server_language
 
 def speak(language: str, folder: Path) -> Library:
     """From now on this process speaks `language`, made by tools.i18n under `folder`; gives its content."""
-    add_language(language, PSEUDO[language], folder / "locale")
+    add_language(language, PSEUDO[language], folder / "locale", folder / "content")
     set_server_language(language)
     return load_library(folder / "content", language)
 

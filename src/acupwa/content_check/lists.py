@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from acupwa.library.content_reader import ContentReader
-from acupwa.library.load import CONTENT
 from acupwa.library.model import Content
+from acupwa.wording import CONTENT
 
 
 class FigureException(Content, frozen=True, kw_only=True):

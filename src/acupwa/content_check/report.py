@@ -11,10 +11,14 @@ import msgspec
 from acupwa.content_check.figure_faults import figure_faults
 from acupwa.content_check.lists import load_easy_words, load_figure_exceptions
 from acupwa.content_check.readability import reading_report
+from acupwa.content_check.sentence_calls import sentence_call_faults
 from acupwa.content_check.upkeep import upkeep_faults
 from acupwa.library.faults import Fault
-from acupwa.library.load import CONTENT, load_library, located
+from acupwa.library.load import load_library, located
 from acupwa.library.model import Library
+from acupwa.library.sentence_check import HOME
+from acupwa.sentences import read_sentences
+from acupwa.wording import CONTENT
 
 
 class ContentReport(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ def check_content(
         *rendering_faults(library),
         *figure_faults(library, load_figure_exceptions(folder, language)),
         *upkeep_faults(library, today, easy_words),
+        *(sentence_call_faults(read_sentences(folder / language)) if language == HOME else ()),
     )
     return ContentReport(
         tuple(reading_report(library, easy_words)),

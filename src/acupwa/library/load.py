@@ -14,8 +14,8 @@ from acupwa.library.check import broken_references
 from acupwa.library.content_reader import ContentReader, content_files
 from acupwa.library.faults import ContentError, Fault
 from acupwa.library.page_check import page_form_faults
-
-CONTENT = Path(__file__).parents[1] / "content"
+from acupwa.library.sentence_check import sentence_faults
+from acupwa.wording import CONTENT
 
 
 def load_library(
@@ -49,6 +49,7 @@ def load_library(
         drawings=reader.by_id("drawings.yaml", model.Drawing),
         search_words=reader.one("search-words.yaml", model.SearchWords),
     )
+    reader.faults += sentence_faults(folder, language)
     reader.stop_on_faults()
     faults = (*broken_references(library), *page_form_faults(library, pictures))
     if faults:

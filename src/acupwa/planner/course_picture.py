@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from acupwa.planner.model import Course, CourseSession, ReviewKind
+from acupwa.sentences import say
 from acupwa.wording import date_words, ngettext, short_date_words
 from acupwa.wording import gettext as _
 
@@ -108,11 +109,10 @@ def _lines(dots: Sequence[Dot], sessions: Sequence[CourseSession]) -> list[Line]
 def _words(course: Course) -> str:
     days = [session.local.date() for session in course.sessions]
     count = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
-    whole = _("{count}, from {first} to {last}.").format(
-        count=count, first=date_words(days[0]), last=date_words(days[-1])
-    )
+    whole = say("planner.picture.count", count=count, first=date_words(days[0]), last=date_words(days[-1]))
     reviews = (
-        _("{review} after session {number}, on {day}.").format(
+        say(
+            "planner.picture.review",
             review=mark_words(review.kind),
             number=review.after_session,
             day=date_words(days[review.after_session - 1]),

@@ -11,6 +11,7 @@ from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.gate import Caution
 from acupwa.planner.model import Course, PlanRequest
 from acupwa.planner.words import reason_words, weekday_words
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import (
     money_words,
@@ -126,12 +127,8 @@ def _when(request: PlanRequest) -> str:
     listed = days[-1]
     if len(days) > 1:
         listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
-    often = ngettext("{count} session a week", "Up to {count} sessions a week", request.per_week).format(
-        count=request.per_week
-    )
-    return _("{often}, on {days}, at {time}, {minutes} minutes each").format(
-        often=often, days=listed, time=request.time, minutes=request.minutes
-    )
+    often = say("planner.plan.often", n=request.per_week)
+    return say("planner.plan.summary", often=often, days=listed, time=request.time, minutes=request.minutes)
 
 
 def _caution(caution: Caution, library: Library) -> CautionLine:

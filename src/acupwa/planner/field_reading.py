@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError
-from acupwa.wording import gettext as _
 
 DAYS_AHEAD = 366
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -25,6 +25,6 @@ def read_time(text: str, errors: list[FieldError]) -> str:
     """HH:MM, also out of `9.30`. Adds what to do to `errors` when it is no time."""
     match = _TIME.fullmatch(text)
     if not match:
-        errors.append(FieldError("time", _("Give a time such as 09:00 or 14:30")))
+        errors.append(FieldError("time", say("planner.faults.time")))
         return ""
     return f"{int(match[1]):02}:{match[2]}"

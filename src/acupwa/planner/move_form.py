@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.move import Move, NotMoved
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words
-from acupwa.wording import gettext as _
 
 
 def read_move_form(form: FormData, number: int, today: date) -> Move | tuple[FieldError, ...]:
@@ -16,10 +16,10 @@ def read_move_form(form: FormData, number: int, today: date) -> Move | tuple[Fie
     errors: list[FieldError] = []
     day, extent = read_day(form.one("day")), form.one("which")
     if day is None or not today <= day <= today + timedelta(days=DAYS_AHEAD):
-        errors.append(FieldError("day", _("Choose the new day, from today on")))
+        errors.append(FieldError("day", say("planner.faults.new_day")))
     time = read_time(form.one("time"), errors)
     if extent not in ("this", "rest"):
-        errors.append(FieldError("which", _("Choose whether the later sessions move too")))
+        errors.append(FieldError("which", say("planner.faults.the_rest")))
     if errors or day is None:
         return tuple(errors)
     return Move(number=number, day=day, time=time, rest=extent == "rest", today=today)
@@ -28,14 +28,12 @@ def read_move_form(form: FormData, number: int, today: date) -> Move | tuple[Fie
 def move_errors(reason: NotMoved, earliest: date) -> tuple[FieldError, ...]:
     """What to do about a day to which a session cannot be moved."""
     words: dict[NotMoved, str] = {
-        "past": _("Choose a day from today on"),
-        "too-near-before": _("Choose {day} or later: it is too near to the session before").format(
-            day=date_words(earliest)
-        ),
-        "too-near-after": _("It is too near to the next session: choose an earlier day, or move the rest too"),
-        "day-off": _("This is one of your days off: choose another day"),
-        "week-full": _("This week has its most sessions already: choose another week"),
-        "no-such-time": _("The clocks change on that day and skip this time: choose another time"),
-        "no-room": _("The later sessions do not fit after that day: choose an earlier one"),
+        "past": say("planner.faults.day_past"),
+        "too-near-before": say("planner.faults.too_near_previous", day=date_words(earliest)),
+        "too-near-after": say("planner.faults.too_near_next"),
+        "day-off": say("planner.faults.day_off"),
+        "week-full": say("planner.faults.week_full"),
+        "no-such-time": say("planner.faults.clocks_change"),
+        "no-room": say("planner.faults.rest_does_not_fit"),
     }
     return (FieldError("day", words[reason]),)

@@ -18,6 +18,7 @@ from acupwa.planner.plan import sessions_of
 from acupwa.planner.safety import complete_answers, gate_of_request
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -63,7 +64,7 @@ def plan_page(plan: SavedPlan, check_in: CheckIn | None, today: date, library: L
 
 
 def delete_page() -> DeletePage:
-    return DeletePage(_("Delete your plan?"))
+    return DeletePage(say("planner.delete.title"))
 
 
 def _against(answers: Answers, library: Library) -> ClosedGate | None:

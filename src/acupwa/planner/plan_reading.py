@@ -17,8 +17,8 @@ from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.model import Answers
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError
-from acupwa.wording import gettext as _
 
 LONGEST_BREAK = 200
 SESSION_MINUTES, TRAVEL_MINUTES = range(5, 241), range(601)
@@ -69,23 +69,23 @@ def read_plan_form(
 def _first_day(text: str, today: date, errors: Errors) -> date:
     day = read_day(text)
     if day is None:
-        errors.append(FieldError("first_day", _("Choose the first day on which you could go")))
+        errors.append(FieldError("first_day", say("planner.faults.first_day")))
     elif day < today:
-        errors.append(FieldError("first_day", _("Choose today or a later day")))
+        errors.append(FieldError("first_day", say("planner.faults.first_day_past")))
     elif day > today + timedelta(days=DAYS_AHEAD):
-        errors.append(FieldError("first_day", _("Choose a day within the next year")))
+        errors.append(FieldError("first_day", say("planner.faults.within_a_year")))
     return day or today
 
 
 def _weekdays(chosen: tuple[str, ...], errors: Errors) -> tuple[str, ...]:
     if not chosen or not set(chosen) <= set(WEEKDAYS):
-        errors.append(FieldError("weekdays", _("Tick one weekday or more")))
+        errors.append(FieldError("weekdays", say("planner.faults.weekdays")))
     return tuple(day for day in WEEKDAYS if day in chosen)
 
 
 def _time_zone(zone: str, errors: Errors) -> str:
     if zone not in time_zones():
-        errors.append(FieldError("time_zone", _("Choose your time zone from the list")))
+        errors.append(FieldError("time_zone", say("planner.faults.time_zone")))
     return zone
 
 
@@ -94,7 +94,7 @@ def _whole(field: str, text: str, allowed: range, default: int, errors: Errors) 
         return default
     if _WHOLE.fullmatch(text) and int(text) in allowed:
         return int(text)
-    words = _("Give a whole number from {low} to {high}").format(low=allowed[0], high=allowed[-1])
+    words = say("planner.faults.whole_number", low=allowed[0], high=allowed[-1])
     errors.append(FieldError(field, words))
     return default
 
@@ -104,7 +104,7 @@ def _price(typed: str, errors: Errors) -> float | None:
     if not text:
         return None
     if not _PRICE.fullmatch(text) or float(text) > DEAREST:
-        errors.append(FieldError("price", _("Give the price as a number, such as 45 or 37.50")))
+        errors.append(FieldError("price", say("planner.faults.price")))
         return None
     return float(text)
 
@@ -113,7 +113,7 @@ def _currency(values: FormValues, errors: Errors) -> str | None:
     if not values.currency and not values.price:
         return None
     if values.currency not in currencies():
-        errors.append(FieldError("currency", _("Choose the money from the list")))
+        errors.append(FieldError("currency", say("planner.faults.currency")))
     return values.currency
 
 
@@ -125,7 +125,7 @@ def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:
     listed = {read_day(text) for text in values.days_off}
     if None in listed or len(listed) > DAYS_AHEAD:
         # They come from a proposal's hidden fields, so the message stands at the first row of days off.
-        errors.append(FieldError("off_from.0", _("Give days off as dates")))
+        errors.append(FieldError("off_from.0", say("planner.faults.days_off")))
     return frozenset(off | {day for day in listed if day})
 
 
@@ -133,12 +133,12 @@ def _break(field: str, from_text: str, to_text: str, errors: Errors) -> set[date
     first = read_day(from_text)
     last = read_day(to_text) if to_text else first
     if first is None or last is None:
-        errors.append(FieldError(field, _("Give the first day off, and the last one if there are more")))
+        errors.append(FieldError(field, say("planner.faults.first_day_off")))
         return set()
     if last < first:
-        errors.append(FieldError(field, _("The last day off lies before the first one")))
+        errors.append(FieldError(field, say("planner.faults.days_off_turned")))
         return set()
     if (last - first).days > LONGEST_BREAK:
-        errors.append(FieldError(field, _("A time off can be up to 200 days")))
+        errors.append(FieldError(field, say("planner.faults.days_off_long")))
         return set()
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -7,25 +7,25 @@ from babel.dates import get_day_names
 from acupwa.library.model import Library
 from acupwa.planner.model import WEEKDAYS
 from acupwa.quiz.reason import Reason
-from acupwa.wording import cldr_locale, language, ngettext
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
+from acupwa.wording import cldr_locale, language
 
 
 def reason_words(reason: Reason, library: Library) -> str:
     """What was answered."""
     if reason.kind == "red_flags":
         sign = library.red_flags.get(reason.id)
-        return sign.short if sign else _("a danger sign that we no longer ask about")
+        return sign.short if sign else say("planner.reasons.retired_sign")
     if reason.kind == "precautions":
         return library.precautions[reason.id].question
     if reason.kind == "conditions":
         return library.conditions[reason.id].name
     if reason.kind == "main_symptom":
-        return _("your main problem: {name}").format(name=library.ratings[reason.id].name)
+        return say("planner.reasons.main_problem", name=library.ratings[reason.id].name)
     if reason.kind == "max_sessions":
         count = int(reason.id)
-        return ngettext("{count} session in all", "{count} sessions in all", count).format(count=count)
-    return {"age_band": _("you are under 16"), "days_off": _("your weekdays and days off")}[reason.kind]
+        return say("planner.reasons.sessions", n=count)
+    return {"age_band": say("planner.reasons.under_16"), "days_off": say("planner.reasons.days")}[reason.kind]
 
 
 def weekday_words(day: str) -> str:

@@ -14,8 +14,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import item_range
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData, one_line
-from acupwa.wording import gettext as _
 
 SKIP = "skip"
 _NOT_GIVEN = object()
@@ -68,7 +68,7 @@ class AnswerReader:
         """The posted ids that are on offer, in the order of the form."""
         posted = self._form.many(name)
         if any(one not in known for one in posted):
-            self.error(name, _("We do not know one of these. Tick from the list again."))
+            self.error(name, say("quiz.faults.unknown_choice"))
         return [one for one in posted if one in known]
 
     def ticks(self, name: str, known: Collection[str]) -> list[str]:
@@ -96,7 +96,7 @@ class AnswerReader:
         words = one_line(self.posted[name])
         if len(words) > longest:
             self._typed[name] = words
-            self.error(name, _("Use {most} letters or fewer.").format(most=longest))
+            self.error(name, say("quiz.faults.too_long", most=longest))
         else:
             self.answers[name] = words or None
 
@@ -127,7 +127,7 @@ class AnswerReader:
         """A posted name of this kind that is none of ours is a fault."""
         for name in self.posted:
             if name.startswith(prefix) and name not in known:
-                self.error(name, _("We do not know this question. Leave it out."))
+                self.error(name, say("quiz.faults.unknown_question"))
 
     def _number(self, name: str, low: int, high: int) -> Any:
         given = self.posted.get(name)
@@ -137,6 +137,5 @@ class AnswerReader:
             return None
         if given.isascii() and given.isdecimal() and len(given) <= 2 and low <= int(given) <= high:
             return int(given)
-        message = _("Choose a number from {low} to {high}, or “Prefer not to say”.")
-        self.error(name, message.format(low=low, high=high))
+        self.error(name, say("quiz.faults.rating", low=low, high=high))
         return _NOT_GIVEN

@@ -12,7 +12,7 @@ import msgspec
 from acupwa.library.model import Call, HelpLine, Library, RedFlag
 from acupwa.quiz.countries import country_name, zones_by_country
 from acupwa.quiz.safety import URGENCIES
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 
 EVERYWHERE = "*"
 
@@ -31,7 +31,7 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
         """What to say of a number that we could not check; empty for the others."""
         if not self.unsure:
             return ""
-        return _("We could not check this number. If it does not work, try 112, or ask someone near you to call.")
+        return say("quiz.phones.unsure")
 
 
 class CountryNumbers(msgspec.Struct, frozen=True, kw_only=True):

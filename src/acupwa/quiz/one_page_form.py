@@ -10,8 +10,8 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.model import Variant
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData
-from acupwa.wording import gettext as _
 
 LONGEST_KEY = 80
 
@@ -30,12 +30,12 @@ def read_one_page_quiz(form: FormData, key_header: str, library: Library) -> One
     variant = form.one("variant") or "full"
     errors = list(read.errors)
     if len(key) > LONGEST_KEY or not key.isprintable():
-        errors.append(FieldError("idempotency_key", _("Use {most} letters or fewer.").format(most=LONGEST_KEY)))
+        errors.append(FieldError("idempotency_key", say("quiz.faults.too_long", most=LONGEST_KEY)))
     if variant not in get_args(Variant):
-        errors.append(FieldError("variant", _("Choose full or follow-up.")))
+        errors.append(FieldError("variant", say("quiz.faults.variant")))
         variant = "full"
     if form.one("consent_version", library.quiz.consent.version) != library.quiz.consent.version:
-        message = _("What we keep, where and how long has changed since. Open the quiz and read it again.")
+        message = say("quiz.faults.consent_changed")
         errors.append(FieldError("consent_version", message))
     return OnePageQuiz(
         read=msgspec.structs.replace(read, errors=tuple(errors)),

@@ -13,6 +13,7 @@ from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode, SavedDraft
 from acupwa.quiz.rules import screens_of
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
@@ -94,7 +95,7 @@ def resume_page(draft: CheckIn) -> ResumePage:
     screens = screens_of(draft)[:-1]
     answered = [screen for screen in screens if screen in draft.seen]
     return ResumePage(
-        title=_("Carry on or start again?"),
+        title=say("quiz.resume.title"),
         done=len(answered),
         steps=len(screens),
         day=weekday_date_words(draft.updated_at.date()),

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from acupwa.library.model import Library
 from acupwa.quiz.reason import Reason
-from acupwa.wording import gettext as _
-from acupwa.wording import ngettext
+from acupwa.sentences import say
 
 MOST_REASONS = 2
 
@@ -26,7 +25,7 @@ def brief_because_words(
     more = len(words) - MOST_REASONS
     if more <= 0:
         return words
-    return (*words[:MOST_REASONS], ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return (*words[:MOST_REASONS], say("quiz.reasons.more", n=more))
 
 
 def symptom_names(keys: Iterable[str], library: Library, problem_words: str | None) -> dict[str, str]:
@@ -52,11 +51,11 @@ def _answer_words(reason: Reason, library: Library, problem_words: str | None) -
             return library.conditions[one].name
         case "age_band" if one in library.quiz.questions.age_band.choices:
             age = library.quiz.questions.age_band.choices[one].words
-            return _("age: {age}").format(age=age[:1].lower() + age[1:])
+            return say("quiz.reasons.age", age=age[:1].lower() + age[1:])
         case "main_symptom" | "ratings" if one in library.ratings:
             return symptom_words(one, library, problem_words)
         case "stopping_medicine":
-            return _("thinking of stopping or changing a medicine")
+            return say("quiz.reasons.stopping_medicine")
         case "instruments" if one in library.instruments:
             return library.instruments[one].name
     return ""

@@ -13,6 +13,7 @@ from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import Path, path_of, screens_by_id, screens_of
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -47,7 +48,7 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
     return Review(
         path=path,
         title=_("For a parent or guardian") if path == "under-16" else "",
-        lead=_("We ask no more questions about anyone under 16.") if path == "under-16" else "",
+        lead=say("quiz.review.under_16_ends") if path == "under-16" else "",
         care=care_of(answers, country, library),
         keep_medicine=bool(answers.stopping_medicine) and path == "full",
         sections=tuple(

@@ -27,8 +27,8 @@ from acupwa.quiz.safety import EMERGENCY
 from acupwa.quiz.screens.questions import ScreenAnswers
 from acupwa.quiz.screens.registry import ScreenQuestions, screens_by_variant
 from acupwa.quiz.write_order import milliseconds
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError
-from acupwa.wording import gettext as _
 
 # At once on the screen itself, on the next one for whoever sees no CSS, and at the end.
 _SUPPORT_ON = ("before-needles", REVIEW)
@@ -114,7 +114,7 @@ def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> 
     page = screen_page(check_in, REVIEW, library)
     screens = screens_by_id(check_in.variant, library)
     errors = tuple(
-        FieldError(screen, _("Answer “{screen}” first.").format(screen=screens[screen].title)) for screen in missing
+        FieldError(screen, say("quiz.faults.screen_first", screen=screens[screen].title)) for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
 

@@ -14,8 +14,8 @@ import msgspec
 
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import UNWRITTEN, Answers, Write, Writes
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData
-from acupwa.wording import gettext as _
 
 VERSION, OPENED, MADE = FIELDS = ("version", "opened", "made")
 _LONGEST_NUMBER = 15
@@ -118,10 +118,7 @@ def ask_again(read: FormAnswers, stored: Answers, screen: str) -> FormAnswers:
         none_lately=False,
         none_before_needles=False,
     )
-    message = _(
-        "This screen was answered on another page or phone since you opened it. "
-        "Look at what is ticked now, then press the button again."
-    )
+    message = say("quiz.faults.answered_elsewhere")
     return msgspec.structs.replace(
         read, answers=both, errors=(FieldError(_TICKED_ON.get(screen, "red_flags"), message),)
     )

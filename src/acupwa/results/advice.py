@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Advice, Library
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 
 
 class Precaution(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,16 +36,16 @@ class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
 def titles_for_the_person() -> dict[Advice, str]:
     return {
         "avoid": _avoid(),
-        "ask-first": _("Ask your doctor or specialist team first"),
-        "tell-practitioner": _("Tell the acupuncturist before you start"),
+        "ask-first": say("results.needles.ask_first"),
+        "tell-practitioner": say("results.needles.tell"),
     }
 
 
 def titles_for_the_practitioner() -> dict[Advice, str]:
     return {
         "avoid": _avoid(),
-        "ask-first": _("Their doctor or specialist team should agree first"),
-        "tell-practitioner": _("Take care: change what you do"),
+        "ask-first": say("results.needles.doctor_agrees"),
+        "tell-practitioner": say("results.needles.take_care"),
     }
 
 
@@ -75,4 +75,4 @@ def caution_line(id: str, library: Library) -> CautionLine:
 
 
 def _avoid() -> str:
-    return _("Avoid: no needles with this, or in this place")
+    return say("results.needles.avoid")

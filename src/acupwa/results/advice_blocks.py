@@ -25,6 +25,7 @@ from acupwa.results.findings import ClaimLine
 from acupwa.results.questions import Question
 from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import PlanPart, Summary
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
@@ -41,15 +42,10 @@ def _needles(summary: Summary) -> Iterator[Block]:
         items = tuple(Item(strong=one.says, text=one.why) for one in group.precautions)
         yield Items(items=items, look="results-notes")
     if summary.before_needles:
-        words = _("These stand here because you ticked them, word for word, before needles.")
+        words = say("results.needles.you_ticked")
         yield Note(text=words, look="results-note no-print", on="screen")
     elif summary.path == "full" and not summary.red_card:
-        yield Text(
-            text=_(
-                "You ticked nothing on the list before needles. Still tell the acupuncturist about every condition "
-                "and medicine."
-            )
-        )
+        yield Text(text=say("results.needles.nothing"))
 
 
 def found_part(summary: Summary) -> Part:
@@ -73,12 +69,12 @@ def _found(summary: Summary) -> Iterator[Block]:
 
 def _finding(line: ClaimLine) -> Finding:
     more = line.more_studies
-    about = _("On {outcome}, compared with {what}.").format(outcome=line.outcome, what=line.claim.compared_with)
+    about = say("results.studies.about", outcome=line.outcome, what=line.claim.compared_with)
     return Finding(
         claim=line.claim,
         about=about,
         studies=line.studies,
-        more=ngettext("And {n} more study.", "And {n} more studies.", more).format(n=more) if more else "",
+        more=say("results.studies.more", n=more) if more else "",
     )
 
 
@@ -95,7 +91,7 @@ def _reading(summary: Summary) -> Iterator[Block]:
     if not summary.reading:
         return
     if summary.path != "full":
-        yield Text(text=_("General reading that is safe for everyone."), on="screen")
+        yield Text(text=say("results.reading.general"), on="screen")
     yield Pages(
         pages=tuple(
             Page(
@@ -120,10 +116,7 @@ def _plan(plan: PlanPart) -> Iterator[Block]:
         yield Text(text=plan.instead, because=because_sentence(plan.because))
         return
     yield Text(text=plan.lead)
-    shows = _(
-        "A plan shows the sessions, the hours and the money before you start. It is guidance to talk over with your "
-        "practitioner."
-    )
+    shows = say("results.plan.what_it_is")
     yield Text(text=shows, on="screen")
     yield from (Text(strong=f"{one.title}.", text=one.says) for one in plan.cautions)
     yield Button(words=_("Make a plan"), href="/plan", look="results-go")

@@ -23,6 +23,7 @@ from acupwa.results.blocks import (
 from acupwa.results.red_card import RedCard
 from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import Summary
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -33,12 +34,12 @@ def red_card_block(summary: Summary, card: RedCard) -> Block:
     )
     return Alarm(
         urgency="emergency-now",
-        title=_("call for help now"),
+        title=say("results.now.call"),
         level=2,
         blocks=(
             *signs,
             _phones(summary, card.phones, card.call, with_local=True),
-            Text(strong=_("Even if it has passed: call."), look="results-passed"),
+            Text(strong=say("results.now.even_if_passed"), look="results-passed"),
             Subheading(text=_("What to do")),
             Items(items=tuple(Item(text=do) for do in card.steps)),
             Subheading(text=_("What to say")),
@@ -66,32 +67,26 @@ def _now(summary: Summary) -> Iterator[Block]:
     yield from _signs(summary)
     if summary.path == "none-yet":
         yield _notice(
-            _("See a doctor first."),
-            _(
-                "You told us that there is no diagnosis yet. Find out what it is before you try acupuncture, so that "
-                "nothing treatable is missed. Until then we give you reading, and no plan."
-            ),
+            say("quiz.review.doctor_first"),
+            say("results.now.no_diagnosis"),
         )
     elif summary.path == "under-16":
         yield _notice(
-            _("Talk to the child's doctor first."),
-            _("We give safe general reading for you as a parent or guardian. We make no plan for anyone under 16."),
+            say("results.now.child"),
+            say("results.now.child_no_plan"),
         )
     if summary.keep_medicine:
         yield _notice(
-            _("Do not stop or change a prescribed medicine by yourself."),
-            _(
-                "Talk to the doctor, nurse or pharmacist who knows your treatment. Acupuncture goes beside your "
-                "medicines, never in their place."
-            ),
-            Because(text=because_sentence([_("you are thinking of stopping or changing a medicine")])),
+            say("results.now.do_not_stop"),
+            say("results.now.medicine"),
+            Because(text=because_sentence([say("results.now.stopping_medicine")])),
         )
     if summary.support_for_mood:
         yield _support(summary)
 
 
 def _signs(summary: Summary) -> Iterator[Block]:
-    titles = {"same-day": _("get medical advice"), "within-days": _("see your doctor")}
+    titles = {"same-day": say("results.now.same_day"), "within-days": say("results.now.within_days")}
     for card in summary.care:
         signs = Items(items=tuple(map(_sign, card.signs)), look="results-signs")
         blocks = (_phones(summary, card.phones, card.call), signs)
@@ -105,32 +100,24 @@ def _signs(summary: Summary) -> Iterator[Block]:
             blocks=(
                 Text(
                     alarm=True,
-                    strong=_("You ticked a danger sign that we no longer ask about."),
-                    text=_(
-                        "Get medical help today. If it came on suddenly or is getting worse, call the emergency number "
-                        "now."
-                    ),
+                    strong=say("results.now.retired_sign"),
+                    text=say("results.now.retired_sign_do"),
                     links=(Link(_("What you ticked"), f"/quiz/{summary.check_in}/review#older"), all_signs),
                 ),
             ),
         )
     elif not summary.care:
-        yield Text(text=_("You ticked no danger sign."), links=(all_signs,))
+        yield Text(text=say("results.now.no_sign"), links=(all_signs,))
 
 
 def _support(summary: Summary) -> Notice:
     return Notice(
         tone="calm",
         blocks=(
-            Text(
-                text=_(
-                    "You told us that worry or low mood has troubled you on many days. You do not have to carry this "
-                    "alone. Your doctor or nurse can help. So can someone you trust."
-                )
-            ),
-            Text(text=_("If you feel that you might harm yourself, call the emergency number or a crisis line now.")),
+            Text(text=say("results.now.low_mood")),
+            Text(text=say("quiz.mood.call")),
             Phones(phones=summary.mood_phones, country=summary.country, call=("crisis", "emergency")),
-            Because(text=because_sentence([_("two of the four mood questions add up to 3 or more")])),
+            Because(text=because_sentence([say("results.now.mood_score")])),
         ),
     )
 

@@ -6,8 +6,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
-from acupwa.wording import gettext as _
-from acupwa.wording import ngettext
+from acupwa.sentences import say
 
 
 class SideEffect(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,8 +42,8 @@ def _sessions(count: int | None) -> str:
     if count is None:
         return ""
     if count == 0:
-        return _("No session since last time.")
-    return ngettext("{n} session since last time.", "{n} sessions since last time.", count).format(n=count)
+        return say("results.interval.no_session")
+    return say("results.interval.sessions", n=count)
 
 
 def changed_names(answers: Answers, library: Library) -> str:
@@ -56,5 +55,5 @@ def changed_names(answers: Answers, library: Library) -> str:
 def _changes(answers: Answers, library: Library) -> str:
     names = changed_names(answers, library)
     if names:
-        return _("What else changed: {what}. A change in a rating may come from that.").format(what=names)
-    return _("Nothing else changed, you said.") if answers.none_changed else ""
+        return say("results.interval.changes", what=names)
+    return say("results.interval.no_changes") if answers.none_changed else ""

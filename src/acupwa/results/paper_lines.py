@@ -30,6 +30,7 @@ from acupwa.results.blocks import (
     Title,
 )
 from acupwa.results.ratings import RatingLine
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 Kind = Literal["title", "heading", "subheading", "alarm", "text", "item", "rating", "note"]
@@ -126,7 +127,7 @@ def _phones(block: Phones) -> Iterator[Line]:
     for phone in block.phones:
         yield Line(kind="item", strong=phone.number, text=phone.label, small=phone.doubt)
     if block.with_local:
-        yield Line(kind="text", text=_("If a number does not work where you are, call your local emergency number."))
+        yield Line(kind="text", text=say("quiz.phones.elsewhere"))
 
 
 def _ratings(lines: Iterable[RatingLine]) -> Iterator[Line]:
@@ -135,7 +136,7 @@ def _ratings(lines: Iterable[RatingLine]) -> Iterator[Line]:
         ends = f"({line.low} – {line.high})"
         yield Line(kind="rating", strong=line.name, text=line.shown, small=ends, value=line.value, main=line.main)
     if any(line.main for line in lines):
-        yield Line(kind="note", text=_("◆ marks what you most want to change."))
+        yield Line(kind="note", text=say("results.paper.main"))
 
 
 def _finding(block: Finding) -> Line:

@@ -18,6 +18,7 @@ from acupwa.results.sentences import record_title, record_words, rule_words, som
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trends
 from acupwa.results.trend_words import TrendWords, words_of_trends
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words, short_date_words
 
@@ -143,10 +144,10 @@ def _name(trend: Trend, library: Library) -> str:
 def _scale(trend: Trend, library: Library) -> str:
     if trend.key in library.ratings:
         rating = library.ratings[trend.key]
-        return _("0: {low}. 10: {high}. Lower is better.").format(low=rating.low, high=rating.high)
+        return say("results.progress.scale_words", low=rating.low, high=rating.high)
     if trend.thresholds is None:
-        return _("From 0 to {most}.").format(most=trend.most)
-    return _("From 0 to {most}. Lower is better.").format(most=trend.most)
+        return say("results.progress.scale", most=trend.most)
+    return say("results.progress.scale_lower", most=trend.most)
 
 
 def _value_words(value: float | None, *, asked: bool) -> str:

@@ -11,7 +11,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 from acupwa.wording import number_words
 
 MOST_QUOTED = 3
@@ -43,31 +43,31 @@ def questions_to_ask(answers: Answers, precautions: Sequence[str], library: Libr
 
 def _first_to_a_doctor(answers: Answers) -> tuple[Question, ...]:
     return (
-        Question(says=_("What could be the cause of this? Which tests do I need?")),
-        Question(says=_("Should I see a specialist, and how soon?")),
+        Question(says=say("results.questions.cause")),
+        Question(says=say("results.questions.specialist")),
         *_about_medicine(answers),
     )
 
 
 def _about_a_child(answers: Answers) -> tuple[Question, ...]:
     return (
-        Question(says=_("Is acupuncture safe for this child, with this condition and these medicines?")),
-        Question(says=_("Who is trained to treat children, and will you stay in touch with them?")),
+        Question(says=say("results.questions.safe_for_child")),
+        Question(says=say("results.questions.trained_for_children")),
         *_about_medicine(answers),
     )
 
 
 def _for_the_doctor(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
     ask = [one for one in precautions if library.precautions[one].advice in ("avoid", "ask-first")]
-    safe = Question(says=_("I am thinking of acupuncture beside my usual care. Is there a reason not to?"))
+    safe = Question(says=say("results.questions.reason_not_to"))
     each = tuple(
         Question(
-            says=_("Can I have needles with this? What should the acupuncturist know?"),
+            says=say("results.questions.needles_with_this"),
             because=_statement(one, library),
         )
         for one in ask
     )
-    stable = Question(says=_("Is my condition steady enough to start now?"))
+    stable = Question(says=say("results.questions.steady"))
     return (*_about_medicine(answers), safe, *_merged(each), stable)
 
 
@@ -76,55 +76,42 @@ def _merged(questions: Sequence[Question]) -> tuple[Question, ...]:
     if not questions:
         return ()
     if len(questions) > MOST_QUOTED:
-        return (
-            Question(
-                says=_(
-                    "Show them the list “Before any needle”. Ask: can I have needles with these? "
-                    "What should the acupuncturist know?"
-                )
-            ),
-        )
+        return (Question(says=say("results.questions.needles_with_these")),)
     return (Question(says=questions[0].says, because="; ".join(one.because for one in questions)),)
 
 
 def _about_medicine(answers: Answers) -> tuple[Question, ...]:
     if not answers.stopping_medicine:
         return ()
-    return (
-        Question(
-            says=_("I am thinking of stopping or changing a medicine. Can we talk about it before I do anything?")
-        ),
-    )
+    return (Question(says=say("results.questions.stopping_medicine")),)
 
 
 def _for_the_acupuncturist(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
     told = tuple(_statement(one, library) for one in precautions)
     questions = [
-        Question(says=_("Are you registered and insured? Are the needles single-use?")),
-        Question(says=_("Have you treated people with my condition, and on my medicines?")),
+        Question(says=say("results.questions.registered")),
+        Question(says=say("results.questions.treated")),
     ]
     if told:
         questions.append(_about_me(told))
     questions.append(Question(says=_stop_words(library)))
     if answers.activity_words:
-        questions.append(Question(says=_("This is what I would like to do again."), because=answers.activity_words))
+        questions.append(Question(says=say("results.questions.do_again"), because=answers.activity_words))
     return tuple(questions)
 
 
 def _about_me(told: Sequence[str]) -> Question:
     """The list itself stands on the page already: a long one is not said twice."""
     if len(told) > MOST_QUOTED:
-        return Question(says=_("Show them the list “Before any needle”. Ask: what will you do differently?"))
+        return Question(says=say("results.questions.differently_with_these"))
     return Question(
-        says=_("This is what you should know about me. What will you do differently?"),
+        says=say("results.questions.differently"),
         because="; ".join(told),
     )
 
 
 def _stop_words(library: Library) -> str:
-    return _("What will make us stop? Can we look at whether it helps after session {number}?").format(
-        number=number_words(library.guidance.numbers.decide_after.value)
-    )
+    return say("results.questions.stop", number=number_words(library.guidance.numbers.decide_after.value))
 
 
 def _statement(precaution: str, library: Library) -> str:

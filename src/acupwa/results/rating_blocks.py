@@ -8,6 +8,7 @@ from acupwa.results.blocks import Block, Item, Items, Link, Note, Part, RatingBa
 from acupwa.results.interval import Interval
 from acupwa.results.ratings import Ratings, Sum
 from acupwa.results.summary import Summary
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -20,7 +21,7 @@ def ratings_part(summary: Summary) -> Part:
 def _how_it_was(summary: Summary) -> Iterator[Block]:
     ratings = summary.ratings
     if ratings.problem_words:
-        yield Text(text=_("In your own words: “{words}”.").format(words=ratings.problem_words))
+        yield Text(text=say("results.ratings.own_words", words=ratings.problem_words))
     if ratings.lines:
         yield RatingBars(lines=ratings.lines, picture=ratings.picture)
     yield from _changes(ratings)
@@ -34,9 +35,7 @@ def _how_it_was(summary: Summary) -> Iterator[Block]:
     if ratings.sums:
         yield Items(items=tuple(map(_sum, ratings.sums)), look="results-sums")
     if any(line.own for line in ratings.lines):
-        yield Note(
-            text=_("Ratings other than PEG, PHQ-4 and pain use our own wording. They are not a validated scale.")
-        )
+        yield Note(text=say("results.ratings.not_validated"))
 
 
 def _changes(ratings: Ratings) -> Iterator[Block]:
@@ -44,10 +43,10 @@ def _changes(ratings: Ratings) -> Iterator[Block]:
     if not changes:
         return
     if ratings.since_start:
-        changes.append(Item(strong=_("Since your start:"), text=ratings.since_start))
+        changes.append(Item(strong=say("results.ratings.since_start"), text=ratings.since_start))
     yield Subheading(text=_("Since last time"))
     yield Items(items=tuple(changes), look="results-changes")
-    never = _("This cannot show whether acupuncture was the reason.")
+    never = say("results.ratings.not_the_reason")
     yield Note(text=" ".join((*ratings.rules, *ratings.sources, never)))
 
 
@@ -55,10 +54,10 @@ def _since_then(interval: Interval) -> Iterator[Item]:
     yield from (Item(text=words) for words in (interval.sessions, interval.changes) if words)
     yield from (Item(strong=f"{one.says}.", text=one.do) for one in interval.effects)
     if interval.note:
-        yield Item(text=_("Your note: “{note}”").format(note=interval.note))
+        yield Item(text=say("results.interval.note", note=interval.note))
 
 
 def _sum(one: Sum) -> Item:
-    behind = _("The sum: {sum}.").format(sum=one.sum) if one.sum else ""
+    behind = say("results.ratings.sum", sum=one.sum) if one.sum else ""
     words = " ".join(part for part in (behind, one.band, one.change) if part)
     return Item(strong=f"{one.name}: {one.shown}.", text=words, small=one.credit)

@@ -18,6 +18,7 @@ from acupwa.results.ratings_picture import Line, Picture, draw_ratings
 from acupwa.results.sentences import all_change_words, rule_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 
@@ -165,7 +166,5 @@ def _band_words(key: str, score: Score, library: Library) -> str:
         return ""
     if key == IMPRESSION:
         # The instrument has no official groups (instruments.yaml): the reader is told whose these are.
-        return _("“{label}”, in our own grouping.").format(label=band.label)
-    return _("The published name for {low} to {high} is “{label}”.").format(
-        low=band.low, high=band.high, label=band.label
-    )
+        return say("results.ratings.own_band", label=band.label)
+    return say("results.ratings.published_band", low=band.low, high=band.high, label=band.label)

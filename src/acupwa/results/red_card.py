@@ -12,7 +12,7 @@ from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
 from acupwa.quiz.safety import EMERGENCY, Raised
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 from acupwa.wording import list_words
 
 
@@ -53,9 +53,7 @@ def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library, *, r
 
 
 def _retired_sign() -> Sign:
-    return Sign(
-        says=_("You ticked an emergency sign that we no longer ask about"), do=_("Call the emergency number now.")
-    )
+    return Sign(says=say("results.red_card.retired_sign"), do=say("results.red_card.call"))
 
 
 def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[str, ...]:
@@ -67,28 +65,24 @@ def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[
     other = is_for_someone_else(answers)
     lines = [_where(unsafe, other)]
     if conditions:
-        words = _("Say their illness: {conditions}.") if other else _("Say your illness: {conditions}.")
-        lines.append(words.format(conditions=", ".join(conditions)))
+        who = "results.red_card.their_illness" if other else "results.red_card.your_illness"
+        lines.append(say(who, what=", ".join(conditions)))
     if medicines:
-        words = (
-            _("Say that they take {taken}, and its name.") if other else _("Say that you take {taken}, and its name.")
-        )
-        lines.append(words.format(taken=list_words(medicines)))
-    lines.append(
-        _("Then do what the person on the phone tells you. Stay on the phone until they say that you can stop.")
-    )
+        who = "results.red_card.their_medicines" if other else "results.red_card.your_medicines"
+        lines.append(say(who, what=list_words(medicines)))
+    lines.append(say("results.red_card.then"))
     return tuple(lines)
 
 
 def _where(unsafe: bool, other: bool) -> str:
     match unsafe, other:
         case True, True:
-            return _("Say where they are, and that they are not safe.")
+            return say("results.red_card.where_they_are_unsafe")
         case True, False:
-            return _("Say where you are, and that you do not feel safe.")
+            return say("results.red_card.where_you_are_unsafe")
         case False, True:
-            return _("Say where they are and what is wrong. You can read out the lines above.")
-    return _("Say where you are and what is wrong. You can read out the lines above.")
+            return say("results.red_card.where_they_are")
+    return say("results.red_card.where_you_are")
 
 
 def _screen_of(urgent: Iterable[Raised], check_in: CheckIn, library: Library) -> str:

@@ -23,6 +23,7 @@ from acupwa.results.interval import Interval, interval_of
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import Ratings, make_ratings
 from acupwa.results.red_card import RedCard, red_card
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 READING_SHOWN = 5
@@ -155,8 +156,5 @@ def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
 
 def _plan_lead(*, ask_first: bool) -> str:
     if ask_first:
-        return _(
-            "You can plan a course of sessions. But do not start before your doctor or team agrees: "
-            "you ticked something to ask them about first."
-        )
-    return _("You can plan a course of sessions.")
+        return say("results.plan.ask_first")
+    return say("results.plan.open")

@@ -12,6 +12,7 @@ from acupwa.results.rating_blocks import ratings_part
 from acupwa.results.red_card import RedCard
 from acupwa.results.sentences import record_title, record_words, someone_else_words
 from acupwa.results.summary import Summary
+from acupwa.sentences import say
 from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
@@ -66,29 +67,27 @@ def _with_blocks(*parts: Part) -> Iterator[Part]:
 def _lead(summary: Summary) -> Text:
     words = [_answered_on(summary)]
     if summary.path == "under-16":
-        words.insert(0, _("This page is for a parent or guardian of someone under 16."))
+        words.insert(0, say("results.lead.parent"))
     elif summary.for_someone_else and not summary.red_card:
         words.insert(0, someone_else_words())
     if summary.previous_on:
-        words.append(_("Beside it: your answers of {day}.").format(day=date_words(summary.previous_on)))
+        words.append(say("results.lead.beside", day=date_words(summary.previous_on)))
     return Text(text=" ".join(words), look="results-lead")
 
 
 def _answered_on(summary: Summary) -> str:
-    return _("Answered on {day}.").format(day=date_words(summary.finished_on))
+    return say("results.lead.answered_on", day=date_words(summary.finished_on))
 
 
 def _request(request: WaitingClinic) -> Notice:
-    asked = _("{clinic} asked to see this.").format(clinic=request.clinic)
-    nothing_yet = _("Nothing is shared yet. Look at each answer first, then choose.")
+    asked = say("results.lead.clinic_asked", clinic=request.clinic)
+    nothing_yet = say("results.lead.nothing_shared")
     button = Button(words=_("See what would be shared"), href=request.href)
     return Notice(tone="info", on="screen", blocks=(Text(strong=asked, text=nothing_yet), button))
 
 
 def _foot(summary: Summary) -> Foot:
-    versions = _("Quiz version {quiz}. Content version {content}.").format(
-        quiz=summary.quiz_version, content=summary.content_version
-    )
+    versions = say("results.lead.versions", quiz=summary.quiz_version, content=summary.content_version)
     again = summary.path == "full" and not summary.red_card
     return Foot(
         blocks=(

@@ -11,6 +11,7 @@ from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import LEAST_DAYS
 from acupwa.results.sentences import brief_size_words, chance_change_words, full_words, meaning_words, size_words
 from acupwa.results.trend import Point, Trend
+from acupwa.sentences import say
 from acupwa.wording import date_words, number_words
 from acupwa.wording import gettext as _
 
@@ -59,18 +60,17 @@ def start_words(trend: Trend) -> str:
     """`Your start is 6.5: (7 + 6) ÷ 2, …`; empty when it is just the first answer."""
     if len(trend.start.figures) < 2:
         return ""
-    return _(
-        "Your start is {start}: ({figures}) ÷ 2, from your first two answers. Both came before your second session. "
-        "So one bad week weighs less."
-    ).format(
-        start=number_words(trend.start.value), figures=" + ".join(number_words(one) for one in trend.start.figures)
+    return say(
+        "results.trend.start",
+        start=number_words(trend.start.value),
+        figures=" + ".join(number_words(one) for one in trend.start.figures),
     )
 
 
 def room_words(trend: Trend) -> str:
     if trend.thresholds is None or trend.start.value > LITTLE_ROOM or trend.newest.meaning in ("better", "worse"):
         return ""
-    return _("There was little room to improve: your start was {start}.").format(start=number_words(trend.start.value))
+    return say("results.trend.little_room", start=number_words(trend.start.value))
 
 
 def _point_words(point: Point, trend: Trend) -> str:
@@ -82,7 +82,7 @@ def _point_words(point: Point, trend: Trend) -> str:
     if trend.thresholds is None:
         return _("Not compared")
     if point.change is None:
-        return _("Less than {days} days after the start").format(days=LEAST_DAYS)
+        return say("results.trend.too_near_start", days=LEAST_DAYS)
     size = brief_size_words(point.change) if point.change else ""
     return f"{size} {meaning_words(point.meaning)}".lstrip()
 
@@ -90,8 +90,12 @@ def _point_words(point: Point, trend: Trend) -> str:
 def _picture_words(name: str, trend: Trend) -> str:
     """The picture for those who do not see it: every answer in order."""
     answers = ", ".join(_("not answered") if one.value is None else number_words(one.value) for one in trend.points)
-    return _("{name}, from {first} to {last}: {answers}.").format(
-        name=name, first=date_words(trend.points[0].at), last=date_words(trend.newest.at), answers=answers
+    return say(
+        "results.trend.picture",
+        name=name,
+        first=date_words(trend.points[0].at),
+        last=date_words(trend.newest.at),
+        answers=answers,
     )
 
 
@@ -106,28 +110,27 @@ def _grounds(trend: Trend, library: Library) -> Iterator[str]:
 
 def _not_yet(trend: Trend) -> str:
     if trend.standing == "not-answered":
-        return _("Not answered the last time.")
+        return say("results.trend.not_answered")
     if trend.standing == "too-early":
-        return _("Too early to compare: less than {days} days since your start.").format(days=LEAST_DAYS)
+        return say("results.trend.too_early", days=LEAST_DAYS)
     if len(trend.start.figures) > 1:
-        return _("Too early to compare. From your next answer on, we can.")
-    return _("One answer so far: {value}. Too early to compare.").format(value=number_words(trend.start.value))
+        return say("results.trend.too_early_next")
+    return say("results.trend.one_answer", value=number_words(trend.start.value))
 
 
 def _figures(trend: Trend) -> str:
     newest = trend.newest
     start, now = number_words(trend.start.value), number_words(newest.value or 0)
     if trend.thresholds is None:
-        words = _("{start} at the start, {now} now. We never call this score better or worse.")
-        return words.format(start=start, now=now)
-    return _("{start} at the start, {now} now. {size}").format(start=start, now=now, size=size_words(newest.change))
+        return say("results.trend.never_judged", start=start, now=now)
+    return say("results.trend.figures", start=start, now=now, size=size_words(newest.change))
 
 
 def _so_far(trend: Trend) -> str:
     twice = trend.standing == "twice"
     match trend.newest.meaning:
         case "better":
-            return _("Better, twice running.") if twice else _("Better so far.")
+            return say("results.trend.better_twice") if twice else say("results.trend.better")
         case "worse":
-            return _("Worse, twice running.") if twice else _("Worse so far.")
+            return say("results.trend.worse_twice") if twice else say("results.trend.worse")
     return meaning_words(trend.newest.meaning)

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from acupwa import __version__, wording
+from acupwa.sentences import sentence_of
 from acupwa.web.qr import qr_picture
 
 
@@ -35,6 +36,7 @@ class Templates:
         self.environment.globals.update(
             _=_sentence,
             ngettext=_counted_sentence,
+            say=_content_sentence,
             asset_url=asset_url,
             app_version=__version__,
             language=wording.language,
@@ -82,3 +84,9 @@ def _sentence(message: str, **values: object) -> Markup:
 def _counted_sentence(one: str, many: str, n: int, **values: object) -> Markup:
     """The form that fits `n`; `{n}` stands for it."""
     return Markup(wording.ngettext(one, many, n)).format(n=n, **values)  # noqa: S704 - the messages are ours
+
+
+def _content_sentence(key: str, n: int | None = None, **values: object) -> Markup:
+    """A sentence of the content, filled in as `_sentence` fills in one of the interface."""
+    words = Markup(sentence_of(key, n))  # noqa: S704 - the content is ours
+    return words.format(n=n, **values) if values or n is not None else words

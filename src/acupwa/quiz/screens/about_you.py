@@ -13,6 +13,7 @@ from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.countries import COUNTRIES, countries_by_name, country_name, zones_by_country
 from acupwa.quiz.model import AnsweringFor, CheckIn
 from acupwa.quiz.screens.questions import Option, ScreenAnswers, chosen, options_of
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -49,14 +50,14 @@ def ask(on: ScreenAnswers, library: Library) -> AboutYou:
 
 
 def read(reader: AnswerReader) -> None:
-    reader.choice("answering_for", get_args(AnsweringFor), _("Choose who the answers are about."))
-    reader.choice("age_band", get_args(AgeBand), _("Choose an age group."), must=True)
+    reader.choice("answering_for", get_args(AnsweringFor), say("quiz.faults.answering_for"))
+    reader.choice("age_band", get_args(AgeBand), say("quiz.faults.age"), must=True)
     _read_country(reader)
     conditions = reader.ticks("conditions", reader.library.conditions)
     if not conditions:
-        reader.error("conditions", _("Tick one condition or more, or “No diagnosis yet”."))
+        reader.error("conditions", say("quiz.faults.conditions"))
     elif "none-yet" in conditions and len(conditions) > 1:
-        reader.error("conditions", _("“No diagnosis yet” cannot stand beside a condition. Untick one of the two."))
+        reader.error("conditions", say("quiz.faults.no_diagnosis_and_condition"))
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
@@ -74,6 +75,6 @@ def _read_country(reader: AnswerReader) -> None:
     if given in COUNTRIES:
         reader.answers["country"] = given
     elif given:
-        reader.error("country", _("Choose a country from the list."))
+        reader.error("country", say("quiz.faults.country"))
     elif "country" in reader.posted:
         reader.answers["country"] = None

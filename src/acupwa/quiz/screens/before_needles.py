@@ -13,7 +13,7 @@ from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import precautions_asked
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 
 
 class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,9 +49,9 @@ def read(reader: AnswerReader) -> None:
     ticked = reader.ticks("precautions", reader.library.precautions)
     none = reader.none_mark("none_before_needles")
     if ticked and none:
-        reader.error("precautions", _("You ticked something and also “None of these”. Untick one of the two."))
+        reader.error("precautions", say("quiz.faults.something_and_none"))
     elif not reader.one_page and not ticked and not none:
-        reader.error("precautions", _("Tick all that are true, or tick “None of these”."))
+        reader.error("precautions", say("quiz.faults.precautions"))
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:

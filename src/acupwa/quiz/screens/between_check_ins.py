@@ -17,7 +17,7 @@ from acupwa.quiz.model import MOST_SESSIONS, CheckIn
 from acupwa.quiz.rules import flags_after_needles
 from acupwa.quiz.screens.danger_signs import SignQuestion, is_after_needles, read_ticked_signs, sign_question
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
 
@@ -101,7 +101,7 @@ def _read_sessions(reader: AnswerReader) -> None:
     if given.isascii() and given.isdecimal() and len(given) <= 2:
         reader.answers["sessions_since"] = int(given)
     elif given:
-        message = _("Give a whole number from 0 to {most}.").format(most=MOST_SESSIONS)
+        message = say("quiz.faults.sessions", most=MOST_SESSIONS)
         reader.error("sessions_since", message)
 
 
@@ -111,4 +111,4 @@ def _read_ticks(reader: AnswerReader, name: str, known: Collection[str], mark: s
         return
     ticked = reader.ticks(name, known)
     if reader.none_mark(mark) and ticked:
-        reader.error(name, _("You ticked something and also “None of these”. Untick one of the two."))
+        reader.error(name, say("quiz.faults.something_and_none"))

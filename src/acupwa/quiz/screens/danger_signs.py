@@ -15,7 +15,7 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, flags_right_now
 from acupwa.quiz.safety import EMERGENCY
 from acupwa.quiz.screens.questions import ScreenAnswers
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 
 Which = Callable[[RedFlag], bool]
 
@@ -172,9 +172,9 @@ def _read_signs(reader: AnswerReader, here: Which, mark: str) -> None:
     ticked = read_ticked_signs(reader, here, only=reader.one_page)
     none = reader.none_mark(mark)
     if ticked and none:
-        reader.error(RED_FLAGS, _("You ticked a sign and also “None of these”. Untick one of the two."))
+        reader.error(RED_FLAGS, say("quiz.faults.sign_and_none"))
     elif not reader.one_page and not ticked and not none:
-        reader.error(RED_FLAGS, _("Tick each sign that is true, or tick “None of these”."))
+        reader.error(RED_FLAGS, say("quiz.faults.signs"))
 
 
 def _line(answers: Answers, here: Which, mark: str, library: Library) -> AnswerLine:

@@ -21,7 +21,7 @@ from acupwa.quiz.screens.questions import (
     ScreenAnswers,
     rating_question,
 )
-from acupwa.wording import gettext as _
+from acupwa.sentences import say
 
 
 class RepeatedRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -117,9 +117,9 @@ def _item_of(instrument: str, place: int, answers: Answers) -> int | None:
 
 
 def _previous_number(value: int | None) -> str:
-    return "" if value is None else _("Last time: {value}.").format(value=value)
+    return "" if value is None else say("quiz.screen.last_time_value", value=value)
 
 
 def _previous_choice(instrument: Instrument, value: int | None) -> str:
     words = {choice.value: choice.text for choice in instrument.choices}
-    return "" if value is None else _("Last time: {words}.").format(words=words[value])
+    return "" if value is None else say("quiz.screen.last_time_words", words=words[value])

@@ -20,6 +20,7 @@ from acupwa.quiz.screens.questions import (
     options_of,
     rating_question,
 )
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -66,13 +67,13 @@ def read(reader: AnswerReader) -> None:
     reader.words("problem_words", PROBLEM_WORDS_LENGTH)
     reader.words("activity_words", ACTIVITY_WORDS_LENGTH)
     reader.rating(OWN_PROBLEM)
-    reader.choice("main_symptom", reader.library.ratings, _("Choose one from the list."))
-    reader.choice("acupuncture_before", get_args(AcupunctureBefore), _("Choose one of the three."))
+    reader.choice("main_symptom", reader.library.ratings, say("quiz.faults.one_from_list"))
+    reader.choice("acupuncture_before", get_args(AcupunctureBefore), say("quiz.faults.one_of_three"))
     stopping = reader.posted.get("stopping_medicine")
     if stopping in _YES_NO:
         reader.answers["stopping_medicine"] = _YES_NO[stopping]
     elif stopping:
-        reader.error("stopping_medicine", _("Choose yes or no."))
+        reader.error("stopping_medicine", say("quiz.faults.yes_or_no"))
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:

@@ -21,6 +21,7 @@ from acupwa.results.blocks import Block
 from acupwa.results.paper_lines import Line, paper_lines
 from acupwa.results.pdf.letters import BOLD, REGULAR, letters
 from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import language
 
@@ -118,7 +119,7 @@ def _story(lines: Iterable[Line], styles: dict[str, ParagraphStyle], missing: se
         else:
             yield paragraph
     if missing:
-        words = _("□ stands for a letter that this file has no sign for. The plain text has it.")
+        words = say("results.paper.no_letter")
         yield _paragraph(Line(kind="note", text=words), styles["note"], set())
 
 
