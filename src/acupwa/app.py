@@ -7,7 +7,7 @@ from typing import Any
 
 from litestar import Litestar, Request
 from litestar.datastructures import State
-from litestar.di import Provide
+from litestar.di import NamedDependency, Provide
 from litestar.exceptions import PermissionDeniedException
 from litestar.types import Message, Scope
 
@@ -39,6 +39,7 @@ from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
+from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
 _FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
@@ -104,11 +105,12 @@ def _of_request(work: Work, clock: Callable[[], datetime]) -> Mapping[str, Provi
     async def now() -> datetime:
         return clock()
 
-    async def today() -> date:
-        return clock().date()
-
     async def person(request: Request[Any, Any, Any]) -> Person | None:
         return await person_of(request, work)
+
+    async def today(person: NamedDependency[Person | None]) -> date:
+        """The day where the person is."""
+        return day_in(person.time_zone if person else None, clock())
 
     return {"now": Provide(now), "today": Provide(today), "person": Provide(person)}
 

@@ -103,10 +103,10 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _translations(language()).ngettext(one, many, number)
 
 
-def date_words(day: date | datetime, zone: str = "UTC") -> str:
-    """`23 November 2026`, `November 23, 2026` in the US. A datetime is turned into the local day of `zone` first."""
+def date_words(day: date | datetime, zone: str | None = None) -> str:
+    """`23 November 2026`, `November 23, 2026` in the US. Of a moment it is the day in `zone`, else in its own zone."""
     if isinstance(day, datetime):
-        day = day.astimezone(ZoneInfo(zone)).date()
+        day = (day.astimezone(ZoneInfo(zone)) if zone else day).date()
     return _date(day, "long", language(), _country.get())
 
 

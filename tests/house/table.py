@@ -45,7 +45,7 @@ FOREIGN = {
 }
 
 # Who stands on whom. A feature's name is its folder; `practice/*` are features of their own.
-BASE = ("acupwa", "wording", "sentences")
+BASE = ("acupwa", "wording", "sentences", "zones")
 PLUMBING = (*BASE, "db", "web", "library")
 PATIENT = (*PLUMBING, "person", "quiz", "reading", "results", "planner")
 CLINIC = ("practice.trail", "practice.accounts", "practice.links", "practice.sharing")
@@ -54,6 +54,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "settings": ("acupwa",),
     "wording": ("acupwa",),
     "sentences": ("acupwa", "wording"),
+    "zones": ("acupwa",),
     "logs": ("acupwa",),
     "db": ("logs", *BASE),
     "library": BASE,
@@ -78,7 +79,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "__main__": ("operate",),
 }
 FEATURES = tuple(
-    name for name in EDGES if name not in ("acupwa", "settings", "wording", "sentences", "logs", "db", "library", "web",
+    name for name in EDGES if name not in ("acupwa", "settings", "wording", "sentences", "zones", "logs", "db", "library", "web",
                                            "content_check", "app", "operate", "__main__")
 )  # fmt: skip
 # They put routers together, so they may take the routes of others.

@@ -18,6 +18,7 @@ from acupwa.planner.plan import planned_sessions, sessions_over
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
+NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
 
 requests = st.builds(
     PlanRequest,
@@ -34,7 +35,7 @@ requests = st.builds(
 
 
 def saved(request: PlanRequest, library: Library, before: SavedPlan | None = None) -> SavedPlan:
-    kept = sessions_over(before, TODAY) if before else ()
+    kept = sessions_over(before, NOW) if before else ()
     course = make_course(request, library, kept=kept)
     assert isinstance(course, Course)
     return SavedPlan(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,12 +15,12 @@ from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from tests.support.people import plan_fields
 
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 ANSWERS = Answers(age_band="40-64", country="GB", conditions=("ra",), main_symptom="pain")
 
 
 def read(library: Library, **changes: Any) -> AskedPlan | tuple[FieldError, ...]:
-    return read_plan_form(posted_values(FormData.of(plan_fields(**changes))), ANSWERS, library, TODAY)
+    return read_plan_form(posted_values(FormData.of(plan_fields(**changes))), ANSWERS, library, NOW)
 
 
 def asked(library: Library, **changes: Any) -> AskedPlan:

@@ -47,6 +47,11 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
         """Whether something would be missed if it were gone. Consents alone are not."""
         return bool(self.check_ins or self.plan or self.reading_list or self.shares)
 
+    @property
+    def country(self) -> str | None:
+        """Of the newest check-in."""
+        return next((one.answers.country for one in self.check_ins), None)
+
 
 def to_json(export: Export) -> bytes:
     return msgspec.json.format(msgspec.json.encode(export), indent=2)

@@ -9,8 +9,8 @@ from uuid import UUID
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import Consent, Device, HandoverKind, Person, Waiting
+from acupwa.planner.currencies import currencies
 from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
-from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
@@ -42,7 +42,9 @@ from acupwa.web.reading_input import (
     yes_or_no,
 )
 from acupwa.web.strict_json import Faults
+from acupwa.zones import zone_names
 
+_NO_ZONE = "is not a known time zone"
 _MOST_CHECK_INS = 5_000
 _MOST_PAGES = 2_000
 _MOST_DAYS = 1_000
@@ -57,7 +59,9 @@ def file_readers() -> dict[str, Reader[Any]]:
         "format": one_of((FORMAT,)),
         "version": whole_number(1, VERSION),
         "exported_at": moment,
-        "person": struct_of(Person, {"id": uuid, "created_at": moment}),
+        "person": struct_of(
+            Person, {"id": uuid, "created_at": moment, "time_zone": or_null(one_of(zone_names(), _NO_ZONE))}
+        ),
         "devices": list_of(struct_of(Device, {"created_at": moment, "seen_at": moment, "own": yes_or_no}), _MOST_DAYS),
         "codes": list_of(struct_of(Waiting, {"kind": one_of(get_args(HandoverKind)), "expires_at": moment}), 100),
         "consents": list_of(_consent(), _MOST_CHECK_INS),
@@ -187,7 +191,7 @@ def _request() -> Reader[PlanRequest]:
             "first_day": day,
             "weekdays": many_of(WEEKDAYS, thing="weekday"),
             "time": _CLOCK,
-            "time_zone": one_of(time_zones(), "is not a known time zone"),
+            "time_zone": one_of(zone_names(), _NO_ZONE),
             "per_week": whole_number(1, 7),
             "max_sessions": whole_number(1, 100),
             "minutes": _MINUTES,

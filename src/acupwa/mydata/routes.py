@@ -23,18 +23,19 @@ from acupwa.mydata.import_page import import_page, import_refused_page, preview_
 from acupwa.mydata.me_page import me_page
 from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
-from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
+from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of, zone_of
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
 from acupwa.web.files import download
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
 from acupwa.wording import set_country
+from acupwa.zones import in_zone, localised
 
 # A larger body than is taken is still read, up to here, so that the browser shows why it was refused.
 _READ_AND_THROWN_AWAY = 64 * 1024 * 1024
@@ -48,17 +49,19 @@ async def show_me(
     library: LibraryDep,
     person: PersonDep,
     now: NowDep,
+    today: TodayDep,
 ) -> Answer:
-    export = await work(make_export, person, token_of(request)) if person else None
-    set_country(next((one.answers.country for one in export.check_ins), None) if export else None)
+    found = await work(make_export, person, token_of(request)) if person else None
+    export = localised(found, zone_of(person))
+    set_country(export.country if export else None)
     page = me_page(
         export,
         library,
         draft_days=settings.draft_days,
         person_days=settings.person_days,
-        now=now,
+        now=in_zone(now, zone_of(person)),
         done=request.query_params.get("done", ""),
-        due=await work(remind, person.id, now.date()) if person else (),
+        due=await work(remind, person.id, today) if person else (),
     )
     return render(request, page)
 
@@ -105,7 +108,7 @@ async def export(work: WorkDep, person: PersonDep) -> Answer:
 async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    found = await work(make_export, person)
+    found = localised(await work(make_export, person), person.time_zone)
     return download(
         to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv"
     )

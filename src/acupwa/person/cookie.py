@@ -23,6 +23,11 @@ async def person_of(request: AnyRequest, work: Work) -> Person | None:
     return await work(find_person, token) if token else None
 
 
+def zone_of(person: Person | None) -> str | None:
+    """Whose days theirs are; None while it is not known."""
+    return person.time_zone if person else None
+
+
 def need_id(person: Person | None) -> UUID:
     """Whose it is. Raises NotFoundException for nobody: without answers of one's own there is nothing here."""
     if person is None:

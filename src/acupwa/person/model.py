@@ -10,8 +10,11 @@ import msgspec
 
 
 class Person(msgspec.Struct, frozen=True):
+    """`time_zone`: whose days theirs are (IANA name), of their plan or their phone; None while neither is known."""
+
     id: UUID
     created_at: datetime
+    time_zone: str | None = None
 
 
 class Device(msgspec.Struct, frozen=True):

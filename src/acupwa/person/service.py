@@ -30,6 +30,7 @@ from acupwa.person.model import (
     Person,
     WrongCode,
 )
+from acupwa.zones import known_zone, only_zone_of
 
 _SEEN_EVERY = timedelta(days=1)
 _ATTEMPTS = Attempts("code", TRIES_WITHIN)
@@ -50,6 +51,23 @@ def make_person(db: Session, now: datetime) -> tuple[Person, str]:
     """A new person and the token for their cookie; only its hash is kept."""
     person = store.add_person(db, now)
     return person, _new_device(db, now, person.id)
+
+
+def keep_zone(db: Session, now: datetime, person_id: UUID, zone: str | None) -> None:
+    """Their phone's zone, or their plan's: the last one told holds. A name that no clock knows is passed over."""
+    if known := known_zone(zone):
+        store.put_zone(db, person_id, known)
+
+
+def suggest_zone(db: Session, now: datetime, person_id: UUID, country: str | None) -> None:
+    """Their country's, where neither phone nor plan told one and the country has but one."""
+    if zone := only_zone_of(country):
+        store.fill_zone(db, person_id, zone)
+
+
+def find_zone(db: Session, now: datetime, person_id: UUID) -> str | None:
+    """Whose days theirs are; None when it is not known, or nobody is there."""
+    return store.find_zone(db, person_id)
 
 
 def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:

@@ -65,11 +65,25 @@ def add_device(db: Session, person_id: uuid.UUID, token_hash: bytes, now: dateti
 def find_person(db: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
     """Whose device this is, and when it was last seen."""
     found = db.exec(
-        select(PersonRow.id, PersonRow.created_at, DeviceRow.seen_at)
+        select(PersonRow.id, PersonRow.created_at, PersonRow.time_zone, DeviceRow.seen_at)
         .join(DeviceRow, col(DeviceRow.person_id) == col(PersonRow.id))
         .where(DeviceRow.token_hash == token_hash)
     ).first()
-    return (Person(found[0], found[1]), found[2]) if found else None
+    return (Person(*found[:3]), found[3]) if found else None
+
+
+def put_zone(db: Session, person_id: uuid.UUID, zone: str) -> None:
+    db.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(time_zone=zone))
+
+
+def fill_zone(db: Session, person_id: uuid.UUID, zone: str) -> None:
+    """Only where none is kept."""
+    none_kept = col(PersonRow.time_zone).is_(None)
+    db.exec(update(PersonRow).where(col(PersonRow.id) == person_id, none_kept).values(time_zone=zone))
+
+
+def find_zone(db: Session, person_id: uuid.UUID) -> str | None:
+    return db.exec(select(PersonRow.time_zone).where(PersonRow.id == person_id)).first()
 
 
 def touch_person(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:

@@ -5,25 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from importlib import resources
 
 from babel.core import get_global
 from babel.numbers import get_currency_name, get_territory_currencies
 
+from acupwa.zones import main_zones_by_country
+
 DEFAULT_ZONE = "Europe/London"
 DEFAULT_CURRENCY = "GBP"
-
-
-@cache
-def main_zones_by_country() -> dict[str, tuple[str, ...]]:
-    """ISO 3166-1 code → its time zones, the one with most people first, as the tz database lists them."""
-    found: dict[str, list[str]] = {}
-    table = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if line and not line.startswith("#"):
-            country, _place, zone = line.split("\t")[:3]
-            found.setdefault(country, []).append(zone)
-    return {country: tuple(zones) for country, zones in found.items()}
 
 
 @cache

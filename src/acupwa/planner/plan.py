@@ -5,7 +5,7 @@ A session keeps its number for ever, and so its place in a calendar; `sequence` 
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -13,6 +13,7 @@ import msgspec
 from acupwa.planner.ics import Entry
 from acupwa.planner.model import Course, CourseSession, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.model import CheckIn
+from acupwa.zones import day_in
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,8 +57,14 @@ def sessions_of(plan: SavedPlan) -> tuple[CourseSession, ...]:
     )
 
 
-def sessions_over(plan: SavedPlan, today: date) -> tuple[CourseSession, ...]:
-    """The sessions before today: a change of the plan leaves them as they were."""
+def today_of(plan: SavedPlan, now: datetime) -> date:
+    """The day at `now` where the sessions are."""
+    return day_in(plan.request.time_zone, now)
+
+
+def sessions_over(plan: SavedPlan, now: datetime) -> tuple[CourseSession, ...]:
+    """The sessions before the day of `now`: a change of the plan leaves them as they were."""
+    today = today_of(plan, now)
     return tuple(session for session in sessions_of(plan) if session.local.date() < today)
 
 

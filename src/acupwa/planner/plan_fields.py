@@ -16,7 +16,6 @@ from acupwa.planner.country_defaults import (
     currency_choices,
     currency_of,
     has_holidays,
-    main_zones_by_country,
     zone_of,
 )
 from acupwa.planner.model import WEEKDAYS, SavedPlan
@@ -27,6 +26,7 @@ from acupwa.web.forms import FormData
 from acupwa.web.option import Option
 from acupwa.wording import gettext as _
 from acupwa.wording import language
+from acupwa.zones import main_zones_by_country
 
 OFF_ROWS = 12
 SPARE_OFF_ROWS = 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -14,7 +14,7 @@ from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.gate import gate
 from acupwa.planner.model import SavedPlan
-from acupwa.planner.plan import sessions_of
+from acupwa.planner.plan import sessions_of, sessions_over
 from acupwa.planner.safety import complete_answers, gate_of_request
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn
@@ -42,11 +42,11 @@ class DeletePage(msgspec.Struct, frozen=True):
     title: str
 
 
-def plan_page(plan: SavedPlan, check_in: CheckIn | None, today: date, library: Library) -> PlanPage:
+def plan_page(plan: SavedPlan, check_in: CheckIn | None, now: datetime, library: Library) -> PlanPage:
     """`check_in` is the person's last finished one."""
     cautions = gate_of_request(plan.request, library).cautions
     course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
-    over = sum(session.day < today for session in plan.standing)
+    over = len(sessions_over(plan, now))
     moved = frozenset(session.number for session in plan.standing if session.moved)
     view = course_view(course, plan.request, library, over=over, moved=moved)
     country = check_in.answers.country if check_in else None

@@ -6,19 +6,20 @@ A field at fault adds its `FieldError` and gives a stand-in, which goes no furth
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.country_defaults import has_holidays, public_holidays
+from acupwa.planner.currencies import currencies
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
 from acupwa.planner.plan_fields import FormValues
-from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
+from acupwa.zones import day_in, known_zone
 
 LONGEST_BREAK = 200
 SESSION_MINUTES, TRAVEL_MINUTES = range(5, 241), range(601)
@@ -30,10 +31,14 @@ Errors = list[FieldError]
 
 
 def read_plan_form(
-    values: FormValues, answers: Answers, library: Library, today: date
+    values: FormValues, answers: Answers, library: Library, now: datetime
 ) -> AskedPlan | tuple[FieldError, ...]:
-    """What the person asked for. `answers` hold the red flags and precautions that follow from others."""
+    """What the person asked for. `answers` hold the red flags and precautions that follow from others.
+
+    Whether a day is past is asked in the zone that they chose.
+    """
     errors: Errors = []
+    today = day_in(known_zone(values.time_zone), now)
     numbers = library.guidance.numbers
     per_week, most = range(1, numbers.per_week_max.value + 1), range(1, numbers.sessions_ceiling.value + 1)
     request = PlanRequest(
@@ -84,7 +89,7 @@ def _weekdays(chosen: tuple[str, ...], errors: Errors) -> tuple[str, ...]:
 
 
 def _time_zone(zone: str, errors: Errors) -> str:
-    if zone not in time_zones():
+    if known_zone(zone) is None:
         errors.append(FieldError("time_zone", say("planner.faults.time_zone")))
     return zone
 

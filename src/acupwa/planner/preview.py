@@ -6,7 +6,7 @@ answers when they take it.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import msgspec
 
@@ -20,6 +20,7 @@ from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.safety import complete_answers, with_derived
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError
+from acupwa.zones import day_in
 
 
 class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,7 +32,7 @@ class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def preview_form(
-    values: FormValues, state: PlannerState, library: Library, today: date
+    values: FormValues, state: PlannerState, library: Library, now: datetime
 ) -> PlanPreview | tuple[FieldError, ...] | None:
     """What a person's own form gives, or what to do about its fields. None when their answers let no plan be made."""
     if state.check_in is None:
@@ -40,21 +41,21 @@ def preview_form(
     entry = gate(answers, library)
     if not entry.open:
         return None
-    asked = read_plan_form(values, answers, library, today)
+    asked = read_plan_form(values, answers, library, now)
     if not isinstance(asked, AskedPlan):
         return asked
-    kept = sessions_over(state.plan, today) if state.plan else ()
+    kept = sessions_over(state.plan, now) if state.plan else ()
     made = course_through(entry, asked.request, library, kept=kept)
     return PlanPreview(asked=asked, made=made, kept=len(kept))
 
 
 def preview_proposal(
-    proposed: PlanRequest, answers: Answers, replaced: SavedPlan | None, library: Library, today: date
+    proposed: PlanRequest, answers: Answers, replaced: SavedPlan | None, library: Library, now: datetime
 ) -> PlanPreview:
     """A proposal with the person's own answers, days off and way; its first day is today's if it is past."""
     request = msgspec.structs.replace(
         proposed,
-        first_day=max(proposed.first_day, today),
+        first_day=max(proposed.first_day, day_in(proposed.time_zone, now)),
         conditions=answers.conditions,
         age_band=answers.age_band,
         red_flags=answers.red_flags,
@@ -68,7 +69,7 @@ def preview_proposal(
         own_days_off=replaced.own_days_off if replaced else (),
         country=replaced.country if replaced else None,
     )
-    kept = sessions_over(replaced, today) if replaced else ()
+    kept = sessions_over(replaced, now) if replaced else ()
     return PlanPreview(asked=asked, made=make_course(asked.request, library, kept=kept), kept=len(kept))
 
 

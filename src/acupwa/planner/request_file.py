@@ -12,10 +12,10 @@ import msgspec
 
 from acupwa.library.model import AgeBand, Library
 from acupwa.planner.course import make_course
+from acupwa.planner.currencies import currencies
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
 from acupwa.planner.safety import with_derived
-from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.reason import Reason, reason_texts
 from acupwa.web.reading_input import (
     Reader,
@@ -30,6 +30,7 @@ from acupwa.web.reading_input import (
     whole_number,
 )
 from acupwa.web.strict_json import Faults
+from acupwa.zones import zone_names
 
 DONE, AT_FAULT = 0, 1
 FIRST_YEAR, LAST_YEAR = 1970, 2200
@@ -110,7 +111,7 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "first_day": _first_day,
         "weekdays": many_of(WEEKDAYS, f"is not one of {', '.join(WEEKDAYS)}", thing="weekday"),
         "time": matching(_TIME, "must be a time as HH:MM, from 00:00 to 23:59"),
-        "time_zone": one_of(time_zones(), "is not a known time zone"),
+        "time_zone": one_of(zone_names(), "is not a known time zone"),
         "per_week": whole_number(1, numbers.per_week_max.value),
         "max_sessions": whole_number(1, numbers.sessions_ceiling.value),
         "minutes": whole_number(1, MOST_MINUTES),

@@ -18,7 +18,7 @@ from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.move import Move, earliest_day
 from acupwa.planner.move_form import move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
-from acupwa.planner.plan import PlannerState, entries_of
+from acupwa.planner.plan import PlannerState, entries_of, today_of
 from acupwa.planner.plan_fields import first_values, posted_values, saved_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
@@ -27,7 +27,7 @@ from acupwa.planner.service import delete_plan, find_state, move, save_plan
 from acupwa.planner.start_page import closed_page, invite_page
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.wording import set_country
 
@@ -40,12 +40,13 @@ async def show_plan(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    now: NowDep,
     today: TodayDep,
 ) -> Answer:
     """The plan; else the form, or why there is none, or how courses go."""
     state = await _state(work, person, library)
     if state.plan:
-        return render(request, plan_page(state.plan, state.check_in, today, library))
+        return render(request, plan_page(state.plan, state.check_in, now, library))
     return _form_or_why_not(request, state, library, today)
 
 
@@ -55,9 +56,11 @@ async def change_plan(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    now: NowDep,
     today: TodayDep,
 ) -> Answer:
-    return _form_or_why_not(request, await _state(work, person, library), library, today)
+    state = await _state(work, person, library)
+    return _form_or_why_not(request, state, library, today_of(state.plan, now) if state.plan else today)
 
 
 @post(PLAN, name="planner.make_plan", status_code=200)
@@ -66,11 +69,11 @@ async def make_plan(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
-    today: TodayDep,
+    now: NowDep,
 ) -> Answer:
     """Shows the sessions that the form gives; with `do=save` keeps them."""
     state, values = await _state(work, person, library), posted_values(await read_form(request))
-    found = preview_form(values, state, library, today)
+    found = preview_form(values, state, library, now)
     if found is None:
         return go_to(request, PLAN)
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
@@ -86,10 +89,10 @@ async def show_move(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
-    today: TodayDep,
+    now: NowDep,
 ) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
-    return render(request, move_page(plan, which, today, library))
+    return render(request, move_page(plan, which, today_of(plan, now), library))
 
 
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
@@ -99,10 +102,10 @@ async def save_move(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
-    today: TodayDep,
+    now: NowDep,
 ) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
-    form = await read_form(request)
+    form, today = await read_form(request), today_of(plan, now)
     asked = read_move_form(form, which, today)
     errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
     if not errors:

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
+from acupwa.person.service import keep_zone
 from acupwa.planner import store
 from acupwa.planner.model import AskedPlan, Course, SavedPlan
 from acupwa.planner.move import Move, NotMoved, move_session
@@ -31,6 +32,7 @@ def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:
 def put_plan(db: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
     """This plan, as it is, in place of any other."""
     store.put_plan(db, person_id, plan)
+    keep_zone(db, now, person_id, plan.request.time_zone)
 
 
 def save_plan(
@@ -55,6 +57,7 @@ def save_plan(
         updated_at=now,
     )
     store.put_plan(db, person_id, plan)
+    keep_zone(db, now, person_id, asked.request.time_zone)
     return plan
 
 

@@ -34,6 +34,7 @@ from acupwa.quiz.service import (
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
+from acupwa.zones import localised
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
@@ -68,18 +69,18 @@ async def show_draft(
 ) -> Answer:
     """Carry on, or start again? Without a draft there is nothing to ask."""
     draft = await work(find_draft, person.id) if person else None
-    if draft is None or has_expired(draft, now, draft_days(request)):
+    if draft is None or person is None or has_expired(draft, now, draft_days(request)):
         return go_to(request, "/quiz")
-    return render(request, resume_page(draft))
+    return render(request, resume_page(localised(draft, person.time_zone)))
 
 
 @get("/again", name="quiz.show_again")
 async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
     previous = await work(latest_finished, person.id) if person else None
-    if previous is None or not can_follow_up(previous):
+    if previous is None or person is None or not can_follow_up(previous):
         return go_to(request, "/quiz")
-    return render(request, variant_page(previous))
+    return render(request, variant_page(localised(previous, person.time_zone)))
 
 
 @post("/whole", name="quiz.save_whole")

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import PersonDep, need_id
+from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
@@ -32,6 +32,7 @@ from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 from acupwa.wording import set_country
+from acupwa.zones import localised
 
 T = TypeVar("T")
 _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
@@ -130,7 +131,7 @@ async def pause(
     posted = await _posted(request, check_in, screen)
     paused = _there(await work(pause_check_in, need_id(person), posted, library))
     if paused.code:
-        return render(request, paused_page(paused.draft, paused.code, origin_of(request)))
+        return render(request, paused_page(paused.draft, localised(paused.code, zone_of(person)), origin_of(request)))
     if paused.draft.question:
         return await _show_again(request, work, library, person, screen, paused.draft.question, now)
     return go_to(request, f"/results/{paused.draft.check_in.id}")
@@ -214,7 +215,7 @@ async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> Che
     """What stands beside the questions from the second time on."""
     if person is None or not check_in.has_previous:
         return None
-    return await work(latest_finished, person.id, check_in.id)
+    return localised(await work(latest_finished, person.id, check_in.id), person.time_zone)
 
 
 def _onward(check_in: CheckIn) -> str:

@@ -18,7 +18,7 @@ FilterOption = tuple[str, str]
 
 
 class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person's own marks, by slug. `read` keeps the hash of the page as it was read, `read_on` the day (UTC).
+    """A person's own marks, by slug. `read` keeps the hash of the page as it was read, `read_on` the day where they were.
 
     Marks made before days were kept have a hash and no day.
 

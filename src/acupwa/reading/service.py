@@ -7,6 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
+from acupwa.person.service import find_zone
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
@@ -14,6 +15,7 @@ from acupwa.quiz.service import latest_finished
 from acupwa.reading import store
 from acupwa.reading.list_marks import ArrangedList, apply_action, arrange
 from acupwa.reading.model import Action, KeptList, ListState
+from acupwa.zones import day_in, in_zone
 
 
 class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,7 +42,8 @@ def act_on_list(
     """One button pressed; `slug` is a page of the library."""
     state = store.find_list(db, person_id) or ListState()
     answers, finished_at = _newest_answers(db, now, person_id, library)
-    after = apply_action(state, action, slug, arrange(answers, library, state), library, now.date())
+    zone = find_zone(db, now, person_id)
+    after = apply_action(state, action, slug, arrange(answers, library, state), library, day_in(zone, now))
     if after != state:
         store.save_list(db, now, person_id, after)
     return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
@@ -72,4 +75,5 @@ def _newest_answers(db: Session, now: datetime, person_id: UUID, library: Librar
     known = known_answers(check_in.answers, library)
     derived = derive(known, library)
     answers = msgspec.structs.replace(known, red_flags=derived.flag_ids, precautions=derived.precautions)
-    return answers, check_in.finished_at
+    zone = find_zone(db, now, person_id)
+    return answers, in_zone(check_in.finished_at, zone) if check_in.finished_at else None

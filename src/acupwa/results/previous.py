@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from acupwa import zones
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.answers_file import Previous
 
@@ -21,10 +22,10 @@ def previous_scores(check_in: CheckIn, previous: CheckIn | None) -> Previous | N
 
 
 def days_between(check_in: CheckIn, previous: CheckIn | None) -> int | None:
-    """Whole days from one finished check-in to the other."""
+    """Days by the calendar from one finished check-in to the other."""
     if previous is None or previous.finished_at is None or check_in.finished_at is None:
         return None
-    return (check_in.finished_at - previous.finished_at).days
+    return zones.days_between(previous.finished_at, check_in.finished_at)
 
 
 def _other_words(answers: Answers, previous: Answers) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from acupwa.results.trend_words import TrendWords, words_of_trends
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import number_words, short_date_words
+from acupwa.zones import days_between
 
 
 class TrendRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -182,6 +183,8 @@ def _rules(trends: Sequence[Trend], parts: Sequence[TrendPart], library: Library
 def _sources(trends: Sequence[Trend], library: Library) -> Iterator[str]:
     """The ground of the chance that stands with the main outcome."""
     for trend in (one for one in trends if one.main):
-        chance = find_chance_change(trend.key, trend.newest.change, (trend.newest.at - trend.start.at).days, library)
+        chance = find_chance_change(
+            trend.key, trend.newest.change, days_between(trend.start.at, trend.newest.at), library
+        )
         if chance:
             yield chance.source

@@ -40,6 +40,7 @@ from acupwa.web.keys import find_key
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import date_words, set_country
+from acupwa.zones import localised
 
 # On a screen that others see: no word of health in the name of a file.
 _NAME = "what-you-told-us"
@@ -83,7 +84,7 @@ async def show_progress(
     person: PersonDep,
 ) -> Answer:
     """Every rating over time. Without a finished check-in it says how to begin."""
-    finished = await work(list_finished, person.id) if person else ()
+    finished = localised(await work(list_finished, person.id), person.time_zone) if person else ()
     known = [known_check_in(one, library) for one in finished]
     set_country(known[0].answers.country if known else None)
     return render(request, progress_page(known, library))
@@ -122,10 +123,10 @@ async def export_fhir(
 
 async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:
     found = await work(find_history, person.id, key) if person and key else None
-    if found is None:
+    if found is None or person is None:
         raise NotFoundException
     set_country(found.check_in.answers.country)
-    return found
+    return localised(found, person.time_zone)
 
 
 def _summary(found: CheckInHistory, library: Library) -> Summary:

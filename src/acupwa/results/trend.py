@@ -17,6 +17,7 @@ from acupwa.library.model import Library, Thresholds
 from acupwa.quiz.model import MOOD, PEG, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.results.change import LEAST_DAYS, ComparisonTerms, Meaning, compare, mean, rule_of, total
+from acupwa.zones import days_between
 
 Standing = Literal["first", "not-answered", "too-early", "now", "twice"]
 
@@ -141,7 +142,7 @@ def _before_second_session(first: CheckIn, second: CheckIn) -> bool:
     sessions = second.answers.sessions_since
     if first.answers.acupuncture_before == "now" or sessions is None:
         return False
-    return sessions <= 1 and (_at(second) - _at(first)).days >= LEAST_DAYS
+    return sessions <= 1 and days_between(_at(first), _at(second)) >= LEAST_DAYS
 
 
 def _point(
@@ -159,7 +160,7 @@ def _point(
     score = compare(
         point.value,
         start.value,
-        ComparisonTerms(days_ago=(at - start.at).days),
+        ComparisonTerms(days_ago=days_between(start.at, at)),
         thresholds,
         rule=rule_of(thresholds),
         source=key,
@@ -178,7 +179,7 @@ def _standing(points: Sequence[Point], begun: int, thresholds: Thresholds | None
     if newest.meaning == "not-compared":
         return "too-early"
     previous = points[-2]
-    same = previous.meaning == newest.meaning and (newest.at - previous.at).days >= LEAST_DAYS
+    same = previous.meaning == newest.meaning and days_between(previous.at, newest.at) >= LEAST_DAYS
     return "twice" if same else "now"
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from acupwa.results.trend import Point, Trend
+from acupwa.zones import days_between
 
 WIDTH, HEIGHT = 340, 224
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 14, 14, 164
@@ -163,7 +164,7 @@ def _strokes(trend: Trend, first: datetime, last: datetime) -> Iterator[Stroke]:
                 y=_y(before.value, trend.most),
                 to_x=_x(after.at, first, last),
                 to_y=_y(after.value, trend.most),
-                long=(after.at - before.at).days > LONG_DAYS,
+                long=days_between(before.at, after.at) > LONG_DAYS,
             )
 
 

@@ -14,6 +14,7 @@ from acupwa.results.trend import Point, Trend
 from acupwa.sentences import say
 from acupwa.wording import date_words, number_words
 from acupwa.wording import gettext as _
+from acupwa.zones import days_between
 
 # Our choice (docs/rules.md, "Standing"): from here down a clear fall has hardly any room.
 LITTLE_ROOM = 2
@@ -102,7 +103,7 @@ def _picture_words(name: str, trend: Trend) -> str:
 def _grounds(trend: Trend, library: Library) -> Iterator[str]:
     if trend.standing in ("now", "twice"):
         yield full_words(trend.newest.meaning)
-        days = (trend.newest.at - trend.start.at).days
+        days = days_between(trend.start.at, trend.newest.at)
         yield chance_change_words(find_chance_change(trend.key, trend.newest.change, days, library), days)
         yield room_words(trend)
     yield start_words(trend)

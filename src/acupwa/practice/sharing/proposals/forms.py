@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 
 import msgspec
 
@@ -25,10 +25,10 @@ class RefusedDraft(msgspec.Struct, frozen=True, kw_only=True):
     refusal: NoCourse | None = None
 
 
-def read_draft(form: FormData, answers: Answers, library: Library, today: date) -> ProposalDraft | RefusedDraft:
+def read_draft(form: FormData, answers: Answers, library: Library, now: datetime) -> ProposalDraft | RefusedDraft:
     """`answers` are those that were shared: a plan has to be one that the planner makes from them."""
     note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
-    asked = read_plan_form(posted_values(form), answers, library, today) if form.one("with_plan") == "yes" else None
+    asked = read_plan_form(posted_values(form), answers, library, now) if form.one("with_plan") == "yes" else None
     plan = asked if isinstance(asked, AskedPlan) else None
     faults = (*_faults(note, pages, with_plan=asked is not None), *(asked if isinstance(asked, tuple) else ()))
     refusal = refusal_of(plan, library) if plan else None

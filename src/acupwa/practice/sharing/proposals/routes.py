@@ -1,7 +1,5 @@
 """Something sent back: the practitioner's form, the patient's choice."""
 
-from datetime import date
-
 from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -17,7 +15,7 @@ from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
 
@@ -34,11 +32,11 @@ async def show_send(
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
 async def send(
     request: AnyRequest, share: FromPath[str], work: WorkDep, library: LibraryDep,
-    today: TodayDep, signed_in: Who,
+    now: NowDep, today: TodayDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     """A plan that the planner does not make from what was shared is not sent, and the reason said."""
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
-    draft = read_draft(form, plan_answers(found.copy, library), library, today)
+    draft = read_draft(form, plan_answers(found.copy, library), library, now)
     if isinstance(draft, RefusedDraft):
         page = send_page(
             who, found, await work(service.list_sent, who, found.id), library, today, form=form, refused=draft
@@ -52,9 +50,9 @@ async def send(
 @get("/me/proposals/{proposal:str}", name="practice.show_proposal")
 async def show_proposal(
     request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
-    today: TodayDep, person: PersonDep,
+    person: PersonDep,
 ) -> Answer:  # fmt: skip
-    return await _proposal(request, work, library, today, person, proposal)
+    return await _proposal(request, work, library, person, proposal)
 
 
 @post("/me/proposals/{proposal:str}/pages", name="practice.take_pages", status_code=303)
@@ -70,15 +68,15 @@ async def take_pages(
 @post("/me/proposals/{proposal:str}/plan", name="practice.take_plan", status_code=303)
 async def take_plan(
     request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
-    today: TodayDep, person: PersonDep,
+    person: PersonDep,
 ) -> Answer:  # fmt: skip
     """Just the sessions that were shown; others are shown again first."""
     seen = (await read_form(request)).one("seen")
-    taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library, today)
+    taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library)
     if taken == "gone":
         raise NotFoundException
     if taken == "changed":
-        return await _proposal(request, work, library, today, person, proposal, changed_words())
+        return await _proposal(request, work, library, person, proposal, changed_words())
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
@@ -90,10 +88,10 @@ async def decline(request: AnyRequest, proposal: FromPath[str], work: WorkDep, p
 
 
 async def _proposal(
-    request: AnyRequest, work: Work, library: Library, today: date, person: Person | None, proposal: str,
+    request: AnyRequest, work: Work, library: Library, person: Person | None, proposal: str,
     fault: str = "",
 ) -> Answer:  # fmt: skip
-    shown = await work(service.find_detail, need_id(person), read_key(proposal), library, today)
+    shown = await work(service.find_detail, need_id(person), read_key(proposal), library)
     if shown is None:
         raise NotFoundException
     seen = service.first_session(shown.preview) if shown.preview else ""

@@ -1,6 +1,6 @@
 """Proposals: sent from a share, found by the patient, taken, declined. Nothing changes before the patient's press."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -75,9 +75,7 @@ def list_current(db: Session, now: datetime, person_id: UUID) -> tuple[Proposal,
     return current(proposals, standing, gone)
 
 
-def find_detail(
-    db: Session, now: datetime, person_id: UUID, id: UUID, library: Library, today: date
-) -> ProposalDetail | None:
+def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> ProposalDetail | None:
     proposal = _find_current(db, now, person_id, id)
     if proposal is None:
         return None
@@ -85,7 +83,7 @@ def find_detail(
     proposed, answers = proposal.content.plan, _answers(db, now, person_id, library)
     if proposed is None or answers is None:
         return ProposalDetail(proposal=proposal, plan=plan, preview=None)
-    preview = preview_proposal(request_of(proposed), answers, plan, library, today)
+    preview = preview_proposal(request_of(proposed), answers, plan, library, now)
     return ProposalDetail(proposal=proposal, plan=plan, preview=preview)
 
 
@@ -101,11 +99,9 @@ def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: L
     return True
 
 
-def take_plan(
-    db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, library: Library, today: date
-) -> PlanTaking:
+def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, library: Library) -> PlanTaking:
     """Keep the plan that was `seen`. `changed`: it would be another one by now. `gone`: there is none to take."""
-    detail = find_detail(db, now, person_id, id, library, today)
+    detail = find_detail(db, now, person_id, id, library)
     if detail is None or detail.proposal.content.plan_reply != "open" or detail.preview is None:
         return "gone"
     made = detail.preview.made
