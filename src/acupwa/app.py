@@ -31,6 +31,7 @@ from acupwa.settings import Settings
 from acupwa.site import routes as site
 from acupwa.web import discovery, health
 from acupwa.web.assets import Assets
+from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
@@ -72,7 +73,7 @@ def create_app(
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
-        exception_handlers={Exception: show_error},
+        exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie},
         on_shutdown=[work.close, *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,

@@ -21,14 +21,14 @@ from acupwa.mydata.forms import ImportForm, Locked, NoCode, read_import_form, re
 from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
-from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
+from acupwa.mydata.service import forget_others, keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
-from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
+from acupwa.person.cookie import PersonDep, forget_cookie, need_kept_cookie, person_or_new, token_cookie, token_of
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
-from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
+from acupwa.person.service import forget_device, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
+from acupwa.quiz.consent import ConsentGiven, consent_lines
+from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, WorkDep
 from acupwa.web.origin import origin_of
@@ -73,9 +73,9 @@ async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) 
 
 
 @post("/me/devices/forget-others", name="person.forget_others", status_code=303)
-async def forget_others(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def forget_others_(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     if person is not None:
-        await work(forget_other_devices, person.id, token_of(request))
+        await work(forget_others, person.id, token_of(request))
     return go_to(request, "/me?done=others-forgotten")
 
 
@@ -87,6 +87,7 @@ async def show_resume(request: AnyRequest) -> Answer:
 @post("/resume", name="person.resume", status_code=303)
 async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     form = read_resume_form(await read_form(request))
+    need_kept_cookie(request)
     found = await work(open_with_code, form, _address(request), person)
     if isinstance(found, Opened):
         cookies = [token_cookie(request, found.token)] if found.token else ()
@@ -247,7 +248,7 @@ router = Router(
     route_handlers=[
         show_me,
         make_move_code,
-        forget_others,
+        forget_others_,
         show_resume,
         resume,
         export,

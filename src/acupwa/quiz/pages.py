@@ -82,6 +82,20 @@ class OnePageFaults(msgspec.Struct, frozen=True, kw_only=True):
     sent: tuple[tuple[str, str], ...]
 
 
+class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers with this key are kept already. Of what is in them, or whose they are, it says nothing."""
+
+    template: ClassVar[str] = "quiz/received.html"
+    title: str
+    message: str
+
+
+def received_page(*, another: bool) -> ReceivedPage:
+    """`another`: they belong to another person than this browser's."""
+    message = say("quiz.received.of_another" if another else "quiz.received.before")
+    return ReceivedPage(title=_("These answers are kept already"), message=message)
+
+
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
     return StartPage(
         title=_("Check-in"),
