@@ -37,6 +37,7 @@ from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
+from acupwa.web.refused import Refused, show_refused
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
@@ -73,7 +74,7 @@ def create_app(
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
-        exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie},
+        exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie, Refused: show_refused},
         on_shutdown=[work.close, *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,

@@ -60,7 +60,7 @@ class Client:
 
     def post_all_at_once(self, forms: Sequence[tuple[str, Any]], **options: Any) -> list[httpx.Response]:
         headers = {"sec-fetch-site": "same-origin", **options.pop("headers", {})}
-        headers["content-type"] = "application/x-www-form-urlencoded"
+        headers.setdefault("content-type", "application/x-www-form-urlencoded")
         if cookies := "; ".join(f"{one.name}={one.value}" for one in self.cookies.jar):
             headers["cookie"] = cookies
 
@@ -68,7 +68,9 @@ class Client:
             # A browser each: what one answer sets must not reach the others.
             transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
             async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
-                return await browser.post(path, content=urlencode(data, doseq=True), headers=headers)
+                return await browser.post(
+                    path, content=data if isinstance(data, bytes) else urlencode(data, doseq=True), headers=headers
+                )
 
         async def post_all() -> list[httpx.Response]:
             return await asyncio.gather(*(post(path, data) for path, data in forms))

@@ -11,13 +11,15 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_versions
-from acupwa.quiz.forms import read_one_page
+from acupwa.quiz.forms import read_one_page, screen_fields
 from acupwa.quiz.model import Variant
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FormData, FormReader
 
 LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
+_ABOUT_ITSELF = ("variant", "quiz_version", "consent_version", "consent_at", KEY_FIELD, CLAIM_FIELD)
 _KEY = re.compile(r"[A-Za-z0-9._~:/+=-]{1,80}", re.ASCII)
 # 256 bits: base64url, or hexadecimal digits.
 _CLAIM = re.compile(r"[A-Za-z0-9_-]{43}=?|[0-9A-Fa-f]{64}", re.ASCII)
@@ -42,6 +44,10 @@ class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
     sent: SubmissionKey | None
 
 
+def one_page_fields(library: Library) -> Declared:
+    return {**screen_fields(library), **fields_of(*_ABOUT_ITSELF)}
+
+
 def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, library: Library) -> OnePageQuiz:
     """Of key and claim the header counts, else the field of that name."""
     read = read_one_page(form, library)
@@ -57,7 +63,9 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
     )
     pressed_at = _read_time(reader)
     return OnePageQuiz(
-        read=msgspec.structs.replace(read, errors=(*read.errors, *reader.errors)),
+        read=msgspec.structs.replace(
+            read, errors=(*undeclared(form, one_page_fields(library)), *read.errors, *reader.errors)
+        ),
         variant=variant or "full",  # type: ignore[arg-type]
         quiz_version=version or library.quiz.version,
         consent_version=consent or library.quiz.consent.version,

@@ -11,6 +11,7 @@ from acupwa.person.cookie import PersonDep, need_kept_cookie, offered_token, per
 from acupwa.person.model import Person
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz
 from acupwa.quiz.one_page_service import Received, ReceivedOfAnother, Reception, save_one_page
@@ -23,7 +24,6 @@ from acupwa.quiz.screen_routes import (
     finish,
     keep_draft,
     pause,
-    posted_form,
     show_screen,
 )
 from acupwa.quiz.service import (
@@ -35,7 +35,9 @@ from acupwa.quiz.service import (
 )
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
-from acupwa.web.rendering import go_to, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.ticks import read_tick
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
@@ -51,13 +53,17 @@ async def start(
     person: PersonDep,
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
-    form = await posted_form(request)
+    form = await read_declared(request, start_fields(library))
     if person and form.one("variant") == "follow-up":
         return go_to(request, _first_screen(await work(start_follow_up, person.id, library)))
-    if person and not form.one("again") and (asked := await work(find_question, person.id, draft_days(request))):
+    if (
+        person
+        and not read_tick(form.one("again"))
+        and (asked := await work(find_question, person.id, draft_days(request)))
+    ):
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
-    check_in = await work(start_check_in, person.id, library, _consent(request, library))
+    check_in = await work(start_check_in, person.id, library, _consent(request, library, form.one("consent_version")))
     return go_to(request, _first_screen(check_in), cookies=cookies)
 
 
@@ -95,7 +101,7 @@ async def answer_on_one_page(
 
     Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
     """
-    form = await posted_form(request)
+    form = await read_form(request)
     key, claim = (request.headers.get(name, "") for name in ("idempotency-key", "idempotency-claim"))
     quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
