@@ -150,6 +150,8 @@ def test_everything_at_once_carries_its_key_in_the_header_or_a_field(library):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "idempotency_key": "field"})
 
     assert read_one_page_quiz(form, "header", "", library).sent == SubmissionKey(key="header")
+    like_headers = FormData.of({"Idempotency-Key": "field", "Idempotency-Claim": CLAIM})
+    assert read_one_page_quiz(like_headers, "", "", library).sent == SubmissionKey(key="field", claim=CLAIM)
     assert read_one_page_quiz(form, '"quoted"', "", library).sent == SubmissionKey(key="quoted")
     assert read_one_page_quiz(form, "", CLAIM, library).sent == SubmissionKey(key="field", claim=CLAIM)
 

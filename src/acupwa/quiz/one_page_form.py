@@ -19,7 +19,9 @@ from acupwa.web.forms import FormData, FormReader
 
 LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
-_ABOUT_ITSELF = ("variant", "quiz_version", "consent_version", "consent_at", KEY_FIELD, CLAIM_FIELD)
+# A field may be spelt like its header, too.
+_LIKE_HEADERS = ("Idempotency-Key", "Idempotency-Claim")
+_ABOUT_ITSELF = ("variant", "quiz_version", "consent_version", "consent_at", KEY_FIELD, CLAIM_FIELD, *_LIKE_HEADERS)
 _KEY = re.compile(r"[A-Za-z0-9._~:/+=-]{1,80}", re.ASCII)
 # 256 bits: base64url, or hexadecimal digits.
 _CLAIM = re.compile(r"[A-Za-z0-9_-]{43}=?|[0-9A-Fa-f]{64}", re.ASCII)
@@ -76,8 +78,9 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
 
 def _read_key(reader: FormReader, key_header: str, claim_header: str) -> SubmissionKey | None:
     # In the header a key may stand in quotes, as structured fields have it (RFC 9651).
-    key = key_header.strip().removeprefix('"').removesuffix('"') or reader.form.one(KEY_FIELD)
-    claim = claim_header.strip() or reader.form.one(CLAIM_FIELD)
+    like_key, like_claim = (reader.form.one(name) for name in _LIKE_HEADERS)
+    key = key_header.strip().removeprefix('"').removesuffix('"') or reader.form.one(KEY_FIELD) or like_key
+    claim = claim_header.strip() or reader.form.one(CLAIM_FIELD) or like_claim
     if key and not _KEY.fullmatch(key):
         reader.fault(KEY_FIELD, say("quiz.faults.key", most=LONGEST_KEY))
         return None

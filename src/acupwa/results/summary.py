@@ -99,6 +99,7 @@ def make_summary(
     previous = all_previous[-1] if all_previous else None
     precautions = [one for ids in assessment.precautions.values() for one in ids]
     care = make_care(assessment.red_flags, answers.country, library)
+    plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library)
     return Summary(
         title=_("What you told us"),
         path=path,
@@ -121,11 +122,7 @@ def make_summary(
         before_needles=advice_groups(precautions, titles_for_the_person(), library),
         found=findings(answers, library) if path == "full" else (),
         reading=_reading(assessment.reading, answers, library),
-        plan=_with_kept(
-            _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library),
-            kept_plan,
-            ask_first=bool(assessment.precautions["ask-first"]),
-        ),
+        plan=_with_kept(plan, kept_plan, assessment) if kept_plan else plan,
         questions=questions_to_ask(answers, precautions, library),
     )
 
@@ -162,10 +159,9 @@ def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
     return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
 
 
-def _with_kept(part: PlanPart, kept: KeptPlan | None, *, ask_first: bool) -> PlanPart:
-    if kept is None:
-        return part
-    return msgspec.structs.replace(part, kept=kept_plan_words(kept, open=part.open, ask_first=ask_first))
+def _with_kept(plan: PlanPart, kept: KeptPlan, assessment: Assessment) -> PlanPart:
+    ask_first = bool(assessment.precautions["ask-first"])
+    return msgspec.structs.replace(plan, kept=kept_plan_words(kept, open=plan.open, ask_first=ask_first))
 
 
 def _plan_lead(*, ask_first: bool) -> str:

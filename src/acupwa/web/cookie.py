@@ -96,7 +96,7 @@ def is_plain_elsewhere(request: AnyRequest) -> bool:
 
 
 def _wants_page(request: AnyRequest) -> bool:
-    return "text/html" in request.headers.get("accept", "") or request.headers.get("hx-request") == "true"
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _plain_local(request: AnyRequest) -> bool:
