@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from tests.support.people import RA, answer_quiz
+from tests.support.practitioners import code_of, make_link, signed_in
 from tests.test_races import code_on
 
 PAGE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -121,3 +122,19 @@ def test_a_code_is_not_used_up(client, host):
 
 def test_a_program_that_minds_its_own_cookies_is_not_asked(client):
     assert client.post("/quiz", {"start": "1"}).status_code == 303
+
+
+@pytest.mark.parametrize("host", ["http://localhost", "http://acupwa.lan"])
+def test_a_clinic_s_personal_link_is_not_used_up(client, host):
+    ann = signed_in(client)
+    code = code_of(ann, make_link(ann, kind="personal"))
+    stranger = client.another()
+    before = rows(client)
+
+    answer = press(stranger, f"/l/{code}", {}, keeps=False, host=host)
+
+    assert answer.status_code == 400
+    assert "This browser keeps no cookie" in answer.text
+    assert rows(client) == before
+    assert press(client.another(), f"/l/{code}", {}).status_code == 303
+    assert press(client.another(), f"/l/{code}", {}).status_code == 410
