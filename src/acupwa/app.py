@@ -31,11 +31,13 @@ from acupwa.settings import Settings
 from acupwa.site import routes as site
 from acupwa.web import discovery, health
 from acupwa.web.assets import Assets
+from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
+from acupwa.web.refused import Refused, show_refused
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
 from acupwa.web.throttle import newcomers
@@ -73,7 +75,7 @@ def create_app(
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
-        exception_handlers={Exception: show_error},
+        exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie, Refused: show_refused},
         on_shutdown=[work.close, *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.db.attempts import Wait
-from acupwa.person.codes import ALPHABET, LENGTH, TRIES_BY_ADDRESS, TRIES_BY_ALL, network_of, read_code, shown_code
+from acupwa.person.codes import (
+    ALPHABET,
+    LENGTH,
+    SAME_CODE_FOR,
+    TRIES_BY_ADDRESS,
+    TRIES_BY_ALL,
+    network_of,
+    read_code,
+    shown_code,
+)
 from acupwa.person.model import DeviceInUse, Opened, WrongCode
 from acupwa.person.service import (
     find_person,
@@ -80,9 +89,16 @@ def test_a_code_ends_at_its_time(database, clock, kind, lasts):
     assert database.work(forget_codes) >= 1
 
 
-def test_a_new_code_ends_the_one_before_of_its_kind(database):
+def test_a_button_that_was_pressed_twice_gives_the_same_code(database):
+    person, _ = database.work(make_person)
+
+    assert database.work(make_code, person.id, "move") == database.work(make_code, person.id, "move")
+
+
+def test_a_new_code_ends_the_one_before_of_its_kind(database, clock):
     person, _ = database.work(make_person)
     first, _ = database.work(make_code, person.id, "move")
+    clock.now += SAME_CODE_FOR
     pause, _ = database.work(make_code, person.id, "pause")
     second, _ = database.work(make_code, person.id, "move")
 

@@ -21,7 +21,6 @@ from acupwa.quiz.service import (
     latest_finished,
     list_check_ins,
     save_draft,
-    save_one_page,
     save_screen,
     start_check_in,
 )
@@ -155,23 +154,6 @@ def test_autosave_leaves_a_finished_check_in_alone(database, person, library):
     database.work(save_draft, person, posted(done, "lately", {"red_flags": ["septic-joint"]}), library)
 
     assert database.work(find_check_in, person, done.id) == done
-
-
-def test_the_same_key_gives_the_same_check_in_once(database, person, library):
-    first = database.work(save_one_page, person, one_page(library, "key"), library, CONSENT)
-    again = database.work(save_one_page, person, one_page(library, "key", country="US"), library, CONSENT)
-    other = database.work(save_one_page, person, one_page(library, "another"), library, CONSENT)
-
-    assert again == first
-    assert {one.id for one in database.work(list_check_ins, person)} == {first.id, other.id}
-    assert len(database.work(list_consents, person)) == 2
-
-
-def test_the_same_key_of_another_person_is_another_check_in(database, person, library):
-    first = database.work(save_one_page, person, one_page(library, "key"), library, CONSENT)
-    other = database.work(make_person)[0].id
-
-    assert database.work(save_one_page, other, one_page(library, "key"), library, CONSENT).id != first.id
 
 
 def test_the_one_before_is_found_for_the_change_since(database, person, library, clock):

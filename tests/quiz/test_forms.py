@@ -1,14 +1,18 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.model import SCREENS, Answers
-from acupwa.quiz.one_page_form import read_one_page_quiz
+from acupwa.quiz.one_page_form import SubmissionKey, read_one_page_quiz
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT, make_answers, messages, read
+
+CLAIM = "A" * 43
 
 
 def test_the_safety_question_is_answered_by_a_tick_or_by_none_of_these(library):
@@ -145,15 +149,46 @@ def test_everything_at_once_needs_age_and_conditions_only(library):
 def test_everything_at_once_carries_its_key_in_the_header_or_a_field(library):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "idempotency_key": "field"})
 
-    assert read_one_page_quiz(form, "header", library).key == "header"
-    assert read_one_page_quiz(form, "", library).key == "field"
-    assert messages(read_one_page_quiz(form, "k" * 81, library).read).keys() == {"idempotency_key"}
+    assert read_one_page_quiz(form, "header", "", library).sent == SubmissionKey(key="header")
+    like_headers = FormData.of({"Idempotency-Key": "field", "Idempotency-Claim": CLAIM})
+    assert read_one_page_quiz(like_headers, "", "", library).sent == SubmissionKey(key="field", claim=CLAIM)
+    assert read_one_page_quiz(form, '"quoted"', "", library).sent == SubmissionKey(key="quoted")
+    assert read_one_page_quiz(form, "", CLAIM, library).sent == SubmissionKey(key="field", claim=CLAIM)
+
+
+@pytest.mark.parametrize("key", ["k" * 81, "two words", "naïve", "nul\0", '"'])
+def test_a_key_is_short_and_plain(library, key):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra"})
+
+    assert messages(read_one_page_quiz(form, key, "", library).read).keys() <= {"idempotency_key"}
+    assert read_one_page_quiz(form, key, "", library).sent is None
+
+
+@pytest.mark.parametrize(("key", "claim"), [("k", "short"), ("k", "ü" * 43), ("", CLAIM)])
+def test_a_claim_is_256_bits_and_comes_with_a_key(library, key, claim):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra"})
+
+    assert messages(read_one_page_quiz(form, key, claim, library).read).keys() == {"idempotency_claim"}
+
+
+@given(st.text())
+def test_the_time_of_a_press_is_read_or_named(library, text):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra", "consent_at": text})
+    found = read_one_page_quiz(form, "", "", library)
+
+    assert (found.pressed_at is None) == (not text.strip() or "consent_at" in messages(found.read))
+
+
+def test_the_time_of_a_press_may_stand_in_any_zone(library):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra", "consent_at": "2026-11-23T20:00:00+10:00"})
+
+    assert read_one_page_quiz(form, "", "", library).pressed_at == datetime(2026, 11, 23, 10, tzinfo=UTC)
 
 
 def test_consent_to_other_words_is_no_consent(library):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "consent_version": "0"})
 
-    assert messages(read_one_page_quiz(form, "", library).read).keys() == {"consent_version"}
+    assert messages(read_one_page_quiz(form, "", "", library).read).keys() == {"consent_version"}
 
 
 names = st.sampled_from(

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import httpx
 
@@ -52,6 +53,32 @@ class Client:
             data = {}
             headers.setdefault("content-type", "application/x-www-form-urlencoded")
         return self.request("POST", path, data=data, headers=headers, **options)
+
+    def post_at_once(self, times: int, path: str, data: Any, **options: Any) -> list[httpx.Response]:
+        """The same form `times` times, none waiting for another; with the cookies of before the first answer."""
+        return self.post_all_at_once([(path, data)] * times, **options)
+
+    def post_all_at_once(self, forms: Sequence[tuple[str, Any]], **options: Any) -> list[httpx.Response]:
+        headers = {"sec-fetch-site": "same-origin", **options.pop("headers", {})}
+        headers.setdefault("content-type", "application/x-www-form-urlencoded")
+        if cookies := "; ".join(f"{one.name}={one.value}" for one in self.cookies.jar):
+            headers["cookie"] = cookies
+
+        async def post(path: str, data: Any) -> httpx.Response:
+            # A browser each: what one answer sets must not reach the others.
+            transport = httpx.ASGITransport(app=self.app, raise_app_exceptions=False)
+            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+                return await browser.post(
+                    path, content=data if isinstance(data, bytes) else urlencode(data, doseq=True), headers=headers
+                )
+
+        async def post_all() -> list[httpx.Response]:
+            return await asyncio.gather(*(post(path, data) for path, data in forms))
+
+        answers = asyncio.run_coroutine_threadsafe(post_all(), self._loop).result(60)
+        for answer in answers:
+            self._judge(answer)
+        return answers
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         sent = self._client.request(method, path, **options)

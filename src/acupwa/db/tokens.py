@@ -1,6 +1,8 @@
 """Random keys: made here, and kept as hashes only."""
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Callable
 
@@ -10,6 +12,12 @@ _BYTES = 32
 def new_token() -> str:
     """256 random bits in letters that a cookie and an address take."""
     return secrets.token_urlsafe(_BYTES)
+
+
+def token_from(secret: str, purpose: str) -> str:
+    """A token that only who holds the 256-bit `secret` can make, the same one each time."""
+    made = hmac.digest(secret.encode(), purpose.encode(), "sha256")
+    return base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def hash_token(token: str) -> bytes:

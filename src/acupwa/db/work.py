@@ -28,6 +28,10 @@ class DatabaseLost(Exception):
     """The database cannot be reached, or stayed busy. Shown as a calm 503."""
 
 
+class Gone(Exception):
+    """What the work is about was deleted meanwhile. Shown as what was never there."""
+
+
 def system_clock() -> datetime:
     return datetime.now(UTC)
 

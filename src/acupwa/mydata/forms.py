@@ -6,10 +6,15 @@ import msgspec
 
 from acupwa.mydata.import_file import ImportRefused
 from acupwa.person.codes import read_code
+from acupwa.web.declared import Declared
 from acupwa.web.forms import FormData
 from acupwa.wording import gettext as _
 
 _LONGEST_TYPED = 40
+
+
+RESUME_FIELDS: Declared = {"code": None, "replace": ("yes",)}
+IMPORT_FIELDS: Declared = {"file": None, "text": None, "do": ("import",)}
 
 
 class ImportForm(msgspec.Struct, frozen=True, kw_only=True):

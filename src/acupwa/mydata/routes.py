@@ -17,22 +17,39 @@ from acupwa.mydata.confirm_page import (
     confirm_withdraw_page,
 )
 from acupwa.mydata.export_format import MAX_BYTES, to_json
-from acupwa.mydata.forms import ImportForm, Locked, NoCode, read_import_form, read_resume_form
+from acupwa.mydata.forms import (
+    IMPORT_FIELDS,
+    RESUME_FIELDS,
+    ImportForm,
+    Locked,
+    NoCode,
+    read_import_form,
+    read_resume_form,
+)
 from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
-from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
+from acupwa.mydata.service import forget_others, keep_import, make_export, open_with_code, preview_import
 from acupwa.mydata.table import to_csv
-from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of, zone_of
+from acupwa.person.cookie import (
+    PersonDep,
+    forget_cookie,
+    need_kept_cookie,
+    person_or_new,
+    token_cookie,
+    token_of,
+    zone_of,
+)
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
-from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
+from acupwa.person.service import forget_device, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.quiz.consent import consent_lines
-from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
+from acupwa.quiz.consent import ConsentGiven, consent_lines
+from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import need_declared, read_declared
+from acupwa.web.rendering import go_to, render
 from acupwa.web.upload import NotText, TooLarge, read_upload
 from acupwa.wording import set_country
 from acupwa.zones import in_zone, localised
@@ -69,6 +86,7 @@ async def show_me(
 @post("/me/move", name="person.make_move_code", status_code=200)
 async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The code is shown in the answer itself: only its hash is kept, so no later page could show it."""
+    await read_declared(request, {})
     if person is None:
         raise NotFoundException
     code, _handover = await work(make_code, person.id, "move")
@@ -76,9 +94,10 @@ async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) 
 
 
 @post("/me/devices/forget-others", name="person.forget_others", status_code=303)
-async def forget_others(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def forget_others_(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    await read_declared(request, {})
     if person is not None:
-        await work(forget_other_devices, person.id, token_of(request))
+        await work(forget_others, person.id, token_of(request))
     return go_to(request, "/me?done=others-forgotten")
 
 
@@ -89,7 +108,8 @@ async def show_resume(request: AnyRequest) -> Answer:
 
 @post("/resume", name="person.resume", status_code=303)
 async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
-    form = read_resume_form(await read_form(request))
+    form = read_resume_form(await read_declared(request, RESUME_FIELDS))
+    need_kept_cookie(request)
     found = await work(open_with_code, form, _address(request), person)
     if isinstance(found, Opened):
         cookies = [token_cookie(request, found.token)] if found.token else ()
@@ -158,6 +178,7 @@ async def delete_one(
     work: WorkDep,
     person: PersonDep,
 ) -> Answer:
+    await read_declared(request, {})
     if person is None or not await work(forget_check_in, person.id, check_in):
         raise NotFoundException
     work.forget_traces()
@@ -176,6 +197,7 @@ async def ask_delete(request: AnyRequest) -> Answer:
 
 @post("/me/delete", name="person.delete_me", status_code=303)
 async def delete_me(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    await read_declared(request, {})
     if person is not None:
         await work(forget_person, person.id)
         work.forget_traces()
@@ -191,6 +213,7 @@ async def ask_clear(request: AnyRequest, person: PersonDep) -> Answer:
 @post("/me/clear", name="person.clear_phone", status_code=200)
 async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """Takes the key off this browser, and asks it to drop all that it stored. What is held of the person stays."""
+    await read_declared(request, {})
     if person is not None:
         await work(forget_device, token_of(request))
     return render(
@@ -203,7 +226,7 @@ async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> 
 
 async def _import_form(request: AnyRequest) -> ImportForm:
     try:
-        return read_import_form(await read_upload(request, MAX_BYTES))
+        return read_import_form(need_declared(await read_upload(request, MAX_BYTES), IMPORT_FIELDS))
     except TooLarge:
         return ImportForm(refused=too_large())
     except NotText:
@@ -250,7 +273,7 @@ router = Router(
     route_handlers=[
         show_me,
         make_move_code,
-        forget_others,
+        forget_others_,
         show_resume,
         resume,
         export,

@@ -15,7 +15,9 @@ from acupwa.mydata.import_file import ImportFile
 from acupwa.mydata.merge import MergeOutcome, merge
 from acupwa.person.model import Consent, DeviceInUse, Opened, Person, Waiting, WrongCode
 from acupwa.person.service import (
+    forget_other_devices,
     give_consent,
+    hold,
     list_consents,
     list_devices,
     list_handovers,
@@ -27,7 +29,8 @@ from acupwa.practice.links.service import export_requests
 from acupwa.practice.sharing.follow_up.service import export_follow_ups
 from acupwa.practice.sharing.proposals.service import export_proposals
 from acupwa.practice.sharing.shares.service import export_shares
-from acupwa.quiz.service import ConsentGiven, list_check_ins, owners_of, put_check_ins
+from acupwa.quiz.consent import ConsentGiven
+from acupwa.quiz.service import forget_claims, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
 from acupwa.wording import language
 
@@ -66,6 +69,7 @@ def keep_import(
 
     The press is consent to keep it on this server, too: kept unless the person agreed to these words already.
     """
+    hold(db, now, person.id)
     outcome = preview_import(db, now, person, file, draft_days)
     put_consents(db, now, person.id, outcome.consents)
     put_check_ins(db, now, person.id, (*outcome.new, *outcome.newer))
@@ -78,6 +82,12 @@ def keep_import(
     return outcome
 
 
+def forget_others(db: Session, now: datetime, person_id: UUID, token: str) -> None:
+    """Only the browser of this token opens the person's answers: no other one, and none that sends them in again."""
+    forget_other_devices(db, now, person_id, token)
+    forget_claims(db, now, person_id)
+
+
 def open_with_code(
     db: Session, now: datetime, form: ResumeForm, address: str, person: Person | None
 ) -> Opened | DeviceInUse | WrongCode | Locked | NoCode:
@@ -87,6 +97,8 @@ def open_with_code(
     """
     if isinstance(form.code, NoCode):
         return form.code
+    if person is not None:
+        hold(db, now, person.id)
     may_go = form.replace or (person is not None and not make_export(db, now, person).holds_answers)
     found = use_code(db, now, form.code, address, person.id if person else None, may_go)
     return Locked(found.seconds) if isinstance(found, Wait) else found

@@ -14,6 +14,8 @@ LENGTH = 6
 
 PAUSE_FOR = timedelta(days=7)
 MOVE_FOR = timedelta(minutes=10)
+# A button that was pressed twice gives the same code both times.
+SAME_CODE_FOR = timedelta(seconds=20)
 
 # Wrong tries within an hour, before that address waits; and before everyone waits, when many addresses try.
 TRIES_BY_ADDRESS = 20
@@ -25,6 +27,11 @@ def read_code(typed: str) -> str | None:
     """The code in what was typed; spaces, hyphens and case do not matter. None when it cannot be one."""
     code = "".join(letter for letter in typed.upper() if letter not in " -\t\u00a0\u2010\u2011\u2013")
     return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+
+
+def code_letters(random: bytes) -> str:
+    """A code out of `random`, as many bytes as a code has letters or more."""
+    return "".join(ALPHABET[byte % len(ALPHABET)] for byte in random[:LENGTH])
 
 
 def shown_code(code: str) -> str:

@@ -15,6 +15,7 @@ from acupwa.web.inject import AnyRequest
 _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
 PersonDep = NamedDependency[Person | None]
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
+offered_token, need_kept_cookie = _COOKIE.read_offered, _COOKIE.need_kept
 
 
 async def person_of(request: AnyRequest, work: Work) -> Person | None:
@@ -36,8 +37,12 @@ def need_id(person: Person | None) -> UUID:
 
 
 async def person_or_new(request: AnyRequest, work: Work, person: Person | None) -> tuple[Person, list[Cookie]]:
-    """The person, made now if there was none, and the cookies to send with the answer."""
+    """The person, made now if there was none, and the cookies to send with the answer.
+
+    Raises what `need_kept_cookie` raises: nobody is made whom this browser could not find again.
+    """
     if person is not None:
         return person, []
-    new, token = await work(make_person)
+    need_kept_cookie(request)
+    new, token = await work(make_person, offered_token(request))
     return new, [token_cookie(request, token)]

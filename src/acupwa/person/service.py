@@ -1,23 +1,27 @@
 """Who this is, on which devices, what they agreed to, and forgetting them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Limit, Wait
 from acupwa.db.encryption import fingerprints
-from acupwa.db.tokens import hash_token, new_token, unused_letters
+from acupwa.db.tables import new_key
+from acupwa.db.tokens import hash_token, new_token
+from acupwa.db.work import Gone
 from acupwa.person import store
 from acupwa.person.codes import (
-    ALPHABET,
-    LENGTH,
     MOVE_FOR,
     PAUSE_FOR,
+    SAME_CODE_FOR,
     TRIES_BY_ADDRESS,
     TRIES_BY_ALL,
     TRIES_WITHIN,
+    code_letters,
     network_of,
 )
 from acupwa.person.model import (
@@ -32,8 +36,29 @@ from acupwa.person.model import (
 )
 from acupwa.zones import known_zone, only_zone_of
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _SEEN_EVERY = timedelta(days=1)
 _ATTEMPTS = Attempts("code", TRIES_WITHIN)
+
+
+def one_at_a_time(
+    function: Callable[Concatenate[Session, datetime, UUID, P], T],
+) -> Callable[Concatenate[Session, datetime, UUID, P], T]:
+    """For what reads and then writes something of a person: it holds them first (`hold`)."""
+
+    @wraps(function)
+    def held(db: Session, now: datetime, person_id: UUID, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        hold(db, now, person_id)
+        return function(db, now, person_id, *args, **kwargs)
+
+    return held
+
+
+def hold(db: Session, now: datetime, person_id: UUID) -> None:
+    """Two works that hold the same person never run at once. Raises Gone when the person was deleted meanwhile."""
+    if not store.hold_person(db, person_id):
+        raise Gone
 
 
 def find_person(db: Session, now: datetime, token: str) -> Person | None:
@@ -47,10 +72,29 @@ def find_person(db: Session, now: datetime, token: str) -> Person | None:
     return person
 
 
-def make_person(db: Session, now: datetime) -> tuple[Person, str]:
-    """A new person and the token for their cookie; only its hash is kept."""
-    person = store.add_person(db, now)
-    return person, _new_device(db, now, person.id)
+def make_person(db: Session, now: datetime, token: str | None = None) -> tuple[Person, str]:
+    """A new person and the token for their cookie; only its hash is kept.
+
+    With a `token` that the browser holds already, two presses at once make one person: both get the same.
+    """
+    token = token or new_token()
+    with db.begin_nested() as attempt:
+        person = store.add_person(db, now)
+        if store.add_device(db, person.id, hash_token(token), now):
+            return person, token
+        attempt.rollback()
+    found = store.find_person(db, hash_token(token))
+    if found is None:
+        raise Gone
+    return found[0], token
+
+
+def add_device(db: Session, now: datetime, person_id: UUID, token: str) -> None:
+    """The browser that holds `token` opens this person's answers. Raises Gone when it opens another's."""
+    if not store.add_device(db, person_id, hash_token(token), now):
+        found = store.find_person(db, hash_token(token))
+        if found is None or found[0].id != person_id:
+            raise Gone
 
 
 def keep_zone(db: Session, now: datetime, person_id: UUID, zone: str | None) -> None:
@@ -85,17 +129,26 @@ def forget_other_devices(db: Session, now: datetime, person_id: UUID, token: str
     return store.delete_other_devices(db, person_id, hash_token(token))
 
 
+@one_at_a_time
 def make_code(
     db: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
 ) -> tuple[str, Handover]:
-    """A new code in place of an earlier one of its kind. Only its hash is kept, so it is shown now or never."""
+    """A new code in place of an earlier one of its kind. Only its hash is kept.
+
+    Within seconds it is the same code: of a button that was pressed twice, the page that is shown may be the answer
+    to either press.
+    """
+    newest = store.find_newest_handover(db, person_id, kind, now - SAME_CODE_FOR)
+    if newest is not None and newest[1].check_in_id == check_in_id:
+        return _code_of(db, newest[0]), newest[1]
     store.delete_handovers_of(db, person_id, kind)
     expires_at = now + (PAUSE_FOR if kind == "pause" else MOVE_FOR)
     handover = Handover(person_id=person_id, kind=kind, check_in_id=check_in_id, expires_at=expires_at)
-    code = unused_letters(
-        ALPHABET, LENGTH, lambda code: store.add_handover(db, handover, _code_hashes(db, code)[0], now)
-    )
-    return code, handover
+    while True:
+        id = new_key()
+        code = _code_of(db, id)
+        if store.add_handover(db, id, handover, _code_hashes(db, code)[0], now):
+            return code, handover
 
 
 def use_code(
@@ -142,8 +195,18 @@ def forget_codes(db: Session, now: datetime) -> int:
     return store.delete_handovers_past(db, now) + _ATTEMPTS.delete_past(db, now)
 
 
-def give_consent(db: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
-    consent = Consent(version=version, language=language, wording=wording, given_at=now)
+def give_consent(
+    db: Session,
+    now: datetime,
+    person_id: UUID,
+    version: str,
+    wording: str,
+    language: str,
+    pressed_at: datetime | None = None,
+) -> None:
+    """`pressed_at` is when the button was pressed, where that was before it came in; never after."""
+    given_at = min(pressed_at or now, now)
+    consent = Consent(version=version, language=language, wording=wording, given_at=given_at)
     store.add_consent(db, person_id, consent)
 
 
@@ -171,6 +234,11 @@ def _new_device(db: Session, now: datetime, person_id: UUID) -> str:
     token = new_token()
     store.add_device(db, person_id, hash_token(token), now)
     return token
+
+
+def _code_of(db: Session, handover_id: UUID) -> str:
+    """Letters that nobody without the key of this server can tell from random ones."""
+    return code_letters(fingerprints(db, "code of", str(handover_id))[0])
 
 
 def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:

@@ -57,9 +57,14 @@ def add_person(db: Session, now: datetime) -> Person:
     return Person(row.id, row.created_at)
 
 
-def add_device(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
-    db.add(DeviceRow(person_id=person_id, token_hash=token_hash, created_at=now, seen_at=now))
-    db.flush()
+def add_device(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> bool:
+    """False when there is one with this token already."""
+    try:
+        with db.begin_nested():
+            db.add(DeviceRow(person_id=person_id, token_hash=token_hash, created_at=now, seen_at=now))
+    except IntegrityError:
+        return False
+    return True
 
 
 def find_person(db: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
@@ -86,6 +91,15 @@ def find_zone(db: Session, person_id: uuid.UUID) -> str | None:
     return db.exec(select(PersonRow.time_zone).where(PersonRow.id == person_id)).first()
 
 
+def hold_person(db: Session, person_id: uuid.UUID) -> bool:
+    """Keeps other writers of this person waiting until the transaction ends. False: they are gone.
+
+    An update holds the row on either database; SQLite knows no `FOR UPDATE`.
+    """
+    held = update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=PersonRow.seen_at)
+    return db.exec(held.execution_options(synchronize_session=False)).rowcount == 1
+
+
 def touch_person(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:
     db.exec(update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=now))
     db.exec(update(DeviceRow).where(col(DeviceRow.token_hash) == token_hash).values(seen_at=now))
@@ -106,9 +120,10 @@ def delete_other_devices(db: Session, person_id: uuid.UUID, token_hash: bytes) -
     ).rowcount
 
 
-def add_handover(db: Session, handover: Handover, code_hash: bytes, now: datetime) -> bool:
+def add_handover(db: Session, id: uuid.UUID, handover: Handover, code_hash: bytes, now: datetime) -> bool:
     """False when another code hashes alike, which means that it is the same code."""
     row = HandoverRow(
+        id=id,
         person_id=handover.person_id,
         kind=handover.kind,
         code_hash=code_hash,
@@ -122,6 +137,18 @@ def add_handover(db: Session, handover: Handover, code_hash: bytes, now: datetim
     except IntegrityError:
         return False
     return True
+
+
+def find_newest_handover(
+    db: Session, person_id: uuid.UUID, kind: HandoverKind, since: datetime
+) -> tuple[uuid.UUID, Handover] | None:
+    """The newest that was given out after `since`, with its id."""
+    row = db.exec(
+        select(HandoverRow)
+        .where(HandoverRow.person_id == person_id, HandoverRow.kind == kind, col(HandoverRow.created_at) > since)
+        .order_by(col(HandoverRow.created_at).desc())
+    ).first()
+    return (row.id, _handover(row)) if row else None
 
 
 def find_handover(db: Session, code_hashes: tuple[bytes, ...], now: datetime) -> Handover | None:

@@ -7,8 +7,11 @@ from datetime import date, timedelta
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.move import Move, NotMoved
 from acupwa.sentences import say
+from acupwa.web.declared import fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words
+
+MOVE_FIELDS = fields_of("day", "time", "which")
 
 
 def read_move_form(form: FormData, number: int, today: date) -> Move | tuple[FieldError, ...]:

@@ -22,14 +22,25 @@ from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FormData
 from acupwa.web.option import Option
+from acupwa.web.ticks import TICKS, read_tick
 from acupwa.wording import gettext as _
 from acupwa.wording import language
 from acupwa.zones import main_zones_by_country
 
 OFF_ROWS = 12
 SPARE_OFF_ROWS = 2
+
+
+PLAN_FIELDS: Declared = {
+    **fields_of("first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes"),
+    **fields_of("price", "currency", "days_off"),
+    **fields_of(*(f"off_{end}.{row}" for row in range(OFF_ROWS) for end in ("from", "to"))),
+    "leave_out_holidays": TICKS,
+    "do": ("save", "preview"),
+}
 
 
 class FormValues(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +129,7 @@ def posted_values(form: FormData) -> FormValues:
         travel_minutes=posted.get("travel_minutes", ""),
         price=posted.get("price", ""),
         currency=posted.get("currency", ""),
-        holidays=bool(posted.get("leave_out_holidays")),
+        holidays=bool(read_tick(posted.get("leave_out_holidays", ""))),
         off=tuple(rows[:in_use]),
         days_off=form.many("days_off"),
         keep=posted.get("do") == "save",

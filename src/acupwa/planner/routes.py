@@ -16,10 +16,10 @@ from acupwa.planner.gate import gate
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.move import Move, earliest_day
-from acupwa.planner.move_form import move_errors, read_move_form
+from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
 from acupwa.planner.plan import PlannerState, entries_of, today_of
-from acupwa.planner.plan_fields import first_values, posted_values, saved_values
+from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values, saved_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
 from acupwa.planner.safety import complete_answers, known_request
@@ -28,7 +28,8 @@ from acupwa.planner.start_page import closed_page, invite_page
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 from acupwa.wording import set_country
 
 PLAN = "/plan"
@@ -72,7 +73,7 @@ async def make_plan(
     now: NowDep,
 ) -> Answer:
     """Shows the sessions that the form gives; with `do=save` keeps them."""
-    state, values = await _state(work, person, library), posted_values(await read_form(request))
+    state, values = await _state(work, person, library), posted_values(await read_declared(request, PLAN_FIELDS))
     found = preview_form(values, state, library, now)
     if found is None:
         return go_to(request, PLAN)
@@ -105,7 +106,7 @@ async def save_move(
     now: NowDep,
 ) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
-    form, today = await read_form(request), today_of(plan, now)
+    form, today = await read_declared(request, MOVE_FIELDS), today_of(plan, now)
     asked = read_move_form(form, which, today)
     errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
     if not errors:
@@ -127,6 +128,7 @@ async def ask_delete(
 
 @post("/plan/delete", name="planner.delete_plan", status_code=303)
 async def delete_plan_(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    await read_declared(request, {})
     if person:
         await work(delete_plan, person.id)
     return go_to(request, PLAN)

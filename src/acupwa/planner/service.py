@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import keep_zone
+from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
 from acupwa.planner.model import AskedPlan, Course, SavedPlan
 from acupwa.planner.move import Move, NotMoved, move_session
@@ -29,12 +29,14 @@ def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:
     return store.owner_of(db, id)
 
 
+@one_at_a_time
 def put_plan(db: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
     """This plan, as it is, in place of any other."""
     store.put_plan(db, person_id, plan)
     keep_zone(db, now, person_id, plan.request.time_zone)
 
 
+@one_at_a_time
 def save_plan(
     db: Session,
     now: datetime,
@@ -61,6 +63,7 @@ def save_plan(
     return plan
 
 
+@one_at_a_time
 def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Library) -> SavedPlan | NotMoved | None:
     """Moves one session; says why not, or gives None when there is no such session."""
     plan = store.find_plan(db, person_id)
@@ -74,5 +77,6 @@ def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Libr
     return moved
 
 
+@one_at_a_time
 def delete_plan(db: Session, now: datetime, person_id: UUID) -> None:
     store.delete_plan(db, person_id)

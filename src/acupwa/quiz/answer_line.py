@@ -70,7 +70,7 @@ def rating_lines(ratings: Iterable[Rating], answers: Answers) -> tuple[AnswerLin
         make_line(
             f"ratings.{rating.key}",
             rating_words(rating, answers),
-            (_out_of_ten(answers.ratings[rating.key]),) if rating.key in answers.ratings else (),
+            (number_words_of(answers.ratings[rating.key]),) if rating.key in answers.ratings else (),
         )
         for rating in ratings
     )
@@ -94,9 +94,9 @@ def item_lines(instrument: Instrument, check_in: CheckIn) -> tuple[AnswerLine, .
 
 def _item_words(instrument: Instrument, value: int | None) -> str:
     if value is None or not instrument.choices:
-        return _out_of_ten(value)
+        return number_words_of(value)
     return next(choice.text for choice in instrument.choices if choice.value == value)
 
 
-def _out_of_ten(value: int | None) -> str:
+def number_words_of(value: int | None) -> str:
     return _("Prefer not to say") if value is None else _("{value} of 10").format(value=value)

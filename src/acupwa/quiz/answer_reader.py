@@ -6,7 +6,7 @@ and leaves the second alone; going on needs no fault.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import item_range
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData, one_line
+from acupwa.web.ticks import read_tick
 
 SKIP = "skip"
 _NOT_GIVEN = object()
@@ -39,7 +40,6 @@ class AnswerReader:
 
     def __init__(self, form: FormData, library: Library, check_in: CheckIn | None = None) -> None:
         before = check_in.answers if check_in else Answers()
-        self.posted = form.last
         self.library = library
         self.one_page = check_in is None
         self.asks = check_in.asks if check_in else ()
@@ -50,6 +50,7 @@ class AnswerReader:
         self._form = form
         self._errors: dict[str, str] = {}
         self._typed: dict[str, str] = {}
+        self.posted = self._with_items_numbered()
 
     def read(self) -> FormAnswers:
         """What was read until now."""
@@ -79,8 +80,11 @@ class AnswerReader:
 
     def none_mark(self, mark: str) -> bool:
         """Whether "None of these" is ticked."""
-        self.answers[mark] = bool(self.posted.get(mark))
-        return bool(self.answers[mark])
+        ticked = read_tick(self.posted.get(mark, ""))
+        if ticked is None:
+            self.error(mark, say("quiz.faults.tick"))
+        self.answers[mark] = bool(ticked)
+        return bool(ticked)
 
     def choice(self, name: str, allowed: Collection[str], message: str, *, must: bool = False) -> None:
         given = self.posted.get(name)
@@ -111,7 +115,6 @@ class AnswerReader:
         instrument = self.library.instruments[id]
         low, high = item_range(instrument)
         names = {f"instruments.{id}.{number}": number for number in range(1, len(instrument.items) + 1)}
-        self.refuse_unknown(f"instruments.{id}.", names)
         before = self.answers["instruments"].get(id)
         if before is None:
             self.open_items.update(f"{id}.{number}" for number in names.values())
@@ -123,11 +126,23 @@ class AnswerReader:
                 self.open_items.discard(f"{id}.{number}")
         self.answers["instruments"][id] = tuple(items)
 
-    def refuse_unknown(self, prefix: str, known: Collection[str]) -> None:
-        """A posted name of this kind that is none of ours is a fault."""
-        for name in self.posted:
-            if name.startswith(prefix) and name not in known:
-                self.error(name, say("quiz.faults.unknown_question"))
+    def _with_items_numbered(self) -> Mapping[str, str]:
+        """`instruments.peg` three times, or once with all three, is read as `instruments.peg.1` and so on."""
+        posted = dict(self._form.last)
+        for id, instrument in self.library.instruments.items():
+            name = f"instruments.{id}"
+            if name not in posted:
+                continue
+            del posted[name]
+            values = _items(self._form.every(name))
+            numbered = {f"{name}.{number}": value for number, value in enumerate(values, 1)}
+            if len(values) != len(instrument.items):
+                self.error(name, say("quiz.faults.items", count=len(instrument.items)))
+            elif any(posted.get(one, value) != value for one, value in numbered.items()):
+                self.error(name, say("quiz.faults.items_twice"))
+            else:
+                posted |= numbered
+        return posted
 
     def _number(self, name: str, low: int, high: int) -> Any:
         given = self.posted.get(name)
@@ -139,3 +154,10 @@ class AnswerReader:
             return int(given)
         self.error(name, say("quiz.faults.rating", low=low, high=high))
         return _NOT_GIVEN
+
+
+def _items(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Each value by itself; one value may hold them all, as JSON has them: `[7, 6, null]`."""
+    if len(values) == 1 and ("," in values[0] or values[0].startswith("[")):
+        values = tuple(one.strip() for one in values[0].removeprefix("[").removesuffix("]").split(","))
+    return tuple(SKIP if one == "null" else one for one in values)

@@ -68,4 +68,6 @@ def asks_of_one_page(variant: Variant, answers: Answers, previous: CheckIn | Non
 
 def _answered(answers: Answers) -> tuple[str, ...]:
     ratings = [key for key in answers.ratings if key not in (PAIN, ACTIVITY)]
-    return (*ratings, IMPRESSION, *(one for one in (PEG, MOOD) if one in answers.instruments))
+    # PEG asks for the pain first: it is the question to ask again also where the pain alone was rated.
+    asked_peg = (PEG,) if PEG in answers.instruments or PAIN in answers.ratings else ()
+    return (*ratings, IMPRESSION, *asked_peg, *((MOOD,) if MOOD in answers.instruments else ()))

@@ -5,14 +5,49 @@ Each screen reads its own fields; here is only which ones, and in which order.
 
 from __future__ import annotations
 
+from typing import get_args
+
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import AnswerReader, FormAnswers
-from acupwa.quiz.model import SINCE, CheckIn
+from acupwa.quiz.consent import consent_versions
+from acupwa.quiz.model import SINCE, STAMP_FIELDS, Answers, CheckIn, Variant
 from acupwa.quiz.screens.all_in_all import read_all_in_all
 from acupwa.quiz.screens.registry import FULL, screens_by_variant
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FormData
+from acupwa.web.ticks import TICKS
 
 _ONE_PAGE = ("right-now", "lately", "about-you", "ratings", "impact", "before-needles", "what-matters", SINCE)
+
+
+def start_fields(library: Library) -> Declared:
+    """Of the buttons that begin a check-in."""
+    return {
+        "start": TICKS,
+        "again": TICKS,
+        "variant": get_args(Variant),
+        "consent_version": consent_versions(library),
+    }
+
+
+def quiz_fields(library: Library) -> Declared:
+    """Every field of the quiz. Each screen takes those of the others: a phone may hold a page of an earlier release,
+    where a question stood elsewhere.
+    """
+    instruments = [f"instruments.{id}" for id in library.instruments]
+    items = [
+        f"instruments.{id}.{number}"
+        for id, instrument in library.instruments.items()
+        for number in range(1, len(instrument.items) + 1)
+    ]
+    ratings = [f"ratings.{key}" for key in library.ratings]
+    plain = [name for name in Answers.__struct_fields__ if name not in ("ratings", "instruments")]
+    return fields_of(*plain, *ratings, *instruments, *items)
+
+
+def screen_fields(library: Library) -> Declared:
+    """The fields of one screen, with what its page says of itself."""
+    return {**quiz_fields(library), **fields_of(*STAMP_FIELDS)}
 
 
 def read_screen(screen: str, form: FormData, check_in: CheckIn, library: Library) -> FormAnswers:

@@ -31,6 +31,8 @@ ALL_SCREENS = (*SCREENS, SINCE)
 PROBLEM_WORDS_LENGTH = 80
 ACTIVITY_WORDS_LENGTH = 80
 NOTE_LENGTH = 500
+# What a page says of itself beside the answers: its version, when it was opened, when it was sent.
+STAMP_FIELDS = ("version", "opened", "made")
 MOST_SESSIONS = 99
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
 

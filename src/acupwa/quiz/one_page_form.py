@@ -2,43 +2,106 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, datetime
 from typing import get_args
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
-from acupwa.quiz.forms import read_one_page
+from acupwa.quiz.consent import consent_versions
+from acupwa.quiz.forms import read_one_page, screen_fields
 from acupwa.quiz.model import Variant
 from acupwa.sentences import say
-from acupwa.web.forms import FieldError, FormData
+from acupwa.web.declared import Declared, fields_of, undeclared
+from acupwa.web.forms import FormData, FormReader
 
 LONGEST_KEY = 80
+KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
+# A field may be spelt like its header, too.
+_LIKE_HEADERS = ("Idempotency-Key", "Idempotency-Claim")
+_ABOUT_ITSELF = ("variant", "quiz_version", "consent_version", "consent_at", KEY_FIELD, CLAIM_FIELD, *_LIKE_HEADERS)
+_KEY = re.compile(r"[A-Za-z0-9._~:/+=-]{1,80}", re.ASCII)
+# 256 bits: base64url, or hexadecimal digits.
+_CLAIM = re.compile(r"[A-Za-z0-9_-]{43}=?|[0-9A-Fa-f]{64}", re.ASCII)
+_LONGEST_TIME = 40
+
+
+class SubmissionKey(msgspec.Struct, frozen=True, kw_only=True):
+    """`key` names what is sent, so that it is kept once. `claim` is a secret that the phone made for it, if it did."""
+
+    key: str
+    claim: str | None = None
 
 
 class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
-    """`key` is the idempotency key, from the header or the field of that name; None when there is none."""
+    """`sent` is None for a form without a key. `pressed_at` (UTC): when the button was pressed, if it says so."""
 
     read: FormAnswers
     variant: Variant
-    key: str | None
+    quiz_version: str
+    consent_version: str
+    pressed_at: datetime | None
+    sent: SubmissionKey | None
 
 
-def read_one_page_quiz(form: FormData, key_header: str, library: Library) -> OnePageQuiz:
+def one_page_fields(library: Library) -> Declared:
+    return {**screen_fields(library), **fields_of(*_ABOUT_ITSELF)}
+
+
+def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, library: Library) -> OnePageQuiz:
+    """Of key and claim the header counts, else the field of that name."""
     read = read_one_page(form, library)
-    key = key_header.strip() or form.one("idempotency_key")
-    variant = form.one("variant") or "full"
-    errors = list(read.errors)
-    if len(key) > LONGEST_KEY or not key.isprintable():
-        errors.append(FieldError("idempotency_key", say("quiz.faults.too_long", most=LONGEST_KEY)))
-    if variant not in get_args(Variant):
-        errors.append(FieldError("variant", say("quiz.faults.variant")))
-        variant = "full"
-    if form.one("consent_version", library.quiz.consent.version) != library.quiz.consent.version:
-        message = say("quiz.faults.consent_changed")
-        errors.append(FieldError("consent_version", message))
-    return OnePageQuiz(
-        read=msgspec.structs.replace(read, errors=tuple(errors)),
-        variant=variant,  # type: ignore[arg-type]
-        key=key or None,
+    reader = FormReader(form)
+    versions = (library.quiz.version, *library.quiz.earlier_versions)
+    sent = _read_key(reader, key_header, claim_header)
+    variant = reader.one_of("variant", get_args(Variant), say("quiz.faults.variant"))
+    version = reader.one_of("quiz_version", versions, say("quiz.faults.quiz_version"))
+    consent = reader.one_of(
+        "consent_version",
+        consent_versions(library),
+        say("quiz.faults.consent_changed"),
     )
+    pressed_at = _read_time(reader)
+    return OnePageQuiz(
+        read=msgspec.structs.replace(
+            read, errors=(*undeclared(form, one_page_fields(library)), *read.errors, *reader.errors)
+        ),
+        variant=variant or "full",  # type: ignore[arg-type]
+        quiz_version=version or library.quiz.version,
+        consent_version=consent or library.quiz.consent.version,
+        pressed_at=pressed_at,
+        sent=sent,
+    )
+
+
+def _read_key(reader: FormReader, key_header: str, claim_header: str) -> SubmissionKey | None:
+    # In the header a key may stand in quotes, as structured fields have it (RFC 9651).
+    like_key, like_claim = (reader.form.one(name) for name in _LIKE_HEADERS)
+    key = key_header.strip().removeprefix('"').removesuffix('"') or reader.form.one(KEY_FIELD) or like_key
+    claim = claim_header.strip() or reader.form.one(CLAIM_FIELD) or like_claim
+    if key and not _KEY.fullmatch(key):
+        reader.fault(KEY_FIELD, say("quiz.faults.key", most=LONGEST_KEY))
+        return None
+    if claim and not _CLAIM.fullmatch(claim):
+        reader.fault(CLAIM_FIELD, say("quiz.faults.claim"))
+        return None
+    if claim and not key:
+        reader.fault(CLAIM_FIELD, say("quiz.faults.claim_alone"))
+    return SubmissionKey(key=key, claim=claim or None) if key else None
+
+
+def _read_time(reader: FormReader) -> datetime | None:
+    """`2026-11-23T10:00:00Z`, or another zone."""
+    given = reader.form.one("consent_at")
+    if not given:
+        return None
+    try:
+        time = datetime.fromisoformat(given[:_LONGEST_TIME])
+        if time.tzinfo:
+            return time.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    reader.fault("consent_at", say("quiz.faults.press_time"))
+    return None

@@ -14,12 +14,11 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode, SavedDraft
 from acupwa.quiz.rules import screens_of
 from acupwa.sentences import say
+from acupwa.web.declared import sent_fields
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.qr import QrPicture
 from acupwa.wording import gettext as _
 from acupwa.wording import weekday_date_words
-
-_SHOWN_LENGTH, _SHOWN_FIELDS = 200, 200
 
 
 class StartPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +81,20 @@ class OnePageFaults(msgspec.Struct, frozen=True, kw_only=True):
     sent: tuple[tuple[str, str], ...]
 
 
+class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers with this key are kept already. Of what is in them, or whose they are, it says nothing."""
+
+    template: ClassVar[str] = "quiz/received.html"
+    title: str
+    message: str
+
+
+def received_page(*, another: bool) -> ReceivedPage:
+    """`another`: they belong to another person than this browser's."""
+    message = say("quiz.received.of_another" if another else "quiz.received.before")
+    return ReceivedPage(title=_("These answers are kept already"), message=message)
+
+
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
     return StartPage(
         title=_("Check-in"),
@@ -124,6 +137,4 @@ def paused_page(draft: SavedDraft, code: PauseCode, origin: str) -> PausedPage:
 
 
 def one_page_faults(read: FormAnswers, form: FormData) -> OnePageFaults:
-    names = [name for name, value in form.last.items() if value]
-    sent = tuple((name, ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
-    return OnePageFaults(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent[:_SHOWN_FIELDS])
+    return OnePageFaults(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent_fields(form))

@@ -1,16 +1,21 @@
 """The addresses of the quiz: begin, carry on, do it again, or send it on one page."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from litestar import Router, get, post
 
+from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import PersonDep, person_or_new
-from acupwa.quiz.consent import consent_lines
+from acupwa.person.cookie import PersonDep, need_kept_cookie, offered_token, person_or_new, token_cookie
+from acupwa.person.model import Person
+from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.one_page_form import read_one_page_quiz
-from acupwa.quiz.pages import one_page_faults, resume_page, start_page, variant_page
+from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz
+from acupwa.quiz.one_page_service import Received, ReceivedOfAnother, Reception, save_one_page
+from acupwa.quiz.pages import one_page_faults, received_page, resume_page, start_page, variant_page
 from acupwa.quiz.rules import has_expired, screens_of
 from acupwa.quiz.screen_routes import (
     answer_screen,
@@ -19,21 +24,20 @@ from acupwa.quiz.screen_routes import (
     finish,
     keep_draft,
     pause,
-    posted_form,
     show_screen,
 )
 from acupwa.quiz.service import (
-    ConsentGiven,
     find_draft,
     find_question,
     latest_finished,
-    save_one_page,
     start_check_in,
     start_follow_up,
 )
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
-from acupwa.web.rendering import go_to, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.ticks import read_tick
 from acupwa.zones import localised
 
 
@@ -50,13 +54,17 @@ async def start(
     person: PersonDep,
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
-    form = await posted_form(request)
+    form = await read_declared(request, start_fields(library))
     if person and form.one("variant") == "follow-up":
         return go_to(request, _first_screen(await work(start_follow_up, person.id, library)))
-    if person and not form.one("again") and (asked := await work(find_question, person.id, draft_days(request))):
+    if (
+        person
+        and not read_tick(form.one("again"))
+        and (asked := await work(find_question, person.id, draft_days(request)))
+    ):
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
-    check_in = await work(start_check_in, person.id, library, _consent(request, library))
+    check_in = await work(start_check_in, person.id, library, _consent(request, library, form.one("consent_version")))
     return go_to(request, _first_screen(check_in), cookies=cookies)
 
 
@@ -94,23 +102,44 @@ async def answer_on_one_page(
 
     Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
     """
-    form = await posted_form(request)
-    quiz = read_one_page_quiz(form, request.headers.get("idempotency-key", ""), library)
+    form = await read_form(request)
+    key, claim = (request.headers.get(name, "") for name in ("idempotency-key", "idempotency-claim"))
+    quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
         return render(request, one_page_faults(quiz.read, form), status_code=422)
-    person, cookies = await person_or_new(request, work, person)
-    check_in = await work(save_one_page, person.id, quiz, library, _consent(request, library))
-    return go_to(request, f"/results/{check_in.id}", cookies=cookies)
+    return _show_received(request, await _receive(request, work, library, person, quiz))
+
+
+async def _receive(
+    request: AnyRequest, work: Work, library: Library, person: Person | None, quiz: OnePageQuiz
+) -> Reception:
+    """Who holds a claim finds the record by it; anybody else must keep a cookie, or it could never be found again."""
+    if person is None and not (quiz.sent and quiz.sent.claim):
+        need_kept_cookie(request)
+    consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
+    owner = person.id if person else None
+    return await work(save_one_page, owner, quiz, library, consent, offered_token(request))
+
+
+def _show_received(request: AnyRequest, found: Reception) -> Answer:
+    if isinstance(found, Received):
+        cookies = [token_cookie(request, found.token)] if found.token else ()
+        return go_to(request, f"/results/{found.check_in}", cookies=cookies)
+    another = isinstance(found, ReceivedOfAnother)
+    return render(request, received_page(another=another), status_code=409 if another else 200)
 
 
 def _first_screen(check_in: CheckIn | None) -> str:
     return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else "/quiz"
 
 
-def _consent(request: AnyRequest, library: Library) -> ConsentGiven:
+def _consent(
+    request: AnyRequest, library: Library, version: str | None = None, pressed_at: datetime | None = None
+) -> ConsentGiven:
     settings = request.app.state.settings
-    lines = consent_lines(library, settings.draft_days, settings.person_days)
-    return ConsentGiven(library.quiz.consent.version, "\n".join(lines))
+    version = version or library.quiz.consent.version
+    lines = consent_lines(library, settings.draft_days, settings.person_days, version)
+    return ConsentGiven(version, "\n".join(lines), pressed_at)
 
 
 router = Router(

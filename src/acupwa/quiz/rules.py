@@ -18,6 +18,7 @@ BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
 PAIN, ACTIVITY, OWN_PROBLEM = "pain", "activity", "problem"
+PRESSED_TWICE_WITHIN = timedelta(minutes=5)
 Path = Literal["full", "under-16", "none-yet"]
 
 
@@ -125,6 +126,12 @@ def _minutes_by_screen(screens: Sequence[Screen]) -> dict[str, float]:
 def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
     """A draft past its time counts as gone, also before it is deleted."""
     return not check_in.finished and now - check_in.updated_at > timedelta(days=draft_days)
+
+
+def is_pressed_twice(draft: CheckIn, new: CheckIn) -> bool:
+    """Whether `draft` is what the same press would begin now: nothing was answered in it, and it is minutes old."""
+    same = msgspec.structs.replace(new, id=draft.id, created_at=draft.created_at, updated_at=draft.created_at)
+    return draft == same and new.created_at - draft.created_at < PRESSED_TWICE_WITHIN
 
 
 # ------------------------------------------------------------------ questions

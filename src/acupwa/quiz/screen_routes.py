@@ -12,7 +12,8 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
-from acupwa.quiz.model import ALL_SCREENS, SCREENS, CheckIn
+from acupwa.quiz.forms import screen_fields
+from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
 from acupwa.quiz.posted_screen import PostedScreen, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
@@ -26,11 +27,12 @@ from acupwa.quiz.service import (
     save_draft,
     save_screen,
 )
-from acupwa.web.forms import FormData
+from acupwa.web.declared import fields_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render, wants_fragment
 from acupwa.wording import set_country
 from acupwa.zones import localised
 
@@ -86,7 +88,7 @@ async def answer_screen(
     _need_screen(screen, ALL_SCREENS)
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
-    posted = await _posted(request, check_in, screen)
+    posted = await _posted(request, library, check_in, screen)
     saved = _there(await work(save_screen, need_id(person), posted, library))
     if saved.read.errors:
         return await _show_again(request, work, library, person, screen, saved, now)
@@ -104,7 +106,7 @@ async def keep_draft(
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, check_in, screen)
+    posted = await _posted(request, library, check_in, screen)
     draft = _there(await work(save_draft, need_id(person), posted, library))
     if not wants_fragment(request):
         return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
@@ -128,7 +130,7 @@ async def pause(
     The code is shown in the answer itself: only its hash is kept.
     """
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, check_in, screen)
+    posted = await _posted(request, library, check_in, screen)
     paused = _there(await work(pause_check_in, need_id(person), posted, library))
     if paused.code:
         return render(request, paused_page(paused.draft, localised(paused.code, zone_of(person)), origin_of(request)))
@@ -154,13 +156,6 @@ def draft_days(request: AnyRequest) -> int:
     return days
 
 
-async def posted_form(request: AnyRequest) -> FormData:
-    """The posted form; a bare button without a body is an empty one."""
-    if not request.headers.get("content-type") and not await request.body():
-        return FormData(())
-    return await read_form(request)
-
-
 async def _show_again(
     request: AnyRequest,
     work: Work,
@@ -178,6 +173,7 @@ async def _show_again(
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
+    await read_declared(request, fields_of(*STAMP_FIELDS))
     finished = _there(await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request)))
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
@@ -186,8 +182,8 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
     return render(request, page, status_code=422)
 
 
-async def _posted(request: AnyRequest, check_in: str, screen: str) -> PostedScreen:
-    form = await posted_form(request)
+async def _posted(request: AnyRequest, library: Library, check_in: str, screen: str) -> PostedScreen:
+    form = await read_declared(request, screen_fields(library))
     return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
 
 

@@ -9,25 +9,24 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import forget_codes_of, give_consent, list_consents, make_code
+from acupwa.person.service import forget_codes_of, give_consent, list_consents, make_code, one_at_a_time
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
+from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import (
     Question,
     asks_of,
     asks_of_full,
-    asks_of_one_page,
     can_follow_up,
     carried_over,
     question_before,
 )
 from acupwa.quiz.forms import read_screen
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
-from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
-from acupwa.quiz.rules import REVIEW, can_show, has_expired, missing_screens, seen_after
+from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
 from acupwa.quiz.safety import derive
 from acupwa.quiz.write_order import (
     PageStamp,
@@ -44,13 +43,6 @@ from acupwa.quiz.write_order import (
     writes_of_replacing,
 )
 from acupwa.wording import language
-
-
-class ConsentGiven(msgspec.Struct, frozen=True):
-    """What the person agreed to by pressing the button, in the words that stood there."""
-
-    version: str
-    wording: str
 
 
 def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
@@ -83,30 +75,29 @@ def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) 
     return question_before(store.find_draft(db, person_id), store.latest_finished(db, person_id), now, draft_days)
 
 
+@one_at_a_time
 def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> CheckIn:
     """A new draft in place of any other, and the consent that began it. One draft a person."""
-    store.delete_drafts(db, person_id)
-    _keep_consent(db, now, person_id, consent)
     asks = asks_of_full(store.latest_finished(db, person_id))
-    check_in = msgspec.structs.replace(_new(now, library, "full", Answers()), asks=asks)
-    store.add_check_in(db, person_id, check_in)
-    return check_in
+    new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
+    begun = _begin(db, person_id, new)
+    if begun is new or not _consented(db, now, person_id, library):
+        keep_consent(db, now, person_id, consent)
+    return begun
 
 
+@one_at_a_time
 def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
     newest = store.latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
         return None
-    known = known_check_in(newest, library)
-    store.delete_drafts(db, person_id)
-    check_in = msgspec.structs.replace(
-        _new(now, library, "follow-up", carried_over(newest.answers, library)), asks=asks_of(known, now)
-    )
-    store.add_check_in(db, person_id, check_in)
-    return check_in
+    asks = asks_of(known_check_in(newest, library), now)
+    new = new_check_in(now, library, "follow-up", carried_over(newest.answers, library))
+    return _begin(db, person_id, msgspec.structs.replace(new, asks=asks))
 
 
+@one_at_a_time
 def save_screen(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
 ) -> SavedScreen | None:
@@ -132,6 +123,7 @@ def save_screen(
     return SavedScreen(changed, read, written.version)
 
 
+@one_at_a_time
 def save_draft(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library, *, pressed: bool = False
 ) -> SavedDraft | None:
@@ -161,6 +153,7 @@ def save_draft(
     return SavedDraft(changed, taken=True)
 
 
+@one_at_a_time
 def pause_check_in(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
 ) -> PausedCheckIn | None:
@@ -172,6 +165,7 @@ def pause_check_in(
     return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
 
 
+@one_at_a_time
 def finish_check_in(
     db: Session, now: datetime, person_id: UUID, id: UUID, library: Library, draft_days: int
 ) -> CheckIn | None:
@@ -184,27 +178,12 @@ def finish_check_in(
     return finished
 
 
-def save_one_page(
-    db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library, consent: ConsentGiven
-) -> CheckIn:
-    """The whole quiz at once, finished. The same key again gives the check-in that it gave before."""
-    there = store.find_by_key(db, person_id, quiz.key)
-    if there is not None:
-        return there
-    answers = quiz.read.answers
-    draft = msgspec.structs.replace(
-        _new(now, library, quiz.variant, answers),
-        open_items=quiz.read.open_items,
-        seen=tuple(screen for screen in ALL_SCREENS if screen != REVIEW),
-        asks=asks_of_one_page(quiz.variant, answers, store.latest_finished(db, person_id)),
-    )
-    check_in = store.add_check_in(db, person_id, finish(draft, now, library), quiz.key)
-    if check_in is None:
-        return store.get_by_key(db, person_id, quiz.key)
-    _keep_consent(db, now, person_id, consent)
-    return check_in
+def forget_claims(db: Session, now: datetime, person_id: UUID) -> None:
+    """What this person sent in stays; nobody opens it by its claim any more."""
+    store.forget_claims(db, person_id)
 
 
+@one_at_a_time
 def forget_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """Delete one of this person's, and the codes that lead to it. False: there is none of theirs under this id."""
     forget_codes_of(db, now, person_id, id)
@@ -216,6 +195,7 @@ def owners_of(db: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUI
     return store.owners_of(db, ids)
 
 
+@one_at_a_time
 def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(db, [check_in.id for check_in in check_ins])
@@ -230,6 +210,33 @@ def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequen
 def forget_drafts(db: Session, now: datetime, days: int) -> int:
     """Delete drafts that nobody touched for `days` days; returns how many."""
     return store.delete_drafts_untouched_since(db, now - timedelta(days=days))
+
+
+def new_check_in(now: datetime, library: Library, variant: Variant, answers: Answers) -> CheckIn:
+    return CheckIn(
+        id=new_key(),
+        variant=variant,
+        answers=answers,
+        quiz_version=library.quiz.version,
+        content_version=library.version,
+        language=language(),
+        created_at=now,
+        updated_at=now,
+    )
+
+
+def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
+    give_consent(db, now, person_id, consent.version, consent.wording, language(), consent.pressed_at)
+
+
+def _begin(db: Session, person_id: UUID, new: CheckIn) -> CheckIn:
+    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice."""
+    draft = store.find_draft(db, person_id)
+    if draft is not None and is_pressed_twice(draft, new):
+        return draft
+    store.delete_drafts(db, person_id)
+    store.add_check_in(db, person_id, new)
+    return new
 
 
 def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[Answers, FormAnswers]:
@@ -257,20 +264,3 @@ def _find_to_answer(db: Session, now: datetime, person_id: UUID, posted: PostedS
 def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.KeptCheckIn | None:
     kept = store.find_kept_check_in(db, person_id, id, to_change=True)
     return None if kept is None or has_expired(kept.check_in, now, draft_days) else kept
-
-
-def _new(now: datetime, library: Library, variant: Variant, answers: Answers) -> CheckIn:
-    return CheckIn(
-        id=new_key(),
-        variant=variant,
-        answers=answers,
-        quiz_version=library.quiz.version,
-        content_version=library.version,
-        language=language(),
-        created_at=now,
-        updated_at=now,
-    )
-
-
-def _keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
-    give_consent(db, now, person_id, consent.version, consent.wording, language())

@@ -32,6 +32,7 @@ class CheckInRow(Row, table=True):
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     idempotency_key: str | None = None
+    claim_hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32), nullable=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
@@ -52,16 +53,26 @@ class KeptCheckIn(msgspec.Struct, frozen=True):
     writes: Writes
 
 
+class KeyedCheckIn(msgspec.Struct, frozen=True):
+    """A check-in that was sent in under a key: which, whose, and the hash of the claim to it, if it came with one."""
+
+    id: uuid.UUID
+    person_id: uuid.UUID
+    claim_hash: bytes | None
+
+
 def add_check_in(
-    db: Session, person_id: uuid.UUID, check_in: CheckIn, idempotency_key: str | None = None
+    db: Session, person_id: uuid.UUID, check_in: CheckIn, key: str | None = None, claim_hash: bytes | None = None
 ) -> CheckIn | None:
-    """The check-in as added; None when the person has one under this key already."""
-    row = CheckInRow(id=check_in.id, person_id=person_id, idempotency_key=idempotency_key, **_columns(db, check_in))
+    """The check-in as added; None when there is one under this key already, whoever's it is."""
+    row = CheckInRow(
+        id=check_in.id, person_id=person_id, idempotency_key=key, claim_hash=claim_hash, **_columns(db, check_in)
+    )
     try:
         with db.begin_nested():
             db.add(row)
     except IntegrityError:
-        if find_by_key(db, person_id, idempotency_key) is None:
+        if find_by_key(db, key) is None:
             raise
         return None
     return check_in
@@ -90,19 +101,18 @@ def find_kept_check_in(
     return _kept(db, row) if row else None
 
 
-def find_by_key(db: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn | None:
-    row = db.exec(
-        select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.idempotency_key == idempotency_key)
-    ).first()
-    return _check_in(db, row) if row and idempotency_key else None
+def find_by_key(db: Session, key: str | None) -> KeyedCheckIn | None:
+    """What was sent in under this key. None for no key."""
+    if key is None:
+        return None
+    query = select(CheckInRow.id, CheckInRow.person_id, CheckInRow.claim_hash)
+    found = db.exec(query.where(CheckInRow.idempotency_key == key)).first()
+    return KeyedCheckIn(*found) if found else None
 
 
-def get_by_key(db: Session, person_id: uuid.UUID, idempotency_key: str | None) -> CheckIn:
-    """As `find_by_key`, where it is known to be there. Raises LookupError."""
-    found = find_by_key(db, person_id, idempotency_key)
-    if found is None:
-        raise LookupError("no check-in under this key")
-    return found
+def forget_claims(db: Session, person_id: uuid.UUID) -> None:
+    """What was sent in stays; nobody opens it by its claim any more."""
+    db.exec(update(CheckInRow).where(col(CheckInRow.person_id) == person_id).values(claim_hash=None))
 
 
 def find_draft(db: Session, person_id: uuid.UUID) -> CheckIn | None:

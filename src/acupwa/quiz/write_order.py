@@ -13,11 +13,11 @@ from typing import Literal
 import msgspec
 
 from acupwa.quiz.answer_reader import FormAnswers
-from acupwa.quiz.model import UNWRITTEN, Answers, Write, Writes
+from acupwa.quiz.model import STAMP_FIELDS, UNWRITTEN, Answers, Write, Writes
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError, FormData
 
-VERSION, OPENED, MADE = FIELDS = ("version", "opened", "made")
+VERSION, OPENED, MADE = STAMP_FIELDS
 _LONGEST_NUMBER = 15
 _TICKED_ON = {"about-you": "conditions", "before-needles": "precautions"}
 
@@ -43,7 +43,7 @@ def milliseconds(moment: datetime) -> int:
 
 def read_stamp(form: FormData, now: datetime) -> PageStamp:
     """Pages of an earlier release and those without scripts leave some out; what is no number counts as left out."""
-    version, opened, made = (_number(form.last.get(name, "")) for name in FIELDS)
+    version, opened, made = (_number(form.last.get(name, "")) for name in STAMP_FIELDS)
     return PageStamp(
         from_our_page=VERSION in form.last, version=version, opened=opened, made=min(made, milliseconds(now))
     )

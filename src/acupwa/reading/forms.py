@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from acupwa.reading.model import ACTIONS, Action
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
+
+LIST_FIELDS = fields_of("action")
+ORDER_FIELDS: Declared = {"action": ("our-order",)}
 
 
 def parse_action(form: FormData) -> Action | FieldError:

@@ -13,7 +13,7 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.person.model import Person
 from acupwa.reading.evidence_pages import evidence_page, others_page
-from acupwa.reading.forms import parse_action
+from acupwa.reading.forms import LIST_FIELDS, ORDER_FIELDS, parse_action
 from acupwa.reading.hard_words import glossary_page
 from acupwa.reading.list_pages import ListPage, list_page
 from acupwa.reading.model import Action
@@ -27,7 +27,8 @@ from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
-from acupwa.web.rendering import go_to, read_form, render, wants_fragment
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render, wants_fragment
 
 
 def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
@@ -88,6 +89,7 @@ async def forget_own_order(
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
+    await read_declared(request, ORDER_FIELDS)
     if person is None or not wants_fragment(request):
         if person:
             await work(forget_order, person.id, library)
@@ -107,7 +109,7 @@ async def act_on_page(
 ) -> Answer:
     if slug not in library.pages:
         raise NotFoundException
-    action = parse_action(await read_form(request))
+    action = parse_action(await read_declared(request, LIST_FIELDS))
     if isinstance(action, FieldError):
         return render(request, await _list_with_fault(work, library, person, action), status_code=422)
     return await _press(request, work, library, person, action, slug)

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
-from acupwa.person.service import find_zone
+from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
@@ -36,6 +36,7 @@ def general_list(library: Library) -> ReadingList:
     return ReadingList(arranged=arrange(Answers(), library, ListState()), from_check_in=None)
 
 
+@one_at_a_time
 def act_on_list(
     db: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
 ) -> ReadingList:
@@ -49,6 +50,7 @@ def act_on_list(
     return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
 
 
+@one_at_a_time
 def forget_order(db: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
     """Back to our order: what was pinned and moved is forgotten, what was read or hidden is not."""
     state = store.find_list(db, person_id)
@@ -62,6 +64,7 @@ def export_list(db: Session, now: datetime, person_id: UUID) -> KeptList | None:
     return store.find_kept(db, person_id)
 
 
+@one_at_a_time
 def put_list(db: Session, now: datetime, person_id: UUID, kept: KeptList) -> None:
     """These marks in place of any others, with their own time."""
     store.save_list(db, kept.updated_at, person_id, kept.marks)

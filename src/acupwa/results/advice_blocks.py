@@ -114,12 +114,15 @@ def plan_part(plan: PlanPart) -> Part:
 def _plan(plan: PlanPart) -> Iterator[Block]:
     if not plan.open:
         yield Text(text=plan.instead, because=because_sentence(plan.because))
+        if plan.kept:
+            yield Text(text=plan.kept)
+            yield Button(words=_("See your plan"), href="/plan", look="results-go")
         return
-    yield Text(text=plan.lead)
-    shows = say("results.plan.what_it_is")
-    yield Text(text=shows, on="screen")
+    yield Text(text=plan.kept or plan.lead)
+    if not plan.kept:
+        yield Text(text=say("results.plan.what_it_is"), on="screen")
     yield from (Text(strong=f"{one.title}.", text=one.says) for one in plan.cautions)
-    yield Button(words=_("Make a plan"), href="/plan", look="results-go")
+    yield Button(words=_("See your plan") if plan.kept else _("Make a plan"), href="/plan", look="results-go")
 
 
 def questions_part(summary: Summary) -> Part:

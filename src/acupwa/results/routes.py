@@ -135,7 +135,9 @@ def _summary(found: CheckInHistory, library: Library) -> Summary:
     previous = all_previous[-1] if all_previous else None
     assessment = assess(check_in.answers, previous_scores(check_in, previous), library)
     retired_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
-    return make_summary(check_in, all_previous, assessment, library, retired_signs=retired_signs)
+    return make_summary(
+        check_in, all_previous, assessment, library, retired_signs=retired_signs, kept_plan=found.kept_plan
+    )
 
 
 def _text(found: CheckInHistory, library: Library) -> bytes:

@@ -6,15 +6,21 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.planner.service import current_plan
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import list_check_ins
+from acupwa.results.kept_plan import KeptPlan, kept_plan_of
 
 
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
-    """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft."""
+    """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft.
+
+    `kept_plan`: the plan that the person has now.
+    """
 
     check_in: CheckIn
     all_previous: tuple[CheckIn, ...] = ()
+    kept_plan: KeptPlan | None = None
 
     @property
     def previous(self) -> CheckIn | None:
@@ -31,7 +37,12 @@ def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> Check
     if not check_in.finished:
         return CheckInHistory(check_in=check_in)
     previous = (by_id[one] for one in sorted(by_id) if one < id)
-    return CheckInHistory(check_in=check_in, all_previous=tuple(one for one in previous if one.finished))
+    plan = current_plan(db, now, person_id)
+    return CheckInHistory(
+        check_in=check_in,
+        all_previous=tuple(one for one in previous if one.finished),
+        kept_plan=kept_plan_of(plan, now) if plan else None,
+    )
 
 
 def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:

@@ -20,6 +20,7 @@ from acupwa.results.advice import AdviceGroup, CautionLine, advice_groups, cauti
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.findings import Found, findings
 from acupwa.results.interval import Interval, interval_of
+from acupwa.results.kept_plan import KeptPlan, kept_plan_words
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import Ratings, make_ratings
 from acupwa.results.red_card import RedCard, red_card
@@ -40,7 +41,8 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     """`open` leads to the planner; else `because` and `instead` say why there is none.
 
     `cautions` are those of the condition; what was ticked stands under "before any needle" already.
-    `lead` says so when a doctor has to agree first: an open plan must never read as an all-clear.
+    `lead` says so when a doctor has to agree first: an open plan must never read as an all-clear. `kept` takes its
+    place for whoever has a plan already.
     """
 
     open: bool
@@ -48,6 +50,7 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[str, ...]
     instead: str
     cautions: tuple[CautionLine, ...]
+    kept: str = ""
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,12 +92,14 @@ def make_summary(
     library: Library,
     *,
     retired_signs: bool = False,
+    kept_plan: KeptPlan | None = None,
 ) -> Summary:
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
     answers, path = check_in.answers, path_of(check_in.answers)
     previous = all_previous[-1] if all_previous else None
     precautions = [one for ids in assessment.precautions.values() for one in ids]
     care = make_care(assessment.red_flags, answers.country, library)
+    plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library)
     return Summary(
         title=_("What you told us"),
         path=path,
@@ -117,7 +122,7 @@ def make_summary(
         before_needles=advice_groups(precautions, titles_for_the_person(), library),
         found=findings(answers, library) if path == "full" else (),
         reading=_reading(assessment.reading, answers, library),
-        plan=_no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library),
+        plan=_with_kept(plan, kept_plan, assessment) if kept_plan else plan,
         questions=questions_to_ask(answers, precautions, library),
     )
 
@@ -152,6 +157,11 @@ def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
     urgency = check_in.urgency if check_in.urgency in URGENCIES else "same-day"
     advice = library.guidance.closed[f"red_flags:{urgency}"].strip()
     return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
+
+
+def _with_kept(plan: PlanPart, kept: KeptPlan, assessment: Assessment) -> PlanPart:
+    ask_first = bool(assessment.precautions["ask-first"])
+    return msgspec.structs.replace(plan, kept=kept_plan_words(kept, open=plan.open, ask_first=ask_first))
 
 
 def _plan_lead(*, ask_first: bool) -> str:

@@ -1,12 +1,38 @@
 """The cookies that hold a token of ours: one for a person, another for a practitioner. A phone may hold both."""
 
 import msgspec
+from litestar import Response
 from litestar.datastructures import Cookie
+from litestar.exceptions import HTTPException
 
+from acupwa.db.tokens import new_token
 from acupwa.web.inject import AnyRequest
 
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN_LENGTH = 64
+# Before a token with which nothing was made yet. No token of ours has a full stop in it.
+_OFFERED = "new."
+_ASKED = "cookie"
+
+
+class CookieAsked(Exception):
+    """The browser is to show that it keeps `cookie`, by sending what it sent once more."""
+
+    def __init__(self, cookie: Cookie) -> None:
+        super().__init__()
+        self.cookie = cookie
+
+
+class NoCookieKept(HTTPException):
+    """This browser keeps no cookie of ours, so what it would make could never be found again."""
+
+    status_code = 400
+
+
+def ask_for_cookie(request: AnyRequest, asked: CookieAsked) -> Response[bytes]:
+    """307: a browser sends the same form again by itself, with the cookie if it keeps one. No script is needed."""
+    headers = {"location": f"{request.url.path}?{_ASKED}=", "cache-control": "no-store"}
+    return Response(b"", status_code=307, cookies=[asked.cookie], headers=headers)
 
 
 class TokenCookie(msgspec.Struct, frozen=True):
@@ -19,8 +45,26 @@ class TokenCookie(msgspec.Struct, frozen=True):
 
     def read(self, request: AnyRequest) -> str:
         """The token that this browser sent; empty when it sent none."""
-        token = request.cookies.get(self._name(request), "")
+        token = self._sent(request).removeprefix(_OFFERED)
         return token if len(token) <= _TOKEN_LENGTH else ""
+
+    def read_offered(self, request: AnyRequest) -> str | None:
+        """The token that this browser was offered to find out whether it keeps one, and sent back."""
+        sent = self._sent(request)
+        return self.read(request) or None if sent.startswith(_OFFERED) else None
+
+    def need_kept(self, request: AnyRequest) -> None:
+        """Before anything is stored or used up for a browser: does it keep our cookie? One that has not shown it is
+        asked, by sending the same form again.
+
+        Who takes any answer, not just a page, is a program that minds its own cookies: it is not asked. Raises
+        CookieAsked the first time, NoCookieKept the second.
+        """
+        if self.read(request) or not _wants_page(request):
+            return
+        if request.query_params.get(_ASKED) is not None:
+            raise NoCookieKept
+        raise CookieAsked(self._cookie(request, _OFFERED + new_token(), self.max_age))
 
     def make(self, request: AnyRequest, token: str) -> Cookie:
         return self._cookie(request, token, self.max_age)
@@ -39,8 +83,20 @@ class TokenCookie(msgspec.Struct, frozen=True):
             samesite="lax",
         )
 
+    def _sent(self, request: AnyRequest) -> str:
+        return request.cookies.get(self._name(request), "")
+
     def _name(self, request: AnyRequest) -> str:
         return self.name if _plain_local(request) else f"__Host-{self.name}"
+
+
+def is_plain_elsewhere(request: AnyRequest) -> bool:
+    """Whether it came by http:// from another machine, where no browser keeps a Secure cookie."""
+    return request.url.scheme == "http" and not _plain_local(request)
+
+
+def _wants_page(request: AnyRequest) -> bool:
+    return "text/html" in request.headers.get("accept", "")
 
 
 def _plain_local(request: AnyRequest) -> bool:

@@ -8,8 +8,9 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
-from acupwa.db.work import DatabaseLost
+from acupwa.db.work import DatabaseLost, Gone
 from acupwa.logs import log_fault
+from acupwa.web.cookie import NoCookieKept, is_plain_elsewhere
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
 from acupwa.web.throttle import RETRY_AFTER_SECONDS
@@ -29,6 +30,8 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     reference = None
     if isinstance(fault, DatabaseLost):
         status, headers["retry-after"] = 503, "10"
+    elif isinstance(fault, Gone):
+        status = 404
     elif isinstance(fault, HTTPException):
         status = fault.status_code
         if status == 401:
@@ -41,7 +44,7 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     if status >= 500:
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
-    title, message = _words(status)
+    title, message = _no_cookie_words(request) if isinstance(fault, NoCookieKept) else _words(status)
     page = ErrorPage(title, message, reference)
     return render(request, page, status_code=status, headers=headers)
 
@@ -49,6 +52,22 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
 def _frames(fault: Exception) -> list[str]:
     # Frames only: the message of a fault may quote what someone typed.
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(fault.__traceback__)[-6:]]
+
+
+def _no_cookie_words(request: AnyRequest) -> tuple[str, str]:
+    title = _("This browser keeps no cookie")
+    kept = _("Nothing was kept, and no code or link was used up.")
+    if is_plain_elsewhere(request):
+        why = _(
+            "We need one cookie to find your answers again. At an address that begins with http:// no browser keeps it. "
+            "Ask for the address that begins with https://."
+        )
+    else:
+        why = _(
+            "We need one cookie to find your answers again. Allow cookies for this site and press the button once more, "
+            "or open this site in another browser."
+        )
+    return title, " ".join((kept, why, _("You can read everything here without a cookie.")))
 
 
 def _words(status: int) -> tuple[str, str]:

@@ -38,6 +38,10 @@ class FormData:
     def one(self, name: str, default: str = "") -> str:
         return self.last.get(name, default)
 
+    def every(self, name: str) -> tuple[str, ...]:
+        """All values of `name` as they came, also empty ones and those that came twice."""
+        return self._values.get(name, ())
+
     def many(self, name: str) -> tuple[str, ...]:
         """All values of `name` that are not empty, each once, in order."""
         return tuple(dict.fromkeys(value for value in self._values.get(name, ()) if value))

@@ -231,10 +231,12 @@ class Questions(Content, frozen=True, kw_only=True):
 class Quiz(Content, frozen=True, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change.
 
-    `changes` are what else may have changed since the last check-in.
+    `changes` are what else may have changed since the last check-in. `earlier_versions` and `earlier_consents` are all
+    that were ever released: phones that were offline still bring answers to those.
     """
 
     version: str
+    earlier_versions: tuple[str, ...] = ()
     reviewed: date
     screens: tuple[Screen, ...]
     follow_up: tuple[Screen, ...]
@@ -243,6 +245,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
     consent: ConsentText
+    earlier_consents: tuple[ConsentText, ...] = ()
 
 
 class SideEffect(Content, frozen=True, kw_only=True):

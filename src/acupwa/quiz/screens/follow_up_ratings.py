@@ -97,7 +97,7 @@ def _repeated(rating: Rating, answers: Answers, previous: Answers) -> RepeatedRa
 
 def _repeated_peg(on: ScreenAnswers, previous: Answers, library: Library) -> tuple[RepeatedRating, ...]:
     return tuple(
-        RepeatedRating(question=question, previous=_previous_number(_item_of(PEG, place, previous)))
+        RepeatedRating(question=question, previous=_previous_number(_peg_item_of(place, previous)))
         for place, question in enumerate(ask_peg(on, library))
     )
 
@@ -109,6 +109,10 @@ def _repeated_mood(on: ScreenAnswers, previous: Answers, library: Library) -> Re
         for place, question in enumerate(questions.items)
     )
     return RepeatedMood(questions=questions, items=items)
+
+
+def _peg_item_of(place: int, answers: Answers) -> int | None:
+    return answers.ratings.get(PAIN) if place == 0 else _item_of(PEG, place, answers)
 
 
 def _item_of(instrument: str, place: int, answers: Answers) -> int | None:

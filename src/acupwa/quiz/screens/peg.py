@@ -7,18 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from acupwa.library.model import Library
-from acupwa.quiz.answer_line import AnswerLine, item_lines
+from acupwa.quiz.answer_line import AnswerLine, item_lines, number_words_of
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import PEG, CheckIn
 from acupwa.quiz.rules import PAIN
-from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_questions
+from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_questions, number_value
 
 _FIRST_ITEM = f"{PEG}.1"
 
 
 def ask_peg(on: ScreenAnswers, library: Library) -> tuple[RatingQuestion, ...]:
-    return item_questions(library.instruments[PEG], on)
+    """The first with the rating of pain, also where that alone was answered."""
+    first, *others = item_questions(library.instruments[PEG], on)
+    if first.value is None and PAIN in on.answers.ratings:
+        first = replace(first, value=number_value(on.answers.ratings[PAIN]))
+    return (first, *others)
 
 
 def read_peg(reader: AnswerReader) -> None:
@@ -35,4 +41,8 @@ def read_peg(reader: AnswerReader) -> None:
 
 
 def peg_lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    return item_lines(library.instruments[PEG], check_in)
+    """The first with the rating of pain, also where that alone was answered."""
+    first, *others = item_lines(library.instruments[PEG], check_in)
+    if not first.given and PAIN in check_in.answers.ratings:
+        first = replace(first, words=(number_words_of(check_in.answers.ratings[PAIN]),), given=True)
+    return (first, *others)

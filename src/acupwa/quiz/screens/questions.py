@@ -52,7 +52,7 @@ def rating_question(rating: Rating, answers: Answers) -> RatingQuestion:
         legend=rating_words(rating, answers),
         low=rating.low,
         high=rating.high,
-        value=_value(answers.ratings[rating.key]) if rating.key in answers.ratings else None,
+        value=number_value(answers.ratings[rating.key]) if rating.key in answers.ratings else None,
     )
 
 
@@ -93,10 +93,10 @@ def _item_values(instrument: Instrument, on: ScreenAnswers) -> Sequence[str | No
         return (None,) * len(instrument.items)
     open_items = on.check_in.open_items
     return tuple(
-        None if item is None and f"{instrument.id}.{number}" in open_items else _value(item)
+        None if item is None and f"{instrument.id}.{number}" in open_items else number_value(item)
         for number, item in enumerate(items, 1)
     )
 
 
-def _value(value: int | None) -> str:
+def number_value(value: int | None) -> str:
     return SKIP if value is None else str(value)

@@ -41,7 +41,6 @@ def ask(on: ScreenAnswers, library: Library) -> Ratings:
 
 def read(reader: AnswerReader) -> None:
     known = reader.library.ratings
-    reader.refuse_unknown("ratings.", [f"ratings.{key}" for key in known])
     for key in known:
         if key != OWN_PROBLEM:
             reader.rating(key)

@@ -18,6 +18,7 @@ def upgrade() -> None:
     _one_of_each()
     _presses()
     _ended_sign_ins()
+    _keys_of_check_ins()
 
 
 def _zones() -> None:
@@ -64,6 +65,16 @@ def _ended_sign_ins() -> None:
         sa.Column("created_at", _TIME, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
     )
+
+
+def _keys_of_check_ins() -> None:
+    """A key is one record on this server, not one a person; who sends it again proves by a claim that it is theirs."""
+    op.add_column("check_in", sa.Column("claim_hash", sa.LargeBinary(32), nullable=True))
+    op.execute(
+        "UPDATE check_in SET idempotency_key = NULL WHERE EXISTS (SELECT 1 FROM check_in AS older "
+        "WHERE older.id < check_in.id AND older.idempotency_key = check_in.idempotency_key)"
+    )
+    op.create_index("check_in_of_a_key", "check_in", ["idempotency_key"], unique=True)
 
 
 def _sign_in() -> sa.Column[uuid.UUID]:

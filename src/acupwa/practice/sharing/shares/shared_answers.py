@@ -30,6 +30,8 @@ def pieces_of(lines: Iterable[AnswerLine], answers: Answers) -> tuple[SharedAnsw
 def _piece_of(line: AnswerLine, answers: Answers) -> SharedAnswers:
     field, _dot, of = line.key.partition(".")
     if field == "instruments":
+        if line.key == PAIN_ITEM and PEG not in answers.instruments:
+            return SharedAnswers(ratings={PAIN: answers.ratings[PAIN]})
         value = _item_value(of, answers)
         # The first item of PEG is the rating of pain: it is asked and answered once.
         is_pain = line.key == PAIN_ITEM and PAIN in answers.ratings and answers.ratings[PAIN] == value
@@ -50,6 +52,8 @@ def question_of(line: SharedLine) -> tuple[str, ...]:
     The signs after needles are asked among the side effects. A line that tells nothing goes by its own key.
     """
     data = line.data
+    if PAIN in data.ratings:
+        return (*PAIN_ITEM.split(".", 1),)
     if data.items or data.ratings:
         return ("instruments", *data.items) if data.items else ("ratings", *data.ratings)
     fields = {_NONE.get(field, field) for field in data.fields}

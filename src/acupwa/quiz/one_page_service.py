@@ -1,0 +1,125 @@
+"""A quiz that was answered elsewhere and sent in on one page: kept once, however often it is sent."""
+
+import hmac
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.db.tokens import hash_token, token_from
+from acupwa.library.model import Library
+from acupwa.person.service import add_device, hold, make_person
+from acupwa.quiz import store
+from acupwa.quiz.completion import finish
+from acupwa.quiz.consent import ConsentGiven
+from acupwa.quiz.follow_up import asks_of_one_page
+from acupwa.quiz.model import ALL_SCREENS, CheckIn
+from acupwa.quiz.one_page_form import OnePageQuiz, SubmissionKey
+from acupwa.quiz.rules import REVIEW
+from acupwa.quiz.service import keep_consent, new_check_in
+
+
+class Received(msgspec.Struct, frozen=True, kw_only=True):
+    """It is kept, now or since an earlier time. `token` is the key for this browser; None when it has one."""
+
+    check_in: UUID
+    token: str | None = None
+
+
+class ReceivedBefore(msgspec.Struct, frozen=True):
+    """It is kept since an earlier time, and whoever asks has not shown that it is theirs: they learn no more."""
+
+
+class ReceivedOfAnother(msgspec.Struct, frozen=True):
+    """It is kept, and belongs to another person than this browser's. It stays theirs."""
+
+
+Reception = Received | ReceivedBefore | ReceivedOfAnother
+
+
+def save_one_page(
+    db: Session,
+    now: datetime,
+    person_id: UUID | None,
+    quiz: OnePageQuiz,
+    library: Library,
+    consent: ConsentGiven,
+    token: str | None = None,
+) -> Reception:
+    """The whole quiz at once, finished. One key is one record on this server.
+
+    `person_id` is whose browser it is; None for a new person, who gets `token` if the browser holds one already.
+    """
+    if person_id is not None:
+        hold(db, now, person_id)
+    there = store.find_by_key(db, _key(quiz.sent))
+    if there is None:
+        with db.begin_nested() as attempt:
+            new = _add(db, now, person_id, quiz, library, consent, token)
+            if new is not None:
+                return new
+            # The same key came in at the same moment. No second person stays behind.
+            attempt.rollback()
+        there = store.find_by_key(db, _key(quiz.sent))
+    if there is None:
+        raise LookupError("no check-in under this key")
+    return _received_before(db, now, person_id, there, quiz.sent)
+
+
+def _add(
+    db: Session,
+    now: datetime,
+    person_id: UUID | None,
+    quiz: OnePageQuiz,
+    library: Library,
+    consent: ConsentGiven,
+    token: str | None,
+) -> Received | None:
+    """None when there is one under this key by now."""
+    owner, given = person_id, None
+    if owner is None:
+        person, given = make_person(db, now, _token_of(quiz.sent) or token)
+        owner = person.id
+    check_in = _finished(db, now, owner, quiz, library)
+    claim = quiz.sent.claim if quiz.sent else None
+    added = store.add_check_in(db, owner, check_in, _key(quiz.sent), hash_token(claim) if claim else None)
+    if added is None:
+        return None
+    keep_consent(db, now, owner, consent)
+    return Received(check_in=added.id, token=given)
+
+
+def _finished(db: Session, now: datetime, owner: UUID, quiz: OnePageQuiz, library: Library) -> CheckIn:
+    answers = quiz.read.answers
+    draft = msgspec.structs.replace(
+        new_check_in(now, library, quiz.variant, answers),
+        quiz_version=quiz.quiz_version,
+        open_items=quiz.read.open_items,
+        seen=tuple(screen for screen in ALL_SCREENS if screen != REVIEW),
+        asks=asks_of_one_page(quiz.variant, answers, store.latest_finished(db, owner)),
+    )
+    return finish(draft, now, library)
+
+
+def _received_before(
+    db: Session, now: datetime, person_id: UUID | None, there: store.KeyedCheckIn, sent: SubmissionKey | None
+) -> Reception:
+    if person_id is not None:
+        return Received(check_in=there.id) if person_id == there.person_id else ReceivedOfAnother()
+    token = _token_of(sent)
+    if sent is None or sent.claim is None or token is None or there.claim_hash is None:
+        return ReceivedBefore()
+    if not hmac.compare_digest(hash_token(sent.claim), bytes(there.claim_hash)):
+        return ReceivedBefore()
+    add_device(db, now, there.person_id, token)
+    return Received(check_in=there.id, token=token)
+
+
+def _key(sent: SubmissionKey | None) -> str | None:
+    return sent.key if sent else None
+
+
+def _token_of(sent: SubmissionKey | None) -> str | None:
+    """The key of the browser that made this claim: the same one each time, so that ten answers open one browser."""
+    return token_from(sent.claim, sent.key) if sent and sent.claim else None

@@ -1,0 +1,52 @@
+"""A form with fields that it does not have: refused whole, and shown again. What forms have: `declared.py`."""
+
+from typing import ClassVar
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+
+from acupwa.web.declared import Declared, sent_fields, undeclared
+from acupwa.web.forms import FieldError, FormData
+from acupwa.web.inject import AnyRequest
+from acupwa.web.rendering import read_form, render
+from acupwa.wording import gettext as _
+
+
+class Refused(HTTPException):
+    """A form that cannot be read as it stands. Nothing was done with it."""
+
+    status_code = 422
+
+    def __init__(self, form: FormData, errors: tuple[FieldError, ...]) -> None:
+        super().__init__()
+        self.form = form
+        self.errors = errors
+
+
+class RefusedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with a form, and all that was sent, so that nothing typed is lost."""
+
+    template: ClassVar[str] = "refused.html"
+    title: str
+    errors: tuple[FieldError, ...]
+    sent: tuple[tuple[str, str], ...]
+
+
+async def read_declared(request: AnyRequest, declared: Declared) -> FormData:
+    """The posted fields; a bare button without a body is an empty form. Raises Refused for what is not declared."""
+    if not request.headers.get("content-type") and not await request.body():
+        return FormData(())
+    return need_declared(await read_form(request), declared)
+
+
+def need_declared(form: FormData, declared: Declared) -> FormData:
+    errors = undeclared(form, declared)
+    if errors:
+        raise Refused(form, errors)
+    return form
+
+
+def show_refused(request: AnyRequest, refused: Refused) -> Response[bytes]:
+    page = RefusedPage(title=_("We could not use that"), errors=refused.errors, sent=sent_fields(refused.form))
+    return render(request, page, status_code=refused.status_code)

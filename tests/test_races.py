@@ -1,0 +1,294 @@
+"""Every button of a patient, pressed ten times at the same moment: one record, no fault, and the same answer ten times.
+
+What ten presses at once leave is compared with what one press leaves, of another person who did the same before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from sqlalchemy import func, select
+from sqlmodel import SQLModel
+
+from acupwa.app import create_app
+from acupwa.person.codes import ALPHABET
+from acupwa.settings import read_settings
+from tests.house.addresses import FILE
+from tests.support.client import Client
+from tests.support.clock import Clock
+from tests.support.database import KEY, database_of, migrate
+from tests.support.people import RA, answer_quiz, fill, finish_check_in, on_screen, plan_fields
+
+TEN = 10
+CLAIM = "c" * 43
+WHOLE = {"age_band": "40-64", "country": "GB", "conditions": ["ra"], "ratings.pain": "7", "main_symptom": "pain"}
+# Ids and moments differ from one person to another; so does a code, which stands in no export.
+_THEIR_OWN = ("id", "_at", "key", "token")
+
+
+MULTIPART = {"content-type": "multipart/form-data; boundary=between"}
+
+
+def multipart(fields: dict[str, str]) -> bytes:
+    parts = [f'--between\r\ncontent-disposition: form-data; name="{k}"\r\n\r\n{v}\r\n' for k, v in fields.items()]
+    return ("".join(parts) + "--between--\r\n").encode()
+
+
+class Press(msgspec.Struct):
+    """A form on its way. `others` are what the second and later presses may be told instead of the first's status."""
+
+    path: str
+    data: dict[str, Any] = {}
+    headers: dict[str, str] = {}
+    others: tuple[int, ...] = ()
+    multipart: bool = False
+
+    def send(self, client: Client, **more: str) -> Any:
+        data = self.data | more
+        if self.multipart:
+            return client.post(self.path, content=multipart(data), headers=self.headers | MULTIPART)
+        return client.post(self.path, data, headers=self.headers)
+
+    def send_at_once(self, client: Client, times: int) -> list[Any]:
+        data = multipart(self.data) if self.multipart else self.data
+        return client.post_at_once(times, self.path, data, headers=self.headers | (MULTIPART if self.multipart else {}))
+
+
+Case = Callable[[Client], Press]
+
+
+def start_as_known(client: Client) -> Press:
+    client.post("/list/what-to-expect", {"action": "read"})
+    return Press("/quiz", {"consent_version": "1"})
+
+
+def start_again(client: Client) -> Press:
+    fill(client, RA, until="lately")
+    return Press("/quiz", {"start": "1", "again": "1"})
+
+
+def start_follow_up(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/quiz", {"variant": "follow-up"})
+
+
+def screen(client: Client) -> Press:
+    return Press(f"{fill(client, RA, until='lately')}/lately", on_screen("lately", RA))
+
+
+def draft(client: Client) -> Press:
+    return Press(f"{fill(client, RA, until='ratings')}/ratings/draft", {"ratings.fatigue": "4"})
+
+
+def pause(client: Client) -> Press:
+    return Press(f"{fill(client, RA, until='ratings')}/ratings/pause", {"ratings.fatigue": "4"})
+
+
+def finish(client: Client) -> Press:
+    return Press(f"{fill(client, RA)}/finish")
+
+
+def whole(client: Client) -> Press:
+    client.post("/list/what-to-expect", {"action": "read"})
+    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{id(client)}"})
+
+
+def whole_of_nobody(client: Client) -> Press:
+    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{id(client)}", "idempotency-claim": CLAIM})
+
+
+def make_plan(client: Client) -> Press:
+    finish_check_in(client)
+    return Press("/plan", plan_fields())
+
+
+def change_plan(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan", plan_fields(time="11:00"))
+
+
+def move_session(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/move/2", {"day": "2026-12-09", "time": "10:00", "which": "rest"})
+
+
+def delete_plan(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/delete")
+
+
+def on_list(action: str, *before: str) -> Case:
+    def press(client: Client) -> Press:
+        answer_quiz(client, RA)
+        for one in before:
+            client.post("/list/what-to-expect", {"action": one})
+        return Press("/list/what-to-expect", {"action": action})
+
+    return press
+
+
+def forget_order(client: Client) -> Press:
+    answer_quiz(client, RA)
+    client.post("/list/what-to-expect", {"action": "pin"})
+    return Press("/list")
+
+
+def move_code(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/me/move")
+
+
+def forget_others(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/me/devices/forget-others")
+
+
+def delete_one(client: Client) -> Press:
+    return Press(f"/me/check-ins/{finish_check_in(client)}/delete", others=(404,))
+
+
+def delete_me(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/me/delete")
+
+
+def clear(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/me/clear")
+
+
+def bring_in(client: Client) -> Press:
+    another = client.another()
+    answer_quiz(another, RA)
+    client.post("/list/what-to-expect", {"action": "read"})
+    return Press("/me/import", {"text": another.get("/me/export.json").text, "do": "import"}, multipart=True)
+
+
+def resume(client: Client) -> Press:
+    another = client.another()
+    answer_quiz(another, RA)
+    return Press("/resume", {"code": code_on(another.post("/me/move").text)}, others=(422,))
+
+
+def code_on(page: str) -> str:
+    return re.search(f"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}", page)[0]  # type: ignore[index]
+
+
+CASES: dict[str, tuple[Case, ...]] = {
+    "quiz.start": (start_as_known, start_again, start_follow_up),
+    "quiz.save_screen": (screen,),
+    "quiz.save_draft": (draft,),
+    "quiz.pause": (pause,),
+    "quiz.finish": (finish,),
+    "quiz.save_whole": (whole, whole_of_nobody),
+    "planner.make_plan": (make_plan, change_plan),
+    "planner.save_move": (move_session,),
+    "planner.delete_plan": (delete_plan,),
+    "reading.act_on_list": (
+        on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
+        on_list("unpin", "pin"),
+    ),
+    "reading.forget_order": (forget_order,),
+    "person.make_move_code": (move_code,),
+    "person.forget_others": (forget_others,),
+    "person.delete_one": (delete_one,),
+    "person.delete_me": (delete_me,),
+    "person.clear_phone": (clear,),
+    "person.import": (bring_in,),
+    "person.resume": (resume,),
+}  # fmt: skip
+EACH = [
+    pytest.param(case, id=f"{name} {getattr(case, '__name__', '')} {number}")
+    for name, cases in CASES.items()
+    for number, case in enumerate(cases)
+]
+
+
+def test_every_writing_address_of_a_patient_is_raced():
+    """Those that have to do with a clinic are raced in tests/practice."""
+    posts = [line.split() for line in FILE.read_text().splitlines() if line.startswith("POST ")]
+    assert {name for _, _, name in posts if not name.startswith("practice.")} == set(CASES)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], scope="module")
+def raced(request, tmp_path_factory, library, loop) -> Iterator[Client]:
+    folder: Path = tmp_path_factory.mktemp("races")
+    environment = {"ACUPWA_SECRET_KEYS": KEY, "ACUPWA_DATA_DIR": str(folder)}
+    if request.param == "postgresql":
+        environment["DATABASE_URL"] = request.getfixturevalue("postgres_module_url")
+    settings = read_settings(environment, folder=folder)
+    migrate(settings.database_url)
+    app = create_app(settings, library=library, clock=Clock())
+    yield Client(app, loop)
+    app.inner.state.work.close()
+
+
+@pytest.fixture(scope="module")
+def postgres_module_url(postgres: str) -> Iterator[str]:
+    with database_of(postgres) as url:
+        yield url
+
+
+@pytest.mark.parametrize("case", EACH)
+def test_ten_presses_at_once_are_one(raced, case):
+    one, ten = raced.another(), raced.another()
+    press_of_one, press = case(one), case(ten)
+    before = _rows(raced)
+    first = press_of_one.send(one)
+    assert first.status_code < 400, first.text[:500]
+    between = _rows(raced)
+
+    answers = press.send_at_once(ten, TEN)
+
+    assert _rows(raced) - between == between - before
+    assert between - _rows(raced) == before - between
+    statuses = Counter(answer.status_code for answer in answers)
+    assert first.status_code in statuses
+    assert set(statuses) <= {first.status_code, *press.others}, statuses
+    assert not press.others or statuses[first.status_code] >= 1
+    places = {answer.headers.get("location", "") for answer in answers if answer.status_code == 303}
+    assert len(places) <= 1, places
+    for answer in answers:
+        if "set-cookie" in answer.headers and answer.status_code == first.status_code:
+            name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
+            ten.cookies[name] = value.strip('"')
+    assert _shape(ten) == _shape(one)
+
+
+def test_ten_different_presses_at_once_are_all_kept(raced, library):
+    client = raced.another()
+    answer_quiz(client, RA)
+    slugs = list(library.pages)[:TEN]
+
+    client.post_all_at_once([(f"/list/{slug}", {"action": "read"}) for slug in slugs])
+
+    assert set(client.get("/me/export.json").json()["reading_list"]["marks"]["read"]) == set(slugs)
+
+
+def _rows(client: Client) -> Counter[str]:
+    """How many there are in each table; wrong tries of codes are counted as such, each of them."""
+    engine = client.app.inner.state.work.engine
+    with engine.connect() as connection:
+        tables = [one for one in SQLModel.metadata.sorted_tables if one.name != "attempt"]
+        return Counter({one.name: connection.scalar(select(func.count()).select_from(one)) for one in tables})
+
+
+def _shape(client: Client) -> Any:
+    """All that is held of this person, without what is theirs alone."""
+    answer = client.get("/me/export.json")
+    return _without_own(answer.json()) if answer.status_code == 200 else answer.status_code
+
+
+def _without_own(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _without_own(v) for k, v in value.items() if not k.endswith(_THEIR_OWN)}
+    return [_without_own(one) for one in value] if isinstance(value, list) else value
