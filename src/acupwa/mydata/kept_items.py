@@ -66,6 +66,13 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
             until=until,
             href="#check-ins",
         )
+    if export.person.time_zone:
+        zone = export.person.time_zone.replace("_", " ")
+        yield KeptItem(
+            what=_("Your time zone"),
+            detail=_("{zone}, so that your day is a day here too.").format(zone=zone),
+            until=until,
+        )
     if export.plan:
         yield KeptItem(what=_("Your plan"), detail=_("Days, times and prices, encrypted."), until=until, href="/plan")
     if export.reading_list:

@@ -8,6 +8,7 @@ from typing import Literal
 from acupwa.library.model import Library
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
 from acupwa.quiz.rules import ACTIVITY, PAIN, has_expired, screens_for
+from acupwa.zones import days_between
 
 Question = Literal["resume-draft", "again"]
 # PHQ-4 looks back two weeks: asked sooner, the two answers would share days.
@@ -49,11 +50,11 @@ def carried_over(previous: Answers, library: Library) -> Answers:
 def asks_of(previous: CheckIn, now: datetime) -> tuple[str, ...]:
     """The ratings and instruments that were answered then. The impression of change is always asked.
 
-    PEG holds the pain rating; PHQ-4 is asked again only after 14 days.
+    PEG holds the pain rating; PHQ-4 is asked again only after 14 days, counted in the zone of both moments.
     """
     finished = previous.finished_at or previous.updated_at
     asks = _answered(previous.answers)
-    return asks if now - finished >= MOOD_AFTER else tuple(one for one in asks if one != MOOD)
+    return asks if days_between(finished, now) >= MOOD_AFTER.days else tuple(one for one in asks if one != MOOD)
 
 
 def asks_of_full(previous: CheckIn | None) -> tuple[str, ...]:

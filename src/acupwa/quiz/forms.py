@@ -27,6 +27,7 @@ def start_fields(library: Library) -> Declared:
         "again": TICKS,
         "variant": get_args(Variant),
         "consent_version": consent_versions(library),
+        **fields_of("time_zone"),
     }
 
 

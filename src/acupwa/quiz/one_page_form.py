@@ -21,7 +21,9 @@ LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
 # A field may be spelt like its header, too.
 _LIKE_HEADERS = ("Idempotency-Key", "Idempotency-Claim")
-_ABOUT_ITSELF = ("variant", "quiz_version", "consent_version", "consent_at", KEY_FIELD, CLAIM_FIELD, *_LIKE_HEADERS)
+_ABOUT_ITSELF = (
+    "variant", "quiz_version", "consent_version", "consent_at", "time_zone", KEY_FIELD, CLAIM_FIELD, *_LIKE_HEADERS,
+)  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9._~:/+=-]{1,80}", re.ASCII)
 # 256 bits: base64url, or hexadecimal digits.
 _CLAIM = re.compile(r"[A-Za-z0-9_-]{43}=?|[0-9A-Fa-f]{64}", re.ASCII)
@@ -36,7 +38,10 @@ class SubmissionKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
-    """`sent` is None for a form without a key. `pressed_at` (UTC): when the button was pressed, if it says so."""
+    """`sent` is None for a form without a key. `pressed_at` (UTC): when the button was pressed, if it says so.
+
+    `time_zone`: the phone's, empty where it does not say.
+    """
 
     read: FormAnswers
     variant: Variant
@@ -44,6 +49,7 @@ class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
     consent_version: str
     pressed_at: datetime | None
     sent: SubmissionKey | None
+    time_zone: str = ""
 
 
 def one_page_fields(library: Library) -> Declared:
@@ -73,6 +79,7 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         consent_version=consent or library.quiz.consent.version,
         pressed_at=pressed_at,
         sent=sent,
+        time_zone=form.one("time_zone"),
     )
 
 

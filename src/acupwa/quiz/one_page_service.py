@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from acupwa.db.tokens import hash_token, token_from
 from acupwa.library.model import Library
-from acupwa.person.service import add_device, hold, make_person
+from acupwa.person.service import add_device, hold, keep_zone, make_person, suggest_zone
 from acupwa.quiz import store
 from acupwa.quiz.completion import finish
 from acupwa.quiz.consent import ConsentGiven
@@ -87,6 +87,8 @@ def _add(
     if added is None:
         return None
     keep_consent(db, now, owner, consent)
+    keep_zone(db, now, owner, quiz.time_zone)
+    suggest_zone(db, now, owner, check_in.answers.country)
     return Received(check_in=added.id, token=given)
 
 

@@ -56,7 +56,7 @@ async def start(
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await read_declared(request, start_fields(library))
     if person and form.one("variant") == "follow-up":
-        return go_to(request, _first_screen(await work(start_follow_up, person.id, library)))
+        return go_to(request, _first_screen(await work(start_follow_up, person.id, library, form.one("time_zone"))))
     if (
         person
         and not read_tick(form.one("again"))
@@ -64,7 +64,8 @@ async def start(
     ):
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
-    check_in = await work(start_check_in, person.id, library, _consent(request, library, form.one("consent_version")))
+    consent = _consent(request, library, form.one("consent_version"))
+    check_in = await work(start_check_in, person.id, library, consent, form.one("time_zone"))
     return go_to(request, _first_screen(check_in), cookies=cookies)
 
 

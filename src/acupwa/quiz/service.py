@@ -9,7 +9,16 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import forget_codes_of, give_consent, list_consents, make_code, one_at_a_time
+from acupwa.person.service import (
+    find_zone,
+    forget_codes_of,
+    give_consent,
+    keep_zone,
+    list_consents,
+    make_code,
+    one_at_a_time,
+    suggest_zone,
+)
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
@@ -43,6 +52,7 @@ from acupwa.quiz.write_order import (
     writes_of_replacing,
 )
 from acupwa.wording import language
+from acupwa.zones import in_zone, localised
 
 
 def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
@@ -76,8 +86,11 @@ def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) 
 
 
 @one_at_a_time
-def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> CheckIn:
-    """A new draft in place of any other, and the consent that began it. One draft a person."""
+def start_check_in(
+    db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven, zone: str = ""
+) -> CheckIn:
+    """A new draft in place of any other, and the consent that began it. One draft a person. `zone`: their phone's."""
+    keep_zone(db, now, person_id, zone)
     asks = asks_of_full(store.latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
     begun = _begin(db, person_id, new)
@@ -87,12 +100,14 @@ def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library
 
 
 @one_at_a_time
-def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
+def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library, zone: str = "") -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
+    keep_zone(db, now, person_id, zone)
     newest = store.latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
         return None
-    asks = asks_of(known_check_in(newest, library), now)
+    own = find_zone(db, now, person_id)
+    asks = asks_of(localised(known_check_in(newest, library), own), in_zone(now, own))
     new = new_check_in(now, library, "follow-up", carried_over(newest.answers, library))
     return _begin(db, person_id, msgspec.structs.replace(new, asks=asks))
 
@@ -174,6 +189,7 @@ def finish_check_in(
     if kept is None or kept.check_in.finished or missing_screens(kept.check_in):
         return kept.check_in if kept else None
     finished = finish(kept.check_in, now, library)
+    suggest_zone(db, now, person_id, finished.answers.country)
     store.save_check_in(db, person_id, finished, kept.writes)
     return finished
 
