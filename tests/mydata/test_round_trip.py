@@ -20,10 +20,13 @@ from acupwa.planner.model import WEEKDAYS, PlannedSession, PlanRequest, SavedPla
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState
+from acupwa.web.text import short_line
 
 LIBRARY = load_library()
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
+# As a form leaves what was typed: cleaned, of the length that it takes, and nothing rather than empty.
+typed = text.map(lambda words: short_line(words, 80) or None)
 moments = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - made aware below
     datetime(2027, 2, 1),  # noqa: DTZ001
@@ -58,15 +61,15 @@ answers = st.builds(
     ),
     precautions=some(LIBRARY.precautions, "old-precaution"),
     main_symptom=st.sampled_from([None, "pain", "old-rating"]),
-    problem_words=st.none() | text,
-    activity_words=st.none() | text,
+    problem_words=st.none() | typed,
+    activity_words=st.none() | typed,
     acupuncture_before=st.sampled_from([None, "no", "in-the-past", "now"]),
     stopping_medicine=st.sampled_from([None, True, False]),
     sessions_since=st.none() | st.integers(0, 99),
     side_effects=some(LIBRARY.side_effects, "old-effect"),
     none_side_effects=st.booleans(),
     changed_since=some([one.id for one in LIBRARY.quiz.changes], "old-change"),
-    note=st.none() | text,
+    note=st.none() | typed,
 )
 
 

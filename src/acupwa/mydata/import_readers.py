@@ -39,6 +39,7 @@ from acupwa.web.reading_input import (
     text,
     uuid,
     whole_number,
+    words,
     yes_or_no,
 )
 from acupwa.web.strict_json import Faults
@@ -103,7 +104,7 @@ def _consent() -> Reader[Consent]:
         {
             "version": _VERSION,
             "language": _LANGUAGE,
-            "wording": text(10_000, plain=True),
+            "wording": text(10_000),
             "given_at": moment,
             "withdrawn_at": or_null(moment),
         },
@@ -148,8 +149,8 @@ def _answers() -> Reader[Answers]:
             "precautions": _IDS,
             "none_before_needles": yes_or_no,
             "main_symptom": or_null(_ID),
-            "problem_words": or_null(text(PROBLEM_WORDS_LENGTH, plain=True)),
-            "activity_words": or_null(text(ACTIVITY_WORDS_LENGTH, plain=True)),
+            "problem_words": or_null(words(PROBLEM_WORDS_LENGTH)),
+            "activity_words": or_null(words(ACTIVITY_WORDS_LENGTH)),
             "acupuncture_before": or_null(one_of(("no", "in-the-past", "now"))),
             "stopping_medicine": or_null(yes_or_no),
             "sessions_since": whole_number(0, MOST_SESSIONS, null=True),
@@ -157,7 +158,7 @@ def _answers() -> Reader[Answers]:
             "none_side_effects": yes_or_no,
             "changed_since": _IDS,
             "none_changed": yes_or_no,
-            "note": or_null(text(NOTE_LENGTH, plain=True)),
+            "note": or_null(words(NOTE_LENGTH)),
         },
     )
 

@@ -14,7 +14,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import item_range
-from acupwa.web.forms import FieldError, FormData, one_line
+from acupwa.web.forms import FieldError, FormData
+from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
 
 SKIP = "skip"

@@ -28,7 +28,6 @@ from acupwa.practice.inbox.rules import (
     not_found_words,
     read_query,
     read_shared,
-    tidy_note,
 )
 from acupwa.practice.inbox.summary import SharedSummary, shared_summary
 from acupwa.practice.sharing.notes import service as notes
@@ -116,7 +115,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who, key = need(signed_in), read_key(share)
-    note = tidy_note((await read_form(request)).one("note"))
+    note = (await read_form(request)).one("note")
     if too_long(note):
         page = note_page(who, await _open_share(work, who, key), note, too_long=True)
         return render(request, page, status_code=422)
