@@ -8,12 +8,13 @@ from uuid import UUID
 
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
-from acupwa.person.model import Consent, Device, HandoverKind, Person, Waiting
+from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
 from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
 from acupwa.planner.zones_and_currencies import currencies, time_zones
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
+    MOST_CHECK_INS,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
@@ -44,8 +45,8 @@ from acupwa.web.reading_input import (
 )
 from acupwa.web.strict_json import Faults
 
-_MOST_CHECK_INS = 5_000
-_MOST_PAGES = 2_000
+_MOST_IN_CLINICS = 5_000
+_MOST_PAGES = 500
 _MOST_DAYS = 1_000
 _MOST_MINUTES = 24 * 60
 _UUID_OF_A_TIME = 7
@@ -53,7 +54,7 @@ _UUID_OF_A_TIME = 7
 
 def file_readers() -> dict[str, Reader[Any]]:
     """By the names of the file."""
-    kept_there = list_of(_anything, _MOST_CHECK_INS)
+    kept_there = list_of(_anything, _MOST_IN_CLINICS)
     return {
         "format": one_of((FORMAT,)),
         "version": whole_number(1, VERSION),
@@ -61,8 +62,8 @@ def file_readers() -> dict[str, Reader[Any]]:
         "person": struct_of(Person, {"id": uuid, "created_at": moment}),
         "devices": list_of(struct_of(Device, {"created_at": moment, "seen_at": moment, "own": yes_or_no}), _MOST_DAYS),
         "codes": list_of(struct_of(Waiting, {"kind": one_of(get_args(HandoverKind)), "expires_at": moment}), 100),
-        "consents": list_of(_consent(), _MOST_CHECK_INS),
-        "check_ins": list_of(_check_in(), _MOST_CHECK_INS),
+        "consents": list_of(_consent(), MOST_CONSENTS),
+        "check_ins": list_of(_check_in(), MOST_CHECK_INS),
         "plan": or_null(_plan()),
         "reading_list": or_null(_reading_list()),
         "shares": kept_there,
@@ -90,9 +91,9 @@ _VERSION = matching(re.compile(r"[A-Za-z0-9._-]{1,20}"), "must be a version of 2
 _HASH = matching(re.compile(r"[A-Za-z0-9._-]{0,64}"), "must be a hash of 64 characters or fewer")
 _LANGUAGE = matching(re.compile(r"[A-Za-z0-9_-]{1,12}"), "must be a language tag of 12 characters or fewer")
 _CLOCK = matching(re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), "must be a time as HH:MM, from 00:00 to 23:59")
-_IDS = list_of(_ID, 200)
+_IDS = list_of(_ID, 200, once=True)
 _DAYS = list_of(day, _MOST_DAYS)
-_PAGES = list_of(_ID, _MOST_PAGES)
+_PAGES = list_of(_ID, _MOST_PAGES, once=True)
 _COUNTRY = or_null(one_of(COUNTRIES, "is not an ISO 3166-1 alpha-2 code"))
 _AGE = or_null(one_of(get_args(AgeBand)))
 _MINUTES = whole_number(0, _MOST_MINUTES)
@@ -169,7 +170,7 @@ def _plan() -> Reader[SavedPlan]:
         {
             "id": _key,
             "request": _request(),
-            "visits": list_of(_session(), 1_000),
+            "visits": list_of(_session(), 100),
             "own_days_off": _DAYS,
             "country": _COUNTRY,
             "content_version": _HASH,

@@ -1,5 +1,6 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -29,6 +30,7 @@ from acupwa.person.service import forget_device, forget_other_devices, forget_pe
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
+from acupwa.web.aside import aside
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, WorkDep
 from acupwa.web.origin import origin_of
@@ -49,7 +51,7 @@ async def show_me(
     person: PersonDep,
     now: NowDep,
 ) -> Answer:
-    export = await work(make_export, person, token_of(request)) if person else None
+    export = await aside(work.run, make_export, person, token_of(request)) if person else None
     set_country(next((one.answers.country for one in export.check_ins), None) if export else None)
     page = me_page(
         export,
@@ -98,17 +100,14 @@ async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answe
 async def export(work: WorkDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    return download(to_json(await work(make_export, person)), "application/json", "acupwa-my-data.json")
+    return download(await aside(_json_of, work, person), "application/json", "acupwa-my-data.json")
 
 
 @get("/me/export.csv", name="person.export_table")
 async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    found = await work(make_export, person)
-    return download(
-        to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv"
-    )
+    return download(await aside(_table_of, work, person, library), "text/csv", "acupwa-my-answers.csv")
 
 
 @get("/me/import", name="person.show_import")
@@ -126,13 +125,15 @@ async def import_(
 ) -> Answer:
     """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
     form = await _import_form(request)
-    file = form.refused or read_import_file(form.text.encode(), now)
+    file = await aside(_file_of, form, now, library)
     if isinstance(file, ImportRefused):
-        return render(request, import_refused_page(file, form), status_code=413 if file.too_large else 422)
+        return _refused(request, form, file)
     consent = _consent_lines(request, library)
     if form.press:
-        return await _keep(request, work, person, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent)))
-    return await _preview(request, work, person, file, form.text, consent)
+        return await _keep(
+            request, work, person, form, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent))
+        )
+    return await _preview(request, work, person, form, file, consent)
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -216,20 +217,41 @@ async def _preview(
     request: AnyRequest,
     work: Work,
     person: Person | None,
+    form: ImportForm,
     file: ImportFile,
-    text: str,
     consent: tuple[str, ...],
 ) -> Answer:
-    outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
-    return render(request, preview_page(file, outcome, text, consent))
+    outcome = await aside(work.run, preview_import, person, file, request.app.state.settings.draft_days)
+    if isinstance(outcome, ImportRefused):
+        return _refused(request, form, outcome)
+    return await aside(lambda: render(request, preview_page(file, outcome, form.text, consent)))
 
 
 async def _keep(
-    request: AnyRequest, work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
+    request: AnyRequest, work: Work, person: Person | None, form: ImportForm, file: ImportFile, consent: ConsentGiven
 ) -> Answer:
     person, cookies = await person_or_new(request, work, person)
-    await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
+    outcome = await aside(work.run, keep_import, person, file, consent, request.app.state.settings.draft_days)
+    if isinstance(outcome, ImportRefused):
+        return _refused(request, form, outcome)
     return go_to(request, "/me?done=imported", cookies=cookies)
+
+
+def _refused(request: AnyRequest, form: ImportForm, why: ImportRefused) -> Answer:
+    return render(request, import_refused_page(why, form), status_code=413 if why.too_large else 422)
+
+
+def _file_of(form: ImportForm, now: datetime, library: Library) -> ImportFile | ImportRefused:
+    return form.refused or read_import_file(form.text.encode(), now, library)
+
+
+def _json_of(work: Work, person: Person) -> bytes:
+    return to_json(work.run(make_export, person))
+
+
+def _table_of(work: Work, person: Person, library: Library) -> bytes:
+    found = work.run(make_export, person)
+    return to_csv(found.check_ins, library, found.shares, found.proposals)
 
 
 def _address(request: AnyRequest) -> str:

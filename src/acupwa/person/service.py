@@ -21,6 +21,7 @@ from acupwa.person.codes import (
     network_of,
 )
 from acupwa.person.model import (
+    MOST_CONSENTS,
     Consent,
     Device,
     DeviceInUse,
@@ -125,8 +126,12 @@ def forget_codes(db: Session, now: datetime) -> int:
 
 
 def give_consent(db: Session, now: datetime, person_id: UUID, version: str, wording: str, language: str) -> None:
-    consent = Consent(version=version, language=language, wording=wording, given_at=now)
-    store.add_consent(db, person_id, consent)
+    """Kept each time, up to MOST_CONSENTS; from then on only where these words were not agreed to before."""
+    kept = store.list_consents(db, person_id)
+    same = any((one.version, one.wording, one.withdrawn_at) == (version, wording, None) for one in kept)
+    if len(kept) < MOST_CONSENTS or not same:
+        consent = Consent(version=version, language=language, wording=wording, given_at=now)
+        store.add_consent(db, person_id, consent)
 
 
 def put_consents(db: Session, now: datetime, person_id: UUID, consents: Sequence[Consent]) -> None:

@@ -32,6 +32,8 @@ PROBLEM_WORDS_LENGTH = 80
 ACTIVITY_WORDS_LENGTH = 80
 NOTE_LENGTH = 500
 MOST_SESSIONS = 99
+# Of one person. One a week for more than seven years; each more would slow all that is drawn over time.
+MOST_CHECK_INS = 400
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
 
 

@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.forms import read_one_page
-from acupwa.quiz.model import Variant
+from acupwa.quiz.model import MOST_CHECK_INS, Variant
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
@@ -42,3 +42,11 @@ def read_one_page_quiz(form: FormData, key_header: str, library: Library) -> One
         variant=variant,  # type: ignore[arg-type]
         key=key or None,
     )
+
+
+def without_room(read: FormAnswers) -> FormAnswers:
+    """The answers of a person who has as many check-ins as are kept."""
+    words = _(
+        "You have {most} check-ins here, as many as we keep. Delete an old one on the page My data, then send it again."
+    )
+    return msgspec.structs.replace(read, errors=(FieldError("variant", words.format(most=MOST_CHECK_INS)),))

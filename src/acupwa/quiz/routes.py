@@ -1,15 +1,17 @@
 """The addresses of the quiz: begin, carry on, do it again, or send it on one page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litestar import Router, get, post
+from litestar.datastructures import Cookie
 
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, person_or_new
+from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.one_page_form import read_one_page_quiz
+from acupwa.quiz.one_page_form import read_one_page_quiz, without_room
 from acupwa.quiz.pages import one_page_faults, resume_page, start_page, variant_page
 from acupwa.quiz.rules import has_expired, screens_of
 from acupwa.quiz.screen_routes import (
@@ -31,9 +33,13 @@ from acupwa.quiz.service import (
     start_check_in,
     start_follow_up,
 )
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
+
+# Where old ones are deleted, and why there is no room is said.
+_FULL = "/me?done=full"
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
@@ -56,7 +62,7 @@ async def start(
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
     check_in = await work(start_check_in, person.id, library, _consent(request, library))
-    return go_to(request, _first_screen(check_in), cookies=cookies)
+    return go_to(request, _first_screen(check_in, _FULL), cookies=cookies)
 
 
 @get("/resume-draft", name="quiz.show_draft")
@@ -96,14 +102,22 @@ async def answer_on_one_page(
     form = await posted_form(request)
     quiz = read_one_page_quiz(form, request.headers.get("idempotency-key", ""), library)
     if quiz.read.errors:
-        return render(request, one_page_faults(quiz.read, form), status_code=422)
+        return _not_kept(request, quiz.read, form)
     person, cookies = await person_or_new(request, work, person)
     check_in = await work(save_one_page, person.id, quiz, library, _consent(request, library))
+    return _result(request, check_in, cookies) if check_in else _not_kept(request, without_room(quiz.read), form)
+
+
+def _result(request: AnyRequest, check_in: CheckIn, cookies: Sequence[Cookie]) -> Answer:
     return go_to(request, f"/results/{check_in.id}", cookies=cookies)
 
 
-def _first_screen(check_in: CheckIn | None) -> str:
-    return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else "/quiz"
+def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
+    return render(request, one_page_faults(read, form), status_code=422)
+
+
+def _first_screen(check_in: CheckIn | None, otherwise: str = "/quiz") -> str:
+    return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else otherwise
 
 
 def _consent(request: AnyRequest, library: Library) -> ConsentGiven:

@@ -23,7 +23,7 @@ from acupwa.quiz.follow_up import (
     question_before,
 )
 from acupwa.quiz.forms import read_screen
-from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
+from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
@@ -83,8 +83,12 @@ def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) 
     return question_before(store.find_draft(db, person_id), store.latest_finished(db, person_id), now, draft_days)
 
 
-def start_check_in(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> CheckIn:
-    """A new draft in place of any other, and the consent that began it. One draft a person."""
+def start_check_in(
+    db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven
+) -> CheckIn | None:
+    """A new draft in place of any other, and the consent that began it. One draft a person. None: there is no room."""
+    if _is_full(db, person_id):
+        return None
     store.delete_drafts(db, person_id)
     _keep_consent(db, now, person_id, consent)
     asks = asks_of_full(store.latest_finished(db, person_id))
@@ -97,6 +101,8 @@ def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Librar
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
     newest = store.latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
+        return None
+    if _is_full(db, person_id):
         return None
     known = known_check_in(newest, library)
     store.delete_drafts(db, person_id)
@@ -186,10 +192,10 @@ def finish_check_in(
 
 def save_one_page(
     db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library, consent: ConsentGiven
-) -> CheckIn:
-    """The whole quiz at once, finished. The same key again gives the check-in that it gave before."""
+) -> CheckIn | None:
+    """The whole quiz at once, finished. The same key again gives the check-in that it gave before. None: no room."""
     there = store.find_by_key(db, person_id, quiz.key)
-    if there is not None:
+    if there is not None or _is_full(db, person_id):
         return there
     answers = quiz.read.answers
     draft = msgspec.structs.replace(
@@ -219,17 +225,20 @@ def owners_of(db: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUI
 def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(db, [check_in.id for check_in in check_ins])
-    for check_in in check_ins:
-        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
+    store.add_check_ins(db, person_id, [one for one in check_ins if one.id not in there])
+    for check_in in (one for one in check_ins if one.id in there):
+        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True)
         if kept:
             store.save_check_in(db, person_id, check_in, writes_of_replacing(kept.writes, ALL_SCREENS))
-        else:
-            store.add_check_in(db, person_id, check_in)
 
 
 def forget_drafts(db: Session, now: datetime, days: int) -> int:
     """Delete drafts that nobody touched for `days` days; returns how many."""
     return store.delete_drafts_untouched_since(db, now - timedelta(days=days))
+
+
+def _is_full(db: Session, person_id: UUID) -> bool:
+    return store.count_finished(db, person_id) >= MOST_CHECK_INS
 
 
 def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[Answers, FormAnswers]:

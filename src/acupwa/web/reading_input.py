@@ -171,14 +171,19 @@ def or_null(reader: Reader[T]) -> Reader[T]:
 # ------------------------------------------------------------------ many values
 
 
-def list_of(reader: Reader[T], most: int | None = None) -> Reader[tuple[T, ...]]:
+def list_of(reader: Reader[T], most: int | None = None, *, once: bool = False) -> Reader[tuple[T, ...]]:
+    """Each as `reader` takes it; `once`: none of them twice."""
+
     def read(value: Any, place: str, faults: Faults) -> tuple[T, ...]:
         if not isinstance(value, list):
             faults.add(place, "must be a list")
         elif most is not None and len(value) > most:
             faults.add(place, f"must hold {most} or fewer")
         else:
-            return tuple(cast("T", reader(one, f"{place}[{index}]", faults)) for index, one in enumerate(value))
+            found = tuple(cast("T", reader(one, f"{place}[{index}]", faults)) for index, one in enumerate(value))
+            if once and len(set(found)) < len(found):
+                faults.add(place, "holds one of them twice")
+            return found
         return ()
 
     return read
