@@ -9,13 +9,10 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy
-from hypothesis import given
-from hypothesis import strategies as st
 
 from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
 from acupwa.practice.trail.service import list_trail, note_in_trail
-from acupwa.web.spreadsheet import harmless
 from tests.support.practitioners import COOKIE, asked, clinic_of, give, opened, signed_in, work_of
 
 
@@ -136,11 +133,3 @@ def test_the_database_refuses_to_change_delete_or_replace_a_line(database):
     with database.runner.engine.connect() as connection:
         assert connection.execute(sqlalchemy.text("select count(*) from trail where who = 'x'")).scalar() == 0
         assert connection.execute(sqlalchemy.text("select count(*) from trail")).scalar() == 2
-
-
-@given(st.text(max_size=30))
-def test_no_cell_of_the_file_runs_as_a_formula(text):
-    cell = harmless(text)
-
-    assert cell.lstrip()[:1] not in ("=", "+", "-", "@")
-    assert cell.removeprefix("'") == text.removeprefix("'")

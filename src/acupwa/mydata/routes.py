@@ -17,13 +17,13 @@ from acupwa.mydata.confirm_page import (
     confirm_delete_page,
     confirm_withdraw_page,
 )
-from acupwa.mydata.export_format import MAX_BYTES, to_json
+from acupwa.mydata.export_format import MAX_BYTES
+from acupwa.mydata.export_routes import EXPORTS
 from acupwa.mydata.forms import ImportForm, Locked, NoCode, read_import_form, read_resume_form
 from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
 from acupwa.mydata.service import keep_import, make_export, open_with_code, preview_import
-from acupwa.mydata.table import to_csv
 from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
@@ -31,7 +31,6 @@ from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
 from acupwa.web.aside import aside
-from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.rendering import go_to, read_form, render
@@ -94,20 +93,6 @@ async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answe
         cookies = [token_cookie(request, found.token)] if found.token else ()
         return go_to(request, opened_path(found), cookies=cookies)
     return _not_opened(request, form.typed, found)
-
-
-@get("/me/export.json", name="person.export")
-async def export(work: WorkDep, person: PersonDep) -> Answer:
-    if person is None:
-        raise NotFoundException
-    return download(await aside(_json_of, work, person), "application/json", "acupwa-my-data.json")
-
-
-@get("/me/export.csv", name="person.export_table")
-async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
-    if person is None:
-        raise NotFoundException
-    return download(await aside(_table_of, work, person, library), "text/csv", "acupwa-my-answers.csv")
 
 
 @get("/me/import", name="person.show_import")
@@ -245,15 +230,6 @@ def _file_of(form: ImportForm, now: datetime, library: Library) -> ImportFile | 
     return form.refused or read_import_file(form.text.encode(), now, library)
 
 
-def _json_of(work: Work, person: Person) -> bytes:
-    return to_json(work.run(make_export, person))
-
-
-def _table_of(work: Work, person: Person, library: Library) -> bytes:
-    found = work.run(make_export, person)
-    return to_csv(found.check_ins, library, found.shares, found.proposals)
-
-
 def _address(request: AnyRequest) -> str:
     return request.client.host if request.client else ""
 
@@ -272,8 +248,7 @@ router = Router(
         forget_others,
         show_resume,
         resume,
-        export,
-        export_table,
+        *EXPORTS,
         show_import,
         import_,
         ask_delete_one,

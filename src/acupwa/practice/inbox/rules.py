@@ -11,6 +11,7 @@ import msgspec
 from acupwa.practice.links.model import Link
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
 from acupwa.results.fhir.datatypes import MEDIA_TYPE
+from acupwa.web.spreadsheet import MEDIA_TYPE as XLSX
 from acupwa.web.text import search_key
 from acupwa.wording import gettext as _
 
@@ -38,6 +39,7 @@ class FileKind(msgspec.Struct, frozen=True):
 _FILES = (
     FileKind(".txt", "copied", "text/plain", "inline"),
     FileKind(".pdf", "pdf", "application/pdf", "attachment"),
+    FileKind(".xlsx", "csv", XLSX, "attachment"),
     FileKind(".csv", "csv", "text/csv", "attachment"),
     FileKind(".json", "fhir", MEDIA_TYPE, "attachment"),
 )
