@@ -12,6 +12,7 @@ from acupwa.web.forms import FormData
 from acupwa.web.reading_input import words
 from acupwa.web.strict_json import Faults
 from acupwa.web.text import MOST_MARKS, clean, one_line, opaque, plain_code, search_key, short_line
+from tests.support.typed_texts import TURNING, UNSEEN, WORDS
 
 # Half of what is drawn comes from where the rules are.
 HARD = st.sampled_from(
@@ -22,20 +23,7 @@ HARD = st.sampled_from(
     ) for one in range(*span)] + list("\u00ad\u034f\u061c\u115f\u2800\u3164\uffa0\ufeff\u200d\u200c\u0958\u0344")
 )  # fmt: skip
 ANYTHING = st.text(st.one_of(st.characters(exclude_categories=()), HARD), max_size=40)
-TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
 MARKS = ("Mn", "Mc", "Me")
-
-WORDS = (
-    "Zoé Müller", "Nguyễn Thị Ánh", "Ελένη", "Наталья", "שָׁלוֹם", "بِسْمِ اللّٰه", "می‌خواهم", "PDF‌ها", "नमस्ते क्‍ष", "ශ්‍රී ලංකා",
-    "അവന്‍", "বাংলা", "தமிழ்", "ภาษาไทย", "ខ្មែរ", "བོད་སྐད", "မြန်မာ", "ᠮᠣᠩᠭᠣᠯ", "山田　太郎".replace("　", " "),
-    "葛\U000e0100城", "김 서연", "አማርኛ", "👩🏽‍🦱", "👨‍👩‍👧‍👦", "🏳️‍🌈", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "❤️‍🔥", "🙂‍↔️", "1️⃣", "☂︎", "🇬🇧", "ℹ️",
-    "50 % – “so” … it’s ½ €3.50", "a_b/c\\d <e> & 'f' \"g\"", "בְּרֵאשִׁ֖ית",
-)  # fmt: skip
-UNSEEN = (
-    "", " \t\r\n", "\u00a0\u2003\u3000\u202f", "\u200b\u200c\u200d\ufeff\u2060", TURNING, "\u00ad\u034f\u180e", "\u3164",
-    "\u2800 \u2800", "\u115f\u1160", "\uffa0", "\ufe0f\ufe0f", "\U000e0001\U000e0061\U000e007f", "\x00\x07\x1b", "\ud83d",
-    "\u17b4\u17b5", "\U0001d159", "\ufffc\ufff9\ufffb", "\ufdd0\uffff", "\U000e01ef", "\u0301\u0301", "\u2028\u2029\x85",
-)  # fmt: skip
 
 
 @pytest.mark.parametrize("typed", WORDS)
