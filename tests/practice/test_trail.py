@@ -133,3 +133,11 @@ def test_the_database_refuses_to_change_delete_or_replace_a_line(database):
     with database.runner.engine.connect() as connection:
         assert connection.execute(sqlalchemy.text("select count(*) from trail where who = 'x'")).scalar() == 0
         assert connection.execute(sqlalchemy.text("select count(*) from trail")).scalar() == 2
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "2026-02-30", "x"])
+def test_a_day_at_the_end_of_the_calendar_is_a_filter_like_any_other(client, day):
+    ann = signed_in(client)
+
+    for name in ("trail", "trail.csv", "trail.xlsx"):
+        assert ann.get(f"/practice/{name}?day={day}").status_code == 200

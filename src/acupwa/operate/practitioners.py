@@ -19,7 +19,7 @@ def practitioner(settings: Settings, action: str, typed: str, name: str = "", cl
     """Do `action` for one address; returns the lines to print. Raises AccountFault."""
     email = read_email(typed)
     if email is None:
-        raise AccountFault(f"{typed}: is not an e-mail address")
+        raise AccountFault(f"{short_line(typed, 200)}: is not an e-mail address")
     engine = make_engine(settings.database_url)
     upgrade(engine)
     work = Work(engine, KeyRing(settings.secret_keys))

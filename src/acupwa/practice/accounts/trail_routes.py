@@ -55,9 +55,13 @@ async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[Tr
 def _only(request: AnyRequest) -> TrailFilter:
     """What the filter says; what it cannot say is left out."""
     what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
-    return TrailFilter(
-        what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day)
-    )
+    return TrailFilter(what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(_day, day))
+
+
+def _day(text: str) -> date | None:
+    """One that can be counted on from: not the last of the calendar."""
+    day = date.fromisoformat(text)
+    return day if day < date.max else None
 
 
 def _read(reader: Any, text: str) -> Any:
