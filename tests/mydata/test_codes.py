@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 
 import pytest
@@ -30,6 +31,7 @@ from acupwa.person.service import (
     make_person,
     use_code,
 )
+from tests.support.paths import ROOT
 from tests.support.people import RA, answer_quiz, fill
 
 HERE, THERE = "192.0.2.7", "198.51.100.9"
@@ -49,6 +51,104 @@ def test_anything_else_is_no_code(typed):
     read = read_code(typed)
 
     assert read is None or (len(read) == LENGTH and set(read) <= set(ALPHABET))
+
+
+AROUND = (
+    "",
+    " ",
+    "\u200b",
+    "\u202a",
+    "\u00a0",
+    "\u3000",
+    "\ufeff",
+    ".",
+    ",",
+    ")",
+    "(",
+    "“",
+    "”",
+    "«",
+    "'",
+    "*",
+    "_",
+    "~",
+    "🔑️",
+    "\n",
+)
+BETWEEN = (
+    "",
+    " ",
+    "-",
+    "–",
+    "—",
+    "‑",
+    "−",
+    "ー",
+    "・",
+    ".",
+    "_",
+    "/",
+    "#",
+    "\u200b",
+    "\u00ad",
+    "\u2009",
+    "\t",
+    "\u202e",
+    " - ",
+    "＿",
+)
+ADDRESSES = (
+    "https://acupwa.example/resume#{code}", "acupwa.example/resume#{code}", "http://127.0.0.1:8000/resume#{code}",
+    "<https://acupwa.example/resume?from=chat#{code}>", "Open https://acupwa.example/resume#{code} soon",
+    "https://acupwa.example/l/{code}", "acupwa.example/l/{code}/?utm_source=chat", "/l/{code}", "localhost/l/{code}).",
+)  # fmt: skip
+
+
+def full_width(text):
+    return "".join(chr(ord(one) + 0xFEE0) if "!" <= one <= "~" else one for one in text)
+
+
+@given(codes, st.sampled_from(BETWEEN), st.sampled_from(AROUND), st.sampled_from(AROUND), st.booleans(), st.booleans())
+def test_a_code_is_read_however_keyboards_and_chats_change_it(code, between, before, after, lower, wide):
+    typed = before + between.join((code[:3], code[3:])) + after
+    typed = full_width(typed) if wide else typed
+
+    assert read_code(typed.lower() if lower else typed) == code
+
+
+@given(codes, st.sampled_from(ADDRESSES), st.booleans(), st.sampled_from(("", "\u200b", ".", "”")))
+def test_a_code_is_read_from_the_whole_address(code, address, lower, after):
+    assert read_code(address.format(code=code.lower() if lower else shown_code(code)) + after) == code
+
+
+@given(codes)
+def test_a_code_selected_with_its_spelled_twin_is_that_code(code):
+    assert read_code(f"{shown_code(code)}{' '.join(code)}") == code
+
+
+@given(codes, st.integers(1, LENGTH), st.characters(categories=("L", "N", "M", "Co")))
+def test_a_letter_too_many_makes_it_no_code_rather_than_another(code, place, letter):
+    assert read_code(code[:place] + letter + code[place:]) is None or letter in "ーｰ\ufe0e\ufe0f"
+
+
+@given(codes, st.integers(0, LENGTH - 1), st.characters(categories=("L", "N", "Co")))
+def test_a_letter_in_place_of_another_makes_it_no_code_or_looks_like_one_of_ours(code, place, letter):
+    read = read_code(code[:place] + letter + code[place + 1 :])
+
+    plain = unicodedata.normalize("NFKC", letter).upper()
+    assert read is None or plain in ALPHABET or plain in "СНКМРТХУ"
+
+
+@pytest.mark.parametrize(
+    "typed", ["XX/CDFHJK", "CDFHJ\u030cK", "🇨DFHJK", "1CDFHJK", "CDFHJK CDFHJM", "CDFHJ", "", "½CDFHJK"]
+)
+def test_what_only_looks_like_a_code_is_none(typed):
+    assert read_code(typed) is None
+
+
+def test_a_code_is_copied_once():
+    styles = (ROOT / "static/css/person.css").read_text()
+    assert re.search(r"\.code-letters \.hidden-visually \{[^}]*user-select: none", styles)
 
 
 def test_no_letter_of_a_code_can_be_taken_for_another():

@@ -20,10 +20,14 @@ from acupwa.planner.model import WEEKDAYS, PlannedSession, PlanRequest, SavedPla
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState
+from acupwa.web.text import short_line
 
 LIBRARY = load_library()
+ILLNESSES = [one for one in LIBRARY.conditions if one != "none-yet"]
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
+# As a form leaves what was typed: cleaned, of the length that it takes, and nothing rather than empty.
+typed = text.map(lambda words: short_line(words, 80) or None)
 moments = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - made aware below
     datetime(2027, 2, 1),  # noqa: DTZ001
@@ -45,9 +49,8 @@ answers = st.builds(
     answering_for=st.sampled_from([None, "myself", "someone-i-care-for", "my-child"]),
     age_band=st.sampled_from(["under-16", "16-17", "18-39", "40-64", "65-plus"]),
     country=st.sampled_from([None, "GB", "DE", "IN"]),
-    conditions=st.lists(st.sampled_from([*LIBRARY.conditions, "old-one"]), min_size=1, max_size=3, unique=True).map(
-        tuple
-    ),
+    conditions=st.lists(st.sampled_from([*ILLNESSES, "old-one"]), min_size=1, max_size=3, unique=True).map(tuple)
+    | st.sampled_from([("none-yet",), ("none-yet", "old-one")]),
     red_flags=some(LIBRARY.red_flags, "old-sign"),
     none_right_now=st.booleans(),
     ratings=st.dictionaries(st.sampled_from([*LIBRARY.ratings, "old-rating"]), rating, max_size=6),
@@ -58,15 +61,15 @@ answers = st.builds(
     ),
     precautions=some(LIBRARY.precautions, "old-precaution"),
     main_symptom=st.sampled_from([None, "pain", "old-rating"]),
-    problem_words=st.none() | text,
-    activity_words=st.none() | text,
+    problem_words=st.none() | typed,
+    activity_words=st.none() | typed,
     acupuncture_before=st.sampled_from([None, "no", "in-the-past", "now"]),
     stopping_medicine=st.sampled_from([None, True, False]),
     sessions_since=st.none() | st.integers(0, 99),
     side_effects=some(LIBRARY.side_effects, "old-effect"),
     none_side_effects=st.booleans(),
     changed_since=some([one.id for one in LIBRARY.quiz.changes], "old-change"),
-    note=st.none() | text,
+    note=st.none() | typed,
 )
 
 
@@ -94,39 +97,48 @@ def check_ins(draw: Any) -> CheckIn:
 @st.composite
 def plans(draw: Any) -> SavedPlan:
     made = draw(moments)
+    standing, cancelled = draw(st.integers(1, 12)), draw(st.integers(0, 3))
+    first = draw(days)
     sessions = tuple(
         PlannedSession(
-            number=number, day=draw(days), time="09:30", minutes=40, phase="course",
-            sequence=draw(st.integers(0, 5)), cancelled=draw(st.booleans()), moved=draw(st.booleans()),
+            number=number, day=first + timedelta(days=7 * number + draw(st.integers(-2, 2))), time="09:30", minutes=40,
+            phase="course" if number <= 10 else "extension", sequence=draw(st.integers(0, 5)),
+            cancelled=number > standing, moved=draw(st.booleans()),
         )
-        for number in range(1, draw(st.integers(1, 5)) + 1)
+        for number in range(1, standing + cancelled + 1)
     )  # fmt: skip
+    own = draw(st.sets(days, max_size=3))
+    off = own | draw(st.sets(days, max_size=3))
     request = PlanRequest(
         conditions=("ra",), first_day=draw(days), weekdays=(draw(st.sampled_from(WEEKDAYS)),), time="09:30",
         time_zone=draw(st.sampled_from(["Europe/London", "Asia/Kolkata"])), per_week=1, max_sessions=10, minutes=40,
-        days_off=tuple(draw(st.lists(days, max_size=3))), price=draw(st.none() | st.floats(0, 500)),
+        days_off=tuple(sorted(off)), price=draw(st.none() | st.integers(0, 50_000).map(lambda cents: cents / 100)),
         currency=draw(st.sampled_from([None, "GBP"])), precautions=draw(some(["anticoagulants"], "old-precaution")),
     )  # fmt: skip
     return SavedPlan(
-        id=draw(ids), request=request, sessions=sessions, own_days_off=tuple(draw(st.lists(days, max_size=2))),
+        id=draw(ids), request=request, sessions=sessions, own_days_off=tuple(sorted(own)),
         country=draw(st.sampled_from([None, "GB"])), content_version="0a1b", language="en",
         created_at=made, updated_at=made + draw(spans),
     )  # fmt: skip
 
 
 slugs = st.lists(st.sampled_from([*list(LIBRARY.pages)[:9], "old-page"]), unique=True, max_size=4).map(tuple)
-lists = st.builds(
-    KeptList,
-    updated_at=moments,
-    marks=st.builds(
-        ListState,
-        read=slugs.map(lambda chosen: dict.fromkeys(chosen, "0a1b")),
-        read_on=st.dictionaries(st.sampled_from(["old-page", "is-it-for-me"]), days, max_size=2),
-        hidden=slugs,
-        pinned=slugs,
-        order=slugs,
-    ),
-)
+
+
+@st.composite
+def lists(draw: Any) -> KeptList:
+    read, hidden = draw(slugs), draw(slugs)
+    past = st.dates(date(2026, 1, 1), date(2027, 2, 28))
+    marks = ListState(
+        read=dict.fromkeys(read, "0a1b"),
+        read_on=draw(st.dictionaries(st.sampled_from(read), past, max_size=2)) if read else {},
+        hidden=hidden,
+        pinned=tuple(one for one in draw(slugs) if one not in hidden),
+        order=draw(slugs),
+    )
+    return KeptList(updated_at=draw(moments), marks=marks)
+
+
 consents = st.builds(
     Consent, version=st.just("1"), language=st.just("en"), wording=text, given_at=moments, withdrawn_at=st.none()
 )
@@ -139,12 +151,12 @@ people = st.builds(
     consents=st.lists(consents, max_size=2, unique_by=lambda one: one.given_at).map(tuple),
     check_ins=st.lists(check_ins(), max_size=3, unique_by=lambda one: one.id).map(tuple),
     plan=st.none() | plans(),
-    reading_list=st.none() | lists,
+    reading_list=st.none() | lists(),
 )
 
 
 def file_of(export: Export) -> ImportFile:
-    found = read_import_file(to_json(export), NOW)
+    found = read_import_file(to_json(export), NOW, LIBRARY)
     assert isinstance(found, ImportFile), found
     return found
 
@@ -229,4 +241,4 @@ def test_answers_without_a_question_are_set_aside_and_come_back(given):
 
 @given(st.binary(max_size=300) | st.text(max_size=300).map(str.encode))
 def test_nothing_else_is_ever_taken(data):
-    assert not isinstance(read_import_file(data, NOW), ImportFile)
+    assert not isinstance(read_import_file(data, NOW, LIBRARY), ImportFile)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import timedelta
 
+import msgspec
 import pytest
 import sqlalchemy
+from argon2 import PasswordHasher
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acupwa.app import create_app
 from acupwa.operate.cli import main
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
-from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, one_line, read_email, weak_password
+from acupwa.practice.accounts.passwords import fits
+from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, read_email, weak_password
 from acupwa.practice.trail.service import list_trail
+from acupwa.web.text import short_line
+from tests.support.client import Client
+from tests.support.database import migrate
 from tests.support.practitioners import COOKIE, PASSWORD, clinic_of, signed_in, token_for, work_of
 
 
@@ -44,6 +52,69 @@ def test_an_invitation_opens_the_account_once_and_the_first_is_the_owner(client)
     assert browser.get("/practice/people").status_code == 200
     assert client.get(f"/practice/welcome/{token}").status_code == 404
     assert client.post(f"/practice/welcome/{token}", data={"password": PASSWORD}).status_code == 404
+
+
+@pytest.mark.parametrize("behind", [".", ")", ",", "\u200b", "”", "%20"])
+def test_an_invitation_opens_with_what_a_sentence_puts_behind_it(client, behind):
+    token = token_for(client, "ann@example.org")
+
+    assert client.get(f"/practice/welcome/{token}{behind}").status_code == 200
+    assert client.get(f"/practice/welcome/{token}x").status_code == 404
+    answer = client.post(f"/practice/welcome/{token}{behind}", data={"name": "Ann", "password": PASSWORD})
+    assert answer.status_code == 303
+
+
+PARTS = "Müßiggänger Ångström naïf"
+
+
+@pytest.mark.parametrize("made", ["NFC", "NFD"])
+@pytest.mark.parametrize("typed", ["NFC", "NFD"])
+def test_a_password_opens_from_any_keyboard(client, made, typed):
+    token = token_for(client, "ann@example.org")
+    client.post(f"/practice/welcome/{token}", data={"password": unicodedata.normalize(made, PARTS)})
+    browser = client.another()
+
+    assert sign_in(browser, password=unicodedata.normalize(typed, PARTS)).status_code == 303
+    assert sign_in(browser, password=unicodedata.normalize(typed, PARTS.replace("Å", "A"))).status_code == 422
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [unicodedata.normalize("NFC", PARTS), unicodedata.normalize("NFD", PARTS), "four\u00a0words\u3000apart e\u0301é"],
+)
+def test_a_password_that_was_kept_as_typed_still_opens(kept):
+    old = PasswordHasher().hash(kept)
+
+    assert fits(kept, old)
+    assert not fits(kept + "x", old)
+    assert kept.startswith("four") or fits(unicodedata.normalize("NFC", kept), old)
+
+
+@pytest.mark.postgres
+def test_no_field_of_the_door_takes_a_nul_to_the_database(postgres_url, client, library, settings, clock, loop):
+    url = "postgresql+psycopg" + postgres_url.removeprefix("postgresql")
+    migrate(url)
+    app = create_app(msgspec.structs.replace(settings, database_url=url), library=library, clock=clock)
+    there = Client(app, loop)
+    ann = signed_in(there)
+    for path in ("/practice/sign-in", "/practice/sign-in/forgot", "/practice/sign-in/code"):
+        answer = there.post(path, data={"email": "a\0b@c.d", "password": "x\0y", "code": "CDF\0HJK", "na\0me": "\0"})
+        assert answer.status_code < 500
+    for path in ("people", "account/name", "clinic", "links", "find"):
+        answer = ann.post(
+            f"/practice/{path}", data=dict.fromkeys(("email", "name", "contact", "alias", "note"), "a\x00b@c.d")
+        )
+        assert answer.status_code < 500, path
+    for path in (
+        "trail?what=%00&by=%00&day=%00",
+        "trail?before=%00",
+        "links?before=%00",
+        "?show=%00&of=%00&after=1.0.%00",
+        "inbox/%00",
+    ):
+        assert ann.get(f"/practice/{path}").status_code < 500, path
+    assert there.get("/l/%00").status_code == 404
+    app.inner.state.work.close()
 
 
 def test_a_link_ends_at_its_time(client, clock):
@@ -286,7 +357,7 @@ def test_an_address_is_read_or_refused(typed):
 
 @given(st.text(max_size=300))
 def test_a_name_is_one_line_of_its_length(typed):
-    made = one_line(typed, 80)
+    made = short_line(typed, 80)
     assert len(made) <= 80
     assert made.isprintable() or all(not c.isspace() or c == " " for c in made)
 

@@ -123,6 +123,15 @@ def test_a_search_that_finds_nothing_says_so_beside_the_field_and_keeps_what_was
     assert typed == "<b>oak</b>" or f'value="{typed}"' in answer.text
 
 
+@pytest.mark.parametrize(
+    "typed", ["Zoé Müller", "ZOÉ MÜLLER", "zoe\u0301  mu\u0308ller", "\u200bé m\u202eü", "strasse", "Straße"]
+)
+def test_a_name_is_found_however_it_is_typed(client, ann, typed):
+    give(client, asked(client, ann, alias="Zoé Mu\u0308ller, Straße 1"))
+
+    assert ann.post("/practice/find", data={"alias": typed}).status_code == 303
+
+
 def test_a_search_finds_nothing_of_another_clinic(client, ann):
     eve = signed_in(client, "eve@example.org", name="Eve Roe", clinic="Elsewhere")
     give(client, asked(client, ann, alias="Maple"))

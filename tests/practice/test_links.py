@@ -38,6 +38,17 @@ def test_anything_else_is_no_code(typed):
     assert code is None or len(code) == CODE_LENGTH
 
 
+@pytest.mark.parametrize(
+    "behind", [".", ")", ",", "\u200b", "\u2019", "%20", "-", ":", ";", "!", "?utm=1", "%C2%A0", "\ufeff"]
+)
+def test_a_link_opens_with_what_a_sentence_puts_behind_it(client, ann, behind):
+    code = code_of(ann, make_link(ann))
+
+    assert client.get(f"/l/{code}{behind}").status_code == 200
+    assert client.get(f"/l/{code[:4]}-{code[4:]}{behind}".lower()).status_code == 200
+    assert client.get(f"/l/{code}X{behind}").status_code == 404
+
+
 def test_an_address_is_short_with_its_host(ann):
     code = code_of(ann, make_link(ann))
     assert len(f"clinic-name.acupwa.example/l/{code}") <= 40

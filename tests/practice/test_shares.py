@@ -25,6 +25,26 @@ def answers_on(page):
     return [answer for one in lists for answer in re.findall(r"<dd>(.*?)</dd>", one)]
 
 
+def test_so_many_copies_are_kept_and_the_next_is_told_and_nothing_lost(client, monkeypatch):
+    monkeypatch.setattr("acupwa.practice.sharing.shares.service.MOST_SHARES", 1)
+    ann = signed_in(client)
+    give(client, asked(client, ann, alias="one"))
+    preview = asked(client, ann, {**RA, "ratings.fatigue": "9"}, alias="two")
+    page = client.get(preview).text
+
+    answer = client.post(
+        preview,
+        data={
+            "item": re.findall(r'name="item" value="([^"]+)" checked', page),
+            "seen": re.search(r'name="seen" value="([^"]+)"', page)[1],
+        },
+    )
+
+    assert answer.status_code == 422
+    assert "as often as we keep copies of" in answer.text
+    assert len(client.get("/me/export.json").json()["shares"]) == 1
+
+
 def test_nothing_is_shared_before_the_press(client, ann):
     preview = asked(client, ann)
     client.get(preview)

@@ -211,8 +211,33 @@ def test_prefer_not_to_say_is_no_number_and_gives_no_score():
 
     reason = {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "asked-declined"}
     assert given_["ratings.fatigue"] == [{"_valueInteger": {"extension": [reason]}}]
-    assert given_["instruments.phq4.2"] == [{"valueCoding": {"extension": [reason]}}]
+    assert given_["instruments.phq4.2"] == [{"extension": [reason]}]
     assert "instruments.phq4.score" not in given_
+
+
+def codings(value: object) -> list[dict[str, object]]:
+    inside = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    own = [value["valueCoding"]] if isinstance(value, dict) and "valueCoding" in value else []
+    return own + [one for inner in inside for one in codings(inner)]
+
+
+def test_nothing_skipped_is_a_coding_of_somebody_else_in_any_file():
+    """As the validators of others read it: a Coding is held against the options by its system and code."""
+    skipped = msgspec.structs.replace(
+        WHOLE,
+        ratings=dict.fromkeys(WHOLE.ratings),
+        instruments={"peg": (None,) * 3, "phq4": (None,) * 4, "pgic": (None,)},
+    )
+    record = check_in(skipped)
+    response = questionnaire_response(record, ITEMS)
+    bundle = bundle_of([msgspec.structs.replace(record, finished_at=record.updated_at)], ITEMS, record.updated_at)
+
+    assert faults_of_response(response, FORM) == []
+    assert [one for one in codings([response, bundle]) if not {"system", "code"} <= one.keys()] == []
+    numbers = [one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "Observation"]
+    assert numbers
+    assert all("dataAbsentReason" in one or one["code"]["coding"][0]["code"] == "sessions_since" for one in numbers)
+    assert QuestionnaireResponse.model_validate(response)
 
 
 def test_what_was_not_answered_is_left_out():

@@ -118,8 +118,9 @@ def _faults_of_answer(item: dict[str, Any], asked: dict[str, Any]) -> Iterator[s
 
 
 def _kept_back(answer: dict[str, Any], value: str) -> bool:
-    held = answer.get(f"_{value}") or answer.get(value)
-    if not isinstance(held, dict) or set(answer) - {value, f"_{value}"} or set(held) != {"extension"}:
+    """A number has the reason in place of its value, a choice on the answer: its Coding would be no option."""
+    held = answer if value == "valueCoding" else answer.get(f"_{value}")
+    if not isinstance(held, dict) or set(answer) - {f"_{value}", "extension"} or set(held) != {"extension"}:
         return False
     return [(one["url"], one.get("valueCode")) for one in held["extension"]] == [(ABSENT, "asked-declined")]
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from acupwa.web.forms import FieldError, FormData, FormReader, one_line
+from acupwa.web.forms import FieldError, FormData, FormReader
+from acupwa.web.text import one_line
 
 
 def reader(**fields: str | list[str]) -> FormReader:
@@ -56,4 +57,4 @@ def test_only_a_few_plain_digits_are_a_whole_number(given):
 
 
 def test_one_line_has_words_and_single_spaces():
-    assert one_line(" a\0b \t c\u00a0d\n") == "a b c d"
+    assert one_line(" a\0b \t c\u00a0d\n") == "ab c d"

@@ -28,6 +28,7 @@ from acupwa.web.reading_input import (
     text,
     uuid,
     whole_number,
+    words,
     yes_or_no,
 )
 
@@ -43,7 +44,9 @@ def read(reader: Any, value: object) -> Any:
     ("reader", "value", "found"),
     [
         (text(3), "abc", "abc"),
-        (text(9, plain=True), "a\nb\tc", "a\nb\tc"),
+        (text(9), "a\nb\tc", "a\nb\tc"),
+        (words(5), " Zoe\u0301\u202e\n b ", "Zoé b"),
+        (words(5), "\u3164\u200b", None),
         (LETTERS, "abc", "abc"),
         (one_of(("a", "b")), "b", "b"),
         (whole_number(0, 10), 10, 10),
@@ -69,7 +72,9 @@ def test_what_is_right_is_read(reader, value, found):
     [
         (text(3), 1, "must be text"),
         (text(3), "abcd", "must be 3 characters or fewer"),
-        (text(9, plain=True), "a\0", "holds a control character"),
+        (text(9), "a\0", "holds a control character"),
+        (words(9), "a\0", "holds a control character"),
+        (words(3), "abcd", "must be 3 characters or fewer"),
         (LETTERS, "abc\n", "must be letters"),
         (one_of(("a", "b")), "c", '"c" is not one of a, b'),
         (one_of(("a", "b"), "is unknown"), "c", '"c" is unknown'),

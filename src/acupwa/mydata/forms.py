@@ -8,9 +8,10 @@ from acupwa.mydata.import_file import ImportRefused
 from acupwa.person.codes import read_code
 from acupwa.web.declared import Declared
 from acupwa.web.forms import FormData
+from acupwa.web.text import short_line
 from acupwa.wording import gettext as _
 
-_LONGEST_TYPED = 40
+_LONGEST_TYPED = 400
 
 
 RESUME_FIELDS: Declared = {"code": None, "replace": ("yes",)}
@@ -49,7 +50,7 @@ class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_import_form(form: FormData) -> ImportForm:
-    file, pasted = form.one("file"), form.one("text")
+    file, pasted = form.raw("file"), form.raw("text")
     if not file and not pasted:
         return ImportForm(refused=ImportRefused(_("Choose your file, or paste what is in it.")))
     field = "file" if file else "text"
@@ -57,5 +58,5 @@ def read_import_form(form: FormData) -> ImportForm:
 
 
 def read_resume_form(form: FormData) -> ResumeForm:
-    typed = form.one("code")[:_LONGEST_TYPED]
+    typed = short_line(form.one("code"), _LONGEST_TYPED)
     return ResumeForm(typed=typed, code=read_code(typed) or NoCode(), replace=form.one("replace") == "yes")

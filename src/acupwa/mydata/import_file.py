@@ -12,11 +12,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from acupwa.library.model import Library
 from acupwa.mydata.export_format import FORMAT, MAX_BYTES, VERSION, Export
 from acupwa.mydata.import_readers import file_readers
 from acupwa.person.model import Consent
+from acupwa.planner.kept_plan import impossible_in_plan
 from acupwa.planner.model import SavedPlan
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import MOST_CHECK_INS, CheckIn
 from acupwa.reading.model import KeptList
 from acupwa.web.reading_input import object_of
 from acupwa.web.strict_json import Faults
@@ -25,7 +27,8 @@ from acupwa.wording import gettext as _
 # The first answers were kept after this; a phone's file may be a day ahead of this server's clock.
 _EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=1)
-_FIRST_YEAR, _LAST_YEAR = 1970, 2200
+# Every question there is, answered, with the longest words, takes about half of this.
+MOST_BYTES_OF_CHECK_IN = 16 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 T = TypeVar("T")
 
@@ -49,20 +52,28 @@ class ImportRefused(msgspec.Struct, frozen=True):
     too_large: bool = False
 
 
-def read_import_file(data: bytes, now: datetime) -> ImportFile | ImportRefused:
-    """The file, or why it is not taken."""
+def read_import_file(data: bytes, now: datetime, library: Library) -> ImportFile | ImportRefused:
+    """The file, or why it is not taken. What is in it is held against the `library` of this server."""
     if len(data) > MAX_BYTES:
         return too_large()
     try:
         value = msgspec.json.decode(data.removeprefix(_BYTE_ORDER_MARK))
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return _broken(data)
-    return _of_another(value) or _read(value, now)
+    return _of_another(value) or _read(value, now, library)
 
 
 def too_large() -> ImportRefused:
     words = _("This file is larger than 5 MB. A file of Acupwa is smaller. Nothing was changed.")
     return ImportRefused(words, too_large=True)
+
+
+def too_many() -> ImportRefused:
+    words = _(
+        "There would be more than {most} check-ins here, and we keep {most}. Nothing was changed. Delete old ones on "
+        "the page My data first."
+    )
+    return ImportRefused(words.format(most=MOST_CHECK_INS))
 
 
 def not_ours() -> ImportRefused:
@@ -92,10 +103,10 @@ def _of_another(value: Any) -> ImportRefused | None:
     return None
 
 
-def _read(value: Any, now: datetime) -> ImportFile | ImportRefused:
+def _read(value: Any, now: datetime, library: Library) -> ImportFile | ImportRefused:
     faults = Faults()
     file = _FILE(value, "", faults)
-    place = next(iter(faults.places() if file is None else _impossible(file, now)), None)
+    place = next(iter(faults.places() if file is None else _impossible(file, now, library)), None)
     if file is None or place is not None:
         return ImportRefused(
             _(
@@ -119,7 +130,7 @@ _FILE = object_of(_file, file_readers(), ("format", "version", *_REQUIRED))
 # ------------------------------------------------------------------ what no reader of one value can see
 
 
-def _impossible(file: ImportFile, now: datetime) -> Iterator[str]:
+def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[str]:
     """The places of what cannot be, the first first."""
     latest = now + _AHEAD
     if not _can_be(latest, file.exported_at):
@@ -129,24 +140,37 @@ def _impossible(file: ImportFile, now: datetime) -> Iterator[str]:
             yield f"{place}.given_at"
     yield from _twice("check_ins", [one.id for one in file.check_ins])
     for place, check_in in _each("check_ins", file.check_ins):
-        if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
-            yield f"{place}.created_at"
-        if check_in.finished and (check_in.answers.age_band is None or not check_in.answers.conditions):
-            yield f"{place}.answers"
+        yield from (f"{place}.{name}" for name in _impossible_in_check_in(check_in, latest, library))
     if file.plan:
-        yield from _impossible_in_plan(file.plan, latest)
-    if file.reading_list and not _can_be(latest, file.reading_list.updated_at):
-        yield "reading_list.updated_at"
+        if not _can_be(latest, file.plan.created_at, file.plan.updated_at):
+            yield "plan.created_at"
+        yield from (f"plan.{name}" for name in impossible_in_plan(file.plan, library.guidance.numbers))
+    if file.reading_list:
+        yield from (f"reading_list.{name}" for name in _impossible_in_list(file.reading_list, latest))
 
 
-def _impossible_in_plan(plan: SavedPlan, latest: datetime) -> Iterator[str]:
-    request = plan.request
-    if not _can_be(latest, plan.created_at, plan.updated_at):
-        yield "plan.created_at"
-    yield from _twice("plan.visits", [one.number for one in plan.sessions])
-    days = [request.first_day, *request.days_off, *plan.own_days_off, *(one.day for one in plan.sessions)]
-    if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
-        yield "plan.visits"
+def _impossible_in_check_in(check_in: CheckIn, latest: datetime, library: Library) -> Iterator[str]:
+    answers = check_in.answers
+    if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
+        yield "created_at"
+    if check_in.finished and (answers.age_band is None or not answers.conditions):
+        yield "answers"
+    # One that is no longer asked about may stand beside it.
+    if "none-yet" in answers.conditions and len(library.conditions.keys() & set(answers.conditions)) > 1:
+        yield "answers.conditions"
+    if len(msgspec.json.encode(check_in)) > MOST_BYTES_OF_CHECK_IN:
+        yield "answers"
+
+
+def _impossible_in_list(kept: KeptList, latest: datetime) -> Iterator[str]:
+    marks = kept.marks
+    if not _can_be(latest, kept.updated_at):
+        yield "updated_at"
+    days_fit = all(_EARLIEST.date() <= day <= latest.date() for day in marks.read_on.values())
+    if not days_fit or not marks.read_on.keys() <= marks.read.keys():
+        yield "marks.read_on"
+    if set(marks.pinned) & set(marks.hidden):
+        yield "marks.pinned"
 
 
 def _can_be(latest: datetime, *moments: datetime | None) -> bool:

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
-from acupwa.person.model import Consent, Device, HandoverKind, Person, Waiting
+from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
 from acupwa.planner.currencies import currencies
 from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
+    MOST_CHECK_INS,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
@@ -39,14 +40,15 @@ from acupwa.web.reading_input import (
     text,
     uuid,
     whole_number,
+    words,
     yes_or_no,
 )
 from acupwa.web.strict_json import Faults
 from acupwa.zones import zone_names
 
 _NO_ZONE = "is not a known time zone"
-_MOST_CHECK_INS = 5_000
-_MOST_PAGES = 2_000
+_MOST_IN_CLINICS = 5_000
+_MOST_PAGES = 500
 _MOST_DAYS = 1_000
 _MOST_MINUTES = 24 * 60
 _UUID_OF_A_TIME = 7
@@ -54,7 +56,7 @@ _UUID_OF_A_TIME = 7
 
 def file_readers() -> dict[str, Reader[Any]]:
     """By the names of the file."""
-    kept_there = list_of(_anything, _MOST_CHECK_INS)
+    kept_there = list_of(_anything, _MOST_IN_CLINICS)
     return {
         "format": one_of((FORMAT,)),
         "version": whole_number(1, VERSION),
@@ -64,8 +66,8 @@ def file_readers() -> dict[str, Reader[Any]]:
         ),
         "devices": list_of(struct_of(Device, {"created_at": moment, "seen_at": moment, "own": yes_or_no}), _MOST_DAYS),
         "codes": list_of(struct_of(Waiting, {"kind": one_of(get_args(HandoverKind)), "expires_at": moment}), 100),
-        "consents": list_of(_consent(), _MOST_CHECK_INS),
-        "check_ins": list_of(_check_in(), _MOST_CHECK_INS),
+        "consents": list_of(_consent(), MOST_CONSENTS),
+        "check_ins": list_of(_check_in(), MOST_CHECK_INS),
         "plan": or_null(_plan()),
         "reading_list": or_null(_reading_list()),
         "shares": kept_there,
@@ -93,9 +95,9 @@ _VERSION = matching(re.compile(r"[A-Za-z0-9._-]{1,20}"), "must be a version of 2
 _HASH = matching(re.compile(r"[A-Za-z0-9._-]{0,64}"), "must be a hash of 64 characters or fewer")
 _LANGUAGE = matching(re.compile(r"[A-Za-z0-9_-]{1,12}"), "must be a language tag of 12 characters or fewer")
 _CLOCK = matching(re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]"), "must be a time as HH:MM, from 00:00 to 23:59")
-_IDS = list_of(_ID, 200)
+_IDS = list_of(_ID, 200, once=True)
 _DAYS = list_of(day, _MOST_DAYS)
-_PAGES = list_of(_ID, _MOST_PAGES)
+_PAGES = list_of(_ID, _MOST_PAGES, once=True)
 _COUNTRY = or_null(one_of(COUNTRIES, "is not an ISO 3166-1 alpha-2 code"))
 _AGE = or_null(one_of(get_args(AgeBand)))
 _MINUTES = whole_number(0, _MOST_MINUTES)
@@ -107,7 +109,7 @@ def _consent() -> Reader[Consent]:
         {
             "version": _VERSION,
             "language": _LANGUAGE,
-            "wording": text(10_000, plain=True),
+            "wording": text(10_000),
             "given_at": moment,
             "withdrawn_at": or_null(moment),
         },
@@ -152,8 +154,8 @@ def _answers() -> Reader[Answers]:
             "precautions": _IDS,
             "none_before_needles": yes_or_no,
             "main_symptom": or_null(_ID),
-            "problem_words": or_null(text(PROBLEM_WORDS_LENGTH, plain=True)),
-            "activity_words": or_null(text(ACTIVITY_WORDS_LENGTH, plain=True)),
+            "problem_words": or_null(words(PROBLEM_WORDS_LENGTH)),
+            "activity_words": or_null(words(ACTIVITY_WORDS_LENGTH)),
             "acupuncture_before": or_null(one_of(("no", "in-the-past", "now"))),
             "stopping_medicine": or_null(yes_or_no),
             "sessions_since": whole_number(0, MOST_SESSIONS, null=True),
@@ -161,7 +163,7 @@ def _answers() -> Reader[Answers]:
             "none_side_effects": yes_or_no,
             "changed_since": _IDS,
             "none_changed": yes_or_no,
-            "note": or_null(text(NOTE_LENGTH, plain=True)),
+            "note": or_null(words(NOTE_LENGTH)),
         },
     )
 
@@ -172,7 +174,7 @@ def _plan() -> Reader[SavedPlan]:
         {
             "id": _key,
             "request": _request(),
-            "visits": list_of(_session(), 1_000),
+            "visits": list_of(_session(), 100),
             "own_days_off": _DAYS,
             "country": _COUNTRY,
             "content_version": _HASH,

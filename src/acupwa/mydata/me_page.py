@@ -16,6 +16,7 @@ from acupwa.person.model import Consent, Device
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import ProposalExport
+from acupwa.quiz.model import MOST_CHECK_INS
 from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
@@ -85,6 +86,9 @@ def _done_words() -> dict[str, str]:
     return {
         "imported": _("Done. What the file held is here now."),
         "check-in-deleted": _("Done. The check-in is gone for good."),
+        "full": _(
+            "You have {most} check-ins here, as many as we keep. Delete one of the old ones below, then begin anew."
+        ).format(most=MOST_CHECK_INS),
         "others-forgotten": _("Done. Only this browser can open your answers now."),
     }
 

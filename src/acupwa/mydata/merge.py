@@ -22,7 +22,8 @@ Effect = Literal["none", "added", "replaces", "same", "older"]
 
 class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """`new` and `newer` check-ins are written; `unchanged` are here already, as new or newer; `expired` are drafts past
-    their time. `shares` stay where they were made. `plan` and `reading_list` are None unless written; their effects
+    their time. `shares` stay where they were made. `held`: how many check-ins
+    there would be here.`plan` and `reading_list` are None unless written; their effects
     tell why.
     """
 
@@ -36,6 +37,7 @@ class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     reading_list: KeptList | None
     list_effect: Effect
     shares: int = 0
+    held: int = 0
 
     @property
     def adds_anything(self) -> bool:
@@ -62,6 +64,7 @@ def merge(mine: Export | None, file: ImportFile, now: datetime, draft_days: int)
         reading_list=file.reading_list if list_effect in ("added", "replaces") else None,
         list_effect=list_effect,
         shares=file.shares,
+        held=len(here) + len(new),
     )
 
 

@@ -1,5 +1,6 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -16,7 +17,8 @@ from acupwa.mydata.confirm_page import (
     confirm_delete_page,
     confirm_withdraw_page,
 )
-from acupwa.mydata.export_format import MAX_BYTES, to_json
+from acupwa.mydata.export_format import MAX_BYTES
+from acupwa.mydata.export_routes import EXPORTS
 from acupwa.mydata.forms import (
     IMPORT_FIELDS,
     RESUME_FIELDS,
@@ -30,7 +32,6 @@ from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_
 from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
 from acupwa.mydata.me_page import me_page
 from acupwa.mydata.service import forget_others, keep_import, make_export, open_with_code, preview_import
-from acupwa.mydata.table import to_csv
 from acupwa.person.cookie import (
     PersonDep,
     forget_cookie,
@@ -45,7 +46,7 @@ from acupwa.person.service import forget_device, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.service import find_check_in, forget_check_in
-from acupwa.web.files import download
+from acupwa.web.aside import aside
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.refused import need_declared, read_declared
@@ -68,7 +69,7 @@ async def show_me(
     now: NowDep,
     today: TodayDep,
 ) -> Answer:
-    found = await work(make_export, person, token_of(request)) if person else None
+    found = await aside(work.run, make_export, person, token_of(request)) if person else None
     export = localised(found, zone_of(person))
     set_country(export.country if export else None)
     page = me_page(
@@ -117,23 +118,6 @@ async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answe
     return _not_opened(request, form.typed, found)
 
 
-@get("/me/export.json", name="person.export")
-async def export(work: WorkDep, person: PersonDep) -> Answer:
-    if person is None:
-        raise NotFoundException
-    return download(to_json(await work(make_export, person)), "application/json", "acupwa-my-data.json")
-
-
-@get("/me/export.csv", name="person.export_table")
-async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
-    if person is None:
-        raise NotFoundException
-    found = localised(await work(make_export, person), person.time_zone)
-    return download(
-        to_csv(found.check_ins, library, found.shares, found.proposals), "text/csv", "acupwa-my-answers.csv"
-    )
-
-
 @get("/me/import", name="person.show_import")
 async def show_import(request: AnyRequest) -> Answer:
     return render(request, import_page())
@@ -149,13 +133,15 @@ async def import_(
 ) -> Answer:
     """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
     form = await _import_form(request)
-    file = form.refused or read_import_file(form.text.encode(), now)
+    file = await aside(_file_of, form, now, library)
     if isinstance(file, ImportRefused):
-        return render(request, import_refused_page(file, form), status_code=413 if file.too_large else 422)
+        return _refused(request, form, file)
     consent = _consent_lines(request, library)
     if form.press:
-        return await _keep(request, work, person, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent)))
-    return await _preview(request, work, person, file, form.text, consent)
+        return await _keep(
+            request, work, person, form, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent))
+        )
+    return await _preview(request, work, person, form, file, consent)
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -242,20 +228,32 @@ async def _preview(
     request: AnyRequest,
     work: Work,
     person: Person | None,
+    form: ImportForm,
     file: ImportFile,
-    text: str,
     consent: tuple[str, ...],
 ) -> Answer:
-    outcome = await work(preview_import, person, file, request.app.state.settings.draft_days)
-    return render(request, preview_page(file, outcome, text, consent))
+    outcome = await aside(work.run, preview_import, person, file, request.app.state.settings.draft_days)
+    if isinstance(outcome, ImportRefused):
+        return _refused(request, form, outcome)
+    return await aside(lambda: render(request, preview_page(file, outcome, form.text, consent)))
 
 
 async def _keep(
-    request: AnyRequest, work: Work, person: Person | None, file: ImportFile, consent: ConsentGiven
+    request: AnyRequest, work: Work, person: Person | None, form: ImportForm, file: ImportFile, consent: ConsentGiven
 ) -> Answer:
     person, cookies = await person_or_new(request, work, person)
-    await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
+    outcome = await aside(work.run, keep_import, person, file, consent, request.app.state.settings.draft_days)
+    if isinstance(outcome, ImportRefused):
+        return _refused(request, form, outcome)
     return go_to(request, "/me?done=imported", cookies=cookies)
+
+
+def _refused(request: AnyRequest, form: ImportForm, why: ImportRefused) -> Answer:
+    return render(request, import_refused_page(why, form), status_code=413 if why.too_large else 422)
+
+
+def _file_of(form: ImportForm, now: datetime, library: Library) -> ImportFile | ImportRefused:
+    return form.refused or read_import_file(form.text.encode(), now, library)
 
 
 def _address(request: AnyRequest) -> str:
@@ -276,8 +274,7 @@ router = Router(
         forget_others_,
         show_resume,
         resume,
-        export,
-        export_table,
+        *EXPORTS,
         show_import,
         import_,
         ask_delete_one,

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from acupwa.db.attempts import Wait
 from acupwa.mydata.export_format import Export
 from acupwa.mydata.forms import Locked, NoCode, ResumeForm
-from acupwa.mydata.import_file import ImportFile
+from acupwa.mydata.import_file import ImportFile, ImportRefused, too_many
 from acupwa.mydata.merge import MergeOutcome, merge
 from acupwa.person.model import Consent, DeviceInUse, Opened, Person, Waiting, WrongCode
 from acupwa.person.service import (
@@ -30,6 +30,7 @@ from acupwa.practice.sharing.follow_up.service import export_follow_ups
 from acupwa.practice.sharing.proposals.service import export_proposals
 from acupwa.practice.sharing.shares.service import export_shares
 from acupwa.quiz.consent import ConsentGiven
+from acupwa.quiz.model import MOST_CHECK_INS
 from acupwa.quiz.service import forget_claims, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
 from acupwa.wording import language
@@ -55,24 +56,28 @@ def make_export(db: Session, now: datetime, person: Person, token: str = "") -> 
 
 def preview_import(
     db: Session, now: datetime, person: Person | None, file: ImportFile, draft_days: int
-) -> MergeOutcome:
+) -> MergeOutcome | ImportRefused:
     """What `keep_import` would do."""
     if person is None:
         return merge(None, file, now, draft_days)
-    return merge(make_export(db, now, person), _with_own_ids(db, now, person.id, file), now, draft_days)
+    outcome = merge(make_export(db, now, person), _with_own_ids(db, now, person.id, file), now, draft_days)
+    return too_many() if outcome.held > MOST_CHECK_INS else outcome
 
 
 def keep_import(
     db: Session, now: datetime, person: Person, file: ImportFile, consent: ConsentGiven, draft_days: int
-) -> MergeOutcome:
+) -> MergeOutcome | ImportRefused:
     """Put what is new in the file among what is here, ids and times as they are. Twice does no more than once.
 
     The press is consent to keep it on this server, too: kept unless the person agreed to these words already.
     """
     hold(db, now, person.id)
     outcome = preview_import(db, now, person, file, draft_days)
-    put_consents(db, now, person.id, outcome.consents)
+    if isinstance(outcome, ImportRefused):
+        return outcome
+    # First, as it encrypts before it writes: no other writer waits longer than it must.
     put_check_ins(db, now, person.id, (*outcome.new, *outcome.newer))
+    put_consents(db, now, person.id, outcome.consents)
     if outcome.plan:
         put_plan(db, now, person.id, outcome.plan)
     if outcome.reading_list:

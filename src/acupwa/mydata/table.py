@@ -16,7 +16,7 @@ from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
 # The first row is part of the format: programs read it, so it has no translation.
-_HEAD = ("date", "check-in", "kind", "question", "answer", "note")
+HEAD = ("date", "check-in", "kind", "question", "answer", "note")
 Rows: TypeAlias = Iterable[Sequence[str]]
 
 
@@ -26,6 +26,16 @@ def to_csv(
     shares: Iterable[SharedCopy] = (),
     proposals: Iterable[ProposalExport] = (),
 ) -> bytes:
+    """For programs: `table_rows` behind their names."""
+    return spreadsheet(HEAD, table_rows(check_ins, library, shares, proposals))
+
+
+def table_rows(
+    check_ins: Iterable[CheckIn],
+    library: Library,
+    shares: Iterable[SharedCopy] = (),
+    proposals: Iterable[ProposalExport] = (),
+) -> Rows:
     """One row an answer, in the words of today's questions; a check-in's note stands in its first row.
 
     Then what clinics have: one row a line shared, a look, or something sent back.
@@ -33,7 +43,7 @@ def to_csv(
     answers = (row for check_in in check_ins for row in _answers(check_in, library))
     shared = (row for share in shares for row in (*_share(share), *_looks(share)))
     sent = (row for proposal in proposals for row in _proposal(proposal, library))
-    return spreadsheet(_HEAD, (*answers, *shared, *sent))
+    return (*answers, *shared, *sent)
 
 
 def _answers(check_in: CheckIn, library: Library) -> Rows:

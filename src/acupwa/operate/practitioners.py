@@ -6,8 +6,9 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.work import Work
 from acupwa.practice.accounts import people_service
-from acupwa.practice.accounts.rules import NAME_LENGTH, one_line, read_email
+from acupwa.practice.accounts.rules import NAME_LENGTH, read_email
 from acupwa.settings import Settings
+from acupwa.web.text import short_line
 
 
 class AccountFault(Exception):
@@ -18,12 +19,12 @@ def practitioner(settings: Settings, action: str, typed: str, name: str = "", cl
     """Do `action` for one address; returns the lines to print. Raises AccountFault."""
     email = read_email(typed)
     if email is None:
-        raise AccountFault(f"{typed}: is not an e-mail address")
+        raise AccountFault(f"{short_line(typed, 200)}: is not an e-mail address")
     engine = make_engine(settings.database_url)
     upgrade(engine)
     work = Work(engine, KeyRing(settings.secret_keys))
     try:
-        return _act(work, settings, action, email, one_line(name, NAME_LENGTH), one_line(clinic, NAME_LENGTH))
+        return _act(work, settings, action, email, short_line(name, NAME_LENGTH), short_line(clinic, NAME_LENGTH))
     finally:
         work.close()
 

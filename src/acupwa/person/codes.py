@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import ipaddress
+import re
+import unicodedata
 from datetime import timedelta
+from urllib.parse import unquote
 
 from acupwa.web.qr import QrPicture, qr_picture
+from acupwa.web.text import plain_code
 
 # Letters that are not mistaken for another, or for a digit, and that make no words: no vowels, and none of
 # B G L S U Z. Sixteen letters, six places: 16.8 million codes. Tries are counted, so that is enough.
 ALPHABET = "CDFHJKMNPQRTVWXY"
 LENGTH = 6
+
+# A Cyrillic keyboard has these; each looks like one letter of ours and like no other.
+_LOOK_ALIKES = dict(zip("СНКМРТХУ", "CHKMPTXY", strict=True))
+# The key of the hyphen gives the first of these on a Japanese keyboard; the others belong to a picture before them.
+_LIKE_A_DASH = "ー\ufe0e\ufe0f"
+_ADDRESS = re.compile(r"://|^/|[^/]\.[^/]+/|^[^/]+:\d+/|^LOCALHOST/")
+_LONGEST_TYPED = 400
 
 PAUSE_FOR = timedelta(days=7)
 MOVE_FOR = timedelta(minutes=10)
@@ -24,9 +35,40 @@ TRIES_WITHIN = timedelta(hours=1)
 
 
 def read_code(typed: str) -> str | None:
-    """The code in what was typed; spaces, hyphens and case do not matter. None when it cannot be one."""
-    code = "".join(letter for letter in typed.upper() if letter not in " -\t\u00a0\u2010\u2011\u2013")
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else None
+    """The code in what was typed or pasted. None when it cannot be one."""
+    return read_letters(typed, LENGTH)
+
+
+def read_letters(typed: str, length: int) -> str | None:
+    """`length` letters of the alphabet, whatever stands between and around them: case, width, spaces, dashes, quotes,
+    unseen marks do not matter. Of a whole address it is what stands after its last `/` or `#`.
+
+    A letter or digit that no code has is not left out: then there is no code, rather than another one.
+    """
+    text = plain_code(typed[:_LONGEST_TYPED])
+    addresses = [one for one in text.split() if _ADDRESS.search(one)]
+    ways = [text] if len(addresses) != 1 else [text, *_ends(addresses[0])]
+    return next((code for one in ways if (code := _whole_code(one, length))), None)
+
+
+def _ends(address: str) -> tuple[str, ...]:
+    path, _mark, fragment = unquote(address).partition("#")
+    last = path.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return plain_code(fragment), plain_code(last)
+
+
+def _whole_code(text: str, length: int) -> str | None:
+    letters = "".join(_LOOK_ALIKES.get(one, one) for one in text if not _between(one))
+    # Selected with its spelled twin, a code is copied twice.
+    twice = len(letters) == 2 * length and letters[:length] == letters[length:]
+    code = letters[:length] if twice else letters
+    return code if len(code) == length and set(code) <= set(ALPHABET) else None
+
+
+def _between(one: str) -> bool:
+    """Whether it is a space, a dash, a quote, a picture: nothing that is read as a letter."""
+    is_letter = "\U0001f100" <= one <= "\U0001f1ff"
+    return not is_letter and (unicodedata.category(one)[0] in "ZPS" or one in _LIKE_A_DASH)
 
 
 def code_letters(random: bytes) -> str:

@@ -59,6 +59,10 @@ class WrongCode(msgspec.Struct, frozen=True):
     """A code that fits nothing: mistyped, used, or past its time."""
 
 
+# Of one person. Each check-in begins with one.
+MOST_CONSENTS = 500
+
+
 class Consent(msgspec.Struct, frozen=True, kw_only=True):
     """What the person agreed to, in the words that they saw."""
 

@@ -25,6 +25,7 @@ from acupwa.person.codes import (
     network_of,
 )
 from acupwa.person.model import (
+    MOST_CONSENTS,
     Consent,
     Device,
     DeviceInUse,
@@ -204,10 +205,17 @@ def give_consent(
     language: str,
     pressed_at: datetime | None = None,
 ) -> None:
-    """`pressed_at` is when the button was pressed, where that was before it came in; never after."""
-    given_at = min(pressed_at or now, now)
-    consent = Consent(version=version, language=language, wording=wording, given_at=given_at)
-    store.add_consent(db, person_id, consent)
+    """Kept each time, up to MOST_CONSENTS; from then on only where these words were not agreed to before.
+
+    `pressed_at` is when the button was pressed, where that was before it came in; never after.
+    """
+    kept = store.list_consents(db, person_id)
+    same = any((one.version, one.wording, one.withdrawn_at) == (version, wording, None) for one in kept)
+    if len(kept) < MOST_CONSENTS or not same:
+        given_at = min(pressed_at or now, now)
+        store.add_consent(
+            db, person_id, Consent(version=version, language=language, wording=wording, given_at=given_at)
+        )
 
 
 def put_consents(db: Session, now: datetime, person_id: UUID, consents: Sequence[Consent]) -> None:

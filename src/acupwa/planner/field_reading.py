@@ -9,16 +9,19 @@ from acupwa.sentences import say
 from acupwa.web.forms import FieldError
 
 DAYS_AHEAD = 366
+# Far enough from the ends of the calendar that a day can be counted on from, and that every zone has its rules.
+FIRST_YEAR, LAST_YEAR = 1970, 2200
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)", re.ASCII)
 
 
 def read_day(text: str) -> date | None:
-    """`2027-01-04`; None for anything else."""
+    """`2027-01-04`; None for anything else, and for a day before 1970 or after 2200."""
     try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
+        day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
+    return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def read_time(text: str, errors: list[FieldError]) -> str:

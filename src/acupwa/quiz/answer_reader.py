@@ -15,7 +15,8 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import item_range
 from acupwa.sentences import say
-from acupwa.web.forms import FieldError, FormData, one_line
+from acupwa.web.forms import FieldError, FormData
+from acupwa.web.text import one_line
 from acupwa.web.ticks import read_tick
 
 SKIP = "skip"

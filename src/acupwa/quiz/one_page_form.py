@@ -12,10 +12,10 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_versions
 from acupwa.quiz.forms import read_one_page, screen_fields
-from acupwa.quiz.model import Variant
+from acupwa.quiz.model import MOST_CHECK_INS, Variant
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, undeclared
-from acupwa.web.forms import FormData, FormReader
+from acupwa.web.forms import FieldError, FormData, FormReader
 
 LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
@@ -112,3 +112,9 @@ def _read_time(reader: FormReader) -> datetime | None:
         pass
     reader.fault("consent_at", say("quiz.faults.press_time"))
     return None
+
+
+def without_room(read: FormAnswers) -> FormAnswers:
+    """The answers of a person who has as many check-ins as are kept."""
+    words = say("quiz.faults.full", most=MOST_CHECK_INS)
+    return msgspec.structs.replace(read, errors=(FieldError("variant", words),))

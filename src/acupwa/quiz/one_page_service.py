@@ -17,7 +17,7 @@ from acupwa.quiz.follow_up import asks_of_one_page
 from acupwa.quiz.model import ALL_SCREENS, CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, SubmissionKey
 from acupwa.quiz.rules import REVIEW
-from acupwa.quiz.service import keep_consent, new_check_in
+from acupwa.quiz.service import is_full, keep_consent, new_check_in
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,11 @@ class ReceivedOfAnother(msgspec.Struct, frozen=True):
     """It is kept, and belongs to another person than this browser's. It stays theirs."""
 
 
-Reception = Received | ReceivedBefore | ReceivedOfAnother
+class NoRoom(msgspec.Struct, frozen=True):
+    """The person has as many check-ins as are kept. It stays where it came from."""
+
+
+Reception = Received | ReceivedBefore | ReceivedOfAnother | NoRoom
 
 
 def save_one_page(
@@ -54,6 +58,8 @@ def save_one_page(
     if person_id is not None:
         hold(db, now, person_id)
     there = store.find_by_key(db, _key(quiz.sent))
+    if there is None and person_id is not None and is_full(db, person_id):
+        return NoRoom()
     if there is None:
         with db.begin_nested() as attempt:
             new = _add(db, now, person_id, quiz, library, consent, token)

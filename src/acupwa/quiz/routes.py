@@ -9,12 +9,13 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_kept_cookie, offered_token, person_or_new, token_cookie
 from acupwa.person.model import Person
+from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz
-from acupwa.quiz.one_page_service import Received, ReceivedOfAnother, Reception, save_one_page
+from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
+from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, save_one_page
 from acupwa.quiz.pages import one_page_faults, received_page, resume_page, start_page, variant_page
 from acupwa.quiz.rules import has_expired, screens_of
 from acupwa.quiz.screen_routes import (
@@ -33,12 +34,16 @@ from acupwa.quiz.service import (
     start_check_in,
     start_follow_up,
 )
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import PublicPage
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.ticks import read_tick
 from acupwa.zones import localised
+
+# Where old ones are deleted, and why there is no room is said.
+_FULL = "/me?done=full"
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
@@ -66,7 +71,7 @@ async def start(
     person, cookies = await person_or_new(request, work, person)
     consent = _consent(request, library, form.one("consent_version"))
     check_in = await work(start_check_in, person.id, library, consent, form.one("time_zone"))
-    return go_to(request, _first_screen(check_in), cookies=cookies)
+    return go_to(request, _first_screen(check_in, _FULL), cookies=cookies)
 
 
 @get("/resume-draft", name="quiz.show_draft")
@@ -107,8 +112,11 @@ async def answer_on_one_page(
     key, claim = (request.headers.get(name, "") for name in ("idempotency-key", "idempotency-claim"))
     quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
-        return render(request, one_page_faults(quiz.read, form), status_code=422)
-    return _show_received(request, await _receive(request, work, library, person, quiz))
+        return _not_kept(request, quiz.read, form)
+    received = await _receive(request, work, library, person, quiz)
+    if isinstance(received, NoRoom):
+        return _not_kept(request, without_room(quiz.read), form)
+    return _show_received(request, received)
 
 
 async def _receive(
@@ -130,8 +138,12 @@ def _show_received(request: AnyRequest, found: Reception) -> Answer:
     return render(request, received_page(another=another), status_code=409 if another else 200)
 
 
-def _first_screen(check_in: CheckIn | None) -> str:
-    return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else "/quiz"
+def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
+    return render(request, one_page_faults(read, form), status_code=422)
+
+
+def _first_screen(check_in: CheckIn | None, otherwise: str = "/quiz") -> str:
+    return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else otherwise
 
 
 def _consent(

@@ -32,7 +32,7 @@ from acupwa.quiz.follow_up import (
     question_before,
 )
 from acupwa.quiz.forms import read_screen
-from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn, Variant, Write
+from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
@@ -88,8 +88,13 @@ def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) 
 @one_at_a_time
 def start_check_in(
     db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven, zone: str = ""
-) -> CheckIn:
-    """A new draft in place of any other, and the consent that began it. One draft a person. `zone`: their phone's."""
+) -> CheckIn | None:
+    """A new draft in place of any other, and the consent that began it. One draft a person. None: there is no room.
+
+    `zone`: their phone's.
+    """
+    if is_full(db, person_id):
+        return None
     keep_zone(db, now, person_id, zone)
     asks = asks_of_full(store.latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
@@ -105,6 +110,8 @@ def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Librar
     keep_zone(db, now, person_id, zone)
     newest = store.latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
+        return None
+    if is_full(db, person_id):
         return None
     own = find_zone(db, now, person_id)
     asks = asks_of(localised(known_check_in(newest, library), own), in_zone(now, own))
@@ -215,12 +222,11 @@ def owners_of(db: Session, now: datetime, ids: Sequence[UUID]) -> dict[UUID, UUI
 def put_check_ins(db: Session, now: datetime, person_id: UUID, check_ins: Sequence[CheckIn]) -> None:
     """Add each as it is, or write it over the person's one of the same id."""
     there = store.owners_of(db, [check_in.id for check_in in check_ins])
-    for check_in in check_ins:
-        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True) if check_in.id in there else None
+    store.add_check_ins(db, person_id, [one for one in check_ins if one.id not in there])
+    for check_in in (one for one in check_ins if one.id in there):
+        kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True)
         if kept:
             store.save_check_in(db, person_id, check_in, writes_of_replacing(kept.writes, ALL_SCREENS))
-        else:
-            store.add_check_in(db, person_id, check_in)
 
 
 def forget_drafts(db: Session, now: datetime, days: int) -> int:
@@ -253,6 +259,11 @@ def _begin(db: Session, person_id: UUID, new: CheckIn) -> CheckIn:
     store.delete_drafts(db, person_id)
     store.add_check_in(db, person_id, new)
     return new
+
+
+def is_full(db: Session, person_id: UUID) -> bool:
+    """Whether the person has as many finished check-ins as are kept."""
+    return store.count_finished(db, person_id) >= MOST_CHECK_INS
 
 
 def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[Answers, FormAnswers]:

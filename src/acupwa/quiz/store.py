@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, delete, update
+from sqlalchemy import Column, LargeBinary, delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -76,6 +76,13 @@ def add_check_in(
             raise
         return None
     return check_in
+
+
+def add_check_ins(db: Session, person_id: uuid.UUID, check_ins: Sequence[CheckIn]) -> None:
+    """Many at once, encrypted before the first is written: no other writer waits for that."""
+    rows = [CheckInRow(id=one.id, person_id=person_id, **_columns(db, one)) for one in check_ins]
+    db.add_all(rows)
+    db.flush()
 
 
 def save_check_in(db: Session, person_id: uuid.UUID, check_in: CheckIn, writes: Writes) -> None:
@@ -148,6 +155,11 @@ def owners_of(db: Session, ids: Sequence[uuid.UUID]) -> dict[uuid.UUID, uuid.UUI
     """Whose check-ins these are; those that are not there are left out."""
     rows = db.exec(select(CheckInRow.id, CheckInRow.person_id).where(col(CheckInRow.id).in_(ids)))
     return dict(rows.all())
+
+
+def count_finished(db: Session, person_id: uuid.UUID) -> int:
+    query = select(func.count()).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
+    return db.exec(query).one()
 
 
 def delete_check_in(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:

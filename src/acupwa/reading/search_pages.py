@@ -9,7 +9,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.reading.search import MOST_HITS, MOST_LETTERS, SearchIndex, find
 from acupwa.reading.search_index import index_of
-from acupwa.web.forms import FieldError, one_line
+from acupwa.web.forms import FieldError
+from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 

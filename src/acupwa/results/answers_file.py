@@ -30,6 +30,7 @@ from acupwa.web.reading_input import (
     struct_of,
     text,
     whole_number,
+    words,
     yes_or_no,
 )
 from acupwa.web.strict_json import Faults
@@ -82,8 +83,8 @@ def _answers(library: Library) -> Reader[Answers]:
         "ratings": _ratings(library),
         "instruments": _instruments(library),
         "main_symptom": one_of(library.ratings),
-        "problem_words": text(PROBLEM_WORDS_LENGTH),
-        "activity_words": text(ACTIVITY_WORDS_LENGTH),
+        "problem_words": words(PROBLEM_WORDS_LENGTH),
+        "activity_words": words(ACTIVITY_WORDS_LENGTH),
         "acupuncture_before": one_of(("no", "in-the-past", "now")),
         "stopping_medicine": yes_or_no,
         "none_right_now": yes_or_no,
@@ -94,7 +95,7 @@ def _answers(library: Library) -> Reader[Answers]:
         "none_side_effects": yes_or_no,
         "changed_since": many_of([one.id for one in library.quiz.changes]),
         "none_changed": yes_or_no,
-        "note": text(NOTE_LENGTH),
+        "note": words(NOTE_LENGTH),
     }
     return struct_of(Answers, readers, required=("age_band", "conditions"))
 

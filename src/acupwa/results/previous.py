@@ -5,6 +5,7 @@ from __future__ import annotations
 from acupwa import zones
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.answers_file import Previous
+from acupwa.web.text import search_key
 
 
 def previous_scores(check_in: CheckIn, previous: CheckIn | None) -> Previous | None:
@@ -30,5 +31,5 @@ def days_between(check_in: CheckIn, previous: CheckIn | None) -> int | None:
 
 def _other_words(answers: Answers, previous: Answers) -> tuple[str, ...]:
     """A main problem in new words is another problem."""
-    same = (answers.problem_words or "").casefold() == (previous.problem_words or "").casefold()
+    same = search_key(answers.problem_words or "") == search_key(previous.problem_words or "")
     return () if same else ("problem",)

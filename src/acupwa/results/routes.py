@@ -6,7 +6,6 @@ from typing import ClassVar
 from uuid import UUID
 
 import msgspec
-from anyio import to_thread
 from litestar import Router, get
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
@@ -14,7 +13,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import PersonDep
+from acupwa.person.cookie import PersonDep, zone_of
 from acupwa.person.model import Person
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
@@ -34,6 +33,7 @@ from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
+from acupwa.web.aside import aside
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import find_key
@@ -84,10 +84,9 @@ async def show_progress(
     person: PersonDep,
 ) -> Answer:
     """Every rating over time. Without a finished check-in it says how to begin."""
-    finished = localised(await work(list_finished, person.id), person.time_zone) if person else ()
-    known = [known_check_in(one, library) for one in finished]
-    set_country(known[0].answers.country if known else None)
-    return render(request, progress_page(known, library))
+    finished = await aside(work.run, list_finished, person.id) if person else ()
+    set_country(finished[0].answers.country if finished else None)
+    return await aside(_progress, request, localised(finished, zone_of(person)), library)
 
 
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
@@ -100,10 +99,10 @@ async def all_as_fhir(
 ) -> Answer:
     """Every finished check-in and its trend, as a FHIR R4 Bundle."""
     key = find_key(check_in)
-    found = await work(find_all_finished, person.id, key) if person and key else None
+    found = await aside(work.run, find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
-    return _file(await to_thread.run_sync(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+    return _file(await aside(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
 @get("/me/export.fhir.json", name="results.export_fhir")
@@ -114,11 +113,15 @@ async def export_fhir(
     person: PersonDep,
 ) -> Answer:
     """The same Bundle, from the page about one's own data."""
-    kept = await work(list_check_ins, person.id) if person else ()
+    kept = await aside(work.run, list_check_ins, person.id) if person else ()
     found = tuple(one for one in kept if one.finished)
     if not found:
         raise NotFoundException
-    return _file(await to_thread.run_sync(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+    return _file(await aside(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+
+
+def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library) -> Answer:
+    return render(request, progress_page([known_check_in(one, library) for one in finished], library))
 
 
 async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:
@@ -175,7 +178,7 @@ async def _file_of(ending: str, found: CheckInHistory, library: Library) -> Answ
     if not found.check_in.finished:
         raise NotFoundException
     file = _FILES[ending]
-    return _file(await to_thread.run_sync(file.make, found, library), file.media_type, ending, file.disposition)
+    return _file(await aside(file.make, found, library), file.media_type, ending, file.disposition)
 
 
 def _bundle_json(check_ins: tuple[CheckIn, ...], library: Library, now: datetime) -> bytes:

@@ -17,6 +17,7 @@ from acupwa.library.model import Library, Thresholds
 from acupwa.quiz.model import MOOD, PEG, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.results.change import LEAST_DAYS, ComparisonTerms, Meaning, compare, mean, rule_of, total
+from acupwa.web.text import search_key
 from acupwa.zones import days_between
 
 Standing = Literal["first", "not-answered", "too-early", "now", "twice"]
@@ -90,7 +91,7 @@ def _when(check_in: CheckIn) -> tuple[datetime, UUID]:
 
 
 def _wording(key: str, check_in: CheckIn) -> tuple[str, str]:
-    own = (check_in.answers.problem_words or "").casefold() if key == OWN_PROBLEM else ""
+    own = search_key(check_in.answers.problem_words or "") if key == OWN_PROBLEM else ""
     return check_in.quiz_version, own
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
 
 import msgspec
 
+from acupwa.web.text import clean, one_line
+
 _MOST_DIGITS = 4
+# Far above what any field takes. More than that is not looked at: cleaning takes a microsecond a character.
+_LONGEST_TYPED = 20_000
 
 
 class FieldError(msgspec.Struct, frozen=True):
@@ -18,16 +22,21 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class FormData:
-    """Posted fields; one name may come several times. Text is stripped of surrounding white space.
+    """Posted fields; one name may come several times. Each is read as cleaned text (`text.clean`).
 
     `last` is the last value of each name, as a browser's last field wins.
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self._values: dict[str, tuple[str, ...]] = {}
-        for name, value in pairs:
-            self._values[name] = (*self._values.get(name, ()), value.strip())
-        self.last: Mapping[str, str] = {name: values[-1] for name, values in self._values.items()}
+        self._sent: dict[str, tuple[str, ...]] = {}
+        self._cleaned: dict[str, tuple[str, ...]] = {}
+        for sent_name, value in pairs:
+            name = one_line(sent_name)
+            self._sent[name] = (*self._sent.get(name, ()), value)
+
+    @cached_property
+    def last(self) -> Mapping[str, str]:
+        return {name: self._read(name)[-1] for name in self._sent}
 
     @classmethod
     def of(cls, fields: Mapping[str, str | Sequence[str]]) -> FormData:
@@ -36,15 +45,24 @@ class FormData:
         )
 
     def one(self, name: str, default: str = "") -> str:
-        return self.last.get(name, default)
+        return self._read(name)[-1] if name in self._sent else default
+
+    def raw(self, name: str) -> str:
+        """As it was sent, but for white space around it: for passwords, and for files that have a reader of their own."""
+        return self._sent[name][-1].strip() if name in self._sent else ""
 
     def every(self, name: str) -> tuple[str, ...]:
-        """All values of `name` as they came, also empty ones and those that came twice."""
-        return self._values.get(name, ())
+        """All values of `name`, also empty ones and those that came twice."""
+        return self._read(name)
 
     def many(self, name: str) -> tuple[str, ...]:
         """All values of `name` that are not empty, each once, in order."""
-        return tuple(dict.fromkeys(value for value in self._values.get(name, ()) if value))
+        return tuple(dict.fromkeys(value for value in self._read(name) if value))
+
+    def _read(self, name: str) -> tuple[str, ...]:
+        if name not in self._cleaned:
+            self._cleaned[name] = tuple(clean(value[:_LONGEST_TYPED]) for value in self._sent.get(name, ()))
+        return self._cleaned[name]
 
 
 class FormReader:
@@ -95,8 +113,3 @@ class FormReader:
             self.fault(name, message.format(most=longest))
             return None
         return words or None
-
-
-def one_line(text: str) -> str:
-    """Control characters count as a space, as none of them is a word; many spaces are one."""
-    return " ".join("".join(" " if unicodedata.category(one) in ("Cc", "Cs") else one for one in text).split())

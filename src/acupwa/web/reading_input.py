@@ -16,12 +16,14 @@ from uuid import UUID
 import msgspec
 
 from acupwa.web.strict_json import Faults, path_to, read_json, shown_text
+from acupwa.web.text import one_line
 
 T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 Reader: TypeAlias = Callable[[Any, str, Faults], T | None]
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LONGEST_UNCLEANED = 20_000
 _Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
@@ -38,19 +40,36 @@ def read_input(source: str | bytes, reader: Reader[T]) -> T | tuple[str, ...]:
 # ------------------------------------------------------------------ one value
 
 
-def text(longest: int, *, plain: bool = False) -> Reader[str]:
-    """Up to `longest` characters; `plain`: no control character but tab and line breaks."""
+def text(longest: int) -> Reader[str]:
+    """Up to `longest` characters, to the letter; no control character but tab and line breaks."""
 
     def read(value: Any, place: str, faults: Faults) -> str | None:
         if not isinstance(value, str):
             faults.add(place, "must be text")
         elif len(value) > longest:
             faults.add(place, f"must be {longest} characters or fewer")
-        elif plain and _CONTROL.search(value):
+        elif _CONTROL.search(value):
             faults.add(place, "holds a control character")
         else:
             return value
         return None
+
+    return read
+
+
+def words(longest: int) -> Reader[str]:
+    """What a person typed on one line, cleaned as a form cleans it, and then `longest` characters or fewer.
+
+    Words of which nothing can be seen are none.
+    """
+
+    def read(value: Any, place: str, faults: Faults) -> str | None:
+        given = text(_LONGEST_UNCLEANED)(value, place, faults)
+        cleaned = one_line(given or "")
+        if len(cleaned) > longest:
+            faults.add(place, f"must be {longest} characters or fewer")
+            return None
+        return cleaned or None
 
     return read
 
@@ -152,14 +171,19 @@ def or_null(reader: Reader[T]) -> Reader[T]:
 # ------------------------------------------------------------------ many values
 
 
-def list_of(reader: Reader[T], most: int | None = None) -> Reader[tuple[T, ...]]:
+def list_of(reader: Reader[T], most: int | None = None, *, once: bool = False) -> Reader[tuple[T, ...]]:
+    """Each as `reader` takes it; `once`: none of them twice."""
+
     def read(value: Any, place: str, faults: Faults) -> tuple[T, ...]:
         if not isinstance(value, list):
             faults.add(place, "must be a list")
         elif most is not None and len(value) > most:
             faults.add(place, f"must hold {most} or fewer")
         else:
-            return tuple(cast("T", reader(one, f"{place}[{index}]", faults)) for index, one in enumerate(value))
+            found = tuple(cast("T", reader(one, f"{place}[{index}]", faults)) for index, one in enumerate(value))
+            if once and len(set(found)) < len(found):
+                faults.add(place, "holds one of them twice")
+            return found
         return ()
 
     return read

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from multipart import MultipartError, MultipartParser  # type: ignore[import-untyped]
 
+from acupwa.web.aside import aside
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import UnsupportedMediaType
@@ -36,6 +37,11 @@ async def read_upload(request: AnyRequest, most_bytes: int) -> FormData:
             body += piece
     if len(body) > most:
         raise TooLarge
+    return await aside(_parts, bytes(body), boundary, most_bytes)
+
+
+def _parts(body: bytes, boundary: str, most_bytes: int) -> FormData:
+    most = most_bytes + _BESIDE_THE_FILE
     parser = MultipartParser(
         BytesIO(body), boundary, part_limit=_MOST_PARTS, spool_limit=most, memory_limit=most, disk_limit=0
     )

@@ -12,12 +12,13 @@ from acupwa.practice.accounts.cookie import Who, address_of, need
 from acupwa.practice.accounts.forms import new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
-from acupwa.practice.accounts.rules import NAME_LENGTH, one_line
+from acupwa.practice.accounts.rules import NAME_LENGTH
 from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.text import short_line
 
 
 @get("/account", name="practice.show_account")
@@ -29,7 +30,7 @@ async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     await work(
-        people_service.save_name, who.practitioner.id, one_line((await read_form(request)).one("name"), NAME_LENGTH)
+        people_service.save_name, who.practitioner.id, short_line((await read_form(request)).one("name"), NAME_LENGTH)
     )
     return go_to(request, "/practice/account")
 
@@ -38,7 +39,7 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
 async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_form(request)
-    stopped, password = await _try_old(work, who, form.one("old"), address_of(request)), form.one("password")
+    stopped, password = await _try_old(work, who, form.raw("old"), address_of(request)), form.raw("password")
     fault = _old_fault(stopped) if stopped else new_password_fault(password, who.practitioner.email)
     if fault is not None:
         status_code = 429 if isinstance(stopped, Wait) else 422

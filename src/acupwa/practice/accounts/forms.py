@@ -10,11 +10,11 @@ from acupwa.practice.accounts.rules import (
     CONTACT_LENGTH,
     EMAIL_LENGTH,
     NAME_LENGTH,
-    one_line,
     read_email,
     weak_password,
 )
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.text import short_line
 from acupwa.wording import gettext as _
 
 
@@ -43,7 +43,7 @@ class TypedInvitation(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_sign_in(form: FormData) -> TypedSignIn:
     typed = typed_email(form)
-    return TypedSignIn(email=typed, name=read_email(typed) or typed.lower(), password=form.one("password"))
+    return TypedSignIn(email=typed, name=read_email(typed) or typed.lower(), password=form.raw("password"))
 
 
 def typed_email(form: FormData) -> str:
@@ -51,9 +51,9 @@ def typed_email(form: FormData) -> str:
 
 
 def read_welcome(form: FormData, email: str) -> TypedWelcome:
-    password = form.one("password")
+    password = form.raw("password")
     return TypedWelcome(
-        name=one_line(form.one("name"), NAME_LENGTH), password=password, fault=new_password_fault(password, email)
+        name=short_line(form.one("name"), NAME_LENGTH), password=password, fault=new_password_fault(password, email)
     )
 
 
@@ -70,7 +70,7 @@ def read_invitation(form: FormData) -> TypedInvitation:
     return TypedInvitation(
         typed=typed,
         email=read_email(typed) or "",
-        name=one_line(form.one("name"), NAME_LENGTH),
+        name=short_line(form.one("name"), NAME_LENGTH),
         role=read_role(form),
     )
 
@@ -84,8 +84,8 @@ def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
     colours = form.one("colours")
     return msgspec.structs.replace(
         clinic,
-        name=one_line(form.one("name"), NAME_LENGTH),
-        contact=one_line(form.one("contact"), CONTACT_LENGTH),
+        name=short_line(form.one("name"), NAME_LENGTH),
+        contact=short_line(form.one("contact"), CONTACT_LENGTH),
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
     )
 

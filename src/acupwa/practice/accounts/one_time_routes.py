@@ -11,7 +11,7 @@ from acupwa.practice.accounts.cookie import address_of, browser_of, token_cookie
 from acupwa.practice.accounts.forms import read_welcome, typed_email
 from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
 from acupwa.practice.accounts.pages import forgot_page, mail_words, no_address_words, wait_words, welcome_page
-from acupwa.practice.accounts.rules import read_email
+from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import HOME, hash_in_turn, wait_answer
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -52,7 +52,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> A
         return render(request, welcome_page(link, request.url.path, typed.name, typed.fault), status_code=422)
     new = await work(
         one_time_service.use_one_time_link,
-        token,
+        read_token(token),
         typed.name,
         await hash_in_turn(typed.password),
         token_of(request),
@@ -76,7 +76,7 @@ def send_link(mail: Mail | None, kind: OneTimeKind, email: str, clinic: str, lin
 
 
 async def _open_link(work: Work, token: str) -> OneTime:
-    found = await work(one_time_service.find_one_time_link, token[:100])
+    found = await work(one_time_service.find_one_time_link, read_token(token))
     if found is None:
         raise NotFoundException
     return found

@@ -6,6 +6,7 @@ import re
 from datetime import timedelta
 
 from acupwa.practice.accounts.model import Colours, OneTimeKind
+from acupwa.web.text import one_line, opaque
 
 SIGN_IN_LASTS = timedelta(days=7)
 SIGN_IN_IDLE = timedelta(hours=12)
@@ -36,26 +37,27 @@ CARD_COLOURS: dict[Colours, tuple[str, str]] = {
     "ink": ("#ffffff", "#1c1a17"),
 }
 
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 _EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\]+")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def read_email(typed: str) -> str | None:
     """The address in small letters; None when it cannot be one."""
-    email = typed.strip().lower()
+    email = one_line(typed).lower()
     return email if len(email) <= EMAIL_LENGTH and _EMAIL.fullmatch(email) else None
 
 
-def one_line(typed: str, most: int) -> str:
-    """Text of one line without control or direction marks, at most `most` characters."""
-    return " ".join(_CONTROL.sub(" ", typed).split())[:most]
+def read_token(typed: str) -> str:
+    """The token of a one-time link, without what a chat or a sentence puts behind an address."""
+    found = _TOKEN.match(one_line(typed))
+    return found[0] if found else ""
 
 
 def weak_password(password: str, email: str) -> bool:
     """Whether it is too short, too long, the address, or few characters over and over."""
-    if not PASSWORD_LEAST <= len(password) <= PASSWORD_MOST:
+    plain = opaque(password).casefold()
+    if not PASSWORD_LEAST <= len(opaque(password)) <= PASSWORD_MOST:
         return True
-    plain = password.casefold()
     return len(set(plain)) < 5 or plain in (email, email.partition("@")[0])
 
 

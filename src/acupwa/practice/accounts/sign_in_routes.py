@@ -13,7 +13,6 @@ from acupwa.practice.accounts.forms import read_sign_in
 from acupwa.practice.accounts.model import NewSignIn, Secret, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
 from acupwa.practice.accounts.passwords import hash_password, opens
-from acupwa.practice.accounts.rules import PASSWORD_MOST
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.templates import Page
@@ -52,7 +51,7 @@ async def show_code(request: AnyRequest) -> Answer:
 @post("/sign-in/code", name="practice.sign_in_by_code", status_code=303)
 async def sign_in_by_code(request: AnyRequest, work: WorkDep) -> Answer:
     """An installed app has cookies of its own: a code typed there takes over no other sign-in."""
-    code = read_code((await read_form(request)).one("code")[:40])
+    code = read_code((await read_form(request)).one("code"))
     tried: NewSignIn | Wait | WrongTry = WrongTry()
     if code is not None:
         tried = await work(sign_in_service.use_code, code, token_of(request), browser_of(request), address_of(request))
@@ -80,7 +79,7 @@ def in_or_again(
 
 
 async def opens_in_turn(secret: Secret, password: str) -> bool:
-    return await to_thread.run_sync(opens, secret, password[:PASSWORD_MOST], limiter=_HASHING)
+    return await to_thread.run_sync(opens, secret, password, limiter=_HASHING)
 
 
 async def hash_in_turn(password: str) -> str:

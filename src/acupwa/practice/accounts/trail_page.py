@@ -12,7 +12,7 @@ import msgspec
 from acupwa.practice.accounts.model import Practitioner, SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.trail.model import TrailFilter, TrailLine
-from acupwa.web.spreadsheet import spreadsheet
+from acupwa.web.spreadsheet import spreadsheet, workbook
 from acupwa.wording import gettext as _
 from acupwa.wording import time_words
 
@@ -21,7 +21,9 @@ _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`kinds` and `people` are options, `what`, `by` and `day` what is chosen. `csv` is the file of the same lines."""
+    """`kinds` and `people` are options, `what`, `by` and `day` what is chosen. `csv` and
+    `xlsx` are the files of the same lines.
+    """
 
     template: ClassVar[str] = "practice/trail.html"
     title: str
@@ -35,6 +37,7 @@ class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
     narrowed: bool
     older: str
     csv: str
+    xlsx: str
 
 
 def trail_page(
@@ -44,6 +47,7 @@ def trail_page(
     chosen = _query(only)
     older = {**chosen, "before": str(lines[-1].id)} if more and lines else {}
     everyone = _("Everyone")
+    query = f"?{urlencode(chosen)}" if chosen else ""
     return TrailPage(
         title=_("Who did what"),
         nav=nav_of(signed_in),
@@ -63,13 +67,22 @@ def trail_page(
         day=only.day.isoformat() if only.day else "",
         narrowed=only != TrailFilter(),
         older=f"/practice/trail?{urlencode(older)}" if older else "",
-        csv="/practice/trail.csv" + (f"?{urlencode(chosen)}" if chosen else ""),
+        csv="/practice/trail.csv" + query,
+        xlsx="/practice/trail.xlsx" + query,
     )
 
 
 def to_csv(lines: Iterable[TrailLine]) -> bytes:
     """The same lines as a table."""
-    return spreadsheet(_HEAD, ((line.at.isoformat(), line.who, line.what, line.about) for line in lines))
+    return spreadsheet(_HEAD, _cells(lines))
+
+
+def to_workbook(lines: Iterable[TrailLine]) -> bytes:
+    return workbook(_HEAD, _cells(lines))
+
+
+def _cells(lines: Iterable[TrailLine]) -> Iterable[tuple[str, str, str, str]]:
+    return ((line.at.isoformat(), line.who, line.what, line.about) for line in lines)
 
 
 def kind_words() -> dict[str, str]:

@@ -6,15 +6,19 @@ from uuid import UUID
 
 from litestar import get
 
+from acupwa.db.work import Work
 from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import list_everyone
-from acupwa.practice.accounts.trail_page import kind_words, to_csv, trail_page
-from acupwa.practice.trail.model import TrailFilter
+from acupwa.practice.accounts.trail_page import kind_words, to_csv, to_workbook, trail_page
+from acupwa.practice.trail.model import TrailFilter, TrailLine
 from acupwa.practice.trail.service import list_trail, note_in_trail
+from acupwa.web.aside import aside
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import render
+from acupwa.web.spreadsheet import MEDIA_TYPE
 
 PAGE = 50
 
@@ -31,19 +35,33 @@ async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answ
 @get("/trail.csv", name="practice.export_trail")
 async def export_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The lines that the page shows, all of them; that they were taken along is one more line."""
-    who = need_owner(signed_in)
+    lines = await _all_lines(request, work, need_owner(signed_in))
+    return download(await aside(to_csv, lines), "text/csv", "acupwa-trail.csv")
+
+
+@get("/trail.xlsx", name="practice.export_trail_workbook")
+async def export_trail_workbook(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+    """The same for a spreadsheet."""
+    lines = await _all_lines(request, work, need_owner(signed_in))
+    return download(await aside(to_workbook, lines), MEDIA_TYPE, "acupwa-trail.xlsx")
+
+
+async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[TrailLine, ...]:
     by = who.practitioner
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    lines = await work(list_trail, who.clinic.id, None, None, _only(request))
-    return download(to_csv(lines), "text/csv", "acupwa-trail.csv")
+    return await work(list_trail, who.clinic.id, None, None, _only(request))
 
 
 def _only(request: AnyRequest) -> TrailFilter:
     """What the filter says; what it cannot say is left out."""
     what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
-    return TrailFilter(
-        what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day)
-    )
+    return TrailFilter(what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(_day, day))
+
+
+def _day(text: str) -> date | None:
+    """One that can be counted on from: not the last of the calendar."""
+    day = date.fromisoformat(text)
+    return day if day < date.max else None
 
 
 def _read(reader: Any, text: str) -> Any:
@@ -53,4 +71,4 @@ def _read(reader: Any, text: str) -> Any:
         return None
 
 
-HANDLERS = [show_trail, export_trail]
+HANDLERS = [show_trail, export_trail, export_trail_workbook]

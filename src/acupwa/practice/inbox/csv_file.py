@@ -1,4 +1,4 @@
-"""One share as a table, a row for each line. Pure."""
+"""One share as a table, a row for each line: for programs and for a spreadsheet. Pure."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 from acupwa.practice.inbox.summary import name_of
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.web.spreadsheet import spreadsheet
+from acupwa.web.spreadsheet import spreadsheet, workbook
 
 HEAD = ("alias", "answered_on", "part", "question", "answer", "beside_the_last", "danger_signs")
 
 
 def to_csv(share: Share) -> bytes:
     return spreadsheet(HEAD, _rows(share))
+
+
+def to_workbook(share: Share) -> bytes:
+    return workbook(HEAD, _rows(share))
 
 
 def _rows(share: Share) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from anyio import to_thread
 from litestar import Response, Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -15,7 +14,7 @@ from acupwa.practice.accounts.cookie import Who, need
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
-from acupwa.practice.inbox.csv_file import to_csv
+from acupwa.practice.inbox.csv_file import to_csv, to_workbook
 from acupwa.practice.inbox.fhir import bundle_of_share
 from acupwa.practice.inbox.pages import inbox_page, note_page, search_page, shared_page, too_long
 from acupwa.practice.inbox.rules import (
@@ -28,14 +27,14 @@ from acupwa.practice.inbox.rules import (
     not_found_words,
     read_query,
     read_shared,
-    tidy_note,
 )
-from acupwa.practice.inbox.summary import SharedSummary, shared_summary
+from acupwa.practice.inbox.summary import shared_summary
 from acupwa.practice.sharing.notes import service as notes
 from acupwa.practice.sharing.shares import service
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
+from acupwa.web.aside import aside
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -116,7 +115,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who, key = need(signed_in), read_key(share)
-    note = tidy_note((await read_form(request)).one("note"))
+    note = (await read_form(request)).one("note")
     if too_long(note):
         page = note_page(who, await _open_share(work, who, key), note, too_long=True)
         return render(request, page, status_code=422)
@@ -132,28 +131,39 @@ async def _open_share(work: Work, who: SignedIn, key: UUID) -> Share:
     return found
 
 
-def _pdf(summary: SharedSummary) -> bytes:
+Found = Sequence[Share]
+
+
+def _pdf(found: Found, library: Library, now: datetime) -> bytes:
     # Loaded when the first one is asked for: most servers start without.
     from acupwa.results.pdf.paper import pdf_of
 
+    summary = shared_summary(found[0], found[1:], "", library)
     return pdf_of(blocks_of(summary), summary.title, summary.answered, file_subject(), one_page_from=ONE_PAGE_FROM)
 
 
-def _bundle(share: Share, library: Library, now: datetime) -> bytes:
-    return to_json(bundle_of_share(share, library, now))
+def _text(found: Found, library: Library, now: datetime) -> bytes:
+    return text_of(blocks_of(shared_summary(found[0], found[1:], "", library))).encode()
 
 
-async def _file(kind: FileKind, found: Sequence[Share], library: Library, now: datetime) -> Answer:
+def _csv(found: Found, library: Library, now: datetime) -> bytes:
+    return to_csv(found[0])
+
+
+def _workbook(found: Found, library: Library, now: datetime) -> bytes:
+    return to_workbook(found[0])
+
+
+def _bundle(found: Found, library: Library, now: datetime) -> bytes:
+    return to_json(bundle_of_share(found[0], library, now))
+
+
+_MAKERS = {".txt": _text, ".pdf": _pdf, ".xlsx": _workbook, ".csv": _csv, ".json": _bundle}
+
+
+async def _file(kind: FileKind, found: Found, library: Library, now: datetime) -> Answer:
     """`found` is the share, and what the same person shared before. The note is in no file."""
-    match kind.ending:
-        case ".csv":
-            content = to_csv(found[0])
-        case ".json":
-            content = await to_thread.run_sync(_bundle, found[0], library, now)
-        case ".pdf":
-            content = await to_thread.run_sync(_pdf, shared_summary(found[0], found[1:], "", library))
-        case _:
-            content = text_of(blocks_of(shared_summary(found[0], found[1:], "", library))).encode()
+    content = await aside(_MAKERS[kind.ending], found, library, now)
     # On a screen that others see: no word of health in the name of a file.
     disposition = f'{kind.disposition}; filename="summary{kind.ending}"'
     headers = {"cache-control": "no-store", "content-disposition": disposition}

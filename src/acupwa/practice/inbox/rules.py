@@ -11,6 +11,8 @@ import msgspec
 from acupwa.practice.links.model import Link
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
 from acupwa.results.fhir.datatypes import MEDIA_TYPE
+from acupwa.web.spreadsheet import MEDIA_TYPE as XLSX
+from acupwa.web.text import search_key
 from acupwa.wording import gettext as _
 
 NOTE_LENGTH = 2_000
@@ -37,6 +39,7 @@ class FileKind(msgspec.Struct, frozen=True):
 _FILES = (
     FileKind(".txt", "copied", "text/plain", "inline"),
     FileKind(".pdf", "pdf", "application/pdf", "attachment"),
+    FileKind(".xlsx", "csv", XLSX, "attachment"),
     FileKind(".csv", "csv", "text/csv", "attachment"),
     FileKind(".json", "fhir", MEDIA_TYPE, "attachment"),
 )
@@ -80,24 +83,19 @@ def cursor_of(share: Share) -> InboxCursor:
 
 
 def fitting(links: Iterable[Link], typed: str) -> tuple[Link, ...]:
-    wanted = " ".join(typed.split()).casefold()
-    return tuple(one for one in links if wanted and wanted in one.alias.casefold())
+    wanted = search_key(typed)
+    return tuple(one for one in links if wanted and wanted in search_key(one.alias))
 
 
 def not_found_words(typed: str, found: int) -> str:
     """Why a search shows no list: nothing, or too much, was `found`."""
     if found:
         return _("More than 20 links have that in their name. Type more of it.")
-    return _("No link has that in its name.") if typed.strip() else _("Type the name of a link, or a part of it.")
+    return _("No link has that in its name.") if search_key(typed) else _("Type the name of a link, or a part of it.")
 
 
 def file_subject() -> str:
     return _("A record of a patient’s own answers")
-
-
-def tidy_note(typed: str) -> str:
-    """With one sign for the end of a line, as people count it."""
-    return typed.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _cursor(text: str) -> InboxCursor | None:

@@ -14,6 +14,7 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM
 from acupwa.results.progress import TrendPart, trend_parts
 from acupwa.results.trend import trends_of
+from acupwa.web.text import search_key
 
 
 class BesideLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +49,7 @@ def _by_question(share: Share) -> dict[tuple[str, ...], SharedLine]:
     """A rating that was asked in other words is another question, as it is another trend."""
     lines = {}
     for line in share.copy.lines:
-        own = (problem_words(share) or "").casefold() if OWN_PROBLEM in line.data.ratings else ""
+        own = search_key(problem_words(share) or "") if OWN_PROBLEM in line.data.ratings else ""
         asked = (share.copy.quiz_version, own) if line.data.ratings or line.data.items else ()
         lines[(*question_of(line), *asked)] = line
     return lines

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from acupwa.practice.accounts.rules import one_line
 from acupwa.practice.links.model import Interval, NewLink
 from acupwa.practice.links.rules import ALIAS_LENGTH, INTERVALS, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
 
 
@@ -24,7 +24,8 @@ class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def typed_link(form: FormData) -> TypedLink:
-    return TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
+    typed = TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
+    return msgspec.structs.replace(typed, alias=one_line(typed.alias))
 
 
 def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
@@ -41,7 +42,7 @@ def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
         variant="follow-up" if typed.variant == "follow-up" else "full",
         share_days=next((days for days in SHARE_DAYS if str(days) == typed.share_days), SHARE_DAYS[1]),
         days=next((days for days in LAST_DAYS if str(days) == typed.days), 0),
-        alias=one_line(typed.alias, ALIAS_LENGTH),
+        alias=typed.alias,
         note=typed.note,
         again=next((one for one in INTERVALS if interval_key(one) == typed.again), None),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from acupwa.person.codes import ALPHABET
+from acupwa.person.codes import read_letters
 from acupwa.practice.links.model import Ended, Interval, Link
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import CheckIn
@@ -24,9 +24,8 @@ INTERVALS = (
 
 
 def read_link_code(typed: str) -> str | None:
-    """The code in an address, in any case, with or without a hyphen; None when it cannot be one."""
-    code = "".join(letter for letter in typed[:40].upper() if letter not in " -")
-    return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
+    """The code in an address, however it was copied there; None when it cannot be one."""
+    return read_letters(typed, CODE_LENGTH)
 
 
 def ended(link: Link, now: datetime, *, own: bool = False) -> Ended | None:

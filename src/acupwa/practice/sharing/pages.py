@@ -12,7 +12,7 @@ from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
-from acupwa.practice.sharing.shares.preview import fingerprint, wording
+from acupwa.practice.sharing.shares.preview import chosen, fingerprint, wording
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, time_words
 from acupwa.wording import gettext as _
@@ -62,9 +62,16 @@ def preview_page(preview: SharePreview) -> PreviewPage:
 
 
 def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> PreviewPage:
-    """The preview again, and why nothing was shared: the answers are others than those `seen`, or `keys` is empty."""
+    """The preview again, and why nothing was shared: the answers are others than those `seen`, `keys` is
+    empty, or there is no room for one more.
+    """
     if fingerprint(preview.parts) != seen:
         return _preview_page(preview, None, _("Your answers have changed. Look again at what would be shared."))
+    if chosen(preview.parts, keys):
+        full = _(
+            "You have shared as often as we keep copies of. The oldest go by themselves at their end; then share again."
+        )
+        return _preview_page(preview, keys, full)
     fault = _("Nothing is ticked. Tick what you want to share, or choose not to share.")
     return _preview_page(preview, keys, fault)
 

@@ -14,7 +14,7 @@ from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
 from acupwa.practice.sharing.shares.model import Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
-from acupwa.practice.sharing.shares.service import add_share, end_share, find_preview
+from acupwa.practice.sharing.shares.service import add_share, end_share, find_preview, has_room
 
 
 class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +29,8 @@ class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
 def share(
     db: Session, now: datetime, person_id: UUID, choice: ShareChoice, library: Library
 ) -> Share | SharePreview | None:
-    """Share what is left in. The preview again when nothing is, or when the answers are others than those seen.
+    """Share what is left in. The preview again when nothing is, when the answers are others than those seen, and when
+    there is no room for one more.
 
     None when it is not theirs, not finished, or nobody asks for it any more.
     """
@@ -37,7 +38,7 @@ def share(
     if preview is None:
         return None
     parts = chosen(preview.parts, choice.keys)
-    if not parts or fingerprint(preview.parts) != choice.seen:
+    if not parts or fingerprint(preview.parts) != choice.seen or not has_room(db, now, person_id):
         return preview
     copy = copy_of(preview.check_in, preview.link, parts)
     made = add_share(db, now, person_id, preview.link, copy, library)

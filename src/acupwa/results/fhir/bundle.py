@@ -64,6 +64,6 @@ def _value(answer: Resource) -> Resource:
     if "valueDecimal" in answer:
         quantity = {"value": answer["valueDecimal"], "system": _UNITS_OF_MEASURE, "code": "1"}
         return {"valueQuantity": quantity}
-    if "code" in answer.get("valueCoding", {}):
+    if "valueCoding" in answer:
         return {"valueCodeableConcept": {"coding": [answer["valueCoding"]]}}
     return {"dataAbsentReason": declined_concept()}

@@ -46,7 +46,7 @@ def weights(coding: Coding) -> Resource:
 
 
 def declined() -> Resource:
-    """In place of a value, so that no reader can take "prefer not to say" for a number or an answer."""
+    """In place of a number, or of an answer that has a choice, so that no reader can take "prefer not to say" for a number or an answer."""
     return {"extension": [{"url": f"{HL7}/data-absent-reason", "valueCode": _DECLINED}]}
 
 

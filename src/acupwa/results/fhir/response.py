@@ -1,7 +1,7 @@
 """A check-in as a FHIR R4 QuestionnaireResponse. Pure.
 
 Nothing in it names the person: no subject, no source, no identifier. What was not answered is left out; "prefer not
-to say" is the data-absent-reason `asked-declined`; an answer whose question another answer hides is dropped. Answers
+to say" is the data-absent-reason `asked-declined`, on the answer of a choice, on the number of a rating; an answer whose question another answer hides is dropped. Answers
 to questions that are no longer asked stand as they were, under the version of the quiz that they name.
 """
 
@@ -155,7 +155,8 @@ def _values(item: Item, value: Any) -> list[Resource]:
 def _value(item: Item, value: Any) -> Resource:
     match item.type:
         case "choice":
-            return {"valueCoding": _coding(item, value)}
+            # Held against the options, a Coding that says only why it is empty would be a code of somebody else's.
+            return declined() if value is None else {"valueCoding": _coding(item, value)}
         case "boolean":
             return {"valueBoolean": value}
         case "integer":
@@ -167,9 +168,7 @@ def _number(value: int | None) -> Resource:
     return {"_valueInteger": declined()} if value is None else {"valueInteger": value}
 
 
-def _coding(item: Item, value: str | int | None) -> Resource:
-    if value is None:
-        return declined()
+def _coding(item: Item, value: str | int) -> Resource:
     option = next((one for one in item.options if one.code == str(value)), None)
     if option is not None:
         return {**weights(option), **coding_json(option)}

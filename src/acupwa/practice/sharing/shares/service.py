@@ -30,6 +30,8 @@ from acupwa.results.service import find_history
 
 ONE_LOOK = timedelta(minutes=10)
 MOST_PREVIOUS = 24
+# Copies of one person that clinics hold or held. One a week for as long as a copy can last is two thirds of it.
+MOST_SHARES = 150
 # Taken along so, a share goes without the previous ones.
 ALONE = ("csv", "fhir")
 
@@ -85,6 +87,11 @@ def add_share(db: Session, now: datetime, person_id: UUID, link: Link, copy: Cop
 
 def list_own(db: Session, now: datetime, person_id: UUID) -> tuple[Share, ...]:
     return store.list_of_person(db, person_id)
+
+
+def has_room(db: Session, now: datetime, person_id: UUID) -> bool:
+    """Whether one more copy of this person's is kept; each goes at its end."""
+    return store.count_of_person(db, person_id) < MOST_SHARES
 
 
 def find_own(db: Session, now: datetime, person_id: UUID, id: UUID) -> OwnShare | None:

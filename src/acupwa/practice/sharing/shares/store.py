@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Index, LargeBinary, and_, delete, or_, text, update
+from sqlalchemy import Column, Index, LargeBinary, and_, delete, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
@@ -76,6 +76,11 @@ def list_of_person(db: Session, person_id: uuid.UUID) -> tuple[Share, ...]:
     """Withdrawn ones too, the newest first."""
     rows = db.exec(select(ShareRow).where(ShareRow.person_id == person_id).order_by(col(ShareRow.id).desc()))
     return tuple(_share(db, row) for row in rows)
+
+
+def count_of_person(db: Session, person_id: uuid.UUID) -> int:
+    """Withdrawn ones too."""
+    return db.exec(select(func.count()).where(ShareRow.person_id == person_id)).one()
 
 
 def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> Share | None:
