@@ -1,11 +1,14 @@
 // What a press came to when it was not kept: said beside the button that was pressed, and aloud. Good news is the page's
 // own. An answer that is not ours, not good or a whole page is never put into a part of the page.
 const PATIENCE = 5000;
+const SURE_FOR = 30000;
 const words = document.getElementById("outcomes").dataset;
 let aloud;
 let going = false;
+let heard;
 
 export default function start() {
+  heard = performance.now();
   aloud = document.body.appendChild(line("hidden-visually", ""));
   aloud.setAttribute("role", "status");
   document.addEventListener("htmx:before:request", ({ detail }) => clear(detail.ctx));
@@ -20,6 +23,7 @@ function answered(event) {
   const ours = ctx.response.headers.has("Acupwa");
   const { body } = new DOMParser().parseFromString(ctx.text, "text/html");
   const page = body.querySelector("main") !== null;
+  heard = ours ? performance.now() : -Infinity;
   if (ours && ctx.response.status < 400 && !page) return;
   event.preventDefault();
   // Of ours a sentence; never what something in between has sent.
@@ -30,6 +34,7 @@ function answered(event) {
 // A page that is being left ends what it has asked for.
 function unanswered({ detail: { ctx } }) {
   if (!ctx || going) return;
+  heard = -Infinity;
   say(ctx, [navigator.onLine ? words.silent : words.offline]);
 }
 
@@ -62,11 +67,12 @@ function line(name, text) {
   return made;
 }
 
-// Before a form leaves the page, whether anybody is there: a browser's own error page has no way back, and no number.
+// Before a form leaves the page, whether anybody is there, unless that was just seen: a browser's own error page has no
+// way back, and no number.
 async function sent(event) {
   const form = event.target;
   if (form.method !== "post" || isOfHtmx(form) || form.dataset.options) return;
-  if (form.dataset.sure) return leave(form);
+  if (form.dataset.sure || (navigator.onLine && performance.now() - heard < SURE_FOR)) return leave(form);
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.dataset.asking) return;

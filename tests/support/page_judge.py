@@ -171,7 +171,15 @@ def judge(html: str, *, whole: bool, address: str = "") -> list[str]:
 @lru_cache(maxsize=500)
 def _faults(html: str, whole: bool) -> tuple[str, ...]:
     page = Page(html, whole=whole)
-    checks = (_shape(page, whole), _names(page), _elements(page), _fields(page), _forms(page), _addresses(page))
+    checks = (
+        _shape(page, whole),
+        _names(page),
+        _elements(page),
+        _fields(page),
+        _forms(page),
+        _default_buttons(page),
+        _addresses(page),
+    )
     faults = [*page.errors, *(fault for check in checks for fault in check)]
     faults += [f"forbidden words: {found}" for words in page.text for found in SENTENCE_FORBIDDEN.findall(words)]
     return tuple(faults)
@@ -286,6 +294,25 @@ def _fields(page: Page) -> Iterator[str]:
             yield f"{one.at}: field without a label: {name}"
         if not name:
             yield f"{one.at}: field without a name"
+
+
+# In these Enter sends the form, as if its first button had been pressed.
+SENT_BY_ENTER = frozenset(
+    ("text", "search", "tel", "url", "email", "password", "number", "date", "month", "week", "time", "datetime-local")
+)
+
+
+def _default_buttons(page: Page) -> Iterator[str]:
+    """Enter in a field must do what the main button says, and never what stands elsewhere or unseen."""
+    buttons = [one for one in page.all("button") if one.attrs.get("type", "submit") == "submit"]
+    for one in buttons:
+        if "form" in one.attrs:
+            yield f"{one.at}: a button outside its form: {one.words}"
+    for form in page.all("form"):
+        typed = [one for one in form.inside("input") if one.attrs.get("type", "text") in SENT_BY_ENTER]
+        own = [one for one in buttons if one in form.inside("button")]
+        if typed and len(own) > 1 and "primary" not in own[0].attrs.get("class", ""):
+            yield f"{own[0].at}: Enter presses {own[0].words!r}, which is not the main button"
 
 
 def _forms(page: Page) -> Iterator[str]:

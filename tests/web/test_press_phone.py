@@ -141,6 +141,7 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     else:
         turn(mode)
     words.fill("stiff hands and feet")
+    page.locator("#quiz-saved").get_by_text("saved").wait_for()
 
     page.get_by_role("button", name="Continue").click()
 
@@ -158,13 +159,16 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
 
 @pytest.mark.parametrize("mode", [*NOT_OURS, "offline"])
 def test_finishing_without_an_answer_stays_on_the_page(page, turn, mode):
+    page.clock.install()
     reach(page, "what-matters")
     page.get_by_role("button", name="Continue").click()
     page.wait_for_url("**/review")
+    page.wait_for_timeout(1000)
     if mode == "offline":
         page.context.set_offline(True)
     else:
         turn(mode)
+        page.clock.fast_forward(60_000)
 
     page.get_by_role("button", name="See what you told us").click()
 
