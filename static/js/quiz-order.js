@@ -30,6 +30,8 @@ export default function start(form) {
   form.addEventListener("submit", () => {
     made.value = moment();
     pressed = true;
+    // What browsers learn for other pages is learnt now; what they put back after Back is not asked of this.
+    form.autocomplete = "off";
   });
   form.addEventListener("input", () => {
     pressed = false;

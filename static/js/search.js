@@ -32,6 +32,10 @@ export default async function start(place) {
   });
   field.addEventListener("input", look);
   field.addEventListener("change", remember);
+  // Some engines empty the field of a page that they kept.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && !field.value) field.value = history.state?.asked || "";
+  });
   if (!asked) return;
   remember();
   look();

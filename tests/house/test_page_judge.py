@@ -58,6 +58,9 @@ def test_a_good_page_has_no_fault():
         pytest.param('<input aria-label="B">', "field without a name", id="no name"),
         pytest.param('<form action="/a"></form>', "form without method", id="no method"),
         pytest.param(
+            '<input name="b" aria-label="B" autocomplete="off">', "so that Back empties b", id="autocomplete is off"
+        ),
+        pytest.param(
             '<button form="x">Keep</button>', "a button outside its form: Keep", id="a button elsewhere in the page"
         ),
         pytest.param(

@@ -316,6 +316,9 @@ def _default_buttons(page: Page) -> Iterator[str]:
 
 
 def _forms(page: Page) -> Iterator[str]:
+    for one in page.all("form", "input", "textarea", "select"):
+        if one.attrs.get("autocomplete") == "off":
+            yield f"{one.at}: autocomplete is off, so that Back empties {one.attrs.get('name', 'all fields')}"
     for one in page.all("form"):
         if not one.attrs.get("action") or (one.attrs.get("method") or "").lower() not in ("get", "post"):
             yield f"{one.at}: form without method or action"

@@ -62,8 +62,8 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they are posted, for a form that shows none of them: `posted_values` gives the same."""
-        named = ("first_day", "time", "time_zone", "per_week", "max_sessions")
-        named += ("minutes", "travel_minutes", "price", "currency")
+        named = ["first_day", "time", "time_zone", "per_week", "max_sessions"]
+        named += ["minutes", "travel_minutes", "price", "currency"]
         breaks = [
             (f"off_{end}.{row}", days[place])
             for row, days in enumerate(self.off)
