@@ -14,6 +14,15 @@ export const drop = (store, name) => within(store, (at) => at.removeItem(name));
 export const names = (store) => within(store, (at) => Object.keys(at)) || [];
 export const clear = (store) => within(store, (at) => at.clear());
 
+export async function savesPages() {
+  try {
+    await caches.keys();
+    return "serviceWorker" in navigator;
+  } catch {
+    return false;
+  }
+}
+
 export async function savedAnswer(path) {
   try {
     return await caches.match(path);

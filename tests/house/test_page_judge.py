@@ -57,6 +57,7 @@ def test_a_good_page_has_no_fault():
         pytest.param('<input name="b">', "field without a label: b", id="no label"),
         pytest.param('<input aria-label="B">', "field without a name", id="no name"),
         pytest.param('<form action="/a"></form>', "form without method", id="no method"),
+        pytest.param('<a href="/a" aria-label="Rheumatoid">RA</a>', "'RA' is named otherwise", id="named otherwise"),
         pytest.param(
             '<input name="b" aria-label="B" autocomplete="off">', "so that Back empties b", id="autocomplete is off"
         ),

@@ -178,6 +178,7 @@ def _faults(html: str, whole: bool) -> tuple[str, ...]:
         _fields(page),
         _forms(page),
         _default_buttons(page),
+        _spoken_names(page),
         _addresses(page),
     )
     faults = [*page.errors, *(fault for check in checks for fault in check)]
@@ -294,6 +295,24 @@ def _fields(page: Page) -> Iterator[str]:
             yield f"{one.at}: field without a label: {name}"
         if not name:
             yield f"{one.at}: field without a name"
+
+
+WORDS = re.compile(r"\w+")
+
+
+def _spoken_names(page: Page) -> Iterator[str]:
+    """Whoever speaks to the phone says the words that are seen: the name must hold them, in their order."""
+    for one in page.all("a", "button", "summary"):
+        name, seen = one.attrs.get("aria-label"), " ".join(WORDS.findall(_seen(one).lower()))
+        if name and seen not in " ".join(WORDS.findall(name.lower())):
+            yield f"{one.at}: {_seen(one)!r} is named otherwise: {name!r}"
+
+
+def _seen(one: Element) -> str:
+    if one.attrs.get("aria-hidden") == "true" or one.svg or "hidden-visually" in one.attrs.get("class", ""):
+        return ""
+    inner = (f"{_seen(child)}{after}" for child, after in zip(one.children, one.own_text[1:], strict=True))
+    return "".join((one.own_text[0], *inner))
 
 
 # In these Enter sends the form, as if its first button had been pressed.
