@@ -38,11 +38,18 @@
     for (const place of places) {
       if (place.dataset.started) continue;
       place.dataset.started = "true";
-      for (const name of place.dataset.module.split(" ")) {
-        // Each by itself: one that does not arrive leaves the others, and the page works without any.
-        import(new URL(`${name}.js`, here)).then((module) => module.default(place)).catch(report);
-      }
+      for (const name of place.dataset.module.split(" ")) load(name, place);
     }
+  }
+
+  // Each by itself: one that does not arrive leaves the others, and the page works without any.
+  function load(name, place) {
+    import(new URL(`${name}.js`, here)).then((module) => module.default(place)).catch(report);
+  }
+
+  function beginPage() {
+    begin(document.body);
+    if (document.querySelector("form[method=post]")) load("press", document.body);
   }
 
   function report(fault) {
@@ -53,6 +60,6 @@
   addEventListener("look", look);
   addEventListener("storage", look);
   addEventListener("pageshow", (event) => event.persisted && look());
-  document.addEventListener("DOMContentLoaded", () => afterPaint(() => begin(document.body)));
+  document.addEventListener("DOMContentLoaded", () => afterPaint(beginPage));
   document.addEventListener("htmx:after:swap", () => begin(document.body));
 })();

@@ -1,21 +1,31 @@
 // Before the form that clears this phone is sent. The answer asks the browser for the same; not each one does as asked.
+import { clear as clearStore } from "./storage.js";
+
 export default function start(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     // A store that will not go must not keep the key here.
-    await clear().catch((fault) => console.warn("Acupwa:", fault));
+    for (const part of [dropWorkers, dropCaches, dropDatabases]) {
+      await part().catch((fault) => console.warn("Acupwa:", fault));
+    }
+    clearStore("localStorage");
+    clearStore("sessionStorage");
     form.submit();
   });
 }
 
 // The worker goes first: it could fill a cache again that is already gone.
-async function clear() {
+async function dropWorkers() {
   const registrations = (await navigator.serviceWorker?.getRegistrations()) || [];
   for (const registration of registrations) await registration.unregister();
+}
+
+async function dropCaches() {
   for (const name of (await globalThis.caches?.keys()) || []) await caches.delete(name);
+}
+
+async function dropDatabases() {
   for (const { name } of (await indexedDB.databases?.()) || []) await dropped(name);
-  localStorage.clear();
-  sessionStorage.clear();
 }
 
 function dropped(name) {

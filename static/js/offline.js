@@ -1,8 +1,10 @@
 // Registers the service worker once the page is ready, then lets it save the library in the background.
+// Where the browser refuses (cookies blocked, a private window), the pages work as long as there is a network.
 export default function start() {
   if (!("serviceWorker" in navigator)) return;
-  if (document.readyState === "complete") register();
-  else window.addEventListener("load", register, { once: true });
+  const begin = () => register().catch((fault) => console.warn("Acupwa:", fault));
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin, { once: true });
 }
 
 async function register() {

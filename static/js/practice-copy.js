@@ -8,11 +8,13 @@ export default function start(place) {
   async function summary() {
     const answer = await fetch(place.dataset.from, { cache: "no-store" });
     if (answer.ok && !answer.redirected) return answer.text();
-    location.reload();
+    // A server in trouble answers later; all else means that it may not be shown any more.
+    if (answer.status < 500) location.reload();
     throw new Error(`${answer.status}`);
   }
 
   button.addEventListener("click", async () => {
+    status.textContent = "";
     const text = summary();
     const blob = text.then((words) => new Blob([words], { type: "text/plain" }));
     area.hidden = true;

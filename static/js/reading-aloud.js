@@ -1,6 +1,7 @@
 // Reads the page with the phone's own voice, sentence by sentence, and marks the sentence that it reads.
 import { opens } from "./panel.js";
 import { sentencesOf } from "./reading-sentences.js";
+import { keep, kept } from "./storage.js";
 
 const SPEED = "reading-speed";
 
@@ -40,20 +41,12 @@ class Reader {
       if (!open) this.stop();
       else if (this.voice.localService) this.play();
     });
-    try {
-      if (localStorage.getItem(SPEED)) this.speed.value = localStorage.getItem(SPEED);
-    } catch {
-      // Then it starts at the usual speed.
-    }
+    this.speed.value = kept("localStorage", SPEED) || "1";
     if (!this.speed.value) this.speed.value = "1";
     const acts = { play: () => (this.playing ? this.pause() : this.play()), back: () => this.step(-1), next: () => this.step(1), stop: this.close };
     this.panel.addEventListener("click", (event) => acts[event.target.closest("button")?.value]?.());
     this.speed.addEventListener("change", () => {
-      try {
-        localStorage.setItem(SPEED, this.speed.value);
-      } catch {
-        // Then it holds for this page.
-      }
+      keep("localStorage", SPEED, this.speed.value);
       if (this.playing) this.play();
     });
     this.article.addEventListener("change", (event) => {

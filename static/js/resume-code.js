@@ -4,6 +4,6 @@ export default function start(form) {
   const field = form.querySelector('[name="code"]');
   if (!code || !field) return;
   field.value = code.slice(0, 20);
-  history.replaceState(null, "", location.pathname);
+  history.replaceState(history.state, "", location.pathname);
   form.querySelector("button").focus();
 }

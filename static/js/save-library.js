@@ -1,9 +1,11 @@
 // Saves the library on this phone. A page is ticked only when the cache really has it: the cache is asked each time.
+import { savesPages } from "./storage.js";
+
 const READ = "read-v1";
 const INDEX = "/offline/index.json";
 
 export default async function start(place) {
-  if (!("caches" in window) || !("serviceWorker" in navigator)) return;
+  if (!(await savesPages())) return;
   const part = (name) => place.querySelector(`[data-${name}]`);
   const view = { place, part, sizes: await sizesOf(place.dataset.sizes) };
   part("tools").hidden = false;

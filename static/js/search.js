@@ -1,4 +1,6 @@
 // The search of src/acupwa/reading/search.py, on the phone: the same index, the same rule. A test holds them together.
+import { savedAnswer } from "./storage.js";
+
 const MOST_LETTERS = 100;
 const MOST_WORDS = 12;
 const MOST_HITS = 20;
@@ -11,7 +13,7 @@ const [EXACT, MEANING, PREFIX, SLIP] = [10, 7, 6, 5];
 export default async function start(place) {
   const form = place.querySelector("form");
   const field = form.elements.q;
-  const stored = "caches" in window && (await caches.match(place.dataset.index));
+  const stored = await savedAnswer(place.dataset.index);
   const asked = question(field);
   if (!stored) {
     // Without the index the form goes to the server. Only a saved page can be here with a question and no answer.
@@ -32,6 +34,10 @@ export default async function start(place) {
   });
   field.addEventListener("input", look);
   field.addEventListener("change", remember);
+  // Some engines empty the field of a page that they kept.
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && !field.value) field.value = history.state?.asked || "";
+  });
   if (!asked) return;
   remember();
   look();

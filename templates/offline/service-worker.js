@@ -11,6 +11,7 @@ const SEARCH_INDEX = "/search/index.json";
 const EMERGENCY = "/emergency";
 const PATIENCE = 3000;
 const MORE_PATIENCE = 15000;
+const PATIENCE_WHEN_SENDING = 30000;
 const PATIENCE_WHEN_SAVING = 120000;
 // A cookie would make the answer one for this person; mode same-origin refuses what leads to another server.
 const PUBLIC = { mode: "same-origin", credentials: "omit", redirect: "follow" };
@@ -40,7 +41,9 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.origin !== self.location.origin) return;
+  if (request.method === "POST" && request.mode === "navigate") event.respondWith(sent(request));
+  if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(staticFile(request));
   else if (isPage(request)) event.respondWith(page(event, url));
 });
@@ -139,6 +142,24 @@ async function personal(request) {
   } catch {
     return offline();
   }
+}
+
+// A form that leads to another page. Its body goes on as it is; what comes back may be "go on", which shows no header.
+async function sent(request) {
+  try {
+    const answer = await within(PATIENCE_WHEN_SENDING, (signal) => fetch(request, { signal }));
+    return answer.type === "opaqueredirect" || answer.headers.has("Acupwa") ? answer : unsent();
+  } catch {
+    return unsent();
+  }
+}
+
+// No look at the address again: it was for what was sent.
+async function unsent() {
+  const saved = await savedPage("/offline");
+  if (!saved) return Response.error();
+  const text = (await saved.text()).replace("<main ", "<main data-unsent ");
+  return new Response(text, { status: 503, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 // A network may stall after the first words. It may be slow: each part has the time that the first one had.

@@ -57,6 +57,19 @@ def test_a_good_page_has_no_fault():
         pytest.param('<input name="b">', "field without a label: b", id="no label"),
         pytest.param('<input aria-label="B">', "field without a name", id="no name"),
         pytest.param('<form action="/a"></form>', "form without method", id="no method"),
+        pytest.param('<a href="/a" aria-label="Rheumatoid">RA</a>', "'RA' is named otherwise", id="named otherwise"),
+        pytest.param(
+            '<input name="b" aria-label="B" autocomplete="off">', "so that Back empties b", id="autocomplete is off"
+        ),
+        pytest.param(
+            '<button form="x">Keep</button>', "a button outside its form: Keep", id="a button elsewhere in the page"
+        ),
+        pytest.param(
+            '<form method="post" action="/a"><input name="b" aria-label="B"><button class="button quiet">Keep</button>'
+            '<button class="button primary">Show</button></form>',
+            "Enter presses 'Keep', which is not the main button",
+            id="Enter keeps",
+        ),
         pytest.param('<p id="main">Words</p>', "id twice: main", id="an id twice"),
         pytest.param('<p aria-describedby="b">Words</p>', "points nowhere: b", id="points nowhere"),
         pytest.param('<a href="#b">There</a>', "link to nowhere: #b", id="link to nowhere"),

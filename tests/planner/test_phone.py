@@ -86,3 +86,22 @@ def test_the_zone_of_the_phone_is_chosen_where_a_country_has_several(browser: An
     assert zone.input_value() == "America/Chicago"
     assert page.get_by_label("Money").input_value() == "USD"
     context.close()
+
+
+@pytest.mark.parametrize("scripts", ["phone", "phone_without_js"])
+def test_enter_in_a_field_shows_and_keeps_nothing(scripts: str, request: pytest.FixtureRequest, shared_server: Any):
+    page = request.getfixturevalue(scripts)
+    told_us(page, shared_server.url)
+    page.goto("/plan")
+    page.get_by_label("Monday").check()
+    page.get_by_label("At what time?").fill("09:00")
+    page.get_by_role("button", name="Show my sessions").click()
+    page.get_by_role("heading", name="How your sessions would go").wait_for()
+    for name, text in (("How many sessions at most?", "6"), ("Price of one session", "45")):
+        field = page.get_by_label(name)
+        field.fill(text)
+        field.press("Enter")
+        page.get_by_role("heading", name="How your sessions would go").wait_for()
+        page.wait_for_load_state()
+    page.get_by_text("£270").wait_for()
+    assert page.request.get("/plan.ics").status == 404

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import msgspec
 import pytest
 import vobject
 from icalendar import Calendar
 
+from acupwa.planner.plan_fields import posted_values
+from acupwa.web.forms import FormData
+from tests.support.html_page import Page
 from tests.support.people import finish_check_in, plan_fields
 
 
@@ -250,3 +254,31 @@ def test_each_number_is_told_with_its_trial_or_as_our_choice(planned: Any):
     assert 'href="/studies/haake-2007-gerac"' in text
     assert "Our choice" in text
     assert "no orders" in text
+
+
+def test_what_is_saved_is_what_was_shown(patient: Any):
+    """The button keeps the course above it, whatever was typed below it since."""
+    breaks = {
+        "off_from.0": "2027-01-18",
+        "off_to.0": "2027-01-20",
+        "off_from.1": "2027-02-01",
+        "leave_out_holidays": "yes",
+    }
+    shown = patient.post("/plan", plan_fields(do="preview", price="37.50", **breaks))
+    form = next(one for one in Page(shown.text).all("form") if "Save this plan" in one.words)
+
+    fields = [(one.attrs["name"], one.attrs["value"]) for one in form.inside("input")]
+    given: dict[str, list[str]] = {}
+    for name, value in [*fields, ("do", "save")]:
+        given.setdefault(name, []).append(value)
+    saved = patient.follow(patient.post("/plan", given))
+
+    assert days_in(saved.text) == days_in(shown.text)
+    assert "£375" in saved.text
+    assert patient.get("/plan/change").text.count('value="2027-01-20"') == 1
+
+
+def test_the_hidden_fields_of_a_plan_are_read_back_as_they_were():
+    values = posted_values(FormData.of(plan_fields(**{"off_from.0": "2027-01-18", "days_off": ["2027-02-02"]})))
+
+    assert posted_values(FormData(values.fields)) == msgspec.structs.replace(values, keep=False)

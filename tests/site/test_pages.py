@@ -65,7 +65,7 @@ def test_htmx_is_loaded_only_where_a_page_asks_for_it_and_swaps_no_fault(client)
     assert "htmx" not in client.get("/").text
     client.post("/quiz", {"start": "1"})
     page = client.follow(client.post("/quiz", {"start": "1", "again": "1"})).text
-    assert '"noSwap":[204,304,"5xx"]' in page
+    assert '"noSwap":[204,304,"4xx","5xx"]' in page
     assert '"extensions":"-"' in page
 
 
@@ -110,7 +110,7 @@ def test_the_rule_of_grades_is_the_one_that_is_enforced(client):
 
 def test_the_design_page_shows_every_component(client):
     page = (ROOT / "templates" / "site" / "design.html").read_text()
-    helpers = {"field", "htmx"}
+    helpers = {"field", "htmx", "outcomes"}
 
     for file in (ROOT / "templates" / "components").glob("*.html"):
         if file.stem not in helpers:

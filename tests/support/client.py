@@ -98,8 +98,7 @@ class Client:
             return
         request = answer.request
         fragment = request.headers.get("hx-request") == "true" and request.method != "GET"
-        is_error = answer.status_code >= 400 and answer.status_code not in (409, 422)
-        whole = not fragment or is_error or answer.text.lstrip().lower().startswith("<!doctype")
+        whole = not fragment or answer.text.lstrip().lower().startswith("<!doctype")
         faults = judge(answer.text, whole=whole, address=f"{request.method} {answer.url.path}")
         personal = "no-store" in answer.headers.get("cache-control", "")
         if not personal and "set-cookie" in answer.headers:

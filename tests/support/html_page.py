@@ -43,6 +43,10 @@ class Element:
             above = above.parent
         return False
 
+    def inside(self, tag: str) -> list[Element]:
+        """Elements of this tag below it, in their order."""
+        return [found for one in self.children for found in ([one] * (one.tag == tag) + one.inside(tag))]
+
     def _text(self) -> Iterator[str]:
         yield self.own_text[0]
         for child, after in zip(self.children, self.own_text[1:], strict=True):

@@ -171,7 +171,16 @@ def judge(html: str, *, whole: bool, address: str = "") -> list[str]:
 @lru_cache(maxsize=500)
 def _faults(html: str, whole: bool) -> tuple[str, ...]:
     page = Page(html, whole=whole)
-    checks = (_shape(page, whole), _names(page), _elements(page), _fields(page), _forms(page), _addresses(page))
+    checks = (
+        _shape(page, whole),
+        _names(page),
+        _elements(page),
+        _fields(page),
+        _forms(page),
+        _default_buttons(page),
+        _spoken_names(page),
+        _addresses(page),
+    )
     faults = [*page.errors, *(fault for check in checks for fault in check)]
     faults += [f"forbidden words: {found}" for words in page.text for found in SENTENCE_FORBIDDEN.findall(words)]
     return tuple(faults)
@@ -288,7 +297,47 @@ def _fields(page: Page) -> Iterator[str]:
             yield f"{one.at}: field without a name"
 
 
+WORDS = re.compile(r"\w+")
+
+
+def _spoken_names(page: Page) -> Iterator[str]:
+    """Whoever speaks to the phone says the words that are seen: the name must hold them, in their order."""
+    for one in page.all("a", "button", "summary"):
+        name, seen = one.attrs.get("aria-label"), " ".join(WORDS.findall(_seen(one).lower()))
+        if name and seen not in " ".join(WORDS.findall(name.lower())):
+            yield f"{one.at}: {_seen(one)!r} is named otherwise: {name!r}"
+
+
+def _seen(one: Element) -> str:
+    if one.attrs.get("aria-hidden") == "true" or one.svg or "hidden-visually" in one.attrs.get("class", ""):
+        return ""
+    inner = (f"{_seen(child)}{after}" for child, after in zip(one.children, one.own_text[1:], strict=True))
+    return "".join((one.own_text[0], *inner))
+
+
+# In these Enter sends the form, as if its first button had been pressed.
+SENT_BY_ENTER = frozenset(
+    ("text", "search", "tel", "url", "email", "password", "number", "date", "month", "week", "time", "datetime-local")
+)
+
+
+def _default_buttons(page: Page) -> Iterator[str]:
+    """Enter in a field must do what the main button says, and never what stands elsewhere or unseen."""
+    buttons = [one for one in page.all("button") if one.attrs.get("type", "submit") == "submit"]
+    for one in buttons:
+        if "form" in one.attrs:
+            yield f"{one.at}: a button outside its form: {one.words}"
+    for form in page.all("form"):
+        typed = [one for one in form.inside("input") if one.attrs.get("type", "text") in SENT_BY_ENTER]
+        own = [one for one in buttons if one in form.inside("button")]
+        if typed and len(own) > 1 and "primary" not in own[0].attrs.get("class", ""):
+            yield f"{own[0].at}: Enter presses {own[0].words!r}, which is not the main button"
+
+
 def _forms(page: Page) -> Iterator[str]:
+    for one in page.all("form", "input", "textarea", "select"):
+        if one.attrs.get("autocomplete") == "off":
+            yield f"{one.at}: autocomplete is off, so that Back empties {one.attrs.get('name', 'all fields')}"
     for one in page.all("form"):
         if not one.attrs.get("action") or (one.attrs.get("method") or "").lower() not in ("get", "post"):
             yield f"{one.at}: form without method or action"

@@ -146,3 +146,38 @@ def test_the_manifest_has_what_installing_needs(client):
         assert client.get(item["src"]).status_code == 200
     for shortcut in manifest["shortcuts"]:
         assert client.get(shortcut["url"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "says"),
+    [
+        ("POST", "/quiz/not-a-key/ratings/draft", {}, 404, "not here any more"),
+        ("POST", "/list/no-such-page", {"action": "pin"}, 404, "not here any more"),
+        ("POST", "/list/ra-overview", {"action": "x" * 3_000_000}, 413, "too much at once"),
+    ],
+)
+def test_a_press_by_htmx_that_is_not_kept_gets_one_sentence(client, method, path, body, status, says):
+    headers = {"hx-request": "true", "sec-fetch-site": "same-origin"}
+
+    answer = client.request(method, path, data=body, headers=headers)
+
+    assert answer.status_code == status
+    assert answer.text.startswith("Not saved")
+    assert says in answer.text
+    assert "<" not in answer.text
+    assert len(answer.text) < 200
+
+
+def test_a_fault_of_ours_is_a_sentence_to_htmx_with_its_number(client, app):
+    def broken(*_: object) -> None:
+        raise RuntimeError
+
+    app.inner.state.work.run, kept = broken, app.inner.state.work.run
+    client.cookies.set("acupwa", "x" * 43)
+    answer = client.request("POST", "/list/ra-overview", data={"action": "pin"}, headers={"hx-request": "true"})
+    app.inner.state.work.run = kept
+
+    assert answer.status_code == 500
+    assert re.fullmatch(
+        r"Not saved: something went wrong on our side. Please try again. \([0-9a-f]{8}\)\s*", answer.text
+    )

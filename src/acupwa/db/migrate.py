@@ -17,6 +17,13 @@ class UnknownRevision(Exception):
     """This version of Acupwa has no such migration."""
 
 
+class DatabaseBehind(Exception):
+    """The database does not stand at the newest revision. Its words name what to do, for the operator."""
+
+    def __str__(self) -> str:
+        return "the database is behind: run `acupwa db upgrade`"
+
+
 def upgrade(engine: Engine) -> None:
     """Bring the database to the newest revision; several workers may call it at once."""
     with engine.begin() as connection:
@@ -46,6 +53,12 @@ def is_current(engine: Engine) -> bool:
     with engine.connect() as connection:
         found = current_revision(connection)
     return found == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def need_current(engine: Engine) -> None:
+    """Raises DatabaseBehind, before anything is read from tables that may not be there."""
+    if not is_current(engine):
+        raise DatabaseBehind
 
 
 def _config() -> Config:

@@ -127,12 +127,14 @@ def _db_upgrade(_options: argparse.Namespace) -> int:
 
 def _db_check(_options: argparse.Namespace) -> int:
     from acupwa.db.engine import make_engine
-    from acupwa.db.migrate import is_current
+    from acupwa.db.migrate import DatabaseBehind, need_current
 
-    if is_current(make_engine(read_settings().database_url)):
-        return DONE
-    print("the database is behind: run `acupwa db upgrade`", file=sys.stderr)
-    return AT_FAULT
+    try:
+        need_current(make_engine(read_settings().database_url))
+    except DatabaseBehind as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
+    return DONE
 
 
 def _content_check(_options: argparse.Namespace) -> int:
@@ -178,6 +180,7 @@ def _run_on_input(file: str, run) -> int:  # type: ignore[no-untyped-def]
 
 def _keys(options: argparse.Namespace) -> int:
     from acupwa.db.encryption import SealBroken
+    from acupwa.db.migrate import DatabaseBehind
     from acupwa.operate import keys
 
     actions = {
@@ -188,7 +191,7 @@ def _keys(options: argparse.Namespace) -> int:
     }
     try:
         print(actions[options.action](read_settings()))
-    except SealBroken as fault:
+    except (SealBroken, DatabaseBehind) as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
     return DONE
@@ -220,7 +223,12 @@ def _practitioner(options: argparse.Namespace) -> int:
 
 
 def _purge(_options: argparse.Namespace) -> int:
+    from acupwa.db.migrate import DatabaseBehind
     from acupwa.operate.purge import purge
 
-    print(purge(read_settings()))
+    try:
+        print(purge(read_settings()))
+    except DatabaseBehind as fault:
+        print(fault, file=sys.stderr)
+        return AT_FAULT
     return DONE

@@ -8,6 +8,7 @@ from cryptography.fernet import Fernet
 import acupwa.operate.tables  # noqa: F401 - all rows are encrypted anew
 from acupwa.db.encryption import KeyRing, key_names
 from acupwa.db.engine import make_engine
+from acupwa.db.migrate import need_current
 from acupwa.db.rotate import reseal_all
 from acupwa.settings import KEY_FILE, Settings, SettingsError
 
@@ -25,9 +26,10 @@ def add_key(settings: Settings) -> str:
 
 
 def rotate_keys(settings: Settings) -> str:
-    """Raises SealBroken."""
+    """Raises SealBroken, or DatabaseBehind."""
     engine = make_engine(settings.database_url)
     try:
+        need_current(engine)
         rows = reseal_all(engine, KeyRing(settings.secret_keys))
     finally:
         engine.dispose()
@@ -35,7 +37,7 @@ def rotate_keys(settings: Settings) -> str:
 
 
 def drop_old_keys(settings: Settings) -> str:
-    """Keep the newest key alone, once nothing needs the others. Raises SealBroken when something still does."""
+    """Keep the newest key alone, once nothing needs the others. Raises as `rotate_keys`."""
     file = _key_file(settings)
     rotate_keys(settings)
     _write_keys(file, settings.secret_keys[:1])

@@ -70,6 +70,24 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
         rows = (*self.off, *((day, "") for day in self.days_off))[:OFF_ROWS]
         return (*rows, *((("", ""),) * min(SPARE_OFF_ROWS, OFF_ROWS - len(rows))))
 
+    @property
+    def fields(self) -> tuple[tuple[str, str], ...]:
+        """Names and values as they are posted, for a form that shows none of them: `posted_values` gives the same."""
+        named = ["first_day", "time", "time_zone", "per_week", "max_sessions"]
+        named += ["minutes", "travel_minutes", "price", "currency"]
+        breaks = [
+            (f"off_{end}.{row}", days[place])
+            for row, days in enumerate(self.off)
+            for place, end in enumerate(("from", "to"))
+        ]
+        return (
+            *((name, getattr(self, name)) for name in named),
+            *(("weekdays", day) for day in self.weekdays),
+            *breaks,
+            *(("days_off", day) for day in self.days_off),
+            *((("leave_out_holidays", "yes"),) if self.holidays else ()),
+        )
+
 
 class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     """`guess_zone`: the country has several time zones, so the phone's own is the better guess."""

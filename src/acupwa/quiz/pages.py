@@ -54,10 +54,14 @@ class SavedPage(msgspec.Struct, frozen=True):
 
 
 class StaleDraftPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A draft was not saved, as the screen was answered elsewhere since. `address` shows the screen as it is now."""
+    """A draft was not saved, as the screen was answered elsewhere since, or the check-in is finished.
+
+    `address` shows the screen as it is now.
+    """
 
     template: ClassVar[str] = "quiz/_stale_draft.html"
     address: str
+    finished: bool
 
 
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -122,7 +126,7 @@ def variant_page(previous: CheckIn) -> VariantPage:
 
 
 def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
-    return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}")
+    return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}", finished=check_in.finished)
 
 
 def paused_page(draft: SavedDraft, code: PauseCode, origin: str) -> PausedPage:

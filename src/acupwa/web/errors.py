@@ -18,14 +18,17 @@ from acupwa.wording import gettext as _
 
 
 class ErrorPage(msgspec.Struct, frozen=True):
+    """`not_kept` is all that a press by htmx gets: one sentence, to stand beside what was pressed."""
+
     template: ClassVar[str] = "error.html"
     title: str
     message: str
+    not_kept: str
     reference: str | None = None
 
 
 def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
-    """Every fault, ours or the client's, ends here."""
+    """Every fault, ours or the client's, ends here: a page, or a sentence where a part of a page was asked for."""
     headers: dict[str, str] = {}
     reference = None
     if isinstance(fault, DatabaseLost):
@@ -45,7 +48,7 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     title, message = _no_cookie_words(request) if isinstance(fault, NoCookieKept) else _words(status)
-    page = ErrorPage(title, message, reference)
+    page = ErrorPage(title, message, _not_kept(status), reference)
     return render(request, page, status_code=status, headers=headers)
 
 
@@ -93,3 +96,23 @@ def _words(status: int) -> tuple[str, str]:
             return _("We could not use that"), _("Go back, check what you typed, and try again.")
         case _other:
             return _("Something went wrong"), _("It is our fault, not yours. Nothing was half saved. Please try again.")
+
+
+def _not_kept(status: int) -> str:
+    match status:
+        case 403 | 405 | 415:
+            return _("Not saved. Please open this page again and try once more.")
+        case 404:
+            return _("Not saved: this is not here any more. It may have been deleted, or taken to another phone.")
+        case 409:
+            return _("Not saved: it was changed on another page or phone. Please open this page again.")
+        case 413:
+            return _("Not saved: that is too much at once. Please shorten your words.")
+        case 429:
+            return _("Not saved yet: there were many tries in a short time. Please try again in a minute.")
+        case 503:
+            return _("Not saved yet: we cannot save right now. Please try again in a few seconds.")
+        case status if status < 500:
+            return _("Not saved: we could not use that. Please check what you typed.")
+        case _other:
+            return _("Not saved: something went wrong on our side. Please try again.")

@@ -1,0 +1,111 @@
+// What a press came to when it was not kept: said beside the button that was pressed, and aloud. Good news is the page's
+// own. An answer that is not ours, not good or a whole page is never put into a part of the page.
+const PATIENCE = 5000;
+const SURE_FOR = 30000;
+const words = document.getElementById("outcomes").dataset;
+let aloud;
+let going = false;
+let heard;
+
+export default function start() {
+  heard = performance.now();
+  aloud = document.body.appendChild(line("hidden-visually", ""));
+  aloud.setAttribute("role", "status");
+  document.addEventListener("htmx:before:request", ({ detail }) => clear(detail.ctx));
+  document.addEventListener("htmx:after:request", answered);
+  document.addEventListener("htmx:error", unanswered);
+  document.addEventListener("submit", sent, true);
+  addEventListener("pageshow", () => (going = false));
+}
+
+function answered(event) {
+  const { ctx } = event.detail;
+  const ours = ctx.response.headers.has("Acupwa");
+  const { body } = new DOMParser().parseFromString(ctx.text, "text/html");
+  const page = body.querySelector("main") !== null;
+  heard = ours ? performance.now() : -Infinity;
+  if (ours && ctx.response.status < 400 && !page) return;
+  event.preventDefault();
+  // Of ours a sentence; never what something in between has sent.
+  const sentence = ours && !page && !body.querySelector("form, h1");
+  say(ctx, sentence ? [...body.childNodes] : [ours ? words.failed : words.silent]);
+}
+
+// A page that is being left ends what it has asked for.
+function unanswered({ detail: { ctx } }) {
+  if (!ctx || going) return;
+  heard = -Infinity;
+  say(ctx, [navigator.onLine ? words.silent : words.offline]);
+}
+
+function say({ sourceElement, sourceEvent, target }, nodes) {
+  clear({ sourceElement, target });
+  if (target?.matches("[role=status]")) return target.replaceChildren(...nodes);
+  beside(sourceEvent?.submitter || sourceElement, nodes);
+}
+
+function beside(pressed, nodes) {
+  const said = line("error outcome", "");
+  said.replaceChildren(...nodes);
+  if (pressed.matches("form")) pressed.append(said);
+  else pressed.after(said);
+  aloud.textContent = "";
+  // A region that is emptied and filled at once says nothing when the words are the same.
+  setTimeout(() => (aloud.textContent = said.textContent), 100);
+}
+
+function clear({ sourceElement, target }) {
+  for (const old of sourceElement.querySelectorAll(".outcome")) old.remove();
+  if (target?.matches("[role=status]")) target.replaceChildren();
+  for (const old of target?.querySelectorAll("[role=status]") || []) old.replaceChildren();
+}
+
+function line(name, text) {
+  const made = document.createElement("p");
+  made.className = name;
+  made.textContent = text;
+  return made;
+}
+
+// Before a form leaves the page, whether anybody is there, unless that was just seen: a browser's own error page has no
+// way back, and no number.
+async function sent(event) {
+  const form = event.target;
+  if (form.method !== "post" || isOfHtmx(form) || form.dataset.options) return;
+  if (form.dataset.sure || (navigator.onLine && performance.now() - heard < SURE_FOR)) return leave(form);
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.dataset.asking) return;
+  form.dataset.asking = "true";
+  const { submitter } = event;
+  clear({ sourceElement: form });
+  const there = await anybody();
+  delete form.dataset.asking;
+  if (!there) return beside(submitter || form, [words.unsent]);
+  form.dataset.sure = "true";
+  if (form.requestSubmit) form.requestSubmit(submitter);
+  else (submitter || form.querySelector("button")).click();
+}
+
+function leave(form) {
+  delete form.dataset.sure;
+  going = true;
+}
+
+// A form that htmx sends when it is submitted, not one that it only saves meanwhile.
+function isOfHtmx(form) {
+  return form.matches("[data-hx-post]:not([data-hx-trigger])");
+}
+
+async function anybody() {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch("/healthz", { cache: "no-store", credentials: "omit", signal: stop.signal });
+    return answer.headers.has("Acupwa");
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}
