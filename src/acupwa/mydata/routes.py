@@ -35,6 +35,7 @@ from acupwa.mydata.service import forget_others, keep_import, make_export, open_
 from acupwa.person.cookie import (
     PersonDep,
     forget_cookie,
+    need_id,
     need_kept_cookie,
     person_or_new,
     token_cookie,
@@ -45,6 +46,7 @@ from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_person, make_code
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import ConsentGiven, consent_lines
+from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.aside import aside
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
@@ -87,10 +89,9 @@ async def show_me(
 @post("/me/move", name="person.make_move_code", status_code=200)
 async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The code is shown in the answer itself: only its hash is kept, so no later page could show it."""
+    person_id = need_id(person)
     await read_declared(request, {})
-    if person is None:
-        raise NotFoundException
-    code, _handover = await work(make_code, person.id, "move")
+    code, _handover = await work(make_code, person_id, "move")
     return render(request, code_page(code, origin_of(request)))
 
 
@@ -151,10 +152,7 @@ async def ask_delete_one(
     work: WorkDep,
     person: PersonDep,
 ) -> Answer:
-    found = await work(find_check_in, person.id, check_in) if person else None
-    if found is None:
-        raise NotFoundException
-    return render(request, confirm_delete_one_page(found))
+    return render(request, confirm_delete_one_page(await _own(work, person, check_in)))
 
 
 @post("/me/check-ins/{check_in:uuid}/delete", name="person.delete_one", status_code=303)
@@ -164,8 +162,9 @@ async def delete_one(
     work: WorkDep,
     person: PersonDep,
 ) -> Answer:
+    await _own(work, person, check_in)
     await read_declared(request, {})
-    if person is None or not await work(forget_check_in, person.id, check_in):
+    if not await work(forget_check_in, need_id(person), check_in):
         raise NotFoundException
     work.forget_traces()
     return go_to(request, "/me?done=check-in-deleted")
@@ -208,6 +207,13 @@ async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> 
         cookies=[forget_cookie(request)],
         headers={"clear-site-data": '"cache", "storage"'},
     )
+
+
+async def _own(work: Work, person: Person | None, id: UUID) -> CheckIn:
+    found = await work(find_check_in, need_id(person), id)
+    if found is None:
+        raise NotFoundException
+    return found
 
 
 async def _import_form(request: AnyRequest) -> ImportForm:

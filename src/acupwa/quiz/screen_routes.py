@@ -27,11 +27,12 @@ from acupwa.quiz.service import (
     save_draft,
     save_screen,
 )
-from acupwa.web.declared import fields_of
+from acupwa.web.declared import Declared, fields_of
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import Refused, read_declared
 from acupwa.web.rendering import go_to, render, wants_fragment
 from acupwa.wording import set_country
 from acupwa.zones import localised
@@ -88,7 +89,7 @@ async def answer_screen(
     _need_screen(screen, ALL_SCREENS)
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
-    posted = await _posted(request, library, check_in, screen)
+    posted = await _posted(request, work, library, person, check_in, screen)
     saved = _there(await work(save_screen, need_id(person), posted, library))
     if saved.read.errors:
         return await _show_again(request, work, library, person, screen, saved, now)
@@ -106,7 +107,7 @@ async def keep_draft(
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, library, check_in, screen)
+    posted = await _posted(request, work, library, person, check_in, screen)
     draft = _there(await work(save_draft, need_id(person), posted, library))
     if not wants_fragment(request):
         return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
@@ -130,7 +131,7 @@ async def pause(
     The code is shown in the answer itself: only its hash is kept.
     """
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, library, check_in, screen)
+    posted = await _posted(request, work, library, person, check_in, screen)
     paused = _there(await work(pause_check_in, need_id(person), posted, library))
     if paused.code:
         return render(request, paused_page(paused.draft, localised(paused.code, zone_of(person)), origin_of(request)))
@@ -173,7 +174,7 @@ async def _show_again(
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
-    await read_declared(request, fields_of(*STAMP_FIELDS))
+    await _read_own(request, work, person, check_in, fields_of(*STAMP_FIELDS))
     finished = _there(await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request)))
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
@@ -182,9 +183,22 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
     return render(request, page, status_code=422)
 
 
-async def _posted(request: AnyRequest, library: Library, check_in: str, screen: str) -> PostedScreen:
-    form = await read_declared(request, screen_fields(library))
+async def _posted(
+    request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str, screen: str
+) -> PostedScreen:
+    form = await _read_own(request, work, person, check_in, screen_fields(library))
     return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
+
+
+async def _read_own(
+    request: AnyRequest, work: Work, person: Person | None, check_in: str, declared: Declared
+) -> FormData:
+    """The form of this person's check-in. What is not there, or not theirs, is not found, whatever was sent."""
+    try:
+        return await read_declared(request, declared)
+    except Refused:
+        _there(await work(find_check_in, need_id(person), read_key(check_in)))
+        raise
 
 
 def _need(request: AnyRequest, now: datetime, found: CheckIn | None) -> CheckIn:
