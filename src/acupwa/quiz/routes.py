@@ -69,9 +69,7 @@ async def start(
     ):
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
-    consent = _consent(request, library, form.one("consent_version"))
-    check_in = await work(start_check_in, person.id, library, consent, form.one("time_zone"))
-    return go_to(request, _first_screen(check_in, _FULL), cookies=cookies)
+    return go_to(request, await _begun(request, work, library, person, form), cookies=cookies)
 
 
 @get("/resume-draft", name="quiz.show_draft")
@@ -113,10 +111,7 @@ async def answer_on_one_page(
     quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
         return _not_kept(request, quiz.read, form)
-    received = await _receive(request, work, library, person, quiz)
-    if isinstance(received, NoRoom):
-        return _not_kept(request, without_room(quiz.read), form)
-    return _show_received(request, received)
+    return _show_received(request, await _receive(request, work, library, person, quiz), quiz, form)
 
 
 async def _receive(
@@ -130,7 +125,9 @@ async def _receive(
     return await work(save_one_page, owner, quiz, library, consent, offered_token(request))
 
 
-def _show_received(request: AnyRequest, found: Reception) -> Answer:
+def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, form: FormData) -> Answer:
+    if isinstance(found, NoRoom):
+        return _not_kept(request, without_room(quiz.read), form)
     if isinstance(found, Received):
         cookies = [token_cookie(request, found.token)] if found.token else ()
         return go_to(request, f"/results/{found.check_in}", cookies=cookies)
@@ -140,6 +137,12 @@ def _show_received(request: AnyRequest, found: Reception) -> Answer:
 
 def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
     return render(request, one_page_faults(read, form), status_code=422)
+
+
+async def _begun(request: AnyRequest, work: Work, library: Library, person: Person, form: FormData) -> str:
+    """The address of the first screen of a new check-in, or of the page that says why there is no room for one."""
+    consent = _consent(request, library, form.one("consent_version"))
+    return _first_screen(await work(start_check_in, person.id, library, consent, form.one("time_zone")), _FULL)
 
 
 def _first_screen(check_in: CheckIn | None, otherwise: str = "/quiz") -> str:
