@@ -1,6 +1,7 @@
 """Every table of the app, known to its metadata: what moves or rewrites all rows imports this."""
 
 import acupwa.db.attempts
+import acupwa.db.presses
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store

@@ -16,6 +16,7 @@ class PersonRow(Row, table=True):
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    time_zone: str | None = None
 
 
 class DeviceRow(Row, table=True):

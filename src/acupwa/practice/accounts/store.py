@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary
 from sqlmodel import Field
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
@@ -18,6 +18,7 @@ class ClinicRow(Row, table=True):
     contact: str
     colours: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    time_zone: str = "UTC"
 
 
 class PractitionerRow(Row, table=True):
@@ -54,10 +55,22 @@ class SignInRow(Row, table=True):
     failures: int
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class UnsentRow(Row, table=True):
+    """What was typed when a sign-in had ended, for the one that came after it."""
+
+    __tablename__ = "unsent"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    sign_in_id: uuid.UUID = Field(foreign_key="sign_in.id", ondelete="CASCADE", unique=True)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class OneTimeRow(Row, table=True):
     __tablename__ = "one_time"
+    __table_args__ = (Index("one_time_of_a_kind", "practitioner_id", "kind", unique=True),)
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     practitioner_id: uuid.UUID = Field(foreign_key="practitioner.id", ondelete="CASCADE", index=True)
     kind: str

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, delete, update
+from sqlalchemy import Column, Index, LargeBinary, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -37,9 +37,11 @@ class ShareRequestRow(Row, table=True):
     """On the patient's side. Which link it is stands sealed: the table does not tell who is whose patient."""
 
     __tablename__ = "asked"
+    __table_args__ = (Index("asked_once", "link_hash", unique=True),)
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    link_hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32), nullable=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 

@@ -12,6 +12,7 @@ from acupwa.db.tables import Row, UtcDateTime, new_key
 from acupwa.practice.sharing.shares.model import Copy, InboxCursor, Share, ShareFilter, View
 
 BESIDE = "beside"
+_STANDING = text("withdrawn_at IS NULL")
 
 
 class ShareRow(Row, table=True):
@@ -20,12 +21,22 @@ class ShareRow(Row, table=True):
         Index("share_in_inbox", "clinic_id", "rank", "seen", text("id DESC")),
         Index("share_in_inbox_by_seen", "clinic_id", "seen", "rank", text("id DESC")),
         Index("share_by_link", "link_id"),
+        Index(
+            "share_given_once",
+            "person_id",
+            "check_in_id",
+            "link_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
     )
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     person_id: uuid.UUID = Field(foreign_key="person.id", ondelete="CASCADE", index=True)
     clinic_id: uuid.UUID = Field(foreign_key="clinic.id", ondelete="CASCADE")
     link_id: uuid.UUID | None = None
     practitioner_id: uuid.UUID
+    check_in_id: uuid.UUID | None = None
     rank: int
     seen: bool
     created_at: datetime = Field(sa_type=UtcDateTime)
