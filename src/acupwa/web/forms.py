@@ -35,6 +35,11 @@ class FormData:
             (name, one) for name, value in fields.items() for one in ([value] if isinstance(value, str) else value)
         )
 
+    @property
+    def fields(self) -> Mapping[str, tuple[str, ...]]:
+        """All of it: `FormData.of` makes the same form of it again."""
+        return self._values
+
     def one(self, name: str, default: str = "") -> str:
         return self.last.get(name, default)
 

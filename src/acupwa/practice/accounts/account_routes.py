@@ -8,7 +8,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
-from acupwa.practice.accounts.cookie import Who, address_of, need
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of
 from acupwa.practice.accounts.forms import new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
@@ -38,19 +38,21 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
 async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_form(request)
-    stopped, password = await _try_old(work, who, form.one("old"), address_of(request)), form.one("password")
-    fault = _old_fault(stopped) if stopped else new_password_fault(password, who.practitioner.email)
-    if fault is not None:
-        status_code = 429 if isinstance(stopped, Wait) else 422
-        return await show_account_again(request, work, who, fault, status_code=status_code)
-    await work(sign_in_service.set_password, who, await hash_in_turn(password))
-    return go_to(request, "/practice/account")
+    old, password = form.one("old"), form.one("password")
+    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(
+        work, who, old, password, address_of(request)
+    )
+    if stopped is None:
+        return go_to(request, "/practice/account")
+    status_code = 429 if isinstance(stopped, Wait) else 422
+    return await show_account_again(request, work, who, _password_fault(stopped), status_code=status_code)
 
 
 @post("/account/code", name="practice.make_code", status_code=200)
 async def make_code(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    return await show_account_again(request, work, who, code=shown_code(await work(sign_in_service.make_code, who)))
+    code = await work(sign_in_service.make_code, who, await press_of(request, who))
+    return await show_account_again(request, work, who, code=shown_code(code))
 
 
 @post("/account/sign-ins/end-others", name="practice.end_other_sign_ins", status_code=303)
@@ -74,18 +76,29 @@ async def show_account_again(
     return render(request, page, status_code=status_code)
 
 
-async def _try_old(work: Work, who: SignedIn, typed: str, address: str) -> Wait | WrongTry | None:
-    """What stops a change of the password; None when the old one was typed, or there is none."""
+async def _change_password(work: Work, who: SignedIn, old: str, password: str, address: str) -> Wait | WrongTry | None:
+    """What stops the change; None when `password` is theirs from now on, or was already, as after a second press."""
     secret = await work(sign_in_service.find_own_secret, who, address)
-    if not isinstance(secret, Secret):
+    if isinstance(secret, Wait):
         return secret
-    if await opens_in_turn(secret, typed):
+    may = secret is None or await opens_in_turn(secret, old)
+    if may and await work(sign_in_service.set_password, who, secret, await hash_in_turn(password)):
+        return None
+    return await _is_theirs(work, who, password, address)
+
+
+async def _is_theirs(work: Work, who: SignedIn, password: str, address: str) -> WrongTry | None:
+    """None when it is their password already; else it was a wrong try, and counts."""
+    secret = await work(sign_in_service.find_own_secret, who, address)
+    if isinstance(secret, Secret) and await opens_in_turn(secret, password):
         return None
     await work(sign_in_service.count_failure, address, who.practitioner.email)
     return WrongTry()
 
 
-def _old_fault(stopped: Wait | WrongTry) -> FieldError:
+def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:
+    if isinstance(stopped, FieldError):
+        return stopped
     return FieldError("old", wait_words(stopped.seconds) if isinstance(stopped, Wait) else not_your_password_words())
 
 

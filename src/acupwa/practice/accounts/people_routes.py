@@ -7,7 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import people_service
-from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.cookie import Who, need_owner, press_of
 from acupwa.practice.accounts.forms import clinic_fault, read_clinic, read_invitation, read_role
 from acupwa.practice.accounts.model import Practitioner
 from acupwa.practice.accounts.one_time_routes import send_link, welcome_link
@@ -29,7 +29,7 @@ async def invite(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: W
     """The link is shown in the answer itself: only its hash is kept."""
     who = need_owner(signed_in)
     typed = read_invitation(await read_form(request))
-    token, people = await work(people_service.invite, typed, who)
+    token, people = await work(people_service.invite, typed, who, await press_of(request, who))
     if token is None:
         return render(request, not_invited_page(who, people, typed), status_code=422)
     link = welcome_link(request, token)
@@ -42,7 +42,7 @@ async def make_reset(
     request: AnyRequest, practitioner: FromPath[str], work: WorkDep, mail: MailDep, signed_in: Who
 ) -> Answer:
     who = need_owner(signed_in)
-    made = await work(people_service.make_link_again, read_key(practitioner), who)
+    made = await work(people_service.make_link_again, read_key(practitioner), who, await press_of(request, who))
     if made is None:
         raise NotFoundException
     link, email = welcome_link(request, made.token), made.practitioner.email

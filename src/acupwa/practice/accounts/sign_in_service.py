@@ -6,8 +6,10 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db import presses
 from acupwa.db.attempts import Attempts, Limit, Wait
 from acupwa.db.encryption import fingerprints
+from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token, unused_letters
 from acupwa.person.codes import ALPHABET, LENGTH, network_of
 from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
@@ -116,16 +118,23 @@ def end_other_sign_ins(db: Session, now: datetime, of: SignedIn) -> int:
     return count
 
 
-def set_password(db: Session, now: datetime, of: SignedIn, password_hash: str) -> None:
-    """A new password ends every other sign-in."""
-    people_store.set_password(db, of.practitioner.id, password_hash)
+def set_password(db: Session, now: datetime, of: SignedIn, old: Secret | None, password_hash: str) -> bool:
+    """A new password ends every other sign-in. False when the `old` one (None: there was none) is not theirs any more."""
+    old_hash = old.password_hash if old else None
+    if not people_store.change_password(db, of.practitioner.id, old_hash, password_hash):
+        return False
     sign_in_store.delete_other_sign_ins(db, of.practitioner.id, of.sign_in_id)
     sign_in_store.delete_one_times_of(db, of.practitioner.id)
     note(db, now, of.practitioner, "password-set", of.practitioner)
+    return True
 
 
-def make_code(db: Session, now: datetime, of: SignedIn) -> str:
-    """Six letters for an installed app, good once for ten minutes."""
+def make_code(db: Session, now: datetime, of: SignedIn, press: str = "") -> str:
+    """Six letters for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`)."""
+    return once(db, now, press, lambda: _make_code(db, now, of), str)
+
+
+def _make_code(db: Session, now: datetime, of: SignedIn) -> str:
     who, expires_at = of.practitioner, now + rules.LASTS["code"]
     code = unused_letters(
         ALPHABET,
@@ -158,6 +167,7 @@ def forget_past(db: Session, now: datetime) -> int:
         + sign_in_store.delete_one_times_past(db, now)
         + passkey_store.delete_challenges_past(db, now)
         + _ATTEMPTS.delete_past(db, now)
+        + presses.delete_past(db, now)
     )
 
 

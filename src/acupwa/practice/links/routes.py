@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import PersonDep, person_or_new
-from acupwa.practice.accounts.cookie import Who, address_of, need
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import TypedLink, read_link, typed_link
@@ -46,7 +46,7 @@ async def make_link(request: AnyRequest, work: WorkDep, signed_in: Who, now: Now
     read = read_link(typed)
     if not isinstance(read, NewLink):
         return await _links(request, work, who, now, *read, typed=typed)
-    link = await work(service.make_link, who, read)
+    link = await work(service.make_link, who, read, await press_of(request, who))
     return go_to(request, f"/practice/links/{link.id}")
 
 

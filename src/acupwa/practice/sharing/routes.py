@@ -13,6 +13,7 @@ from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
+from acupwa.results.service import find_history
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -57,14 +58,13 @@ async def share(
 
 @post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
 async def decline(
-    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep,
-    library: LibraryDep, person: PersonDep,
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep, person: PersonDep
 ) -> Answer:  # fmt: skip
-    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
-    if found is None:
+    """Pressed again, it was declined already."""
+    if await work(find_history, need_id(person), read_key(check_in)) is None:
         raise NotFoundException
     await work(settle_request, need_id(person), read_key(link), shared=False)
-    return go_to(request, f"/results/{found.check_in.id}")
+    return go_to(request, f"/results/{read_key(check_in)}")
 
 
 @get("/shares", name="practice.show_own")

@@ -14,7 +14,7 @@ from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
 from acupwa.practice.sharing.shares.model import Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
-from acupwa.practice.sharing.shares.service import add_share, end_share, find_preview
+from acupwa.practice.sharing.shares.service import add_share, end_share, find_given, find_preview
 
 
 class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,17 +31,19 @@ def share(
 ) -> Share | SharePreview | None:
     """Share what is left in. The preview again when nothing is, or when the answers are others than those seen.
 
-    None when it is not theirs, not finished, or nobody asks for it any more.
+    Pressed again, or twice at once, it is the share that was made first. None when it is not theirs, not finished, or
+    nobody asks for it any more.
     """
     preview = find_preview(db, now, person_id, choice.check_in_id, choice.link_id, library)
     if preview is None:
-        return None
+        return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     parts = chosen(preview.parts, choice.keys)
     if not parts or fingerprint(preview.parts) != choice.seen:
         return preview
+    if not settle_request(db, now, person_id, choice.link_id, shared=True):
+        return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     copy = copy_of(preview.check_in, preview.link, parts)
-    made = add_share(db, now, person_id, preview.link, copy, library)
-    settle_request(db, now, person_id, choice.link_id, shared=True)
+    made = add_share(db, now, person_id, choice.check_in_id, preview.link, copy, library)
     start_follow_up(db, now, person_id, made.id, preview.link)
     return made
 

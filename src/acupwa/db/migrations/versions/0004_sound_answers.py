@@ -27,15 +27,10 @@ def _zones() -> None:
 
 
 def _one_of_each() -> None:
-    """Rows of before have no value in the new columns, and so never stand in each other's way."""
+    """What was opened before has no hash, and so never stands in the way. A share says of which check-in it is."""
     op.add_column("asked", sa.Column("link_hash", sa.LargeBinary(32), nullable=True))
     op.create_index("asked_once", "asked", ["link_hash"], unique=True)
     op.add_column("share", sa.Column("check_in_id", sa.Uuid(), nullable=True))
-    standing = sa.text("withdrawn_at IS NULL")
-    op.create_index(
-        "share_given_once", "share", ["person_id", "check_in_id", "link_id"],
-        unique=True, sqlite_where=standing, postgresql_where=standing,
-    )  # fmt: skip
     # Of two made at the same moment only the newer one was ever meant to hold.
     op.execute(
         "DELETE FROM one_time WHERE EXISTS (SELECT 1 FROM one_time AS newer WHERE newer.id > one_time.id "

@@ -10,7 +10,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.practice.accounts.cookie import Who, need
+from acupwa.practice.accounts.cookie import Who, need, press_of
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
@@ -44,7 +44,7 @@ async def send(
             who, found, await work(service.list_sent, who, found.id), library, today, form=form, refused=draft
         )
         return render(request, page, status_code=422)
-    if await work(service.send, who, found.id, draft) is None:
+    if await work(service.send, who, found.id, draft, await press_of(request, who)) is None:
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{found.id}/send")
 
