@@ -358,11 +358,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, int], set[int]]] = {
     "POST /practice/account/code": (case_code, {"one_time": 1, "trail": 1}, {200}),
     "POST /practice/account/code by no page": (case_code_by_no_page, {"trail": AT_ONCE}, {200}),
     "POST /practice/account/password": (case_password, {"trail": 1}, {303}),
-    "POST /practice/welcome/{token}": (case_welcome, {"one_time": -1, "sign_in": 1, "trail": 2}, {303, 404, 410}),
-    "POST /practice/sign-in/code": (case_typed_code, {"one_time": -1, "sign_in": 1, "trail": 1}, {303, 422}),
+    "POST /practice/welcome/{token}": (case_welcome, {"sign_in": 1, "trail": 2}, {303, 404, 410}),
+    "POST /practice/sign-in/code": (case_typed_code, {"sign_in": 1, "trail": 1}, {303, 422}),
     "POST /practice/account/passkeys/{passkey}/remove": (case_remove_passkey, {"passkey": -1, "trail": 1}, {303, 404}),
-    "POST /practice/account/sign-ins/{sign_in_id}/end": (case_end_sign_in, {"sign_in": -1, "trail": 1}, {303, 404}),
-    "POST /practice/account/sign-ins/end-others": (case_end_others, {"sign_in": -1, "trail": 1}, {303}),
+    "POST /practice/account/sign-ins/{sign_in_id}/end": (case_end_sign_in, {"trail": 1}, {303, 404}),
+    "POST /practice/account/sign-ins/end-others": (case_end_others, {"trail": 1}, {303}),
 }  # fmt: skip
 # They write nothing but who is signed in, wrong tries and challenges; adding a passkey takes a device of its own
 # (test_passkey_phone), and its challenge is good once.

@@ -43,5 +43,15 @@ class TokenCookie(msgspec.Struct, frozen=True):
         return self.name if _plain_local(request) else f"__Host-{self.name}"
 
 
+def keeps_cookies(request: AnyRequest) -> bool:
+    """Whether a browser can keep a cookie of ours at this address: not by plain HTTP under a name.
+
+    A proxy that speaks HTTPS to the browser says so, and so does the page that a form came from.
+    """
+    headers = request.headers
+    said = (headers.get("x-forwarded-proto", ""), headers.get("origin", ""))
+    return request.url.scheme == "https" or _plain_local(request) or any(one.startswith("https") for one in said)
+
+
 def _plain_local(request: AnyRequest) -> bool:
     return request.url.scheme == "http" and request.url.hostname in _LOCAL

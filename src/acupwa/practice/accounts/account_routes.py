@@ -8,7 +8,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
-from acupwa.practice.accounts.cookie import Who, address_of, need, press_of
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.forms import new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
@@ -22,7 +22,9 @@ from acupwa.web.rendering import go_to, read_form, render
 
 @get("/account", name="practice.show_account")
 async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
-    return await show_account_again(request, work, need(signed_in))
+    who = need(signed_in)
+    typed = await typed_before(request, work, who)
+    return await show_account_again(request, work, who, name=typed.one("name") if typed else None)
 
 
 @post("/account/name", name="practice.save_name", status_code=303)
@@ -69,10 +71,11 @@ async def end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: Work
 
 
 async def show_account_again(
-    request: AnyRequest, work: Work, who: SignedIn, *errors: FieldError, code: str = "", status_code: int = 200
-) -> Answer:
+    request: AnyRequest, work: Work, who: SignedIn, *errors: FieldError, code: str = "", name: str | None = None,
+    status_code: int = 200,
+) -> Answer:  # fmt: skip
     passkeys = await work(passkey_service.list_passkeys, who.practitioner.id)
-    page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code)
+    page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code, name=name)
     return render(request, page, status_code=status_code)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, Role
+from acupwa.practice.accounts.model import Clinic, Role, WayBack
 from acupwa.practice.accounts.rules import (
     CARD_COLOURS,
     CONTACT_LENGTH,
@@ -14,8 +14,12 @@ from acupwa.practice.accounts.rules import (
     read_email,
     weak_password,
 )
+from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
+
+# Sealed, it is longer by a third and some.
+MOST_SEALED = 2 * UNSENT_BYTES
 
 
 class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,6 +28,10 @@ class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
     email: str
     name: str
     password: str
+
+
+def read_way_back(form: FormData) -> WayBack:
+    return WayBack(next=own_page(form.one("next")), kept=form.one("kept")[:MOST_SEALED])
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ from uuid import UUID
 import msgspec
 
 Role = Literal["owner", "practitioner"]
+ShutDoor = Literal["no-https", "no-cookies"]
+Unusable = Literal["used", "expired"]
 OneTimeKind = Literal["invitation", "reset", "code"]
 How = Literal["password", "passkey", "code", "invitation", "reset"]
 Colours = Literal["teal", "blue", "plum", "brown", "ink"]
@@ -118,6 +120,22 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
     kind: OneTimeKind
     token: str
     people: tuple[Practitioner, ...]
+
+
+class WayBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to go on after signing in: a page of ours, and what was typed there, sealed. Empty where there is none."""
+
+    next: str = ""
+    kept: str = ""
+
+
+class Unsent(msgspec.Struct, frozen=True, kw_only=True):
+    """A form that was sent when the sign-in had ended. `practitioner_id` is None when nobody knows whose that was."""
+
+    page: str
+    fields: dict[str, tuple[str, ...]]
+    practitioner_id: UUID | None
+    at: datetime
 
 
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):

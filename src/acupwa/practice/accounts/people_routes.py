@@ -7,11 +7,12 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import people_service
-from acupwa.practice.accounts.cookie import Who, need_owner, press_of
+from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import clinic_fault, read_clinic, read_invitation, read_role
 from acupwa.practice.accounts.model import Practitioner
 from acupwa.practice.accounts.one_time_routes import send_link, welcome_link
-from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page
+from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page, typed_people_page
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -21,7 +22,8 @@ from acupwa.web.rendering import go_to, read_form, render
 async def show_people(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     people = await work(people_service.list_practitioners, who.clinic.id)
-    return render(request, people_page(who, people))
+    typed = read_invitation(await typed_before(request, work, who) or FormData(()))
+    return render(request, typed_people_page(who, people, typed))
 
 
 @post("/people", name="practice.invite", status_code=200)
@@ -70,9 +72,10 @@ async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep
 
 
 @get("/clinic", name="practice.show_clinic")
-async def show_clinic(request: AnyRequest, signed_in: Who) -> Answer:
+async def show_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    return render(request, clinic_page(who, who.clinic))
+    typed = await typed_before(request, work, who)
+    return render(request, clinic_page(who, read_clinic(typed, who.clinic) if typed else who.clinic))
 
 
 @post("/clinic", name="practice.save_clinic", status_code=303)

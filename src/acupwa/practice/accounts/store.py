@@ -77,6 +77,7 @@ class OneTimeRow(Row, table=True):
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ChallengeRow(Row, table=True):

@@ -99,7 +99,7 @@ def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
         failures=signed_in.failures,
         choices=_choices(InboxQuery()),
         typed=typed,
-        errors=(FieldError("alias", fault),),
+        errors=(FieldError("alias", fault),) if fault else (),
     )
 
 

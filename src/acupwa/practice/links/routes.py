@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import PersonDep, person_or_new
-from acupwa.practice.accounts.cookie import Who, address_of, need, press_of
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import TypedLink, read_link, typed_link
@@ -36,7 +36,9 @@ PAGE = 50
 
 @get("/practice/links", name="practice.show_links")
 async def show_links(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
-    return await _links(request, work, need(signed_in), now)
+    who = need(signed_in)
+    typed = await typed_before(request, work, who)
+    return await _links(request, work, who, now, typed=typed_link(typed) if typed else None)
 
 
 @post("/practice/links", name="practice.make_link", status_code=303)

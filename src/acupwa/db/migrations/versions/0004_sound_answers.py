@@ -51,6 +51,8 @@ def _presses() -> None:
 
 
 def _ended_sign_ins() -> None:
+    """What has ended or was used stays until its time, so that it can be said."""
+    op.add_column("one_time", sa.Column("used_at", _TIME, nullable=True))
     op.add_column("sign_in", sa.Column("ended_at", _TIME, nullable=True))
     op.create_table(
         "unsent",

@@ -10,7 +10,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.practice.accounts.cookie import Who, need, press_of
+from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
@@ -28,7 +28,8 @@ async def show_send(
     today: TodayDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
-    return render(request, send_page(who, found, await work(service.list_sent, who, found.id), library, today))
+    sent, typed = await work(service.list_sent, who, found.id), await typed_before(request, work, who)
+    return render(request, send_page(who, found, sent, library, today, form=typed))
 
 
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
