@@ -30,6 +30,7 @@ _HOME = {"en": "en_GB", "en-XA": "en_GB", "ar-XB": "ar"}
 _server_language = "en"
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _country: ContextVar[str | None] = ContextVar("country", default=None)
+_zone: ContextVar[str] = ContextVar("zone", default="UTC")
 
 # English dates by which comes first. Other languages take CLDR's own long, full and medium forms.
 _ENGLISH_DATES = {
@@ -75,6 +76,20 @@ def set_country(code: str | None) -> None:
     _country.set(code)
 
 
+def set_zone(zone: str) -> None:
+    """Tell the days and times of this task as the clocks of this IANA zone do."""
+    _zone.set(zone)
+
+
+def zone() -> str:
+    return _zone.get()
+
+
+def local_day(moment: datetime) -> date:
+    """The day in the zone of this task."""
+    return moment.astimezone(ZoneInfo(_zone.get())).date()
+
+
 @cache
 def cldr_locale(of_language: str) -> Locale:
     """What CLDR knows of a language of ours: names of countries, days and currencies."""
@@ -95,10 +110,13 @@ def ngettext(one: str, many: str, number: int) -> str:
     return _translations(language()).ngettext(one, many, number)
 
 
-def date_words(day: date | datetime, zone: str = "UTC") -> str:
-    """`23 November 2026`, `November 23, 2026` in the US. A datetime is turned into the local day of `zone` first."""
+def date_words(day: date | datetime, zone: str | None = None) -> str:
+    """`23 November 2026`, `November 23, 2026` in the US.
+
+    A datetime is turned into the local day of `zone` first, which is that of this task when it is not given.
+    """
     if isinstance(day, datetime):
-        day = day.astimezone(ZoneInfo(zone)).date()
+        day = day.astimezone(ZoneInfo(zone or _zone.get())).date()
     return _date(day, "long", language(), _country.get())
 
 
@@ -124,6 +142,12 @@ def time_words(moment: datetime) -> str:
     """`09:00`, or `9:00 AM` where that clock is used, in the time zone that the datetime carries."""
     locale = _babel_locale(language(), _country.get())
     return format_time(moment, "short", tzinfo=moment.tzinfo, locale=locale)
+
+
+def moment_words(moment: datetime) -> str:
+    """The time in the zone of this task, `09:00`; where that is not known, `09:00 UTC`."""
+    words = time_words(moment.astimezone(ZoneInfo(_zone.get())))
+    return f"{words} UTC" if _zone.get() == "UTC" else words
 
 
 def span_words(days: int) -> str:

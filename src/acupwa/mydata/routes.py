@@ -1,5 +1,6 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -26,6 +27,9 @@ from acupwa.mydata.table import to_csv
 from acupwa.person.cookie import PersonDep, forget_cookie, person_or_new, token_cookie, token_of
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_other_devices, forget_person, make_code
+from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
+from acupwa.practice.links.model import PutOff
+from acupwa.practice.links.service import put_off
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.service import ConsentGiven, find_check_in, forget_check_in
@@ -48,6 +52,7 @@ async def show_me(
     library: LibraryDep,
     person: PersonDep,
     now: NowDep,
+    signed_in: Who,
 ) -> Answer:
     export = await work(make_export, person, token_of(request)) if person else None
     set_country(next((one.answers.country for one in export.check_ins), None) if export else None)
@@ -59,8 +64,15 @@ async def show_me(
         now=now,
         done=request.query_params.get("done", ""),
         due=await work(remind, person.id, now.date()) if person else (),
+        put_off=await _put_off(work, person),
+        signed_in=signed_in,
+        signed_in_before=was_signed_in(request),
     )
     return render(request, page)
+
+
+async def _put_off(work: Work, person: Person | None) -> Sequence[PutOff]:
+    return await work(put_off, person.id) if person else ()
 
 
 @post("/me/move", name="person.make_move_code", status_code=200)
@@ -262,4 +274,5 @@ router = Router(
         ask_clear,
         clear_phone,
     ],
+    dependencies=SIGNED_IN,
 )

@@ -52,6 +52,11 @@ def make_person(db: Session, now: datetime) -> tuple[Person, str]:
     return person, _new_device(db, now, person.id)
 
 
+def find_zone(db: Session, now: datetime, person_id: UUID) -> str | None:
+    """The IANA zone of this person's days, where it is known."""
+    return store.find_zone(db, person_id)
+
+
 def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
     """The browsers that can open this person's answers, the oldest first."""
     return store.list_devices(db, person_id, hash_token(token))

@@ -190,3 +190,8 @@ def list_consents(db: Session, person_id: uuid.UUID) -> tuple[Consent, ...]:
 def _handover(row: HandoverRow) -> Handover:
     kind: HandoverKind = "pause" if row.kind == "pause" else "move"
     return Handover(person_id=row.person_id, kind=kind, check_in_id=row.check_in_id, expires_at=row.expires_at)
+
+
+def find_zone(db: Session, person_id: uuid.UUID) -> str | None:
+    """The IANA zone of their days, where it is known."""
+    return db.exec(select(PersonRow.time_zone).where(PersonRow.id == person_id)).first()

@@ -8,6 +8,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
+from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_others
 from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.forms import new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
@@ -33,7 +34,7 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
     await work(
         people_service.save_name, who.practitioner.id, one_line((await read_form(request)).one("name"), NAME_LENGTH)
     )
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=name")
 
 
 @post("/account/password", name="practice.save_password", status_code=303)
@@ -45,7 +46,7 @@ async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> A
         work, who, old, password, address_of(request)
     )
     if stopped is None:
-        return go_to(request, "/practice/account")
+        return go_to(request, "/practice/account?done=password")
     status_code = 429 if isinstance(stopped, Wait) else 422
     return await show_account_again(request, work, who, _password_fault(stopped), status_code=status_code)
 
@@ -60,14 +61,29 @@ async def make_code(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
 @post("/account/sign-ins/end-others", name="practice.end_other_sign_ins", status_code=303)
 async def end_other_sign_ins(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     await work(sign_in_service.end_other_sign_ins, need(signed_in))
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=others-ended")
+
+
+@get("/account/sign-ins/end-others", name="practice.ask_end_others")
+async def ask_end_others(request: AnyRequest, signed_in: Who) -> Answer:
+    return render(request, confirm_end_others(need(signed_in)))
 
 
 @post("/account/sign-ins/{sign_in_id:str}/end", name="practice.end_sign_in", status_code=303)
 async def end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(sign_in_service.end_sign_in, need(signed_in), read_key(sign_in_id)):
         raise NotFoundException
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=sign-in-ended")
+
+
+@get("/account/sign-ins/{sign_in_id:str}/end", name="practice.ask_end_sign_in")
+async def ask_end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need(signed_in)
+    key, sign_ins = read_key(sign_in_id), await work(sign_in_service.list_sign_ins, who)
+    found = next((one for one in sign_ins if one.id == key), None)
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_end(who, found))
 
 
 async def show_account_again(
@@ -105,4 +121,6 @@ def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:
     return FieldError("old", wait_words(stopped.seconds) if isinstance(stopped, Wait) else not_your_password_words())
 
 
-HANDLERS = [show_account, save_name, save_password, make_code, end_other_sign_ins, end_sign_in]
+HANDLERS = [
+    show_account, save_name, save_password, make_code, end_other_sign_ins, ask_end_others, end_sign_in, ask_end_sign_in,
+]  # fmt: skip

@@ -12,10 +12,12 @@ from acupwa.practice.accounts.model import ShutDoor, SignedIn
 from acupwa.practice.accounts.rules import REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_signed_in
 from acupwa.practice.accounts.unsent_service import find_unsent, seal_unsent
+from acupwa.practice.accounts.zones import country_of
 from acupwa.web.cookie import TokenCookie, keeps_cookies
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest, WorkDep
 from acupwa.web.rendering import read_form
+from acupwa.wording import set_country, set_zone
 
 # It outlives the sign-in: who comes back after it ended is led to the sign-in page.
 _COOKIE = TokenCookie("acupwa-practice", int(REMEMBERED.total_seconds()))
@@ -37,7 +39,10 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
         with suppress(ClientException):
             form = await read_form(request)
             request.state.unsent = await work(seal_unsent, token, request.url.path, form)
-    return signed_in
+    if signed_in is None or request.method == "POST":
+        return signed_in
+    done, about = (request.query_params.get(name, "") for name in ("done", "about"))
+    return msgspec.structs.replace(signed_in, done=done, about=about)
 
 
 async def typed_before(request: AnyRequest, work: Work, who: SignedIn) -> FormData | None:
@@ -65,10 +70,18 @@ def door_cookie(request: AnyRequest) -> Cookie:
 SIGNED_IN = {"signed_in": Provide(signed_in_of)}
 
 
+def was_signed_in(request: AnyRequest) -> bool:
+    """Whether this browser still has the cookie of a sign-in, ended or not."""
+    return bool(token_of(request))
+
+
 def need(signed_in: SignedIn | None) -> SignedIn:
-    """Without a sign-in there is nothing here but the way to it."""
+    """Without a sign-in there is nothing here but the way to it. From here on days and times are those of the clinic."""
     if signed_in is None:
         raise SignInNeeded
+    # Set here, in the task of the handler: a dependency may run in one of its own.
+    set_zone(signed_in.clinic.time_zone)
+    set_country(country_of(signed_in.clinic.time_zone))
     return signed_in
 
 

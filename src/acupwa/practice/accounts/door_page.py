@@ -7,6 +7,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.practice.accounts.model import ShutDoor, Unusable
+from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
 
 
@@ -35,6 +36,10 @@ def shut_words(shut: ShutDoor | None) -> tuple[str, ...]:
             _("Allow cookies for this site in the settings of your browser, open this page again, and sign in."),
         )
     return ()
+
+
+def passkey_fault() -> FieldError:
+    return FieldError("passkey", _("The passkey was not added. Please try again."))
 
 
 def unusable_link_page(why: Unusable | None) -> UnusableLinkPage:

@@ -15,6 +15,7 @@ from acupwa.practice.accounts.rules import (
     weak_password,
 )
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
+from acupwa.practice.accounts.zones import read_zone
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
@@ -35,8 +36,11 @@ def read_way_back(form: FormData) -> WayBack:
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
+    """`time_zone` is that of the browser, None where it does not say."""
+
     name: str
     password: str
+    time_zone: str | None
     fault: FieldError | None
 
 
@@ -61,7 +65,10 @@ def typed_email(form: FormData) -> str:
 def read_welcome(form: FormData, email: str) -> TypedWelcome:
     password = form.one("password")
     return TypedWelcome(
-        name=one_line(form.one("name"), NAME_LENGTH), password=password, fault=new_password_fault(password, email)
+        name=one_line(form.one("name"), NAME_LENGTH),
+        password=password,
+        time_zone=read_zone(form.one("time_zone")),
+        fault=new_password_fault(password, email),
     )
 
 
@@ -95,8 +102,12 @@ def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
         name=one_line(form.one("name"), NAME_LENGTH),
         contact=one_line(form.one("contact"), CONTACT_LENGTH),
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
+        time_zone=form.one("time_zone") or clinic.time_zone,
     )
 
 
 def clinic_fault(clinic: Clinic) -> FieldError | None:
-    return None if clinic.name else FieldError("name", _("Type the name of the clinic."))
+    if not clinic.name:
+        return FieldError("name", _("Type the name of the clinic."))
+    known = read_zone(clinic.time_zone)
+    return None if known else FieldError("time_zone", _("Choose a time zone from the list."))

@@ -17,12 +17,16 @@ Colours = Literal["teal", "blue", "plum", "brown", "ink"]
 
 
 class Clinic(msgspec.Struct, frozen=True, kw_only=True):
-    """`contact` is one line, as printed on the card. `colours` names a pair of the card."""
+    """`contact` is one line, as printed on the card. `colours` names a pair of the card.
+
+    `time_zone` is an IANA name: its days and times are told by the clocks there.
+    """
 
     id: UUID
     name: str
     contact: str
     colours: Colours
+    time_zone: str = "UTC"
 
 
 class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,12 +59,17 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in."""
+    """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in.
+
+    `done` is the key of what they have just done, by the address, and `about` of what it was done to.
+    """
 
     sign_in_id: UUID
     practitioner: Practitioner
     clinic: Clinic
     failures: int = 0
+    done: str = ""
+    about: str = ""
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):

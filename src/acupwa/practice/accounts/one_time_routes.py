@@ -92,6 +92,7 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         token_of(request),
         browser_of(request),
         address_of(request),
+        typed.time_zone,
     )
     return go_to(request, HOME, cookies=[token_cookie(request, new)]) if new else await _unusable(request, work, token)
 

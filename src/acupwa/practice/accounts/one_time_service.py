@@ -45,9 +45,13 @@ def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
 
 
 def use_one_time_link(
-    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str
-) -> str | None:
-    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time."""
+    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str,
+    zone: str | None = None,
+) -> str | None:  # fmt: skip
+    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time.
+
+    `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
+    """
     found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
     if found is None or not sign_in_store.use_one_time(db, now, (hash_token(token),)):
         return None
@@ -58,6 +62,8 @@ def use_one_time_link(
     if name:
         people_store.set_name(db, who.id, name)
         who = msgspec.structs.replace(who, name=name)
+    if zone and who.is_owner:
+        people_store.set_first_zone(db, who.clinic_id, zone)
     note(db, now, who, "password-set", who)
     how: How = "invitation" if found.kind == "invitation" else "reset"
     return sign_in(db, now, who, how, old_token, browser, address)

@@ -24,6 +24,7 @@ from acupwa.practice.accounts.model import (
 )
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
+from acupwa.practice.accounts.zones import zone_options
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
@@ -112,6 +113,7 @@ class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
     nav: Nav
     clinic: Clinic
     colours: tuple[tuple[str, str], ...]
+    zones: tuple[tuple[str, str], ...]
     errors: tuple[FieldError, ...] = ()
 
 
@@ -202,10 +204,6 @@ def unknown_passkey_words() -> str:
     return _("This passkey does not open an account here.")
 
 
-def passkey_fault() -> FieldError:
-    return FieldError("passkey", _("The passkey was not added. Please try again."))
-
-
 def welcome_page(
     link: OneTime, action: str, name: str | None = None, fault: FieldError | None = None, shut: ShutDoor | None = None
 ) -> WelcomePage:
@@ -287,6 +285,7 @@ def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> Cli
         nav=nav_of(signed_in),
         clinic=clinic,
         colours=tuple((key, names[key]) for key in CARD_COLOURS),
+        zones=zone_options(clinic.time_zone),
         errors=errors,
     )
 

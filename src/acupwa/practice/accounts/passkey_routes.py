@@ -2,15 +2,17 @@
 
 from functools import partial
 
-from litestar import Response, post
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import passkey_service
 from acupwa.practice.accounts.account_routes import show_account_again
+from acupwa.practice.accounts.confirm_page import confirm_passkey
 from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, shut_door, token_of
+from acupwa.practice.accounts.door_page import passkey_fault
 from acupwa.practice.accounts.forms import read_way_back
-from acupwa.practice.accounts.pages import passkey_fault, sign_in_page, unknown_passkey_words
+from acupwa.practice.accounts.pages import sign_in_page, unknown_passkey_words
 from acupwa.practice.accounts.passkeys import ask_new, ask_sign_in
 from acupwa.practice.accounts.sign_in_routes import in_or_again
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
@@ -57,18 +59,28 @@ async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     answer = (await read_form(request)).one("answer")
     if not await work(passkey_service.add_passkey, who, answer, origin_of(request), browser_of(request)):
         return await show_account_again(request, work, who, passkey_fault(), status_code=422)
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=passkey-added")
 
 
 @post("/account/passkeys/{passkey:str}/remove", name="practice.remove_passkey", status_code=303)
 async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(passkey_service.remove_passkey, need(signed_in), read_key(passkey)):
         raise NotFoundException
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=passkey-removed")
+
+
+@get("/account/passkeys/{passkey:str}/remove", name="practice.ask_remove_passkey")
+async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need(signed_in)
+    key, passkeys = read_key(passkey), await work(passkey_service.list_passkeys, who.practitioner.id)
+    found = next((one for one in passkeys if one.id == key), None)
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_passkey(who, found))
 
 
 def _json(text: str) -> Answer:
     return Response(text.encode(), media_type="application/json", headers={"cache-control": "no-store"})
 
 
-HANDLERS = [ask_passkey, sign_in_by_passkey, ask_new_passkey, add_passkey, remove_passkey]
+HANDLERS = [ask_passkey, sign_in_by_passkey, ask_new_passkey, add_passkey, remove_passkey, ask_remove_passkey]

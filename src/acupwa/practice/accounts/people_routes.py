@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import people_service
+from acupwa.practice.accounts.confirm_page import confirm_removal
 from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import clinic_fault, read_clinic, read_invitation, read_role
 from acupwa.practice.accounts.model import Practitioner
@@ -59,7 +60,14 @@ async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkD
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
     if not await work(people_service.set_role, found.email, role, who.practitioner):
         raise NotFoundException
-    return go_to(request, "/practice/people")
+    return go_to(request, "/practice/people?done=role")
+
+
+@get("/people/{practitioner:str}/remove", name="practice.ask_remove")
+async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need_owner(signed_in)
+    found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
+    return render(request, confirm_removal(who, found))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303)
@@ -68,7 +76,7 @@ async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
     if not await work(people_service.remove_practitioner, found.email, who.practitioner):
         raise NotFoundException
-    return go_to(request, "/practice/people")
+    return go_to(request, "/practice/people?done=removed")
 
 
 @get("/clinic", name="practice.show_clinic")
@@ -86,7 +94,7 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     if fault is not None:
         return render(request, clinic_page(who, clinic, fault), status_code=422)
     await work(people_service.save_clinic, clinic, who.practitioner)
-    return go_to(request, "/practice/clinic")
+    return go_to(request, "/practice/clinic?done=clinic")
 
 
 def _one_of(people: Sequence[Practitioner], key: str) -> Practitioner:
@@ -97,4 +105,4 @@ def _one_of(people: Sequence[Practitioner], key: str) -> Practitioner:
     return found
 
 
-HANDLERS = [show_people, invite, make_reset, set_role, remove, show_clinic, save_clinic]
+HANDLERS = [show_people, invite, make_reset, set_role, remove, ask_remove, show_clinic, save_clinic]

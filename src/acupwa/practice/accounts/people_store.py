@@ -33,9 +33,15 @@ def add_clinic(db: Session, now: datetime, name: str) -> Clinic:
 
 def save_clinic(db: Session, clinic: Clinic) -> bool:
     """False when it stands so already."""
-    values = {"name": clinic.name, "contact": clinic.contact, "colours": clinic.colours}
+    values = {"name": clinic.name, "contact": clinic.contact, "colours": clinic.colours, "time_zone": clinic.time_zone}
     changed = or_(*(col(getattr(ClinicRow, name)) != value for name, value in values.items()))
     return db.exec(update(ClinicRow).where(col(ClinicRow.id) == clinic.id, changed).values(values)).rowcount == 1
+
+
+def set_first_zone(db: Session, id: uuid.UUID, zone: str) -> None:
+    """Where none was chosen yet."""
+    query = update(ClinicRow).where(col(ClinicRow.id) == id, col(ClinicRow.time_zone) == "UTC")
+    db.exec(query.values(time_zone=zone))
 
 
 def hold_practitioner(db: Session, id: uuid.UUID) -> None:

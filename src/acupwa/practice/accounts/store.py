@@ -89,7 +89,7 @@ class ChallengeRow(Row, table=True):
 
 
 def clinic_of(row: ClinicRow) -> Clinic:
-    return Clinic(id=row.id, name=row.name, contact=row.contact, colours=row.colours)  # type: ignore[arg-type]
+    return Clinic(id=row.id, name=row.name, contact=row.contact, colours=row.colours, time_zone=row.time_zone)  # type: ignore[arg-type]
 
 
 def practitioner_of(row: PractitionerRow, has_passkey: bool = False) -> Practitioner:

@@ -7,6 +7,7 @@ from uuid import UUID
 from litestar import get
 
 from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import list_everyone
 from acupwa.practice.accounts.trail_page import kind_words, to_csv, trail_page
 from acupwa.practice.trail.model import TrailFilter
@@ -22,7 +23,7 @@ PAGE = 50
 @get("/trail", name="practice.show_trail")
 async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    only, before = _only(request), request.query_params.get("before")
+    only, before = _only(request, who), request.query_params.get("before")
     lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
     people = await work(list_everyone, who.clinic.id)
     return render(request, trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
@@ -34,15 +35,18 @@ async def export_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
     who = need_owner(signed_in)
     by = who.practitioner
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    lines = await work(list_trail, who.clinic.id, None, None, _only(request))
+    lines = await work(list_trail, who.clinic.id, None, None, _only(request, who))
     return download(to_csv(lines), "text/csv", "acupwa-trail.csv")
 
 
-def _only(request: AnyRequest) -> TrailFilter:
+def _only(request: AnyRequest, who: SignedIn) -> TrailFilter:
     """What the filter says; what it cannot say is left out."""
     what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
     return TrailFilter(
-        what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(date.fromisoformat, day)
+        what=what if what in kind_words() else None,
+        by=_read(UUID, by),
+        day=_read(date.fromisoformat, day),
+        zone=who.clinic.time_zone,
     )
 
 

@@ -18,7 +18,7 @@ from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv
 from acupwa.practice.inbox.fhir import bundle_of_share
-from acupwa.practice.inbox.pages import InboxPage, inbox_page, note_page, search_page, shared_page, too_long
+from acupwa.practice.inbox.pages import InboxPage, inbox_page, note_fault, note_page, search_page, shared_page
 from acupwa.practice.inbox.rules import (
     ALL,
     MOST_NAMED,
@@ -98,10 +98,10 @@ async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> An
 @post("/inbox/{share:str}/seen", name="practice.mark_seen", status_code=303)
 async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    seen = (await read_form(request)).one("seen") != "no"
-    if not await work(service.mark, who, read_key(share), seen):
+    key, seen = read_key(share), (await read_form(request)).one("seen") != "no"
+    if not await work(service.mark, who, key, seen):
         raise NotFoundException
-    return go_to(request, "/practice")
+    return go_to(request, f"/practice?done={'seen' if seen else 'unseen'}&about={key}")
 
 
 @get("/inbox/{share:str}/note", name="practice.show_note")
@@ -109,20 +109,21 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
     """A page of its own, without any answer: it is not renewed while someone types."""
     who, key = need(signed_in), read_key(share)
     found, typed = await _open_share(work, who, key), await typed_before(request, work, who)
-    note = tidy_note(typed.one("note")) if typed else await work(notes.read_note, who, key)
-    return render(request, note_page(who, found, note))
+    kept = await work(notes.read_note, who, key)
+    note = tidy_note(typed.one("note")) if typed else kept
+    return render(request, note_page(who, found, note, kept=bool(kept)))
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    who, key = need(signed_in), read_key(share)
-    note = tidy_note((await read_form(request)).one("note"))
-    if too_long(note):
-        page = note_page(who, await _open_share(work, who, key), note, too_long=True)
-        return render(request, page, status_code=422)
+    who, key, form = need(signed_in), read_key(share), await read_form(request)
+    note, kept = tidy_note(form.one("note")), form.one("kept") == "yes"
+    if fault := note_fault(note, kept=kept):
+        found = await _open_share(work, who, key)
+        return render(request, note_page(who, found, note, kept=False, fault=fault), status_code=422)
     if not await work(notes.save_note, who, key, note):
         raise NotFoundException
-    return go_to(request, f"/practice/inbox/{key}")
+    return go_to(request, f"/practice/inbox/{key}?done={'note' if note else 'note-deleted'}")
 
 
 async def _list(request: AnyRequest, work: Work, who: SignedIn) -> InboxPage:

@@ -15,10 +15,11 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import find_sender, who_left
 from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
-from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, ShareRequest, ShareRequestExport
+from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, PutOff, ShareRequest, ShareRequestExport
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.service import latest_finished
 
 replace = msgspec.structs.replace
 
@@ -100,6 +101,23 @@ def list_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareReq
     opened = ((_find(db, now, one.link_id), one.opened_at) for one in store.list_requests(db, person_id))
     return tuple(
         ShareRequest(link=link, opened_at=at) for link, at in opened if link and ended(link, now, own=True) is None
+    )
+
+
+def preview_of(db: Session, now: datetime, person_id: UUID | None, link_id: UUID) -> str:
+    """Where this person sees what would be shared by this link; empty when they have not answered yet."""
+    return next((one.preview for one in put_off(db, now, person_id) if one.link_id == link_id), "")
+
+
+def put_off(db: Session, now: datetime, person_id: UUID | None) -> tuple[PutOff, ...]:
+    """Links whose check-in this person has finished, and shared nothing of it yet. The newest first."""
+    latest = latest_finished(db, now, person_id) if person_id else None
+    if person_id is None or latest is None or latest.finished_at is None:
+        return ()
+    return tuple(
+        PutOff(link_id=one.link.id, clinic=one.link.clinic, check_in_id=latest.id)
+        for one in list_requests(db, now, person_id)
+        if one.opened_at <= latest.finished_at
     )
 
 

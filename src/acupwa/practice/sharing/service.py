@@ -3,11 +3,14 @@
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
+from acupwa.person.service import find_zone
+from acupwa.practice.accounts.people_service import find_clinic
 from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_follow_up
 from acupwa.practice.sharing.notes.service import delete_notes
@@ -44,7 +47,8 @@ def share(
         return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     copy = copy_of(preview.check_in, preview.link, parts)
     made = add_share(db, now, person_id, choice.check_in_id, preview.link, copy, library)
-    start_follow_up(db, now, person_id, made.id, preview.link)
+    zone = ZoneInfo(zone_for(db, now, person_id, made.clinic_id))
+    start_follow_up(db, now, person_id, made.id, preview.link, now.astimezone(zone).date())
     return made
 
 
@@ -59,3 +63,10 @@ def withdraw(db: Session, now: datetime, person_id: UUID, share_id: UUID) -> boo
     delete_follow_up(db, now, share_id)
     delete_notes(db, now, share_id)
     return True
+
+
+def zone_for(db: Session, now: datetime, person_id: UUID, clinic_id: UUID | None = None) -> str:
+    """By whose clocks a patient reads of what they shared: their own where known, else the clinic's, else UTC's."""
+    own = find_zone(db, now, person_id)
+    clinic = find_clinic(db, now, clinic_id) if own is None and clinic_id else None
+    return own or (clinic.time_zone if clinic else "UTC")

@@ -15,14 +15,21 @@ from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
 
 
-def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink) -> None:
-    """With a share by a link that asks again; in place of the one from the previous share by the same link."""
+def start_follow_up(
+    db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink, today: date | None = None
+) -> None:
+    """With a share by a link that asks again; in place of the one from the previous share by the same link.
+
+    `today` is the day where they are; in UTC when it is not given.
+    """
     for previous in store.list_of_person(db, person_id):
         if previous.state.link_id == link.id:
             store.delete_of_person(db, person_id, previous.id)
     if link.again:
         every, unit = link.again.every, link.again.unit
-        state = FollowUpState(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
+        state = FollowUpState(
+            link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=today or now.date()
+        )
         store.add(db, now, person_id, share_id, state)
 
 

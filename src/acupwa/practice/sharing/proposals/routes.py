@@ -47,7 +47,7 @@ async def send(
         return render(request, page, status_code=422)
     if await work(service.send, who, found.id, draft, await press_of(request, who)) is None:
         raise NotFoundException
-    return go_to(request, f"/practice/inbox/{found.id}/send")
+    return go_to(request, f"/practice/inbox/{found.id}/send?done=sent")
 
 
 @get("/me/proposals/{proposal:str}", name="practice.show_proposal")
