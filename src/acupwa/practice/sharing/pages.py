@@ -112,9 +112,12 @@ def confirm_withdrawal(share: Share) -> OwnConfirmPage:
 
 
 def own_share_page(
-    own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = (), *, now: datetime
+    own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = (), *, now: datetime | None = None
 ) -> OwnSharePage:
-    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
+    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today.
+
+    `now` tells what was done within this minute; without it nothing is said of that.
+    """
     withdrawn = own.share.withdrawn_at is not None
     words = {
         "opened": _("{who} opened it on {day}, {time}."),
@@ -134,7 +137,7 @@ def own_share_page(
             words[one.what].format(who=one.name, day=date_words(one.at), time=moment_words(one.at)) for one in own.views
         ),
         open=not withdrawn,
-        done=_just_done(own.share, now),
+        done=_just_done(own.share, now) if now else "",
         sent_back=tuple(proposal_line(one) for one in sent_back),
         reminders=reminders_of(due),
     )

@@ -49,8 +49,8 @@ def read_draft(form: FormData, answers: Answers, library: Library, today: date) 
 
 
 def _forgotten_plan(form: FormData, answers: Answers, library: Library, today: date) -> bool:
-    """Whether something of a plan was filled in, and nobody said yet whether it goes along."""
-    if form.one("with_plan") == "yes" or form.one("plan_asked"):
+    """Whether something of a plan was filled in, with the form still saying that none goes along."""
+    if form.one("with_plan") != "no" or form.one("plan_asked"):
         return False
     typed, first = posted_values(form), first_values(answers, library, today)
     return any(getattr(typed, name) not in ("", (), getattr(first, name)) for name in _PLAN_FIELDS)
