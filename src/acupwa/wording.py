@@ -32,6 +32,7 @@ _HOME = {"en": "en_GB", "en-XA": "en_GB", "ar-XB": "ar"}
 _server_language = "en"
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _country: ContextVar[str | None] = ContextVar("country", default=None)
+_zone: ContextVar[str | None] = ContextVar("zone", default=None)
 
 # English dates by which comes first. Other languages take CLDR's own long, full and medium forms.
 _ENGLISH_DATES = {
@@ -83,6 +84,16 @@ def content_folder(of_language: str) -> Path:
     return _CONTENT.get(of_language, CONTENT) / of_language
 
 
+def set_zone(zone: str) -> None:
+    """Tell the days and times of this task as the clocks of this IANA zone do, whatever clock a moment carries."""
+    _zone.set(zone)
+
+
+def local_day(moment: datetime) -> date:
+    """Its day in the zone of this task; where none is set, on the clocks that it carries."""
+    return _told(moment).date()
+
+
 @cache
 def cldr_locale(of_language: str) -> Locale:
     """What CLDR knows of a language of ours: names of countries, days and currencies."""
@@ -104,9 +115,9 @@ def ngettext(one: str, many: str, number: int) -> str:
 
 
 def date_words(day: date | datetime, zone: str | None = None) -> str:
-    """`23 November 2026`, `November 23, 2026` in the US. Of a moment it is the day in `zone`, else in its own zone."""
+    """`23 November 2026`, `November 23, 2026` in the US. Of a moment it is the day in `zone`, else as `local_day`."""
     if isinstance(day, datetime):
-        day = (day.astimezone(ZoneInfo(zone)) if zone else day).date()
+        day = _told(day, zone).date()
     return _date(day, "long", language(), _country.get())
 
 
@@ -134,6 +145,12 @@ def time_words(moment: datetime) -> str:
     return format_time(moment, "short", tzinfo=moment.tzinfo, locale=locale)
 
 
+def moment_words(moment: datetime) -> str:
+    """The time in the zone of this task, `09:00`; where that is not known, `09:00 UTC`."""
+    told = _told(moment)
+    return f"{time_words(told)} UTC" if str(told.tzinfo) == "UTC" else time_words(told)
+
+
 def span_words(days: int) -> str:
     """How long something is kept, in people's words: `30 days`, `2 years` where whole years fit."""
     years, rest = divmod(days, 365)
@@ -159,6 +176,11 @@ def money_words(amount: float, currency: str) -> str:
 def list_words(parts: Sequence[str]) -> str:
     """`one, two and three`."""
     return str(format_list(list(parts), locale=_babel_locale(language(), None)))
+
+
+def _told(moment: datetime, zone: str | None = None) -> datetime:
+    of_task = zone or _zone.get()
+    return moment.astimezone(ZoneInfo(of_task)) if of_task else moment
 
 
 # A page over time says the same days and numbers hundreds of times, and each takes Babel 0.1 ms.

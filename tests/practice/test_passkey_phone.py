@@ -32,7 +32,7 @@ def test_a_passkey_is_added_and_signs_in(browser, server):
     page.goto("/practice/account")
 
     page.get_by_role("button", name="Add a passkey").click()
-    page.get_by_role("button", name="Remove the passkey").wait_for()
+    page.get_by_role("link", name="Remove the passkey").wait_for()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
 

@@ -118,7 +118,8 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     assert "United Kingdom" not in copied
     assert "Ann Lee took it as text" in _again(phone)
 
-    phone.get_by_role("button", name="Take it back").click()
+    phone.get_by_role("link", name="Take it back").click()
+    phone.get_by_role("button", name="Yes, take it back").click()
     phone.get_by_text("taken back on").wait_for()
     # Both open pages find out by themselves, within the minute that is promised.
     for page in (desk, inbox):

@@ -89,7 +89,7 @@ def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:
         count = len(export.links)
         yield KeptItem(
             what=ngettext("{n} link of a clinic", "{n} links of clinics", count).format(n=count),
-            detail=_("You opened it and have not answered yet. Which one it is, is encrypted."),
+            detail=_links_words(export),
             until=until,
         )
     if export.shares:
@@ -109,6 +109,13 @@ def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:
             detail=_("When a follow-up is due and on which days we showed it, encrypted."),
             until=_("as long as the copy, or until you take it back"),
         )
+
+
+def _links_words(export: Export) -> str:
+    finished = [one.finished_at for one in export.check_ins if one.finished_at]
+    if finished and any(one.opened_at <= max(finished) for one in export.links):
+        return _("You have answered, and shared nothing yet. Which one it is, is encrypted.")
+    return _("You opened it and have not answered yet. Which one it is, is encrypted.")
 
 
 def _shares(count: int, end: datetime) -> KeptItem:

@@ -13,6 +13,8 @@ from acupwa.mydata.check_in_line import CheckInLine, check_in_line
 from acupwa.mydata.export_format import Export
 from acupwa.mydata.kept_items import KeptItem, kept_items
 from acupwa.person.model import Consent, Device
+from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.links.model import PutOff
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import ProposalExport
@@ -35,6 +37,14 @@ class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
     own: bool
 
 
+class PractitionerHeld(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever is signed in as a practitioner in this browser."""
+
+    name: str
+    email: str
+    clinic: str
+
+
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
     """`since` is None for a browser of which nothing is held. `done` says what has just happened."""
 
@@ -48,7 +58,10 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     consents: tuple[Consent, ...] = ()
     devices: tuple[DeviceLine, ...] = ()
     proposals: tuple[ProposalLine, ...] = ()
+    put_off: tuple[PutOff, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    practitioner: PractitionerHeld | None = None
+    signed_in_before: bool = False
 
 
 def me_page(
@@ -60,14 +73,19 @@ def me_page(
     now: datetime,
     done: str = "",
     due: Sequence[FollowUp] = (),
+    put_off: Sequence[PutOff] = (),
+    signed_in: SignedIn | None = None,
+    signed_in_before: bool = False,
 ) -> MePage:
     """Everything that is held, in plain words, with the day until which it is kept.
 
-    `due` are clinics that ask for a follow-up today.
+    `due` are clinics that ask for a follow-up today, `put_off` those who wait for a share that was put off.
+    `signed_in` is who works as a practitioner in this browser; `signed_in_before` that its sign-in has ended.
     """
     title = _("What we keep about you")
+    held = _practitioner_held(signed_in) if signed_in else None
     if export is None:
-        return MePage(title=title)
+        return MePage(title=title, practitioner=held, signed_in_before=signed_in_before)
     return MePage(
         title=title,
         since=date_words(export.person.created_at),
@@ -78,8 +96,15 @@ def me_page(
         consents=export.consents,
         devices=tuple(_device_line(device) for device in export.devices),
         proposals=tuple(_proposal_line(one) for one in export.proposals if one.holds and one.open),
+        put_off=tuple(put_off),
         reminders=reminders_of(due),
+        practitioner=held,
     )
+
+
+def _practitioner_held(signed_in: SignedIn) -> PractitionerHeld:
+    who = signed_in.practitioner
+    return PractitionerHeld(name=who.shown_name, email=who.email, clinic=signed_in.clinic.name)
 
 
 def _done_words() -> dict[str, str]:
@@ -89,6 +114,7 @@ def _done_words() -> dict[str, str]:
         "full": _(
             "You have {most} check-ins here, as many as we keep. Delete one of the old ones below, then begin anew."
         ).format(most=MOST_CHECK_INS),
+        "asking-stopped": _("Done. This clinic does not ask you again by itself."),
         "others-forgotten": _("Done. Only this browser can open your answers now."),
     }
 

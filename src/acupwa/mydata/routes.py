@@ -1,5 +1,6 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -44,6 +45,9 @@ from acupwa.person.cookie import (
 )
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
 from acupwa.person.service import forget_device, forget_person, make_code
+from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
+from acupwa.practice.links.model import PutOff
+from acupwa.practice.links.service import put_off
 from acupwa.practice.sharing.follow_up.service import remind
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.model import CheckIn
@@ -70,6 +74,7 @@ async def show_me(
     person: PersonDep,
     now: NowDep,
     today: TodayDep,
+    signed_in: Who,
 ) -> Answer:
     found = await aside(work.run, make_export, person, token_of(request)) if person else None
     export = localised(found, zone_of(person))
@@ -82,8 +87,15 @@ async def show_me(
         now=in_zone(now, zone_of(person)),
         done=request.query_params.get("done", ""),
         due=await work(remind, person.id, today) if person else (),
+        put_off=await _put_off(work, person),
+        signed_in=signed_in,
+        signed_in_before=was_signed_in(request),
     )
     return render(request, page)
+
+
+async def _put_off(work: Work, person: Person | None) -> Sequence[PutOff]:
+    return await work(put_off, person.id) if person else ()
 
 
 @post("/me/move", name="person.make_move_code", status_code=200)
@@ -291,4 +303,5 @@ router = Router(
         ask_clear,
         clear_phone,
     ],
+    dependencies=SIGNED_IN,
 )

@@ -4,6 +4,7 @@ from litestar import Router
 
 from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
+from acupwa.practice.accounts.ended_routes import SIGN_IN_ENDED
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
 from acupwa.practice.sharing import routes as sharing
@@ -14,4 +15,5 @@ router = Router(
     "/",
     route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
+    exception_handlers=SIGN_IN_ENDED,
 )

@@ -90,13 +90,18 @@ class TokenCookie(msgspec.Struct, frozen=True):
         return self.name if _plain_local(request) else f"__Host-{self.name}"
 
 
-def is_plain_elsewhere(request: AnyRequest) -> bool:
-    """Whether it came by http:// from another machine, where no browser keeps a Secure cookie."""
-    return request.url.scheme == "http" and not _plain_local(request)
-
-
 def _wants_page(request: AnyRequest) -> bool:
     return "text/html" in request.headers.get("accept", "")
+
+
+def keeps_cookies(request: AnyRequest) -> bool:
+    """Whether a browser can keep a cookie of ours at this address: not by plain HTTP under a name.
+
+    A proxy that speaks HTTPS to the browser says so, and so does the page that a form came from.
+    """
+    headers = request.headers
+    said = (headers.get("x-forwarded-proto", ""), headers.get("origin", ""))
+    return request.url.scheme == "https" or _plain_local(request) or any(one.startswith("https") for one in said)
 
 
 def _plain_local(request: AnyRequest) -> bool:

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 
 from acupwa.db.work import DatabaseLost, Gone
 from acupwa.logs import log_fault
-from acupwa.web.cookie import NoCookieKept, is_plain_elsewhere
+from acupwa.web.cookie import NoCookieKept, keeps_cookies
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
 from acupwa.web.throttle import RETRY_AFTER_SECONDS
@@ -60,7 +60,7 @@ def _frames(fault: Exception) -> list[str]:
 def _no_cookie_words(request: AnyRequest) -> tuple[str, str]:
     title = _("This browser keeps no cookie")
     kept = _("Nothing was kept, and no code or link was used up.")
-    if is_plain_elsewhere(request):
+    if not keeps_cookies(request):
         why = _(
             "We need one cookie to find your answers again. At an address that begins with http:// no browser keeps it. "
             "Ask for the address that begins with https://."

@@ -44,6 +44,11 @@ class FormData:
             (name, one) for name, value in fields.items() for one in ([value] if isinstance(value, str) else value)
         )
 
+    @property
+    def fields(self) -> Mapping[str, tuple[str, ...]]:
+        """All of it, as it was sent: `FormData.of` makes the same form of it again."""
+        return self._sent
+
     def one(self, name: str, default: str = "") -> str:
         return self._read(name)[-1] if name in self._sent else default
 

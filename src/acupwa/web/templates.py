@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from acupwa import __version__, wording
+from acupwa.db.tokens import new_token
 from acupwa.sentences import sentence_of
 from acupwa.web.qr import qr_picture
 
@@ -42,6 +43,7 @@ class Templates:
             language=wording.language,
             public_address=lambda _path: None,
             qr=qr_picture,
+            new_press=new_token,
             text_direction=lambda: wording.LANGUAGES[wording.language()],
         )
         self.environment.filters.update(

@@ -8,7 +8,8 @@ from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
-from acupwa.practice.accounts.cookie import Who, address_of, need
+from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_others
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.forms import new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
@@ -23,7 +24,9 @@ from acupwa.web.text import short_line
 
 @get("/account", name="practice.show_account")
 async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
-    return await show_account_again(request, work, need(signed_in))
+    who = need(signed_in)
+    typed = await typed_before(request, work, who)
+    return await show_account_again(request, work, who, name=typed.one("name") if typed else None)
 
 
 @post("/account/name", name="practice.save_name", status_code=303)
@@ -32,62 +35,93 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
     await work(
         people_service.save_name, who.practitioner.id, short_line((await read_form(request)).one("name"), NAME_LENGTH)
     )
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=name")
 
 
 @post("/account/password", name="practice.save_password", status_code=303)
 async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_form(request)
-    stopped, password = await _try_old(work, who, form.raw("old"), address_of(request)), form.raw("password")
-    fault = _old_fault(stopped) if stopped else new_password_fault(password, who.practitioner.email)
-    if fault is not None:
-        status_code = 429 if isinstance(stopped, Wait) else 422
-        return await show_account_again(request, work, who, fault, status_code=status_code)
-    await work(sign_in_service.set_password, who, await hash_in_turn(password))
-    return go_to(request, "/practice/account")
+    old, password = form.raw("old"), form.raw("password")
+    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(
+        work, who, old, password, address_of(request)
+    )
+    if stopped is None:
+        return go_to(request, "/practice/account?done=password")
+    status_code = 429 if isinstance(stopped, Wait) else 422
+    return await show_account_again(request, work, who, _password_fault(stopped), status_code=status_code)
 
 
 @post("/account/code", name="practice.make_code", status_code=200)
 async def make_code(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    return await show_account_again(request, work, who, code=shown_code(await work(sign_in_service.make_code, who)))
+    code = await work(sign_in_service.make_code, who, await press_of(request, who))
+    return await show_account_again(request, work, who, code=shown_code(code))
 
 
 @post("/account/sign-ins/end-others", name="practice.end_other_sign_ins", status_code=303)
 async def end_other_sign_ins(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     await work(sign_in_service.end_other_sign_ins, need(signed_in))
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=others-ended")
+
+
+@get("/account/sign-ins/end-others", name="practice.ask_end_others")
+async def ask_end_others(request: AnyRequest, signed_in: Who) -> Answer:
+    return render(request, confirm_end_others(need(signed_in)))
 
 
 @post("/account/sign-ins/{sign_in_id:str}/end", name="practice.end_sign_in", status_code=303)
 async def end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(sign_in_service.end_sign_in, need(signed_in), read_key(sign_in_id)):
         raise NotFoundException
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=sign-in-ended")
+
+
+@get("/account/sign-ins/{sign_in_id:str}/end", name="practice.ask_end_sign_in")
+async def ask_end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need(signed_in)
+    key, sign_ins = read_key(sign_in_id), await work(sign_in_service.list_sign_ins, who)
+    found = next((one for one in sign_ins if one.id == key), None)
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_end(who, found))
 
 
 async def show_account_again(
-    request: AnyRequest, work: Work, who: SignedIn, *errors: FieldError, code: str = "", status_code: int = 200
-) -> Answer:
+    request: AnyRequest, work: Work, who: SignedIn, *errors: FieldError, code: str = "", name: str | None = None,
+    status_code: int = 200,
+) -> Answer:  # fmt: skip
     passkeys = await work(passkey_service.list_passkeys, who.practitioner.id)
-    page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code)
+    page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code, name=name)
     return render(request, page, status_code=status_code)
 
 
-async def _try_old(work: Work, who: SignedIn, typed: str, address: str) -> Wait | WrongTry | None:
-    """What stops a change of the password; None when the old one was typed, or there is none."""
+async def _change_password(work: Work, who: SignedIn, old: str, password: str, address: str) -> Wait | WrongTry | None:
+    """What stops the change; None when `password` is theirs from now on, or was already, as after a second press."""
     secret = await work(sign_in_service.find_own_secret, who, address)
-    if not isinstance(secret, Secret):
+    if isinstance(secret, Wait):
         return secret
-    if await opens_in_turn(secret, typed):
+    may = secret is None or await opens_in_turn(secret, old)
+    if may and await work(sign_in_service.set_password, who, secret, await hash_in_turn(password)):
+        return None
+    return await _is_theirs(work, who, password, address)
+
+
+async def _is_theirs(work: Work, who: SignedIn, password: str, address: str) -> WrongTry | None:
+    """None when it is their password already; else it was a wrong try, and counts."""
+    secret = await work(sign_in_service.find_own_secret, who, address)
+    if isinstance(secret, Secret) and await opens_in_turn(secret, password):
         return None
     await work(sign_in_service.count_failure, address, who.practitioner.email)
     return WrongTry()
 
 
-def _old_fault(stopped: Wait | WrongTry) -> FieldError:
+def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:
+    if isinstance(stopped, FieldError):
+        return stopped
     return FieldError("old", wait_words(stopped.seconds) if isinstance(stopped, Wait) else not_your_password_words())
 
 
-HANDLERS = [show_account, save_name, save_password, make_code, end_other_sign_ins, end_sign_in]
+HANDLERS = [
+    show_account, save_name, save_password, make_code, end_other_sign_ins, ask_end_others, end_sign_in, ask_end_sign_in,
+]  # fmt: skip

@@ -1,33 +1,87 @@
 """The sign-in cookie of a practitioner. It is another one than a patient's: a phone may hold both."""
 
+from contextlib import suppress
+
+import msgspec
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import NotFoundException
+from litestar.exceptions import ClientException, NotFoundException
 
-from acupwa.practice.accounts.model import SignedIn
-from acupwa.practice.accounts.rules import SIGN_IN_LASTS, browser_words
+from acupwa.db.work import Work
+from acupwa.practice.accounts.model import ShutDoor, SignedIn
+from acupwa.practice.accounts.rules import REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_signed_in
-from acupwa.web.cookie import TokenCookie
+from acupwa.practice.accounts.unsent_service import find_unsent, seal_unsent
+from acupwa.practice.accounts.zones import country_of
+from acupwa.web.cookie import TokenCookie, keeps_cookies
+from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest, WorkDep
+from acupwa.web.rendering import read_form
+from acupwa.wording import set_country, set_zone
 
-_COOKIE = TokenCookie("acupwa-practice", int(SIGN_IN_LASTS.total_seconds()))
+# It outlives the sign-in: who comes back after it ended is led to the sign-in page.
+_COOKIE = TokenCookie("acupwa-practice", int(REMEMBERED.total_seconds()))
+_DOOR = TokenCookie("acupwa-practice-door", 3_600)
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
 
 Who = NamedDependency[SignedIn | None]
 
 
+class SignInNeeded(NotFoundException):
+    """Nobody is signed in, or not any more."""
+
+
 async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
-    """Whoever the cookie names, or nobody."""
+    """Whoever the cookie names, or nobody. What was sent by a sign-in that has ended is sealed, to be carried over."""
     token = token_of(request)
-    return await work(find_signed_in, token) if token else None
+    signed_in = await work(find_signed_in, token) if token else None
+    if token and signed_in is None and request.method == "POST":
+        with suppress(ClientException):
+            form = await read_form(request)
+            request.state.unsent = await work(seal_unsent, token, request.url.path, form)
+    if signed_in is None or request.method == "POST":
+        return signed_in
+    done, about = (request.query_params.get(name, "") for name in ("done", "about"))
+    return msgspec.structs.replace(signed_in, done=done, about=about)
+
+
+async def typed_before(request: AnyRequest, work: Work, who: SignedIn) -> FormData | None:
+    """What was typed in the form of this page when the sign-in before had ended, after the way back from it."""
+    if "typed" not in request.query_params:
+        return None
+    return await work(find_unsent, who.sign_in_id, request.url.path)
+
+
+def shut_door(request: AnyRequest, form: FormData | None = None) -> ShutDoor | None:
+    """Why a sign-in cannot be kept in this browser, before anything is used up; None when nothing speaks against it.
+
+    `form` is one of our pages that was sent: its page came with a cookie, which a browser that keeps cookies sends back.
+    """
+    if not keeps_cookies(request):
+        return "no-https"
+    return "no-cookies" if form is not None and form.one("probe") and not _DOOR.read(request) else None
+
+
+def door_cookie(request: AnyRequest) -> Cookie:
+    """With each page at the door."""
+    return _DOOR.make(request, "1")
 
 
 SIGNED_IN = {"signed_in": Provide(signed_in_of)}
 
 
+def was_signed_in(request: AnyRequest) -> bool:
+    """Whether this browser still has the cookie of a sign-in, ended or not."""
+    return bool(token_of(request))
+
+
 def need(signed_in: SignedIn | None) -> SignedIn:
-    """Without a sign-in there is nothing here."""
+    """Without a sign-in there is nothing here but the way to it. From here on days and times are those of the clinic."""
     if signed_in is None:
-        raise NotFoundException
+        raise SignInNeeded
+    # Set here, in the task of the handler: a dependency may run in one of its own.
+    set_zone(signed_in.clinic.time_zone)
+    set_country(country_of(signed_in.clinic.time_zone))
     return signed_in
 
 
@@ -35,6 +89,17 @@ def need_owner(signed_in: SignedIn | None) -> SignedIn:
     if not need(signed_in).practitioner.is_owner:
         raise NotFoundException
     return need(signed_in)
+
+
+async def press_of(request: AnyRequest, who: SignedIn) -> str:
+    """Which press of a button this is (`db.presses`): the same page, with the same words, from the same sign-in.
+
+    Empty where the form was not one of our pages.
+    """
+    form = await read_form(request)
+    if not form.one("press"):
+        return ""
+    return f"{who.sign_in_id} {request.url.path} {msgspec.json.encode(form.fields).decode()}"
 
 
 def browser_of(request: AnyRequest) -> str:

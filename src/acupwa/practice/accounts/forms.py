@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, Role
+from acupwa.practice.accounts.model import Clinic, Role, WayBack
 from acupwa.practice.accounts.rules import (
     CARD_COLOURS,
     CONTACT_LENGTH,
@@ -13,9 +13,14 @@ from acupwa.practice.accounts.rules import (
     read_email,
     weak_password,
 )
+from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import short_line
 from acupwa.wording import gettext as _
+from acupwa.zones import known_zone
+
+# Sealed, it is longer by a third and some.
+MOST_SEALED = 2 * UNSENT_BYTES
 
 
 class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,9 +31,16 @@ class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
     password: str
 
 
+def read_way_back(form: FormData) -> WayBack:
+    return WayBack(next=own_page(form.one("next")), kept=form.one("kept")[:MOST_SEALED])
+
+
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
+    """`time_zone` is that of the browser, None where it does not say."""
+
     name: str
     password: str
+    time_zone: str | None
     fault: FieldError | None
 
 
@@ -53,7 +65,10 @@ def typed_email(form: FormData) -> str:
 def read_welcome(form: FormData, email: str) -> TypedWelcome:
     password = form.raw("password")
     return TypedWelcome(
-        name=short_line(form.one("name"), NAME_LENGTH), password=password, fault=new_password_fault(password, email)
+        name=short_line(form.one("name"), NAME_LENGTH),
+        password=password,
+        time_zone=known_zone(form.one("time_zone")),
+        fault=new_password_fault(password, email),
     )
 
 
@@ -87,8 +102,12 @@ def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
         name=short_line(form.one("name"), NAME_LENGTH),
         contact=short_line(form.one("contact"), CONTACT_LENGTH),
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
+        time_zone=form.one("time_zone") or clinic.time_zone,
     )
 
 
 def clinic_fault(clinic: Clinic) -> FieldError | None:
-    return None if clinic.name else FieldError("name", _("Type the name of the clinic."))
+    if not clinic.name:
+        return FieldError("name", _("Type the name of the clinic."))
+    known = known_zone(clinic.time_zone)
+    return None if known else FieldError("time_zone", _("Choose a time zone from the list."))

@@ -9,18 +9,24 @@ from uuid import UUID
 import msgspec
 
 Role = Literal["owner", "practitioner"]
+ShutDoor = Literal["no-https", "no-cookies"]
+Unusable = Literal["used", "expired"]
 OneTimeKind = Literal["invitation", "reset", "code"]
 How = Literal["password", "passkey", "code", "invitation", "reset"]
 Colours = Literal["teal", "blue", "plum", "brown", "ink"]
 
 
 class Clinic(msgspec.Struct, frozen=True, kw_only=True):
-    """`contact` is one line, as printed on the card. `colours` names a pair of the card."""
+    """`contact` is one line, as printed on the card. `colours` names a pair of the card.
+
+    `time_zone` is an IANA name: its days and times are told by the clocks there.
+    """
 
     id: UUID
     name: str
     contact: str
     colours: Colours
+    time_zone: str = "UTC"
 
 
 class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,12 +59,17 @@ class Sender(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True):
-    """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in."""
+    """Whoever the cookie names, with the clinic. `failures`: wrong tries before this sign-in.
+
+    `done` is the key of what they have just done, by the address, and `about` of what it was done to.
+    """
 
     sign_in_id: UUID
     practitioner: Practitioner
     clinic: Clinic
     failures: int = 0
+    done: str = ""
+    about: str = ""
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +129,22 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
     kind: OneTimeKind
     token: str
     people: tuple[Practitioner, ...]
+
+
+class WayBack(msgspec.Struct, frozen=True, kw_only=True):
+    """Where to go on after signing in: a page of ours, and what was typed there, sealed. Empty where there is none."""
+
+    next: str = ""
+    kept: str = ""
+
+
+class Unsent(msgspec.Struct, frozen=True, kw_only=True):
+    """A form that was sent when the sign-in had ended. `practitioner_id` is None when nobody knows whose that was."""
+
+    page: str
+    fields: dict[str, tuple[str, ...]]
+    practitioner_id: UUID | None
+    at: datetime
 
 
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):

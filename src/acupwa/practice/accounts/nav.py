@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from acupwa.practice.accounts.done_words import NOTHING, Done, done_of
 from acupwa.practice.accounts.model import SignedIn
 
 
@@ -11,8 +12,14 @@ class Nav(msgspec.Struct, frozen=True, kw_only=True):
     clinic: str
     name: str
     owner: bool
+    done: Done = NOTHING
 
 
 def nav_of(signed_in: SignedIn) -> Nav:
     who = signed_in.practitioner
-    return Nav(clinic=signed_in.clinic.name, name=who.shown_name, owner=who.is_owner)
+    return Nav(
+        clinic=signed_in.clinic.name,
+        name=who.shown_name,
+        owner=who.is_owner,
+        done=done_of(signed_in.done, signed_in.about),
+    )

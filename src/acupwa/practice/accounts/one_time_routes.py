@@ -1,18 +1,25 @@
 """A link that works once: asked for by mail, and used to choose a password."""
 
 from litestar import get, post
-from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.practice.accounts import one_time_service
-from acupwa.practice.accounts.cookie import address_of, browser_of, token_cookie, token_of
-from acupwa.practice.accounts.forms import read_welcome, typed_email
+from acupwa.practice.accounts.cookie import address_of, browser_of, door_cookie, shut_door, token_cookie, token_of
+from acupwa.practice.accounts.door_page import unusable_link_page
+from acupwa.practice.accounts.forms import TypedWelcome, read_welcome, typed_email
 from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
-from acupwa.practice.accounts.pages import forgot_page, mail_words, no_address_words, wait_words, welcome_page
+from acupwa.practice.accounts.pages import (
+    forgot_page,
+    mail_words,
+    no_address_words,
+    wait_words,
+    welcome_page,
+)
 from acupwa.practice.accounts.rules import read_email, read_token
-from acupwa.practice.accounts.sign_in_routes import HOME, hash_in_turn, wait_answer
+from acupwa.practice.accounts.sign_in_routes import hash_in_turn, wait_answer
+from acupwa.practice.accounts.way_back import HOME
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
@@ -40,28 +47,25 @@ async def forgot(request: AnyRequest, work: WorkDep, mail: MailDep) -> Answer:
 @get("/welcome/{token:str}", name="practice.show_welcome")
 async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> Answer:
     """Looking does not use the link: mail programs look too."""
-    page = welcome_page(await _open_link(work, token), request.url.path)
-    return render(request, page, headers={"referrer-policy": "no-referrer"})
+    link, shut = await _find_link(work, token), shut_door(request)
+    if link is None:
+        return await _unusable(request, work, token)
+    page = welcome_page(link, request.url.path, shut=shut)
+    cookies = () if shut else [door_cookie(request)]
+    return render(request, page, headers={"referrer-policy": "no-referrer"}, cookies=cookies)
 
 
 @post("/welcome/{token:str}", name="practice.welcome", status_code=303)
 async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> Answer:
-    link = await _open_link(work, token)
-    typed = read_welcome(await read_form(request), link.practitioner.email)
-    if typed.fault is not None:
-        return render(request, welcome_page(link, request.url.path, typed.name, typed.fault), status_code=422)
-    new = await work(
-        one_time_service.use_one_time_link,
-        read_token(token),
-        typed.name,
-        await hash_in_turn(typed.password),
-        token_of(request),
-        browser_of(request),
-        address_of(request),
-    )
-    if new is None:
-        raise NotFoundException
-    return go_to(request, HOME, cookies=[token_cookie(request, new)])
+    """A browser that would not stay signed in does not use it up."""
+    link, form = await _find_link(work, token), await read_form(request)
+    if link is None:
+        return await _unusable(request, work, token)
+    typed, shut = read_welcome(form, link.practitioner.email), shut_door(request, form)
+    if typed.fault is not None or shut:
+        page = welcome_page(link, request.url.path, typed.name, fault=typed.fault, shut=shut)
+        return render(request, page, status_code=422)
+    return await _use_link(request, work, token, typed)
 
 
 def welcome_link(request: AnyRequest, token: str) -> str:
@@ -75,11 +79,27 @@ def send_link(mail: Mail | None, kind: OneTimeKind, email: str, clinic: str, lin
     return mail is not None
 
 
-async def _open_link(work: Work, token: str) -> OneTime:
-    found = await work(one_time_service.find_one_time_link, read_token(token))
-    if found is None:
-        raise NotFoundException
-    return found
+async def _find_link(work: Work, token: str) -> OneTime | None:
+    return await work(one_time_service.find_one_time_link, read_token(token))
+
+
+async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
+    new = await work(
+        one_time_service.use_one_time_link,
+        read_token(token),
+        typed.name,
+        await hash_in_turn(typed.password),
+        token_of(request),
+        browser_of(request),
+        address_of(request),
+        typed.time_zone,
+    )
+    return go_to(request, HOME, cookies=[token_cookie(request, new)]) if new else await _unusable(request, work, token)
+
+
+async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:
+    why = await work(one_time_service.why_unusable, read_token(token))
+    return render(request, unusable_link_page(why), status_code=404)
 
 
 def _sent_or_wait(request: AnyRequest, mail: Mail, email: str, typed: str, asked: ResetLink | Wait | None) -> Answer:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from acupwa.db.attempts import Wait
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
-from acupwa.practice.accounts.model import How, OneTime, OneTimeKind, ResetLink
+from acupwa.practice.accounts.model import How, OneTime, OneTimeKind, ResetLink, Unusable
 from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
 from acupwa.practice.accounts.sign_in_service import count_failure, count_tries, must_wait, sign_in
 from acupwa.practice.accounts.trail_service import note
@@ -39,20 +39,31 @@ def find_one_time_link(db: Session, now: datetime, token: str) -> OneTime | None
     return sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
 
 
+def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
+    """Why a link opens no more, as far as it is known."""
+    return sign_in_store.why_unusable(db, now, hash_token(token))
+
+
 def use_one_time_link(
-    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str
-) -> str | None:
-    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time."""
+    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str,
+    zone: str | None = None,
+) -> str | None:  # fmt: skip
+    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time.
+
+    `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
+    """
     found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
-    if found is None or not sign_in_store.delete_one_time(db, (hash_token(token),)):
+    if found is None or not sign_in_store.use_one_time(db, now, (hash_token(token),)):
         return None
     who = found.practitioner
-    sign_in_store.delete_one_times_of(db, who.id)
-    sign_in_store.delete_other_sign_ins(db, who.id, None)
+    sign_in_store.use_one_times_of(db, now, who.id)
+    sign_in_store.end_other_sign_ins(db, now, who.id, None)
     people_store.set_password(db, who.id, password_hash)
     if name:
         people_store.set_name(db, who.id, name)
         who = msgspec.structs.replace(who, name=name)
+    if zone and who.is_owner:
+        people_store.set_first_zone(db, who.clinic_id, zone)
     note(db, now, who, "password-set", who)
     how: How = "invitation" if found.kind == "invitation" else "reset"
     return sign_in(db, now, who, how, old_token, browser, address)

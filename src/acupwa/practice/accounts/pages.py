@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
+from acupwa.practice.accounts.door_page import shut_words
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import (
     Clinic,
@@ -16,23 +17,32 @@ from acupwa.practice.accounts.model import (
     Passkey,
     Practitioner,
     Role,
+    ShutDoor,
     SignedIn,
     SignIn,
+    WayBack,
 )
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
+from acupwa.practice.accounts.zones import zone_options
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, ngettext
 from acupwa.wording import gettext as _
 
 
 class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`ready` is false while no account was ever made here."""
+    """`ready` is false while no account was ever made here. `shut` says why nobody can sign in by this browser.
+
+    `back` goes along in every form. `ended` says that the sign-in of before is over.
+    """
 
     template: ClassVar[str] = "practice/sign_in.html"
     title: str
     ready: bool = True
     email: str = ""
+    back: WayBack = WayBack()
+    ended: bool = False
+    shut: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
 
@@ -58,6 +68,7 @@ class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
     clinic: str
     name: str
     action: str
+    shut: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
 
@@ -102,16 +113,37 @@ class ClinicPage(msgspec.Struct, frozen=True, kw_only=True):
     nav: Nav
     clinic: Clinic
     colours: tuple[tuple[str, str], ...]
+    zones: tuple[tuple[str, str], ...]
     errors: tuple[FieldError, ...] = ()
 
 
-def sign_in_page(*, ready: bool = True, email: str = "", fault: str = "") -> SignInPage:
-    title = _("For practitioners")
-    return SignInPage(title=title, ready=ready, email=email, errors=(FieldError("email", fault),) if fault else ())
+def sign_in_page(
+    *,
+    ready: bool = True,
+    email: str = "",
+    fault: str = "",
+    back: WayBack = WayBack(),
+    ended: bool = False,
+    shut: ShutDoor | None = None,
+) -> SignInPage:
+    return SignInPage(
+        title=_("Sign in again") if ended else _("For practitioners"),
+        ready=ready,
+        email=email,
+        back=back,
+        ended=ended,
+        shut=shut_words(shut),
+        errors=(FieldError("email", fault),) if fault else (),
+    )
 
 
-def code_page(fault: str = "") -> SignInCodePage:
-    return SignInCodePage(title=_("Sign in with a code"), errors=(FieldError("code", fault),) if fault else ())
+def code_page(fault: str = "", *, back: WayBack = WayBack(), shut: ShutDoor | None = None) -> SignInCodePage:
+    return SignInCodePage(
+        title=_("Sign in with a code"),
+        back=back,
+        shut=shut_words(shut),
+        errors=(FieldError("code", fault),) if fault else (),
+    )
 
 
 def forgot_page(*, by_mail: bool, email: str = "", sent: bool = False, fault: str = "") -> ForgotPage:
@@ -172,11 +204,9 @@ def unknown_passkey_words() -> str:
     return _("This passkey does not open an account here.")
 
 
-def passkey_fault() -> FieldError:
-    return FieldError("passkey", _("The passkey was not added. Please try again."))
-
-
-def welcome_page(link: OneTime, action: str, name: str | None = None, *errors: FieldError) -> WelcomePage:
+def welcome_page(
+    link: OneTime, action: str, name: str | None = None, fault: FieldError | None = None, shut: ShutDoor | None = None
+) -> WelcomePage:
     """`name` as it was typed; before that, the one that is known."""
     who = link.practitioner
     return WelcomePage(
@@ -185,7 +215,8 @@ def welcome_page(link: OneTime, action: str, name: str | None = None, *errors: F
         clinic=link.clinic.name,
         name=who.name if name is None else name,
         action=action,
-        errors=errors,
+        shut=shut_words(shut),
+        errors=(fault,) if fault else (),
     )
 
 
@@ -195,12 +226,14 @@ def account_page(
     sign_ins: Sequence[SignIn],
     *errors: FieldError,
     code: str = "",
+    name: str | None = None,
 ) -> AccountPage:
+    """`name` as it was typed."""
     return AccountPage(
         title=_("Your account"),
         nav=nav_of(signed_in),
         email=signed_in.practitioner.email,
-        name=signed_in.practitioner.name,
+        name=signed_in.practitioner.name if name is None else name,
         passkeys=tuple(passkeys),
         sign_ins=tuple(_sign_in_line(one) for one in sign_ins),
         code=code,
@@ -236,7 +269,13 @@ def people_page(
 
 def not_invited_page(signed_in: SignedIn, people: Sequence[Practitioner], typed: TypedInvitation) -> PeoplePage:
     fault = FieldError("email", address_taken_words() if typed.email else no_address_words())
-    return people_page(signed_in, people, fault, email=typed.typed, name=typed.name, role=typed.role)
+    return typed_people_page(signed_in, people, typed, fault)
+
+
+def typed_people_page(
+    signed_in: SignedIn, people: Sequence[Practitioner], typed: TypedInvitation, *errors: FieldError
+) -> PeoplePage:
+    return people_page(signed_in, people, *errors, email=typed.typed, name=typed.name, role=typed.role)
 
 
 def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> ClinicPage:
@@ -246,6 +285,7 @@ def clinic_page(signed_in: SignedIn, clinic: Clinic, *errors: FieldError) -> Cli
         nav=nav_of(signed_in),
         clinic=clinic,
         colours=tuple((key, names[key]) for key in CARD_COLOURS),
+        zones=zone_options(clinic.time_zone),
         errors=errors,
     )
 

@@ -1,19 +1,24 @@
 """Passkeys: signed in with, added, removed."""
 
-from litestar import Response, post
+from functools import partial
+
+from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import passkey_service
 from acupwa.practice.accounts.account_routes import show_account_again
-from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, token_of
-from acupwa.practice.accounts.pages import passkey_fault, sign_in_page, unknown_passkey_words
+from acupwa.practice.accounts.confirm_page import confirm_passkey
+from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, shut_door, token_of
+from acupwa.practice.accounts.door_page import passkey_fault
+from acupwa.practice.accounts.forms import read_way_back
+from acupwa.practice.accounts.pages import sign_in_page, unknown_passkey_words
 from acupwa.practice.accounts.passkeys import ask_new, ask_sign_in
 from acupwa.practice.accounts.sign_in_routes import in_or_again
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form
+from acupwa.web.rendering import go_to, read_form, render
 
 
 @post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200)
@@ -24,16 +29,20 @@ async def ask_passkey(request: AnyRequest, work: WorkDep) -> Answer:
 
 @post("/sign-in/passkey", name="practice.sign_in_by_passkey", status_code=303)
 async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
-    answer = (await read_form(request)).one("answer")
+    form = await read_form(request)
+    back, shut = read_way_back(form), shut_door(request, form)
+    if shut:
+        return render(request, sign_in_page(back=back, shut=shut), status_code=422)
     tried = await work(
         passkey_service.sign_in_with_passkey,
-        answer,
+        form.one("answer"),
         origin_of(request),
         token_of(request),
         browser_of(request),
         address_of(request),
     )
-    return in_or_again(request, tried, unknown_passkey_words(), lambda fault: sign_in_page(fault=fault))
+    again = partial(sign_in_page, back=back)
+    return await in_or_again(request, work, tried, unknown_passkey_words(), lambda fault: again(fault=fault), back)
 
 
 @post("/account/passkey-options", name="practice.ask_new_passkey", status_code=200)
@@ -50,18 +59,28 @@ async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     answer = (await read_form(request)).one("answer")
     if not await work(passkey_service.add_passkey, who, answer, origin_of(request), browser_of(request)):
         return await show_account_again(request, work, who, passkey_fault(), status_code=422)
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=passkey-added")
 
 
 @post("/account/passkeys/{passkey:str}/remove", name="practice.remove_passkey", status_code=303)
 async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(passkey_service.remove_passkey, need(signed_in), read_key(passkey)):
         raise NotFoundException
-    return go_to(request, "/practice/account")
+    return go_to(request, "/practice/account?done=passkey-removed")
+
+
+@get("/account/passkeys/{passkey:str}/remove", name="practice.ask_remove_passkey")
+async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need(signed_in)
+    key, passkeys = read_key(passkey), await work(passkey_service.list_passkeys, who.practitioner.id)
+    found = next((one for one in passkeys if one.id == key), None)
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_passkey(who, found))
 
 
 def _json(text: str) -> Answer:
     return Response(text.encode(), media_type="application/json", headers={"cache-control": "no-store"})
 
 
-HANDLERS = [ask_passkey, sign_in_by_passkey, ask_new_passkey, add_passkey, remove_passkey]
+HANDLERS = [ask_passkey, sign_in_by_passkey, ask_new_passkey, add_passkey, remove_passkey, ask_remove_passkey]

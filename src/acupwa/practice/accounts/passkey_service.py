@@ -52,6 +52,7 @@ def add_passkey(db: Session, now: datetime, of: SignedIn, answer: str, origin: s
 
 def remove_passkey(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
     """False when it is not theirs, or the only way left to sign in."""
+    people_store.hold_practitioner(db, of.practitioner.id)
     last = len(passkey_store.list_passkeys(db, of.practitioner.id)) == 1
     if last and not people_store.has_password(db, of.practitioner.id):
         return False

@@ -7,11 +7,13 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.practice.accounts import people_service
-from acupwa.practice.accounts.cookie import Who, need_owner
+from acupwa.practice.accounts.confirm_page import confirm_removal
+from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import clinic_fault, read_clinic, read_invitation, read_role
 from acupwa.practice.accounts.model import Practitioner
 from acupwa.practice.accounts.one_time_routes import send_link, welcome_link
-from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page
+from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page, typed_people_page
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -21,7 +23,8 @@ from acupwa.web.rendering import go_to, read_form, render
 async def show_people(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     people = await work(people_service.list_practitioners, who.clinic.id)
-    return render(request, people_page(who, people))
+    typed = read_invitation(await typed_before(request, work, who) or FormData(()))
+    return render(request, typed_people_page(who, people, typed))
 
 
 @post("/people", name="practice.invite", status_code=200)
@@ -29,7 +32,7 @@ async def invite(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: W
     """The link is shown in the answer itself: only its hash is kept."""
     who = need_owner(signed_in)
     typed = read_invitation(await read_form(request))
-    token, people = await work(people_service.invite, typed, who)
+    token, people = await work(people_service.invite, typed, who, await press_of(request, who))
     if token is None:
         return render(request, not_invited_page(who, people, typed), status_code=422)
     link = welcome_link(request, token)
@@ -42,7 +45,7 @@ async def make_reset(
     request: AnyRequest, practitioner: FromPath[str], work: WorkDep, mail: MailDep, signed_in: Who
 ) -> Answer:
     who = need_owner(signed_in)
-    made = await work(people_service.make_link_again, read_key(practitioner), who)
+    made = await work(people_service.make_link_again, read_key(practitioner), who, await press_of(request, who))
     if made is None:
         raise NotFoundException
     link, email = welcome_link(request, made.token), made.practitioner.email
@@ -57,7 +60,14 @@ async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkD
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
     if not await work(people_service.set_role, found.email, role, who.practitioner):
         raise NotFoundException
-    return go_to(request, "/practice/people")
+    return go_to(request, "/practice/people?done=role")
+
+
+@get("/people/{practitioner:str}/remove", name="practice.ask_remove")
+async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need_owner(signed_in)
+    found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
+    return render(request, confirm_removal(who, found))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303)
@@ -66,13 +76,14 @@ async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
     if not await work(people_service.remove_practitioner, found.email, who.practitioner):
         raise NotFoundException
-    return go_to(request, "/practice/people")
+    return go_to(request, "/practice/people?done=removed")
 
 
 @get("/clinic", name="practice.show_clinic")
-async def show_clinic(request: AnyRequest, signed_in: Who) -> Answer:
+async def show_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    return render(request, clinic_page(who, who.clinic))
+    typed = await typed_before(request, work, who)
+    return render(request, clinic_page(who, read_clinic(typed, who.clinic) if typed else who.clinic))
 
 
 @post("/clinic", name="practice.save_clinic", status_code=303)
@@ -83,7 +94,7 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     if fault is not None:
         return render(request, clinic_page(who, clinic, fault), status_code=422)
     await work(people_service.save_clinic, clinic, who.practitioner)
-    return go_to(request, "/practice/clinic")
+    return go_to(request, "/practice/clinic?done=clinic")
 
 
 def _one_of(people: Sequence[Practitioner], key: str) -> Practitioner:
@@ -94,4 +105,4 @@ def _one_of(people: Sequence[Practitioner], key: str) -> Practitioner:
     return found
 
 
-HANDLERS = [show_people, invite, make_reset, set_role, remove, show_clinic, save_clinic]
+HANDLERS = [show_people, invite, make_reset, set_role, remove, ask_remove, show_clinic, save_clinic]

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
 from acupwa.practice.accounts.forms import TypedInvitation
@@ -33,32 +34,51 @@ def add_practitioner(
     """  # fmt: skip
     if people_store.find_practitioner(db, email) is not None:
         return None
-    if isinstance(clinic, UUID):
-        clinic_id, first = clinic, not people_store.list_practitioners(db, clinic)
-    else:
-        clinic_id, first = people_store.add_clinic(db, now, clinic).id, True
-        note_in_trail(db, now, clinic_id, "clinic-made")
+    clinic_id = clinic if isinstance(clinic, UUID) else _new_clinic(db, now, clinic)
+    people_store.hold_clinic(db, clinic_id)
+    first = not people_store.list_practitioners(db, clinic_id)
     made = people_store.add_practitioner(db, now, clinic_id, email, name, "owner" if first else role or "practitioner")
-    return make_one_time_link(db, now, made, "invitation", by)
+    return make_one_time_link(db, now, made, "invitation", by) if made else None
+
+
+def _new_clinic(db: Session, now: datetime, name: str) -> UUID:
+    """Made once, also when two people come to it at the same moment."""
+
+    def make() -> UUID:
+        made = people_store.add_clinic(db, now, name)
+        note_in_trail(db, now, made.id, "clinic-made")
+        return made.id
+
+    return once(db, now, f"clinic {name}", make, UUID)
 
 
 def invite(
-    db: Session, now: datetime, typed: TypedInvitation, by: SignedIn
+    db: Session, now: datetime, typed: TypedInvitation, by: SignedIn, press: str = ""
 ) -> tuple[str | None, tuple[Practitioner, ...]]:
-    """The token of the invitation, and all people of the clinic. None: there is no such address, or it is taken."""
+    """The token of the invitation, and all people of the clinic. None: there is no such address, or it is taken.
+
+    The same for the same `press` of the button (`db.presses`).
+    """
     who, clinic = by.practitioner, by.clinic.id
-    token = add_practitioner(db, now, typed.email, typed.name, clinic, typed.role, who) if typed.email else None
+
+    def make() -> str | None:
+        return add_practitioner(db, now, typed.email, typed.name, clinic, typed.role, who) if typed.email else None
+
+    token = once(db, now, press, make, str)
     return token, people_store.list_practitioners(db, clinic)
 
 
-def make_link_again(db: Session, now: datetime, id: UUID, by: SignedIn) -> NewLink | None:
-    """A new invitation, or a reset for one who has signed in before. None for whoever does not work in this clinic."""
+def make_link_again(db: Session, now: datetime, id: UUID, by: SignedIn, press: str = "") -> NewLink | None:
+    """A new invitation, or a reset for one who has signed in before. None for whoever does not work in this clinic.
+
+    The same for the same `press` of the button (`db.presses`).
+    """
     people = people_store.list_practitioners(db, by.clinic.id)
     found = next((one for one in people if one.id == id), None)
     if found is None:
         return None
     kind: OneTimeKind = "reset" if found.ready else "invitation"
-    token = make_one_time_link(db, now, found, kind, by.practitioner)
+    token = once(db, now, press, lambda: make_one_time_link(db, now, found, kind, by.practitioner), str)
     return NewLink(practitioner=found, kind=kind, token=token, people=people)
 
 
@@ -75,10 +95,9 @@ def invite_again(
 def set_role(db: Session, now: datetime, email: str, role: Role, by: Practitioner) -> bool:
     """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays."""
     found = people_store.find_practitioner(db, email)
-    if found is None or by.clinic_id != found.clinic_id or by.id == found.id:
+    if found is None or not _may_change(db, by, found):
         return False
-    if role != found.role:
-        people_store.set_role(db, found.id, role)
+    if people_store.set_role(db, found.id, role):
         note(db, now, found, "role-changed", by, about=found.email)
     return True
 
@@ -86,11 +105,18 @@ def set_role(db: Session, now: datetime, email: str, role: Role, by: Practitione
 def remove_practitioner(db: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
     """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
     found = people_store.find_practitioner(db, email)
-    if found is None or (by is not None and (by.clinic_id != found.clinic_id or by.id == found.id)):
+    if found is None or (by is not None and not _may_change(db, by, found)):
         return False
-    people_store.remove_practitioner(db, now, found.id)
-    note(db, now, found, "removed", by, about=found.email)
+    if people_store.remove_practitioner(db, now, found.id):
+        note(db, now, found, "removed", by, about=found.email)
     return True
+
+
+def _may_change(db: Session, by: Practitioner, found: Practitioner) -> bool:
+    """Whether `by` is, at this moment, another owner of their clinic: two who press at once cannot undo each other."""
+    people_store.hold_clinic(db, found.clinic_id)
+    owner = people_store.find_practitioner_by_id(db, by.id)
+    return owner is not None and owner.is_owner and owner.clinic_id == found.clinic_id and owner.id != found.id
 
 
 def list_clinics(db: Session, now: datetime) -> tuple[Clinic, ...]:
@@ -120,8 +146,8 @@ def find_sender(db: Session, now: datetime, clinic_id: UUID, practitioner_id: UU
 
 
 def save_clinic(db: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
-    people_store.save_clinic(db, clinic)
-    note(db, now, by, "clinic-changed", by)
+    if people_store.save_clinic(db, clinic):
+        note(db, now, by, "clinic-changed", by)
 
 
 def save_name(db: Session, now: datetime, practitioner_id: UUID, name: str) -> None:
@@ -131,7 +157,10 @@ def save_name(db: Session, now: datetime, practitioner_id: UUID, name: str) -> N
 def make_one_time_link(
     db: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None
 ) -> str:
-    token = new_token()
-    sign_in_store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind])
+    while True:
+        token = new_token()
+        # Another one made at the same moment is in the way once, and gives way the second time.
+        if sign_in_store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind]):
+            break
     note(db, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
     return token

@@ -3,7 +3,8 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import delete, func, or_, update
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from acupwa.practice.accounts.model import Clinic, Practitioner, Sender
@@ -30,12 +31,27 @@ def add_clinic(db: Session, now: datetime, name: str) -> Clinic:
     return clinic_of(row)
 
 
-def save_clinic(db: Session, clinic: Clinic) -> None:
-    db.exec(
-        update(ClinicRow)
-        .where(col(ClinicRow.id) == clinic.id)
-        .values(name=clinic.name, contact=clinic.contact, colours=clinic.colours)
-    )
+def save_clinic(db: Session, clinic: Clinic) -> bool:
+    """False when it stands so already."""
+    values = {"name": clinic.name, "contact": clinic.contact, "colours": clinic.colours, "time_zone": clinic.time_zone}
+    changed = or_(*(col(getattr(ClinicRow, name)) != value for name, value in values.items()))
+    return db.exec(update(ClinicRow).where(col(ClinicRow.id) == clinic.id, changed).values(values)).rowcount == 1
+
+
+def set_first_zone(db: Session, id: uuid.UUID, zone: str) -> None:
+    """Where none was chosen yet."""
+    query = update(ClinicRow).where(col(ClinicRow.id) == id, col(ClinicRow.time_zone) == "UTC")
+    db.exec(query.values(time_zone=zone))
+
+
+def hold_practitioner(db: Session, id: uuid.UUID) -> None:
+    """The same for the ways in of one of its people."""
+    db.exec(select(PractitionerRow.id).where(PractitionerRow.id == id).with_for_update()).first()
+
+
+def hold_clinic(db: Session, id: uuid.UUID) -> None:
+    """Whoever else changes who may do what in it comes after this transaction, and reads what this one wrote."""
+    db.exec(select(ClinicRow.id).where(ClinicRow.id == id).with_for_update()).first()
 
 
 def find_clinic(db: Session, id: uuid.UUID) -> Clinic | None:
@@ -72,10 +88,14 @@ def find_sender(db: Session, clinic_id: uuid.UUID, practitioner_id: uuid.UUID) -
 
 def add_practitioner(
     db: Session, now: datetime, clinic_id: uuid.UUID, email: str, name: str, role: str
-) -> Practitioner:
+) -> Practitioner | None:
+    """None when somebody has this address, also when they got it at the same moment."""
     row = PractitionerRow(clinic_id=clinic_id, email=email, name=name, role=role, created_at=now)
-    db.add(row)
-    db.flush()
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        return None
     return practitioner_of(row)
 
 
@@ -98,23 +118,37 @@ def set_password(db: Session, id: uuid.UUID, password_hash: str) -> None:
     db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(password_hash=password_hash))
 
 
+def change_password(db: Session, id: uuid.UUID, old_hash: str | None, password_hash: str) -> bool:
+    """False when it is not the old one any more."""
+    query = update(PractitionerRow).where(
+        col(PractitionerRow.id) == id,
+        col(PractitionerRow.password_hash).is_(None)
+        if old_hash is None
+        else col(PractitionerRow.password_hash) == old_hash,
+    )
+    return db.exec(query.values(password_hash=password_hash)).rowcount == 1
+
+
 def set_name(db: Session, id: uuid.UUID, name: str) -> None:
     db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(name=name))
 
 
-def set_role(db: Session, id: uuid.UUID, role: str) -> None:
-    db.exec(update(PractitionerRow).where(col(PractitionerRow.id) == id).values(role=role))
+def set_role(db: Session, id: uuid.UUID, role: str) -> bool:
+    """False when it is theirs already."""
+    query = update(PractitionerRow).where(col(PractitionerRow.id) == id, col(PractitionerRow.role) != role)
+    return db.exec(query.values(role=role)).rowcount == 1
 
 
-def remove_practitioner(db: Session, now: datetime, id: uuid.UUID) -> None:
+def remove_practitioner(db: Session, now: datetime, id: uuid.UUID) -> bool:
     """No sign-in, passkey, password or one-time link is left: access ends with this transaction.
 
-    The row stays, without its address, for what was done under its name; whoever comes back gets a new one.
+    The row stays, without its address, for what was done under its name; whoever comes back gets a new one. False when
+    they went already.
     """
     for row in (SignInRow, PasskeyRow, OneTimeRow, ChallengeRow):
         db.exec(delete(row).where(col(row.practitioner_id) == id))
-    gone = update(PractitionerRow).where(col(PractitionerRow.id) == id)
-    db.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}"))
+    gone = update(PractitionerRow).where(col(PractitionerRow.id) == id, col(PractitionerRow.removed_at).is_(None))
+    return db.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}")).rowcount == 1
 
 
 def find_password(db: Session, email: str) -> tuple[uuid.UUID, str] | None:

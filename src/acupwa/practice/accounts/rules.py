@@ -9,6 +9,7 @@ from acupwa.practice.accounts.model import Colours, OneTimeKind
 from acupwa.web.text import one_line, opaque
 
 SIGN_IN_LASTS = timedelta(days=7)
+REMEMBERED = timedelta(days=90)
 SIGN_IN_IDLE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
 CHALLENGE_FOR = timedelta(minutes=5)

@@ -1,61 +1,78 @@
 """The door of practitioners: in by password or code, and out."""
 
 from collections.abc import Callable
+from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from litestar import get, post
 
 from acupwa.db.attempts import Wait
+from acupwa.db.work import Work
 from acupwa.person.codes import read_code
 from acupwa.practice.accounts import people_service, sign_in_service
-from acupwa.practice.accounts.cookie import Who, address_of, browser_of, forget_cookie, token_cookie, token_of
-from acupwa.practice.accounts.forms import read_sign_in
-from acupwa.practice.accounts.model import NewSignIn, Secret, WrongTry
+from acupwa.practice.accounts.cookie import (
+    Who,
+    address_of,
+    browser_of,
+    door_cookie,
+    forget_cookie,
+    shut_door,
+    token_cookie,
+    token_of,
+)
+from acupwa.practice.accounts.forms import TypedSignIn, read_sign_in, read_way_back
+from acupwa.practice.accounts.model import NewSignIn, Secret, WayBack, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
 from acupwa.practice.accounts.passwords import hash_password, opens
+from acupwa.practice.accounts.unsent_service import carry_over
+from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.templates import Page
 
-HOME, SIGN_IN = "/practice", "/practice/sign-in"
 # Each takes 64 MB while it runs: many at once must not be able to fill the memory.
 _HASHING = CapacityLimiter(2)
 
 
 @get("/sign-in", name="practice.show_sign_in")
 async def show_sign_in(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+    back = WayBack(next=own_page(request.query_params.get("next", "")))
     if signed_in is not None:
-        return go_to(request, HOME)
-    return render(request, sign_in_page(ready=await work(people_service.has_accounts)))
+        return go_to(request, back.next or HOME)
+    shut, ready = shut_door(request), await work(people_service.has_accounts)
+    page = sign_in_page(ready=ready, back=back, ended=bool(back.next), shut=shut)
+    return render(request, page, cookies=() if shut else [door_cookie(request)])
 
 
 @post("/sign-in", name="practice.sign_in", status_code=303)
 async def sign_in(request: AnyRequest, work: WorkDep) -> Answer:
     """By password. An unknown address takes as long and is answered alike."""
-    typed, address = read_sign_in(await read_form(request)), address_of(request)
-    secret = await work(sign_in_service.find_secret, address, typed.name)
-    if isinstance(secret, Wait):
-        return wait_answer(request, sign_in_page(email=typed.email, fault=wait_words(secret.seconds)), secret)
-    right = await opens_in_turn(secret, typed.password)
-    tried = await work(
-        sign_in_service.sign_in_with_password, typed.name, right, token_of(request), browser_of(request), address
-    )
-    return in_or_again(request, tried, wrong_words(), lambda fault: sign_in_page(email=typed.email, fault=fault))
+    form = await read_form(request)
+    typed, back, shut = read_sign_in(form), read_way_back(form), shut_door(request, form)
+    again = partial(sign_in_page, email=typed.email, back=back, shut=shut)
+    if shut:
+        return render(request, again(), status_code=422)
+    tried = await _try_password(request, work, typed)
+    return await in_or_again(request, work, tried, wrong_words(), lambda fault: again(fault=fault), back)
 
 
 @get("/sign-in/code", name="practice.show_code")
 async def show_code(request: AnyRequest) -> Answer:
-    return render(request, code_page())
+    back, shut = WayBack(next=own_page(request.query_params.get("next", ""))), shut_door(request)
+    return render(request, code_page(back=back, shut=shut), cookies=() if shut else [door_cookie(request)])
 
 
 @post("/sign-in/code", name="practice.sign_in_by_code", status_code=303)
 async def sign_in_by_code(request: AnyRequest, work: WorkDep) -> Answer:
     """An installed app has cookies of its own: a code typed there takes over no other sign-in."""
-    code = read_code((await read_form(request)).one("code"))
+    form = await read_form(request)
+    code, back, shut = read_code(form.one("code")), read_way_back(form), shut_door(request, form)
+    if shut:
+        return render(request, code_page(back=back, shut=shut), status_code=422)
     tried: NewSignIn | Wait | WrongTry = WrongTry()
     if code is not None:
         tried = await work(sign_in_service.use_code, code, token_of(request), browser_of(request), address_of(request))
-    return in_or_again(request, tried, wrong_code_words(), code_page)
+    return await in_or_again(request, work, tried, wrong_code_words(), partial(code_page, back=back), back)
 
 
 @post("/sign-out", name="practice.sign_out", status_code=303)
@@ -65,17 +82,34 @@ async def sign_out(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer
     return go_to(request, SIGN_IN, cookies=[forget_cookie(request)], headers={"clear-site-data": '"cache"'})
 
 
-def in_or_again(
-    request: AnyRequest, tried: NewSignIn | Wait | WrongTry, wrong: str, page: Callable[[str], Page]
+async def in_or_again(
+    request: AnyRequest,
+    work: Work,
+    tried: NewSignIn | Wait | WrongTry,
+    wrong: str,
+    page: Callable[[str], Page],
+    back: WayBack,
 ) -> Answer:
-    """In with a new cookie, or the `page` once more with its fault: to wait, or the words of a `wrong` try."""
+    """In with a new cookie, and `back`; or the `page` once more with its fault: to wait, or the words of a `wrong` try."""
     match tried:
         case Wait(seconds):
             return wait_answer(request, page(wait_words(seconds)), tried)
         case WrongTry():
             return render(request, page(wrong), status_code=422)
         case NewSignIn(token):
-            return go_to(request, HOME, cookies=[token_cookie(request, token)])
+            on = way_on(await work(carry_over, token, back.kept), back)
+            return go_to(request, on, cookies=[token_cookie(request, token)])
+
+
+async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> NewSignIn | Wait | WrongTry:
+    address = address_of(request)
+    secret = await work(sign_in_service.find_secret, address, typed.name)
+    if isinstance(secret, Wait):
+        return secret
+    right = await opens_in_turn(secret, typed.password)
+    return await work(
+        sign_in_service.sign_in_with_password, typed.name, right, token_of(request), browser_of(request), address
+    )
 
 
 async def opens_in_turn(secret: Secret, password: str) -> bool:

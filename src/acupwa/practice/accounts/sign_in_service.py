@@ -6,14 +6,17 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from acupwa.db import presses
 from acupwa.db.attempts import Attempts, Limit, Wait
 from acupwa.db.encryption import fingerprints
+from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token, unused_letters
 from acupwa.person.codes import ALPHABET, LENGTH, network_of
-from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
+from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store, unsent_store
 from acupwa.practice.accounts.model import How, NewSignIn, Practitioner, Secret, SignedIn, SignIn, WrongTry
 from acupwa.practice.accounts.passwords import NOBODY
 from acupwa.practice.accounts.trail_service import note
+from acupwa.practice.accounts.way_back import UNSENT_FOR
 from acupwa.practice.trail.model import What
 
 _ATTEMPTS = Attempts("sign-in", rules.TRIES_WITHIN)
@@ -102,7 +105,7 @@ def list_sign_ins(db: Session, now: datetime, of: SignedIn) -> tuple[SignIn, ...
 
 
 def end_sign_in(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
-    ended = sign_in_store.delete_sign_in(db, of.practitioner.id, id)
+    ended = sign_in_store.end_sign_in(db, now, of.practitioner.id, id)
     if ended:
         what: What = "signed-out" if id == of.sign_in_id else "sign-in-ended"
         note(db, now, of.practitioner, what, of.practitioner)
@@ -110,22 +113,29 @@ def end_sign_in(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
 
 
 def end_other_sign_ins(db: Session, now: datetime, of: SignedIn) -> int:
-    count = sign_in_store.delete_other_sign_ins(db, of.practitioner.id, of.sign_in_id)
+    count = sign_in_store.end_other_sign_ins(db, now, of.practitioner.id, of.sign_in_id)
     if count:
         note(db, now, of.practitioner, "sign-in-ended", of.practitioner)
     return count
 
 
-def set_password(db: Session, now: datetime, of: SignedIn, password_hash: str) -> None:
-    """A new password ends every other sign-in."""
-    people_store.set_password(db, of.practitioner.id, password_hash)
-    sign_in_store.delete_other_sign_ins(db, of.practitioner.id, of.sign_in_id)
-    sign_in_store.delete_one_times_of(db, of.practitioner.id)
+def set_password(db: Session, now: datetime, of: SignedIn, old: Secret | None, password_hash: str) -> bool:
+    """A new password ends every other sign-in. False when the `old` one (None: there was none) is not theirs any more."""
+    old_hash = old.password_hash if old else None
+    if not people_store.change_password(db, of.practitioner.id, old_hash, password_hash):
+        return False
+    sign_in_store.end_other_sign_ins(db, now, of.practitioner.id, of.sign_in_id)
+    sign_in_store.use_one_times_of(db, now, of.practitioner.id)
     note(db, now, of.practitioner, "password-set", of.practitioner)
+    return True
 
 
-def make_code(db: Session, now: datetime, of: SignedIn) -> str:
-    """Six letters for an installed app, good once for ten minutes."""
+def make_code(db: Session, now: datetime, of: SignedIn, press: str = "") -> str:
+    """Six letters for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`)."""
+    return once(db, now, press, lambda: _make_code(db, now, of), str)
+
+
+def _make_code(db: Session, now: datetime, of: SignedIn) -> str:
     who, expires_at = of.practitioner, now + rules.LASTS["code"]
     code = unused_letters(
         ALPHABET,
@@ -144,7 +154,7 @@ def use_code(
         return wait
     hashes = _code_hashes(db, code)
     found = sign_in_store.find_one_time(db, hashes, ("code",), now)
-    if found is None or not sign_in_store.delete_one_time(db, hashes):
+    if found is None or not sign_in_store.use_one_time(db, now, hashes):
         count_failure(db, now, address)
         return WrongTry()
     return NewSignIn(sign_in(db, now, found.practitioner, "code", old_token, browser, address))
@@ -152,12 +162,14 @@ def use_code(
 
 def forget_past(db: Session, now: datetime) -> int:
     """Delete sign-ins, one-time links, challenges and wrong tries that have passed their time; returns how many."""
-    gone = sign_in_store.delete_sign_ins_past(db, now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
+    gone = sign_in_store.delete_sign_ins_past(db, now - rules.SIGN_IN_LASTS)
     return (
         gone
         + sign_in_store.delete_one_times_past(db, now)
         + passkey_store.delete_challenges_past(db, now)
         + _ATTEMPTS.delete_past(db, now)
+        + presses.delete_past(db, now)
+        + unsent_store.delete_past(db, now - UNSENT_FOR)
     )
 
 

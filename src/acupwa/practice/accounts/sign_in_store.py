@@ -8,7 +8,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from acupwa.practice.accounts.model import OneTime, OneTimeKind, SignedIn, SignIn
+from acupwa.practice.accounts.model import OneTime, OneTimeKind, SignedIn, SignIn, Unusable
 from acupwa.practice.accounts.store import ClinicRow, OneTimeRow, PractitionerRow, SignInRow, clinic_of, practitioner_of
 
 
@@ -36,6 +36,7 @@ def find_signed_in(
             SignInRow.token_hash == token_hash,
             col(SignInRow.created_at) > begun_after,
             col(SignInRow.seen_at) > seen_after,
+            col(SignInRow.ended_at).is_(None),
             col(PractitionerRow.removed_at).is_(None),
         )
     ).first()
@@ -64,6 +65,7 @@ def list_sign_ins(
             SignInRow.practitioner_id == practitioner_id,
             col(SignInRow.created_at) > begun_after,
             col(SignInRow.seen_at) > seen_after,
+            col(SignInRow.ended_at).is_(None),
         )
         .order_by(col(SignInRow.created_at))
     )
@@ -76,23 +78,27 @@ def list_sign_ins(
     )  # fmt: skip
 
 
-def delete_sign_in(db: Session, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
-    gone = delete(SignInRow).where(col(SignInRow.id) == id, col(SignInRow.practitioner_id) == practitioner_id)
-    return db.exec(gone).rowcount == 1
+def end_sign_in(db: Session, now: datetime, practitioner_id: uuid.UUID, id: uuid.UUID) -> bool:
+    """False when it is not theirs, or had ended. Whose it was stays known until its days are over."""
+    query = update(SignInRow).where(
+        col(SignInRow.id) == id, col(SignInRow.practitioner_id) == practitioner_id, col(SignInRow.ended_at).is_(None)
+    )
+    return db.exec(query.values(ended_at=now)).rowcount == 1
 
 
 def delete_sign_in_of(db: Session, token_hash: bytes) -> None:
     db.exec(delete(SignInRow).where(col(SignInRow.token_hash) == token_hash))
 
 
-def delete_other_sign_ins(db: Session, practitioner_id: uuid.UUID, own: uuid.UUID | None) -> int:
-    query = delete(SignInRow).where(col(SignInRow.practitioner_id) == practitioner_id)
-    return db.exec(query.where(col(SignInRow.id) != own) if own else query).rowcount
+def end_other_sign_ins(db: Session, now: datetime, practitioner_id: uuid.UUID, own: uuid.UUID | None) -> int:
+    query = update(SignInRow).where(
+        col(SignInRow.practitioner_id) == practitioner_id, col(SignInRow.ended_at).is_(None)
+    )
+    return db.exec((query.where(col(SignInRow.id) != own) if own else query).values(ended_at=now)).rowcount
 
 
-def delete_sign_ins_past(db: Session, begun_until: datetime, seen_until: datetime) -> int:
-    old = (col(SignInRow.created_at) <= begun_until) | (col(SignInRow.seen_at) <= seen_until)
-    return db.exec(delete(SignInRow).where(old)).rowcount
+def delete_sign_ins_past(db: Session, begun_until: datetime) -> int:
+    return db.exec(delete(SignInRow).where(col(SignInRow.created_at) <= begun_until)).rowcount
 
 
 def add_one_time(
@@ -123,6 +129,7 @@ def find_one_time(
             col(OneTimeRow.token_hash).in_(token_hashes),
             col(OneTimeRow.kind).in_(kinds),
             col(OneTimeRow.expires_at) > now,
+            col(OneTimeRow.used_at).is_(None),
             col(PractitionerRow.removed_at).is_(None),
         )
     ).first()
@@ -131,13 +138,26 @@ def find_one_time(
     return OneTime(kind=found[0], practitioner=practitioner_of(found[1]), clinic=clinic_of(found[2]))  # type: ignore[arg-type]
 
 
-def delete_one_time(db: Session, token_hashes: Sequence[bytes]) -> bool:
-    """True for the one who deleted it: it is used once, also when two use it at the same moment."""
-    return db.exec(delete(OneTimeRow).where(col(OneTimeRow.token_hash).in_(token_hashes))).rowcount == 1
+def use_one_time(db: Session, now: datetime, token_hashes: Sequence[bytes]) -> bool:
+    """True for the one who used it: it is used once, also when two use it at the same moment."""
+    query = update(OneTimeRow).where(col(OneTimeRow.token_hash).in_(token_hashes), col(OneTimeRow.used_at).is_(None))
+    return db.exec(query.values(used_at=now)).rowcount == 1
 
 
-def delete_one_times_of(db: Session, practitioner_id: uuid.UUID) -> None:
-    db.exec(delete(OneTimeRow).where(col(OneTimeRow.practitioner_id) == practitioner_id))
+def why_unusable(db: Session, now: datetime, token_hash: bytes) -> Unusable | None:
+    """Of a link that opens no more; None when nothing is known of it, or it opens."""
+    row = db.exec(select(OneTimeRow).where(OneTimeRow.token_hash == token_hash)).first()
+    if row is None:
+        return None
+    return "used" if row.used_at else "expired" if row.expires_at <= now else None
+
+
+def use_one_times_of(db: Session, now: datetime, practitioner_id: uuid.UUID) -> None:
+    """None of theirs opens any more."""
+    query = update(OneTimeRow).where(
+        col(OneTimeRow.practitioner_id) == practitioner_id, col(OneTimeRow.used_at).is_(None)
+    )
+    db.exec(query.values(used_at=now))
 
 
 def delete_one_times_past(db: Session, now: datetime) -> int:

@@ -77,6 +77,7 @@ class OneTimeRow(Row, table=True):
     token_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
     created_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class ChallengeRow(Row, table=True):
@@ -88,7 +89,7 @@ class ChallengeRow(Row, table=True):
 
 
 def clinic_of(row: ClinicRow) -> Clinic:
-    return Clinic(id=row.id, name=row.name, contact=row.contact, colours=row.colours)  # type: ignore[arg-type]
+    return Clinic(id=row.id, name=row.name, contact=row.contact, colours=row.colours, time_zone=row.time_zone)  # type: ignore[arg-type]
 
 
 def practitioner_of(row: PractitionerRow, has_passkey: bool = False) -> Practitioner:

@@ -14,7 +14,7 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.trail.model import TrailFilter, TrailLine
 from acupwa.web.spreadsheet import spreadsheet, workbook
 from acupwa.wording import gettext as _
-from acupwa.wording import time_words
+from acupwa.wording import local_day, moment_words
 
 _HEAD = ("at", "who", "what", "about")
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -53,7 +53,7 @@ def trail_page(
         nav=nav_of(signed_in),
         rows=tuple(
             (
-                f"{line.at:%Y-%m-%d} {time_words(line.at)}",
+                f"{local_day(line.at)} {moment_words(line.at)}",
                 line.who or "–",
                 words.get(line.what, line.what),
                 _short(line.about),
@@ -65,7 +65,7 @@ def trail_page(
         what=only.what or "",
         by=str(only.by or ""),
         day=only.day.isoformat() if only.day else "",
-        narrowed=only != TrailFilter(),
+        narrowed=bool(chosen),
         older=f"/practice/trail?{urlencode(older)}" if older else "",
         csv="/practice/trail.csv" + query,
         xlsx="/practice/trail.xlsx" + query,

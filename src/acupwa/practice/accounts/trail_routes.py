@@ -26,7 +26,7 @@ PAGE = 50
 @get("/trail", name="practice.show_trail")
 async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    only, before = _only(request), request.query_params.get("before")
+    only, before = _only(request, who), request.query_params.get("before")
     lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
     people = await work(list_everyone, who.clinic.id)
     return render(request, trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
@@ -49,13 +49,18 @@ async def export_trail_workbook(request: AnyRequest, work: WorkDep, signed_in: W
 async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[TrailLine, ...]:
     by = who.practitioner
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    return await work(list_trail, who.clinic.id, None, None, _only(request))
+    return await work(list_trail, who.clinic.id, None, None, _only(request, who))
 
 
-def _only(request: AnyRequest) -> TrailFilter:
+def _only(request: AnyRequest, who: SignedIn) -> TrailFilter:
     """What the filter says; what it cannot say is left out."""
     what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
-    return TrailFilter(what=what if what in kind_words() else None, by=_read(UUID, by), day=_read(_day, day))
+    return TrailFilter(
+        what=what if what in kind_words() else None,
+        by=_read(UUID, by),
+        day=_read(_day, day),
+        zone=who.clinic.time_zone,
+    )
 
 
 def _day(text: str) -> date | None:

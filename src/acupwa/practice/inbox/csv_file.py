@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from acupwa.practice.inbox.summary import name_of
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.spreadsheet import spreadsheet, workbook
+from acupwa.wording import local_day
 
 HEAD = ("alias", "answered_on", "part", "question", "answer", "beside_the_last", "danger_signs")
 
@@ -24,7 +25,7 @@ def _rows(share: Share) -> Iterator[tuple[str, ...]]:
         for line in part.lines:
             yield (
                 name_of(share),
-                share.copy.answered_on.isoformat(),
+                local_day(share.copy.answered_at or share.created_at).isoformat(),
                 part.title,
                 line.question,
                 "; ".join(line.plain),

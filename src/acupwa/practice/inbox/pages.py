@@ -66,12 +66,15 @@ class SharedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NotePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`kept`: there is a note, so that an empty one asks before it deletes."""
+
     template: ClassVar[str] = "practice/inbox_note.html"
     title: str
     nav: Nav
     id: str
     name: str
     note: str
+    kept: bool
     errors: tuple[FieldError, ...] = ()
 
 
@@ -99,7 +102,7 @@ def search_page(signed_in: SignedIn, typed: str, fault: str) -> InboxPage:
         failures=signed_in.failures,
         choices=_choices(InboxQuery()),
         typed=typed,
-        errors=(FieldError("alias", fault),),
+        errors=(FieldError("alias", fault),) if fault else (),
     )
 
 
@@ -115,20 +118,23 @@ def shared_page(signed_in: SignedIn, summary: SharedSummary) -> SharedPage:
     )
 
 
-def note_page(signed_in: SignedIn, share: Share, note: str, *, too_long: bool = False) -> NotePage:
-    fault = _("Use 2,000 characters or fewer. You have {n}.").format(n=f"{len(note):,}")
+def note_page(signed_in: SignedIn, share: Share, note: str, *, kept: bool, fault: str = "") -> NotePage:
     return NotePage(
         title=_("Note for yourself"),
         nav=nav_of(signed_in),
         id=str(share.id),
         name=name_of(share),
         note=note,
-        errors=(FieldError("note", fault),) if too_long else (),
+        kept=kept,
+        errors=(FieldError("note", fault),) if fault else (),
     )
 
 
-def too_long(note: str) -> bool:
-    return len(note) > NOTE_LENGTH
+def note_fault(note: str, *, kept: bool) -> str:
+    """Of one that is too long, or empty in place of one that is `kept`; empty for a note that can be saved."""
+    if len(note) > NOTE_LENGTH:
+        return _("Use 2,000 characters or fewer. You have {n}.").format(n=f"{len(note):,}")
+    return _("You emptied the note. Press Save again to delete it for good.") if kept and not note else ""
 
 
 def _choices(asked: InboxQuery) -> tuple[Choice, ...]:

@@ -10,13 +10,14 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.practice.accounts.cookie import Who, need
+from acupwa.practice.accounts.cookie import Who, need, token_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.way_back import SIGN_IN
 from acupwa.practice.inbox import service as inbox
 from acupwa.practice.inbox.blocks import blocks_of
 from acupwa.practice.inbox.csv_file import to_csv, to_workbook
 from acupwa.practice.inbox.fhir import bundle_of_share
-from acupwa.practice.inbox.pages import inbox_page, note_page, search_page, shared_page, too_long
+from acupwa.practice.inbox.pages import InboxPage, inbox_page, note_fault, note_page, search_page, shared_page
 from acupwa.practice.inbox.rules import (
     ALL,
     MOST_NAMED,
@@ -46,14 +47,12 @@ ONE_PAGE_FROM = 8.2
 
 @get("/", name="practice.show_inbox")
 async def show_inbox(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
-    if signed_in is None:
-        return go_to(request, "/practice/sign-in")
-    asked = request.query_params
-    query = read_query(asked.get("show", ""), asked.getall("of", []), asked.get("after", ""))
-    shares = await work(service.list_inbox, signed_in, query.filter, PAGE + 1, query.after)
-    found = await work(inbox.names_of, signed_in, query.of) if query.of else ()
-    page = inbox_page(signed_in, query, shares[:PAGE], found, more=len(shares) > PAGE)
-    return render(request, page)
+    """The first address that anybody types: without a sign-in it is the door."""
+    if signed_in is None and not token_of(request):
+        return go_to(request, SIGN_IN)
+    who = need(signed_in)
+    typed = await typed_before(request, work, who)
+    return render(request, search_page(who, typed.one("alias"), "") if typed else await _list(request, work, who))
 
 
 @post("/find", name="practice.find_alias", status_code=303)
@@ -98,30 +97,40 @@ async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> An
 @post("/inbox/{share:str}/seen", name="practice.mark_seen", status_code=303)
 async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    seen = (await read_form(request)).one("seen") != "no"
-    if not await work(service.mark, who, read_key(share), seen):
+    key, seen = read_key(share), (await read_form(request)).one("seen") != "no"
+    if not await work(service.mark, who, key, seen):
         raise NotFoundException
-    return go_to(request, "/practice")
+    return go_to(request, f"/practice?done={'seen' if seen else 'unseen'}&about={key}")
 
 
 @get("/inbox/{share:str}/note", name="practice.show_note")
 async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
     who, key = need(signed_in), read_key(share)
-    found = await _open_share(work, who, key)
-    return render(request, note_page(who, found, await work(notes.read_note, who, key)))
+    found, typed = await _open_share(work, who, key), await typed_before(request, work, who)
+    kept = await work(notes.read_note, who, key)
+    note = typed.one("note") if typed else kept
+    return render(request, note_page(who, found, note, kept=bool(kept)))
 
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    who, key = need(signed_in), read_key(share)
-    note = (await read_form(request)).one("note")
-    if too_long(note):
-        page = note_page(who, await _open_share(work, who, key), note, too_long=True)
-        return render(request, page, status_code=422)
+    who, key, form = need(signed_in), read_key(share), await read_form(request)
+    note, kept = form.one("note"), form.one("kept") == "yes"
+    if fault := note_fault(note, kept=kept):
+        found = await _open_share(work, who, key)
+        return render(request, note_page(who, found, note, kept=False, fault=fault), status_code=422)
     if not await work(notes.save_note, who, key, note):
         raise NotFoundException
-    return go_to(request, f"/practice/inbox/{key}")
+    return go_to(request, f"/practice/inbox/{key}?done={'note' if note else 'note-deleted'}")
+
+
+async def _list(request: AnyRequest, work: Work, who: SignedIn) -> InboxPage:
+    asked = request.query_params
+    query = read_query(asked.get("show", ""), asked.getall("of", []), asked.get("after", ""))
+    shares = await work(service.list_inbox, who, query.filter, PAGE + 1, query.after)
+    found = await work(inbox.names_of, who, query.of) if query.of else ()
+    return inbox_page(who, query, shares[:PAGE], found, more=len(shares) > PAGE)
 
 
 async def _open_share(work: Work, who: SignedIn, key: UUID) -> Share:

@@ -83,7 +83,7 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         title=name_of(share),
         id=str(share.id),
         seen=share.seen,
-        answered=date_words(copy.answered_on),
+        answered=date_words(copy.answered_at or copy.answered_on),
         until=date_words(share.ends_at),
         signs=signs_of(copy, library),
         main=_answer(main) if main else None,
@@ -93,7 +93,10 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         words=tuple(_answer(one) for one in lines if one.data.fields & _WORDS),
         parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
         trends=trends,
-        previous=tuple(PreviousShare(id=str(one.id), day=date_words(one.copy.answered_on)) for one in previous),
+        previous=tuple(
+            PreviousShare(id=str(one.id), day=date_words(one.copy.answered_at or one.copy.answered_on))
+            for one in previous
+        ),
         other_answers=tuple(one for one in beside if one.before != one.now),
         same=sum(one.before == one.now for one in beside),
         standing=next((one.words for one in trends if one.main), ""),

@@ -88,6 +88,19 @@ class ShareRequest(msgspec.Struct, frozen=True, kw_only=True):
     opened_at: datetime
 
 
+class PutOff(msgspec.Struct, frozen=True, kw_only=True):
+    """A request to share that was answered by a check-in, of which nothing was shared yet."""
+
+    link_id: UUID
+    clinic: str
+    check_in_id: UUID
+
+    @property
+    def preview(self) -> str:
+        """The address of what would be shared."""
+        return f"/me/share/{self.check_in_id}/{self.link_id}"
+
+
 class ShareRequestExport(msgspec.Struct, frozen=True, kw_only=True):
     """The same as it stands in the patient's export."""
 

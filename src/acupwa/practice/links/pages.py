@@ -13,7 +13,7 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.links.forms import TypedLink, interval_key
 from acupwa.practice.links.model import Ended, Link, NamedLink
-from acupwa.practice.links.rules import INTERVALS, LAST_DAYS, SHARE_DAYS, again_words, ended, status_words
+from acupwa.practice.links.rules import INTERVALS, LAST_DAYS, SHARE_DAYS, again_words, ended, just_made, status_words
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
 from acupwa.wording import date_words, span_words
@@ -68,6 +68,18 @@ class PosterPage(LinkPage, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/poster.html"
 
 
+class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks once before a link is withdrawn. `action` is where the yes is sent, `back` where the no leads."""
+
+    template: ClassVar[str] = "practice/confirm.html"
+    title: str
+    nav: Nav
+    lines: tuple[str, ...]
+    yes: str
+    action: str
+    back: str
+
+
 class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/invited.html"
     title: str
@@ -78,6 +90,7 @@ class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
     kept: str
     follow_up: bool
     again: str = ""
+    preview: str = ""
 
 
 class EndedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +128,7 @@ def link_page(
     line = _line(link, now)
     return kind(
         title=line.name,
-        nav=nav_of(signed_in),
+        nav=nav_of(just_made(signed_in, link.created_at, now)),
         line=line,
         note=link.note,
         address=address,
@@ -129,8 +142,25 @@ def link_page(
     )
 
 
-def invited_page(link: NamedLink) -> InvitedPage:
+def confirm_withdrawal(signed_in: SignedIn, link: Link, now: datetime) -> ConfirmPage:
+    line = _line(link, now)
+    return ConfirmPage(
+        title=_("Withdraw the link “{name}”?").format(name=line.name),
+        nav=nav_of(signed_in),
+        lines=(
+            f"{line.kind} · {line.status}",
+            _("It opens for nobody any more, also from a printed card or poster. What was shared stays."),
+        ),
+        yes=_("Yes, withdraw it"),
+        action=f"/practice/links/{line.id}/withdraw",
+        back=f"/practice/links/{line.id}",
+    )
+
+
+def invited_page(link: NamedLink, preview: str = "") -> InvitedPage:
+    """`preview` is where one who has answered already sees what would be shared."""
     return InvitedPage(
+        preview=preview,
         title=_("Before your session"),
         code=link.code,
         clinic=link.clinic,

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import PersonDep, person_or_new
-from acupwa.practice.accounts.cookie import Who, address_of, need
+from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import TypedLink, read_link, typed_link
@@ -18,6 +18,7 @@ from acupwa.practice.links.pages import (
     CardPage,
     LinkPage,
     PosterPage,
+    confirm_withdrawal,
     ended_page,
     invited_page,
     link_page,
@@ -36,7 +37,9 @@ PAGE = 50
 
 @get("/practice/links", name="practice.show_links")
 async def show_links(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
-    return await _links(request, work, need(signed_in), now)
+    who = need(signed_in)
+    typed = await typed_before(request, work, who)
+    return await _links(request, work, who, now, typed=typed_link(typed) if typed else None)
 
 
 @post("/practice/links", name="practice.make_link", status_code=303)
@@ -46,7 +49,7 @@ async def make_link(request: AnyRequest, work: WorkDep, signed_in: Who, now: Now
     read = read_link(typed)
     if not isinstance(read, NewLink):
         return await _links(request, work, who, now, *read, typed=typed)
-    link = await work(service.make_link, who, read)
+    link = await work(service.make_link, who, read, await press_of(request, who))
     return go_to(request, f"/practice/links/{link.id}")
 
 
@@ -87,7 +90,18 @@ async def show_poster(
 async def withdraw_link(request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(service.withdraw_link, need(signed_in), read_key(link)):
         raise NotFoundException
-    return go_to(request, "/practice/links")
+    return go_to(request, "/practice/links?done=link-withdrawn")
+
+
+@get("/practice/links/{link:str}/withdraw", name="practice.ask_withdraw_link")
+async def ask_withdraw_link(
+    request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who, now: NowDep
+) -> Answer:
+    who = need(signed_in)
+    found = await work(service.find_link, who.clinic.id, read_key(link))
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_withdrawal(who, found, now))
 
 
 @get("/l/{code:str}", name="practice.show_invited")
@@ -95,7 +109,8 @@ async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, 
     """Who asks, what for, how long. Looking does not use the link."""
     found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
     if isinstance(found, FoundLink) and found.ended is None:
-        return render(request, invited_page(found.link))
+        preview = await work(service.preview_of, person.id if person else None, found.link.id)
+        return render(request, invited_page(found.link, preview))
     return _ended(request, found)
 
 
@@ -147,6 +162,6 @@ async def _one(
 router = Router(
     "/",
     route_handlers=[
-        show_links, make_link, show_link, show_card, show_poster, withdraw_link, show_invited, open_link,
+        show_links, make_link, show_link, show_card, show_poster, withdraw_link, ask_withdraw_link, show_invited, open_link,
     ],
 )  # fmt: skip

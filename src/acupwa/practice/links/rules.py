@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import msgspec
+
 from acupwa.person.codes import read_letters
+from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links.model import Ended, Interval, Link
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import CheckIn
@@ -16,6 +19,7 @@ from acupwa.wording import ngettext
 CODE_LENGTH = 8
 ALIAS_LENGTH, NOTE_LENGTH = 40, 500
 SHARE_DAYS = (90, 365, 730)
+JUST_NOW = timedelta(minutes=1)
 LAST_DAYS = (7, 30, 90, 365)
 INTERVALS = (
     *(Interval(every=n, unit="weeks") for n in (2, 4, 6, 8, 12)),
@@ -58,6 +62,13 @@ def status_words(link: Link, now: datetime) -> str:
         )
     words = {"withdrawn": _("withdrawn"), "expired": _("past its time")}
     return f"{how_far} · {words[gone]}" if gone in words else how_far
+
+
+def just_made(signed_in: SignedIn, created_at: datetime, now: datetime) -> SignedIn:
+    """That it was made is what they have just done, on its own page: for a minute, as its address has no word of it."""
+    if signed_in.done or now - created_at >= JUST_NOW:
+        return signed_in
+    return msgspec.structs.replace(signed_in, done="link-made")
 
 
 def again_words(again: Interval) -> str:

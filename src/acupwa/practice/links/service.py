@@ -8,21 +8,28 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.db.attempts import Wait
+from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import find_sender, who_left
 from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
-from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, ShareRequest, ShareRequestExport
+from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, PutOff, ShareRequest, ShareRequestExport
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.service import latest_finished
 
 replace = msgspec.structs.replace
 
 
-def make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink) -> Link:
+def make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink, press: str = "") -> Link:
+    """One for each `press` of the button (`db.presses`)."""
+    return once(db, now, press, lambda: _make_link(db, now, by, chosen), Link)
+
+
+def _make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink) -> Link:
     while True:
         link = Link(
             id=new_key(),
@@ -57,10 +64,10 @@ def find_link(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> NamedLin
 
 
 def withdraw_link(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
-    withdrawn = store.revoke_link(db, by.clinic.id, id, now)
-    if withdrawn:
+    """Once: whoever presses again finds it withdrawn. False when it is no link of this clinic."""
+    if store.revoke_link(db, by.clinic.id, id, now):
         _note(db, now, by, "link-withdrawn", id)
-    return withdrawn
+    return find_link(db, now, by.clinic.id, id) is not None
 
 
 def find_by_code(
@@ -81,12 +88,12 @@ def find_by_code(
 
 def open_link(db: Session, now: datetime, link: Link, person_id: UUID) -> bool:
     """Remember it for the person's next check-in. False when a personal link is another's by now."""
-    if _has_opened(db, link.id, person_id):
+    if _has_opened(db, link.id, person_id) or not store.add_request(db, person_id, link.id, now):
         return True
-    if not store.count_opened(db, link):
-        return False
-    store.add_request(db, person_id, link.id, now)
-    return True
+    if store.count_opened(db, link):
+        return True
+    settle_request(db, now, person_id, link.id, shared=False)
+    return False
 
 
 def list_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareRequest, ...]:
@@ -94,6 +101,23 @@ def list_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareReq
     opened = ((_find(db, now, one.link_id), one.opened_at) for one in store.list_requests(db, person_id))
     return tuple(
         ShareRequest(link=link, opened_at=at) for link, at in opened if link and ended(link, now, own=True) is None
+    )
+
+
+def preview_of(db: Session, now: datetime, person_id: UUID | None, link_id: UUID) -> str:
+    """Where this person sees what would be shared by this link; empty when they have not answered yet."""
+    return next((one.preview for one in put_off(db, now, person_id) if one.link_id == link_id), "")
+
+
+def put_off(db: Session, now: datetime, person_id: UUID | None) -> tuple[PutOff, ...]:
+    """Links whose check-in this person has finished, and shared nothing of it yet. The newest first."""
+    latest = latest_finished(db, now, person_id) if person_id else None
+    if person_id is None or latest is None or latest.finished_at is None:
+        return ()
+    return tuple(
+        PutOff(link_id=one.link.id, clinic=one.link.clinic, check_in_id=latest.id)
+        for one in list_requests(db, now, person_id)
+        if one.opened_at <= latest.finished_at
     )
 
 
@@ -109,13 +133,13 @@ def repeat_request(db: Session, now: datetime, person_id: UUID, link_id: UUID) -
         store.add_request(db, person_id, link_id, now)
 
 
-def settle_request(db: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> None:
-    """The person has shared, or said no."""
-    for one in store.list_requests(db, person_id):
-        if one.link_id == link_id:
-            store.delete_request(db, person_id, one.id)
-    if shared:
+def settle_request(db: Session, now: datetime, person_id: UUID, link_id: UUID, *, shared: bool) -> bool:
+    """The person has shared, or said no. False when that was settled already, also at the same moment."""
+    of_link = [one.id for one in store.list_requests(db, person_id) if one.link_id == link_id]
+    settled = sum(store.delete_request(db, person_id, id) for id in of_link)
+    if settled and shared:
         store.count_done(db, link_id)
+    return settled > 0
 
 
 def export_requests(db: Session, now: datetime, person_id: UUID) -> tuple[ShareRequestExport, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import Column, Index, LargeBinary, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
-from acupwa.db.encryption import seal, unseal
+from acupwa.db.encryption import fingerprints, seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
 from acupwa.practice.links.model import Interval, Link, OpenedLink
 
@@ -109,8 +109,18 @@ def count_done(db: Session, id: uuid.UUID) -> None:
     db.exec(update(LinkRow).where(col(LinkRow.id) == id).values(done=LinkRow.done + 1))
 
 
-def add_request(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> None:
-    db.add(ShareRequestRow(person_id=person_id, created_at=now, sealed=seal(db, SealedRequest(link_id))))
+def add_request(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, now: datetime) -> bool:
+    """False when it stands already, also when it was put there at the same moment."""
+    link_hash = fingerprints(db, "asked", f"{person_id} {link_id}")[0]
+    row = ShareRequestRow(
+        person_id=person_id, created_at=now, link_hash=link_hash, sealed=seal(db, SealedRequest(link_id))
+    )
+    try:
+        with db.begin_nested():
+            db.add(row)
+    except IntegrityError:
+        return False
+    return True
 
 
 def list_requests(db: Session, person_id: uuid.UUID) -> tuple[OpenedLink, ...]:
@@ -122,8 +132,10 @@ def list_requests(db: Session, person_id: uuid.UUID) -> tuple[OpenedLink, ...]:
     )
 
 
-def delete_request(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
-    db.exec(delete(ShareRequestRow).where(col(ShareRequestRow.id) == id, col(ShareRequestRow.person_id) == person_id))
+def delete_request(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:
+    """True for the one who deleted it, also when two do so at the same moment."""
+    query = delete(ShareRequestRow).where(col(ShareRequestRow.id) == id, col(ShareRequestRow.person_id) == person_id)
+    return db.exec(query).rowcount == 1
 
 
 def _link(db: Session, row: LinkRow) -> Link:

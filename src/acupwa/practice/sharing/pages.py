@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
 
+from acupwa.practice.links.model import PutOff
+from acupwa.practice.links.rules import JUST_NOW
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import Proposal
@@ -14,7 +17,7 @@ from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, fingerprint, wording
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words, time_words
+from acupwa.wording import date_words, moment_words
 from acupwa.wording import gettext as _
 
 
@@ -41,7 +44,19 @@ class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/own.html"
     title: str
     shares: tuple[OwnLine, ...]
+    put_off: tuple[PutOff, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+
+
+class OwnConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Asks once before a share is taken back. `action` is where the yes is sent, `back` where the no leads."""
+
+    template: ClassVar[str] = "practice/own_confirm.html"
+    title: str
+    lines: tuple[str, ...]
+    yes: str
+    action: str
+    back: str
 
 
 class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,6 +67,7 @@ class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     views: tuple[str, ...]
     open: bool
+    done: str = ""
     sent_back: tuple[ProposalLine, ...] = ()
     reminders: tuple[Reminder, ...] = ()
 
@@ -76,22 +92,47 @@ def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> Pre
     return _preview_page(preview, keys, fault)
 
 
-def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = ()) -> OwnPage:
-    """`due`: clinics that ask for a follow-up today."""
+def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = (), put_off: Sequence[PutOff] = ()) -> OwnPage:
+    """`due`: clinics that ask for a follow-up today. `put_off`: those who wait for a share that was put off."""
     return OwnPage(
-        title=_("What you shared"), shares=tuple(_own_line(one) for one in shares), reminders=reminders_of(due)
+        title=_("What you shared"),
+        shares=tuple(_own_line(one) for one in shares),
+        put_off=tuple(put_off),
+        reminders=reminders_of(due),
     )
 
 
-def own_share_page(own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = ()) -> OwnSharePage:
-    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today."""
+def confirm_withdrawal(share: Share) -> OwnConfirmPage:
+    return OwnConfirmPage(
+        title=_("Take it back from {clinic}?").format(clinic=share.copy.clinic),
+        lines=(
+            _own_line(share).words,
+            _(
+                "From then on the clinic cannot open it, and what they sent you for it is gone. What they read or "
+                "copied before stays with them."
+            ),
+        ),
+        yes=_("Yes, take it back"),
+        action=f"/me/shares/{share.id}/withdraw",
+        back=f"/me/shares/{share.id}",
+    )
+
+
+def own_share_page(
+    own: OwnShare, sent_back: Sequence[Proposal] = (), due: Sequence[FollowUp] = (), *, now: datetime | None = None
+) -> OwnSharePage:
+    """`sent_back`: what the clinic sent for it. `due`: the clinic asks for a follow-up today.
+
+    `now` tells what was done within this minute; without it nothing is said of that.
+    """
+    withdrawn = own.share.withdrawn_at is not None
     words = {
-        "opened": _("{who} opened it on {day}, {time} UTC."),
-        "beside": _("{who} looked at it beside a newer one on {day}, {time} UTC."),
-        "copied": _("{who} took it as text on {day}, {time} UTC."),
-        "pdf": _("{who} took it as a PDF on {day}, {time} UTC."),
-        "csv": _("{who} took it as a table on {day}, {time} UTC."),
-        "fhir": _("{who} took it as a file for a record system on {day}, {time} UTC."),
+        "opened": _("{who} opened it on {day}, {time}."),
+        "beside": _("{who} looked at it beside a newer one on {day}, {time}."),
+        "copied": _("{who} took it as text on {day}, {time}."),
+        "pdf": _("{who} took it as a PDF on {day}, {time}."),
+        "csv": _("{who} took it as a table on {day}, {time}."),
+        "fhir": _("{who} took it as a file for a record system on {day}, {time}."),
     }
     share = own.share
     return OwnSharePage(
@@ -100,12 +141,22 @@ def own_share_page(own: OwnShare, sent_back: Sequence[Proposal] = (), due: Seque
         wording=share.copy.wording,
         parts=share.copy.parts,
         views=tuple(
-            words[one.what].format(who=one.name, day=date_words(one.at), time=time_words(one.at)) for one in own.views
+            words[one.what].format(who=one.name, day=date_words(one.at), time=moment_words(one.at)) for one in own.views
         ),
-        open=share.withdrawn_at is None,
+        open=not withdrawn,
+        done=_just_done(own.share, now) if now else "",
         sent_back=tuple(proposal_line(one) for one in sent_back),
         reminders=reminders_of(due),
     )
+
+
+def _just_done(share: Share, now: datetime) -> str:
+    """What the person did to it within this minute: its address has no word of it."""
+    if share.withdrawn_at:
+        words = _("Taken back. The clinic cannot open it any more.")
+        return words if now - share.withdrawn_at < JUST_NOW else ""
+    words = _("Shared. {clinic} can see it now. You can close this page.").format(clinic=share.copy.clinic)
+    return words if now - share.created_at < JUST_NOW else ""
 
 
 def _preview_page(preview: SharePreview, keys: Collection[str] | None, fault: str) -> PreviewPage:

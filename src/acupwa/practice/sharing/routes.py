@@ -5,17 +5,19 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.person.cookie import PersonDep, need_id
-from acupwa.practice.links.service import settle_request
+from acupwa.practice.links.service import put_off, settle_request
 from acupwa.practice.sharing import service
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
+from acupwa.practice.sharing.pages import confirm_withdrawal, own_page, own_share_page, preview_page, refused_page
 from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, TodayDep, WorkDep
+from acupwa.results.service import find_history
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.wording import set_zone
 
 
 @get("/share/{check_in:str}/{link:str}", name="practice.show_preview")
@@ -57,34 +59,44 @@ async def share(
 
 @post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
 async def decline(
-    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep,
-    library: LibraryDep, person: PersonDep,
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep, person: PersonDep
 ) -> Answer:  # fmt: skip
-    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
-    if found is None:
+    """Pressed again, it was declined already."""
+    if await work(find_history, need_id(person), read_key(check_in)) is None:
         raise NotFoundException
     await work(settle_request, need_id(person), read_key(link), shared=False)
-    return go_to(request, f"/results/{found.check_in.id}")
+    return go_to(request, f"/results/{read_key(check_in)}")
 
 
 @get("/shares", name="practice.show_own")
 async def show_own(request: AnyRequest, work: WorkDep, person: PersonDep, today: TodayDep) -> Answer:
-    shares = await work(list_own, person.id) if person else ()
-    due = await work(remind, person.id, today) if person else ()
-    return render(request, own_page(shares, due))
+    if person is None:
+        return render(request, own_page(()))
+    shares, due = await work(list_own, person.id), await work(remind, person.id, today)
+    set_zone(await work(service.zone_for, person.id, shares[0].clinic_id if shares else None))
+    return render(request, own_page(shares, due, await work(put_off, person.id)))
 
 
 @get("/shares/{share_id:str}", name="practice.show_own_share")
 async def show_own_share(
     request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep,
-    today: TodayDep,
+    today: TodayDep, now: NowDep,
 ) -> Answer:  # fmt: skip
     found = await work(find_own, need_id(person), read_key(share_id))
     if found is None:
         raise NotFoundException
+    set_zone(await work(service.zone_for, need_id(person), found.share.clinic_id))
     due = [one for one in await work(remind, need_id(person), today) if one.share_id == found.share.id]
     sent_back = [one for one in await work(list_current, need_id(person)) if one.share_id == found.share.id]
-    return render(request, own_share_page(found, sent_back, due))
+    return render(request, own_share_page(found, sent_back, due, now=now))
+
+
+@get("/shares/{share_id:str}/withdraw", name="practice.ask_withdraw_share")
+async def ask_withdraw_share(request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
+    found = await work(find_own, need_id(person), read_key(share_id))
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_withdrawal(found.share))
 
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
@@ -92,7 +104,9 @@ async def withdraw_share(request: AnyRequest, share_id: FromPath[str], work: Wor
     if await work(find_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException
     await work(service.withdraw, need_id(person), read_key(share_id))
-    return go_to(request, f"/me/shares/{share_id}")
+    return go_to(request, f"/me/shares/{read_key(share_id)}")
 
 
-router = Router("/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, withdraw_share])
+router = Router(
+    "/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, ask_withdraw_share, withdraw_share]
+)

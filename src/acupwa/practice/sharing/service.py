@@ -3,18 +3,21 @@
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
+from acupwa.person.service import find_zone
+from acupwa.practice.accounts.people_service import find_clinic
 from acupwa.practice.links.service import settle_request
 from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_follow_up
 from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
 from acupwa.practice.sharing.shares.model import Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
-from acupwa.practice.sharing.shares.service import add_share, end_share, find_preview, has_room
+from acupwa.practice.sharing.shares.service import add_share, end_share, find_given, find_preview, has_room
 
 
 class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,18 +35,21 @@ def share(
     """Share what is left in. The preview again when nothing is, when the answers are others than those seen, and when
     there is no room for one more.
 
-    None when it is not theirs, not finished, or nobody asks for it any more.
+    Pressed again, or twice at once, it is the share that was made first. None when it is not theirs, not finished, or
+    nobody asks for it any more.
     """
     preview = find_preview(db, now, person_id, choice.check_in_id, choice.link_id, library)
     if preview is None:
-        return None
+        return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     parts = chosen(preview.parts, choice.keys)
     if not parts or fingerprint(preview.parts) != choice.seen or not has_room(db, now, person_id):
         return preview
+    if not settle_request(db, now, person_id, choice.link_id, shared=True):
+        return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     copy = copy_of(preview.check_in, preview.link, parts)
-    made = add_share(db, now, person_id, preview.link, copy, library)
-    settle_request(db, now, person_id, choice.link_id, shared=True)
-    start_follow_up(db, now, person_id, made.id, preview.link)
+    made = add_share(db, now, person_id, choice.check_in_id, preview.link, copy, library)
+    zone = ZoneInfo(zone_for(db, now, person_id, made.clinic_id))
+    start_follow_up(db, now, person_id, made.id, preview.link, now.astimezone(zone).date())
     return made
 
 
@@ -58,3 +64,10 @@ def withdraw(db: Session, now: datetime, person_id: UUID, share_id: UUID) -> boo
     delete_follow_up(db, now, share_id)
     delete_notes(db, now, share_id)
     return True
+
+
+def zone_for(db: Session, now: datetime, person_id: UUID, clinic_id: UUID | None = None) -> str:
+    """By whose clocks a patient reads of what they shared: their own where known, else the clinic's, else UTC's."""
+    own = find_zone(db, now, person_id)
+    clinic = find_clinic(db, now, clinic_id) if own is None and clinic_id else None
+    return own or (clinic.time_zone if clinic else "UTC")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -28,8 +29,18 @@ class TrailLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TrailFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which lines are asked for; None for all of them. `day` is one day in UTC."""
+    """Which lines are asked for; None for all of them. `day` is one day by the clocks of `zone`."""
 
     what: str | None = None
     by: UUID | None = None
     day: date | None = None
+    zone: str = "UTC"
+
+
+def bounds_of(day: date, zone: str) -> tuple[datetime, datetime] | None:
+    """The first moment of this day in `zone`, and the first after it; None at the ends of the calendar."""
+    try:
+        first, after = (datetime.combine(one, time(), ZoneInfo(zone)) for one in (day, day + timedelta(days=1)))
+        return first.astimezone(UTC), after.astimezone(UTC)
+    except OverflowError:
+        return None

@@ -1,12 +1,12 @@
 """The table of the trail. Rows are added; the database refuses to change or delete one."""
 
 import uuid
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime
 
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.trail.model import TrailFilter, TrailLine
+from acupwa.practice.trail.model import TrailFilter, TrailLine, bounds_of
 
 
 class TrailRow(Row, table=True):
@@ -46,8 +46,10 @@ def list_lines(
     if only.by is not None:
         query = query.where(TrailRow.practitioner_id == only.by)
     if only.day is not None:
-        begins = datetime.combine(only.day, time(), tzinfo=UTC)
-        query = query.where(col(TrailRow.at) >= begins, col(TrailRow.at) < begins + timedelta(days=1))
+        bounds = bounds_of(only.day, only.zone)
+        if bounds is None:
+            return ()
+        query = query.where(col(TrailRow.at) >= bounds[0], col(TrailRow.at) < bounds[1])
     query = query.order_by(col(TrailRow.id).desc())
     rows = db.exec(query.limit(limit) if limit else query)
     return tuple(TrailLine(id=row.id, who=row.who, what=row.what, about=row.about, at=row.at) for row in rows)

@@ -28,15 +28,10 @@ def _zones() -> None:
 
 
 def _one_of_each() -> None:
-    """Rows of before have no value in the new columns, and so never stand in each other's way."""
+    """What was opened before has no hash, and so never stands in the way. A share says of which check-in it is."""
     op.add_column("asked", sa.Column("link_hash", sa.LargeBinary(32), nullable=True))
     op.create_index("asked_once", "asked", ["link_hash"], unique=True)
     op.add_column("share", sa.Column("check_in_id", sa.Uuid(), nullable=True))
-    standing = sa.text("withdrawn_at IS NULL")
-    op.create_index(
-        "share_given_once", "share", ["person_id", "check_in_id", "link_id"],
-        unique=True, sqlite_where=standing, postgresql_where=standing,
-    )  # fmt: skip
     # Of two made at the same moment only the newer one was ever meant to hold.
     op.execute(
         "DELETE FROM one_time WHERE EXISTS (SELECT 1 FROM one_time AS newer WHERE newer.id > one_time.id "
@@ -57,6 +52,8 @@ def _presses() -> None:
 
 
 def _ended_sign_ins() -> None:
+    """What has ended or was used stays until its time, so that it can be said."""
+    op.add_column("one_time", sa.Column("used_at", _TIME, nullable=True))
     op.add_column("sign_in", sa.Column("ended_at", _TIME, nullable=True))
     op.create_table(
         "unsent",

@@ -25,7 +25,7 @@ async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDe
 async def stop(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.stop, person.id, read_key(follow_up)):
         raise NotFoundException
-    return go_to(request, "/me")
+    return go_to(request, "/me?done=asking-stopped")
 
 
 router = Router("/me/follow-up", route_handlers=[open_again, stop])

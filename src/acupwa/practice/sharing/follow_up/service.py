@@ -15,14 +15,21 @@ from acupwa.practice.sharing.follow_up.rules import due, reminds
 from acupwa.practice.sharing.shares.service import list_own
 
 
-def start_follow_up(db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink) -> None:
-    """With a share by a link that asks again; in place of the one from the previous share by the same link."""
+def start_follow_up(
+    db: Session, now: datetime, person_id: UUID, share_id: UUID, link: NamedLink, today: date | None = None
+) -> None:
+    """With a share by a link that asks again; in place of the one from the previous share by the same link.
+
+    `today` is the day where they are; in UTC when it is not given.
+    """
     for previous in store.list_of_person(db, person_id):
         if previous.state.link_id == link.id:
             store.delete_of_person(db, person_id, previous.id)
     if link.again:
         every, unit = link.again.every, link.again.unit
-        state = FollowUpState(link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=now.date())
+        state = FollowUpState(
+            link_id=link.id, clinic=link.clinic, every=every, unit=unit, shared_on=today or now.date()
+        )
         store.add(db, now, person_id, share_id, state)
 
 
@@ -33,6 +40,7 @@ def delete_follow_up(db: Session, now: datetime, share_id: UUID) -> None:
 
 def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
     """What is to be shown today; that it is shown is kept."""
+    store.hold(db, person_id)
     kept = store.list_of_person(db, person_id)
     if not kept:
         return ()
@@ -52,6 +60,7 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
 
 def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """The person goes on to answer: the next check-in can be shared with that clinic. No reminder follows."""
+    store.hold(db, person_id)
     found = next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
     if found is None or not takes_shares(db, now, found.state.link_id):
         return False
@@ -63,9 +72,7 @@ def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
 
 def stop(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """The person wants no more of it."""
-    there = any(one.id == id for one in store.list_of_person(db, person_id))
-    store.delete_of_person(db, person_id, id)
-    return there
+    return store.delete_of_person(db, person_id, id)
 
 
 def export_follow_ups(db: Session, now: datetime, person_id: UUID) -> tuple[FollowUpExport, ...]:

@@ -36,12 +36,19 @@ def list_of_person(db: Session, person_id: uuid.UUID) -> tuple[FollowUp, ...]:
     )
 
 
+def hold(db: Session, person_id: uuid.UUID) -> None:
+    """Whoever else writes about them comes after this transaction, and reads what this one wrote."""
+    query = select(FollowUpRow.id).where(FollowUpRow.person_id == person_id).order_by(col(FollowUpRow.id))
+    db.exec(query.with_for_update()).all()
+
+
 def put_state(db: Session, id: uuid.UUID, state: FollowUpState) -> None:
     db.exec(update(FollowUpRow).where(col(FollowUpRow.id) == id).values(sealed=seal(db, state)))
 
 
-def delete_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
-    db.exec(delete(FollowUpRow).where(col(FollowUpRow.id) == id, col(FollowUpRow.person_id) == person_id))
+def delete_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> bool:
+    query = delete(FollowUpRow).where(col(FollowUpRow.id) == id, col(FollowUpRow.person_id) == person_id)
+    return db.exec(query).rowcount == 1
 
 
 def delete_of_share(db: Session, share_id: uuid.UUID) -> None:

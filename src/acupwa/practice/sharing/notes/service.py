@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.notes import store
-from acupwa.practice.sharing.shares.service import find_open
+from acupwa.practice.sharing.shares.service import hold_open
 
 
 def read_note(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> str:
@@ -17,7 +17,7 @@ def read_note(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> str:
 
 def save_note(db: Session, now: datetime, by: SignedIn, share_id: UUID, note: str) -> bool:
     """False when the share is not there any more. An empty note deletes."""
-    if find_open(db, now, by.clinic.id, share_id) is None:
+    if hold_open(db, now, by.clinic.id, share_id) is None:
         return False
     store.put_note(db, share_id, by.practitioner.id, note)
     return True

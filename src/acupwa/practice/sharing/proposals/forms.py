@@ -8,7 +8,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.model import AskedPlan, NoCourse
-from acupwa.planner.plan_fields import posted_values
+from acupwa.planner.plan_fields import first_values, posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.preview import refusal_of
 from acupwa.practice.sharing.proposals.model import ProposalDraft
@@ -17,24 +17,46 @@ from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
+_PLAN_FIELDS = ("first_day", "weekdays", "time", "per_week", "max_sessions", "minutes", "price")
+
 
 class RefusedDraft(msgspec.Struct, frozen=True, kw_only=True):
-    """Why nothing is sent: faults of the form, or a plan that the planner does not make (`refusal`)."""
+    """Why nothing is sent: faults of the form, or a plan that the planner does not make (`refusal`).
+
+    `asks` whether a plan that was filled in is to be left out: the next press says so.
+    """
 
     faults: tuple[FieldError, ...] = ()
     refusal: NoCourse | None = None
+    asks: bool = False
 
 
 def read_draft(form: FormData, answers: Answers, library: Library, now: datetime) -> ProposalDraft | RefusedDraft:
-    """`answers` are those that were shared: a plan has to be one that the planner makes from them."""
+    """`answers` are those that were shared: a plan has to be one that the planner makes from them.
+
+    `now` is told on the clinic's clocks.
+    """
     note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
     asked = read_plan_form(posted_values(form), answers, library, now) if form.one("with_plan") == "yes" else None
+    if _forgotten_plan(form, answers, library, now):
+        words = _(
+            "You filled in a plan, and chose not to send it. Choose Yes to send it, or press Send again without it."
+        )
+        return RefusedDraft(faults=(FieldError("with_plan", words),), asks=True)
     plan = asked if isinstance(asked, AskedPlan) else None
     faults = (*_faults(note, pages, with_plan=asked is not None), *(asked if isinstance(asked, tuple) else ()))
     refusal = refusal_of(plan, library) if plan else None
     if faults or refusal:
         return RefusedDraft(faults=faults, refusal=refusal)
     return ProposalDraft(note=note, pages=pages, plan=plan)
+
+
+def _forgotten_plan(form: FormData, answers: Answers, library: Library, now: datetime) -> bool:
+    """Whether something of a plan was filled in, with the form still saying that none goes along."""
+    if form.one("with_plan") != "no" or form.one("plan_asked"):
+        return False
+    typed, first = posted_values(form), first_values(answers, library, now.date())
+    return any(getattr(typed, name) not in ("", (), getattr(first, name)) for name in _PLAN_FIELDS)
 
 
 def _faults(note: str, pages: tuple[str, ...], *, with_plan: bool) -> tuple[FieldError, ...]:

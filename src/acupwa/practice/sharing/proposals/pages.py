@@ -37,6 +37,7 @@ class SendPage(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[tuple[str, str], ...]
     chosen: tuple[str, ...]
     with_plan: bool
+    plan_asked: bool
     values: FormValues
     choices: FormChoices
     note_length: int
@@ -101,6 +102,7 @@ def send_page(
         pages=tuple((page.slug, page.head.title) for page in pages),
         chosen=form.many("pages") if form else (),
         with_plan=form is not None and form.one("with_plan") == "yes",
+        plan_asked=refused is not None and refused.asks,
         values=values,
         choices=choices_for(values, answers.country, library),
         note_length=NOTE_LENGTH,

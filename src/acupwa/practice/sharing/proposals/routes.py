@@ -8,43 +8,45 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
-from acupwa.practice.accounts.cookie import Who, need
+from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
+from acupwa.zones import day_in, in_zone
 
 
 @get("/practice/inbox/{share:str}/send", name="practice.show_send")
 async def show_send(
     request: AnyRequest, share: FromPath[str], work: WorkDep, library: LibraryDep,
-    today: TodayDep, signed_in: Who,
+    now: NowDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
-    return render(request, send_page(who, found, await work(service.list_sent, who, found.id), library, today))
+    sent, typed = await work(service.list_sent, who, found.id), await typed_before(request, work, who)
+    return render(request, send_page(who, found, sent, library, day_in(who.clinic.time_zone, now), form=typed))
 
 
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
 async def send(
     request: AnyRequest, share: FromPath[str], work: WorkDep, library: LibraryDep,
-    now: NowDep, today: TodayDep, signed_in: Who,
+    now: NowDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     """A plan that the planner does not make from what was shared is not sent, and the reason said."""
     who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
-    draft = read_draft(form, plan_answers(found.copy, library), library, now)
+    here = in_zone(now, who.clinic.time_zone)
+    draft = read_draft(form, plan_answers(found.copy, library), library, here)
     if isinstance(draft, RefusedDraft):
-        page = send_page(
-            who, found, await work(service.list_sent, who, found.id), library, today, form=form, refused=draft
-        )
+        sent = await work(service.list_sent, who, found.id)
+        page = send_page(who, found, sent, library, here.date(), form=form, refused=draft)
         return render(request, page, status_code=422)
-    if await work(service.send, who, found.id, draft) is None:
+    if await work(service.send, who, found.id, draft, await press_of(request, who)) is None:
         raise NotFoundException
-    return go_to(request, f"/practice/inbox/{found.id}/send")
+    return go_to(request, f"/practice/inbox/{found.id}/send?done=sent")
 
 
 @get("/me/proposals/{proposal:str}", name="practice.show_proposal")

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner.model import Course, SavedPlan
@@ -18,7 +19,7 @@ from acupwa.practice.sharing.proposals import store
 from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposalExport
 from acupwa.practice.sharing.proposals.rules import content_of, current, request_of, with_reply
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.practice.sharing.shares.service import find_open, list_own, owner_of
+from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, owner_of
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
@@ -47,9 +48,18 @@ def list_sent(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> tuple
     return store.list_of_share(db, share_id) if found else ()
 
 
-def send(db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: ProposalDraft) -> Proposal | None:
-    """In place of one that the patient has not answered yet. None when the share may not be looked at any more."""
-    share = find_open(db, now, by.clinic.id, share_id)
+def send(
+    db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: ProposalDraft, press: str = ""
+) -> Proposal | None:
+    """In place of one that the patient has not answered yet; one for each `press` of the button (`db.presses`).
+
+    None when the share may not be looked at any more.
+    """
+    return once(db, now, press, lambda: _send(db, now, by, share_id, draft), Proposal)
+
+
+def _send(db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: ProposalDraft) -> Proposal | None:
+    share = hold_open(db, now, by.clinic.id, share_id)
     person_id = owner_of(db, now, share_id) if share else None
     if person_id is None:
         return None
@@ -88,7 +98,8 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
 
 
 def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> bool:
-    """Pin them to the person's list. False when there is nothing to take."""
+    """Pin them to the person's list. False when there is nothing to take, or it was taken before."""
+    store.hold(db, person_id, id)
     proposal = _find_current(db, now, person_id, id)
     if proposal is None or proposal.content.pages_reply != "open":
         return False
@@ -100,8 +111,14 @@ def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: L
 
 
 def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, library: Library) -> PlanTaking:
-    """Keep the plan that was `seen`. `changed`: it would be another one by now. `gone`: there is none to take."""
+    """Keep the plan that was `seen`. `changed`: it would be another one by now. `gone`: there is none to take.
+
+    Taken before, nothing happens: it may have been changed since.
+    """
+    store.hold(db, person_id, id)
     detail = find_detail(db, now, person_id, id, library)
+    if detail is not None and detail.proposal.content.plan_reply == "taken":
+        return "taken"
     if detail is None or detail.proposal.content.plan_reply != "open" or detail.preview is None:
         return "gone"
     made = detail.preview.made
@@ -114,6 +131,7 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
 
 def decline(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """What is open of it. The clinic is not told."""
+    store.hold(db, person_id, id)
     proposal = _find_current(db, now, person_id, id)
     if proposal is None:
         return False

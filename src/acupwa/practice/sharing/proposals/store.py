@@ -45,6 +45,12 @@ def list_of_share(db: Session, share_id: uuid.UUID) -> tuple[Proposal, ...]:
     return tuple(_proposal(db, row) for row in rows)
 
 
+def hold(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> None:
+    """Whoever else answers it comes after this transaction, and reads what this one wrote."""
+    query = select(ProposalRow.id).where(ProposalRow.id == id, ProposalRow.person_id == person_id)
+    db.exec(query.with_for_update()).first()
+
+
 def put_content(db: Session, person_id: uuid.UUID, id: uuid.UUID, content: ProposalContent) -> None:
     query = update(ProposalRow).where(col(ProposalRow.id) == id, col(ProposalRow.person_id) == person_id)
     db.exec(query.values(sealed=seal(db, content)))

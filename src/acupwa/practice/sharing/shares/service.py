@@ -68,7 +68,14 @@ def find_preview(
     return SharePreview(check_in=check_in, link=link, parts=parts)
 
 
-def add_share(db: Session, now: datetime, person_id: UUID, link: Link, copy: Copy, library: Library) -> Share:
+def find_given(db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID) -> Share | None:
+    """What stands at the clinic of this check-in by this link."""
+    return store.find_given(db, person_id, check_in_id, link_id)
+
+
+def add_share(
+    db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link: Link, copy: Copy, library: Library
+) -> Share:
     """Keep the copy for the clinic of the link, for as long as the link says."""
     share = Share(
         id=new_key(),
@@ -80,7 +87,7 @@ def add_share(db: Session, now: datetime, person_id: UUID, link: Link, copy: Cop
         withdrawn_at=None,
         copy=copy,
     )
-    store.add_share(db, person_id, link.id, link.practitioner_id, share)
+    store.add_share(db, person_id, link.id, link.practitioner_id, share, check_in_id)
     note_in_trail(db, now, link.clinic_id, "share-received", about=share.id)
     return share
 
@@ -121,7 +128,7 @@ def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple
     Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the previous
     ones, that they were looked at beside it.
     """
-    share = store.find_of_clinic(db, by.clinic.id, id, now)
+    share = store.find_of_clinic(db, by.clinic.id, id, now, hold=True)
     if share is None:
         return ()
     name = by.practitioner.shown_name
@@ -138,6 +145,11 @@ def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple
 def find_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
     """One that this clinic may look at. Finding it is no look yet: show none of its answers."""
     return store.find_of_clinic(db, clinic_id, id, now)
+
+
+def hold_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:
+    """The same, for writing about it: whoever else writes about it, or withdraws it, comes after."""
+    return store.find_of_clinic(db, clinic_id, id, now, hold=True)
 
 
 def owner_of(db: Session, now: datetime, id: UUID) -> UUID | None:
@@ -165,10 +177,10 @@ def still_there(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
 
 
 def mark(db: Session, now: datetime, by: SignedIn, id: UUID, seen: bool) -> bool:
-    marked = store.mark_seen(db, by.clinic.id, id, seen)
-    if marked:
+    """False when it is not there. Marked again as it is, nothing is noted."""
+    if store.mark_seen(db, by.clinic.id, id, seen):
         _note(db, now, by, "share-marked", id)
-    return marked
+    return still_there(db, now, by, id)
 
 
 def forget_ended(db: Session, now: datetime) -> int:

@@ -54,7 +54,14 @@ class ShareViewRow(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-def add_share(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, practitioner_id: uuid.UUID, share: Share) -> None:
+def add_share(
+    db: Session,
+    person_id: uuid.UUID,
+    link_id: uuid.UUID,
+    practitioner_id: uuid.UUID,
+    share: Share,
+    check_in_id: uuid.UUID | None = None,
+) -> None:
     db.add(
         ShareRow(
             id=share.id,
@@ -62,6 +69,7 @@ def add_share(db: Session, person_id: uuid.UUID, link_id: uuid.UUID, practitione
             clinic_id=share.clinic_id,
             link_id=link_id,
             practitioner_id=practitioner_id,
+            check_in_id=check_in_id,
             rank=share.rank,
             seen=share.seen,
             created_at=share.created_at,
@@ -88,20 +96,37 @@ def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> Share | 
     return _share(db, row) if row else None
 
 
+def find_given(db: Session, person_id: uuid.UUID, check_in_id: uuid.UUID, link_id: uuid.UUID) -> Share | None:
+    """What stands of this check-in by this link; there is one at most."""
+    row = db.exec(
+        select(ShareRow).where(
+            ShareRow.person_id == person_id,
+            ShareRow.check_in_id == check_in_id,
+            ShareRow.link_id == link_id,
+            col(ShareRow.withdrawn_at).is_(None),
+        )
+    ).first()
+    return _share(db, row) if row else None
+
+
 def owner_of(db: Session, id: uuid.UUID) -> uuid.UUID | None:
     return db.exec(select(ShareRow.person_id).where(ShareRow.id == id)).first()
 
 
-def find_of_clinic(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime) -> Share | None:
-    """One that may be looked at: not withdrawn, not past its time."""
-    row = db.exec(
-        select(ShareRow).where(
-            ShareRow.id == id,
-            ShareRow.clinic_id == clinic_id,
-            col(ShareRow.withdrawn_at).is_(None),
-            col(ShareRow.ends_at) > now,
-        )
-    ).first()
+def find_of_clinic(
+    db: Session, clinic_id: uuid.UUID, id: uuid.UUID, now: datetime, *, hold: bool = False
+) -> Share | None:
+    """One that may be looked at: not withdrawn, not past its time.
+
+    `hold`: nobody else writes about it, and its patient does not withdraw it, before this transaction has ended.
+    """
+    query = select(ShareRow).where(
+        ShareRow.id == id,
+        ShareRow.clinic_id == clinic_id,
+        col(ShareRow.withdrawn_at).is_(None),
+        col(ShareRow.ends_at) > now,
+    )
+    row = db.exec(query.with_for_update() if hold else query).first()
     return _share(db, row) if row else None
 
 
@@ -155,8 +180,12 @@ def withdraw_share(db: Session, person_id: uuid.UUID, id: uuid.UUID, now: dateti
 
 
 def mark_seen(db: Session, clinic_id: uuid.UUID, id: uuid.UUID, seen: bool) -> bool:
+    """False when it is so already, or is not there."""
     query = update(ShareRow).where(
-        col(ShareRow.id) == id, col(ShareRow.clinic_id) == clinic_id, col(ShareRow.withdrawn_at).is_(None)
+        col(ShareRow.id) == id,
+        col(ShareRow.clinic_id) == clinic_id,
+        col(ShareRow.withdrawn_at).is_(None),
+        col(ShareRow.seen) != seen,
     )
     return db.exec(query.values(seen=seen)).rowcount == 1
 

@@ -1,0 +1,50 @@
+"""What a practitioner has just done, said on the page after it. Pure."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from acupwa.wording import gettext as _
+
+_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Done(msgspec.Struct, frozen=True, kw_only=True):
+    """`words` are empty when nothing was done. `undo` is where a press of *Undo* goes, with `seen` as its field."""
+
+    words: str = ""
+    undo: str = ""
+    seen: str = ""
+
+
+NOTHING = Done()
+
+
+def done_of(key: str, about: str = "") -> Done:
+    """`key` is that of the address; one that is not ours says nothing. `about` is the key of a share."""
+    words = _words().get(key, "")
+    undo = words and _KEY.fullmatch(about) and {"seen": "no", "unseen": "yes"}.get(key)
+    return Done(words=words, undo=f"/practice/inbox/{about}/seen" if undo else "", seen=undo or "")
+
+
+def _words() -> dict[str, str]:
+    return {
+        "clinic": _("Saved. Patients and the card show it from now on."),
+        "name": _("Saved. Patients see this name from now on."),
+        "password": _("Your new password holds now. All your other sign-ins have ended."),
+        "passkey-added": _("The passkey was added. You can sign in with it."),
+        "passkey-removed": _("The passkey was removed. It opens nothing any more."),
+        "sign-in-ended": _("That sign-in has ended."),
+        "others-ended": _("All your other sign-ins have ended."),
+        "link-made": _("The link was made. It works now."),
+        "link-withdrawn": _("The link was withdrawn. It opens for nobody any more."),
+        "seen": _("Marked as seen."),
+        "unseen": _("Put back into the inbox, as not seen."),
+        "note": _("Your note was saved."),
+        "note-deleted": _("Your note was deleted."),
+        "sent": _("Sent. The patient finds it on their own pages."),
+        "role": _("Saved. It holds from now on."),
+        "removed": _("Removed, and signed out everywhere."),
+    }

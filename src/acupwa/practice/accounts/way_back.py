@@ -1,0 +1,50 @@
+"""Where a practitioner goes on after signing in, and what of a form is kept until then. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import timedelta
+
+import msgspec
+
+from acupwa.practice.accounts.model import WayBack
+
+HOME, SIGN_IN = "/practice", "/practice/sign-in"
+UNSENT_FOR = timedelta(hours=1)
+# What is typed in the longest form is a tenth of it.
+UNSENT_BYTES = 20_000
+NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "kept", "probe"})
+_OWN_PAGE = re.compile(r"/practice(/[\w./-]*)?(\?[\w.=&%+-]*)?", re.ASCII)
+_DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome")
+_FORMS = ("note", "send")
+
+
+def own_page(typed: str) -> str:
+    """The address of a page behind the sign-in, with its query; empty for any other address, here or elsewhere."""
+    if len(typed) > 400 or not _OWN_PAGE.fullmatch(typed) or "//" in typed or "/." in typed:
+        return ""
+    return "" if typed.startswith(_DOORS) else typed
+
+
+def way_on(kept: str, back: WayBack) -> str:
+    """Where to go once signed in; `kept` is the page that shows again what was typed, empty when there is none."""
+    return f"{kept}?typed=1" if kept else back.next or HOME
+
+
+def form_page(path: str) -> str:
+    """The page whose form is sent to `path`."""
+    parts = path.strip("/").split("/")
+    if parts[-1] in _FORMS:
+        return path
+    if parts[1:2] == ["find"]:
+        return HOME
+    if parts[1:2] in (["people"], ["account"]):
+        return "/" + "/".join(parts[:2])
+    return "/" + "/".join(parts[:3] if len(parts) > 3 else parts)
+
+
+def kept_fields(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What was typed or chosen, without passwords and the like; nothing where it is too much to be kept."""
+    kept = {name: values for name, values in fields.items() if name not in NEVER_KEPT and any(values)}
+    return kept if len(msgspec.json.encode(kept)) <= UNSENT_BYTES else {}
