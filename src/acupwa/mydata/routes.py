@@ -1,7 +1,6 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -9,7 +8,6 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
-from acupwa.library.model import Library
 from acupwa.mydata.code_page import NotOpened, code_page, opened_path, resume_page
 from acupwa.mydata.confirm_page import (
     cleared_page,
@@ -18,27 +16,21 @@ from acupwa.mydata.confirm_page import (
     confirm_delete_page,
     confirm_withdraw_page,
 )
-from acupwa.mydata.export_format import MAX_BYTES
 from acupwa.mydata.export_routes import EXPORTS
 from acupwa.mydata.forms import (
-    IMPORT_FIELDS,
     RESUME_FIELDS,
-    ImportForm,
     Locked,
     NoCode,
-    read_import_form,
     read_resume_form,
 )
-from acupwa.mydata.import_file import ImportFile, ImportRefused, not_ours, read_import_file, too_large
-from acupwa.mydata.import_page import import_page, import_refused_page, preview_page
+from acupwa.mydata.import_routes import IMPORTS
 from acupwa.mydata.me_page import me_page
-from acupwa.mydata.service import forget_others, keep_import, make_export, open_with_code, preview_import
+from acupwa.mydata.service import forget_others, make_export, open_with_code
 from acupwa.person.cookie import (
     PersonDep,
     forget_cookie,
     need_id,
     need_kept_cookie,
-    person_or_new,
     token_cookie,
     token_of,
     zone_of,
@@ -49,20 +41,15 @@ from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.links.service import put_off
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.aside import aside
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
-from acupwa.web.refused import need_declared, read_declared
+from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
-from acupwa.web.upload import NotText, TooLarge, read_upload
 from acupwa.wording import set_country
 from acupwa.zones import in_zone, localised
-
-# A larger body than is taken is still read, up to here, so that the browser shows why it was refused.
-_READ_AND_THROWN_AWAY = 64 * 1024 * 1024
 
 
 @get("/me", name="person.show_me")
@@ -129,32 +116,6 @@ async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answe
         cookies = [token_cookie(request, found.token)] if found.token else ()
         return go_to(request, opened_path(found), cookies=cookies)
     return _not_opened(request, form.typed, found)
-
-
-@get("/me/import", name="person.show_import")
-async def show_import(request: AnyRequest) -> Answer:
-    return render(request, import_page())
-
-
-@post("/me/import", name="person.import", status_code=200, request_max_body_size=_READ_AND_THROWN_AWAY)
-async def import_(
-    request: AnyRequest,
-    work: WorkDep,
-    library: LibraryDep,
-    now: NowDep,
-    person: PersonDep,
-) -> Answer:
-    """A file first shows what it would do; the press that follows sends it again, as nothing was kept till then."""
-    form = await _import_form(request)
-    file = await aside(_file_of, form, now, library)
-    if isinstance(file, ImportRefused):
-        return _refused(request, form, file)
-    consent = _consent_lines(request, library)
-    if form.press:
-        return await _keep(
-            request, work, person, form, file, ConsentGiven(library.quiz.consent.version, "\n".join(consent))
-        )
-    return await _preview(request, work, person, form, file, consent)
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -228,52 +189,6 @@ async def _own(work: Work, person: Person | None, id: UUID) -> CheckIn:
     return found
 
 
-async def _import_form(request: AnyRequest) -> ImportForm:
-    try:
-        return read_import_form(need_declared(await read_upload(request, MAX_BYTES), IMPORT_FIELDS))
-    except TooLarge:
-        return ImportForm(refused=too_large())
-    except NotText:
-        return ImportForm(refused=not_ours())
-
-
-def _consent_lines(request: AnyRequest, library: Library) -> tuple[str, ...]:
-    settings = request.app.state.settings
-    return consent_lines(library, settings.draft_days, settings.person_days)
-
-
-async def _preview(
-    request: AnyRequest,
-    work: Work,
-    person: Person | None,
-    form: ImportForm,
-    file: ImportFile,
-    consent: tuple[str, ...],
-) -> Answer:
-    outcome = await aside(work.run, preview_import, person, file, request.app.state.settings.draft_days)
-    if isinstance(outcome, ImportRefused):
-        return _refused(request, form, outcome)
-    return await aside(lambda: render(request, preview_page(file, outcome, form.text, consent)))
-
-
-async def _keep(
-    request: AnyRequest, work: Work, person: Person | None, form: ImportForm, file: ImportFile, consent: ConsentGiven
-) -> Answer:
-    person, cookies = await person_or_new(request, work, person)
-    outcome = await aside(work.run, keep_import, person, file, consent, request.app.state.settings.draft_days)
-    if isinstance(outcome, ImportRefused):
-        return _refused(request, form, outcome)
-    return go_to(request, "/me?done=imported", cookies=cookies)
-
-
-def _refused(request: AnyRequest, form: ImportForm, why: ImportRefused) -> Answer:
-    return render(request, import_refused_page(why, form), status_code=413 if why.too_large else 422)
-
-
-def _file_of(form: ImportForm, now: datetime, library: Library) -> ImportFile | ImportRefused:
-    return form.refused or read_import_file(form.text.encode(), now, library)
-
-
 def _address(request: AnyRequest) -> str:
     return request.client.host if request.client else ""
 
@@ -293,8 +208,7 @@ router = Router(
         show_resume,
         resume,
         *EXPORTS,
-        show_import,
-        import_,
+        *IMPORTS,
         ask_delete_one,
         delete_one,
         ask_withdraw,

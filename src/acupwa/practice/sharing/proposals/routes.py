@@ -1,5 +1,7 @@
 """Something sent back: the practitioner's form, the patient's choice."""
 
+from datetime import datetime
+
 from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -15,6 +17,7 @@ from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to, read_form, render
@@ -41,9 +44,7 @@ async def send(
     here = in_zone(now, who.clinic.time_zone)
     draft = read_draft(form, plan_answers(found.copy, library), library, here)
     if isinstance(draft, RefusedDraft):
-        sent = await work(service.list_sent, who, found.id)
-        page = send_page(who, found, sent, library, here.date(), form=form, refused=draft)
-        return render(request, page, status_code=422)
+        return await _not_sent(request, work, library, who, found, form, draft, here)
     if await work(service.send, who, found.id, draft, await press_of(request, who)) is None:
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{found.id}/send?done=sent")
@@ -87,6 +88,15 @@ async def decline(request: AnyRequest, proposal: FromPath[str], work: WorkDep, p
     if not await work(service.decline, need_id(person), read_key(proposal)):
         raise NotFoundException
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
+
+
+async def _not_sent(
+    request: AnyRequest, work: Work, library: Library, who: SignedIn, found: Share, form: FormData,
+    refused: RefusedDraft, here: datetime,
+) -> Answer:  # fmt: skip
+    sent = await work(service.list_sent, who, found.id)
+    page = send_page(who, found, sent, library, here.date(), form=form, refused=refused)
+    return render(request, page, status_code=422)
 
 
 async def _proposal(

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
+from acupwa.person.service import find_zone
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links.model import Link, ShareRequest
 from acupwa.practice.links.service import list_requests
@@ -27,6 +28,7 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.results.model import WaitingClinic
 from acupwa.results.service import find_history
+from acupwa.zones import localised
 
 ONE_LOOK = timedelta(minutes=10)
 MOST_PREVIOUS = 24
@@ -56,7 +58,7 @@ def find_preview(
     db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID, library: Library
 ) -> SharePreview | None:
     """None when it is not theirs, not finished, or nobody asks for it any more."""
-    found = find_history(db, now, person_id, check_in_id)
+    found = localised(find_history(db, now, person_id, check_in_id), find_zone(db, now, person_id))
     if found is None:
         return None
     requests = list_requests_for(db, now, person_id, found.check_in)
