@@ -17,7 +17,7 @@ from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in
 
 DONE = re.compile(
-    r'<main[^>]*>\s*<div class="notice calm" role="status" id="done" tabindex="-1" autofocus>\s*<p>(.*?)</p>', re.S
+    r'<main[^>]*>\s*<div class="notice calm no-print" role="status" id="done" tabindex="-1" autofocus>\s*<p>(.*?)</p>', re.S
 )
 
 
