@@ -58,7 +58,9 @@ MATRIX: dict[str, frozenset[str]] = {
         ),
         PATIENT,
     ),
-    **dict.fromkeys(("GET /me/export.json", "GET /me/export.csv", "GET /me/export.fhir.json", "POST /me/move"), PATIENTS),
+    **dict.fromkeys((
+        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move",
+    ), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(
         (
@@ -88,7 +90,7 @@ MATRIX: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "GET /practice/people", "POST /practice/people", "GET /practice/clinic", "POST /practice/clinic",
-            "GET /practice/trail", "GET /practice/trail.csv",
+            "GET /practice/trail", "GET /practice/trail.csv", "GET /practice/trail.xlsx",
         ),
         OWNERS,
     ),

@@ -17,7 +17,8 @@ from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in
 
 DONE = re.compile(
-    r'<main[^>]*>\s*<div class="notice calm no-print" role="status" id="done" tabindex="-1" autofocus>\s*<p>(.*?)</p>', re.S
+    r'<main[^>]*>\s*<div class="notice calm no-print" role="status" id="done" tabindex="-1" autofocus>\s*<p>(.*?)</p>',
+    re.S,
 )
 
 
@@ -213,7 +214,8 @@ def test_a_zone_is_one_of_the_list_or_refused(typed):
 def test_days_and_times_are_those_of_the_clinic(client, clock, ann):
     patient = client.another()
     clock.now = clock.now.replace(hour=13, minute=30)
-    own = give(patient, asked(patient, ann))
+    # A country with many zones says nothing of the patient's, and no phone told it.
+    own = give(patient, asked(patient, ann, RA | {"country": "US"}))
     share = opened(ann)
     ann.get(share)
     assert "23 November 2026, 13:30 UTC" in patient.get(own).text
