@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.quiz.forms import read_one_page
+from acupwa.quiz.forms import read_one_page, screen_fields
 from acupwa.quiz.model import SCREENS, Answers
 from acupwa.quiz.one_page_form import SubmissionKey, read_one_page_quiz
+from acupwa.web.declared import undeclared
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT, make_answers, messages, read
 
@@ -65,8 +66,6 @@ def test_one_screen_leaves_the_signs_of_the_other_alone(library):
         ("ratings", {"ratings.fatigue": "3.5"}, "ratings.fatigue"),
         ("ratings", {"ratings.fatigue": "NaN"}, "ratings.fatigue"),
         ("ratings", {"ratings.fatigue": "٣"}, "ratings.fatigue"),
-        ("ratings", {"ratings.mood": "3"}, "ratings.mood"),
-        ("ratings", {"instruments.peg.4": "3"}, "instruments.peg.4"),
         ("impact", {"instruments.phq4.1": "4"}, "instruments.phq4.1"),
         ("before-needles", {"precautions": ["x"]}, "precautions"),
         ("what-matters", {"main_symptom": "joy"}, "main_symptom"),
@@ -80,6 +79,11 @@ def test_what_is_not_on_offer_is_refused_with_what_to_do(library, screen, fields
 
     assert field in found
     assert found[field].split()[0] in {"Choose", "Tick", "Use", "We", "“No"}
+
+
+@pytest.mark.parametrize("name", ["ratings.mood", "instruments.peg.4", "instruments.peg.0", "red_flag"])
+def test_a_field_that_the_quiz_does_not_have_is_named(library, name):
+    assert [fault.field for fault in undeclared(FormData.of({name: "3"}), screen_fields(library))] == [name]
 
 
 def test_one_ticked_box_is_a_list_of_one(library):
@@ -176,7 +180,7 @@ def test_the_time_of_a_press_is_read_or_named(library, text):
     form = FormData.of({"age_band": "18-39", "conditions": "ra", "consent_at": text})
     found = read_one_page_quiz(form, "", "", library)
 
-    assert (found.pressed_at is None) == (not text.strip() or "consent_at" in messages(found.read))
+    assert (found.pressed_at is None) == (not form.one("consent_at") or "consent_at" in messages(found.read))
 
 
 def test_the_time_of_a_press_may_stand_in_any_zone(library):

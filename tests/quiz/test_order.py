@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa.person.service import make_person
-from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, Write
+from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS, STAMP_FIELDS, Write
 from acupwa.quiz.posted_screen import PostedScreen
 from acupwa.quiz.service import (
     find_check_in,
@@ -20,7 +20,6 @@ from acupwa.quiz.service import (
     save_screen,
 )
 from acupwa.quiz.write_order import (
-    FIELDS,
     PageStamp,
     read_stamp,
     takes_draft,
@@ -432,7 +431,7 @@ def test_a_pause_that_comes_too_late_gives_the_code_and_says_what_is_left_out(cl
 GARBAGE = ("", "x", "-1", "1.5", "1e9", "٣", "²", "9" * 400, "\x00", " 0 ", "NaN")
 
 
-@pytest.mark.parametrize("name", FIELDS)
+@pytest.mark.parametrize("name", STAMP_FIELDS)
 @pytest.mark.parametrize("value", GARBAGE)
 def test_garbage_counts_as_left_out(client, name, value):
     place = begin(client)
@@ -473,7 +472,7 @@ def test_without_scripts_the_fields_stand_in_the_page_and_each_press_makes_a_ver
         client.post(f"{place}/right-now", data={**NONE, **page})
 
     assert versions == ["0", "1", "2"]
-    assert set(page) == set(FIELDS)
+    assert set(page) == set(STAMP_FIELDS)
 
 
 def test_the_order_is_no_part_of_what_is_taken_along(client):
@@ -603,7 +602,7 @@ def test_no_draft_of_an_older_version_is_ever_taken_after_a_press(page):
     assert weigh_press(pressed, page, {CHEST}, set()) != "take"
 
 
-@given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=30)))
+@given(st.dictionaries(st.sampled_from(STAMP_FIELDS), st.text(max_size=30)))
 def test_any_text_is_read_as_a_number_that_can_be(fields):
     now = datetime(2026, 11, 23, tzinfo=UTC)
 

@@ -47,8 +47,9 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     if status >= 500:
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
-    title, message = _no_cookie_words(request) if isinstance(fault, NoCookieKept) else _words(status)
-    page = ErrorPage(title, message, _not_kept(status), reference)
+    no_cookie = isinstance(fault, NoCookieKept)
+    title, message = _no_cookie_words(request) if no_cookie else _words(status)
+    page = ErrorPage(title, message, f"{title}. {message}" if no_cookie else _not_kept(status), reference)
     return render(request, page, status_code=status, headers=headers)
 
 
