@@ -97,7 +97,7 @@ def test_answers_that_are_gone_are_told_in_a_sentence(page, gone):
     if gone == "cookie":
         page.context.clear_cookies()
     elif gone == "deleted":
-        page.evaluate("fetch('/me/delete', { method: 'POST', body: new URLSearchParams({ sure: 'yes' }) })")
+        page.evaluate("fetch('/me/delete', { method: 'POST' })")
     else:
         other = page.context.new_page()
         reach_end(other, page.url)
@@ -116,7 +116,7 @@ def reach_end(page: Any, address: str) -> None:
     page.goto(address)
     fields = {
         "right-now": {"none_right_now": "1"},
-        "about-you": {"for_whom": "me", "age_band": "40-64", "conditions": "ra"},
+        "about-you": {"age_band": "40-64", "conditions": "ra"},
         "lately": {"none_lately": "1"},
         "ratings": {},
         "impact": {},
