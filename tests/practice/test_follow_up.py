@@ -118,8 +118,8 @@ def test_a_personal_link_asks_the_same_person_again(client, clock, ann):
     assert "/me/share/" in client.follow(answer_quiz(client, {**RA, "ratings.problem": "3"})).text
 
 
-def test_what_is_not_offered_is_never_asked(client, ann):
-    assert "again" not in give(client, asked(client, ann, again="1000-weeks"))
+def test_what_is_not_offered_is_refused(ann):
+    assert ann.post("/practice/links", {"kind": "reusable", "again": "1000-weeks"}).status_code == 422
     assert "again after" not in ann.get("/practice/links").text
 
 

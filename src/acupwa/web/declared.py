@@ -13,6 +13,7 @@ from acupwa.wording import gettext as _
 
 # The values that a field may have; None where whoever reads it says what is wrong with a value.
 Declared = Mapping[str, Collection[str] | None]
+_SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe")
 _SHOWN_LENGTH, _SHOWN_FIELDS, _SHOWN_NAME = 200, 200, 80
 
 
@@ -27,8 +28,8 @@ def fields_of(*names: str) -> dict[str, None]:
 
 
 def sent_fields(form: FormData) -> tuple[tuple[str, str], ...]:
-    """Name and values of what was sent, to be shown again."""
-    names = [name for name, value in form.last.items() if value]
+    """Name and values of what was sent, to be shown again; what is secret is not."""
+    names = [name for name, value in form.last.items() if value and name not in _SECRET]
     sent = tuple((name[:_SHOWN_NAME], ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
     return sent[:_SHOWN_FIELDS]
 

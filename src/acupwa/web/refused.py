@@ -34,9 +34,7 @@ class RefusedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def read_declared(request: AnyRequest, declared: Declared) -> FormData:
-    """The posted fields; a bare button without a body is an empty form. Raises Refused for what is not declared."""
-    if not request.headers.get("content-type") and not await request.body():
-        return FormData(())
+    """The posted fields. Raises Refused for what is not declared."""
     return need_declared(await read_form(request), declared)
 
 

@@ -22,8 +22,13 @@ class UnsupportedMediaType(HTTPException):
 
 
 async def read_form(request: AnyRequest) -> FormData:
-    """The posted fields. 415 for another content type, 400 for broken text; files are refused."""
+    """The posted fields; a bare button without a body is an empty form.
+
+    415 for another content type, 400 for broken text; files are refused.
+    """
     media_type = request.content_type[0]
+    if not media_type and not await request.body():
+        return FormData(())
     if media_type == "application/x-www-form-urlencoded":
         try:
             text = (await request.body()).decode("utf-8")

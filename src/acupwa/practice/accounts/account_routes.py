@@ -10,7 +10,7 @@ from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
 from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_others
 from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
-from acupwa.practice.accounts.forms import new_password_fault
+from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
 from acupwa.practice.accounts.rules import NAME_LENGTH
@@ -18,7 +18,8 @@ from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 from acupwa.web.text import short_line
 
 
@@ -33,7 +34,9 @@ async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     await work(
-        people_service.save_name, who.practitioner.id, short_line((await read_form(request)).one("name"), NAME_LENGTH)
+        people_service.save_name,
+        who.practitioner.id,
+        short_line((await read_declared(request, NAME_FIELDS)).one("name"), NAME_LENGTH),
     )
     return go_to(request, "/practice/account?done=name")
 
@@ -41,7 +44,7 @@ async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answe
 @post("/account/password", name="practice.save_password", status_code=303)
 async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
-    who, form = need(signed_in), await read_form(request)
+    who, form = need(signed_in), await read_declared(request, PASSWORD_FIELDS)
     old, password = form.raw("old"), form.raw("password")
     stopped = new_password_fault(password, who.practitioner.email) or await _change_password(
         work, who, old, password, address_of(request)

@@ -5,7 +5,7 @@ from contextlib import suppress
 import msgspec
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import ClientException, NotFoundException
+from litestar.exceptions import HTTPException, NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.practice.accounts.model import ShutDoor, SignedIn
@@ -36,7 +36,7 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
     token = token_of(request)
     signed_in = await work(find_signed_in, token) if token else None
     if token and signed_in is None and request.method == "POST":
-        with suppress(ClientException):
+        with suppress(HTTPException):
             form = await read_form(request)
             request.state.unsent = await work(seal_unsent, token, request.url.path, form)
     if signed_in is None or request.method == "POST":

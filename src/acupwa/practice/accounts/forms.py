@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 
 from acupwa.practice.accounts.model import Clinic, Role, WayBack
@@ -14,10 +16,25 @@ from acupwa.practice.accounts.rules import (
     weak_password,
 )
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import short_line
 from acupwa.wording import gettext as _
 from acupwa.zones import known_zone
+
+ROLES = get_args(Role)
+# Beside whatever the form itself asks: where to go on, and that the page came with a cookie.
+_DOOR = fields_of("next", "kept", "probe")
+SIGN_IN_FIELDS: Declared = {**_DOOR, **fields_of("email", "password")}
+CODE_FIELDS: Declared = {**_DOOR, **fields_of("code")}
+PASSKEY_FIELDS: Declared = {**_DOOR, **fields_of("answer")}
+WELCOME_FIELDS: Declared = {**_DOOR, **fields_of("name", "password", "time_zone", "username")}
+FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
+INVITATION_FIELDS: Declared = {"role": ROLES, **fields_of("email", "name", "press")}
+ROLE_FIELDS: Declared = {"role": ROLES}
+CLINIC_FIELDS: Declared = {"colours": CARD_COLOURS, **fields_of("name", "contact", "time_zone")}
+NAME_FIELDS: Declared = fields_of("name")
+PASSWORD_FIELDS: Declared = fields_of("old", "password", "username")
 
 # Sealed, it is longer by a third and some.
 MOST_SEALED = 2 * UNSENT_BYTES

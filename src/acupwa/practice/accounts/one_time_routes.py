@@ -8,7 +8,7 @@ from acupwa.db.work import Work
 from acupwa.practice.accounts import one_time_service
 from acupwa.practice.accounts.cookie import address_of, browser_of, door_cookie, shut_door, token_cookie, token_of
 from acupwa.practice.accounts.door_page import unusable_link_page
-from acupwa.practice.accounts.forms import TypedWelcome, read_welcome, typed_email
+from acupwa.practice.accounts.forms import FORGOT_FIELDS, WELCOME_FIELDS, TypedWelcome, read_welcome, typed_email
 from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
 from acupwa.practice.accounts.pages import (
     forgot_page,
@@ -23,7 +23,8 @@ from acupwa.practice.accounts.way_back import HOME
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 
 
 @get("/sign-in/forgot", name="practice.show_forgot")
@@ -34,7 +35,7 @@ async def show_forgot(request: AnyRequest, mail: MailDep) -> Answer:
 @post("/sign-in/forgot", name="practice.forgot", status_code=200)
 async def forgot(request: AnyRequest, work: WorkDep, mail: MailDep) -> Answer:
     """The same words, and nothing to wait for, whether the address has an account or not."""
-    typed = typed_email(await read_form(request))
+    typed = typed_email(await read_declared(request, FORGOT_FIELDS))
     if mail is None:
         return go_to(request, "/practice/sign-in/forgot")
     email = read_email(typed)
@@ -58,7 +59,7 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep)
 @post("/welcome/{token:str}", name="practice.welcome", status_code=303)
 async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> Answer:
     """A browser that would not stay signed in does not use it up."""
-    link, form = await _find_link(work, token), await read_form(request)
+    link, form = await _find_link(work, token), await read_declared(request, WELCOME_FIELDS)
     if link is None:
         return await _unusable(request, work, token)
     typed, shut = read_welcome(form, link.practitioner.email), shut_door(request, form)

@@ -11,14 +11,15 @@ from acupwa.practice.accounts.account_routes import show_account_again
 from acupwa.practice.accounts.confirm_page import confirm_passkey
 from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, shut_door, token_of
 from acupwa.practice.accounts.door_page import passkey_fault
-from acupwa.practice.accounts.forms import read_way_back
+from acupwa.practice.accounts.forms import PASSKEY_FIELDS, read_way_back
 from acupwa.practice.accounts.pages import sign_in_page, unknown_passkey_words
 from acupwa.practice.accounts.passkeys import ask_new, ask_sign_in
 from acupwa.practice.accounts.sign_in_routes import in_or_again
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 
 
 @post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200)
@@ -29,7 +30,7 @@ async def ask_passkey(request: AnyRequest, work: WorkDep) -> Answer:
 
 @post("/sign-in/passkey", name="practice.sign_in_by_passkey", status_code=303)
 async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
-    form = await read_form(request)
+    form = await read_declared(request, PASSKEY_FIELDS)
     back, shut = read_way_back(form), shut_door(request, form)
     if shut:
         return render(request, sign_in_page(back=back, shut=shut), status_code=422)
@@ -56,7 +57,7 @@ async def ask_new_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) ->
 @post("/account/passkeys", name="practice.add_passkey", status_code=303)
 async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    answer = (await read_form(request)).one("answer")
+    answer = (await read_declared(request, PASSKEY_FIELDS)).one("answer")
     if not await work(passkey_service.add_passkey, who, answer, origin_of(request), browser_of(request)):
         return await show_account_again(request, work, who, passkey_fault(), status_code=422)
     return go_to(request, "/practice/account?done=passkey-added")

@@ -9,14 +9,23 @@ from litestar.params import FromPath
 from acupwa.practice.accounts import people_service
 from acupwa.practice.accounts.confirm_page import confirm_removal
 from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
-from acupwa.practice.accounts.forms import clinic_fault, read_clinic, read_invitation, read_role
+from acupwa.practice.accounts.forms import (
+    CLINIC_FIELDS,
+    INVITATION_FIELDS,
+    ROLE_FIELDS,
+    clinic_fault,
+    read_clinic,
+    read_invitation,
+    read_role,
+)
 from acupwa.practice.accounts.model import Practitioner
 from acupwa.practice.accounts.one_time_routes import send_link, welcome_link
 from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page, typed_people_page
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 
 
 @get("/people", name="practice.show_people")
@@ -31,7 +40,7 @@ async def show_people(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
 async def invite(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     """The link is shown in the answer itself: only its hash is kept."""
     who = need_owner(signed_in)
-    typed = read_invitation(await read_form(request))
+    typed = read_invitation(await read_declared(request, INVITATION_FIELDS))
     token, people = await work(people_service.invite, typed, who, await press_of(request, who))
     if token is None:
         return render(request, not_invited_page(who, people, typed), status_code=422)
@@ -56,7 +65,7 @@ async def make_reset(
 @post("/people/{practitioner:str}/role", name="practice.set_role", status_code=303)
 async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    role = read_role(await read_form(request))
+    role = read_role(await read_declared(request, ROLE_FIELDS))
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
     if not await work(people_service.set_role, found.email, role, who.practitioner):
         raise NotFoundException
@@ -89,7 +98,7 @@ async def show_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
 @post("/clinic", name="practice.save_clinic", status_code=303)
 async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    clinic = read_clinic(await read_form(request), who.clinic)
+    clinic = read_clinic(await read_declared(request, CLINIC_FIELDS), who.clinic)
     fault = clinic_fault(clinic)
     if fault is not None:
         return render(request, clinic_page(who, clinic, fault), status_code=422)

@@ -20,14 +20,15 @@ from acupwa.practice.accounts.cookie import (
     token_cookie,
     token_of,
 )
-from acupwa.practice.accounts.forms import TypedSignIn, read_sign_in, read_way_back
+from acupwa.practice.accounts.forms import CODE_FIELDS, SIGN_IN_FIELDS, TypedSignIn, read_sign_in, read_way_back
 from acupwa.practice.accounts.model import NewSignIn, Secret, WayBack, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
 from acupwa.practice.accounts.passwords import hash_password, opens
 from acupwa.practice.accounts.unsent_service import carry_over
 from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 from acupwa.web.templates import Page
 
 # Each takes 64 MB while it runs: many at once must not be able to fill the memory.
@@ -47,7 +48,7 @@ async def show_sign_in(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 @post("/sign-in", name="practice.sign_in", status_code=303)
 async def sign_in(request: AnyRequest, work: WorkDep) -> Answer:
     """By password. An unknown address takes as long and is answered alike."""
-    form = await read_form(request)
+    form = await read_declared(request, SIGN_IN_FIELDS)
     typed, back, shut = read_sign_in(form), read_way_back(form), shut_door(request, form)
     again = partial(sign_in_page, email=typed.email, back=back, shut=shut)
     if shut:
@@ -65,7 +66,7 @@ async def show_code(request: AnyRequest) -> Answer:
 @post("/sign-in/code", name="practice.sign_in_by_code", status_code=303)
 async def sign_in_by_code(request: AnyRequest, work: WorkDep) -> Answer:
     """An installed app has cookies of its own: a code typed there takes over no other sign-in."""
-    form = await read_form(request)
+    form = await read_declared(request, CODE_FIELDS)
     code, back, shut = read_code(form.one("code")), read_way_back(form), shut_door(request, form)
     if shut:
         return render(request, code_page(back=back, shut=shut), status_code=422)

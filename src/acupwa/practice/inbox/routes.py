@@ -36,13 +36,18 @@ from acupwa.practice.sharing.shares.model import Share
 from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.aside import aside
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
+from acupwa.web.ticks import TICKS
 
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
+
+NOTE_FIELDS: Declared = {"kept": TICKS, **fields_of("note")}
 
 
 @get("/", name="practice.show_inbox")
@@ -59,7 +64,7 @@ async def show_inbox(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answ
 async def find_alias(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """A post, so that an alias, which may name a patient, is in no address; the list goes by the keys of links."""
     who = need(signed_in)
-    typed = (await read_form(request)).one("alias")
+    typed = (await read_declared(request, fields_of("alias"))).one("alias")
     links = await work(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
         return go_to(request, address_of(InboxQuery(show=ALL, of=tuple(one.id for one in links))))
@@ -97,7 +102,7 @@ async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> An
 @post("/inbox/{share:str}/seen", name="practice.mark_seen", status_code=303)
 async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    key, seen = read_key(share), (await read_form(request)).one("seen") != "no"
+    key, seen = read_key(share), (await read_declared(request, {"seen": TICKS})).one("seen") != "no"
     if not await work(service.mark, who, key, seen):
         raise NotFoundException
     return go_to(request, f"/practice?done={'seen' if seen else 'unseen'}&about={key}")
@@ -115,7 +120,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    who, key, form = need(signed_in), read_key(share), await read_form(request)
+    who, key, form = need(signed_in), read_key(share), await read_declared(request, NOTE_FIELDS)
     note, kept = form.one("note"), form.one("kept") == "yes"
     if fault := note_fault(note, kept=kept):
         found = await _open_share(work, who, key)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import msgspec
 
 from acupwa.practice.links.model import Interval, NewLink
 from acupwa.practice.links.rules import ALIAS_LENGTH, INTERVALS, LAST_DAYS, NOTE_LENGTH, SHARE_DAYS
+from acupwa.quiz.model import Variant
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
@@ -23,13 +27,28 @@ class TypedLink(msgspec.Struct, frozen=True, kw_only=True):
     again: str = ""
 
 
+def interval_key(interval: Interval) -> str:
+    """`4-weeks`, `5-sessions`."""
+    return f"{interval.every}-{interval.unit}"
+
+
+LINK_FIELDS: Declared = {
+    "kind": ("reusable", "personal"),
+    "variant": get_args(Variant),
+    "days": ("0", *map(str, LAST_DAYS)),
+    "share_days": tuple(map(str, SHARE_DAYS)),
+    "again": tuple(map(interval_key, INTERVALS)),
+    **fields_of("alias", "note", "press"),
+}
+
+
 def typed_link(form: FormData) -> TypedLink:
     typed = TypedLink(**{name: form.one(name) for name in TypedLink.__struct_fields__})
     return msgspec.structs.replace(typed, alias=one_line(typed.alias))
 
 
 def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
-    """Whatever is not offered is as if the first choice was left."""
+    """Every choice is one of LINK_FIELDS; one that was left out is the first."""
     faults = []
     if len(typed.alias) > ALIAS_LENGTH:
         faults.append(FieldError("alias", _("Use 40 characters or fewer.")))
@@ -46,8 +65,3 @@ def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
         note=typed.note,
         again=next((one for one in INTERVALS if interval_key(one) == typed.again), None),
     )
-
-
-def interval_key(interval: Interval) -> str:
-    """`4-weeks`, `5-sessions`."""
-    return f"{interval.every}-{interval.unit}"

@@ -12,7 +12,7 @@ from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
-from acupwa.practice.links.forms import TypedLink, read_link, typed_link
+from acupwa.practice.links.forms import LINK_FIELDS, TypedLink, read_link, typed_link
 from acupwa.practice.links.model import FoundLink, NewLink
 from acupwa.practice.links.pages import (
     CardPage,
@@ -30,7 +30,8 @@ from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 
 PAGE = 50
 
@@ -45,7 +46,7 @@ async def show_links(request: AnyRequest, work: WorkDep, signed_in: Who, now: No
 @post("/practice/links", name="practice.make_link", status_code=303)
 async def make_link(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
     who = need(signed_in)
-    typed = typed_link(await read_form(request))
+    typed = typed_link(await read_declared(request, LINK_FIELDS))
     read = read_link(typed)
     if not isinstance(read, NewLink):
         return await _links(request, work, who, now, *read, typed=typed)

@@ -8,15 +8,23 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.model import AskedPlan, NoCourse
-from acupwa.planner.plan_fields import first_values, posted_values
+from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.preview import refusal_of
 from acupwa.practice.sharing.proposals.model import ProposalDraft
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_pages
 from acupwa.quiz.model import Answers
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.ticks import TICKS
 from acupwa.wording import gettext as _
 
+SEND_FIELDS: Declared = {
+    **PLAN_FIELDS,
+    "with_plan": ("yes", "no"),
+    "plan_asked": TICKS,
+    **fields_of("note", "pages", "press"),
+}
 _PLAN_FIELDS = ("first_day", "weekdays", "time", "per_week", "max_sessions", "minutes", "price")
 
 

@@ -13,14 +13,16 @@ from acupwa.person.model import Person
 from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.sharing.proposals import service
-from acupwa.practice.sharing.proposals.forms import RefusedDraft, read_draft
+from acupwa.practice.sharing.proposals.forms import SEND_FIELDS, RefusedDraft, read_draft
 from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
+from acupwa.web.declared import fields_of
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.rendering import go_to, read_form, render
+from acupwa.web.refused import read_declared
+from acupwa.web.rendering import go_to, render
 from acupwa.zones import day_in, in_zone
 
 
@@ -40,7 +42,7 @@ async def send(
     now: NowDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     """A plan that the planner does not make from what was shared is not sent, and the reason said."""
-    who, found, form = need(signed_in), await _share(work, signed_in, share), await read_form(request)
+    who, found, form = need(signed_in), await _share(work, signed_in, share), await read_declared(request, SEND_FIELDS)
     here = in_zone(now, who.clinic.time_zone)
     draft = read_draft(form, plan_answers(found.copy, library), library, here)
     if isinstance(draft, RefusedDraft):
@@ -74,7 +76,7 @@ async def take_plan(
     person: PersonDep,
 ) -> Answer:  # fmt: skip
     """Just the sessions that were shown; others are shown again first."""
-    seen = (await read_form(request)).one("seen")
+    seen = (await read_declared(request, fields_of("seen", "do"))).one("seen")
     taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library)
     if taken == "gone":
         raise NotFoundException

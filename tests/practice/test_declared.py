@@ -1,0 +1,72 @@
+"""A clinic's forms, too: an unknown field or choice is named, and nothing is done with the rest."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.practitioners import PASSWORD, asked, give, opened, signed_in
+
+LINK = {"kind": "reusable", "variant": "full", "days": "0", "share_days": "90"}
+
+
+@pytest.fixture
+def ann(client):
+    return signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("kind", "everybody"),
+        ("variant", "half"),
+        ("days", "31"),
+        ("share_days", "9000"),
+        ("again", "2-years"),
+        ("colour", "red"),
+        ("Kind", "personal"),
+    ],
+)
+def test_a_link_is_never_made_wider_than_it_was_asked_for(client, ann, name, value):
+    refused = ann.post("/practice/links", {**LINK, name: value})
+
+    assert refused.status_code == 422
+    assert name in refused.text
+    assert "/practice/links/" not in ann.get("/practice/links").text
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "name"),
+    [
+        ("/practice/people", {"email": "new@example.org", "role": "boss"}, "role"),
+        ("/practice/people", {"email": "new@example.org", "rôle": "owner"}, "rôle"),
+        ("/practice/clinic", {"name": "Needle Lane", "colours": "glitter"}, "colours"),
+        ("/practice/clinic", {"name": "Needle Lane", "owner": "me"}, "owner"),
+        ("/practice/account/name", {"name": "Ann", "role": "owner"}, "role"),
+        ("/practice/account/password", {"old": PASSWORD, "new": "another long password"}, "new"),
+        ("/practice/find", {"alias": "Mae", "clinic": "other"}, "clinic"),
+    ],
+)
+def test_a_strange_field_or_choice_is_named(ann, path, fields, name):
+    refused = ann.post(path, fields)
+
+    assert refused.status_code == 422, refused.text[:300]
+    assert name in refused.text
+    assert PASSWORD not in refused.text
+
+
+def test_what_goes_with_a_share_is_named_too(client, ann):
+    patient = client.another()
+    give(patient, asked(patient, ann))
+    share = opened(ann)
+
+    assert ann.post(f"{share}/seen", {"seen": "perhaps"}).status_code == 422
+    assert ann.post(f"{share}/note", {"text": "LI4"}).status_code == 422
+    assert ann.post(f"{share}/send", {"note": "Hello", "with_plan": "maybe"}).status_code == 422
+
+
+def test_a_wrong_field_at_the_door_shows_no_password_again(client):
+    refused = client.another().post("/practice/sign-in", {"email": "a@b.example", "password": PASSWORD, "pin": "1234"})
+
+    assert refused.status_code == 422
+    assert "pin" in refused.text
+    assert PASSWORD not in refused.text
