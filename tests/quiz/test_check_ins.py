@@ -16,9 +16,9 @@ from acupwa.quiz.service import (
     ConsentGiven,
     find_check_in,
     find_draft,
+    find_latest_finished,
     finish_check_in,
     forget_drafts,
-    latest_finished,
     list_check_ins,
     save_draft,
     save_screen,
@@ -162,9 +162,9 @@ def test_the_one_before_is_found_for_the_change_since(database, person, library,
     second = answer_all(database, person, library)
     begin(database, person, library)
 
-    assert database.work(latest_finished, person).id == second.id
-    assert database.work(latest_finished, person, second.id).id == first.id
-    assert database.work(latest_finished, person, first.id) is None
+    assert database.work(find_latest_finished, person).id == second.id
+    assert database.work(find_latest_finished, person, second.id).id == first.id
+    assert database.work(find_latest_finished, person, first.id) is None
 
 
 def test_drafts_that_nobody_touches_are_forgotten_and_finished_ones_are_not(database, person, library, clock):

@@ -13,11 +13,11 @@ from acupwa.planner import store
 from acupwa.planner.model import AskedPlan, Course, SavedPlan
 from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.plan import PlannerState, planned_sessions
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 
 
 def find_state(db: Session, now: datetime, person_id: UUID) -> PlannerState:
-    return PlannerState(check_in=latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
+    return PlannerState(check_in=find_latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
 
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:

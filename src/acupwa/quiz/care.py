@@ -10,7 +10,7 @@ from acupwa.library.model import Call, Library, Urgency
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason_words import because_words
-from acupwa.quiz.safety import URGENCIES, Raised, derive
+from acupwa.quiz.safety import URGENCIES, RaisedFlag, derive
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,7 +35,7 @@ def care_of(answers: Answers, country: str | None, library: Library) -> tuple[Ca
     return make_care(derive(answers, library).red_flags, country, library)
 
 
-def make_care(raised: Iterable[Raised], country: str | None, library: Library) -> tuple[Care, ...]:
+def make_care(raised: Iterable[RaisedFlag], country: str | None, library: Library) -> tuple[Care, ...]:
     """A card for each urgency of these red flags, the strictest first. `country` is a code, None when not known."""
     raised = tuple(raised)
     return tuple(
@@ -45,13 +45,13 @@ def make_care(raised: Iterable[Raised], country: str | None, library: Library) -
     )
 
 
-def sign_of(raised: Raised, library: Library) -> Sign:
+def sign_of(raised: RaisedFlag, library: Library) -> Sign:
     flag = library.red_flags[raised.id]
     because = because_words(raised.because, library) if raised.derived else ()
     return Sign(says=flag.short, do=flag.do, because=because)
 
 
-def _card(urgency: Urgency, raised: Iterable[Raised], country: str | None, library: Library) -> Care:
+def _card(urgency: Urgency, raised: Iterable[RaisedFlag], country: str | None, library: Library) -> Care:
     flags = tuple(library.red_flags[one.id] for one in raised)
     signs = tuple(sign_of(one, library) for one in raised)
     return Care(urgency=urgency, signs=signs, call=kinds_of(flags), phones=phones_for(flags, country, library))

@@ -105,7 +105,7 @@ def _finished(db: Session, now: datetime, owner: UUID, quiz: OnePageQuiz, librar
         quiz_version=quiz.quiz_version,
         open_items=quiz.read.open_items,
         seen=tuple(screen for screen in ALL_SCREENS if screen != REVIEW),
-        asks=asks_of_one_page(quiz.variant, answers, store.latest_finished(db, owner)),
+        asks=asks_of_one_page(quiz.variant, answers, store.find_latest_finished(db, owner)),
     )
     return finish(draft, now, library)
 

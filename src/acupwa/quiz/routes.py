@@ -29,8 +29,8 @@ from acupwa.quiz.screen_routes import (
 )
 from acupwa.quiz.service import (
     find_draft,
+    find_latest_finished,
     find_question,
-    latest_finished,
     start_check_in,
     start_follow_up,
 )
@@ -89,7 +89,7 @@ async def show_draft(
 @get("/again", name="quiz.show_again")
 async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
-    previous = await work(latest_finished, person.id) if person else None
+    previous = await work(find_latest_finished, person.id) if person else None
     if previous is None or person is None or not can_follow_up(previous):
         return go_to(request, "/quiz")
     return render(request, variant_page(localised(previous, person.time_zone)))

@@ -20,7 +20,7 @@ NO_URGENCY = "none"
 FEVER, FEVER_SIGN = "fever-or-infection-now", "fever-on-immunosuppressant"
 
 
-class Raised(msgspec.Struct, frozen=True, kw_only=True):
+class RaisedFlag(msgspec.Struct, frozen=True, kw_only=True):
     """A danger sign that stands. `because` are the answers that raise it.
 
     `derived`: it was not ticked itself.
@@ -35,7 +35,7 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
     """What the answers say of safety. `red_flags` go from the most urgent, then by the content's order."""
 
-    red_flags: tuple[Raised, ...]
+    red_flags: tuple[RaisedFlag, ...]
     precautions: tuple[str, ...]
 
     @property
@@ -49,13 +49,13 @@ def derive(answers: Answers, library: Library) -> Derived:
     A sign that is ticked is kept, also when it belongs to a condition that is not chosen.
     """
     raised = {
-        ticked: Raised(id=ticked, urgency=library.red_flags[ticked].urgency, because=(Reason("red_flags", ticked),))
+        ticked: RaisedFlag(id=ticked, urgency=library.red_flags[ticked].urgency, because=(Reason("red_flags", ticked),))
         for ticked in answers.red_flags
     }
     for flag, because in _derived(answers, library):
         if flag not in raised:
             urgency = library.red_flags[flag].urgency
-            raised[flag] = Raised(id=flag, urgency=urgency, because=because, derived=True)
+            raised[flag] = RaisedFlag(id=flag, urgency=urgency, because=because, derived=True)
     in_order = sorted(library.red_flags.values(), key=lambda flag: URGENCIES.index(flag.urgency))
     return Derived(
         red_flags=tuple(raised[flag.id] for flag in in_order if flag.id in raised),

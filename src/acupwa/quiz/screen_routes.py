@@ -20,8 +20,8 @@ from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen,
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
     find_check_in,
+    find_latest_finished,
     finish_check_in,
-    latest_finished,
     open_screen,
     pause_check_in,
     save_draft,
@@ -225,7 +225,7 @@ async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> Che
     """What stands beside the questions from the second time on."""
     if person is None or not check_in.has_previous:
         return None
-    return localised(await work(latest_finished, person.id, check_in.id), person.time_zone)
+    return localised(await work(find_latest_finished, person.id, check_in.id), person.time_zone)
 
 
 def _onward(check_in: CheckIn) -> str:

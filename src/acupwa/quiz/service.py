@@ -71,9 +71,9 @@ def list_check_ins(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn
     return store.list_check_ins(db, person_id)
 
 
-def latest_finished(db: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
+def find_latest_finished(db: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
-    return store.latest_finished(db, person_id, before)
+    return store.find_latest_finished(db, person_id, before)
 
 
 def find_draft(db: Session, now: datetime, person_id: UUID) -> CheckIn | None:
@@ -82,7 +82,7 @@ def find_draft(db: Session, now: datetime, person_id: UUID) -> CheckIn | None:
 
 def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) -> Question | None:
     """What is asked before a new check-in is begun."""
-    return question_before(store.find_draft(db, person_id), store.latest_finished(db, person_id), now, draft_days)
+    return question_before(store.find_draft(db, person_id), store.find_latest_finished(db, person_id), now, draft_days)
 
 
 @one_at_a_time
@@ -96,7 +96,7 @@ def start_check_in(
     if is_full(db, person_id):
         return None
     keep_zone(db, now, person_id, zone)
-    asks = asks_of_full(store.latest_finished(db, person_id))
+    asks = asks_of_full(store.find_latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
     begun = _begin(db, person_id, new)
     if begun is new or not _consented(db, now, person_id, library):
@@ -108,7 +108,7 @@ def start_check_in(
 def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library, zone: str = "") -> CheckIn | None:
     """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
     keep_zone(db, now, person_id, zone)
-    newest = store.latest_finished(db, person_id)
+    newest = store.find_latest_finished(db, person_id)
     if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
         return None
     if is_full(db, person_id):

@@ -142,7 +142,7 @@ def list_check_ins(db: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...]:
     return tuple(_check_in(db, row) for row in rows)
 
 
-def latest_finished(db: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
+def find_latest_finished(db: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
     """The newest finished one; with `before`, the newest that was begun before that one."""
     query = select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
     if before is not None:

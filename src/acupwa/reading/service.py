@@ -11,7 +11,7 @@ from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 from acupwa.reading import store
 from acupwa.reading.list_marks import ArrangedList, apply_action, arrange
 from acupwa.reading.model import Action, KeptList, ListState
@@ -72,7 +72,7 @@ def put_list(db: Session, now: datetime, person_id: UUID, kept: KeptList) -> Non
 
 def _newest_answers(db: Session, now: datetime, person_id: UUID, library: Library) -> tuple[Answers, datetime | None]:
     """The answers behind the list, with the danger signs and precautions that follow from others."""
-    check_in = latest_finished(db, now, person_id)
+    check_in = find_latest_finished(db, now, person_id)
     if check_in is None:
         return Answers(), None
     known = known_answers(check_in.answers, library)

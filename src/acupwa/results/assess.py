@@ -16,7 +16,7 @@ from acupwa.planner.gate import Gate, gate
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import reason_texts
 from acupwa.quiz.rules import needs_mood_support
-from acupwa.quiz.safety import Raised, derive, strictest
+from acupwa.quiz.safety import RaisedFlag, derive, strictest
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Score, scores_of
@@ -29,7 +29,7 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     """All that one set of answers says. `precautions` are ids by advice; `scores` in the quiz's order."""
 
     urgency: str
-    red_flags: tuple[Raised, ...]
+    red_flags: tuple[RaisedFlag, ...]
     precautions: dict[Advice, tuple[str, ...]]
     scores: dict[str, Score]
     reading: tuple[ListedPage, ...]
@@ -91,7 +91,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _flag_as_json(flag: Raised) -> dict[str, Any]:
+def _flag_as_json(flag: RaisedFlag) -> dict[str, Any]:
     fields: dict[str, Any] = {"id": flag.id, "urgency": flag.urgency}
     if flag.derived:
         fields |= {"derived": True, "because": list(reason_texts(flag.because))}

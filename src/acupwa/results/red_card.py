@@ -11,7 +11,7 @@ from acupwa.quiz.care import Sign, sign_of
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
-from acupwa.quiz.safety import EMERGENCY, Raised
+from acupwa.quiz.safety import EMERGENCY, RaisedFlag
 from acupwa.sentences import say
 from acupwa.wording import list_words
 
@@ -31,7 +31,9 @@ class RedCard(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(dict.fromkeys(sign.do for sign in self.signs))
 
 
-def red_card(check_in: CheckIn, raised: Iterable[Raised], library: Library, *, retired: bool = False) -> RedCard | None:
+def red_card(
+    check_in: CheckIn, raised: Iterable[RaisedFlag], library: Library, *, retired: bool = False
+) -> RedCard | None:
     """The card of the emergency signs, ticked or derived; None when there is none.
 
     `retired`: a sign was ticked that has no words any more. Then the urgency that was stored tells of it.
@@ -85,7 +87,7 @@ def _where(unsafe: bool, other: bool) -> str:
     return say("results.red_card.where_you_are")
 
 
-def _screen_of(urgent: Iterable[Raised], check_in: CheckIn, library: Library) -> str:
+def _screen_of(urgent: Iterable[RaisedFlag], check_in: CheckIn, library: Library) -> str:
     """The screen of the first sign: after needles a follow-up asks on its own screen; what is derived comes later."""
     first = next(iter(urgent))
     if check_in.variant == "follow-up":

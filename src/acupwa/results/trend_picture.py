@@ -55,7 +55,7 @@ class Sessions(msgspec.Struct, frozen=True, kw_only=True):
     bar: tuple[float, float] | None
 
 
-class Ups(msgspec.Struct, frozen=True, kw_only=True):
+class UsualBand(msgspec.Struct, frozen=True, kw_only=True):
     """The band of ordinary ups and downs: within it, no clear change from the start."""
 
     y: float
@@ -79,7 +79,7 @@ class TrendPicture(msgspec.Struct, frozen=True, kw_only=True):
     sessions_bottom: int
     dates_y: int
     radius: float
-    band: Ups | None
+    band: UsualBand | None
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     sessions: tuple[Sessions, ...]
@@ -124,14 +124,14 @@ def _y(value: float, most: int) -> float:
     return round(_BOTTOM - (_BOTTOM - _TOP) * value / most, 1)
 
 
-def _band(trend: Trend) -> Ups | None:
+def _band(trend: Trend) -> UsualBand | None:
     if trend.thresholds is None:
         return None
     # A hair inside the bound: an answer that is a clear change never lies in the band.
     half = trend.thresholds.clear - 0.05
     top = _y(min(trend.most, trend.start.value + half), trend.most)
     bottom = _y(max(0, trend.start.value - half), trend.most)
-    return Ups(y=top, height=round(bottom - top, 1), start_y=_y(trend.start.value, trend.most))
+    return UsualBand(y=top, height=round(bottom - top, 1), start_y=_y(trend.start.value, trend.most))
 
 
 def _marks(trend: Trend, first: datetime, last: datetime) -> Iterator[Mark]:

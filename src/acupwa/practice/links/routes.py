@@ -25,7 +25,7 @@ from acupwa.practice.links.pages import (
     links_page,
 )
 from acupwa.practice.links.rules import first_step
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, NowDep, WorkDep
 from acupwa.web.keys import read_key
@@ -124,7 +124,7 @@ async def open_link(request: AnyRequest, code: FromPath[str], work: WorkDep, per
     person, cookies = await person_or_new(request, work, person)
     if not await work(service.open_link, found.link, person.id):
         return render(request, ended_page("used"), status_code=410, cookies=cookies)
-    latest = await work(latest_finished, person.id)
+    latest = await work(find_latest_finished, person.id)
     return go_to(request, first_step(found.link, latest), cookies=cookies)
 
 

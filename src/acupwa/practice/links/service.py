@@ -19,7 +19,7 @@ from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, Put
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 
 replace = msgspec.structs.replace
 
@@ -111,7 +111,7 @@ def preview_of(db: Session, now: datetime, person_id: UUID | None, link_id: UUID
 
 def put_off(db: Session, now: datetime, person_id: UUID | None) -> tuple[PutOff, ...]:
     """Links whose check-in this person has finished, and shared nothing of it yet. The newest first."""
-    latest = latest_finished(db, now, person_id) if person_id else None
+    latest = find_latest_finished(db, now, person_id) if person_id else None
     if person_id is None or latest is None or latest.finished_at is None:
         return ()
     return tuple(

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from acupwa.person.cookie import PersonDep
 from acupwa.practice.sharing.follow_up import service
 from acupwa.quiz.follow_up import can_follow_up
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.rendering import go_to
@@ -17,7 +17,7 @@ from acupwa.web.rendering import go_to
 async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
-    again = can_follow_up(await work(latest_finished, person.id))
+    again = can_follow_up(await work(find_latest_finished, person.id))
     return go_to(request, "/quiz/again" if again else "/quiz")
 
 

@@ -23,7 +23,7 @@ from acupwa.practice.sharing.shares.service import find_open, hold_open, list_ow
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
-from acupwa.quiz.service import latest_finished
+from acupwa.quiz.service import find_latest_finished
 from acupwa.reading.service import act_on_list
 
 PlanTaking = Literal["taken", "changed", "gone"]
@@ -174,5 +174,5 @@ def _find_current(db: Session, now: datetime, person_id: UUID, id: UUID) -> Prop
 
 
 def _answers(db: Session, now: datetime, person_id: UUID, library: Library) -> Answers | None:
-    found = latest_finished(db, now, person_id)
+    found = find_latest_finished(db, now, person_id)
     return known_answers(found.answers, library) if found else None
