@@ -1,8 +1,9 @@
 """`python -m tools.flows`: how far five requests go through the code: calls, functions, files, and switches between files.
 
 Counted with `sys.setprofile`, over the named functions of `acupwa`: no lambdas and comprehensions, a generator once, and
-not the look-up of sentences (`wording.py`, `web/templates.py`), which says how many words a page has. A switch is a call
-into another file than the call before. Each flow is run once before, so that what is made once is not counted.
+not the look-up of sentences (`wording.py`, `sentences.py`, `web/templates.py`), which says how many words a page has. A
+switch is a call into another file than the call before. Each flow is run once before, so that what is made once is not
+counted.
 """
 
 import asyncio
@@ -30,7 +31,7 @@ from acupwa.library.load import load_library
 from acupwa.settings import read_settings
 
 SRC = f"{Path(acupwa.__file__).parent}{os.sep}"
-SENTENCES = (f"{SRC}wording.py", f"{SRC}web{os.sep}templates.py")
+SENTENCES = tuple(f"{SRC}{name}" for name in ("wording.py", "sentences.py", f"web{os.sep}templates.py"))
 _BEGUN = 4  # a frame that goes on after a `yield` stands further on
 
 
