@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.practitioners import PASSWORD, asked, give, opened, signed_in
@@ -70,3 +72,41 @@ def test_a_wrong_field_at_the_door_shows_no_password_again(client):
     assert refused.status_code == 422
     assert "pin" in refused.text
     assert PASSWORD not in refused.text
+
+
+def test_a_withdrawn_link_is_not_told_as_made(ann):
+    link = ann.post("/practice/links", LINK).headers["location"]
+    assert "The link was made" in ann.get(link).text
+    ann.post(f"{link}/withdraw")
+
+    assert "The link was made" not in ann.get(link).text
+
+
+def test_a_page_that_the_library_lacks_is_told(client, ann):
+    patient = client.another()
+    give(patient, asked(patient, ann))
+
+    refused = ann.post(f"{opened(ann)}/send", {"note": "Hello", "pages": ["zzz"]})
+
+    assert refused.status_code == 422
+    assert "We do not know one of these pages" in refused.text
+
+
+def test_an_answer_that_was_not_on_offer_shares_nothing(client, ann):
+    patient = client.another()
+    preview = asked(patient, ann)
+    seen = re.search(r'name="seen" value="([^"]+)"', patient.get(preview).text)[1]
+
+    assert patient.post(preview, {"item": ["ratings.1", "ZZZ"], "seen": seen}).status_code == 422
+    assert patient.get(preview).status_code == 200  # still asked for
+
+
+@pytest.mark.parametrize("charset", ["utf-16", "latin-1"])
+def test_a_form_in_another_encoding_is_refused(ann, charset):
+    refused = ann.post(
+        "/practice/account/name",
+        content="name=Änn".encode(charset),
+        headers={"content-type": f"application/x-www-form-urlencoded; charset={charset}"},
+    )
+
+    assert refused.status_code == 415

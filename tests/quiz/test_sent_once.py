@@ -10,6 +10,8 @@ import pytest
 
 from acupwa.app import create_app
 from acupwa.library.model import ConsentText
+from acupwa.quiz.one_page_form import read_one_page_quiz
+from acupwa.web.forms import FormData
 from tests.support.client import Client
 from tests.support.people import RA, answer_quiz
 
@@ -172,3 +174,13 @@ def test_a_version_that_was_never_published_is_named(newer, version):
     assert answer.status_code == 422
     assert next(iter(version)) in re.sub(r"<[^>]*>", " ", answer.text)
     assert "zebra thumb" in answer.text
+
+
+@pytest.mark.parametrize(("one", "other"), [("ab" * 32, "AB" * 32), ("A" * 43, "A" * 43 + "=")])
+def test_a_claim_is_the_same_however_it_is_spelt(library, one, other):
+    form = FormData.of({"age_band": "18-39", "conditions": "ra"})
+
+    first, second = (read_one_page_quiz(form, "a-key", claim, library).sent for claim in (one, other))
+
+    assert first == second
+    assert first.claim

@@ -29,6 +29,8 @@ async def read_form(request: AnyRequest) -> FormData:
     media_type = request.content_type[0]
     if not media_type and not await request.body():
         return FormData(())
+    if request.content_type[1].get("charset", "utf-8").lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise UnsupportedMediaType("send it as UTF-8")
     if media_type == "application/x-www-form-urlencoded":
         try:
             text = (await request.body()).decode("utf-8")

@@ -11,7 +11,8 @@ from acupwa.db.work import Work
 from acupwa.practice.accounts.model import ShutDoor, SignedIn
 from acupwa.practice.accounts.rules import REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_signed_in
-from acupwa.practice.accounts.unsent_service import find_unsent, seal_unsent
+from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, seal_unsent
+from acupwa.practice.accounts.way_back import form_page
 from acupwa.practice.accounts.zones import country_of
 from acupwa.web.cookie import TokenCookie, keeps_cookies
 from acupwa.web.forms import FormData
@@ -39,6 +40,8 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
         with suppress(HTTPException):
             form = await read_form(request)
             request.state.unsent = await work(seal_unsent, token, request.url.path, form)
+    if signed_in and request.method == "POST":
+        await work(drop_unsent, signed_in.sign_in_id, form_page(request.url.path))
     if signed_in is None or request.method == "POST":
         return signed_in
     done, about = (request.query_params.get(name, "") for name in ("done", "about"))

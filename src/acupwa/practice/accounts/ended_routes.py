@@ -18,7 +18,8 @@ def ask_sign_in(request: AnyRequest, fault: Exception) -> Answer:
     if not token_of(request):
         return show_error(request, fault)
     if request.method == "POST":
-        back = WayBack(next=own_page(form_page(request.url.path)), kept=request.state.get("unsent", ""))
+        kept, too_long = request.state.get("unsent", ("", False))
+        back = WayBack(next=own_page(form_page(request.url.path)), kept=kept, too_long=too_long)
         page = sign_in_page(back=back, ended=True)
         return render(request, page, status_code=401, cookies=[door_cookie(request)])
     asked = own_page(request.url.path + (f"?{request.url.query}" if request.url.query else ""))

@@ -49,7 +49,7 @@ class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_way_back(form: FormData) -> WayBack:
-    return WayBack(next=own_page(form.one("next")), kept=form.one("kept")[:MOST_SEALED])
+    return WayBack(next=own_page(form.one("next")), kept=form.raw("kept")[:MOST_SEALED])
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):

@@ -132,10 +132,14 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WayBack(msgspec.Struct, frozen=True, kw_only=True):
-    """Where to go on after signing in: a page of ours, and what was typed there, sealed. Empty where there is none."""
+    """Where to go on after signing in: a page of ours, and what was typed there, sealed. Empty where there is none.
+
+    `too_long`: something was typed, and it was too much to be kept.
+    """
 
     next: str = ""
     kept: str = ""
+    too_long: bool = False
 
 
 class Unsent(msgspec.Struct, frozen=True, kw_only=True):

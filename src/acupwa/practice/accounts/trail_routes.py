@@ -1,22 +1,21 @@
 """The trail, for the owner of a clinic: read and taken along."""
 
-from datetime import date
-from typing import Any
-from uuid import UUID
-
 from litestar import get
 
 from acupwa.db.work import Work
 from acupwa.practice.accounts.cookie import Who, need_owner
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import list_everyone
-from acupwa.practice.accounts.trail_page import kind_words, to_csv, to_workbook, trail_page
+from acupwa.practice.accounts.trail_form import read_trail_filter
+from acupwa.practice.accounts.trail_page import to_csv, to_workbook, trail_page
 from acupwa.practice.trail.model import TrailFilter, TrailLine
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from acupwa.web.aside import aside
 from acupwa.web.files import download
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
+from acupwa.web.refused import Refused
 from acupwa.web.rendering import render
 from acupwa.web.spreadsheet import MEDIA_TYPE
 
@@ -53,27 +52,12 @@ async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[Tr
 
 
 def _only(request: AnyRequest, who: SignedIn) -> TrailFilter:
-    """What the filter says; what it cannot say is left out."""
-    what, by, day = (request.query_params.get(name, "") for name in ("what", "by", "day"))
-    return TrailFilter(
-        what=what if what in kind_words() else None,
-        by=_read(UUID, by),
-        day=_read(_day, day),
-        zone=who.clinic.time_zone,
-    )
-
-
-def _day(text: str) -> date | None:
-    """One that can be counted on from: not the last of the calendar."""
-    day = date.fromisoformat(text)
-    return day if day < date.max else None
-
-
-def _read(reader: Any, text: str) -> Any:
-    try:
-        return reader(text) if text else None
-    except ValueError:
-        return None
+    """What the filter says. Raises Refused for what it cannot say."""
+    asked = FormData(request.query_params.multi_items())
+    found = read_trail_filter(asked, who.clinic.time_zone)
+    if isinstance(found, tuple):
+        raise Refused(asked, found)
+    return found
 
 
 HANDLERS = [show_trail, export_trail, export_trail_workbook]

@@ -12,17 +12,20 @@ from acupwa.db.encryption import SealBroken, seal, unseal
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import unsent_store
 from acupwa.practice.accounts.model import Unsent
-from acupwa.practice.accounts.way_back import UNSENT_FOR, form_page, kept_fields
+from acupwa.practice.accounts.way_back import UNSENT_FOR, can_be_kept, form_page, typed_fields
 from acupwa.web.forms import FormData
 
 
-def seal_unsent(db: Session, now: datetime, token: str, path: str, form: FormData) -> str:
-    """For a hidden field of the sign-in page; empty when there is nothing to keep. `token` is that of the sign-in."""
-    fields = kept_fields(form.fields)
-    if not fields:
-        return ""
+def seal_unsent(db: Session, now: datetime, token: str, path: str, form: FormData) -> tuple[str, bool]:
+    """For a hidden field of the sign-in page; empty when there is nothing to keep. And whether it was too much for that.
+
+    `token` is that of the sign-in.
+    """
+    fields = typed_fields(form.fields)
+    if not fields or not can_be_kept(fields):
+        return "", bool(fields)
     by = unsent_store.find_owner(db, hash_token(token))
-    return seal(db, Unsent(page=form_page(path), fields=fields, practitioner_id=by, at=now)).decode()
+    return seal(db, Unsent(page=form_page(path), fields=fields, practitioner_id=by, at=now)).decode(), False
 
 
 def carry_over(db: Session, now: datetime, token: str, kept: str) -> str:
@@ -47,6 +50,12 @@ def find_unsent(db: Session, now: datetime, sign_in_id: UUID, page: str) -> Form
     if found is None or found.page != page:
         return None
     return FormData((name, value) for name, values in found.fields.items() for value in values)
+
+
+def drop_unsent(db: Session, now: datetime, sign_in_id: UUID, page: str) -> None:
+    """Its form was sent again: from now on what was saved stands there."""
+    if find_unsent(db, now, sign_in_id, page) is not None:
+        unsent_store.delete_of(db, sign_in_id)
 
 
 def _open(db: Session, kept: str) -> Unsent | None:

@@ -29,7 +29,7 @@ def find_sign_in(db: Session, token_hash: bytes) -> tuple[uuid.UUID, uuid.UUID] 
 
 def put(db: Session, now: datetime, sign_in_id: uuid.UUID, unsent: Unsent) -> None:
     """In place of the one before."""
-    db.exec(delete(UnsentRow).where(col(UnsentRow.sign_in_id) == sign_in_id))
+    delete_of(db, sign_in_id)
     db.add(UnsentRow(sign_in_id=sign_in_id, created_at=now, sealed=seal(db, unsent)))
 
 
@@ -37,6 +37,10 @@ def find(db: Session, sign_in_id: uuid.UUID, after: datetime) -> Unsent | None:
     query = select(UnsentRow).where(UnsentRow.sign_in_id == sign_in_id, col(UnsentRow.created_at) > after)
     row = db.exec(query).first()
     return unseal(db, row.sealed, Unsent) if row else None
+
+
+def delete_of(db: Session, sign_in_id: uuid.UUID) -> None:
+    db.exec(delete(UnsentRow).where(col(UnsentRow.sign_in_id) == sign_in_id))
 
 
 def delete_past(db: Session, until: datetime) -> int:

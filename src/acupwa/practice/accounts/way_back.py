@@ -44,7 +44,10 @@ def form_page(path: str) -> str:
     return "/" + "/".join(parts[:3] if len(parts) > 3 else parts)
 
 
-def kept_fields(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """What was typed or chosen, without passwords and the like; nothing where it is too much to be kept."""
-    kept = {name: values for name, values in fields.items() if name not in NEVER_KEPT and any(values)}
-    return kept if len(msgspec.json.encode(kept)) <= UNSENT_BYTES else {}
+def typed_fields(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """What was typed or chosen, without passwords and the like."""
+    return {name: values for name, values in fields.items() if name not in NEVER_KEPT and any(values)}
+
+
+def can_be_kept(fields: Mapping[str, tuple[str, ...]]) -> bool:
+    return len(msgspec.json.encode(fields)) <= UNSENT_BYTES

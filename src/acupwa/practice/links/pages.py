@@ -128,7 +128,7 @@ def link_page(
     line = _line(link, now)
     return kind(
         title=line.name,
-        nav=nav_of(just_made(signed_in, link.created_at, now) if kind is LinkPage else signed_in),
+        nav=nav_of(just_made(signed_in, link, now) if kind is LinkPage else signed_in),
         line=line,
         note=link.note,
         address=address,

@@ -64,9 +64,9 @@ def status_words(link: Link, now: datetime) -> str:
     return f"{how_far} · {words[gone]}" if gone in words else how_far
 
 
-def just_made(signed_in: SignedIn, created_at: datetime, now: datetime) -> SignedIn:
+def just_made(signed_in: SignedIn, link: Link, now: datetime) -> SignedIn:
     """That it was made is what they have just done, on its own page: for a minute, as its address has no word of it."""
-    if signed_in.done or now - created_at >= JUST_NOW:
+    if signed_in.done or ended(link, now) or now - link.created_at >= JUST_NOW:
         return signed_in
     return msgspec.structs.replace(signed_in, done="link-made")
 

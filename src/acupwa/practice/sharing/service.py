@@ -42,7 +42,13 @@ def share(
     if preview is None:
         return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     parts = chosen(preview.parts, choice.keys)
-    if not parts or fingerprint(preview.parts) != choice.seen or not has_room(db, now, person_id):
+    offered = {line.key for part in preview.parts for line in part.lines}
+    if (
+        not parts
+        or not set(choice.keys) <= offered
+        or fingerprint(preview.parts) != choice.seen
+        or not has_room(db, now, person_id)
+    ):
         return preview
     if not settle_request(db, now, person_id, choice.link_id, shared=True):
         return find_given(db, now, person_id, choice.check_in_id, choice.link_id)

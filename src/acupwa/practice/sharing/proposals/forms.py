@@ -25,7 +25,10 @@ SEND_FIELDS: Declared = {
     "plan_asked": TICKS,
     **fields_of("note", "pages", "press"),
 }
-_PLAN_FIELDS = ("first_day", "weekdays", "time", "per_week", "max_sessions", "minutes", "price")
+_PLAN_FIELDS = (
+    "first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes", "price",
+    "currency", "holidays", "off", "days_off",
+)  # fmt: skip
 
 
 class RefusedDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +55,11 @@ def read_draft(form: FormData, answers: Answers, library: Library, now: datetime
         )
         return RefusedDraft(faults=(FieldError("with_plan", words),), asks=True)
     plan = asked if isinstance(asked, AskedPlan) else None
-    faults = (*_faults(note, pages, with_plan=asked is not None), *(asked if isinstance(asked, tuple) else ()))
+    unknown = set(form.many("pages")) - set(library.pages)
+    faults = (
+        *_faults(note, pages, unknown=bool(unknown), with_plan=asked is not None),
+        *(asked if isinstance(asked, tuple) else ()),
+    )
     refusal = refusal_of(plan, library) if plan else None
     if faults or refusal:
         return RefusedDraft(faults=faults, refusal=refusal)
@@ -67,7 +74,9 @@ def _forgotten_plan(form: FormData, answers: Answers, library: Library, now: dat
     return any(getattr(typed, name) not in ("", (), getattr(first, name)) for name in _PLAN_FIELDS)
 
 
-def _faults(note: str, pages: tuple[str, ...], *, with_plan: bool) -> tuple[FieldError, ...]:
+def _faults(note: str, pages: tuple[str, ...], *, unknown: bool, with_plan: bool) -> tuple[FieldError, ...]:
+    if unknown:
+        return (FieldError("pages", _("We do not know one of these pages. Tick from the list again.")),)
     if len(note) > NOTE_LENGTH:
         return (FieldError("note", _("Use 1,000 characters or fewer.")),)
     if len(pages) > MOST_PAGES:

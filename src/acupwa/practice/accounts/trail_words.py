@@ -1,0 +1,34 @@
+"""Each kind of line of the trail, in words. Pure."""
+
+from __future__ import annotations
+
+from acupwa.wording import gettext as _
+
+
+def kind_words() -> dict[str, str]:
+    """Each kind of line in words."""
+    return {
+        "signed-in": _("Signed in"),
+        "sign-in-slowed": _("Sign-in slowed after wrong tries"),
+        "signed-out": _("Signed out"),
+        "sign-in-ended": _("Ended a sign-in elsewhere"),
+        "password-set": _("Set a password"),
+        "passkey-added": _("Added a passkey"),
+        "passkey-removed": _("Removed a passkey"),
+        "code-made": _("Made a sign-in code"),
+        "clinic-made": _("Clinic made"),
+        "clinic-changed": _("Changed the clinic"),
+        "invited": _("Invited"),
+        "reset-made": _("Link for a new password"),
+        "role-changed": _("Changed a role"),
+        "removed": _("Removed"),
+        "link-made": _("Made a link"),
+        "link-withdrawn": _("Closed a link"),
+        "share-received": _("A patient shared"),
+        "share-withdrawn": _("A patient took it back"),
+        "share-opened": _("Opened a share"),
+        "share-copied": _("Took a share along"),
+        "share-marked": _("Marked a share"),
+        "proposal-sent": _("Sent something back"),
+        "trail-exported": _("Downloaded the trail"),
+    }
