@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
 
 import msgspec
 
-from acupwa.web.text import clean, one_line
+from acupwa.web.text import clean_all, one_line
 
 _MOST_DIGITS = 4
 # Far above what any field takes. More than that is not looked at: cleaning takes a microsecond a character.
@@ -28,15 +27,15 @@ class FormData:
     """
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        sent = tuple(pairs)
+        names = clean_all(name.replace("\n", " ") for name, _ in sent)
+        values = clean_all(value[:_LONGEST_TYPED] for _, value in sent)
         self._sent: dict[str, tuple[str, ...]] = {}
         self._cleaned: dict[str, tuple[str, ...]] = {}
-        for sent_name, value in pairs:
-            name = one_line(sent_name)
+        for name, (_, value), cleaned in zip(names, sent, values, strict=True):
             self._sent[name] = (*self._sent.get(name, ()), value)
-
-    @cached_property
-    def last(self) -> Mapping[str, str]:
-        return {name: self._read(name)[-1] for name in self._sent}
+            self._cleaned[name] = (*self._cleaned.get(name, ()), cleaned)
+        self.last: Mapping[str, str] = {name: values[-1] for name, values in self._cleaned.items()}
 
     @classmethod
     def of(cls, fields: Mapping[str, str | Sequence[str]]) -> FormData:
@@ -50,7 +49,7 @@ class FormData:
         return self._sent
 
     def one(self, name: str, default: str = "") -> str:
-        return self._read(name)[-1] if name in self._sent else default
+        return self.last.get(name, default)
 
     def raw(self, name: str) -> str:
         """As it was sent, but for white space around it: for passwords, and for files that have a reader of their own."""
@@ -58,16 +57,11 @@ class FormData:
 
     def every(self, name: str) -> tuple[str, ...]:
         """All values of `name`, also empty ones and those that came twice."""
-        return self._read(name)
+        return self._cleaned.get(name, ())
 
     def many(self, name: str) -> tuple[str, ...]:
         """All values of `name` that are not empty, each once, in order."""
-        return tuple(dict.fromkeys(value for value in self._read(name) if value))
-
-    def _read(self, name: str) -> tuple[str, ...]:
-        if name not in self._cleaned:
-            self._cleaned[name] = tuple(clean(value[:_LONGEST_TYPED]) for value in self._sent.get(name, ()))
-        return self._cleaned[name]
+        return tuple(dict.fromkeys(value for value in self.every(name) if value))
 
 
 class FormReader:

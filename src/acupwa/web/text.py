@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # Hebrew with its cantillation puts five marks on a letter, Tibetan six; floods that hide other lines put dozens.
 MOST_MARKS = 8
@@ -47,6 +47,11 @@ def clean(text: str) -> str:
     while (cleaned := _cleaned(text)) != text:
         text = cleaned
     return text
+
+
+def clean_all(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each of them, in order."""
+    return tuple(map(clean, texts))
 
 
 def one_line(text: str) -> str:
