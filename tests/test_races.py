@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -96,11 +97,11 @@ def finish(client: Client) -> Press:
 
 def whole(client: Client) -> Press:
     client.post("/list/what-to-expect", {"action": "read"})
-    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{id(client)}"})
+    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{uuid4()}"})
 
 
 def whole_of_nobody(client: Client) -> Press:
-    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{id(client)}", "idempotency-claim": CLAIM})
+    return Press("/quiz/whole", WHOLE, {"idempotency-key": f"key-{uuid4()}", "idempotency-claim": CLAIM})
 
 
 def make_plan(client: Client) -> Press:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.people import finish_check_in, follow_up, plan_fields
 
@@ -89,7 +90,7 @@ def test_a_phone_in_honolulu_says_so_with_its_button(browser, server):
     context = browser.new_context(base_url=server.url, timezone_id="Pacific/Honolulu", service_workers="block")
     page = context.new_page()
     page.goto("/quiz")
-    page.wait_for_function("document.querySelector('[name=time_zone]').value === 'Pacific/Honolulu'")
+    expect(page.locator("main [name=time_zone]")).to_have_value("Pacific/Honolulu")
     with page.expect_navigation():
         page.locator("main form button").first.click()
     assert context.request.get("/me/export.json").json()["person"]["time_zone"] == "Pacific/Honolulu"
