@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from acupwa.wording import cldr_locale, content_folder, language
+from acupwa.wording import cldr_locale, content_folder, filled, language
 
 FOLDER = "sentences"
 Plural = Literal["zero", "one", "two", "few", "many", "other"]
@@ -26,8 +26,8 @@ def say(key: str, n: int | None = None, **values: object) -> str:
     """The sentence with its `{name}`s filled in, `n` among them; without values as it is written. Raises KeyError."""
     words = sentence_of(key, n)
     if n is not None:
-        return words.format(n=n, **values)
-    return words.format(**values) if values else words
+        return filled(words, n=n, **values)
+    return filled(words, **values) if values else words
 
 
 def sentence_of(key: str, n: int | None = None) -> str:

@@ -6,13 +6,14 @@ through Babel). A country that CLDR does not know in this language gets the lang
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
 from gettext import NullTranslations, translation
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -21,6 +22,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 
 Direction = Literal["ltr", "rtl"]
+Words = TypeVar("Words", bound=str)
 
 LOCALES = Path(__file__).parent / "locale"
 CONTENT = Path(__file__).parent / "content"
@@ -33,6 +35,13 @@ _server_language = "en"
 _language: ContextVar[str | None] = ContextVar("language", default=None)
 _country: ContextVar[str | None] = ContextVar("country", default=None)
 _zone: ContextVar[str | None] = ContextVar("zone", default=None)
+
+# Letters that run against the direction of a page, and what sets words apart from the sentence around them (UAX 9).
+_AGAINST: dict[Direction, re.Pattern[str]] = {
+    "ltr": re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"),
+    "rtl": re.compile("[A-Za-z\u00c0-\u024f\u0370-\u058f]"),
+}
+_FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 
 # English dates by which comes first. Other languages take CLDR's own long, full and medium forms.
 _ENGLISH_DATES = {
@@ -112,6 +121,19 @@ def gettext(message: str) -> str:
 
 def ngettext(one: str, many: str, number: int) -> str:
     return _translations(language()).ngettext(one, many, number)
+
+
+def isolated(words: str) -> str:
+    """`words` so that they turn nothing round in a sentence of ours: set apart where they run against the page."""
+    if not _AGAINST[LANGUAGES[language()]].search(words):
+        return words
+    return f"{_FIRST_STRONG_ISOLATE}{words}{_POP_ISOLATE}"
+
+
+def filled(sentence: Words, **values: object) -> Words:
+    """The sentence with its `{name}`s filled in, each `isolated`. Markup stays markup, and escapes what it takes in."""
+    apart = {name: isolated(one) if type(one) is str else one for name, one in values.items()}
+    return cast(Words, sentence.format(**apart))
 
 
 def date_words(day: date | datetime, zone: str | None = None) -> str:

@@ -19,7 +19,7 @@ from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.quiz.model import MOST_CHECK_INS
-from acupwa.wording import date_words
+from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
@@ -120,7 +120,7 @@ def _done_words() -> dict[str, str]:
 
 
 def _proposal_line(proposal: ProposalExport) -> ProposalLine:
-    words = _("{clinic} sent you something").format(clinic=proposal.clinic)
+    words = filled(_("{clinic} sent you something"), clinic=proposal.clinic)
     return ProposalLine(href=f"/me/proposals/{proposal.id}", words=words)
 
 

@@ -80,15 +80,15 @@ def _sentence(message: str, **values: object) -> Markup:
     Without values it stays as it is: a script fills in what it counts.
     """
     words = Markup(wording.gettext(message))  # noqa: S704 - the messages are ours
-    return words.format(**values) if values else words
+    return wording.filled(words, **values) if values else words
 
 
 def _counted_sentence(one: str, many: str, n: int, **values: object) -> Markup:
     """The form that fits `n`; `{n}` stands for it."""
-    return Markup(wording.ngettext(one, many, n)).format(n=n, **values)  # noqa: S704 - the messages are ours
+    return wording.filled(Markup(wording.ngettext(one, many, n)), n=n, **values)  # noqa: S704 - the messages are ours
 
 
 def _content_sentence(key: str, n: int | None = None, **values: object) -> Markup:
     """A sentence of the content, filled in as `_sentence` fills in one of the interface."""
     words = Markup(sentence_of(key, n))  # noqa: S704 - the content is ours
-    return words.format(n=n, **values) if values or n is not None else words
+    return wording.filled(words, n=n, **values) if values or n is not None else words

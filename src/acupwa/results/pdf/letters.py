@@ -21,6 +21,8 @@ REGULAR, BOLD = "DejaVu", "DejaVu-Bold"
 NO_SIGN = "□"
 _FONTS = Path(__file__).parent / "fonts"
 _RIGHT_TO_LEFT = ("R", "AL", "AN")
+# What sets words apart from those around them: the order of a line is made by it, no font shows it.
+_ISOLATES = re.compile("[\u2066-\u2069]")
 # The vowel marks of Hebrew and Arabic, and the letter after them.
 _MARKS = re.compile("([\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]+)(.)")
 _OPENING, _CLOSING = "([{«", ")]}»"
@@ -39,17 +41,19 @@ def letters(words: str) -> Letters:
     known = _known()
     shown = _JOINER.reshape(unicodedata.normalize("NFC", " ".join(words.split())))
     shown = "".join(
-        letter for letter in shown if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Mn") or letter in known
+        letter
+        for letter in shown
+        if unicodedata.category(letter) not in ("Cc", "Cf", "Cs", "Mn") or letter in known or _ISOLATES.match(letter)
     )
-    missing = frozenset(letter for letter in shown if letter not in known)
+    missing = frozenset(_ISOLATES.sub("", shown)) - known
     return Letters("".join(NO_SIGN if letter in missing else letter for letter in shown), missing)
 
 
 def as_seen(line: str) -> str:
     """One line from left to right as the eye meets it; a line without right-to-left letters is left as it is."""
     if not any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in line):
-        return line
-    seen = _mirrored(get_display(line, base_dir="L"))
+        return _ISOLATES.sub("", line)
+    seen = _mirrored(_ISOLATES.sub("", get_display(line, base_dir="L")))
     # A mark is drawn over the letter that stands before it, so it follows its letter on the page too.
     return _MARKS.sub(lambda found: found[2] + found[1][::-1], seen)
 
@@ -57,7 +61,8 @@ def as_seen(line: str) -> str:
 def as_typed(words: str) -> str:
     """Joined Arabic forms as the letters that they stand for."""
     return "".join(
-        unicodedata.normalize("NFKC", letter) if "\ufb50" <= letter <= "\ufefc" else letter for letter in words
+        unicodedata.normalize("NFKC", letter) if "\ufb50" <= letter <= "\ufefc" else letter
+        for letter in _ISOLATES.sub("", words)
     )
 
 

@@ -19,11 +19,11 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 
 from acupwa.results.blocks import Block
 from acupwa.results.paper_lines import Line, paper_lines
-from acupwa.results.pdf.letters import BOLD, REGULAR, letters
+from acupwa.results.pdf.letters import BOLD, REGULAR, as_seen, letters
 from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
-from acupwa.wording import language
+from acupwa.wording import isolated, language
 
 MOST_PAGES = 2
 _SIZES = (10.0, 9.5, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6)
@@ -84,7 +84,7 @@ def _number(canvas: Any, foot: str) -> None:
     """Loose sheets find each other again: what, when, which page."""
     with artifact(canvas):
         canvas.setFont(REGULAR, 7)
-        canvas.drawString(_MARGIN, _MARGIN, letters(foot).plain)
+        canvas.drawString(_MARGIN, _MARGIN, as_seen(letters(foot).plain))
         words = _("Page {number}").format(number=canvas.getPageNumber())
         canvas.drawRightString(A4[0] - _MARGIN, _MARGIN, words)
 
@@ -126,7 +126,7 @@ def _story(lines: Iterable[Line], styles: dict[str, ParagraphStyle], missing: se
 def _paragraph(line: Line, style: ParagraphStyle, missing: set[str]) -> TaggedParagraph:
     strong = f"◆ {line.strong}" if line.main else line.strong
     if line.kind == "rating":
-        strong += ":"
+        strong = f"{isolated(strong)}:"
     parts = []
     small = style.fontSize * _SMALL
     for words, font, points in ((strong, BOLD, 0), (line.text, style.fontName, 0), (line.small, REGULAR, small)):
