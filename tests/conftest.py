@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from acupwa.app import create_app
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.settings import Settings, read_settings
+from tests.support.app import fresh_app
 from tests.support.client import Client, running_loop
 from tests.support.clock import Clock
 from tests.support.database import KEY, migrate
@@ -50,7 +50,7 @@ def loop() -> Iterator[asyncio.AbstractEventLoop]:
 @pytest.fixture
 def app(settings: Settings, library: Library, clock: Clock) -> Iterator[Any]:
     migrate(settings.database_url)
-    app = create_app(settings, library=library, clock=clock)
+    app = fresh_app(settings, library, clock)
     yield app
     app.inner.state.work.close()
 

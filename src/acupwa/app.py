@@ -44,6 +44,7 @@ from acupwa.web.throttle import newcomers
 from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
+_GIVEN = ("settings", "library", "work", "search", "mail")
 _FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
 
 
@@ -54,7 +55,6 @@ def create_app(
     library = library or load_library(pictures=drawing_names())
     assets = Assets(STATIC)
     templates = Templates(TEMPLATES, assets.url)
-    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
     search = Search(library)
     mail = Mail(settings.smtp_url, settings.smtp_from) if settings.smtp_url else None
     cache = PageCache(templates)
@@ -62,27 +62,33 @@ def create_app(
     cache.add(_public_pages(settings, library, search))
     store = offline.make_offline_files(library, assets, templates, cache)
     cache.add(offline.public_pages(store, assets))
-    given = {"settings": settings, "library": library, "work": work, "search": search, "mail": mail}
-    plumbing = {"templates": templates, "metrics": Metrics(), "offline": store, "sitemap": _sitemap(cache)}
+    made = {"library": library, "search": search, "mail": mail, "templates": templates}
+    state = State({**made, "offline": store, "sitemap": _sitemap(cache), **running_parts(settings, clock)})
     app = Litestar(
         route_handlers=[feature.router for feature in _FEATURES],
         dependencies={
-            **{name: _provide(value) for name, value in given.items()},
-            **_of_request(work, clock),
-            "share_requests": _provide(share_requests),
+            **{name: _of_state(state, name) for name in _GIVEN},
+            **_of_request(state),
+            "share_requests": Provide(lambda: share_requests, sync_to_thread=False),
         },
-        state=State({**given, **plumbing}),
+        state=state,
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
         exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie, Refused: show_refused},
-        on_shutdown=[work.close, *([mail.close] if mail else [])],
+        on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
     return FrontDoor(app, cache, assets, _hsts(settings))
+
+
+def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Any]:
+    """What belongs to one run on one database; all else follows from the content and the settings for pages."""
+    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
+    return {"settings": settings, "clock": clock, "work": work, "metrics": Metrics()}
 
 
 def _public_pages(settings: Settings, library: Library, search: Search) -> Iterable[PublicPage]:
@@ -97,22 +103,23 @@ def _sitemap(cache: PageCache) -> Mapping[str, date | None]:
     return {page.path: page.reviewed for page in pages if page.media_type.startswith("text/html")}
 
 
-def _provide(value: Any) -> Provide:
-    return Provide(lambda: value, sync_to_thread=False)
+def _of_state(state: State, name: str) -> Provide:
+    return Provide(lambda: state[name], sync_to_thread=False)
 
 
-def _of_request(work: Work, clock: Callable[[], datetime]) -> Mapping[str, Provide]:
+def _of_request(state: State) -> Mapping[str, Provide]:
     """What a handler gets that each request has of its own."""
 
     async def now() -> datetime:
-        return clock()
+        moment: datetime = state.clock()
+        return moment
 
     async def person(request: Request[Any, Any, Any]) -> Person | None:
-        return await person_of(request, work)
+        return await person_of(request, state.work)
 
     async def today(person: NamedDependency[Person | None]) -> date:
         """The day where the person is."""
-        return day_in(person.time_zone if person else None, clock())
+        return day_in(person.time_zone if person else None, state.clock())
 
     return {"now": Provide(now), "today": Provide(today), "person": Provide(person)}
 

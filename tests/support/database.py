@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -37,9 +39,23 @@ class Database:
 
 
 def migrate(url: str) -> None:
+    """A new SQLite file is a copy of one that was migrated once."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if url.startswith("sqlite:///") and not file.exists():
+        file.write_bytes(_migrated_file())
+        return
     engine = make_engine(url)
     upgrade(engine)
     engine.dispose()
+
+
+@cache
+def _migrated_file() -> bytes:
+    with TemporaryDirectory() as folder:
+        engine = make_engine(f"sqlite:///{folder}/new.sqlite3")
+        upgrade(engine)
+        engine.dispose()
+        return Path(folder, "new.sqlite3").read_bytes()
 
 
 @contextmanager
