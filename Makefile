@@ -10,7 +10,7 @@ run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
 	$(BIN)/acupwa serve
 
 test: $(VENV)/test.done ## set up and run every test
-	$(BIN)/python -m pytest -n $${WORKERS:-3}
+	$(BIN)/python -m pytest -n $${WORKERS:-3} --dist worksteal
 
 check: $(VENV)/test.done ## lint, types, templates, content
 	$(BIN)/ruff check .
