@@ -148,3 +148,21 @@ def test_a_refused_backup_makes_no_tables(url):
 
     assert inspect(engine).get_table_names() == []
     engine.dispose()
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_database_that_is_behind_can_be_backed_up_before_it_is_upgraded(schema, url, tmp_path, monkeypatch):
+    told = json.loads((FIXTURES / f"schema-{schema}.json").read_text())
+    monkeypatch.setattr(backup, "NEWEST", schema)
+    engine, file = make_engine(url), tmp_path / "behind.backup"
+    restore(engine, FIXTURES / f"schema-{schema}.backup", (TEST_KEY,))
+    monkeypatch.undo()
+
+    count = backup.back_up(engine, file, (TEST_KEY,), datetime.fromisoformat(told["at"]))
+    engine.dispose()
+
+    assert count == told["rows"]
+    elsewhere = make_engine(f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}")
+    assert restore(elsewhere, file, (TEST_KEY,)) == count
+    assert is_current(elsewhere)
+    elsewhere.dispose()

@@ -21,7 +21,6 @@ from sqlalchemy import (
     DateTime,
     Engine,
     LargeBinary,
-    Table,
     TableClause,
     Uuid,
     column,
@@ -32,7 +31,6 @@ from sqlalchemy import (
 )
 from sqlalchemy import table as table_clause
 from sqlalchemy.types import TypeEngine
-from sqlmodel import SQLModel
 
 from acupwa.db.encryption import key_names
 from acupwa.db.migrate import NEWEST, UnknownRevision, current_revision, upgrade_to
@@ -66,6 +64,7 @@ class Foot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def back_up(engine: Engine, file: Path, keys: Sequence[str], now: datetime) -> int:
     """Write all rows to a new file, readable by its owner only, from one moment of the database; returns how many.
 
+    At whatever revision the database is: a copy is wanted before an upgrade, when the newer version is there already.
     Safe while others write. Raises BackupError when the file is there already.
     """
     if file.exists():
@@ -154,11 +153,6 @@ def _type(found: TypeEngine[Any]) -> TypeEngine[Any]:
             return found
 
 
-def _tables() -> tuple[Table, ...]:
-    """All of ours, those that others lean on first."""
-    return tuple(SQLModel.metadata.sorted_tables)
-
-
 def _one_moment(engine: Engine) -> Any:
     # On SQLite a reading transaction sees one moment anyway.
     return "REPEATABLE READ" if engine.dialect.name == "postgresql" else "SERIALIZABLE"
@@ -171,8 +165,10 @@ def _new_file(file: Path) -> BinaryIO:
 
 
 def _rows(connection: Connection) -> Iterator[tuple[str, dict[str, Any]]]:
-    for table in _tables():
-        found = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*table.primary_key))
+    keys = inspect(connection).get_multi_pk_constraint()
+    for table in _tables_there(connection):
+        order = [table.columns[name] for name in keys[None, table.name]["constrained_columns"]]
+        found = connection.execution_options(yield_per=_AT_ONCE).execute(select(table).order_by(*order))
         for row in found.mappings():
             yield str(table.name), {str(name): _to_json(value) for name, value in row.items()}
 

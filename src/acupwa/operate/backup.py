@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from pathlib import Path
 
-import acupwa.operate.tables  # noqa: F401 - all rows go along
 from acupwa.db.backup import back_up, restore
 from acupwa.db.encryption import key_names
 from acupwa.db.engine import make_engine
