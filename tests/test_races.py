@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -21,6 +22,7 @@ from acupwa.app import create_app
 from acupwa.person.codes import ALPHABET
 from acupwa.settings import read_settings
 from tests.house.addresses import FILE
+from tests.mydata.test_import import send
 from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.database import KEY, database_of, migrate
@@ -263,6 +265,26 @@ def test_ten_presses_at_once_are_one(raced, case):
             name, _, value = answer.headers["set-cookie"].partition(";")[0].partition("=")
             ten.cookies[name] = value.strip('"')
     assert _shape(ten) == _shape(one)
+
+
+@pytest.mark.parametrize("round", range(3))
+def test_ten_people_bring_the_same_file_at_once_and_each_has_all_of_it(raced, round):
+    owner, others = raced.another(), [raced.another() for _ in range(TEN)]
+    answer_quiz(owner, RA)
+    owner.post("/plan", plan_fields())
+    file = owner.get("/me/export.json").text
+    owner.post("/me/delete")
+    for other in others:
+        other.get("/quiz")
+
+    with ThreadPoolExecutor(TEN) as threads:
+        answers = list(threads.map(lambda other: send(other, file, press=True), others))
+
+    assert {answer.status_code for answer in answers} == {303}
+    for other in others:
+        export = other.get("/me/export.json").json()
+        assert export["plan"] is not None
+        assert len(export["check_ins"]) == 1
 
 
 def test_ten_different_presses_at_once_are_all_kept(raced, library):

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from sqlmodel import Session
 
 from acupwa.db.attempts import Wait
+from acupwa.db.locks import run_alone
 from acupwa.mydata.export_format import Export
 from acupwa.mydata.forms import Locked, NoCode, ResumeForm
 from acupwa.mydata.import_file import ImportFile, ImportRefused, too_many
@@ -72,6 +73,8 @@ def keep_import(
     The press is consent to keep it on this server, too: kept unless the person agreed to these words already.
     """
     hold(db, now, person.id)
+    # Of one file that many bring, the first keeps its ids: the others have to see that.
+    run_alone(db, "import")
     outcome = preview_import(db, now, person, file, draft_days)
     if isinstance(outcome, ImportRefused):
         return outcome
