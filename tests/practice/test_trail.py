@@ -147,3 +147,14 @@ def test_a_filter_that_is_not_understood_never_shows_all(client, asked):
 
     for name in ("trail", "trail.csv", "trail.xlsx"):
         assert ann.get(f"/practice/{name}?{asked}").status_code == 422
+
+
+def test_the_file_tells_the_time_of_the_clinic_as_the_page_does(client):
+    ann = signed_in(client)
+    ann.post("/practice/clinic", {"name": "Needle Lane", "time_zone": "Pacific/Kiritimati"})
+
+    text = ann.get("/practice/trail.csv").content.decode("utf-8-sig")
+
+    times = [next(iter(row.values())) for row in csv.DictReader(io.StringIO(text))]
+    assert len(times) > 1
+    assert all(time.endswith("+14:00") for time in times), times

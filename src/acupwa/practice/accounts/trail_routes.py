@@ -18,6 +18,7 @@ from acupwa.web.keys import read_key
 from acupwa.web.refused import Refused
 from acupwa.web.rendering import render
 from acupwa.web.spreadsheet import MEDIA_TYPE
+from acupwa.zones import localised
 
 PAGE = 50
 
@@ -48,7 +49,8 @@ async def export_trail_workbook(request: AnyRequest, work: WorkDep, signed_in: W
 async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[TrailLine, ...]:
     by = who.practitioner
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    return await work(list_trail, who.clinic.id, None, None, _only(request, who))
+    lines = await work(list_trail, who.clinic.id, None, None, _only(request, who))
+    return localised(lines, who.clinic.time_zone)
 
 
 def _only(request: AnyRequest, who: SignedIn) -> TrailFilter:
