@@ -16,8 +16,11 @@ from acupwa.web.text import plain_code
 ALPHABET = "CDFHJKMNPQRTVWXY"
 LENGTH = 6
 
-# A Cyrillic keyboard has these; each looks like one letter of ours and like no other.
-_LOOK_ALIKES = dict(zip("СНКМРТХУ", "CHKMPTXY", strict=True))
+# A Cyrillic or a Greek keyboard has these; each looks like one letter of ours and like no other. No letter of ours
+# looks like O, 0, I or 1, so whoever types one of them is told.
+_LOOK_ALIKES = dict(zip("СНКМРТХУΗΚΜΝΡΤΥΧ", "CHKMPTXYHKMNPTYX", strict=True))
+# What is copied along with a code. "Code" has letters that no code has, so it is no part of one.
+_LABEL = re.compile(r"^[\W_]*(?:(?:YOUR|MY|THE|THIS|ACUPWA|SIGN[\W_]*IN|LINK)[\W_]+)*CODE(?:[\W_]+IS)?[\W_]+")
 # The key of the hyphen gives the first of these on a Japanese keyboard; the others belong to a picture before them.
 _LIKE_A_DASH = "ー\ufe0e\ufe0f"
 _ADDRESS = re.compile(r"://|^/|[^/]\.[^/]+/|^[^/]+:\d+/|^LOCALHOST/")
@@ -41,11 +44,11 @@ def read_code(typed: str) -> str | None:
 
 def read_letters(typed: str, length: int) -> str | None:
     """`length` letters of the alphabet, whatever stands between and around them: case, width, spaces, dashes, quotes,
-    unseen marks do not matter. Of a whole address it is what stands after its last `/` or `#`.
+    unseen marks do not matter, nor does "Your code is" before them. Of a whole address it is what stands after its last `/` or `#`.
 
     A letter or digit that no code has is not left out: then there is no code, rather than another one.
     """
-    text = plain_code(typed[:_LONGEST_TYPED])
+    text = _LABEL.sub("", plain_code(typed[:_LONGEST_TYPED]))
     addresses = [one for one in text.split() if _ADDRESS.search(one)]
     ways = [text] if len(addresses) != 1 else [text, *_ends(addresses[0])]
     return next((code for one in ways if (code := _whole_code(one, length))), None)

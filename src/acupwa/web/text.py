@@ -77,9 +77,14 @@ def opaque(password: str) -> str:
     return unicodedata.normalize("NFC", spaced)
 
 
+def plain_letters(text: str) -> str:
+    """What a token is read from: full-width and styled letters as plain ones, nothing unseen."""
+    return unicodedata.normalize("NFKC", one_line(unicodedata.normalize("NFKC", text)))
+
+
 def plain_code(text: str) -> str:
-    """What a code is read from: full-width and styled letters as plain ones, in capitals, nothing unseen."""
-    return unicodedata.normalize("NFKC", one_line(unicodedata.normalize("NFKC", text))).upper()
+    """What a code is read from: the same in capitals."""
+    return plain_letters(text).upper()
 
 
 def _cleaned(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from acupwa.practice.accounts.model import Colours, OneTimeKind
-from acupwa.web.text import one_line, opaque
+from acupwa.web.text import one_line, opaque, plain_letters
 
 SIGN_IN_LASTS = timedelta(days=7)
 REMEMBERED = timedelta(days=90)
@@ -38,7 +38,9 @@ CARD_COLOURS: dict[Colours, tuple[str, str]] = {
     "ink": ("#ffffff", "#1c1a17"),
 }
 
-_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+_TOKEN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
+# A program for letters puts these in place of a hyphen.
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\]+")
 
 
@@ -49,8 +51,8 @@ def read_email(typed: str) -> str | None:
 
 
 def read_token(typed: str) -> str:
-    """The token of a one-time link, without what a chat or a sentence puts behind an address."""
-    found = _TOKEN.match(one_line(typed))
+    """The token of a one-time link, without what a chat or a sentence puts around an address."""
+    found = _TOKEN.search(_DASHES.sub("-", plain_letters(typed)))
     return found[0] if found else ""
 
 
