@@ -6,7 +6,7 @@ import msgspec
 
 from acupwa.mydata.import_file import ImportRefused
 from acupwa.person.codes import read_code
-from acupwa.web.declared import Declared
+from acupwa.web.declared import Declared, Shape
 from acupwa.web.forms import FormData
 from acupwa.web.text import short_line
 from acupwa.wording import gettext as _
@@ -15,7 +15,7 @@ _LONGEST_TYPED = 400
 
 
 RESUME_FIELDS: Declared = {"code": None, "replace": ("yes",)}
-IMPORT_FIELDS: Declared = {"file": None, "text": None, "do": ("import",)}
+IMPORT_FIELDS: Declared = {"file": Shape.FILE, "text": None, "do": ("import",)}
 
 
 class ImportForm(msgspec.Struct, frozen=True, kw_only=True):

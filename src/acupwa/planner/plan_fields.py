@@ -22,7 +22,7 @@ from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers
-from acupwa.web.declared import Declared, fields_of
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FormData
 from acupwa.web.option import Option
 from acupwa.web.ticks import TICKS, read_tick
@@ -35,8 +35,9 @@ SPARE_OFF_ROWS = 2
 
 
 PLAN_FIELDS: Declared = {
-    **fields_of("first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes"),
-    **fields_of("price", "currency", "days_off"),
+    **fields_of("first_day", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes"),
+    **fields_of("price", "currency"),
+    **many_of("weekdays", "days_off"),
     **fields_of(*(f"off_{end}.{row}" for row in range(OFF_ROWS) for end in ("from", "to"))),
     "leave_out_holidays": TICKS,
     "do": ("save", "preview"),

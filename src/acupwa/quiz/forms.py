@@ -5,7 +5,9 @@ Each screen reads its own fields; here is only which ones, and in which order.
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import get_args, get_origin
+
+import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import AnswerReader, FormAnswers
@@ -13,7 +15,7 @@ from acupwa.quiz.consent import consent_versions
 from acupwa.quiz.model import SINCE, STAMP_FIELDS, Answers, CheckIn, Variant
 from acupwa.quiz.screens.all_in_all import read_all_in_all
 from acupwa.quiz.screens.registry import FULL, screens_by_variant
-from acupwa.web.declared import Declared, fields_of
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FormData
 from acupwa.web.ticks import TICKS
 
@@ -27,6 +29,8 @@ def start_fields(library: Library) -> Declared:
         "again": TICKS,
         "variant": get_args(Variant),
         "consent_version": consent_versions(library),
+        # A new phone may name a zone that this server's tz database does not have yet. It is passed over then: that is
+        # no reason to keep a person from their check-in, and they have not typed it and cannot mend it.
         **fields_of("time_zone"),
     }
 
@@ -42,8 +46,9 @@ def quiz_fields(library: Library) -> Declared:
         for number in range(1, len(instrument.items) + 1)
     ]
     ratings = [f"ratings.{key}" for key in library.ratings]
-    plain = [name for name in Answers.__struct_fields__ if name not in ("ratings", "instruments")]
-    return fields_of(*plain, *ratings, *instruments, *items)
+    plain = [one for one in msgspec.structs.fields(Answers) if one.name not in ("ratings", "instruments")]
+    several = [one.name for one in plain if get_origin(one.type) is tuple]
+    return {**fields_of(*(one.name for one in plain), *ratings, *items), **many_of(*several, *instruments)}
 
 
 def screen_fields(library: Library) -> Declared:

@@ -1,30 +1,46 @@
 """Each form declares the fields that it has. What it does not have is told by name, and nothing is done with the rest.
 
-A name that was misspelt would else count as not answered, and a choice that nobody offered as the widest one. Pure:
-what becomes of such a form stands in `refused.py`.
+A name that was misspelt would else count as not answered, a choice that nobody offered as the widest one, and of two
+values one would be passed over. Pure: what becomes of such a form stands in `refused.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from enum import Enum
 
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
-# The values that a field may have; None where whoever reads it says what is wrong with a value.
-Declared = Mapping[str, Collection[str] | None]
+
+class Shape(Enum):
+    """What a field may be beside one text; whoever reads it says what is wrong with a value."""
+
+    MANY = "may stand several times, with a value each"
+    FILE = "a file"
+
+
+# A field is one text: the values that it may have, or None where whoever reads it says what is wrong with a value.
+Declared = Mapping[str, Collection[str] | Shape | None]
 _SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe")
 _SHOWN_LENGTH, _SHOWN_FIELDS, _SHOWN_NAME = 200, 200, 80
 
 
 def undeclared(form: FormData, declared: Declared) -> tuple[FieldError, ...]:
-    """What is wrong with names that the form does not have, and with values that a field does not have."""
+    """What is wrong with names that the form does not have, with values that a field does not have, with two different
+    values of a field that has one, with a file in place of words or the other way round, and with what is no text.
+    """
     return tuple(error for name in form.last if (error := _fault_of(name, form, declared)))
 
 
 def fields_of(*names: str) -> dict[str, None]:
     """Fields whose values are read, and judged, elsewhere."""
     return dict.fromkeys(names)
+
+
+def many_of(*names: str) -> dict[str, Shape]:
+    """The same, of fields that may stand several times."""
+    return dict.fromkeys(names, Shape.MANY)
 
 
 def sent_fields(form: FormData) -> tuple[tuple[str, str], ...]:
@@ -35,9 +51,26 @@ def sent_fields(form: FormData) -> tuple[tuple[str, str], ...]:
 
 
 def _fault_of(name: str, form: FormData, declared: Declared) -> FieldError | None:
+    words = _words_about(name, form, declared)
+    return FieldError(name[:_SHOWN_NAME], words) if words else None
+
+
+def _words_about(name: str, form: FormData, declared: Declared) -> str:
+    """Empty when nothing is wrong."""
     if name not in declared:
-        return FieldError(name[:_SHOWN_NAME], _("We do not know this field. Leave it out."))
+        return _("We do not know this field. Leave it out.") if name else _("A field has no name. Leave it out.")
     allowed = declared[name]
+    if name in form.files and allowed is not Shape.FILE:
+        return _("We take no file here. Type it instead.")
+    if name in form.unread:
+        return _("We can read text in UTF-8 only. Type it again.")
+    if allowed is Shape.MANY:
+        return ""
+    # As they were sent: two passwords may differ in what cleaning takes away.
+    if len(set(form.fields[name])) > 1:
+        return _("This came more than once, and not the same each time. Send it once.")
+    if allowed is Shape.FILE:
+        return _("Send this as a file.") if form.one(name) and name not in form.files else ""
     if allowed is None or set(form.every(name)) <= {"", *allowed}:
-        return None
-    return FieldError(name, _("We do not know this choice. Choose again."))
+        return ""
+    return _("We do not know this choice. Choose again.")

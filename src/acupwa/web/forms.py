@@ -23,12 +23,16 @@ class FieldError(msgspec.Struct, frozen=True):
 class FormData:
     """Posted fields; one name may come several times. Each is read as cleaned text (`text.clean`).
 
-    `last` is the last value of each name, as a browser's last field wins.
+    `last` is the last value of each name: `declared.py` refuses two different ones where a field has one.
+    `files` are the names under which a file came, `unread` those of which a value was no text.
     """
 
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+    def __init__(
+        self, pairs: Iterable[tuple[str, str]], *, files: Iterable[str] = (), unread: Iterable[str] = ()
+    ) -> None:
         sent = tuple(pairs)
-        names = clean_all(name.replace("\n", " ") for name, _ in sent)
+        self.files, self.unread = frozenset(_cleaned_names(files)), frozenset(_cleaned_names(unread))
+        names = _cleaned_names(name for name, _ in sent)
         values = clean_all(value[:_LONGEST_TYPED] for _, value in sent)
         self._sent: dict[str, tuple[str, ...]] = {}
         self._cleaned: dict[str, tuple[str, ...]] = {}
@@ -62,6 +66,10 @@ class FormData:
     def many(self, name: str) -> tuple[str, ...]:
         """All values of `name` that are not empty, each once, in order."""
         return tuple(dict.fromkeys(value for value in self.every(name) if value))
+
+
+def _cleaned_names(names: Iterable[str]) -> tuple[str, ...]:
+    return clean_all(name.replace("\n", " ") for name in names)
 
 
 class FormReader:

@@ -7,9 +7,11 @@ import brotli
 from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, HTTPException
+from multipart import MultipartError  # type: ignore[import-untyped]
 
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
+from acupwa.web.parts import UTF_8, form_of, read_parts
 from acupwa.web.templates import Page, Templates
 
 MAX_FIELDS = 2_000
@@ -24,12 +26,12 @@ class UnsupportedMediaType(HTTPException):
 async def read_form(request: AnyRequest) -> FormData:
     """The posted fields; a bare button without a body is an empty form.
 
-    415 for another content type, 400 for broken text; files are refused.
+    415 for another content type, 400 for broken text. A file is known as one, for `declared.py` to refuse.
     """
-    media_type = request.content_type[0]
+    media_type, options = request.content_type
     if not media_type and not await request.body():
         return FormData(())
-    if request.content_type[1].get("charset", "utf-8").lower() not in ("utf-8", "utf8", "us-ascii"):
+    if options.get("charset", "utf-8").lower() not in UTF_8:
         raise UnsupportedMediaType("send it as UTF-8")
     if media_type == "application/x-www-form-urlencoded":
         try:
@@ -39,10 +41,12 @@ async def read_form(request: AnyRequest) -> FormData:
             raise ClientException("the form cannot be read") from None
         return FormData(pairs)
     if media_type == "multipart/form-data":
-        fields = (await request.form()).multi_items()
-        if any(not isinstance(value, str) for _, value in fields):
-            raise UnsupportedMediaType("files are not taken")
-        return FormData(fields)
+        body = await request.body()
+        try:
+            parts = read_parts(body, options.get("boundary", ""), most_parts=MAX_FIELDS, most_bytes=len(body))
+        except MultipartError:
+            raise ClientException("the form cannot be read") from None
+        return form_of(parts)
     raise UnsupportedMediaType("send a form")
 
 

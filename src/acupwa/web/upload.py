@@ -1,12 +1,11 @@
 """A form that may carry a file, read in memory: what a person sends is never written to a disk on the way."""
 
-from io import BytesIO
-
-from multipart import MultipartError, MultipartParser  # type: ignore[import-untyped]
+from multipart import MultipartError  # type: ignore[import-untyped]
 
 from acupwa.web.aside import aside
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
+from acupwa.web.parts import form_of, read_parts
 from acupwa.web.rendering import UnsupportedMediaType
 
 _MOST_PARTS = 8
@@ -41,17 +40,12 @@ async def read_upload(request: AnyRequest, most_bytes: int) -> FormData:
 
 
 def _parts(body: bytes, boundary: str, most_bytes: int) -> FormData:
-    most = most_bytes + _BESIDE_THE_FILE
-    parser = MultipartParser(
-        BytesIO(body), boundary, part_limit=_MOST_PARTS, spool_limit=most, memory_limit=most, disk_limit=0
-    )
     try:
-        return FormData((part.name, _text(part.raw, most_bytes)) for part in parser.parts())
-    except (MultipartError, UnicodeDecodeError):
+        parts = read_parts(body, boundary, most_parts=_MOST_PARTS, most_bytes=most_bytes + _BESIDE_THE_FILE)
+    except MultipartError:
         raise NotText from None
-
-
-def _text(raw: bytes, most_bytes: int) -> str:
-    if len(raw) > most_bytes:
+    if any(part.is_file and part.text is None for part in parts):
+        raise NotText
+    if any(len((part.text or "").encode()) > most_bytes for part in parts):
         raise TooLarge
-    return raw.decode("utf-8-sig")
+    return form_of(parts)

@@ -14,7 +14,7 @@ from acupwa.practice.sharing.service import ShareChoice
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
 from acupwa.results.service import find_history
-from acupwa.web.declared import fields_of
+from acupwa.web.declared import fields_of, many_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.refused import read_declared
@@ -47,7 +47,7 @@ async def share(
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
-    form = await read_declared(request, fields_of("item", "seen"))
+    form = await read_declared(request, {**fields_of("seen"), **many_of("item")})
     choice = ShareChoice(
         check_in_id=read_key(check_in), link_id=read_key(link), keys=form.many("item"), seen=form.one("seen")
     )
