@@ -30,7 +30,8 @@ PLAN = {name: value for name, value in plan_fields(max_sessions="8").items() if 
 
 def sent(browser, **fields):
     """Press send for the first share of the inbox."""
-    return browser.post(f"{opened(browser)}/send", data={"note": "Well done so far.", **PLAN, **fields})
+    without = {"with_plan": "no", "plan_asked": "1"}
+    return browser.post(f"{opened(browser)}/send", data={"note": "Well done so far.", **PLAN, **without, **fields})
 
 
 def send(patient, browser, **fields):

@@ -176,6 +176,36 @@ def test_a_plan_that_is_filled_in_is_never_dropped_in_silence(ann, share, only):
     assert ann.post(f"{share}/send", typed | {"plan_asked": "1"}).status_code == 303
 
 
+@pytest.mark.parametrize("only", ["first_day", "weekdays", "time", "per_week", "minutes", "price", "currency", "all"])
+@pytest.mark.parametrize("asked", [{}, {"plan_asked": "1"}])
+def test_a_plan_of_which_the_form_does_not_say_whether_to_send_it_is_asked_about(client, ann, share, only, asked):
+    """A missing tick is no "no", however often the form was asked."""
+    typed = plan() if only == "all" else {only: plan()[only]}
+
+    page = ann.post(f"{share}/send", {"note": "words", "pages": ["what-to-expect"], **typed, **asked})
+
+    assert page.status_code == 422
+    assert "You filled in a plan. Choose Yes to send it, or No to leave it out." in page.text
+    assert re.search(r">\s*words</textarea>", page.text)
+    assert not re.search(r'name="with_plan"[^>]*checked', page.text)
+    assert 'value="what-to-expect" checked' in page.text
+    assert only in ("all", "weekdays", "per_week", "currency") or f'value="{plan()[only]}"' in page.text
+    assert "Sent</h2>" not in ann.get(f"{share}/send").text
+    shown = {"note": "words", **typed, "plan_asked": "1"}
+    assert ann.post(f"{share}/send", {**shown, "with_plan": "no"}).status_code == 303
+
+
+def test_a_whole_plan_goes_with_its_yes(ann, share):
+    asked = {"note": "words", **plan(), "time_zone": "Europe/London", "plan_asked": "1"}
+
+    assert ann.post(f"{share}/send", {**asked, "with_plan": "yes"}).status_code == 303
+    assert "a plan" in ann.get(f"{share}/send").text
+
+
+def test_without_a_plan_there_is_nothing_to_ask(ann, share):
+    assert ann.post(f"{share}/send", {"note": "words"}).status_code == 303
+
+
 def test_a_form_of_which_no_plan_was_touched_is_sent(ann, share):
     page = ann.get(f"{share}/send").text
     fields = dict(re.findall(r'<input[^>]*name="([^"]+)"[^>]*value="([^"]*)"[^>]*(?<!checkbox)>', page))

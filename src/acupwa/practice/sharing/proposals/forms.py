@@ -14,7 +14,7 @@ from acupwa.planner.preview import refusal_of
 from acupwa.practice.sharing.proposals.model import ProposalDraft
 from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, chosen_pages
 from acupwa.quiz.model import Answers
-from acupwa.web.declared import Declared, fields_of
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.ticks import TICKS
 from acupwa.wording import gettext as _
@@ -23,7 +23,8 @@ SEND_FIELDS: Declared = {
     **PLAN_FIELDS,
     "with_plan": ("yes", "no"),
     "plan_asked": TICKS,
-    **fields_of("note", "pages", "press"),
+    **fields_of("note", "press"),
+    **many_of("pages"),
 }
 _PLAN_FIELDS = (
     "first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes", "price",
@@ -50,10 +51,7 @@ def read_draft(form: FormData, answers: Answers, library: Library, now: datetime
     note, pages = form.one("note"), chosen_pages(form.many("pages"), library.pages)
     asked = read_plan_form(posted_values(form), answers, library, now) if form.one("with_plan") == "yes" else None
     if _forgotten_plan(form, answers, library, now):
-        words = _(
-            "You filled in a plan, and chose not to send it. Choose Yes to send it, or press Send again without it."
-        )
-        return RefusedDraft(faults=(FieldError("with_plan", words),), asks=True)
+        return RefusedDraft(faults=(FieldError("with_plan", _forgotten_words(form)),), asks=True)
     plan = asked if isinstance(asked, AskedPlan) else None
     unknown = set(form.many("pages")) - set(library.pages)
     faults = (
@@ -67,11 +65,23 @@ def read_draft(form: FormData, answers: Answers, library: Library, now: datetime
 
 
 def _forgotten_plan(form: FormData, answers: Answers, library: Library, now: datetime) -> bool:
-    """Whether something of a plan was filled in, with the form still saying that none goes along."""
-    if form.one("with_plan") != "no" or form.one("plan_asked"):
+    """Whether something of a plan was filled in, and the form says nothing of it, or has not been asked after its no."""
+    said = form.one("with_plan")
+    if said == "yes" or (said == "no" and form.one("plan_asked")):
         return False
-    typed, first = posted_values(form), first_values(answers, library, now.date())
+    typed = posted_values(form)
+    if not said:
+        return any(getattr(typed, name) for name in _PLAN_FIELDS)
+    first = first_values(answers, library, now.date())
     return any(getattr(typed, name) not in ("", (), getattr(first, name)) for name in _PLAN_FIELDS)
+
+
+def _forgotten_words(form: FormData) -> str:
+    if form.one("with_plan"):
+        return _(
+            "You filled in a plan, and chose not to send it. Choose Yes to send it, or press Send again without it."
+        )
+    return _("You filled in a plan. Choose Yes to send it, or No to leave it out.")
 
 
 def _faults(note: str, pages: tuple[str, ...], *, unknown: bool, with_plan: bool) -> tuple[FieldError, ...]:

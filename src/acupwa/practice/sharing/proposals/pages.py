@@ -27,7 +27,10 @@ from acupwa.wording import gettext as _
 
 
 class SendPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`closed` when the planner makes no such plan. `sent` are those of before, in words."""
+    """`closed` when the planner makes no such plan. `sent` are those of before, in words.
+
+    `with_plan` is yes, no, or empty when that is what is asked.
+    """
 
     template: ClassVar[str] = "practice/send.html"
     title: str
@@ -36,7 +39,7 @@ class SendPage(msgspec.Struct, frozen=True, kw_only=True):
     note: str
     pages: tuple[tuple[str, str], ...]
     chosen: tuple[str, ...]
-    with_plan: bool
+    with_plan: str
     plan_asked: bool
     values: FormValues
     choices: FormChoices
@@ -101,7 +104,7 @@ def send_page(
         note=form.one("note") if form else "",
         pages=tuple((page.slug, page.head.title) for page in pages),
         chosen=form.many("pages") if form else (),
-        with_plan=form is not None and form.one("with_plan") == "yes",
+        with_plan=(form and form.one("with_plan")) or ("" if refused and refused.asks else "no"),
         plan_asked=refused is not None and refused.asks,
         values=values,
         choices=choices_for(values, answers.country, library),
