@@ -66,6 +66,10 @@ class AnswerReader:
         """The first thing that is wrong with a field is told, no other."""
         self._errors.setdefault(field, message)
 
+    def reads(self, name: str) -> bool:
+        """Whether this was posted, with nothing wrong with it."""
+        return bool(self.posted.get(name)) and name not in self._errors
+
     def ids(self, name: str, known: Collection[str]) -> list[str]:
         """The posted ids that are on offer, in the order of the form."""
         posted = self._form.many(name)

@@ -16,6 +16,7 @@ from acupwa.quiz.model import MOST_CHECK_INS, Variant
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FieldError, FormData, FormReader
+from acupwa.zones import zone_names
 
 LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
@@ -58,7 +59,7 @@ def one_page_fields(library: Library) -> Declared:
 
 
 def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, library: Library) -> OnePageQuiz:
-    """Of key and claim the header counts, else the field of that name."""
+    """Key and claim may stand in a header or a field, or the same in both."""
     read = read_one_page(form, library)
     reader = FormReader(form)
     versions = (library.quiz.version, *library.quiz.earlier_versions)
@@ -71,6 +72,8 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         say("quiz.faults.consent_changed"),
     )
     pressed_at = _read_time(reader)
+    # Sent by a program, which can mend it. A phone's own field, on a page for people, blocks nobody: `start_fields`.
+    zone = reader.one_of("time_zone", zone_names(), say("quiz.faults.zone"))
     return OnePageQuiz(
         read=msgspec.structs.replace(
             read, errors=(*undeclared(form, one_page_fields(library)), *read.errors, *reader.errors)
@@ -80,15 +83,15 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         consent_version=consent or library.quiz.consent.version,
         pressed_at=pressed_at,
         sent=sent,
-        time_zone=form.one("time_zone"),
+        time_zone=zone or "",
     )
 
 
 def _read_key(reader: FormReader, key_header: str, claim_header: str) -> SubmissionKey | None:
     # In the header a key may stand in quotes, as structured fields have it (RFC 9651).
-    like_key, like_claim = (reader.form.one(name) for name in _LIKE_HEADERS)
-    key = key_header.strip().removeprefix('"').removesuffix('"') or reader.form.one(KEY_FIELD) or like_key
-    claim = claim_header.strip() or reader.form.one(CLAIM_FIELD) or like_claim
+    like_key, like_claim = _LIKE_HEADERS
+    key = _one_of(reader, key_header.strip().removeprefix('"').removesuffix('"'), KEY_FIELD, like_key)
+    claim = _one_of(reader, claim_header.strip(), CLAIM_FIELD, like_claim)
     if key and not _KEY.fullmatch(key):
         reader.fault(KEY_FIELD, say("quiz.faults.key", most=LONGEST_KEY))
         return None
@@ -98,6 +101,14 @@ def _read_key(reader: FormReader, key_header: str, claim_header: str) -> Submiss
     if claim and not key:
         reader.fault(CLAIM_FIELD, say("quiz.faults.claim_alone"))
     return SubmissionKey(key=key, claim=_one_spelling(claim) or None) if key else None
+
+
+def _one_of(reader: FormReader, header: str, field: str, like_header: str) -> str:
+    """What the header says, or one of the two fields; each may say it, and all the same."""
+    said = [one for one in (header, reader.form.one(field), reader.form.one(like_header)) if one]
+    if len(set(said)) > 1:
+        reader.fault(field, say("quiz.faults.two_ways"))
+    return said[0] if said else ""
 
 
 def _one_spelling(claim: str) -> str:

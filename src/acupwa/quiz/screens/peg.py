@@ -15,6 +15,7 @@ from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import PEG, CheckIn
 from acupwa.quiz.rules import PAIN
 from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_questions, number_value
+from acupwa.sentences import say
 
 _FIRST_ITEM = f"{PEG}.1"
 
@@ -28,10 +29,17 @@ def ask_peg(on: ScreenAnswers, library: Library) -> tuple[RatingQuestion, ...]:
 
 
 def read_peg(reader: AnswerReader) -> None:
-    """After the rating of pain, which stands for the first item where that was not posted."""
+    """After the rating of pain, which stands for the first item where that was not posted. Two numbers for the one
+    question are a fault of both; the item is the one that our pages ask.
+    """
     reader.instrument(PEG)
     ratings, items = reader.answers["ratings"], list(reader.answers["instruments"][PEG])
     rated = reader.posted.get(f"ratings.{PAIN}")
+    names = (f"ratings.{PAIN}", f"instruments.{_FIRST_ITEM}")
+    if all(reader.reads(name) for name in names) and ratings[PAIN] != items[0]:
+        for name in names:
+            reader.error(name, say("quiz.faults.pain_twice"))
+        ratings[PAIN] = items[0]
     if rated and PAIN in ratings and not reader.posted.get(f"instruments.{_FIRST_ITEM}"):
         items[0] = ratings[PAIN]
         reader.open_items.discard(_FIRST_ITEM)
