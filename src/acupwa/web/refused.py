@@ -1,12 +1,14 @@
 """A form with fields that it does not have: refused whole, and shown again. What forms have: `declared.py`."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard
 
-from acupwa.web.declared import Declared, sent_fields, undeclared
+from acupwa.web.declared import Declared, fields_of, sent_fields, undeclared
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import read_form, render
@@ -43,6 +45,18 @@ def need_declared(form: FormData, declared: Declared) -> FormData:
     if errors:
         raise Refused(form, errors)
     return form
+
+
+def has_only(*names: str) -> Guard:
+    """For a form of buttons alone, whose handler reads no field, or only these: any other is refused all the same.
+
+    Whoever sends one means more than the button does: a part of it, or another way.
+    """
+
+    async def read(request: Any, _handler: BaseRouteHandler) -> None:
+        await read_declared(request, fields_of(*names))
+
+    return read
 
 
 def show_refused(request: AnyRequest, refused: Refused) -> Response[bytes]:

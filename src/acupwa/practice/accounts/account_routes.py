@@ -18,7 +18,7 @@ from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.text import short_line
 
@@ -55,14 +55,14 @@ async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> A
     return await show_account_again(request, work, who, _password_fault(stopped), status_code=status_code)
 
 
-@post("/account/code", name="practice.make_code", status_code=200)
+@post("/account/code", name="practice.make_code", status_code=200, guards=[has_only("press")])
 async def make_code(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     code = await work(sign_in_service.make_code, who, await press_of(request, who))
     return await show_account_again(request, work, who, code=shown_code(code))
 
 
-@post("/account/sign-ins/end-others", name="practice.end_other_sign_ins", status_code=303)
+@post("/account/sign-ins/end-others", name="practice.end_other_sign_ins", status_code=303, guards=[has_only()])
 async def end_other_sign_ins(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     await work(sign_in_service.end_other_sign_ins, need(signed_in))
     return go_to(request, "/practice/account?done=others-ended")
@@ -73,7 +73,7 @@ async def ask_end_others(request: AnyRequest, signed_in: Who) -> Answer:
     return render(request, confirm_end_others(need(signed_in)))
 
 
-@post("/account/sign-ins/{sign_in_id:str}/end", name="practice.end_sign_in", status_code=303)
+@post("/account/sign-ins/{sign_in_id:str}/end", name="practice.end_sign_in", status_code=303, guards=[has_only()])
 async def end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(sign_in_service.end_sign_in, need(signed_in), read_key(sign_in_id)):
         raise NotFoundException

@@ -18,11 +18,11 @@ from acupwa.practice.accounts.sign_in_routes import in_or_again
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 
 
-@post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200)
+@post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200, guards=[has_only()])
 async def ask_passkey(request: AnyRequest, work: WorkDep) -> Answer:
     challenge = await work(passkey_service.make_challenge, None)
     return _json(ask_sign_in(origin_of(request), challenge))
@@ -46,7 +46,7 @@ async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
     return await in_or_again(request, work, tried, unknown_passkey_words(), lambda fault: again(fault=fault), back)
 
 
-@post("/account/passkey-options", name="practice.ask_new_passkey", status_code=200)
+@post("/account/passkey-options", name="practice.ask_new_passkey", status_code=200, guards=[has_only()])
 async def ask_new_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in).practitioner
     challenge = await work(passkey_service.make_challenge, who.id)
@@ -63,7 +63,7 @@ async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     return go_to(request, "/practice/account?done=passkey-added")
 
 
-@post("/account/passkeys/{passkey:str}/remove", name="practice.remove_passkey", status_code=303)
+@post("/account/passkeys/{passkey:str}/remove", name="practice.remove_passkey", status_code=303, guards=[has_only()])
 async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(passkey_service.remove_passkey, need(signed_in), read_key(passkey)):
         raise NotFoundException

@@ -24,7 +24,7 @@ from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 
 
@@ -49,7 +49,7 @@ async def invite(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: W
     return render(request, people_page(who, people, link=link, link_for=typed.email, mailed=mailed))
 
 
-@post("/people/{practitioner:str}/link", name="practice.make_reset", status_code=200)
+@post("/people/{practitioner:str}/link", name="practice.make_reset", status_code=200, guards=[has_only("press")])
 async def make_reset(
     request: AnyRequest, practitioner: FromPath[str], work: WorkDep, mail: MailDep, signed_in: Who
 ) -> Answer:
@@ -79,7 +79,7 @@ async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: Wor
     return render(request, confirm_removal(who, found))
 
 
-@post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303)
+@post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303, guards=[has_only()])
 async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)

@@ -30,7 +30,7 @@ from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 
 PAGE = 50
@@ -87,7 +87,7 @@ async def show_poster(
     return await _one(request, work, need(signed_in), link, now, PosterPage)
 
 
-@post("/practice/links/{link:str}/withdraw", name="practice.withdraw_link", status_code=303)
+@post("/practice/links/{link:str}/withdraw", name="practice.withdraw_link", status_code=303, guards=[has_only()])
 async def withdraw_link(request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     if not await work(service.withdraw_link, need(signed_in), read_key(link)):
         raise NotFoundException
@@ -115,7 +115,7 @@ async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, 
     return _ended(request, found)
 
 
-@post("/l/{code:str}", name="practice.open_link", status_code=303)
+@post("/l/{code:str}", name="practice.open_link", status_code=303, guards=[has_only()])
 async def open_link(request: AnyRequest, code: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     """Keep it for the next check-in, and go there."""
     found = await work(service.find_by_code, code, address_of(request), person.id if person else None)

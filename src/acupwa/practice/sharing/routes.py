@@ -17,7 +17,7 @@ from acupwa.results.service import find_history
 from acupwa.web.declared import fields_of, many_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import set_zone
 
@@ -59,7 +59,7 @@ async def share(
     return render(request, refused_page(given, choice.keys, choice.seen), status_code=422)
 
 
-@post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303)
+@post("/share/{check_in:str}/{link:str}/decline", name="practice.decline", status_code=303, guards=[has_only()])
 async def decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep, person: PersonDep
 ) -> Answer:  # fmt: skip
@@ -101,7 +101,7 @@ async def ask_withdraw_share(request: AnyRequest, share_id: FromPath[str], work:
     return render(request, confirm_withdrawal(found.share))
 
 
-@post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303)
+@post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303, guards=[has_only()])
 async def withdraw_share(request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if await work(find_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException

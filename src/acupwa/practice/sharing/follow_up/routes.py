@@ -10,10 +10,11 @@ from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.service import find_latest_finished
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
+from acupwa.web.refused import has_only
 from acupwa.web.rendering import go_to
 
 
-@post("/{follow_up:str}/open", name="practice.open_again", status_code=303)
+@post("/{follow_up:str}/open", name="practice.open_again", status_code=303, guards=[has_only()])
 async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
@@ -21,7 +22,7 @@ async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDe
     return go_to(request, "/quiz/again" if again else "/quiz")
 
 
-@post("/{follow_up:str}/stop", name="practice.stop_asking", status_code=303)
+@post("/{follow_up:str}/stop", name="practice.stop_asking", status_code=303, guards=[has_only()])
 async def stop(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.stop, person.id, read_key(follow_up)):
         raise NotFoundException

@@ -21,7 +21,7 @@ from acupwa.web.declared import fields_of
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.zones import day_in, in_zone
 
@@ -60,7 +60,7 @@ async def show_proposal(
     return await _proposal(request, work, library, person, proposal)
 
 
-@post("/me/proposals/{proposal:str}/pages", name="practice.take_pages", status_code=303)
+@post("/me/proposals/{proposal:str}/pages", name="practice.take_pages", status_code=303, guards=[has_only()])
 async def take_pages(
     request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
     person: PersonDep,
@@ -85,7 +85,7 @@ async def take_plan(
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
-@post("/me/proposals/{proposal:str}/decline", name="practice.decline_proposal", status_code=303)
+@post("/me/proposals/{proposal:str}/decline", name="practice.decline_proposal", status_code=303, guards=[has_only()])
 async def decline(request: AnyRequest, proposal: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if not await work(service.decline, need_id(person), read_key(proposal)):
         raise NotFoundException
