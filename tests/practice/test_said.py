@@ -195,6 +195,17 @@ def test_a_plan_of_which_the_form_does_not_say_whether_to_send_it_is_asked_about
     assert ann.post(f"{share}/send", {**shown, "with_plan": "no"}).status_code == 303
 
 
+@pytest.mark.parametrize("no", ["", "0", "no", "off", "false"])
+def test_a_tick_that_says_no_is_no_tick(ann, share, no):
+    """However it is spelt: the plan is asked about, the share is not seen, nothing is deleted."""
+    plan_of_no = {"note": "words", "with_plan": "no", **plan(), "plan_asked": no}
+    assert ann.post(f"{share}/send", plan_of_no).status_code == 422
+    ann.post(f"{share}/seen", {"seen": "1"})
+    assert "Put back into the inbox" in ann.get(share).text
+    ann.post(f"{share}/seen", {"seen": no})
+    assert "Put back into the inbox" not in ann.get(share).text
+
+
 def test_a_whole_plan_goes_with_its_yes(ann, share):
     asked = {"note": "words", **plan(), "time_zone": "Europe/London", "plan_asked": "1"}
 

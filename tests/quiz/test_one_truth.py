@@ -93,6 +93,23 @@ def test_a_key_or_a_claim_in_two_places_is_the_same_in_both(client, headers, fie
     assert f"<code>{named}</code>" in answer.text
 
 
+def test_a_header_that_comes_twice_is_no_key_unless_it_is_the_same(client):
+    body, kind = "age_band=40-64&conditions=ra", ("content-type", "application/x-www-form-urlencoded")
+    twice = [("idempotency-key", "one"), ("idempotency-key", "two"), kind, ("sec-fetch-site", "same-origin")]
+    same = [("idempotency-key", "one"), ("idempotency-key", "one"), kind, ("sec-fetch-site", "same-origin")]
+
+    refused = client.request("POST", "/quiz/whole", content=body, headers=twice)
+    assert refused.status_code == 422
+    assert "<code>idempotency_key</code>" in refused.text
+    assert client.request("POST", "/quiz/whole", content=body, headers=same).status_code == 303
+
+
+@pytest.mark.parametrize("start", ["0", "no", "false", "off"])
+def test_a_button_that_says_no_starts_nothing(client, start):
+    assert client.post("/quiz", {"start": start}).status_code == 422
+    assert client.get("/me/export.json").status_code == 404
+
+
 def test_the_same_key_in_both_places_is_one(client):
     headers = {"idempotency-key": '"one"'}
 

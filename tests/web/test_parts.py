@@ -120,6 +120,14 @@ def test_words_in_place_of_a_file_are_named(client):
     told(send(client, "/me/import", part("file", "{}", filename="a"), part("file", "[]")), "file", "This came more")
 
 
+def test_a_file_and_other_words_beside_it_are_asked_about(client):
+    page = send(client, "/me/import", part("file", "{}", filename="a"), part("text", "[1]"))
+
+    assert page.status_code == 422
+    assert "Use one of the two" in page.text
+    assert "[1]</textarea>" in page.text
+
+
 def test_a_part_without_a_name_is_told(client):
     told(whole(client, part(None, "x")), "", "A field has no name")
     told(whole(client, part("", "x")), "", "A field has no name")

@@ -53,6 +53,9 @@ def read_import_form(form: FormData) -> ImportForm:
     file, pasted = form.raw("file"), form.raw("text")
     if not file and not pasted:
         return ImportForm(refused=ImportRefused(_("Choose your file, or paste what is in it.")))
+    if file and pasted and file != pasted:
+        both = _("You chose a file and pasted something else. Use one of the two.")
+        return ImportForm(refused=ImportRefused(both), field="text", pasted=pasted)
     field = "file" if file else "text"
     return ImportForm(text=file or pasted, field=field, pasted=pasted, press=form.one("do") == "import")
 

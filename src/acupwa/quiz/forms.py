@@ -17,7 +17,7 @@ from acupwa.quiz.screens.all_in_all import read_all_in_all
 from acupwa.quiz.screens.registry import FULL, screens_by_variant
 from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FormData
-from acupwa.web.ticks import TICKS
+from acupwa.web.ticks import TICKED, TICKS
 
 _ONE_PAGE = ("right-now", "lately", "about-you", "ratings", "impact", "before-needles", "what-matters", SINCE)
 
@@ -25,7 +25,7 @@ _ONE_PAGE = ("right-now", "lately", "about-you", "ratings", "impact", "before-ne
 def start_fields(library: Library) -> Declared:
     """Of the buttons that begin a check-in."""
     return {
-        "start": TICKS,
+        "start": TICKED,
         "again": TICKS,
         "variant": get_args(Variant),
         "consent_version": consent_versions(library),

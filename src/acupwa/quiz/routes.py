@@ -107,7 +107,9 @@ async def answer_on_one_page(
     Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
     """
     form = await read_form(request)
-    key, claim = (request.headers.get(name, "") for name in ("idempotency-key", "idempotency-claim"))
+    # A header that came twice is one list, as HTTP has it: no key, unless it is the same.
+    sent = (request.headers.getall(name, []) for name in ("idempotency-key", "idempotency-claim"))
+    key, claim = (", ".join(dict.fromkeys(values)) for values in sent)
     quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
         return _not_kept(request, quiz.read, form)

@@ -41,7 +41,7 @@ from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
-from acupwa.web.ticks import TICKS
+from acupwa.web.ticks import TICKS, read_tick
 
 PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
@@ -102,7 +102,8 @@ async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> An
 @post("/inbox/{share:str}/seen", name="practice.mark_seen", status_code=303)
 async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    key, seen = read_key(share), (await read_declared(request, {"seen": TICKS})).one("seen") != "no"
+    key, form = read_key(share), await read_declared(request, {"seen": TICKS})
+    seen = bool(read_tick(form.one("seen", "yes")))
     if not await work(service.mark, who, key, seen):
         raise NotFoundException
     return go_to(request, f"/practice?done={'seen' if seen else 'unseen'}&about={key}")
@@ -121,7 +122,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who, key, form = need(signed_in), read_key(share), await read_declared(request, NOTE_FIELDS)
-    note, kept = form.one("note"), form.one("kept") == "yes"
+    note, kept = form.one("note"), bool(read_tick(form.one("kept")))
     if fault := note_fault(note, kept=kept):
         found = await _open_share(work, who, key)
         return render(request, note_page(who, found, note, kept=False, fault=fault), status_code=422)

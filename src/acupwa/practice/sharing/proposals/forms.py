@@ -16,7 +16,7 @@ from acupwa.practice.sharing.proposals.rules import MOST_PAGES, NOTE_LENGTH, cho
 from acupwa.quiz.model import Answers
 from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FieldError, FormData
-from acupwa.web.ticks import TICKS
+from acupwa.web.ticks import TICKS, read_tick
 from acupwa.wording import gettext as _
 
 SEND_FIELDS: Declared = {
@@ -67,7 +67,7 @@ def read_draft(form: FormData, answers: Answers, library: Library, now: datetime
 def _forgotten_plan(form: FormData, answers: Answers, library: Library, now: datetime) -> bool:
     """Whether something of a plan was filled in, and the form says nothing of it, or has not been asked after its no."""
     said = form.one("with_plan")
-    if said == "yes" or (said == "no" and form.one("plan_asked")):
+    if said == "yes" or (said == "no" and read_tick(form.one("plan_asked"))):
         return False
     typed = posted_values(form)
     if not said:
