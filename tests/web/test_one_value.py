@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,10 @@ from acupwa.planner.plan_fields import PLAN_FIELDS
 from acupwa.practice.sharing.proposals.forms import SEND_FIELDS
 from acupwa.quiz.forms import quiz_fields
 from acupwa.quiz.model import Answers
-from acupwa.web.declared import Shape, fields_of, many_of, undeclared
+from acupwa.web.declared import Declared, Shape, fields_of, many_of, undeclared
 from acupwa.web.forms import FormData
-from tests.support.people import plan_fields
+from tests.support.html_page import Page
+from tests.support.people import RA, SCREENS, fill, plan_fields
 from tests.support.practitioners import PASSWORD, asked, give, opened, signed_in
 from tests.test_races import EACH
 
@@ -71,6 +73,45 @@ def test_each_single_answer_of_the_whole_quiz_given_twice_is_named(client, libra
     for name in (*names, "variant", "quiz_version", "consent_version", "consent_at", "time_zone", "idempotency_key"):
         told(client.post("/quiz/whole", {**ABOUT, name: ["1", "2"]}), name)
     assert client.get("/me/export.json").status_code == 404
+
+
+def sends_twice(page: str, declared: Declared) -> set[str]:
+    """Names of which a form of this page can send two values, though it declares one."""
+    found = set()
+    for form in Page(page).all("form"):
+        fields = [one for tag in ("input", "select", "textarea") for one in form.inside(tag) if "name" in one.attrs]
+        radios = {one.attrs["name"] for one in fields if one.attrs.get("type") == "radio"}
+        names = [one.attrs["name"] for one in fields if one.attrs.get("type") != "radio"] + [*radios]
+        found |= {name for name in names if names.count(name) > 1 and declared.get(name) is not Shape.MANY}
+    return found
+
+
+def test_no_page_of_ours_sends_two_values_of_one(client, clock, library):
+    place = fill(client, RA)
+    quiz = quiz_fields(library)
+    pages = {f"{place}/{screen}": quiz for screen in (*SCREENS, "review")}
+    client.post(f"{place}/finish")
+    clock.now += timedelta(days=20)
+    again = client.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
+    client.post(f"{again}/right-now", {"none_right_now": "1"})
+    client.post(f"{again}/since", {"sessions_since": "1"})
+    pages |= {f"{again}/{screen}": quiz for screen in ("right-now", "since", "ratings")}
+    pages |= {"/plan": PLAN_FIELDS, "/me": {}, "/me/import": {}, "/resume": {}, "/quiz/again": {}}
+    for path, declared in pages.items():
+        assert not sends_twice(client.get(path).text, declared), path
+    shown = client.post("/plan", plan_fields(do="preview", first_day="2026-12-21", **{"off_from.0": "2027-01-04"}))
+    assert "off_from.0" in shown.text
+    assert not sends_twice(shown.text, PLAN_FIELDS)
+    ann = signed_in(client)
+    give(patient := client.another(), asked(patient, ann))
+    for path in (
+        f"{opened(ann)}/send",
+        f"{opened(ann)}/note",
+        "/practice/links",
+        "/practice/people",
+        "/practice/clinic",
+    ):
+        assert not sends_twice(ann.get(path).text, SEND_FIELDS), path
 
 
 def test_the_same_twice_is_once(client):

@@ -44,7 +44,7 @@ def _parts(body: bytes, boundary: str, most_bytes: int) -> FormData:
         parts = read_parts(body, boundary, most_parts=_MOST_PARTS, most_bytes=most_bytes + _BESIDE_THE_FILE)
     except MultipartError:
         raise NotText from None
-    if any(part.is_file and part.text is None for part in parts):
+    if any(part.text is None for part in parts):
         raise NotText
     if any(len((part.text or "").encode()) > most_bytes for part in parts):
         raise TooLarge
