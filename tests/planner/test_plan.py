@@ -14,10 +14,9 @@ from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest, SavedPlan
 from acupwa.planner.move import Move, move_session
-from acupwa.planner.plan import planned_sessions, sessions_over
+from acupwa.planner.plan import now_of, planned_sessions, sessions_over
 
 TODAY = date(2027, 1, 20)
-NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
 
 requests = st.builds(
@@ -52,7 +51,9 @@ def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    sessions = move_session(plan, Move(number=which, day=day, time="10:00", rest=rest, today=TODAY), library.guidance)
+    sessions = move_session(
+        plan, Move(number=which, day=day, time="10:00", rest=rest, now=now_of(plan, NOW)), library.guidance
+    )
     if isinstance(sessions, str):
         return
     days = [session.day for session in sessions]
@@ -75,7 +76,7 @@ def test_the_sequence_grows_exactly_for_sessions_that_moved(
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
     sessions = move_session(
-        plan, Move(number=which, day=day, time=request.time, rest=True, today=TODAY), library.guidance
+        plan, Move(number=which, day=day, time=request.time, rest=True, now=now_of(plan, NOW)), library.guidance
     )
     if isinstance(sessions, str):
         return

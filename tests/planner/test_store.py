@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -15,7 +15,7 @@ from acupwa.planner.move import Move
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
 from tests.support.plan_requests import make_request
 
-MOVE = Move(number=1, day=date(2027, 1, 6), time="09:00", rest=False, today=date(2027, 1, 4))
+MOVE = Move(number=1, day=date(2027, 1, 6), time="09:00", rest=False, now=datetime(2027, 1, 4, 8, tzinfo=UTC))
 
 
 def save(database: Any, library: Library, person_id: Any, **changes: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -14,20 +14,23 @@ from acupwa.library.model import Guidance
 from acupwa.planner.course import clock_time, free_days, moment
 from acupwa.planner.model import PlannedSession, SavedPlan
 
-NotMoved = Literal["past", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"]
+NotMoved = Literal[
+    "past", "over", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"
+]
 
 
 class Move(msgspec.Struct, frozen=True, kw_only=True):
-    """Session `number` goes to `day` at `time` (HH:MM), local to the plan's time zone. It was asked for on `today`.
+    """Session `number` goes to `day` at `time` (HH:MM), local to the plan's time zone. With `rest` the later sessions
+    are spread anew after it.
 
-    With `rest` the later sessions are spread anew after it.
+    `now` is when it was asked for, on the clocks of that zone.
     """
 
     number: int
     day: date
     time: str
     rest: bool
-    today: date
+    now: datetime
 
 
 def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[PlannedSession, ...] | NotMoved:
@@ -51,11 +54,13 @@ def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[Plann
     return (*earlier, moved, *later, *(one for one in plan.sessions if one.cancelled))
 
 
-def earliest_day(plan: SavedPlan, number: int, today: date, guidance: Guidance) -> date:
-    """The first day to which session `number` can be moved."""
+def earliest_day(plan: SavedPlan, number: int, now: datetime, guidance: Guidance) -> date:
+    """The first day to which session `number` can be moved with its time as it is. `now` as in a move."""
+    (session,) = (one for one in plan.standing if one.number == number)
     earlier = [one.day for one in plan.standing if one.number < number]
     apart = timedelta(days=guidance.numbers.days_apart.value)
-    return max([today, *(day + apart for day in earlier)])
+    ahead = now.date() + timedelta(days=_is_over(now.date(), session.time, now))
+    return max([ahead, *(day + apart for day in earlier)])
 
 
 def _fault_of(
@@ -70,7 +75,8 @@ def _fault_of(
     in_week = sum(monday <= one.day < monday + timedelta(days=7) for one in (*earlier, *later))
     skipped = moment(move.day, clock_time(move.time), ZoneInfo(plan.request.time_zone)) is None
     checks: tuple[tuple[bool, NotMoved], ...] = (
-        (move.day < move.today, "past"),
+        (move.day < move.now.date(), "past"),
+        (_is_over(move.day, move.time, move.now), "over"),
         (bool(earlier) and move.day - earlier[-1].day < apart, "too-near-before"),
         (bool(later) and later[0].day - move.day < apart, "too-near-after"),
         (move.day in plan.request.days_off, "day-off"),
@@ -78,6 +84,13 @@ def _fault_of(
         (skipped, "no-such-time"),
     )
     return next((fault for fails, fault in checks if fails), None)
+
+
+def _is_over(day: date, time: str, now: datetime) -> bool:
+    """Whether that time on that day, in the zone of `now`, has come already."""
+    at = datetime.combine(day, clock_time(time), tzinfo=now.tzinfo)
+    # Between two times of one zone Python compares the clocks on the wall, which go back once a year.
+    return at.astimezone(UTC) <= now.astimezone(UTC)
 
 
 def _on(session: PlannedSession, day: date, time: str) -> PlannedSession:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -31,8 +31,8 @@ class MovePage(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
 
 
-def move_page(plan: SavedPlan, number: int, today: date, library: Library) -> MovePage:
-    """`number` is that of a session that stands."""
+def move_page(plan: SavedPlan, number: int, now: datetime, library: Library) -> MovePage:
+    """`number` is that of a session that stands; `now` stands on the clocks of the plan's zone."""
     course = course_of(sessions_of(plan), plan.request, (), library.guidance)
     line = next(line for line in session_lines(course, library) if line.number == number)
     day, _t, time = line.iso.partition("T")
@@ -40,7 +40,7 @@ def move_page(plan: SavedPlan, number: int, today: date, library: Library) -> Mo
         title=_("Move session {number}").format(number=number),
         session=line,
         last=number == course.sessions[-1].number,
-        day=max(day, earliest_day(plan, number, today, library.guidance).isoformat()),
+        day=max(day, earliest_day(plan, number, now, library.guidance).isoformat()),
         time=time,
         which="",
         days_apart=library.guidance.numbers.days_apart.value,

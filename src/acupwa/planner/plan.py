@@ -13,7 +13,7 @@ import msgspec
 from acupwa.planner.ics import Entry
 from acupwa.planner.model import Course, CourseSession, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.model import CheckIn
-from acupwa.zones import day_in
+from acupwa.zones import in_zone
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,9 +57,14 @@ def sessions_of(plan: SavedPlan) -> tuple[CourseSession, ...]:
     )
 
 
+def now_of(plan: SavedPlan, now: datetime) -> datetime:
+    """The same moment on the clocks where the sessions are."""
+    return in_zone(now, plan.request.time_zone)
+
+
 def today_of(plan: SavedPlan, now: datetime) -> date:
     """The day at `now` where the sessions are."""
-    return day_in(plan.request.time_zone, now)
+    return now_of(plan, now).date()
 
 
 def sessions_over(plan: SavedPlan, now: datetime) -> tuple[CourseSession, ...]:

@@ -18,7 +18,7 @@ from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.move import Move, earliest_day
 from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
-from acupwa.planner.plan import PlannerState, entries_of, today_of
+from acupwa.planner.plan import PlannerState, entries_of, now_of, today_of
 from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values, saved_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
@@ -93,7 +93,7 @@ async def show_move(
     now: NowDep,
 ) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
-    return render(request, move_page(plan, which, today_of(plan, now), library))
+    return render(request, move_page(plan, which, now_of(plan, now), library))
 
 
 @post("/plan/move/{which:int}", name="planner.save_move", status_code=200)
@@ -106,12 +106,12 @@ async def save_move(
     now: NowDep,
 ) -> Answer:
     plan = _plan_with(which, (await _state(work, person, library)).plan)
-    form, today = await read_declared(request, MOVE_FIELDS), today_of(plan, now)
-    asked = read_move_form(form, which, today)
+    form, here = await read_declared(request, MOVE_FIELDS), now_of(plan, now)
+    asked = read_move_form(form, which, here)
     errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
     if not errors:
         return go_to(request, PLAN)
-    return render(request, with_errors(move_page(plan, which, today, library), form, errors), status_code=422)
+    return render(request, with_errors(move_page(plan, which, here, library), form, errors), status_code=422)
 
 
 @get("/plan/delete", name="planner.ask_delete")
@@ -183,7 +183,7 @@ async def _move(
     """What stands against it; empty when the session is moved."""
     moved = await work(move, need_id(person), asked, library)
     if isinstance(moved, str):
-        return move_errors(moved, earliest_day(plan, asked.number, asked.today, library.guidance))
+        return move_errors(moved, earliest_day(plan, asked.number, asked.now, library.guidance))
     return ()
 
 
