@@ -336,12 +336,19 @@ def plan_cases(new: Any) -> dict[str, tuple[str, str]]:
             "a day long": changed((0, {"minutes": 1440})),
             "more than there can be": more,
             "an extension first": changed((0, {"phase": "extension"})),
+            "a day off the weekdays": changed((2, {"day": "2026-12-15"})),
+            "another hour": changed((2, {"time": "09:05"})),
+            "a length of its own": changed((2, {"minutes": 45})),
+            "moved, and not changed": changed((2, {"moved": True})),
+            "changed a million times": changed((2, {"sequence": 1_000_000})),
+            "changed less than never": changed((2, {"sequence": -1})),
+            "one left out": visits[:-1],
         }.items()
     }
     for name, value in {
         "conditions": [], "per_week": 3, "max_sessions": 16, "minutes": 4, "travel_minutes": 601, "price": 10_000_001,
         "first_day": "9999-12-31", "days_off": ["2027-01-02", "2027-01-01"], "red_flags": ["septic-joint"],
-        "age_band": "under-16",
+        "age_band": "under-16", "currency": "XXX", "precautions": ["severe-bleeding-disorder"],
     }.items():  # fmt: skip
         found[f"plan: {name}"] = (
             broken(new(), "plan", "request", name, value=value),

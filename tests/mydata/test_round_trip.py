@@ -16,11 +16,11 @@ from acupwa.mydata.import_file import ImportFile, read_import_file
 from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
-from acupwa.planner.model import WEEKDAYS, PlannedSession, PlanRequest, SavedPlan
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.reading.model import KeptList, ListState
 from acupwa.web.text import short_line
+from tests.support.plan_lives import lives
 
 LIBRARY = load_library()
 ILLNESSES = [one for one in LIBRARY.conditions if one != "none-yet"]
@@ -32,7 +32,6 @@ moments = st.datetimes(
     datetime(2026, 1, 1),  # noqa: DTZ001 - made aware below
     datetime(2027, 2, 1),  # noqa: DTZ001
 ).map(lambda moment: moment.replace(tzinfo=UTC))
-days = st.dates(date(2026, 1, 1), date(2028, 1, 1))
 spans = st.timedeltas(timedelta(0), timedelta(days=20))
 ids = st.binary(min_size=16, max_size=16).map(
     lambda raw: UUID(bytes=raw[:6] + bytes([0x70 | raw[6] & 15, raw[7], 0x80 | raw[8] & 63]) + raw[9:])
@@ -94,34 +93,8 @@ def check_ins(draw: Any) -> CheckIn:
     )
 
 
-@st.composite
-def plans(draw: Any) -> SavedPlan:
-    made = draw(moments)
-    standing, cancelled = draw(st.integers(1, 12)), draw(st.integers(0, 3))
-    first = draw(days)
-    sessions = tuple(
-        PlannedSession(
-            number=number, day=first + timedelta(days=7 * number + draw(st.integers(-2, 2))), time="09:30", minutes=40,
-            phase="course" if number <= 10 else "extension", sequence=draw(st.integers(0, 5)),
-            cancelled=number > standing, moved=draw(st.booleans()),
-        )
-        for number in range(1, standing + cancelled + 1)
-    )  # fmt: skip
-    own = draw(st.sets(days, max_size=3))
-    off = own | draw(st.sets(days, max_size=3))
-    request = PlanRequest(
-        conditions=("ra",), first_day=draw(days), weekdays=(draw(st.sampled_from(WEEKDAYS)),), time="09:30",
-        time_zone=draw(st.sampled_from(["Europe/London", "Asia/Kolkata"])), per_week=1, max_sessions=10, minutes=40,
-        days_off=tuple(sorted(off)), price=draw(st.none() | st.integers(0, 50_000).map(lambda cents: cents / 100)),
-        currency=draw(st.sampled_from([None, "GBP"])), precautions=draw(some(["anticoagulants"], "old-precaution")),
-    )  # fmt: skip
-    return SavedPlan(
-        id=draw(ids), request=request, sessions=sessions, own_days_off=tuple(sorted(own)),
-        country=draw(st.sampled_from([None, "GB"])), content_version="0a1b", language="en",
-        created_at=made, updated_at=made + draw(spans),
-    )  # fmt: skip
-
-
+# Long enough before that whatever is done with it is done by now.
+plans = lives(NOW - timedelta(days=700)).map(lambda life: life[0])
 slugs = st.lists(st.sampled_from([*list(LIBRARY.pages)[:9], "old-page"]), unique=True, max_size=4).map(tuple)
 
 
@@ -150,7 +123,7 @@ people = st.builds(
     codes=st.lists(st.builds(Waiting, kind=st.just("move"), expires_at=moments), max_size=1).map(tuple),
     consents=st.lists(consents, max_size=2, unique_by=lambda one: one.given_at).map(tuple),
     check_ins=st.lists(check_ins(), max_size=3, unique_by=lambda one: one.id).map(tuple),
-    plan=st.none() | plans(),
+    plan=st.none() | plans,
     reading_list=st.none() | lists(),
 )
 

@@ -144,7 +144,7 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
     if file.plan:
         if not _can_be(latest, file.plan.created_at, file.plan.updated_at):
             yield "plan.created_at"
-        yield from (f"plan.{name}" for name in impossible_in_plan(file.plan, library.guidance.numbers))
+        yield from (f"plan.{name}" for name in impossible_in_plan(file.plan, library))
     if file.reading_list:
         yield from (f"reading_list.{name}" for name in _impossible_in_list(file.reading_list, latest))
 

@@ -49,7 +49,8 @@ from acupwa.zones import zone_names
 _NO_ZONE = "is not a known time zone"
 _MOST_IN_CLINICS = 5_000
 _MOST_PAGES = 500
-_MOST_DAYS = 1_000
+# A form has room for twelve times off of 201 days each and 366 single days; holidays come to them.
+_MOST_DAYS = 3_000
 _MOST_MINUTES = 24 * 60
 _UUID_OF_A_TIME = 7
 

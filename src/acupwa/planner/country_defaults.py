@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from babel.core import get_global
 from babel.numbers import get_currency_name, get_territory_currencies
 
+from acupwa.planner.currencies import money_in_use
 from acupwa.zones import main_zones_by_country
 
 DEFAULT_ZONE = "Europe/London"
@@ -36,13 +36,7 @@ def currency_of(country: str | None, on: date) -> str:
 @cache
 def currency_choices(locale: str) -> tuple[tuple[str, str], ...]:
     """(code, name) of all money in use, by name."""
-    in_use = {
-        code
-        for currencies in get_global("territory_currencies").values()
-        for code, _start, end, tender in currencies
-        if tender and end is None
-    }
-    named = ((code, f"{get_currency_name(code, locale=locale)} ({code})") for code in in_use)
+    named = ((code, f"{get_currency_name(code, locale=locale)} ({code})") for code in money_in_use())
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
 
 

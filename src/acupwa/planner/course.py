@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
 from acupwa.planner.gate import Caution, Gate, advice_for
-from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest, Review, Totals
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, Phase, PlanRequest, Review, Totals
 from acupwa.planner.safety import gate_of_request
 from acupwa.quiz.reason import Reason
 
@@ -64,22 +64,29 @@ def free_days(
 
     `taken` are the days of earlier sessions: their gap and their week count too.
     """
-    first = first_day or request.first_day
     apart = timedelta(days=guidance.numbers.days_apart.value)
-    off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
-    in_week = Counter(_week(day) for day in taken)
+    in_week = Counter(week_of(day) for day in taken)
     last = max(taken, default=None)
-    for offset in range(guidance.numbers.window_weeks.value * 7):
-        day = first + timedelta(days=offset)
-        if WEEKDAYS[day.weekday()] not in request.weekdays or day in off:
-            continue
+    for day in open_days(request, guidance, first_day=first_day):
         if last is not None and day - last < apart:
             continue
-        if in_week[_week(day)] >= request.per_week or moment(day, at, zone) is None:
+        if in_week[week_of(day)] >= request.per_week:
             continue
         yield day
         last = day
-        in_week[_week(day)] += 1
+        in_week[week_of(day)] += 1
+
+
+def open_days(request: PlanRequest, guidance: Guidance, *, first_day: date | None = None) -> Iterator[date]:
+    """The days that the request allows, whatever other sessions there are, from `first_day` (default: the request's)
+    to the end of the search.
+    """
+    first = first_day or request.first_day
+    off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
+    for offset in range(guidance.numbers.window_weeks.value * 7):
+        day = first + timedelta(days=offset)
+        if WEEKDAYS[day.weekday()] in request.weekdays and day not in off and moment(day, at, zone) is not None:
+            yield day
 
 
 def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> CourseSession:
@@ -93,8 +100,12 @@ def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) 
         local=datetime.combine(day, at),
         start=start,
         minutes=request.minutes,
-        phase="course" if index <= guidance.numbers.decide_latest.value else "extension",
+        phase=phase_of(index, guidance),
     )
+
+
+def phase_of(number: int, guidance: Guidance) -> Phase:
+    return "course" if number <= guidance.numbers.decide_latest.value else "extension"
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
@@ -141,7 +152,7 @@ def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*grounds, *guidance.numbers.sessions_default.studies)))
 
 
-def _week(day: date) -> tuple[int, int]:
+def week_of(day: date) -> tuple[int, int]:
     """The Monday-to-Sunday week of a day."""
     year, week, _ = day.isocalendar()
     return year, week

@@ -2,77 +2,88 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
-from acupwa.library.model.planner import PlannerNumbers
+from msgspec.structs import replace
+
+from acupwa.library.model import Library
+from acupwa.planner.currencies import money_used_since
 from acupwa.planner.field_reading import FIRST_YEAR, LAST_YEAR
-from acupwa.planner.model import PlannedSession, PlanRequest, SavedPlan
-from acupwa.planner.plan_reading import DEAREST, SESSION_MINUTES, TRAVEL_MINUTES
+from acupwa.planner.kept_sessions import first_day_of, impossible_in_sessions, last_day_to_choose
+from acupwa.planner.model import WEEKDAYS, PlanRequest, SavedPlan
+from acupwa.planner.plan_fields import price_text
+from acupwa.planner.plan_reading import SESSION_MINUTES, TRAVEL_MINUTES, read_price
+from acupwa.planner.safety import gate_of_request, known_request, with_derived
+from acupwa.web.forms import FieldError
+
+# The list of another server may be older than ours.
+_YEAR = timedelta(days=366)
 
 
-def impossible_in_plan(plan: SavedPlan, numbers: PlannerNumbers) -> Iterator[str]:
+def impossible_in_plan(plan: SavedPlan, library: Library) -> Iterator[str]:
     """The fields of it, by their names in a file, that no form and no move of a session could have made."""
-    yield from (f"request.{name}" for name in _impossible_in_request(plan.request, numbers))
-    if not _days_off_fit(plan.own_days_off) or not set(plan.own_days_off) <= set(plan.request.days_off):
-        yield "own_days_off"
-    if not _sessions_fit(plan, numbers):
-        yield "visits"
+    faults = [f"request.{name}" for name in _impossible_in_request(plan, library)]
+    faults += [name for name, fits in _days_off(plan, library).items() if not fits]
+    # The sessions are held against the request: where that cannot be, nothing can be said of them.
+    yield from faults or impossible_in_sessions(plan, library.guidance)
 
 
-def _impossible_in_request(request: PlanRequest, numbers: PlannerNumbers) -> Iterator[str]:
-    if not request.conditions or "none-yet" in request.conditions:
-        yield "conditions"
-    if request.age_band == "under-16":
-        yield "age_band"
-    if request.red_flags:
-        # With a danger sign the gate is closed.
-        yield "red_flags"
-    if not _in_calendar(request.first_day):
-        yield "first_day"
-    if not _days_off_fit(request.days_off):
-        yield "days_off"
-    if not 1 <= request.per_week <= numbers.per_week_max.value:
-        yield "per_week"
-    if not 1 <= request.max_sessions <= numbers.sessions_ceiling.value:
-        yield "max_sessions"
-    if request.minutes not in SESSION_MINUTES:
-        yield "minutes"
-    if request.travel_minutes not in TRAVEL_MINUTES:
-        yield "travel_minutes"
-    if request.price is not None and not (0 <= request.price <= DEAREST and round(request.price, 2) == request.price):
-        yield "price"
+def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:
+    request, numbers = plan.request, library.guidance.numbers
+    fits = {
+        "conditions": bool(request.conditions),
+        "age_band": request.age_band is not None,
+        "weekdays": request.weekdays == tuple(day for day in WEEKDAYS if day in request.weekdays),
+        "first_day": first_day_of(plan) <= request.first_day <= last_day_to_choose(plan),
+        "per_week": 1 <= request.per_week <= numbers.per_week_max.value,
+        "max_sessions": 1 <= request.max_sessions <= numbers.sessions_ceiling.value,
+        "minutes": request.minutes in SESSION_MINUTES,
+        "travel_minutes": request.travel_minutes in TRAVEL_MINUTES,
+        "price": _can_be_typed(request.price),
+        "currency": _can_be_chosen(plan),
+    }
+    yield from (name for name, can_be in fits.items() if not can_be)
+    yield from _impossible_to_the_gate(request, library)
 
 
-def _sessions_fit(plan: SavedPlan, numbers: PlannerNumbers) -> bool:
-    """Numbered from 1, those that stand first, in the order of their days; one or more, and no more than there can be."""
-    standing = plan.standing
-    return (
-        len(standing) >= 1
-        and len(plan.sessions) <= numbers.sessions_ceiling.value
-        and plan.sessions[: len(standing)] == standing
-        and [one.number for one in plan.sessions] == list(range(1, len(plan.sessions) + 1))
-        and all(one.minutes in SESSION_MINUTES and _in_calendar(one.day) for one in plan.sessions)
-        and _phases_fit(standing)
-        and _spread(standing, numbers)
-    )
+def _impossible_to_the_gate(request: PlanRequest, library: Library) -> Iterator[str]:
+    """A plan is made of answers that let one be made, with all that follows from them."""
+    known = known_request(request, library)
+    complete = with_derived(known, library)
+    if set(complete.precautions) != set(known.precautions):
+        yield "precautions"
+    flags = tuple(dict.fromkeys((*request.red_flags, *complete.red_flags)))
+    for reason in gate_of_request(replace(complete, red_flags=flags), library).because:
+        # A sign that follows from precautions is their fault, as it was never ticked.
+        yield reason.kind if reason.kind != "red_flags" or request.red_flags else "precautions"
 
 
-def _phases_fit(standing: Sequence[PlannedSession]) -> bool:
-    phases = [one.phase for one in standing]
-    return phases[0] == "course" and phases == sorted(phases)
+def _can_be_typed(price: float | None) -> bool:
+    errors: list[FieldError] = []
+    return read_price(price_text(price), errors) == price and not errors
 
 
-def _spread(standing: Sequence[PlannedSession], numbers: PlannerNumbers) -> bool:
-    apart = timedelta(days=numbers.days_apart.value)
-    weeks = Counter(one.day.isocalendar()[:2] for one in standing)
-    near = any(later.day - earlier.day < apart for earlier, later in pairwise(standing))
-    return not near and max(weeks.values()) <= numbers.per_week_max.value
+def _can_be_chosen(plan: SavedPlan) -> bool:
+    currency = plan.request.currency
+    if currency is None:
+        return plan.request.price is None
+    return currency in money_used_since(plan.created_at.date() - _YEAR)
 
 
-def _days_off_fit(days: Sequence[date]) -> bool:
+def _days_off(plan: SavedPlan, library: Library) -> dict[str, bool]:
+    """The days off are one's own, and the public holidays of a country from some first day on."""
+    own, off = plan.own_days_off, plan.request.days_off
+    holidays = sorted(set(off) - set(own))
+    window = timedelta(weeks=library.guidance.numbers.window_weeks.value)
+    return {
+        "own_days_off": _in_order(own) and set(own) <= set(off),
+        "request.days_off": _in_order(off)
+        and (not holidays or (plan.country is not None and holidays[-1] - holidays[0] <= window)),
+    }
+
+
+def _in_order(days: Sequence[date]) -> bool:
     return all(map(_in_calendar, days)) and list(days) == sorted(set(days))
 
 

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.country_defaults import has_holidays, public_holidays
-from acupwa.planner.currencies import currencies
+from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
 from acupwa.planner.plan_fields import FormValues
@@ -51,7 +51,7 @@ def read_plan_form(
         max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
-        price=_price(values.price, errors),
+        price=read_price(values.price, errors),
         currency=_currency(values, errors),
         age_band=answers.age_band,
         red_flags=answers.red_flags,
@@ -104,7 +104,8 @@ def _whole(field: str, text: str, allowed: range, default: int, errors: Errors) 
     return default
 
 
-def _price(typed: str, errors: Errors) -> float | None:
+def read_price(typed: str, errors: Errors) -> float | None:
+    """`45`, `37.50` or `37,50`; None for nothing, and for what is no price, which is added to `errors`."""
     text = typed.replace(" ", "").replace(",", ".")
     if not text:
         return None
@@ -117,7 +118,7 @@ def _price(typed: str, errors: Errors) -> float | None:
 def _currency(values: FormValues, errors: Errors) -> str | None:
     if not values.currency and not values.price:
         return None
-    if values.currency not in currencies():
+    if values.currency not in money_in_use():
         errors.append(FieldError("currency", say("planner.faults.currency")))
     return values.currency
 
