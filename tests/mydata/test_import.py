@@ -192,6 +192,7 @@ def test_answers_that_this_library_does_not_know_are_kept_and_break_no_page(clie
         answers["side_effects"], answers["changed_since"] = ["old-effect"], ["old-change"]
         answers["main_symptom"] = "old-rating"
         one["asks"] = [*one["asks"], "old-rating"]
+        one["quiz_version"] = "0"
     file["plan"]["request"]["precautions"] = ["old-precaution"]
     file["plan"]["request"]["conditions"].append("old-illness")
     file["reading_list"]["marks"]["hidden"] = ["old-page"]
@@ -292,6 +293,7 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
             broken(new(), *check_in, "answers", "conditions", value=["ra", "none-yet"]),
             "check_ins[0].answers.conditions",
         ),
+        **answer_cases(new),
         "finished before begun": (
             broken(new(), "check_ins", 1, "finished_at", value="2026-11-01T10:00:00Z"),
             "check_ins[1].created_at",
@@ -306,6 +308,70 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
         ),
         "more consents than are kept": (broken(new(), "consents", value=new()["consents"][:1] * 501), "consents"),
         "an order of the list": (broken(new(), "reading_list", "marks", "order", value=["<b>"]), "marks.order"),
+    }
+
+
+def answer_cases(new: Any) -> dict[str, tuple[str, str]]:
+    def answered(number: int, name: str, **changes: Any) -> tuple[str, str]:
+        file = new()
+        file["check_ins"][number]["answers"] |= changes
+        return json.dumps(file), f"The place: check_ins[{number}].{name}<"
+
+    now = "2026-12-13T10:00:00Z"
+    ahead = "2026-12-13T10:06:00Z"
+    last = ("check_ins", 2)
+    return {
+        "none and an emergency": answered(2, "answers.none_right_now", red_flags=["stroke-fast"]),
+        "none lately and a sign": answered(2, "answers.none_lately", red_flags=["septic-joint"]),
+        "none and a sign in a follow-up": answered(1, "answers.none_right_now", red_flags=["septic-joint"]),
+        "none and an emergency in a draft": answered(0, "answers.none_right_now", red_flags=["stroke-fast"]),
+        "none and a precaution": answered(2, "answers.none_before_needles", none_before_needles=True),
+        "none and an effect": answered(1, "answers.none_side_effects", none_side_effects=True),
+        "none and a change": answered(1, "answers.none_changed", none_changed=True),
+        "an answer too few": answered(2, "answers.instruments.phq4", instruments={"phq4": [1, 1]}),
+        "an answer too many": answered(2, "answers.instruments.peg", instruments={"peg": [1, 1, 1, 1]}),
+        "no answers": answered(2, "answers.instruments.peg", instruments={"peg": []}),
+        "nine of three": answered(2, "answers.instruments.phq4", instruments={"phq4": [1, 9, 1, 1]}),
+        "less than nothing": answered(2, "answers.instruments.phq4", instruments={"phq4": [-1, 0, 0, 0]}),
+        "no change of nought": answered(1, "answers.instruments.pgic", instruments={"pgic": [0]}),
+        "open and answered": (broken(new(), *last, "open_items", value=["peg.1"]), "check_ins[2].open_items[0]<"),
+        "open and not asked": (broken(new(), *last, "open_items", value=["peg.4"]), "check_ins[2].open_items[0]<"),
+        "urgent for nothing": (broken(new(), *last, "urgency", value="emergency-now"), "check_ins[2].urgency<"),
+        "finished without urgency": (broken(new(), *last, "urgency", value=None), "check_ins[2].urgency<"),
+        "urgent before it is finished": (
+            broken(new(), "check_ins", 0, "urgency", value="none"),
+            "check_ins[0].urgency<",
+        ),
+        "a sign that is not urgent": (
+            broken(
+                new(),
+                *last,
+                "answers",
+                value=new()["check_ins"][2]["answers"] | {"red_flags": ["septic-joint"], "none_lately": False},
+            ),
+            "check_ins[2].urgency<",
+        ),
+        "six minutes ahead": (broken(new(), "check_ins", 0, "updated_at", value=ahead), "check_ins[0].created_at<"),
+        "finished ahead": (
+            broken(new(), "check_ins", 1, value=new()["check_ins"][1] | {"finished_at": ahead, "updated_at": ahead}),
+            "check_ins[1].created_at<",
+        ),
+        "made ahead": (broken(new(), "exported_at", value=ahead), "The place: exported_at<"),
+        "agreed ahead": (broken(new(), "consents", 0, "given_at", value=ahead), "consents[0].given_at<"),
+        "a plan from ahead": (broken(new(), "plan", "updated_at", value=ahead), "plan.created_at<"),
+        "a list from ahead": (broken(new(), "reading_list", "updated_at", value=ahead), "reading_list.updated_at<"),
+        "a person from ahead": (broken(new(), "person", "created_at", value=ahead), "person.created_at<"),
+        "a browser from ahead": (broken(new(), "devices", 0, "seen_at", value=ahead), "devices[0].seen_at<"),
+        "a browser seen before it was there": (
+            broken(
+                new(), "devices", 0, value=new()["devices"][0] | {"created_at": now, "seen_at": "2026-11-23T10:00:00Z"}
+            ),
+            "devices[0].seen_at<",
+        ),
+        "read tomorrow": (
+            broken(new(), "reading_list", "marks", "read_on", value={"what-to-expect": "2026-12-14"}),
+            "reading_list.marks.read_on<",
+        ),
     }
 
 
@@ -370,6 +436,40 @@ def test_what_is_broken_foreign_or_of_a_later_version_is_refused_and_nothing_cha
                 assert reason in answer.text, (name, answer.text[answer.text.find("<main") :][:1500])
                 assert 'class="error"' in answer.text, name
     assert taken_along(client) == before
+
+
+def test_a_clock_that_is_some_minutes_ahead_is_no_fault(client, elsewhere, clock):
+    a_whole_person(client, clock)
+    file = json.loads(taken_along(client))
+    ahead = (clock.now + timedelta(minutes=4)).isoformat().replace("+00:00", "Z")
+    file["exported_at"] = file["check_ins"][0]["updated_at"] = ahead
+
+    bring(elsewhere, json.dumps(file))
+
+
+def test_a_draft_that_was_paused_with_a_sign_and_none_keeps_the_sign_and_goes_in(client, elsewhere):
+    place = client.post("/quiz", {"start": "1"}).headers["location"].rpartition("/")[0]
+    both = {"none_right_now": "1", "red_flags": ["stroke-fast"]}
+    assert client.post(f"{place}/right-now/pause", both).status_code == 200
+
+    file = taken_along(client)
+
+    (draft,) = json.loads(file)["check_ins"]
+    assert draft["answers"]["red_flags"] == ["stroke-fast"]
+    assert "none_right_now" not in draft["answers"]
+    bring(elsewhere, file)
+
+
+def test_a_day_is_over_where_the_person_is(client, clock):
+    clock.now = clock.now.replace(hour=23)
+    a_whole_person(client, clock)  # at 23:00 in London: in Auckland it is the next day
+    file = json.loads(taken_along(client))
+    file["reading_list"]["marks"]["read_on"] = {"what-to-expect": "2026-12-14"}
+    assert send(client, json.dumps(file)).status_code == 422
+
+    file["person"]["time_zone"] = "Pacific/Auckland"
+
+    assert send(client, json.dumps(file)).status_code == 200
 
 
 def test_fifty_megabytes_are_refused_beside_the_field_and_nothing_changes(client):

@@ -17,12 +17,15 @@ from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
+from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import known_answers, with_retired
+from acupwa.quiz.safety import derive, strictest
 from acupwa.reading.model import KeptList, ListState
 from acupwa.web.text import short_line
 from tests.support.plan_lives import lives
 
 LIBRARY = load_library()
+replace = msgspec.structs.replace
 ILLNESSES = [one for one in LIBRARY.conditions if one != "none-yet"]
 NOW = datetime(2027, 3, 1, 12, 0, tzinfo=UTC)
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80)
@@ -76,7 +79,7 @@ answers = st.builds(
 def check_ins(draw: Any) -> CheckIn:
     created = draw(moments)
     finished = draw(st.none() | spans)
-    return CheckIn(
+    made = CheckIn(
         id=draw(ids),
         variant=draw(st.sampled_from(["full", "follow-up"])),
         answers=draw(answers),
@@ -86,11 +89,29 @@ def check_ins(draw: Any) -> CheckIn:
         created_at=created,
         finished_at=None if finished is None else created + finished,
         updated_at=created + (finished or timedelta(0)) + timedelta(minutes=5),
-        urgency=draw(st.sampled_from([None, "none", "same-day", "emergency-now"])),
         seen=draw(some(ALL_SCREENS, "old-screen")),
         open_items=draw(some(["peg.2", "phq4.1"], "old.1")),
         asks=draw(some(["fatigue", "peg", "pgic"], "old-rating")),
     )
+    return as_kept(made)
+
+
+def as_kept(made: CheckIn) -> CheckIn:
+    """With what the app keeps beside its answers; what today's quiz asks was answered as it asks it."""
+    made = without_false_none(made, LIBRARY)
+    known = known_answers(made.answers, LIBRARY)
+    if made.quiz_version == LIBRARY.quiz.version:
+        fits = {
+            key: items
+            for key, items in made.answers.instruments.items()
+            if key not in LIBRARY.instruments or key in known.instruments
+        }
+        open_ = tuple(one for one in made.open_items if one.partition(".")[0] not in fits)
+        made = replace(made, answers=replace(made.answers, instruments=fits), open_items=open_)
+    if not made.finished:
+        return made
+    urgency = strictest(derive(known, LIBRARY).flag_ids, LIBRARY)
+    return replace(made, content_version=LIBRARY.version, urgency=urgency)
 
 
 # Long enough before that whatever is done with it is done by now.
@@ -115,11 +136,12 @@ def lists(draw: Any) -> KeptList:
 consents = st.builds(
     Consent, version=st.just("1"), language=st.just("en"), wording=text, given_at=moments, withdrawn_at=st.none()
 )
+devices = st.builds(lambda first, span: Device(first, first + span), moments, spans)
 people = st.builds(
     Export,
     exported_at=st.just(NOW),
     person=st.builds(Person, id=ids, created_at=moments),
-    devices=st.lists(st.builds(Device, moments, moments), max_size=2).map(tuple),
+    devices=st.lists(devices, max_size=2).map(tuple),
     codes=st.lists(st.builds(Waiting, kind=st.just("move"), expires_at=moments), max_size=1).map(tuple),
     consents=st.lists(consents, max_size=2, unique_by=lambda one: one.given_at).map(tuple),
     check_ins=st.lists(check_ins(), max_size=3, unique_by=lambda one: one.id).map(tuple),

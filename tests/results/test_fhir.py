@@ -275,6 +275,36 @@ def test_a_rating_that_the_quiz_no_longer_has_is_kept():
     read_back(response, QuestionnaireResponse)
 
 
+def numbers_of(instrument: str) -> st.SearchStrategy[tuple[int | None, ...]]:
+    return st.lists(st.none() | st.integers(-100, 1_000) | st.integers(0, 9), max_size=6).map(tuple)
+
+
+@given(peg=numbers_of("peg"), phq4=numbers_of("phq4"), pgic=numbers_of("pgic"))
+def test_no_number_that_an_instrument_does_not_know_is_ever_written(peg, phq4, pgic):
+    answers = msgspec.structs.replace(WHOLE, ratings={}, instruments={"peg": peg, "phq4": phq4, "pgic": pgic})
+    record = check_in(answers, quiz_version="0")
+
+    written = [*walk(questionnaire_response(record, ITEMS)["item"])]
+    observed = [one["resource"] for one in bundle_of([record], ITEMS, MOMENT)["entry"][1:]]
+
+    for name, low, high in (("peg", 0, 10), ("phq4", 0, 3), ("pgic", 1, 7)):
+        answers_ = [
+            one["answer"][0]
+            for one in written
+            if one["linkId"].startswith(f"instruments.{name}.") and "answer" in one and "score" not in one["linkId"]
+        ]
+        numbers = [one["valueInteger"] for one in answers_ if "valueInteger" in one]
+        numbers += [int(one["valueCoding"]["code"]) for one in answers_ if "valueCoding" in one]
+        numbers += [
+            one["valueInteger"]
+            for one in observed
+            if "valueInteger" in one
+            and one["code"]["coding"][0]["code"].startswith(f"instruments.{name}.")
+            and "score" not in str(one["code"])
+        ]
+        assert all(low <= number <= high for number in numbers)
+
+
 def test_status_and_time():
     def stated(**more: Any) -> tuple[str, str]:
         response = questionnaire_response(check_in(WHOLE, **more), ITEMS)

@@ -7,7 +7,7 @@ have been. Answers to questions that this library does not have are kept (`quiz.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,18 +15,22 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.mydata.export_format import FORMAT, MAX_BYTES, VERSION, Export
 from acupwa.mydata.import_readers import file_readers
-from acupwa.person.model import Consent
+from acupwa.person.model import Consent, Device, Person
 from acupwa.planner.kept_plan import impossible_in_plan
 from acupwa.planner.model import SavedPlan
+from acupwa.quiz.kept_check_in import impossible_in_check_in
 from acupwa.quiz.model import MOST_CHECK_INS, CheckIn
 from acupwa.reading.model import KeptList
 from acupwa.web.reading_input import object_of
 from acupwa.web.strict_json import Faults
 from acupwa.wording import gettext as _
+from acupwa.zones import day_in
 
-# The first answers were kept after this; a phone's file may be a day ahead of this server's clock.
+# The first answers were kept after this; the clock of another server may be a little ahead of ours.
 _EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
-_AHEAD = timedelta(days=1)
+_AHEAD = timedelta(minutes=5)
+# Where a day begins first.
+_EAST = timedelta(hours=14)
 # Every question there is, answered, with the longest words, takes about half of this.
 MOST_BYTES_OF_CHECK_IN = 16 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -34,9 +38,13 @@ T = TypeVar("T")
 
 
 class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
-    """What another Acupwa's file holds. `shares`: how many copies clinics have there; they stay there."""
+    """What another Acupwa's file holds. `person`, `devices` and the copies that clinics have there (`shares`, their
+    number) stay there.
+    """
 
     exported_at: datetime
+    person: Person
+    devices: tuple[Device, ...]
     consents: tuple[Consent, ...]
     check_ins: tuple[CheckIn, ...]
     plan: SavedPlan | None
@@ -122,7 +130,7 @@ def _file(**given: Any) -> ImportFile:
     return ImportFile(**{name: given[name] for name in _TAKEN}, shares=len(given.get("shares", ())))
 
 
-_TAKEN = ("exported_at", "consents", "check_ins", "plan", "reading_list")
+_TAKEN = ("exported_at", "person", "devices", "consents", "check_ins", "plan", "reading_list")
 _REQUIRED = [one.encode_name for one in msgspec.structs.fields(Export) if one.required]
 _FILE = object_of(_file, file_readers(), ("format", "version", *_REQUIRED))
 
@@ -135,38 +143,45 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
     latest = now + _AHEAD
     if not _can_be(latest, file.exported_at):
         yield "exported_at"
+    if not _can_be(latest, file.person.created_at):
+        yield "person.created_at"
+    for place, device in _each("devices", file.devices):
+        if not _can_be(latest, device.created_at, device.seen_at):
+            yield f"{place}.seen_at"
     for place, consent in _each("consents", file.consents):
         if not _can_be(latest, consent.given_at, consent.withdrawn_at):
             yield f"{place}.given_at"
     yield from _twice("check_ins", [one.id for one in file.check_ins])
     for place, check_in in _each("check_ins", file.check_ins):
-        yield from (f"{place}.{name}" for name in _impossible_in_check_in(check_in, latest, library))
+        yield from (f"{place}.{name}" for name in _impossible_check_in(check_in, latest, library))
     if file.plan:
         if not _can_be(latest, file.plan.created_at, file.plan.updated_at):
             yield "plan.created_at"
         yield from (f"plan.{name}" for name in impossible_in_plan(file.plan, library))
     if file.reading_list:
-        yield from (f"reading_list.{name}" for name in _impossible_in_list(file.reading_list, latest))
+        today = _today(file, latest)
+        yield from (f"reading_list.{name}" for name in _impossible_in_list(file.reading_list, latest, today))
 
 
-def _impossible_in_check_in(check_in: CheckIn, latest: datetime, library: Library) -> Iterator[str]:
-    answers = check_in.answers
+def _impossible_check_in(check_in: CheckIn, latest: datetime, library: Library) -> Iterator[str]:
     if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
         yield "created_at"
-    if check_in.finished and (answers.age_band is None or not answers.conditions):
-        yield "answers"
-    # One that is no longer asked about may stand beside it.
-    if "none-yet" in answers.conditions and len(library.conditions.keys() & set(answers.conditions)) > 1:
-        yield "answers.conditions"
+    yield from impossible_in_check_in(check_in, library)
     if len(msgspec.json.encode(check_in)) > MOST_BYTES_OF_CHECK_IN:
         yield "answers"
 
 
-def _impossible_in_list(kept: KeptList, latest: datetime) -> Iterator[str]:
+def _today(file: ImportFile, latest: datetime) -> date:
+    """The person's day: of their zone or their plan's, and else the latest there is."""
+    zones = {file.person.time_zone, file.plan.request.time_zone if file.plan else None} - {None}
+    return max((day_in(zone, latest) for zone in zones), default=(latest + _EAST).date())
+
+
+def _impossible_in_list(kept: KeptList, latest: datetime, today: date) -> Iterator[str]:
     marks = kept.marks
     if not _can_be(latest, kept.updated_at):
         yield "updated_at"
-    days_fit = all(_EARLIEST.date() <= day <= latest.date() for day in marks.read_on.values())
+    days_fit = all(_EARLIEST.date() <= day <= today for day in marks.read_on.values())
     if not days_fit or not marks.read_on.keys() <= marks.read.keys():
         yield "marks.read_on"
     if set(marks.pinned) & set(marks.hidden):

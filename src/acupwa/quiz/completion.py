@@ -9,6 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import known_answers, version_after, with_retired, with_unasked
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive, stricter, strictest
@@ -17,7 +18,10 @@ replace = msgspec.structs.replace
 
 
 def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library) -> CheckIn:
-    """The check-in with the answers of a form; a finished one stays complete."""
+    """The check-in with the answers of a form; a finished one stays complete.
+
+    A draft takes a form with faults, too: what is ticked in it counts, not "None of these" beside it.
+    """
     answers = with_retired(read.answers, check_in.answers, library)
     changed = replace(
         check_in,
@@ -27,6 +31,7 @@ def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library
         content_version=library.version,
         updated_at=now,
     )
+    changed = without_false_none(changed, library)
     return _finished_again(check_in, changed, library) if check_in.finished else changed
 
 

@@ -91,13 +91,20 @@ def filled(items: Sequence[Item], given: Answered) -> list[Resource]:
 
 
 def _retired_answers(answers: Answers, items: Sequence[Item]) -> list[Resource]:
-    """Ratings and instruments of an earlier quiz that today's no longer has."""
+    """Ratings and instruments of an earlier quiz that today's no longer has, without numbers that the instrument does
+    not know.
+    """
     known = {item.link_id: item for item in each(items)}
     numbers = {f"ratings.{key}": value for key, value in answers.ratings.items() if key != "pain"}
     numbers = {id: value for id, value in numbers.items() if id not in known}
     for name, values in answers.instruments.items():
         if not _of_today(name, values, known):
-            numbers |= {f"instruments.{name}.{number}": value for number, value in enumerate(values, 1)}
+            today = known.get(f"instruments.{name}.1")
+            numbers |= {
+                f"instruments.{name}.{number}": value
+                for number, value in enumerate(values, 1)
+                if value is None or today is None or _offered(today, value)
+            }
     return [{"linkId": id, "answer": [_number(value)]} for id, value in numbers.items()]
 
 

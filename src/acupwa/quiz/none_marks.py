@@ -1,0 +1,51 @@
+"""Where "None of these" is ticked beside something: no form is taken so, and nothing is kept so. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec.structs import replace
+
+from acupwa.library.model import Library
+from acupwa.quiz.model import FOLLOW_UP_SCREENS, Answers, CheckIn
+from acupwa.quiz.rules import AFTER_NEEDLES, precautions_asked
+from acupwa.quiz.safety import EMERGENCY
+
+
+def false_none_marks(check_in: CheckIn, library: Library) -> tuple[str, ...]:
+    """The `none_…` marks of its answers that something ticked speaks against. What has no words any more does not."""
+    ticked = _ticked_beside(check_in, library)
+    return tuple(mark for mark, ids in ticked.items() if getattr(check_in.answers, mark) and any(ids))
+
+
+def without_false_none(check_in: CheckIn, library: Library) -> CheckIn:
+    """The check-in in which what was ticked stands, and no "None of these" beside it."""
+    marks = dict.fromkeys(false_none_marks(check_in, library), False)
+    return replace(check_in, answers=replace(check_in.answers, **marks)) if marks else check_in
+
+
+def _ticked_beside(check_in: CheckIn, library: Library) -> Mapping[str, Iterable[str]]:
+    answers = check_in.answers
+    signs = [flag for flag in library.red_flags.values() if flag.id in answers.red_flags]
+    if _asked_on_one_screen(check_in):
+        right_now = [flag for flag in signs if flag.group != AFTER_NEEDLES]
+    else:
+        right_now = [flag for flag in signs if flag.urgency == EMERGENCY]
+    return {
+        "none_right_now": [flag.id for flag in right_now],
+        "none_lately": [flag.id for flag in signs if flag.urgency != EMERGENCY],
+        "none_before_needles": _told(answers, library),
+        "none_side_effects": [one for one in answers.side_effects if one in library.side_effects],
+        "none_changed": [one.id for one in library.quiz.changes if one.id in answers.changed_since],
+    }
+
+
+def _asked_on_one_screen(check_in: CheckIn) -> bool:
+    """A follow-up asks for all danger signs at once, unless it was sent on one page, which has the screens of the full
+    quiz.
+    """
+    return check_in.variant == "follow-up" and set(check_in.seen) <= set(FOLLOW_UP_SCREENS)
+
+
+def _told(answers: Answers, library: Library) -> list[str]:
+    return [one.id for one in precautions_asked(answers, library) if one.id in answers.precautions]
