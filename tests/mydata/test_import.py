@@ -351,6 +351,10 @@ def answer_cases(new: Any) -> dict[str, tuple[str, str]]:
             ),
             "check_ins[2].urgency<",
         ),
+        "ratings of a child": answered(2, "answers.ratings", age_band="under-16"),
+        "ratings without a diagnosis": answered(2, "answers.ratings", conditions=["none-yet"]),
+        "agreed to nothing": (broken(new(), "consents", 0, "wording", value=" "), "consents[0].wording<"),
+        "a weekday twice": (broken(new(), "plan", "request", "weekdays", value=["mon", "mon"]), "request.weekdays<"),
         "six minutes ahead": (broken(new(), "check_ins", 0, "updated_at", value=ahead), "check_ins[0].created_at<"),
         "finished ahead": (
             broken(new(), "check_ins", 1, value=new()["check_ins"][1] | {"finished_at": ahead, "updated_at": ahead}),

@@ -19,6 +19,7 @@ from acupwa.person.model import Consent, Device, Person, Waiting
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import known_answers, with_retired
+from acupwa.quiz.rules import path_of
 from acupwa.quiz.safety import derive, strictest
 from acupwa.reading.model import KeptList, ListState
 from acupwa.web.text import short_line
@@ -110,6 +111,9 @@ def as_kept(made: CheckIn) -> CheckIn:
         made = replace(made, answers=replace(made.answers, instruments=fits), open_items=open_)
     if not made.finished:
         return made
+    if made.quiz_version == LIBRARY.quiz.version and path_of(made.answers) != "full":
+        made = replace(made, answers=replace(made.answers, ratings={}, instruments={}), open_items=())
+        known = known_answers(made.answers, LIBRARY)
     urgency = strictest(derive(known, LIBRARY).flag_ids, LIBRARY)
     return replace(made, content_version=LIBRARY.version, urgency=urgency)
 
@@ -134,7 +138,12 @@ def lists(draw: Any) -> KeptList:
 
 
 consents = st.builds(
-    Consent, version=st.just("1"), language=st.just("en"), wording=text, given_at=moments, withdrawn_at=st.none()
+    Consent,
+    version=st.just("1"),
+    language=st.just("en"),
+    wording=text.filter(str.strip),
+    given_at=moments,
+    withdrawn_at=st.none(),
 )
 devices = st.builds(lambda first, span: Device(first, first + span), moments, spans)
 people = st.builds(

@@ -151,6 +151,8 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
     for place, consent in _each("consents", file.consents):
         if not _can_be(latest, consent.given_at, consent.withdrawn_at):
             yield f"{place}.given_at"
+        if not consent.wording.strip():
+            yield f"{place}.wording"
     yield from _twice("check_ins", [one.id for one in file.check_ins])
     for place, check_in in _each("check_ins", file.check_ins):
         yield from (f"{place}.{name}" for name in _impossible_check_in(check_in, latest, library))

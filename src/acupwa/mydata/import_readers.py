@@ -29,7 +29,6 @@ from acupwa.web.reading_input import (
     Reader,
     day,
     list_of,
-    many_of,
     map_of,
     matching,
     moment,
@@ -192,7 +191,7 @@ def _request() -> Reader[PlanRequest]:
         {
             "conditions": _IDS,
             "first_day": day,
-            "weekdays": many_of(WEEKDAYS, thing="weekday"),
+            "weekdays": list_of(one_of(WEEKDAYS), len(WEEKDAYS), once=True),
             "time": _CLOCK,
             "time_zone": one_of(zone_names(), _NO_ZONE),
             "per_week": whole_number(1, 7),

@@ -34,7 +34,8 @@ def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:
     fits = {
         "conditions": bool(request.conditions),
         "age_band": request.age_band is not None,
-        "weekdays": request.weekdays == tuple(day for day in WEEKDAYS if day in request.weekdays),
+        "weekdays": bool(request.weekdays)
+        and request.weekdays == tuple(day for day in WEEKDAYS if day in request.weekdays),
         "first_day": first_day_of(plan) <= request.first_day <= last_day_to_choose(plan),
         "per_week": 1 <= request.per_week <= numbers.per_week_max.value,
         "max_sessions": 1 <= request.max_sessions <= numbers.sessions_ceiling.value,

@@ -11,6 +11,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.none_marks import false_none_marks
 from acupwa.quiz.retired_answers import known_answers
+from acupwa.quiz.rules import path_of
 from acupwa.quiz.safety import NO_URGENCY, derive, strictest
 
 
@@ -26,6 +27,7 @@ def impossible_in_check_in(check_in: CheckIn, library: Library) -> Iterator[str]
     if check_in.quiz_version == library.quiz.version:
         yield from (f"answers.instruments.{id}" for id in _beside_their_items(check_in, library))
         yield from (f"open_items[{place}]" for place in _not_open(check_in, library))
+        yield from (f"answers.{name}" for name in _not_on_the_path(check_in, library))
     if not _urgency_fits(check_in, library):
         yield "urgency"
 
@@ -45,6 +47,13 @@ def _not_open(check_in: CheckIn, library: Library) -> Iterator[int]:
         items = check_in.answers.instruments.get(id, (None,) * len(library.instruments[id].items))
         if number not in {str(one) for one, value in enumerate(items, 1) if value is None}:
             yield place
+
+
+def _not_on_the_path(check_in: CheckIn, library: Library) -> Iterator[str]:
+    """What a short way through the quiz does not ask, and finishing on it drops."""
+    known = known_answers(check_in.answers, library)
+    if check_in.finished and path_of(check_in.answers) != "full":
+        yield from (name for name in ("ratings", "instruments") if getattr(known, name))
 
 
 def _urgency_fits(check_in: CheckIn, library: Library) -> bool:
