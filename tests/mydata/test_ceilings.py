@@ -54,6 +54,10 @@ def test_the_doors_are_closed_when_there_are_as_many_as_are_kept(client, clock):
     whole.post(f"/me/check-ins/{gone}/delete")
     assert whole.post("/quiz", {"again": "1"}).headers["location"].startswith("/quiz/")
 
+    assert whole.post("/quiz/whole", {**RA, "idempotency_key": "last"}).status_code == 303
+    assert len(json.loads(taken_along(whole))["check_ins"]) == MOST_CHECK_INS + 1
+    assert send(client.another(), taken_along(whole), press=True).status_code == 303
+
 
 def test_consents_are_kept_each_time_up_to_a_ceiling_and_new_words_always(database):
     person, _ = database.work(make_person)

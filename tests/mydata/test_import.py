@@ -17,7 +17,7 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.tables import new_key
 from acupwa.mydata.export_format import MAX_BYTES
-from acupwa.quiz.model import MOST_CHECK_INS
+from acupwa.quiz.model import MOST_CHECK_INS, MOST_HELD
 from acupwa.settings import read_settings
 from tests.support.client import Client
 from tests.support.clock import Clock
@@ -303,7 +303,7 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
             "check_ins[0].answers",
         ),
         "more check-ins than are kept": (
-            broken(new(), "check_ins", value=[new()["check_ins"][0] | {"id": str(new_key())} for _ in range(401)]),
+            broken(new(), "check_ins", value=[new()["check_ins"][0] | {"id": str(new_key())} for _ in range(MOST_HELD + 1)]),
             "The place: check_ins<",
         ),
         "more consents than are kept": (broken(new(), "consents", value=new()["consents"][:1] * 501), "consents"),

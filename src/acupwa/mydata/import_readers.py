@@ -14,7 +14,7 @@ from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, S
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
-    MOST_CHECK_INS,
+    MOST_HELD,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
@@ -67,7 +67,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "devices": list_of(struct_of(Device, {"created_at": moment, "seen_at": moment, "own": yes_or_no}), _MOST_DAYS),
         "codes": list_of(struct_of(Waiting, {"kind": one_of(get_args(HandoverKind)), "expires_at": moment}), 100),
         "consents": list_of(_consent(), MOST_CONSENTS),
-        "check_ins": list_of(_check_in(), MOST_CHECK_INS),
+        "check_ins": list_of(_check_in(), MOST_HELD),
         "plan": or_null(_plan()),
         "reading_list": or_null(_reading_list()),
         "shares": kept_there,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
@@ -11,7 +12,7 @@ from acupwa.mydata.export_format import Export
 from acupwa.mydata.import_file import ImportFile
 from acupwa.person.model import Consent
 from acupwa.planner.model import SavedPlan
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import MOST_CHECK_INS, MOST_HELD, CheckIn
 from acupwa.quiz.rules import has_expired
 from acupwa.reading.model import KeptList
 
@@ -22,9 +23,8 @@ Effect = Literal["none", "added", "replaces", "same", "older"]
 
 class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """`new` and `newer` check-ins are written; `unchanged` are here already, as new or newer; `expired` are drafts past
-    their time. `shares` stay where they were made. `held`: how many check-ins
-    there would be here.`plan` and `reading_list` are None unless written; their effects
-    tell why.
+    their time. `shares` stay where they were made. `fits`: there would not be more check-ins here than are kept.
+    `plan` and `reading_list` are None unless written; their effects tell why.
     """
 
     new: tuple[CheckIn, ...]
@@ -37,7 +37,7 @@ class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     reading_list: KeptList | None
     list_effect: Effect
     shares: int = 0
-    held: int = 0
+    fits: bool = True
 
     @property
     def adds_anything(self) -> bool:
@@ -64,8 +64,13 @@ def merge(mine: Export | None, file: ImportFile, now: datetime, draft_days: int)
         reading_list=file.reading_list if list_effect in ("added", "replaces") else None,
         list_effect=list_effect,
         shares=file.shares,
-        held=len(here) + len(new),
+        fits=_fit({**here, **{one.id: one for one in (*new, *newer)}}.values()),
     )
+
+
+def _fit(check_ins: Collection[CheckIn]) -> bool:
+    """As many finished ones as are kept, and one that is being answered."""
+    return sum(one.finished for one in check_ins) <= MOST_CHECK_INS and len(check_ins) <= MOST_HELD
 
 
 def _effect(mine: SavedPlan | KeptList | None, theirs: SavedPlan | KeptList | None) -> Effect:

@@ -31,7 +31,6 @@ from acupwa.practice.sharing.follow_up.service import export_follow_ups
 from acupwa.practice.sharing.proposals.service import export_proposals
 from acupwa.practice.sharing.shares.service import export_shares
 from acupwa.quiz.consent import ConsentGiven
-from acupwa.quiz.model import MOST_CHECK_INS
 from acupwa.quiz.service import forget_claims, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
 from acupwa.wording import language
@@ -62,7 +61,7 @@ def preview_import(
     if person is None:
         return merge(None, file, now, draft_days)
     outcome = merge(make_export(db, now, person), _with_own_ids(db, now, person.id, file), now, draft_days)
-    return too_many() if outcome.held > MOST_CHECK_INS else outcome
+    return outcome if outcome.fits else too_many()
 
 
 def keep_import(

@@ -34,8 +34,10 @@ NOTE_LENGTH = 500
 # What a page says of itself beside the answers: its version, when it was opened, when it was sent.
 STAMP_FIELDS = ("version", "opened", "made")
 MOST_SESSIONS = 99
-# Of one person. One a week for more than seven years; each more would slow all that is drawn over time.
+# Finished ones of one person. One a week for more than seven years; each more would slow all that is drawn over time.
 MOST_CHECK_INS = 400
+# With the one that is being answered.
+MOST_HELD = MOST_CHECK_INS + 1
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
 
 
