@@ -95,6 +95,7 @@ MATRIX: dict[str, frozenset[str]] = {
         OWNERS,
     ),
     "POST /practice/people/{practitioner}/link": OWNER,
+    "GET /practice/people/{practitioner}/role": OWNER,
     "POST /practice/people/{practitioner}/role": OWNER,
     "GET /practice/people/{practitioner}/remove": OWNER,
     "POST /practice/people/{practitioner}/remove": OWNER,

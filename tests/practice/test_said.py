@@ -109,7 +109,8 @@ def test_what_destroys_asks_once_without_a_script(client, ann, share):
     patient = client.another()
     own = give(patient, asked(patient, ann))
     pages = (
-        (ann, "/practice/people", r'/practice/people/[0-9a-f-]+/remove'), (ann, link, rf"{link}/withdraw"),
+        (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/role"),
+        (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/remove"), (ann, link, rf"{link}/withdraw"),
         (ann, "/practice/account", r"/practice/account/sign-ins/[0-9a-f-]+/end"),
         (ann, "/practice/account", r"/practice/account/sign-ins/end-others"), (patient, own, rf"{own}/withdraw"),
     )  # fmt: skip
@@ -304,3 +305,16 @@ def test_an_emptied_note_asks_before_it_is_deleted(ann, share):
     assert 'name="kept"' not in asked.text
     assert "mine" in ann.get(f"{share}/note").text
     assert said(ann, ann.post(f"{share}/note", {"note": ""})) == "Your note was deleted."
+
+
+def test_a_role_is_changed_by_the_page_that_asks_and_back_again(client, ann):
+    signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    asks = re.search(r'href="(/practice/people/[0-9a-f-]+/role)"', ann.get("/practice/people").text)[1]
+    for title, role, now in (
+        ("Make Bob an owner?", "owner", "owner"),
+        ("Make Bob no owner", "practitioner", "practit"),
+    ):
+        page = ann.get(asks).text
+        assert title in page
+        assert re.search(r'name="role" value="(\w+)"', page)[1] == role
+        assert f"bob@example.org · {now}" in ann.follow(ann.post(asks, {"role": role})).text

@@ -70,7 +70,8 @@ async def end_other_sign_ins(request: AnyRequest, work: WorkDep, signed_in: Who)
 
 @get("/account/sign-ins/end-others", name="practice.ask_end_others")
 async def ask_end_others(request: AnyRequest, signed_in: Who) -> Answer:
-    return render(request, confirm_end_others(need(signed_in)))
+    need(signed_in)
+    return render(request, confirm_end_others())
 
 
 @post("/account/sign-ins/{sign_in_id:str}/end", name="practice.end_sign_in", status_code=303, guards=[has_only()])
@@ -87,7 +88,7 @@ async def ask_end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: 
     found = next((one for one in sign_ins if one.id == key), None)
     if found is None:
         raise NotFoundException
-    return render(request, confirm_end(who, found))
+    return render(request, confirm_end(found))
 
 
 async def show_account_again(

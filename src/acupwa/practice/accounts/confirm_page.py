@@ -1,86 +1,81 @@
-"""Asked once before something goes that nobody can bring back. Pure."""
+"""What is asked once about people, passkeys and sign-ins. Pure."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-import msgspec
-
-from acupwa.practice.accounts.model import Passkey, Practitioner, SignedIn, SignIn
-from acupwa.practice.accounts.nav import Nav, nav_of
+from acupwa.practice.accounts.model import Passkey, Practitioner, SignIn
+from acupwa.web.confirm_page import ConfirmPage
 from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
 
-class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`action` is where the yes is sent, `back` where the no leads."""
-
-    template: ClassVar[str] = "practice/confirm.html"
-    title: str
-    nav: Nav
-    lines: tuple[str, ...]
-    yes: str
-    action: str
-    back: str
-
-
-def confirm_page(
-    signed_in: SignedIn, title: str, lines: tuple[str, ...], yes: str, action: str, back: str
-) -> ConfirmPage:
-    return ConfirmPage(title=title, nav=nav_of(signed_in), lines=lines, yes=yes, action=action, back=back)
-
-
-def confirm_removal(signed_in: SignedIn, who: Practitioner) -> ConfirmPage:
-    return confirm_page(
-        signed_in,
-        _("Remove {who}?").format(who=who.shown_name),
-        (
+def confirm_removal(who: Practitioner) -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Remove {who}?").format(who=who.shown_name),
+        lines=(
             _("{who} is signed out everywhere at that moment. Their links close, and what they sent is gone.").format(
                 who=who.shown_name
             ),
             _("To come back they need a new invitation, and begin anew."),
         ),
-        _("Yes, remove"),
-        f"/practice/people/{who.id}/remove",
-        "/practice/people",
+        yes=_("Yes, remove"),
+        action=f"/practice/people/{who.id}/remove",
+        back="/practice/people",
     )
 
 
-def confirm_passkey(signed_in: SignedIn, passkey: Passkey) -> ConfirmPage:
+def confirm_role(who: Practitioner) -> ConfirmPage:
+    """To the other role than the one that they have."""
+    if who.is_owner:
+        title, yes = _("Make {who} no owner any more?"), _("Yes, no owner any more")
+        line = _("From then on they see links and the inbox. People, clinic and trail are closed to them.")
+    else:
+        title, yes = _("Make {who} an owner?"), _("Yes, make owner")
+        line = _("From then on they may do all that you can: people, clinic and trail too. They can also remove you.")
+    return ConfirmPage(
+        title=title.format(who=who.shown_name),
+        lines=(line, _("An owner can change it back at any time.")),
+        yes=yes,
+        action=f"/practice/people/{who.id}/role",
+        back="/practice/people",
+        fields=(("role", "practitioner" if who.is_owner else "owner"),),
+    )
+
+
+def confirm_passkey(passkey: Passkey) -> ConfirmPage:
     name = passkey.name or _("A passkey")
-    return confirm_page(
-        signed_in,
-        _("Remove this passkey?"),
-        (
+    return ConfirmPage(
+        title=_("Remove this passkey?"),
+        lines=(
             _("{name}, added on {day}.").format(name=name, day=date_words(passkey.created_at)),
             _("It opens your account no more. On that device you can add a new one at any time."),
         ),
-        _("Yes, remove it"),
-        f"/practice/account/passkeys/{passkey.id}/remove",
-        "/practice/account",
+        yes=_("Yes, remove it"),
+        action=f"/practice/account/passkeys/{passkey.id}/remove",
+        back="/practice/account",
     )
 
 
-def confirm_end(signed_in: SignedIn, one: SignIn) -> ConfirmPage:
+def confirm_end(one: SignIn) -> ConfirmPage:
     words = _("{browser}, since {first}, last here on {last}.").format(
         browser=one.browser or _("A browser"), first=date_words(one.created_at), last=date_words(one.seen_at)
     )
-    return confirm_page(
-        signed_in,
-        _("End this sign-in?"),
-        (words, _("Whoever uses it has to sign in again. What was not saved there is kept for them for an hour.")),
-        _("Yes, end it"),
-        f"/practice/account/sign-ins/{one.id}/end",
-        "/practice/account",
+    return ConfirmPage(
+        title=_("End this sign-in?"),
+        lines=(
+            words,
+            _("Whoever uses it has to sign in again. What was not saved there is kept for them for an hour."),
+        ),
+        yes=_("Yes, end it"),
+        action=f"/practice/account/sign-ins/{one.id}/end",
+        back="/practice/account",
     )
 
 
-def confirm_end_others(signed_in: SignedIn) -> ConfirmPage:
-    return confirm_page(
-        signed_in,
-        _("End all your other sign-ins?"),
-        (_("Only this browser stays signed in. On every other one you have to sign in again."),),
-        _("Yes, end them"),
-        "/practice/account/sign-ins/end-others",
-        "/practice/account",
+def confirm_end_others() -> ConfirmPage:
+    return ConfirmPage(
+        title=_("End all your other sign-ins?"),
+        lines=(_("Only this browser stays signed in. On every other one you have to sign in again."),),
+        yes=_("Yes, end them"),
+        action="/practice/account/sign-ins/end-others",
+        back="/practice/account",
     )

@@ -77,7 +77,7 @@ async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: 
     found = next((one for one in passkeys if one.id == key), None)
     if found is None:
         raise NotFoundException
-    return render(request, confirm_passkey(who, found))
+    return render(request, confirm_passkey(found))
 
 
 def _json(text: str) -> Answer:

@@ -1,13 +1,12 @@
 """For the owner of a clinic: its people, and its card."""
 
-from collections.abc import Sequence
-
 from litestar import get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.work import Work
 from acupwa.practice.accounts import people_service
-from acupwa.practice.accounts.confirm_page import confirm_removal
+from acupwa.practice.accounts.confirm_page import confirm_removal, confirm_role
 from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import (
     CLINIC_FIELDS,
@@ -18,7 +17,7 @@ from acupwa.practice.accounts.forms import (
     read_invitation,
     read_role,
 )
-from acupwa.practice.accounts.model import Practitioner
+from acupwa.practice.accounts.model import Practitioner, SignedIn
 from acupwa.practice.accounts.one_time_routes import send_link, welcome_link
 from acupwa.practice.accounts.pages import clinic_page, not_invited_page, people_page, typed_people_page
 from acupwa.web.forms import FormData
@@ -66,23 +65,26 @@ async def make_reset(
 async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     role = read_role(await read_declared(request, ROLE_FIELDS))
-    found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
+    found = await _other(work, who, practitioner)
     if not await work(people_service.set_role, found.email, role, who.practitioner):
         raise NotFoundException
     return go_to(request, "/practice/people?done=role")
 
 
+@get("/people/{practitioner:str}/role", name="practice.ask_role")
+async def ask_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    return render(request, confirm_role(await _other(work, need_owner(signed_in), practitioner)))
+
+
 @get("/people/{practitioner:str}/remove", name="practice.ask_remove")
 async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    who = need_owner(signed_in)
-    found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
-    return render(request, confirm_removal(who, found))
+    return render(request, confirm_removal(await _other(work, need_owner(signed_in), practitioner)))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303, guards=[has_only()])
 async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    found = _one_of(await work(people_service.list_practitioners, who.clinic.id), practitioner)
+    found = await _other(work, who, practitioner)
     if not await work(people_service.remove_practitioner, found.email, who.practitioner):
         raise NotFoundException
     return go_to(request, "/practice/people?done=removed")
@@ -106,12 +108,13 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     return go_to(request, "/practice/clinic?done=clinic")
 
 
-def _one_of(people: Sequence[Practitioner], key: str) -> Practitioner:
-    """Raises NotFoundException for whoever does not work here."""
+async def _other(work: Work, who: SignedIn, key: str) -> Practitioner:
+    """Raises NotFoundException for whoever does not work here, and for oneself: an owner always stays."""
+    people = await work(people_service.list_practitioners, who.clinic.id)
     found = next((one for one in people if one.id == read_key(key)), None)
-    if found is None:
+    if found is None or found.id == who.practitioner.id:
         raise NotFoundException
     return found
 
 
-HANDLERS = [show_people, invite, make_reset, set_role, remove, ask_remove, show_clinic, save_clinic]
+HANDLERS = [show_people, invite, make_reset, set_role, ask_role, remove, ask_remove, show_clinic, save_clinic]

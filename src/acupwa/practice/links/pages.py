@@ -14,6 +14,7 @@ from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.links.forms import TypedLink, interval_key
 from acupwa.practice.links.model import Ended, Link, NamedLink
 from acupwa.practice.links.rules import INTERVALS, LAST_DAYS, SHARE_DAYS, again_words, ended, just_made, status_words
+from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
 from acupwa.wording import date_words, span_words
@@ -66,18 +67,6 @@ class CardPage(LinkPage, frozen=True, kw_only=True):
 
 class PosterPage(LinkPage, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/poster.html"
-
-
-class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Asks once before a link is withdrawn. `action` is where the yes is sent, `back` where the no leads."""
-
-    template: ClassVar[str] = "practice/confirm.html"
-    title: str
-    nav: Nav
-    lines: tuple[str, ...]
-    yes: str
-    action: str
-    back: str
 
 
 class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,11 +131,10 @@ def link_page(
     )
 
 
-def confirm_withdrawal(signed_in: SignedIn, link: Link, now: datetime) -> ConfirmPage:
+def confirm_withdrawal(link: Link, now: datetime) -> ConfirmPage:
     line = _line(link, now)
     return ConfirmPage(
         title=_("Withdraw the link “{name}”?").format(name=line.name),
-        nav=nav_of(signed_in),
         lines=(
             f"{line.kind} · {line.status}",
             _("It opens for nobody any more, also from a printed card or poster. What was shared stays."),

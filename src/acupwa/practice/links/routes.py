@@ -98,11 +98,10 @@ async def withdraw_link(request: AnyRequest, link: FromPath[str], work: WorkDep,
 async def ask_withdraw_link(
     request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who, now: NowDep
 ) -> Answer:
-    who = need(signed_in)
-    found = await work(service.find_link, who.clinic.id, read_key(link))
+    found = await work(service.find_link, need(signed_in).clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
-    return render(request, confirm_withdrawal(who, found, now))
+    return render(request, confirm_withdrawal(found, now))
 
 
 @get("/l/{code:str}", name="practice.show_invited")

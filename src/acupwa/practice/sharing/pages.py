@@ -16,6 +16,7 @@ from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, fingerprint, wording
+from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, moment_words
 from acupwa.wording import gettext as _
@@ -46,17 +47,6 @@ class OwnPage(msgspec.Struct, frozen=True, kw_only=True):
     shares: tuple[OwnLine, ...]
     put_off: tuple[PutOff, ...] = ()
     reminders: tuple[Reminder, ...] = ()
-
-
-class OwnConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
-    """Asks once before a share is taken back. `action` is where the yes is sent, `back` where the no leads."""
-
-    template: ClassVar[str] = "practice/own_confirm.html"
-    title: str
-    lines: tuple[str, ...]
-    yes: str
-    action: str
-    back: str
 
 
 class OwnSharePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,8 +92,8 @@ def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = (), put_off: Seq
     )
 
 
-def confirm_withdrawal(share: Share) -> OwnConfirmPage:
-    return OwnConfirmPage(
+def confirm_withdrawal(share: Share) -> ConfirmPage:
+    return ConfirmPage(
         title=_("Take it back from {clinic}?").format(clinic=share.copy.clinic),
         lines=(
             _own_line(share).words,
