@@ -70,7 +70,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "practice.links": (*PLUMBING, "person", "quiz", "practice.trail", "practice.accounts"),
     "practice.sharing": (*PATIENT, "practice.trail", "practice.accounts", "practice.links"),
     "practice.inbox": (*PLUMBING, "person", "quiz", "results", *CLINIC),
-    "practice": (*PLUMBING, *CLINIC, "practice.inbox"),
+    "practice": (*PLUMBING, "person", *CLINIC, "practice.inbox"),
     "mydata": (*PATIENT, *CLINIC),
     "site": (*PATIENT, "mydata"),
     "offline": PLUMBING,

@@ -297,3 +297,105 @@ def test_an_older_text_never_comes_back_over_a_newer_one(client, clock, ann):
 
     assert "STALE" not in ann.get(f"{share}/note?typed=1").text
     assert "FRESH, and longer" in ann.get(f"{share}/note?typed=1").text
+
+
+def whose(page):
+    return hidden(page.text, "whose")
+
+
+def test_who_signs_out_in_one_tab_and_sends_from_another_finds_the_words_again(client, ann):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    note = {"note": TYPED, "whose": whose(ann.get(f"{share}/note"))}
+    ann.post("/practice/sign-out")
+
+    page = ann.post(f"{share}/note", note)
+
+    assert page.status_code == 401
+    assert TYPED[:8] not in page.text
+    assert ann.get(share).headers["location"].startswith("/practice/sign-in?next=")
+    back = sign_in_again(ann, page.text)
+    assert back.headers["location"] == f"{share}/note?typed=1"
+    assert TYPED in unescape(ann.follow(back).text)
+
+
+@pytest.mark.parametrize("cookie", ["lost", "kept"])
+@pytest.mark.parametrize(
+    ("path", "fields"),
+    [
+        ("{share}/note", {"note": TYPED}),
+        ("{share}/send", {"note": TYPED}),
+        ("/practice/links", {"note": TYPED, "kind": "personal"}),
+        ("/practice/people", {"email": "new@example.org", "name": "LI4, ST36"}),
+        ("/practice/clinic", {"name": "LI4, ST36"}),
+        ("/practice/account/name", {"name": "LI4, ST36"}),
+        ("/practice/find", {"alias": "LI4, ST36"}),
+    ],
+)
+def test_what_one_typed_is_never_another_s(client, ann, path, fields, cookie):
+    """Ann signs out, Bob signs in at the same browser, Ann's old tab sends."""
+    signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    key = re.search(r"/practice/people/([0-9a-f-]+)/remove", ann.get("/practice/people").text)[1]
+    ann.post(f"/practice/people/{key}/role", {"role": "owner"})
+    give(patient := client.another(), asked(patient, ann))
+    path = path.format(share=opened(ann))
+    shown = path.replace("/find", "").replace("/account/name", "/account")
+    sent = fields | {"whose": whose(ann.get(shown))}
+    assert sent["whose"]
+    ann.post("/practice/sign-out")
+    bob = {"email": "bob@example.org", "password": PASSWORD}
+    if cookie == "lost":
+        ann.cookies.clear()
+    else:
+        assert ann.post("/practice/sign-in", bob).status_code == 303
+
+    page = ann.post(path, sent)
+
+    assert page.status_code == 401, page.text
+    assert TYPED[:8] not in page.text
+    if cookie == "kept":
+        assert "Somebody else is signed in" in page.text
+    (as_bob := client.another()).get("/practice/sign-in")
+    back = sign_in_again(as_bob, page.text, **bob)
+    assert back.headers["location"] == shown
+    assert TYPED[:8] not in as_bob.follow(back).text
+    assert TYPED[:8] not in as_bob.get(f"{shown}?typed=1").text
+    back = sign_in_again(ann, page.text)
+    assert back.headers["location"] == f"{shown}?typed=1"
+    assert TYPED[:8] in ann.follow(back).text
+
+
+def test_words_of_whoever_was_removed_are_shown_to_copy_and_carried_to_nobody(client, ann):
+    bob = signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
+    key = re.search(r"/practice/people/([0-9a-f-]+)/remove", ann.get("/practice/people").text)[1]
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    note = {"note": TYPED, "whose": whose(bob.get(f"{share}/note"))}
+    ann.post(f"/practice/people/{key}/remove")
+
+    for fields in (note, {"note": TYPED}):
+        page = bob.post(f"{share}/note", fields)
+        assert page.status_code == 401
+        assert "What you typed was not saved" in page.text
+        assert TYPED in unescape(page.text)
+        (other := client.another()).get("/practice/sign-in")
+        back = sign_in_again(other, page.text)
+        assert back.headers["location"] == f"{share}/note"
+
+
+def test_an_ended_sign_in_says_one_sentence_to_a_press_by_script(client, clock, ann):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    end(clock)
+    said = ann.post(f"{share}/seen", {"seen": "yes"}, headers={"hx-request": "true"})
+    assert said.status_code == 401
+    assert said.text.startswith("Not saved: your sign-in has ended.")
+
+
+def test_a_text_that_is_too_long_is_shown_to_copy(client, clock, ann):
+    give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    end(clock)
+    page = ann.post(f"{share}/note", {"note": "word " * 3_900 + "針" * 400})
+    assert "too long for us to keep here" in page.text
+    assert "針" * 400 in page.text

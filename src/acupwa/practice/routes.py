@@ -7,6 +7,7 @@ from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.accounts.ended_routes import SIGN_IN_ENDED
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
+from acupwa.practice.not_here_routes import NOT_HERE
 from acupwa.practice.sharing import routes as sharing
 from acupwa.practice.sharing.follow_up import routes as follow_up
 from acupwa.practice.sharing.proposals import routes as proposals
@@ -15,5 +16,5 @@ router = Router(
     "/",
     route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
-    exception_handlers=SIGN_IN_ENDED,
+    exception_handlers={**NOT_HERE, **SIGN_IN_ENDED},
 )

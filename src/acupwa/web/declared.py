@@ -22,8 +22,8 @@ class Shape(Enum):
 
 # A field is one text: the values that it may have, or None where whoever reads it says what is wrong with a value.
 Declared = Mapping[str, Collection[str] | Shape | None]
-_SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe")
-_SHOWN_LENGTH, _SHOWN_FIELDS, _SHOWN_NAME = 200, 200, 80
+_SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe", "whose")
+_SHOWN_FIELDS, _SHOWN_NAME = 200, 80
 
 
 def undeclared(form: FormData, declared: Declared) -> tuple[FieldError, ...]:
@@ -44,9 +44,9 @@ def many_of(*names: str) -> dict[str, Shape]:
 
 
 def sent_fields(form: FormData) -> tuple[tuple[str, str], ...]:
-    """Name and values of what was sent, to be shown again; what is secret is not."""
+    """Name and values of what was sent, to be shown again whole; what is secret is not."""
     names = [name for name, value in form.last.items() if value and name not in _SECRET]
-    sent = tuple((name[:_SHOWN_NAME], ", ".join(form.many(name))[:_SHOWN_LENGTH]) for name in names)
+    sent = tuple((name[:_SHOWN_NAME], ", ".join(form.many(name))) for name in names)
     return sent[:_SHOWN_FIELDS]
 
 

@@ -11,8 +11,8 @@ from acupwa.db.work import Work
 from acupwa.practice.accounts.model import ShutDoor, SignedIn
 from acupwa.practice.accounts.rules import REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_signed_in
-from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, seal_unsent
-from acupwa.practice.accounts.way_back import form_page
+from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, keep_unsent
+from acupwa.practice.accounts.way_back import form_page, own_page, page_of_another
 from acupwa.practice.accounts.zones import country_of
 from acupwa.web.cookie import TokenCookie, keeps_cookies
 from acupwa.web.forms import FormData
@@ -23,7 +23,7 @@ from acupwa.wording import set_country, set_zone
 # It outlives the sign-in: who comes back after it ended is led to the sign-in page.
 _COOKIE = TokenCookie("acupwa-practice", int(REMEMBERED.total_seconds()))
 _DOOR = TokenCookie("acupwa-practice-door", 3_600)
-token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
+token_of, token_cookie = _COOKIE.read, _COOKIE.make
 
 Who = NamedDependency[SignedIn | None]
 
@@ -33,19 +33,33 @@ class SignInNeeded(NotFoundException):
 
 
 async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
-    """Whoever the cookie names, or nobody. What was sent by a sign-in that has ended is sealed, to be carried over."""
+    """Whoever the cookie names, or nobody.
+
+    What comes from a page of somebody else's is sent by nobody; it is sealed for them, as what was sent by a sign-in
+    that has ended.
+    """
     token = token_of(request)
     signed_in = await work(find_signed_in, token) if token else None
-    if token and signed_in is None and request.method == "POST":
+    if request.method == "POST" and own_page(request.url.path):
         with suppress(HTTPException):
-            form = await read_form(request)
-            request.state.unsent = await work(seal_unsent, token, request.url.path, form)
-    if signed_in and request.method == "POST":
-        await work(drop_unsent, signed_in.sign_in_id, form_page(request.url.path))
+            signed_in = await _sender(request, work, token, signed_in)
+    request.state.signed_in = signed_in
     if signed_in is None or request.method == "POST":
         return signed_in
     done, about = (request.query_params.get(name, "") for name in ("done", "about"))
     return msgspec.structs.replace(signed_in, done=done, about=about)
+
+
+async def _sender(request: AnyRequest, work: Work, token: str, signed_in: SignedIn | None) -> SignedIn | None:
+    """Who is signed in, when it is their form. What was sent waits in the state of the request for the pages at its end."""
+    form = request.state.sent = await read_form(request)
+    another = signed_in is not None and page_of_another(form, signed_in.practitioner.id)
+    if signed_in is not None and not another:
+        await work(drop_unsent, signed_in.sign_in_id, form_page(request.url.path))
+        return signed_in
+    if token or form.one("whose"):
+        request.state.unsent = await work(keep_unsent, token, request.url.path, form, another=another)
+    return None
 
 
 async def typed_before(request: AnyRequest, work: Work, who: SignedIn) -> FormData | None:

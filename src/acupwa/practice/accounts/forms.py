@@ -30,10 +30,10 @@ CODE_FIELDS: Declared = {**_DOOR, **fields_of("code")}
 PASSKEY_FIELDS: Declared = {**_DOOR, **fields_of("answer")}
 WELCOME_FIELDS: Declared = {**_DOOR, **fields_of("name", "password", "time_zone", "username")}
 FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
-INVITATION_FIELDS: Declared = {"role": ROLES, **fields_of("email", "name", "press")}
+INVITATION_FIELDS: Declared = {"role": ROLES, **fields_of("email", "name", "press", "whose")}
 ROLE_FIELDS: Declared = {"role": ROLES}
-CLINIC_FIELDS: Declared = {"colours": CARD_COLOURS, **fields_of("name", "contact", "time_zone")}
-NAME_FIELDS: Declared = fields_of("name")
+CLINIC_FIELDS: Declared = {"colours": CARD_COLOURS, **fields_of("name", "contact", "time_zone", "whose")}
+NAME_FIELDS: Declared = fields_of("name", "whose")
 PASSWORD_FIELDS: Declared = fields_of("old", "password", "username")
 
 # Sealed, it is longer by a third and some.

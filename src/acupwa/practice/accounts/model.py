@@ -134,16 +134,19 @@ class NewLink(msgspec.Struct, frozen=True, kw_only=True):
 class WayBack(msgspec.Struct, frozen=True, kw_only=True):
     """Where to go on after signing in: a page of ours, and what was typed there, sealed. Empty where there is none.
 
-    `too_long`: something was typed, and it was too much to be kept.
+    `typed`: what cannot be kept, by field, to be shown on the page itself; `too_long` when that is the reason.
+    `another`: somebody else is signed in by now.
     """
 
     next: str = ""
     kept: str = ""
+    typed: tuple[tuple[str, str], ...] = ()
     too_long: bool = False
+    another: bool = False
 
 
 class Unsent(msgspec.Struct, frozen=True, kw_only=True):
-    """A form that was sent when the sign-in had ended. `practitioner_id` is None when nobody knows whose that was."""
+    """A form that was sent when the sign-in had ended, and whose that was: to nobody else it is shown again."""
 
     page: str
     fields: dict[str, tuple[str, ...]]

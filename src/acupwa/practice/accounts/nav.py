@@ -9,6 +9,9 @@ from acupwa.practice.accounts.model import SignedIn
 
 
 class Nav(msgspec.Struct, frozen=True, kw_only=True):
+    """`whose` page it is, by their key: its forms say it, so that nobody who signs in later sends them as their own."""
+
+    whose: str
     clinic: str
     name: str
     owner: bool
@@ -18,6 +21,7 @@ class Nav(msgspec.Struct, frozen=True, kw_only=True):
 def nav_of(signed_in: SignedIn) -> Nav:
     who = signed_in.practitioner
     return Nav(
+        whose=str(who.id),
         clinic=signed_in.clinic.name,
         name=who.shown_name,
         owner=who.is_owner,

@@ -15,7 +15,6 @@ from acupwa.practice.accounts.cookie import (
     address_of,
     browser_of,
     door_cookie,
-    forget_cookie,
     shut_door,
     token_cookie,
     token_of,
@@ -78,9 +77,10 @@ async def sign_in_by_code(request: AnyRequest, work: WorkDep) -> Answer:
 
 @post("/sign-out", name="practice.sign_out", status_code=303)
 async def sign_out(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+    """The cookie stays, of a sign-in that has ended: what another tab still holds unsent finds its way by it."""
     if signed_in is not None:
         await work(sign_in_service.end_sign_in, signed_in, signed_in.sign_in_id)
-    return go_to(request, SIGN_IN, cookies=[forget_cookie(request)], headers={"clear-site-data": '"cache"'})
+    return go_to(request, SIGN_IN, headers={"clear-site-data": '"cache"'})
 
 
 async def in_or_again(

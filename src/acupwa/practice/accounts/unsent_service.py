@@ -6,26 +6,48 @@ Nothing of it is written down before: whoever is not signed in can fill no table
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlmodel import Session
 
 from acupwa.db.encryption import SealBroken, seal, unseal
 from acupwa.db.tokens import hash_token
-from acupwa.practice.accounts import unsent_store
-from acupwa.practice.accounts.model import Unsent
-from acupwa.practice.accounts.way_back import UNSENT_FOR, can_be_kept, form_page, typed_fields
+from acupwa.practice.accounts import people_store, unsent_store
+from acupwa.practice.accounts.model import Unsent, WayBack
+from acupwa.practice.accounts.way_back import (
+    UNSENT_FOR,
+    can_be_kept,
+    form_page,
+    maker_of,
+    own_page,
+    typed_fields,
+    words_typed,
+)
 from acupwa.web.forms import FormData
 
 
-def seal_unsent(db: Session, now: datetime, token: str, path: str, form: FormData) -> tuple[str, bool]:
-    """For a hidden field of the sign-in page; empty when there is nothing to keep. And whether it was too much for that.
+def keep_unsent(db: Session, now: datetime, token: str, path: str, form: FormData, *, another: bool = False) -> WayBack:
+    """The way back to the page of the form that was sent to `path`; what was typed is sealed, for a hidden field.
 
-    `token` is that of the sign-in.
+    It is kept for whoever the page was made for; where the form does not say, for whom `token` signed in. Where that is
+    nobody of ours, or it is too much, it goes back to the page to be copied.
     """
-    fields = typed_fields(form.fields)
-    if not fields or not can_be_kept(fields):
-        return "", bool(fields)
-    by = unsent_store.find_owner(db, hash_token(token))
-    return seal(db, Unsent(page=form_page(path), fields=fields, practitioner_id=by, at=now)).decode(), False
+    fields, page = typed_fields(form.fields), form_page(path)
+    back = WayBack(next=own_page(page), another=another)
+    if not fields:
+        return back
+    owner = _owner(db, token, form)
+    if owner is None or not can_be_kept(fields):
+        return msgspec.structs.replace(back, typed=words_typed(form), too_long=owner is not None)
+    unsent = Unsent(page=page, fields=fields, practitioner_id=owner, at=now)
+    return msgspec.structs.replace(back, kept=seal(db, unsent).decode())
+
+
+def _owner(db: Session, token: str, form: FormData) -> UUID | None:
+    if not form.one("whose"):
+        return unsent_store.find_owner(db, hash_token(token))
+    maker = maker_of(form)
+    found = people_store.find_practitioner_by_id(db, maker) if maker else None
+    return found.id if found else None
 
 
 def carry_over(db: Session, now: datetime, token: str, kept: str) -> str:
@@ -38,7 +60,7 @@ def carry_over(db: Session, now: datetime, token: str, kept: str) -> str:
     if signed_in is None or unsent is None or unsent.at + UNSENT_FOR <= now:
         return ""
     sign_in_id, practitioner_id = signed_in
-    if unsent.practitioner_id not in (None, practitioner_id):
+    if unsent.practitioner_id != practitioner_id:
         return ""
     unsent_store.put(db, now, sign_in_id, unsent)
     return unsent.page

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
+from uuid import UUID
 
 import msgspec
 
 from acupwa.practice.accounts.model import WayBack
+from acupwa.web.declared import sent_fields
+from acupwa.web.forms import FormData
 
 HOME, SIGN_IN = "/practice", "/practice/sign-in"
 UNSENT_FOR = timedelta(hours=1)
 # What is typed in the longest form is a tenth of it.
 UNSENT_BYTES = 20_000
-NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "kept", "probe"})
+NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "kept", "probe", "whose"})
+# What a press sends that is chosen by the page, not typed.
+_PRESSES = frozenset({"seen", "role", "plan_asked", "time_zone"})
 _OWN_PAGE = re.compile(r"/practice(/[\w./-]*)?(\?[\w.=&%+-]*)?", re.ASCII)
 _DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome")
 _FORMS = ("note", "send")
@@ -47,6 +52,24 @@ def form_page(path: str) -> str:
 def typed_fields(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """What was typed or chosen, without passwords and the like."""
     return {name: values for name, values in fields.items() if name not in NEVER_KEPT and any(values)}
+
+
+def words_typed(form: FormData) -> tuple[tuple[str, str], ...]:
+    """What was typed or chosen, by field, to be copied from the page that shows it."""
+    return tuple((name, value) for name, value in sent_fields(form) if name not in NEVER_KEPT | _PRESSES)
+
+
+def page_of_another(form: FormData, practitioner_id: UUID) -> bool:
+    """Whether the form stood on somebody else's page. One that names nobody is of whoever sends it."""
+    return form.one("whose") not in ("", str(practitioner_id))
+
+
+def maker_of(form: FormData) -> UUID | None:
+    """Whose page the form stood on, by its own word."""
+    try:
+        return UUID(form.one("whose"))
+    except ValueError:
+        return None
 
 
 def can_be_kept(fields: Mapping[str, tuple[str, ...]]) -> bool:

@@ -47,7 +47,7 @@ PAGE = 30
 # Points of the smallest letters that are better than a second sheet.
 ONE_PAGE_FROM = 8.2
 
-NOTE_FIELDS: Declared = {"kept": TICKS, **fields_of("note")}
+NOTE_FIELDS: Declared = {"kept": TICKS, **fields_of("note", "whose")}
 
 
 @get("/", name="practice.show_inbox")
@@ -64,7 +64,7 @@ async def show_inbox(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answ
 async def find_alias(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     """A post, so that an alias, which may name a patient, is in no address; the list goes by the keys of links."""
     who = need(signed_in)
-    typed = (await read_declared(request, fields_of("alias"))).one("alias")
+    typed = (await read_declared(request, fields_of("alias", "whose"))).one("alias")
     links = await work(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
         return go_to(request, address_of(InboxQuery(show=ALL, of=tuple(one.id for one in links))))

@@ -38,7 +38,7 @@ LINK_FIELDS: Declared = {
     "days": ("0", *map(str, LAST_DAYS)),
     "share_days": tuple(map(str, SHARE_DAYS)),
     "again": tuple(map(interval_key, INTERVALS)),
-    **fields_of("alias", "note", "press"),
+    **fields_of("alias", "note", "press", "whose"),
 }
 
 

@@ -23,7 +23,7 @@ SEND_FIELDS: Declared = {
     **PLAN_FIELDS,
     "with_plan": ("yes", "no"),
     "plan_asked": TICKS,
-    **fields_of("note", "press"),
+    **fields_of("note", "press", "whose"),
     **many_of("pages"),
 }
 _PLAN_FIELDS = (
