@@ -110,3 +110,13 @@ def test_a_form_in_another_encoding_is_refused(ann, charset):
     )
 
     assert refused.status_code == 415
+
+
+def test_a_refused_form_shows_all_that_was_typed_with_its_lines(client, ann):
+    give(patient := client.another(), asked(patient, ann))
+    note = "ask the GP about apixaban\n" * 60
+
+    refused = ann.post(f"{opened(ann)}/note", {"note": note, "nott": "x"})
+
+    assert refused.status_code == 422
+    assert note.strip() in refused.text

@@ -15,8 +15,9 @@ from acupwa.quiz.posted_screen import PauseCode, SavedDraft
 from acupwa.quiz.rules import screens_of
 from acupwa.sentences import say
 from acupwa.web.declared import sent_fields
-from acupwa.web.forms import FieldError, FormData
+from acupwa.web.forms import FormData
 from acupwa.web.qr import QrPicture
+from acupwa.web.refused_page import RefusedPage
 from acupwa.wording import gettext as _
 from acupwa.wording import weekday_date_words
 
@@ -76,15 +77,6 @@ class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
     go_on: str
 
 
-class OnePageFaults(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with a quiz that was sent on one page, and what was sent."""
-
-    template: ClassVar[str] = "quiz/one_page_faults.html"
-    title: str
-    errors: tuple[FieldError, ...]
-    sent: tuple[tuple[str, str], ...]
-
-
 class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
     """Answers with this key are kept already. Of what is in them, or whose they are, it says nothing."""
 
@@ -140,5 +132,13 @@ def paused_page(draft: SavedDraft, code: PauseCode, origin: str) -> PausedPage:
     )
 
 
-def one_page_faults(read: FormAnswers, form: FormData) -> OnePageFaults:
-    return OnePageFaults(title=_("Some answers cannot be kept yet"), errors=read.errors, sent=sent_fields(form))
+def one_page_faults(read: FormAnswers, form: FormData) -> RefusedPage:
+    """What is wrong with a quiz that was sent on one page."""
+    return RefusedPage(
+        title=_("Some answers cannot be kept yet"),
+        says=say("quiz.faults.nothing_kept"),
+        errors=read.errors,
+        sent=sent_fields(form),
+        on=_("Open the check-in"),
+        href="/quiz",
+    )

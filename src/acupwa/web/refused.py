@@ -1,18 +1,17 @@
 """A form with fields that it does not have: refused whole, and shown again. What forms have: `declared.py`."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Guard
 
-from acupwa.web.declared import Declared, fields_of, sent_fields, undeclared
+from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.inject import AnyRequest
+from acupwa.web.refused_page import refused_page
 from acupwa.web.rendering import read_form, render
-from acupwa.wording import gettext as _
 
 
 class Refused(HTTPException):
@@ -24,15 +23,6 @@ class Refused(HTTPException):
         super().__init__()
         self.form = form
         self.errors = errors
-
-
-class RefusedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with a form, and all that was sent, so that nothing typed is lost."""
-
-    template: ClassVar[str] = "refused.html"
-    title: str
-    errors: tuple[FieldError, ...]
-    sent: tuple[tuple[str, str], ...]
 
 
 async def read_declared(request: AnyRequest, declared: Declared) -> FormData:
@@ -60,5 +50,4 @@ def has_only(*names: str) -> Guard:
 
 
 def show_refused(request: AnyRequest, refused: Refused) -> Response[bytes]:
-    page = RefusedPage(title=_("We could not use that"), errors=refused.errors, sent=sent_fields(refused.form))
-    return render(request, page, status_code=refused.status_code)
+    return render(request, refused_page(refused.errors, refused.form), status_code=refused.status_code)
