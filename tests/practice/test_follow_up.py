@@ -31,7 +31,7 @@ def again(client, browser, when="4-weeks", **link):
 
 
 def press(client, act):
-    path = re.search(rf'action="(/me/follow-up/[^"]+/{act})"', client.get("/me").text)[1]
+    path = re.search(rf'(?:action|href)="(/me/follow-up/[^"]+/{act})"', client.get("/me").text)[1]
     return client.post(path)
 
 

@@ -76,7 +76,8 @@ def test_taken_pages_are_pinned_in_the_order_sent(client, ann, shared):
     assert "They are on your list" in client.get(address).text
     everything = json.loads(client.get("/me/export.json").text)
     assert everything["reading_list"]["marks"]["pinned"] == ["what-to-expect"]
-    assert client.post(f"{address}/pages").status_code == 404
+    assert client.post(f"{address}/pages").status_code == 303
+    assert json.loads(client.get("/me/export.json").text)["reading_list"] == everything["reading_list"]
 
 
 def test_a_taken_plan_is_the_one_that_was_shown_and_the_planner_s_own(client, ann, shared):
@@ -316,12 +317,30 @@ def test_a_plan_needs_answers_first(client, ann, shared):
     assert "Make this my plan" in client.get(address).text
 
 
+def test_what_was_left_can_be_taken_after_all(client, ann, shared):
+    address = send(client, ann, pages=["what-to-expect"], with_plan="yes")
+    client.post(f"{address}/decline")
+
+    page = client.get(address).text
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+    for press, fields in ((f"{address}/pages", {}), (f"{address}/plan", {"seen": seen})):
+        assert f'action="{press}"' in page
+        for _ in range(2):
+            assert client.post(press, fields).status_code == 303
+
+    page = client.get(address).text
+    assert "They are on your list." in page
+    assert "It is your plan now." in page
+    client.post(f"{address}/decline")
+    assert "It is your plan now." in client.get(address).text
+
+
 REPLIES = st.sampled_from([None, "open", "taken", "declined"])
 PRESSES = st.tuples(st.sampled_from(["pages", "plan", "all"]), st.sampled_from(["taken", "declined"]))
 
 
 @given(REPLIES, REPLIES, st.lists(PRESSES))
-def test_what_was_chosen_once_stays(pages, plan, presses):
+def test_what_was_taken_stays_and_what_was_left_can_be_taken(pages, plan, presses):
     content = ProposalContent(
         practitioner_id=UUID(int=1), clinic="", practitioner="", note="", pages=(), plan=None,
         pages_reply=pages, plan_reply=plan,
@@ -330,7 +349,8 @@ def test_what_was_chosen_once_stays(pages, plan, presses):
     for part, reply in presses:
         after = with_reply(after, part, reply)
     for before, now in ((pages, after.pages_reply), (plan, after.plan_reply)):
-        assert now == before or before == "open"
+        assert now == before or before in ("open", "declined")
+        assert now != "open" or before == "open"
 
 
 def test_what_is_stored_and_exported_of_a_proposal_keeps_its_names():

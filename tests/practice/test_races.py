@@ -340,7 +340,7 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, int], set[int]]] = {
     "POST /practice/inbox/{share}/note empty": (case_note_away, {"share_note": -1}, {303}),
     "POST /practice/inbox/{share}/send": (case_send, {"proposal": 1, "trail": 1}, {303}),
     "POST /practice/inbox/{share}/send by no page": (case_send_by_no_page, {"proposal": 1, "trail": AT_ONCE}, {303}),
-    "POST /me/proposals/{proposal}/pages": (case_take_pages, {"reading_list": 1}, {303, 404}),
+    "POST /me/proposals/{proposal}/pages": (case_take_pages, {"reading_list": 1}, {303}),
     "POST /me/proposals/{proposal}/plan": (case_take_plan, {"plan": 1}, {303}),
     "POST /me/proposals/{proposal}/decline": (case_decline_proposal, {}, {303}),
     "POST /me/follow-up/{follow_up}/open": (case_open_again, {"asked": 1}, {303}),

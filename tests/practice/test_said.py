@@ -101,18 +101,25 @@ def test_what_was_done_is_said_for_a_minute_where_no_address_says_it(client, clo
     assert DONE.search(ann.get(link).text) is None
 
 
-def test_what_destroys_asks_once_without_a_script(client, ann, share):
+def test_what_destroys_asks_once_without_a_script(client, clock, ann, share):
     signed_in(client, "bob@example.org", name="Bob", clinic=clinic_of(client).id)
-    for _ in range(2):
-        client.another().post("/practice/sign-in", EMAIL)
+    others = client.another(), client.another()
     link = make_link(ann)
     patient = client.another()
-    own = give(patient, asked(patient, ann))
+    own = give(patient, asked(patient, ann, again="2-weeks"))
+    undecided = (late := client.another()) and asked(late, ann)
+    clock.now += timedelta(days=14)
+    for browser in (ann, *others):
+        browser.post("/practice/sign-in", EMAIL)
+    code = re.search(r"[A-Z]{3}-[A-Z]{3}", patient.post("/me/move").text)[0]
+    assert client.another().post("/resume", {"code": code}).status_code == 303
     pages = (
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/role"),
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/remove"), (ann, link, rf"{link}/withdraw"),
         (ann, "/practice/account", r"/practice/account/sign-ins/[0-9a-f-]+/end"),
-        (ann, "/practice/account", r"/practice/account/sign-ins/end-others"), (patient, own, rf"{own}/withdraw"),
+        (ann, "/practice/account", r"/practice/account/sign-ins/end-others"), 
+        (patient, "/me", r"/me/follow-up/[0-9a-f-]+/stop"), (patient, "/me", "/me/devices/forget-others"),
+        (late, undecided, rf"{undecided}/decline"), (patient, own, rf"{own}/withdraw"),
     )  # fmt: skip
     for browser, page, address in pages:
         text = browser.get(page).text

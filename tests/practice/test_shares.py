@@ -97,14 +97,14 @@ def test_saying_no_ends_the_question(client, ann):
     result = client.follow(client.post(f"{preview}/decline"))
 
     assert "/me/share/" not in result.text
-    assert client.get(preview).status_code == 404
+    assert "These answers are not shared" in client.get(preview).text
 
 
 def test_sharing_is_done_once_and_the_link_says_done(client, ann):
     preview = asked(client, ann, kind="personal")
     give(client, preview)
 
-    assert client.get(preview).status_code == 404
+    assert "You shared this with Needle Lane" in client.get(preview).text
     assert "done" in ann.get("/practice/links").text
 
 

@@ -154,10 +154,21 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     finish(phone)
     phone.locator('a[href^="/me/share/"]').first.click()
     phone.wait_for_url("**/me/share/**")
-    share, keep = (phone.get_by_role("button", name=name, exact=True) for name in ("Share", "Do not share"))
+    share, keep = phone.get_by_role("button", name="Share", exact=True), phone.get_by_role("link", name="Do not share")
     assert room_between(share, keep) >= THUMB
     assert room_between(keep, phone.get_by_role("link", name="Decide later")) >= THUMB
+    preview = phone.url
+    first = phone.locator("label.choice input").first
+    first.uncheck()
+    keep.click()
+    phone.get_by_role("heading", name="Share nothing with Needle Lane?").wait_for()
+    phone.get_by_role("link", name="No, go back").click()
+    phone.wait_for_url(preview)
+    phone.wait_for_function("() => !document.querySelector('label.choice input').checked")
+    first.check()
     share_all_but(phone, ())
+    phone.go_back()
+    phone.get_by_role("heading", name="You shared this with Needle Lane").wait_for()
 
     desk.goto("/practice")
     desk.get_by_role("link", name="Friday B").first.click()

@@ -78,6 +78,19 @@ def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
     )
 
 
+def confirm_forget_others_page() -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Only this browser from now on?"),
+        lines=(
+            _("Every other phone and browser loses the key to your answers, at once. Your answers stay."),
+            _("To open them there again you make a code here first."),
+        ),
+        yes=_("Yes, only this one"),
+        action="/me/devices/forget-others",
+        first_download=False,
+    )
+
+
 def cleared_page() -> ClearedPage:
     return ClearedPage(title=_("This phone is clear"))
 

@@ -14,6 +14,7 @@ from acupwa.mydata.confirm_page import (
     confirm_clear_page,
     confirm_delete_one_page,
     confirm_delete_page,
+    confirm_forget_others_page,
     confirm_withdraw_page,
 )
 from acupwa.mydata.export_routes import EXPORTS
@@ -100,6 +101,11 @@ async def forget_others_(request: AnyRequest, work: WorkDep, person: PersonDep) 
     if person is not None:
         await work(forget_others, person.id, token_of(request))
     return go_to(request, "/me?done=others-forgotten")
+
+
+@get("/me/devices/forget-others", name="person.ask_forget_others")
+async def ask_forget_others(request: AnyRequest, person: PersonDep) -> Answer:
+    return render(request, confirm_forget_others_page()) if person else go_to(request, "/me")
 
 
 @get("/resume", name="person.show_resume")
@@ -204,6 +210,7 @@ router = Router(
     route_handlers=[
         show_me,
         make_move_code,
+        ask_forget_others,
         forget_others_,
         show_resume,
         resume,

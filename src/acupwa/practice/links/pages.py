@@ -13,7 +13,16 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.links.forms import TypedLink, interval_key
 from acupwa.practice.links.model import Ended, Link, NamedLink
-from acupwa.practice.links.rules import INTERVALS, LAST_DAYS, SHARE_DAYS, again_words, ended, just_made, status_words
+from acupwa.practice.links.rules import (
+    INTERVALS,
+    LAST_DAYS,
+    SHARE_DAYS,
+    again_words,
+    ended,
+    ended_words,
+    just_made,
+    status_words,
+)
 from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
@@ -161,13 +170,7 @@ def invited_page(link: NamedLink, preview: str = "") -> InvitedPage:
 
 
 def ended_page(why: Ended | None) -> EndedPage:
-    says = {
-        "withdrawn": _("The clinic has closed this link. Ask them for a new one if you need it."),
-        "expired": _("This link is past its last day. Ask the clinic for a new one if you need it."),
-        "used": _("This link was for one person, and it was opened already. Ask the clinic for another one."),
-        None: _("There is no link with these letters. Look at the card again, letter by letter."),
-    }[why]
-    return EndedPage(title=_("This link does not open"), says=says)
+    return EndedPage(title=_("This link does not open"), says=ended_words(why))
 
 
 def _again(link: Link) -> tuple[str, ...]:

@@ -43,6 +43,16 @@ def ended(link: Link, now: datetime, *, own: bool = False) -> Ended | None:
     return None
 
 
+def ended_words(why: Ended | None) -> str:
+    """To a patient; None: there is no such link."""
+    return {
+        "withdrawn": _("The clinic has closed this link. Ask them for a new one if you need it."),
+        "expired": _("This link is past its last day. Ask the clinic for a new one if you need it."),
+        "used": _("This link was for one person, and it was opened already. Ask the clinic for another one."),
+        None: _("There is no link with these letters. Look at the card again, letter by letter."),
+    }[why]
+
+
 def first_step(link: Link, latest: CheckIn | None) -> str:
     """Where whoever opens it goes on: a follow-up needs a check-in to follow up."""
     return "/quiz/again" if link.variant == "follow-up" and can_follow_up(latest) else "/quiz"

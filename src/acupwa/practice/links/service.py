@@ -15,7 +15,16 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import find_sender, who_left
 from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
-from acupwa.practice.links.model import FoundLink, Link, NamedLink, NewLink, PutOff, ShareRequest, ShareRequestExport
+from acupwa.practice.links.model import (
+    Ended,
+    FoundLink,
+    Link,
+    NamedLink,
+    NewLink,
+    PutOff,
+    ShareRequest,
+    ShareRequestExport,
+)
 from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
 from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
@@ -125,6 +134,12 @@ def takes_shares(db: Session, now: datetime, link_id: UUID) -> bool:
     """Whether someone who opened this link may still answer it."""
     found = _find(db, now, link_id)
     return found is not None and ended(found, now, own=True) is None
+
+
+def why_ended(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> Ended | None:
+    """Why a link that this person opened and has not answered takes no share; None when it does, or they have not."""
+    found = _find(db, now, link_id) if _has_opened(db, link_id, person_id) else None
+    return ended(found, now, own=True) if found else None
 
 
 def repeat_request(db: Session, now: datetime, person_id: UUID, link_id: UUID) -> None:

@@ -16,7 +16,6 @@ from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, fingerprint, wording
-from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, moment_words
 from acupwa.wording import gettext as _
@@ -86,25 +85,9 @@ def own_page(shares: Sequence[Share], due: Sequence[FollowUp] = (), put_off: Seq
     """`due`: clinics that ask for a follow-up today. `put_off`: those who wait for a share that was put off."""
     return OwnPage(
         title=_("What you shared"),
-        shares=tuple(_own_line(one) for one in shares),
+        shares=tuple(own_line(one) for one in shares),
         put_off=tuple(put_off),
         reminders=reminders_of(due),
-    )
-
-
-def confirm_withdrawal(share: Share) -> ConfirmPage:
-    return ConfirmPage(
-        title=_("Take it back from {clinic}?").format(clinic=share.copy.clinic),
-        lines=(
-            _own_line(share).words,
-            _(
-                "From then on the clinic cannot open it, and what they sent you for it is gone. What they read or "
-                "copied before stays with them."
-            ),
-        ),
-        yes=_("Yes, take it back"),
-        action=f"/me/shares/{share.id}/withdraw",
-        back=f"/me/shares/{share.id}",
     )
 
 
@@ -127,7 +110,7 @@ def own_share_page(
     share = own.share
     return OwnSharePage(
         title=_("Shared with {clinic}").format(clinic=share.copy.clinic),
-        line=_own_line(share),
+        line=own_line(share),
         wording=share.copy.wording,
         parts=share.copy.parts,
         views=tuple(
@@ -166,7 +149,7 @@ def _preview_page(preview: SharePreview, keys: Collection[str] | None, fault: st
     )
 
 
-def _own_line(share: Share) -> OwnLine:
+def own_line(share: Share) -> OwnLine:
     state = (
         _("taken back on {day}").format(day=date_words(share.withdrawn_at))
         if share.withdrawn_at

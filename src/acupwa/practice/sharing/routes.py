@@ -4,13 +4,17 @@ from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from acupwa.db.work import Work
 from acupwa.person.cookie import PersonDep, need_id
+from acupwa.person.model import Person
 from acupwa.practice.links.service import put_off, settle_request
 from acupwa.practice.sharing import service
+from acupwa.practice.sharing.confirm_page import confirm_decline, confirm_withdrawal
 from acupwa.practice.sharing.follow_up.service import remind
-from acupwa.practice.sharing.pages import confirm_withdrawal, own_page, own_share_page, preview_page, refused_page
+from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
 from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
+from acupwa.practice.sharing.settled_page import settled_page
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_own, find_preview, list_own
 from acupwa.results.service import find_history
@@ -33,9 +37,7 @@ async def show_preview(
 ) -> Answer:
     """Exactly what would be shared, item by item."""
     found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
-    if found is None:
-        raise NotFoundException
-    return render(request, preview_page(found))
+    return render(request, preview_page(found)) if found else await _settled(request, work, person, check_in, link)
 
 
 @post("/share/{check_in:str}/{link:str}", name="practice.share", status_code=303)
@@ -53,7 +55,7 @@ async def share(
     )
     given = await work(service.share, need_id(person), choice, library)
     if given is None:
-        raise NotFoundException
+        return await _settled(request, work, person, check_in, link, status_code=410)
     if isinstance(given, Share):
         return go_to(request, f"/me/shares/{given.id}")
     return render(request, refused_page(given, choice.keys, choice.seen), status_code=422)
@@ -63,11 +65,20 @@ async def share(
 async def decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep, person: PersonDep
 ) -> Answer:  # fmt: skip
-    """Pressed again, it was declined already."""
+    """Pressed again, it was declined already. What was shared before stays shared, and is said to be."""
     if await work(find_history, need_id(person), read_key(check_in)) is None:
         raise NotFoundException
     await work(settle_request, need_id(person), read_key(link), shared=False)
-    return go_to(request, f"/results/{read_key(check_in)}")
+    return go_to(request, f"/me/share/{read_key(check_in)}/{read_key(link)}")
+
+
+@get("/share/{check_in:str}/{link:str}/decline", name="practice.ask_decline")
+async def ask_decline(
+    request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep,
+    library: LibraryDep, person: PersonDep,
+) -> Answer:  # fmt: skip
+    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
+    return render(request, confirm_decline(found)) if found else await _settled(request, work, person, check_in, link)
 
 
 @get("/shares", name="practice.show_own")
@@ -109,6 +120,20 @@ async def withdraw_share(request: AnyRequest, share_id: FromPath[str], work: Wor
     return go_to(request, f"/me/shares/{read_key(share_id)}")
 
 
+async def _settled(
+    request: AnyRequest, work: Work, person: Person | None, check_in: str, link: str, *, status_code: int = 200
+) -> Answer:
+    """Where a preview leads on, by Back or a second press, once there is nothing more to choose."""
+    found = await work(service.find_settled, need_id(person), read_key(check_in), read_key(link))
+    if found is None:
+        raise NotFoundException
+    set_zone(await work(service.zone_for, need_id(person), found.share.clinic_id if found.share else None))
+    return render(request, settled_page(found), status_code=status_code)
+
+
 router = Router(
-    "/me", route_handlers=[show_preview, share, decline, show_own, show_own_share, ask_withdraw_share, withdraw_share]
-)
+    "/me",
+    route_handlers=[
+        show_preview, share, ask_decline, decline, show_own, show_own_share, ask_withdraw_share, withdraw_share,
+    ],
+)  # fmt: skip

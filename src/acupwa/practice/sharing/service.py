@@ -11,13 +11,21 @@ from sqlmodel import Session
 from acupwa.library.model import Library
 from acupwa.person.service import find_zone
 from acupwa.practice.accounts.people_service import find_clinic
-from acupwa.practice.links.service import settle_request
+from acupwa.practice.links.service import settle_request, why_ended
 from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_follow_up
 from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
-from acupwa.practice.sharing.shares.model import Share, SharePreview
+from acupwa.practice.sharing.shares.model import Settled, Share, SharePreview
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
-from acupwa.practice.sharing.shares.service import add_share, end_share, find_given, find_preview, has_room
+from acupwa.practice.sharing.shares.service import (
+    add_share,
+    end_share,
+    find_given,
+    find_last_given,
+    find_preview,
+    has_room,
+)
+from acupwa.results.service import find_history
 
 
 class ShareChoice(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,6 +65,18 @@ def share(
     zone = ZoneInfo(zone_for(db, now, person_id, made.clinic_id))
     start_follow_up(db, now, person_id, made.id, preview.link, now.astimezone(zone).date())
     return made
+
+
+def find_settled(db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID) -> Settled | None:
+    """How it stands with a check-in of theirs of which nothing is to be shared by this link; None when it is not theirs,
+    or not finished.
+    """
+    found = find_history(db, now, person_id, check_in_id)
+    if found is None or found.check_in.finished_at is None:
+        return None
+    given = find_last_given(db, now, person_id, check_in_id, link_id)
+    why = None if given else why_ended(db, now, person_id, link_id)
+    return Settled(check_in_id=check_in_id, share=given, ended=why)
 
 
 def withdraw(db: Session, now: datetime, person_id: UUID, share_id: UUID) -> bool:

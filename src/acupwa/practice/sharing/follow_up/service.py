@@ -61,13 +61,17 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
 def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
     """The person goes on to answer: the next check-in can be shared with that clinic. No reminder follows."""
     store.hold(db, person_id)
-    found = next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
+    found = find_own(db, now, person_id, id)
     if found is None or not takes_shares(db, now, found.state.link_id):
         return False
     if not found.state.opened:
         store.put_state(db, id, msgspec.structs.replace(found.state, opened=True))
         repeat_request(db, now, person_id, found.state.link_id)
     return True
+
+
+def find_own(db: Session, now: datetime, person_id: UUID, id: UUID) -> FollowUp | None:
+    return next((one for one in store.list_of_person(db, person_id) if one.id == id), None)
 
 
 def stop(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:

@@ -53,11 +53,16 @@ def current(
     return tuple(one for one in proposals if one.share_id in open_shares and one.content.practitioner_id not in gone)
 
 
+def can_be_taken(reply: Reply | None) -> bool:
+    """None: there is nothing to take."""
+    return reply in ("open", "declined")
+
+
 def with_reply(content: ProposalContent, part: Part, reply: Reply) -> ProposalContent:
-    """What was answered before stays as it was."""
+    """What was taken stays taken; what was left can still be taken."""
     pages, plan = content.pages_reply, content.plan_reply
-    if part in ("pages", "all") and pages == "open":
+    if part in ("pages", "all") and can_be_taken(pages):
         pages = reply
-    if part in ("plan", "all") and plan == "open":
+    if part in ("plan", "all") and can_be_taken(plan):
         plan = reply
     return msgspec.structs.replace(content, pages_reply=pages, plan_reply=plan)

@@ -17,7 +17,7 @@ from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
 from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposalExport
-from acupwa.practice.sharing.proposals.rules import content_of, current, request_of, with_reply
+from acupwa.practice.sharing.proposals.rules import can_be_taken, content_of, current, request_of, with_reply
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, owner_of
 from acupwa.practice.trail.service import note_in_trail
@@ -98,10 +98,12 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
 
 
 def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> bool:
-    """Pin them to the person's list. False when there is nothing to take, or it was taken before."""
+    """Pin them to the person's list. False when there is nothing to take. Taken before, nothing happens."""
     store.hold(db, person_id, id)
     proposal = _find_current(db, now, person_id, id)
-    if proposal is None or proposal.content.pages_reply != "open":
+    if proposal is not None and proposal.content.pages_reply == "taken":
+        return True
+    if proposal is None or not can_be_taken(proposal.content.pages_reply):
         return False
     for slug in proposal.content.pages:
         if slug in library.pages:
@@ -119,7 +121,7 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
     detail = find_detail(db, now, person_id, id, library)
     if detail is not None and detail.proposal.content.plan_reply == "taken":
         return "taken"
-    if detail is None or detail.proposal.content.plan_reply != "open" or detail.preview is None:
+    if detail is None or not can_be_taken(detail.proposal.content.plan_reply) or detail.preview is None:
         return "gone"
     made = detail.preview.made
     if not isinstance(made, Course) or first_session(detail.preview) != seen:
@@ -130,7 +132,7 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
 
 
 def decline(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
-    """What is open of it. The clinic is not told."""
+    """What is open of it; it can still be taken. The clinic is not told."""
     store.hold(db, person_id, id)
     proposal = _find_current(db, now, person_id, id)
     if proposal is None:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from acupwa.practice.links.model import NamedLink
+from acupwa.practice.links.model import Ended, NamedLink
 from acupwa.quiz.model import Answers, CheckIn
 
 # Where a share stands in the inbox: 0 to 2 a danger sign, the strictest urgency first; then the main outcome; the rest.
@@ -108,6 +108,17 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     withdrawn_at: datetime | None
     copy: Copy
+
+
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """A check-in of which nothing is to be shared by a link, or not any more. `share` is what was given, taken back or
+    not; `ended` why the link takes no share, where it was not answered before. With neither it was declined, or is not
+    asked for.
+    """
+
+    check_in_id: UUID
+    share: Share | None = None
+    ended: Ended | None = None
 
 
 class ShareFilter(msgspec.Struct, frozen=True, kw_only=True):

@@ -75,6 +75,11 @@ def find_given(db: Session, now: datetime, person_id: UUID, check_in_id: UUID, l
     return store.find_given(db, person_id, check_in_id, link_id)
 
 
+def find_last_given(db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link_id: UUID) -> Share | None:
+    """What was given of this check-in by this link, also when it was taken back."""
+    return store.find_last_given(db, person_id, check_in_id, link_id)
+
+
 def add_share(
     db: Session, now: datetime, person_id: UUID, check_in_id: UUID, link: Link, copy: Copy, library: Library
 ) -> Share:

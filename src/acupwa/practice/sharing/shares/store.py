@@ -109,6 +109,15 @@ def find_given(db: Session, person_id: uuid.UUID, check_in_id: uuid.UUID, link_i
     return _share(db, row) if row else None
 
 
+def find_last_given(db: Session, person_id: uuid.UUID, check_in_id: uuid.UUID, link_id: uuid.UUID) -> Share | None:
+    """The newest of this check-in by this link, withdrawn or not."""
+    query = select(ShareRow).where(
+        ShareRow.person_id == person_id, ShareRow.check_in_id == check_in_id, ShareRow.link_id == link_id
+    )
+    row = db.exec(query.order_by(col(ShareRow.id).desc())).first()
+    return _share(db, row) if row else None
+
+
 def owner_of(db: Session, id: uuid.UUID) -> uuid.UUID | None:
     return db.exec(select(ShareRow.person_id).where(ShareRow.id == id)).first()
 

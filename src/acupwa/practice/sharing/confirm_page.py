@@ -1,0 +1,54 @@
+"""What a patient is asked once before it ends: a share, a clinic's question, being asked again. Pure."""
+
+from __future__ import annotations
+
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.pages import own_line
+from acupwa.practice.sharing.shares.model import Share, SharePreview
+from acupwa.web.confirm_page import ConfirmPage
+from acupwa.wording import gettext as _
+
+
+def confirm_withdrawal(share: Share) -> ConfirmPage:
+    return ConfirmPage(
+        title=_("Take it back from {clinic}?").format(clinic=share.copy.clinic),
+        lines=(
+            own_line(share).words,
+            _(
+                "From then on the clinic cannot open it, and what they sent you for it is gone. What they read or "
+                "copied before stays with them."
+            ),
+        ),
+        yes=_("Yes, take it back"),
+        action=f"/me/shares/{share.id}/withdraw",
+        back=f"/me/shares/{share.id}",
+    )
+
+
+def confirm_decline(preview: SharePreview) -> ConfirmPage:
+    clinic, address = preview.link.clinic, f"/me/share/{preview.check_in.id}/{preview.link.id}"
+    return ConfirmPage(
+        title=_("Share nothing with {clinic}?").format(clinic=clinic),
+        lines=(
+            _("Then nothing of these answers goes to {clinic}. They stay yours.").format(clinic=clinic),
+            _("You cannot change this here later: you would open the clinic’s link again, or ask them for a new one."),
+            _("Are you not sure? Go back, and decide later."),
+        ),
+        yes=_("Yes, share nothing"),
+        action=f"{address}/decline",
+        back=address,
+    )
+
+
+def confirm_stop(follow_up: FollowUp) -> ConfirmPage:
+    clinic = follow_up.state.clinic
+    return ConfirmPage(
+        title=_("Shall {clinic} not ask you again?").format(clinic=clinic),
+        lines=(
+            _("This reminder goes, and no other one comes for what you shared. What you shared stays."),
+            _("To be asked again, you would share once more by a link of theirs."),
+        ),
+        yes=_("Yes, do not ask me again"),
+        action=f"/me/follow-up/{follow_up.id}/stop",
+        back=f"/me/shares/{follow_up.share_id}",
+    )
