@@ -319,3 +319,22 @@ def _check_in(client):
     assert isinstance(made.answers, Answers)
     assert isinstance(made.finished_at, datetime)
     return made
+
+
+def test_a_check_in_that_was_begun_is_never_deleted_by_a_follow_up_unasked(client):
+    answer_quiz(client, RA)
+    first = client.post("/quiz", {"again": "1"}).headers["location"]
+    draft, _, screen = first.rpartition("/")
+    client.post(first, on_screen(screen, RA))
+
+    asked = client.post("/quiz", {"variant": "follow-up"})
+    assert asked.headers["location"] == "/quiz/again"
+    page = client.follow(asked).text
+    assert "Starting again deletes these answers." in page
+    assert f'href="{draft}"' in page
+    assert client.get(draft).status_code == 303
+
+    begun = client.post("/quiz", {"variant": "follow-up", "again": "1"}).headers["location"]
+    assert not begun.startswith(draft)
+    assert client.get(draft).status_code == 404
+    assert "Starting again deletes" not in client.get("/quiz/again").text

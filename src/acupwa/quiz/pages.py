@@ -32,20 +32,31 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class VariantPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A follow-up or a full check-in? Shown to whoever finished one before. `previous_day` is in words."""
+    """A follow-up or a full check-in? Shown to whoever finished one before. `previous_day` is in words.
+
+    `draft`: another one is begun, which would go.
+    """
 
     template: ClassVar[str] = "quiz/variant.html"
     title: str
     previous_day: str
+    draft: Begun | None = None
 
 
-class ResumePage(msgspec.Struct, frozen=True, kw_only=True):
-    template: ClassVar[str] = "quiz/resume.html"
-    title: str
+class Begun(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a draft got, and when: `done` of `steps` screens, `day` in words."""
+
     done: int
     steps: int
     day: str
     go_on: str
+
+
+class ResumePage(Begun, frozen=True, kw_only=True):
+    """What was answered, and when, so that a restored draft surprises nobody."""
+
+    template: ClassVar[str] = "quiz/resume.html"
+    title: str
 
 
 class SavedPage(msgspec.Struct, frozen=True):
@@ -100,21 +111,26 @@ def start_page(library: Library, draft_days: int, person_days: int) -> StartPage
 
 
 def resume_page(draft: CheckIn) -> ResumePage:
-    """What was answered, and when, so that a restored draft surprises nobody."""
+    return ResumePage(title=say("quiz.resume.title"), **msgspec.structs.asdict(_begun(draft)))
+
+
+def variant_page(previous: CheckIn, draft: CheckIn | None = None) -> VariantPage:
+    finished = previous.finished_at or previous.updated_at
+    return VariantPage(
+        title=_("Check in again"),
+        previous_day=weekday_date_words(finished.date()),
+        draft=_begun(draft) if draft else None,
+    )
+
+
+def _begun(draft: CheckIn) -> Begun:
     screens = screens_of(draft)[:-1]
-    answered = [screen for screen in screens if screen in draft.seen]
-    return ResumePage(
-        title=say("quiz.resume.title"),
-        done=len(answered),
+    return Begun(
+        done=sum(screen in draft.seen for screen in screens),
         steps=len(screens),
         day=weekday_date_words(draft.updated_at.date()),
         go_on=f"/quiz/{draft.id}",
     )
-
-
-def variant_page(previous: CheckIn) -> VariantPage:
-    finished = previous.finished_at or previous.updated_at
-    return VariantPage(title=_("Check in again"), previous_day=weekday_date_words(finished.date()))
 
 
 def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:

@@ -11,7 +11,7 @@ from acupwa.person.cookie import PersonDep, need_kept_cookie, offered_token, per
 from acupwa.person.model import Person
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import ConsentGiven, consent_lines
-from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.follow_up import Question, can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
@@ -60,13 +60,10 @@ async def start(
 ) -> Answer:
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await read_declared(request, start_fields(library))
+    asked = await _question(request, work, person, form)
     if person and form.one("variant") == "follow-up":
-        return go_to(request, _first_screen(await work(start_follow_up, person.id, library, form.one("time_zone"))))
-    if (
-        person
-        and not read_tick(form.one("again"))
-        and (asked := await work(find_question, person.id, draft_days(request)))
-    ):
+        return go_to(request, await _followed_up(work, library, person, form, asked))
+    if asked:
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
     return go_to(request, await _begun(request, work, library, person, form), cookies=cookies)
@@ -92,7 +89,9 @@ async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -
     previous = await work(find_latest_finished, person.id) if person else None
     if previous is None or person is None or not can_follow_up(previous):
         return go_to(request, "/quiz")
-    return render(request, variant_page(localised(previous, person.time_zone)))
+    asked = await work(find_question, person.id, draft_days(request))
+    draft = await work(find_draft, person.id) if asked == "resume-draft" else None
+    return render(request, variant_page(*localised((previous, draft), person.time_zone)))
 
 
 @post("/whole", name="quiz.save_whole")
@@ -139,6 +138,20 @@ def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, for
 
 def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
     return render(request, one_page_faults(read, form), status_code=422)
+
+
+async def _question(request: AnyRequest, work: Work, person: Person | None, form: FormData) -> Question | None:
+    """What is asked before a new check-in is begun; `again` says that it was."""
+    if person is None or read_tick(form.one("again")):
+        return None
+    return await work(find_question, person.id, draft_days(request))
+
+
+async def _followed_up(work: Work, library: Library, person: Person, form: FormData, asked: Question | None) -> str:
+    """The address of the first screen of a follow-up; of the page that tells of a draft which it would delete."""
+    if asked == "resume-draft":
+        return "/quiz/again"
+    return _first_screen(await work(start_follow_up, person.id, library, form.one("time_zone")))
 
 
 async def _begun(request: AnyRequest, work: Work, library: Library, person: Person, form: FormData) -> str:
