@@ -13,6 +13,7 @@ from acupwa.db.tables import new_key
 from acupwa.person.service import forget_person, make_person
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.links import service as links
+from acupwa.practice.links import store as links_store
 from acupwa.practice.links.model import Interval, NewLink
 from acupwa.practice.sharing import service as sharing
 from acupwa.practice.sharing.follow_up import service as follow_up
@@ -23,6 +24,9 @@ from acupwa.practice.sharing.proposals.model import ProposalDraft
 from acupwa.practice.sharing.shares import service as shares
 from acupwa.practice.sharing.shares.model import Copy, Share
 from acupwa.practice.sharing.shares.store import add_share
+from acupwa.quiz import store as check_ins
+from acupwa.quiz.model import Answers
+from acupwa.quiz.service import new_check_in
 
 AGAIN = Interval(every=2, unit="weeks")
 NOTE = ProposalDraft(note="a note", pages=(), plan=None)
@@ -125,3 +129,21 @@ def test_what_goes_back_is_sealed_anew_with_the_rest(database, world):
 
 def proposals_store_rows(session, now, person_id):
     return proposals_store.list_of_person(session, person_id)
+
+
+def test_how_it_stands_with_a_preview_that_is_none_any_more(database, world, clock, library):
+    person, link = world.person.id, world.link.id
+    finished = msgspec.structs.replace(new_check_in(clock.now, library, "full", Answers()), finished_at=clock.now)
+    check_in = finished.id
+    database.work(lambda db, now: check_ins.add_check_in(db, person, finished))
+    assert database.work(sharing.find_settled, person, new_key(), link) is None
+    assert database.work(sharing.find_settled, person, check_in, link).share is None
+    database.work(lambda db, now: links_store.add_request(db, person, link, now))
+    assert database.work(sharing.find_settled, person, check_in, link).ended is None
+    database.work(links.withdraw_link, world.who, link)
+    assert database.work(sharing.find_settled, person, check_in, link).ended == "withdrawn"
+    given = msgspec.structs.replace(world.share, id=new_key())
+    database.work(lambda db, now: add_share(db, person, link, world.who.practitioner.id, given, check_in))
+    assert database.work(sharing.find_settled, person, check_in, link).share.id == given.id
+    database.work(sharing.withdraw, person, given.id)
+    assert database.work(sharing.find_settled, person, check_in, link).share.withdrawn_at is not None
