@@ -6,9 +6,11 @@ const STORE = "sessionStorage";
 const NEVER = ["hidden", "password", "file", "submit", "button", "reset", "image"];
 
 export default function start(form) {
-  const key = `typed:${placeInHistory()}:${form.getAttribute("action")}`;
+  const whose = form.elements.whose?.value || "";
+  const key = `typed:${placeInHistory()}:${form.getAttribute("action")}:${whose}`;
   const inTab = form.dataset.typed !== "page";
   const before = JSON.stringify(fields(form).map((field) => [field.name, given(field)]));
+  leaveToAnother(form, whose);
   let last = values(form);
 
   if (inTab) putBack(form, before, kept(STORE, key));
@@ -35,6 +37,14 @@ function placeInHistory() {
   mark();
   addEventListener("hashchange", mark);
   return place;
+}
+
+// Whoever signs in after another one at the same computer goes back to the same places: what the browser itself put back
+// there is not theirs.
+function leaveToAnother(form, whose) {
+  if (!whose) return;
+  if ((history.state?.whose || whose) !== whose) form.reset();
+  history.replaceState({ ...history.state, whose }, "");
 }
 
 function putBack(form, before, text) {

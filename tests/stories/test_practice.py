@@ -224,3 +224,28 @@ def _findings(page: Any, *paths: str) -> list[str]:
 def _again(phone: Any) -> str:
     phone.reload()
     return str(phone.locator("main").inner_text())
+
+
+def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, server):
+    context = browser.new_context(**DESK, base_url=server.url)
+    desk = context.new_page()
+    open_account(desk, server)
+    make_link(desk, "Desk")
+    desk.goto("/practice/links")
+    desk.get_by_label("Note").fill("LI4, ST36 for Mae")
+    desk.goto("/practice")
+    other = context.new_page()
+    other.goto("/practice")
+    other.get_by_role("button", name="Sign out").click()
+    other.wait_for_url("**/practice/sign-in")
+    desk.goto(invitation(server, "bob@example.org"))
+    desk.get_by_label("New password").fill(PASSWORD)
+    desk.get_by_role("button", name="Keep it, and sign in").click()
+    desk.wait_for_url("**/practice")
+
+    desk.evaluate("history.go(-3)")
+    desk.wait_for_url("**/practice/links")
+    desk.wait_for_function("() => document.querySelector('form[data-module=typed]')?.dataset.started")
+    desk.wait_for_timeout(500)
+    assert desk.get_by_label("Note").input_value() == ""
+    context.close()
