@@ -52,7 +52,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "GET /me/share/{check_in}/{link}/decline", "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "GET /me/shares/{share_id}/withdraw", "POST /me/shares/{share_id}/withdraw",
-            "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "POST /me/proposals/{proposal}/plan",
+            "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "GET /me/proposals/{proposal}/plan", "POST /me/proposals/{proposal}/plan",
             "POST /me/proposals/{proposal}/decline",
             "POST /me/follow-up/{follow_up}/open", "GET /me/follow-up/{follow_up}/stop", "POST /me/follow-up/{follow_up}/stop",
         ),

@@ -317,6 +317,22 @@ def test_a_plan_needs_answers_first(client, ann, shared):
     assert "Make this my plan" in client.get(address).text
 
 
+def test_a_plan_in_place_of_one_s_own_asks_once(client, ann, shared):
+    client.post("/plan", plan_fields())
+    kept = json.loads(client.get("/me/export.json").text)["plan"]
+    asks = f"{send(client, ann, with_plan='yes')}/plan"
+    page = client.get(asks.removesuffix("/plan")).text
+    form = re.search(rf'action="{asks}">(.*?)</form>', page, re.S)[1]
+
+    page = client.follow(client.post(asks, dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))).text
+    assert "Put this plan in place of yours?" in page
+    assert f'action="{asks}"' in page
+    assert json.loads(client.get("/me/export.json").text)["plan"] == kept
+
+    client.post(asks, {"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]})
+    assert "It is your plan now." in client.get(asks.removesuffix("/plan")).text
+
+
 def test_what_was_left_can_be_taken_after_all(client, ann, shared):
     address = send(client, ann, pages=["what-to-expect"], with_plan="yes")
     client.post(f"{address}/decline")

@@ -399,3 +399,17 @@ def test_a_text_that_is_too_long_is_shown_to_copy(client, clock, ann):
     page = ann.post(f"{share}/note", {"note": "word " * 3_900 + "針" * 400})
     assert "too long for us to keep here" in page.text
     assert "針" * 400 in page.text
+
+
+def test_words_that_come_back_to_a_share_that_is_gone_are_shown_to_copy(client, clock, ann):
+    own = give(patient := client.another(), asked(patient, ann))
+    share = opened(ann)
+    for path in (f"{share}/note", f"{share}/send"):
+        end(clock)
+        page = ann.post(path, {"note": TYPED})
+        if path.endswith("note"):
+            patient.post(f"{own}/withdraw")
+        gone = ann.follow(sign_in_again(ann, page.text))
+        assert gone.status_code == 404
+        assert "no longer shares these answers" in gone.text
+        assert TYPED in unescape(gone.text)

@@ -54,6 +54,8 @@ def not_here_page(signed_in: SignedIn, path: str, typed: tuple[tuple[str, str], 
 def own_not_here_page() -> OwnNotHerePage:
     return OwnNotHerePage(
         title=_("This is not here any more"),
-        says=_("The clinic may have sent something newer, or closed its link, or you took back what you shared."),
+        says=_(
+            "The clinic may have sent something newer or closed its link, or you took back or deleted what you shared."
+        ),
         not_kept=_("Not saved: this is not here any more."),
     )

@@ -26,7 +26,7 @@ from acupwa.web.text import short_line
 @get("/account", name="practice.show_account")
 async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    typed = await typed_before(request, work, who)
+    typed = typed_before(request)
     return await show_account_again(request, work, who, name=typed.one("name") if typed else None)
 
 

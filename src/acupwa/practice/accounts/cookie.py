@@ -46,6 +46,8 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
     request.state.signed_in = signed_in
     if signed_in is None or request.method == "POST":
         return signed_in
+    if "typed" in request.query_params:
+        request.state.sent = await work(find_unsent, signed_in.sign_in_id, request.url.path)
     done, about = (request.query_params.get(name, "") for name in ("done", "about"))
     return msgspec.structs.replace(signed_in, done=done, about=about)
 
@@ -62,11 +64,10 @@ async def _sender(request: AnyRequest, work: Work, token: str, signed_in: Signed
     return None
 
 
-async def typed_before(request: AnyRequest, work: Work, who: SignedIn) -> FormData | None:
+def typed_before(request: AnyRequest) -> FormData | None:
     """What was typed in the form of this page when the sign-in before had ended, after the way back from it."""
-    if "typed" not in request.query_params:
-        return None
-    return await work(find_unsent, who.sign_in_id, request.url.path)
+    found: FormData | None = request.state.get("sent")
+    return found
 
 
 def shut_door(request: AnyRequest, form: FormData | None = None) -> ShutDoor | None:

@@ -31,7 +31,7 @@ from acupwa.web.rendering import go_to, render
 async def show_people(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     people = await work(people_service.list_practitioners, who.clinic.id)
-    typed = read_invitation(await typed_before(request, work, who) or FormData(()))
+    typed = read_invitation(typed_before(request) or FormData(()))
     return render(request, typed_people_page(who, people, typed))
 
 
@@ -93,7 +93,7 @@ async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep
 @get("/clinic", name="practice.show_clinic")
 async def show_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    typed = await typed_before(request, work, who)
+    typed = typed_before(request)
     return render(request, clinic_page(who, read_clinic(typed, who.clinic) if typed else who.clinic))
 
 

@@ -54,9 +54,10 @@ def typed_fields(fields: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, 
     return {name: values for name, values in fields.items() if name not in NEVER_KEPT and any(values)}
 
 
-def words_typed(form: FormData) -> tuple[tuple[str, str], ...]:
+def words_typed(form: FormData | None) -> tuple[tuple[str, str], ...]:
     """What was typed or chosen, by field, to be copied from the page that shows it."""
-    return tuple((name, value) for name, value in sent_fields(form) if name not in NEVER_KEPT | _PRESSES)
+    sent = sent_fields(form) if form else ()
+    return tuple((name, value) for name, value in sent if name not in NEVER_KEPT | _PRESSES)
 
 
 def page_of_another(form: FormData, practitioner_id: UUID) -> bool:

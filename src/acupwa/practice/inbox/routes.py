@@ -56,7 +56,7 @@ async def show_inbox(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answ
     if signed_in is None and not token_of(request):
         return go_to(request, SIGN_IN)
     who = need(signed_in)
-    typed = await typed_before(request, work, who)
+    typed = typed_before(request)
     return render(request, search_page(who, typed.one("alias"), "") if typed else await _list(request, work, who))
 
 
@@ -113,7 +113,7 @@ async def mark_seen(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     """A page of its own, without any answer: it is not renewed while someone types."""
     who, key = need(signed_in), read_key(share)
-    found, typed = await _open_share(work, who, key), await typed_before(request, work, who)
+    found, typed = await _open_share(work, who, key), typed_before(request)
     kept = await work(notes.read_note, who, key)
     note = typed.one("note") if typed else kept
     return render(request, note_page(who, found, note, kept=bool(kept)))

@@ -39,7 +39,7 @@ PAGE = 50
 @get("/practice/links", name="practice.show_links")
 async def show_links(request: AnyRequest, work: WorkDep, signed_in: Who, now: NowDep) -> Answer:
     who = need(signed_in)
-    typed = await typed_before(request, work, who)
+    typed = typed_before(request)
     return await _links(request, work, who, now, typed=typed_link(typed) if typed else None)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from acupwa.planner.course_view import CourseView
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.pages import own_line
+from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.shares.model import Share, SharePreview
 from acupwa.web.confirm_page import ConfirmPage
 from acupwa.wording import gettext as _
@@ -51,4 +53,20 @@ def confirm_stop(follow_up: FollowUp) -> ConfirmPage:
         yes=_("Yes, do not ask me again"),
         action=f"/me/follow-up/{follow_up.id}/stop",
         back=f"/me/shares/{follow_up.share_id}",
+    )
+
+
+def confirm_plan(proposal: Proposal, course: CourseView, seen: str) -> ConfirmPage:
+    """In place of a plan that they have. `seen` are the sessions that are shown."""
+    address = f"/me/proposals/{proposal.id}"
+    return ConfirmPage(
+        title=_("Put this plan in place of yours?"),
+        lines=(
+            f"{course.when}.",
+            _("Sessions that are over stay, and so do your days off. The other sessions of your plan are cancelled."),
+        ),
+        yes=_("Yes, make it my plan"),
+        action=f"{address}/plan",
+        back=address,
+        fields=(("seen", seen),),
     )

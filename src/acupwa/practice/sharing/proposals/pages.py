@@ -128,7 +128,7 @@ def proposal_page(
         pages=page_lines(content.pages, library),
         pages_reply=content.pages_reply,
         plan_reply=content.plan_reply,
-        course=_course(preview, library),
+        course=course_of(preview, library),
         closed=_closed(preview, library),
         has_plan=has_plan,
         seen=seen,
@@ -167,7 +167,7 @@ def _sent_words(proposal: Proposal) -> str:
     return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
 
 
-def _course(preview: PlanPreview | None, library: Library) -> CourseView | None:
+def course_of(preview: PlanPreview | None, library: Library) -> CourseView | None:
     if preview is None or not isinstance(preview.made, Course):
         return None
     return course_view(preview.made, preview.asked.request, library, over=preview.kept)

@@ -1,6 +1,7 @@
 """Something sent back: the practitioner's form, the patient's choice."""
 
 from datetime import datetime
+from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
@@ -12,9 +13,10 @@ from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.sharing.confirm_page import confirm_plan
 from acupwa.practice.sharing.proposals import service
 from acupwa.practice.sharing.proposals.forms import SEND_FIELDS, RefusedDraft, read_draft
-from acupwa.practice.sharing.proposals.pages import changed_words, proposal_page, send_page
+from acupwa.practice.sharing.proposals.pages import changed_words, course_of, proposal_page, send_page
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.declared import fields_of
@@ -32,7 +34,7 @@ async def show_send(
     now: NowDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
-    sent, typed = await work(service.list_sent, who, found.id), await typed_before(request, work, who)
+    sent, typed = await work(service.list_sent, who, found.id), typed_before(request)
     return render(request, send_page(who, found, sent, library, day_in(who.clinic.time_zone, now), form=typed))
 
 
@@ -70,19 +72,33 @@ async def take_pages(
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
 
 
+@get("/me/proposals/{proposal:str}/plan", name="practice.ask_plan")
+async def ask_plan(
+    request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
+    person: PersonDep,
+) -> Answer:  # fmt: skip
+    """Before it takes the place of a plan that they have; the proposal itself where there is nothing to ask."""
+    shown = await work(service.find_detail, need_id(person), read_key(proposal), library)
+    if shown is None:
+        raise NotFoundException
+    course = course_of(shown.preview, library)
+    if shown.preview is None or course is None or shown.plan is None:
+        return go_to(request, f"/me/proposals/{read_key(proposal)}")
+    return render(request, confirm_plan(shown.proposal, course, service.first_session(shown.preview)))
+
+
 @post("/me/proposals/{proposal:str}/plan", name="practice.take_plan", status_code=303)
 async def take_plan(
     request: AnyRequest, proposal: FromPath[str], work: WorkDep, library: LibraryDep,
     person: PersonDep,
 ) -> Answer:  # fmt: skip
-    """Just the sessions that were shown; others are shown again first."""
-    seen = (await read_declared(request, fields_of("seen", "do"))).one("seen")
-    taken = await work(service.take_plan, need_id(person), read_key(proposal), seen, library)
-    if taken == "gone":
-        raise NotFoundException
-    if taken == "changed":
-        return await _proposal(request, work, library, person, proposal, changed_words())
-    return go_to(request, f"/me/proposals/{read_key(proposal)}")
+    """Just the sessions that were shown; others are shown again first. With `do=ask` it is asked about."""
+    form = await read_declared(request, fields_of("seen", "do"))
+    if form.one("do") == "ask":
+        return go_to(request, f"/me/proposals/{read_key(proposal)}/plan")
+    if await _taken(work, need_id(person), read_key(proposal), form.one("seen"), library):
+        return go_to(request, f"/me/proposals/{read_key(proposal)}")
+    return await _proposal(request, work, library, person, proposal, changed_words())
 
 
 @post("/me/proposals/{proposal:str}/decline", name="practice.decline_proposal", status_code=303, guards=[has_only()])
@@ -90,6 +106,14 @@ async def decline(request: AnyRequest, proposal: FromPath[str], work: WorkDep, p
     if not await work(service.decline, need_id(person), read_key(proposal)):
         raise NotFoundException
     return go_to(request, f"/me/proposals/{read_key(proposal)}")
+
+
+async def _taken(work: Work, person_id: UUID, proposal: UUID, seen: str, library: Library) -> bool:
+    """False when the sessions would be others by now than those `seen`."""
+    taken = await work(service.take_plan, person_id, proposal, seen, library)
+    if taken == "gone":
+        raise NotFoundException
+    return taken == "taken"
 
 
 async def _not_sent(
@@ -120,4 +144,4 @@ async def _share(work: Work, signed_in: SignedIn | None, share: str) -> Share:
     return found
 
 
-router = Router("/", route_handlers=[show_send, send, show_proposal, take_pages, take_plan, decline])
+router = Router("/", route_handlers=[show_send, send, show_proposal, take_pages, ask_plan, take_plan, decline])
