@@ -303,7 +303,9 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
             "check_ins[0].answers",
         ),
         "more check-ins than are kept": (
-            broken(new(), "check_ins", value=[new()["check_ins"][0] | {"id": str(new_key())} for _ in range(MOST_HELD + 1)]),
+            broken(
+                new(), "check_ins", value=[new()["check_ins"][0] | {"id": str(new_key())} for _ in range(MOST_HELD + 1)]
+            ),
             "The place: check_ins<",
         ),
         "more consents than are kept": (broken(new(), "consents", value=new()["consents"][:1] * 501), "consents"),
