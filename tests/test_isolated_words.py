@@ -12,6 +12,8 @@ from acupwa import wording
 from acupwa.results.pdf.letters import as_seen, letters
 from acupwa.sentences import say
 from acupwa.wording import filled, isolated
+from tests.support.people import RA, answer_quiz
+from tests.support.practitioners import asked, signed_in
 
 HEBREW, ARABIC = "\u05e9\u05e8\u05d4 5", "\u0639\u064a\u0627\u062f\u0629 3"
 
@@ -49,3 +51,13 @@ def test_the_pdf_says_of_no_mark_that_it_has_no_sign():
     assert letters(isolated(HEBREW)).missing == frozenset()
     assert not set(as_seen(letters(isolated("plain")).plain)) & set("\u2068\u2069")
     assert not set(as_seen(letters("\u2068plain\u2069").plain)) & set("\u2068\u2069")
+
+
+def test_a_person_s_words_stand_alone_in_their_own_direction(client):
+    answer_quiz(client, RA | {"problem_words": HEBREW})
+    ann = signed_in(client, name=HEBREW, clinic=ARABIC)
+    preview = asked(client.another(), ann, RA | {"problem_words": HEBREW}, alias=HEBREW)
+
+    assert f"<bdi>{HEBREW}</bdi></a>" in ann.get("/practice/links").text
+    assert f"<bdi>{ARABIC}</bdi> · <bdi>{HEBREW}</bdi>" in ann.get("/practice").text
+    assert preview

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import pytest
 
-from tests.support.practitioners import PASSWORD, asked, give, opened, signed_in
-
-LINK = {"kind": "reusable", "variant": "full", "days": "0", "share_days": "90"}
+from tests.support.practitioners import LINK, PASSWORD, asked, give, opened, signed_in
 
 
 @pytest.fixture
@@ -120,3 +119,81 @@ def test_a_refused_form_shows_all_that_was_typed_with_its_lines(client, ann):
 
     assert refused.status_code == 422
     assert note.strip() in refused.text
+
+
+@pytest.mark.parametrize("asked", ["of=zzz", "show=zzz", "after=zzz", "shwo=all", f"of={UUID(int=7)}&of=zzz"])
+def test_an_address_of_the_inbox_that_is_not_understood_shows_nobody(ann, asked):
+    refused = ann.get(f"/practice?{asked}")
+
+    assert refused.status_code == 422
+    assert asked.rpartition("&")[2].partition("=")[0] in refused.text
+
+
+@pytest.mark.parametrize("name", ["kind", "variant", "days", "share_days"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_what_a_link_leaves_out_is_never_guessed(ann, name, value):
+    fields = {one: given for one, given in LINK.items() if one != name} | ({} if value is None else {name: value})
+
+    refused = ann.post("/practice/links", fields)
+
+    assert refused.status_code == 422
+    assert "Choose one of these." in refused.text
+    assert "/practice/links/" not in ann.get("/practice/links").text
+
+
+def test_a_field_that_is_missing_is_not_one_that_was_emptied(client, ann):
+    patient = client.another()
+    give(patient, asked(patient, ann))
+    note = f"{opened(ann)}/note"
+    ann.post(note, {"note": "asks about Mondays", "kept": ""})
+
+    for path in (note, "/practice/account/name"):
+        assert ann.post(path, {}).status_code == 422, path
+    ann.post("/practice/clinic", {"name": "Needle Lane", "contact": "0123"})
+    ann.post("/practice/clinic", {"name": "Needle Lane"})
+
+    assert "asks about Mondays" in ann.get(note).text
+    assert 'value="Ann Lee"' in ann.get("/practice/account").text
+    assert 'value="0123"' in ann.get("/practice/clinic").text
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "name"),
+    [
+        ("/practice/account/name", {"name": "n" * 81}, "name"),
+        ("/practice/clinic", {"name": "n" * 81}, "name"),
+        ("/practice/clinic", {"name": "Needle Lane", "contact": "c" * 121}, "contact"),
+        ("/practice/people", {"email": "new@example.org", "name": "n" * 81}, "name"),
+    ],
+)
+def test_what_is_too_long_is_said_and_never_cut(ann, path, fields, name):
+    refused = ann.post(path, fields)
+
+    assert refused.status_code == 422
+    assert f"<code>{name}</code>: Use " in refused.text
+    assert fields[name] in refused.text
+
+
+def test_a_line_that_was_not_offered_is_told_as_such(client, ann):
+    patient = client.another()
+    preview = asked(patient, ann)
+    page = patient.get(preview).text
+    seen = re.search(r'name="seen" value="([^"]+)"', page)[1]
+
+    refused = patient.post(
+        preview, {"item": [*re.findall(r'name="item" value="([^"]+)"', page), "right-now.99"], "seen": seen}
+    )
+
+    assert refused.status_code == 422
+    assert "We do not know one of the lines" in refused.text
+
+
+@pytest.mark.parametrize("typed", ["\uff4e\uff45\uff57@example.org", "NEW@Example.org", " new@example.org\u200b"])
+def test_an_address_is_one_however_it_is_typed(ann, typed):
+    assert ann.post("/practice/people", {"email": "new@example.org"}).status_code == 200
+    assert ann.post("/practice/people", {"email": typed}).status_code == 422
+
+
+@pytest.mark.parametrize("typed", ["new@example.org.", "new@example..org", "new@.org", "new@org"])
+def test_what_is_no_address_is_none(ann, typed):
+    assert ann.post("/practice/people", {"email": typed}).status_code == 422

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import datetime, timedelta
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 import msgspec
@@ -37,6 +38,7 @@ from acupwa.quiz.model import Answers
 from acupwa.quiz.safety import URGENCIES
 from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
+from acupwa.web.forms import FormData
 from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")
@@ -200,10 +202,20 @@ def test_the_rank_is_that_of_the_strictest_sign_that_was_left_in(made):
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=40), max_size=4), st.text(max_size=80))
 def test_any_address_asks_for_something_and_comes_back_the_same(show, of, after):
-    asked = read_query(show, of, after)
+    asked = read_query(FormData([("show", show), *(("of", one) for one in of), ("after", after)]))
 
-    query = dict(one.split("=") for one in address_of(asked).partition("?")[2].split("&") if one)
-    assert read_query(query.get("show", "new"), [str(one) for one in asked.of], query.get("after", "")) == asked
+    if isinstance(asked, tuple):
+        assert {fault.field for fault in asked} <= {"show", "of", "after"}
+        return
+    assert read_query(FormData(parse_qsl(address_of(asked).partition("?")[2]))) == asked
+
+
+@given(st.sampled_from(("new", "first", "second", "all", "")), st.lists(st.uuids(), max_size=4))
+def test_the_addresses_of_the_inbox_are_all_understood(show, of):
+    asked = read_query(FormData([("show", show), *(("of", str(one)) for one in of)]))
+
+    assert asked == InboxQuery(show=show or "new", of=tuple(dict.fromkeys(of)))
+    assert read_query(FormData(parse_qsl(address_of(asked).partition("?")[2]))) == asked
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

@@ -101,7 +101,10 @@ MATRIX: dict[str, frozenset[str]] = {
     "POST /practice/people/{practitioner}/remove": OWNER,
 }  # fmt: skip
 
-FORMS: dict[str, dict[str, str]] = {"POST /practice/clinic": {"name": "Needle Lane"}}
+FORMS: dict[str, dict[str, str]] = {
+    "POST /practice/clinic": {"name": "Needle Lane"},
+    "POST /practice/inbox/{share}/note": {"note": "asks about Mondays"},
+}
 
 
 def routes(app: Any) -> list[str]:

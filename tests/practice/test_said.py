@@ -14,7 +14,7 @@ from acupwa.practice.trail.model import bounds_of
 from acupwa.zones import known_zone
 from tests.practice.test_way_back import EMAIL
 from tests.support.people import RA, answer_quiz, plan_fields
-from tests.support.practitioners import PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in
+from tests.support.practitioners import LINK, PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in
 
 DONE = re.compile(
     r'<main[^>]*>\s*<div class="notice calm no-print" role="status" id="done" tabindex="-1" autofocus>\s*<p>(.*?)</p>',
@@ -50,7 +50,7 @@ def test_what_was_saved_or_sent_is_said_first(client, ann, share):
         (f"{share}/note", {"note": "mine"}, "Your note was saved."),
         (f"{share}/note", {"note": ""}, "Your note was deleted."),
         (f"{share}/send", {"note": "words"}, "Sent."),
-        ("/practice/links", {"kind": "reusable"}, "The link was made."),
+        ("/practice/links", LINK, "The link was made."),
         (f"{make_link(ann)}/withdraw", {}, "The link was withdrawn."),
         (f"{share}/seen", {"seen": "yes"}, "Marked as seen."),
         (f"{share}/seen", {"seen": "no"}, "Put back into the inbox"),

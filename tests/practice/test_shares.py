@@ -179,7 +179,7 @@ def test_the_inbox_puts_danger_signs_first_then_worse_then_the_newest(client, cl
 
     page = ann.get("/practice").text
 
-    order = sorted(("danger", "worse", "newest", "plain"), key=lambda name: page.index(f">{name}</a>"))
+    order = sorted(("danger", "worse", "newest", "plain"), key=lambda name: page.index(f">{name}</bdi></a>"))
     assert order == ["danger", "worse", "newest", "plain"]
     assert "Danger sign:" in page
     assert "got worse" in page

@@ -50,10 +50,13 @@ def invitation(server, email, clinic="Needle Lane"):
     return re.search(r"/practice/welcome/\S+", made.stdout)[0]
 
 
+# What the form for a link sends when nothing was changed in it.
+LINK = {"kind": "reusable", "variant": "full", "share_days": "365", "days": "0"}
+
+
 def make_link(browser, **given):
     """The address of a new link (`/practice/links/…`)."""
-    fields = {"kind": "reusable", "variant": "full", "share_days": "365", "days": "0", **given}
-    answer = browser.post("/practice/links", data=fields)
+    answer = browser.post("/practice/links", data=LINK | given)
     assert answer.status_code == 303, answer.text
     return answer.headers["location"]
 

@@ -8,7 +8,7 @@ from acupwa.db.work import Work
 from acupwa.practice.accounts import people_service
 from acupwa.practice.accounts.rules import NAME_LENGTH, read_email
 from acupwa.settings import Settings
-from acupwa.web.text import short_line
+from acupwa.web.text import one_line, short_line
 
 
 class AccountFault(Exception):
@@ -20,11 +20,15 @@ def practitioner(settings: Settings, action: str, typed: str, name: str = "", cl
     email = read_email(typed)
     if email is None:
         raise AccountFault(f"{short_line(typed, 200)}: is not an e-mail address")
+    name, clinic = one_line(name), one_line(clinic)
+    for words in (name, clinic):
+        if len(words) > NAME_LENGTH:
+            raise AccountFault(f"{words[:NAME_LENGTH]}…: use {NAME_LENGTH} characters or fewer")
     engine = make_engine(settings.database_url)
     upgrade(engine)
     work = Work(engine, KeyRing(settings.secret_keys))
     try:
-        return _act(work, settings, action, email, short_line(name, NAME_LENGTH), short_line(clinic, NAME_LENGTH))
+        return _act(work, settings, action, email, name, clinic)
     finally:
         work.close()
 

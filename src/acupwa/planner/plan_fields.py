@@ -102,12 +102,12 @@ class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     guess_zone: bool
 
 
-def first_values(answers: Answers, library: Library, today: date) -> FormValues:
-    """What stands in the form before anything was chosen."""
+def first_values(answers: Answers, library: Library, today: date, zone: str | None = None) -> FormValues:
+    """What stands in the form before anything was chosen. `zone`: where the sessions are, when that is known."""
     numbers = library.guidance.numbers
     return FormValues(
         first_day=(today + timedelta(days=7)).isoformat(),
-        time_zone=zone_of(answers.country),
+        time_zone=zone or zone_of(answers.country),
         per_week=str(numbers.per_week_default.value),
         max_sessions=str(numbers.sessions_default.value),
         minutes=str(numbers.minutes_default.value),

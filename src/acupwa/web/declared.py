@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 from enum import Enum
 
 from acupwa.web.forms import FieldError, FormData
+from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
 
 
@@ -20,17 +21,24 @@ class Shape(Enum):
     FILE = "a file"
 
 
-# A field is one text: the values that it may have, or None where whoever reads it says what is wrong with a value.
-Declared = Mapping[str, Collection[str] | Shape | None]
+# A field is one text: the values that it may have, the most characters of a line, or None where whoever reads it says
+# what is wrong with a value.
+Declared = Mapping[str, Collection[str] | Shape | int | None]
 _SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe", "whose")
 _SHOWN_FIELDS, _SHOWN_NAME = 200, 80
 
 
-def undeclared(form: FormData, declared: Declared) -> tuple[FieldError, ...]:
+def undeclared(form: FormData, declared: Declared, needed: Collection[str] = ()) -> tuple[FieldError, ...]:
     """What is wrong with names that the form does not have, with values that a field does not have, with two different
-    values of a field that has one, with a file in place of words or the other way round, and with what is no text.
+    values of a field that has one, with a file in place of words or the other way round, with what is too long and with
+    what is no text. A browser sends a `needed` field with every press, if only empty: without it an answer is not told
+    from an answer that was taken away.
     """
-    return tuple(error for name in form.last if (error := _fault_of(name, form, declared)))
+    missing = _("This field is missing. Send it, if only empty.")
+    return (
+        *(error for name in form.last if (error := _fault_of(name, form, declared))),
+        *(FieldError(name, missing) for name in needed if name not in form.last),
+    )
 
 
 def fields_of(*names: str) -> dict[str, None]:
@@ -71,6 +79,9 @@ def _words_about(name: str, form: FormData, declared: Declared) -> str:
         return _("This came more than once, and not the same each time. Send it once.")
     if allowed is Shape.FILE:
         return _("Send this as a file.") if form.one(name) and name not in form.files else ""
+    if isinstance(allowed, int):
+        words = _("Use {most} characters or fewer.")
+        return words.format(most=allowed) if len(one_line(form.one(name))) > allowed else ""
     if allowed is None or set(form.every(name)) <= {"", *allowed}:
         return ""
     return _("We do not know this choice. Choose again.")

@@ -25,13 +25,13 @@ class Refused(HTTPException):
         self.errors = errors
 
 
-async def read_declared(request: AnyRequest, declared: Declared) -> FormData:
-    """The posted fields. Raises Refused for what is not declared."""
-    return need_declared(await read_form(request), declared)
+async def read_declared(request: AnyRequest, declared: Declared, *needed: str) -> FormData:
+    """The posted fields. Raises Refused for what is not declared, and for a `needed` field that is not there."""
+    return need_declared(await read_form(request), declared, *needed)
 
 
-def need_declared(form: FormData, declared: Declared) -> FormData:
-    errors = undeclared(form, declared)
+def need_declared(form: FormData, declared: Declared, *needed: str) -> FormData:
+    errors = undeclared(form, declared, needed)
     if errors:
         raise Refused(form, errors)
     return form

@@ -13,14 +13,13 @@ from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typ
 from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
-from acupwa.practice.accounts.rules import NAME_LENGTH
 from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
-from acupwa.web.text import short_line
+from acupwa.web.text import one_line
 
 
 @get("/account", name="practice.show_account")
@@ -32,12 +31,8 @@ async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 
 @post("/account/name", name="practice.save_name", status_code=303)
 async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
-    who = need(signed_in)
-    await work(
-        people_service.save_name,
-        who.practitioner.id,
-        short_line((await read_declared(request, NAME_FIELDS)).one("name"), NAME_LENGTH),
-    )
+    who, name = need(signed_in), one_line((await read_declared(request, NAME_FIELDS, "name")).one("name"))
+    await work(people_service.save_name, who.practitioner.id, name)
     return go_to(request, "/practice/account?done=name")
 
 

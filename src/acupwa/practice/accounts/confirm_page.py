@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from acupwa.practice.accounts.model import Passkey, Practitioner, SignIn
 from acupwa.web.confirm_page import ConfirmPage
-from acupwa.wording import date_words
+from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
 def confirm_removal(who: Practitioner) -> ConfirmPage:
     return ConfirmPage(
-        title=_("Remove {who}?").format(who=who.shown_name),
+        title=filled(_("Remove {who}?"), who=who.shown_name),
         lines=(
-            _("{who} is signed out everywhere at that moment. Their links close, and what they sent is gone.").format(
-                who=who.shown_name
+            filled(
+                _("{who} is signed out everywhere at that moment. Their links close, and what they sent is gone."),
+                who=who.shown_name,
             ),
             _("To come back they need a new invitation, and begin anew."),
         ),
@@ -32,7 +33,7 @@ def confirm_role(who: Practitioner) -> ConfirmPage:
         title, yes = _("Make {who} an owner?"), _("Yes, make owner")
         line = _("From then on they may do all that you can: people, clinic and trail too. They can also remove you.")
     return ConfirmPage(
-        title=title.format(who=who.shown_name),
+        title=filled(title, who=who.shown_name),
         lines=(line, _("An owner can change it back at any time.")),
         yes=yes,
         action=f"/practice/people/{who.id}/role",
@@ -46,7 +47,7 @@ def confirm_passkey(passkey: Passkey) -> ConfirmPage:
     return ConfirmPage(
         title=_("Remove this passkey?"),
         lines=(
-            _("{name}, added on {day}.").format(name=name, day=date_words(passkey.created_at)),
+            filled(_("{name}, added on {day}."), name=name, day=date_words(passkey.created_at)),
             _("It opens your account no more. On that device you can add a new one at any time."),
         ),
         yes=_("Yes, remove it"),

@@ -18,7 +18,7 @@ from acupwa.practice.accounts.rules import (
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
 from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
-from acupwa.web.text import short_line
+from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
 from acupwa.zones import known_zone
 
@@ -28,12 +28,17 @@ _DOOR = fields_of("next", "kept", "probe")
 SIGN_IN_FIELDS: Declared = {**_DOOR, **fields_of("email", "password")}
 CODE_FIELDS: Declared = {**_DOOR, **fields_of("code")}
 PASSKEY_FIELDS: Declared = {**_DOOR, **fields_of("answer")}
-WELCOME_FIELDS: Declared = {**_DOOR, **fields_of("name", "password", "time_zone", "username")}
+WELCOME_FIELDS: Declared = {**_DOOR, "name": NAME_LENGTH, **fields_of("password", "time_zone", "username")}
 FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
-INVITATION_FIELDS: Declared = {"role": ROLES, **fields_of("email", "name", "press", "whose")}
+INVITATION_FIELDS: Declared = {"role": ROLES, "name": NAME_LENGTH, **fields_of("email", "press", "whose")}
 ROLE_FIELDS: Declared = {"role": ROLES}
-CLINIC_FIELDS: Declared = {"colours": CARD_COLOURS, **fields_of("name", "contact", "time_zone", "whose")}
-NAME_FIELDS: Declared = fields_of("name", "whose")
+CLINIC_FIELDS: Declared = {
+    "colours": CARD_COLOURS,
+    "name": NAME_LENGTH,
+    "contact": CONTACT_LENGTH,
+    **fields_of("time_zone", "whose"),
+}
+NAME_FIELDS: Declared = {"name": NAME_LENGTH, **fields_of("whose")}
 PASSWORD_FIELDS: Declared = fields_of("old", "password", "username")
 
 # Sealed, it is longer by a third and some.
@@ -82,7 +87,7 @@ def typed_email(form: FormData) -> str:
 def read_welcome(form: FormData, email: str) -> TypedWelcome:
     password = form.raw("password")
     return TypedWelcome(
-        name=short_line(form.one("name"), NAME_LENGTH),
+        name=one_line(form.one("name")),
         password=password,
         time_zone=known_zone(form.one("time_zone")),
         fault=new_password_fault(password, email),
@@ -102,7 +107,7 @@ def read_invitation(form: FormData) -> TypedInvitation:
     return TypedInvitation(
         typed=typed,
         email=read_email(typed) or "",
-        name=short_line(form.one("name"), NAME_LENGTH),
+        name=one_line(form.one("name")),
         role=read_role(form),
     )
 
@@ -116,8 +121,8 @@ def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
     colours = form.one("colours")
     return msgspec.structs.replace(
         clinic,
-        name=short_line(form.one("name"), NAME_LENGTH),
-        contact=short_line(form.one("contact"), CONTACT_LENGTH),
+        name=one_line(form.one("name")),
+        contact=one_line(form.one("contact")) if "contact" in form.last else clinic.contact,
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
         time_zone=form.one("time_zone") or clinic.time_zone,
     )

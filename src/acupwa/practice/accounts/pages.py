@@ -26,7 +26,7 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.accounts.zones import zone_options
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words, ngettext
+from acupwa.wording import date_words, filled, ngettext
 from acupwa.wording import gettext as _
 
 
@@ -168,7 +168,7 @@ def mail_words(kind: OneTimeKind, clinic: str, link: str) -> tuple[str, str]:
             "Was it not you? Then do nothing: your password stays as it is."
         )
     words = {"clinic": clinic, "link": link}
-    return subject.format(**words), text.format(**words) + "\n"
+    return filled(subject, **words), filled(text, **words) + "\n"
 
 
 def wrong_words() -> str:

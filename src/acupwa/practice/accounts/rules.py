@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from acupwa.practice.accounts.model import Colours, OneTimeKind
-from acupwa.web.text import one_line, opaque, plain_letters
+from acupwa.web.text import opaque, plain_letters
 
 SIGN_IN_LASTS = timedelta(days=7)
 REMEMBERED = timedelta(days=90)
@@ -41,12 +41,12 @@ CARD_COLOURS: dict[Colours, tuple[str, str]] = {
 _TOKEN = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 # A program for letters puts these in place of a hyphen.
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@[^@\s<>\"',;:\\]+\.[^@\s<>\"',;:\\]+")
+_EMAIL = re.compile(r"[^@\s<>\"',;:\\]+@([^@\s<>\"',;:\\.]+\.)+[^@\s<>\"',;:\\.]+")
 
 
 def read_email(typed: str) -> str | None:
-    """The address in small letters; None when it cannot be one."""
-    email = one_line(typed).lower()
+    """The address in small letters, full-width ones as plain: one person, one address. None when it cannot be one."""
+    email = plain_letters(typed).lower()
     return email if len(email) <= EMAIL_LENGTH and _EMAIL.fullmatch(email) else None
 
 

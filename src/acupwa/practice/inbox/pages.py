@@ -15,7 +15,7 @@ from acupwa.practice.inbox.summary import SharedSummary, name_of
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Share
 from acupwa.results.blocks import Block
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words
+from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
@@ -161,7 +161,7 @@ def _line(share: Share) -> InboxLine:
     kind, why = "plain", ""
     if share.rank <= LAST_RED_FLAG:
         says = _("Emergency sign: {signs}") if share.rank == 0 else _("Danger sign: {signs}")
-        kind, why = "red", says.format(signs="; ".join(share.copy.signs))
+        kind, why = "red", filled(says, signs="; ".join(share.copy.signs))
     elif share.rank == WORSE:
         kind, why = "worse", _("Main outcome got worse")
     day = date_words(share.created_at)

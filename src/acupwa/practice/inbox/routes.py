@@ -37,9 +37,10 @@ from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.aside import aside
 from acupwa.web.declared import Declared, fields_of
+from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
-from acupwa.web.refused import read_declared
+from acupwa.web.refused import Refused, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.ticks import TICKS, read_tick
 
@@ -121,7 +122,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 
 @post("/inbox/{share:str}/note", name="practice.save_note", status_code=303)
 async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    who, key, form = need(signed_in), read_key(share), await read_declared(request, NOTE_FIELDS)
+    who, key, form = need(signed_in), read_key(share), await read_declared(request, NOTE_FIELDS, "note")
     note, kept = form.one("note"), bool(read_tick(form.one("kept")))
     if fault := note_fault(note, kept=kept):
         found = await _open_share(work, who, key)
@@ -132,8 +133,10 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
 
 
 async def _list(request: AnyRequest, work: Work, who: SignedIn) -> InboxPage:
-    asked = request.query_params
-    query = read_query(asked.get("show", ""), asked.getall("of", []), asked.get("after", ""))
+    asked = FormData(request.query_params.multi_items())
+    query = read_query(asked)
+    if isinstance(query, tuple):
+        raise Refused(asked, query)
     shares = await work(service.list_inbox, who, query.filter, PAGE + 1, query.after)
     found = await work(inbox.names_of, who, query.of) if query.of else ()
     return inbox_page(who, query, shares[:PAGE], found, more=len(shares) > PAGE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -11,6 +11,8 @@ import msgspec
 from acupwa.practice.links.model import Link
 from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
 from acupwa.results.fhir.datatypes import MEDIA_TYPE
+from acupwa.web.declared import fields_of, many_of, undeclared
+from acupwa.web.forms import FieldError, FormData
 from acupwa.web.spreadsheet import MEDIA_TYPE as XLSX
 from acupwa.web.text import search_key
 from acupwa.wording import gettext as _
@@ -58,10 +60,15 @@ class InboxQuery(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(shown, links=self.of) if self.of else shown
 
 
-def read_query(show: str, of: Sequence[str], after: str) -> InboxQuery:
-    """Whatever cannot be read is as if it was not there."""
-    links = tuple(dict.fromkeys(key for one in of[:MOST_NAMED] if (key := _key(one))))
-    return InboxQuery(show=show if show in _FILTERS else NEW, of=links, after=_cursor(after))
+def read_query(asked: FormData) -> InboxQuery | tuple[FieldError, ...]:
+    """What cannot be read is a fault: as if it was not there, it would show other patients than were asked for."""
+    declared = {"show": tuple(_FILTERS), **many_of("of"), **fields_of("after", "done", "about", "typed")}
+    links, after = tuple(map(_key, dict.fromkeys(asked.many("of")))), asked.one("after")
+    cursor = _cursor(after)
+    unread = [name for name, bad in (("of", None in links), ("after", after and cursor is None)) if bad]
+    words = _("We cannot read this. Open the inbox again.")
+    faults = (*undeclared(asked, declared), *(FieldError(name, words) for name in unread))
+    return faults or InboxQuery(show=asked.one("show") or NEW, of=tuple(filter(None, links)), after=cursor)
 
 
 def read_shared(name: str) -> tuple[str, FileKind | None]:

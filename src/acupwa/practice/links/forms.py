@@ -48,8 +48,12 @@ def typed_link(form: FormData) -> TypedLink:
 
 
 def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
-    """Every choice is one of LINK_FIELDS; one that was left out is the first."""
-    faults = []
+    """Every choice is one of LINK_FIELDS. One that was left out is a fault: to guess would make the link a wider one."""
+    faults = [
+        FieldError(name, _("Choose one of these."))
+        for name in ("kind", "variant", "days", "share_days")
+        if not getattr(typed, name)
+    ]
     if len(typed.alias) > ALIAS_LENGTH:
         faults.append(FieldError("alias", _("Use 40 characters or fewer.")))
     if len(typed.note) > NOTE_LENGTH:
@@ -59,8 +63,8 @@ def read_link(typed: TypedLink) -> NewLink | tuple[FieldError, ...]:
     return NewLink(
         kind="personal" if typed.kind == "personal" else "reusable",
         variant="follow-up" if typed.variant == "follow-up" else "full",
-        share_days=next((days for days in SHARE_DAYS if str(days) == typed.share_days), SHARE_DAYS[1]),
-        days=next((days for days in LAST_DAYS if str(days) == typed.days), 0),
+        share_days=int(typed.share_days),
+        days=int(typed.days),
         alias=typed.alias,
         note=typed.note,
         again=next((one for one in INTERVALS if interval_key(one) == typed.again), None),

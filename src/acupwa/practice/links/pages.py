@@ -26,7 +26,7 @@ from acupwa.practice.links.rules import (
 from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
 from acupwa.web.qr import QrPicture, qr_picture
-from acupwa.wording import date_words, span_words
+from acupwa.wording import date_words, filled, span_words
 from acupwa.wording import gettext as _
 
 
@@ -143,7 +143,7 @@ def link_page(
 def confirm_withdrawal(link: Link, now: datetime) -> ConfirmPage:
     line = _line(link, now)
     return ConfirmPage(
-        title=_("Withdraw the link “{name}”?").format(name=line.name),
+        title=filled(_("Withdraw the link “{name}”?"), name=line.name),
         lines=(
             f"{line.kind} · {line.status}",
             _("It opens for nobody any more, also from a printed card or poster. What was shared stays."),

@@ -8,12 +8,13 @@ from acupwa.practice.sharing.pages import own_line
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.shares.model import Share, SharePreview
 from acupwa.web.confirm_page import ConfirmPage
+from acupwa.wording import filled
 from acupwa.wording import gettext as _
 
 
 def confirm_withdrawal(share: Share) -> ConfirmPage:
     return ConfirmPage(
-        title=_("Take it back from {clinic}?").format(clinic=share.copy.clinic),
+        title=filled(_("Take it back from {clinic}?"), clinic=share.copy.clinic),
         lines=(
             own_line(share).words,
             _(
@@ -30,9 +31,9 @@ def confirm_withdrawal(share: Share) -> ConfirmPage:
 def confirm_decline(preview: SharePreview) -> ConfirmPage:
     clinic, address = preview.link.clinic, f"/me/share/{preview.check_in.id}/{preview.link.id}"
     return ConfirmPage(
-        title=_("Share nothing with {clinic}?").format(clinic=clinic),
+        title=filled(_("Share nothing with {clinic}?"), clinic=clinic),
         lines=(
-            _("Then nothing of these answers goes to {clinic}. They stay yours.").format(clinic=clinic),
+            filled(_("Then nothing of these answers goes to {clinic}. They stay yours."), clinic=clinic),
             _("You cannot change this here later: you would open the clinic’s link again, or ask them for a new one."),
             _("Are you not sure? Go back, and decide later."),
         ),
@@ -45,7 +46,7 @@ def confirm_decline(preview: SharePreview) -> ConfirmPage:
 def confirm_stop(follow_up: FollowUp) -> ConfirmPage:
     clinic = follow_up.state.clinic
     return ConfirmPage(
-        title=_("Shall {clinic} not ask you again?").format(clinic=clinic),
+        title=filled(_("Shall {clinic} not ask you again?"), clinic=clinic),
         lines=(
             _("This reminder goes, and no other one comes for what you shared. What you shared stays."),
             _("To be asked again, you would share once more by a link of theirs."),

@@ -15,9 +15,9 @@ from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import Proposal
 from acupwa.practice.sharing.proposals.pages import ProposalLine, proposal_line
 from acupwa.practice.sharing.shares.model import OwnShare, Part, Share, SharePreview
-from acupwa.practice.sharing.shares.preview import chosen, fingerprint, wording
+from acupwa.practice.sharing.shares.preview import chosen, fingerprint, keys_of, wording
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words, moment_words
+from acupwa.wording import date_words, filled, moment_words
 from acupwa.wording import gettext as _
 
 
@@ -68,10 +68,12 @@ def preview_page(preview: SharePreview) -> PreviewPage:
 
 def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> PreviewPage:
     """The preview again, and why nothing was shared: the answers are others than those `seen`, `keys` is
-    empty, or there is no room for one more.
+    empty or holds one that was not offered, or there is no room for one more.
     """
     if fingerprint(preview.parts) != seen:
         return _preview_page(preview, None, _("Your answers have changed. Look again at what would be shared."))
+    if not set(keys) <= keys_of(preview.parts):
+        return _preview_page(preview, keys, _("We do not know one of the lines. Look again at what would be shared."))
     if chosen(preview.parts, keys):
         full = _(
             "You have shared as often as we keep copies of. The oldest go by themselves at their end; then share again."
@@ -109,12 +111,13 @@ def own_share_page(
     }
     share = own.share
     return OwnSharePage(
-        title=_("Shared with {clinic}").format(clinic=share.copy.clinic),
+        title=filled(_("Shared with {clinic}"), clinic=share.copy.clinic),
         line=own_line(share),
         wording=share.copy.wording,
         parts=share.copy.parts,
         views=tuple(
-            words[one.what].format(who=one.name, day=date_words(one.at), time=moment_words(one.at)) for one in own.views
+            filled(words[one.what], who=one.name, day=date_words(one.at), time=moment_words(one.at))
+            for one in own.views
         ),
         open=not withdrawn,
         done=_just_done(own.share, now) if now else "",
@@ -128,7 +131,7 @@ def _just_done(share: Share, now: datetime) -> str:
     if share.withdrawn_at:
         words = _("Taken back. The clinic cannot open it any more.")
         return words if now - share.withdrawn_at < JUST_NOW else ""
-    words = _("Shared. {clinic} can see it now. You can close this page.").format(clinic=share.copy.clinic)
+    words = filled(_("Shared. {clinic} can see it now. You can close this page."), clinic=share.copy.clinic)
     return words if now - share.created_at < JUST_NOW else ""
 
 
@@ -137,7 +140,7 @@ def _preview_page(preview: SharePreview, keys: Collection[str] | None, fault: st
     link, parts = preview.link, preview.parts
     all_keys = tuple(line.key for part in parts for line in part.lines)
     return PreviewPage(
-        title=_("Share with {clinic}?").format(clinic=link.clinic),
+        title=filled(_("Share with {clinic}?"), clinic=link.clinic),
         action=f"/me/share/{preview.check_in.id}/{link.id}",
         back=f"/results/{preview.check_in.id}",
         wording=wording(link),
@@ -155,5 +158,5 @@ def own_line(share: Share) -> OwnLine:
         if share.withdrawn_at
         else _("open until {day}").format(day=date_words(share.ends_at))
     )
-    words = _("{clinic}, on {day}").format(clinic=share.copy.clinic, day=date_words(share.created_at))
+    words = filled(_("{clinic}, on {day}"), clinic=share.copy.clinic, day=date_words(share.created_at))
     return OwnLine(id=str(share.id), words=words, state=state)

@@ -16,7 +16,7 @@ from acupwa.practice.sharing.follow_up.service import delete_follow_up, start_fo
 from acupwa.practice.sharing.notes.service import delete_notes
 from acupwa.practice.sharing.proposals.service import delete_proposals
 from acupwa.practice.sharing.shares.model import Settled, Share, SharePreview
-from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint
+from acupwa.practice.sharing.shares.preview import chosen, copy_of, fingerprint, keys_of
 from acupwa.practice.sharing.shares.service import (
     add_share,
     end_share,
@@ -50,10 +50,9 @@ def share(
     if preview is None:
         return find_given(db, now, person_id, choice.check_in_id, choice.link_id)
     parts = chosen(preview.parts, choice.keys)
-    offered = {line.key for part in preview.parts for line in part.lines}
     if (
         not parts
-        or not set(choice.keys) <= offered
+        or not set(choice.keys) <= keys_of(preview.parts)
         or fingerprint(preview.parts) != choice.seen
         or not has_room(db, now, person_id)
     ):

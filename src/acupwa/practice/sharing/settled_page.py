@@ -9,7 +9,7 @@ import msgspec
 from acupwa.practice.links.model import Ended
 from acupwa.practice.links.rules import ended_words
 from acupwa.practice.sharing.shares.model import Settled, Share
-from acupwa.wording import date_words
+from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
@@ -30,7 +30,7 @@ def settled_page(settled: Settled) -> SettledPage:
         return SettledPage(title=_("These answers are not shared"), says=_not_shared(settled.ended), results=results)
     title = _("You took this back from {clinic}") if share.withdrawn_at else _("You shared this with {clinic}")
     return SettledPage(
-        title=title.format(clinic=share.copy.clinic),
+        title=filled(title, clinic=share.copy.clinic),
         says=(_shared(share),),
         results=results,
         own=f"/me/shares/{share.id}",

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.practice.sharing.follow_up.model import FollowUp
-from acupwa.wording import date_words
+from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
@@ -22,10 +22,14 @@ def reminders_of(due: Iterable[FollowUp]) -> tuple[Reminder, ...]:
         Reminder(
             id=str(one.id),
             share=str(one.share_id),
-            words=_(
-                "It is time for the short check-in that {clinic} asked for. You last shared with them on {day}. This "
-                "comes by itself: nobody has looked at you today, and it is not for help now."
-            ).format(clinic=one.state.clinic, day=date_words(one.state.shared_on)),
+            words=filled(
+                _(
+                    "It is time for the short check-in that {clinic} asked for. You last shared with them on {day}. This "
+                    "comes by itself: nobody has looked at you today, and it is not for help now."
+                ),
+                clinic=one.state.clinic,
+                day=date_words(one.state.shared_on),
+            ),
         )
         for one in due
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.model import AskedPlan, NoCourse
-from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values
+from acupwa.planner.plan_fields import PLAN_FIELDS, FormValues, first_values, posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.preview import refusal_of
 from acupwa.practice.sharing.proposals.model import ProposalDraft
@@ -18,6 +18,7 @@ from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.ticks import TICKS, read_tick
 from acupwa.wording import gettext as _
+from acupwa.zones import UNKNOWN
 
 SEND_FIELDS: Declared = {
     **PLAN_FIELDS,
@@ -72,8 +73,14 @@ def _forgotten_plan(form: FormData, answers: Answers, library: Library, now: dat
     typed = posted_values(form)
     if not said:
         return any(getattr(typed, name) for name in _PLAN_FIELDS)
-    first = first_values(answers, library, now.date())
+    first = first_plan(answers, library, now)
     return any(getattr(typed, name) not in ("", (), getattr(first, name)) for name in _PLAN_FIELDS)
+
+
+def first_plan(answers: Answers, library: Library, now: datetime) -> FormValues:
+    """What stands in the form at first. `now` is told on the clinic's clocks: its sessions are in its own zone."""
+    zone = str(now.tzinfo)
+    return first_values(answers, library, now.date(), None if zone == UNKNOWN else zone)
 
 
 def _forgotten_words(form: FormData) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -12,17 +12,17 @@ from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.course_view import CourseView, course_view
 from acupwa.planner.model import Course, NoCourse
-from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, first_values, posted_values, price_text
+from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, posted_values, price_text
 from acupwa.planner.preview import PlanPreview
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
-from acupwa.practice.sharing.proposals.forms import RefusedDraft
+from acupwa.practice.sharing.proposals.forms import RefusedDraft, first_plan
 from acupwa.practice.sharing.proposals.model import Proposal, ProposedPlan, Reply
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.web.forms import FieldError, FormData
-from acupwa.wording import date_words, ngettext
+from acupwa.wording import date_words, filled, ngettext
 from acupwa.wording import gettext as _
 
 
@@ -87,18 +87,18 @@ def send_page(
     share: Share,
     sent: Sequence[Proposal],
     library: Library,
-    today: date,
+    now: datetime,
     *,
     form: FormData | None = None,
     refused: RefusedDraft | None = None,
 ) -> SendPage:
-    """Empty, or with what was typed and why it was `refused`."""
+    """Empty, or with what was typed and why it was `refused`. `now` is told on the clinic's clocks."""
     answers = plan_answers(share.copy, library)
-    values = posted_values(form) if form else first_values(answers, library, today)
+    values = posted_values(form) if form else first_plan(answers, library, now)
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
     name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
     return SendPage(
-        title=_("Send something back: {name}").format(name=name),
+        title=filled(_("Send something back: {name}"), name=name),
         nav=nav_of(signed_in),
         id=str(share.id),
         note=form.one("note") if form else "",
@@ -120,10 +120,10 @@ def proposal_page(
 ) -> ProposalPage:
     content = proposal.content
     return ProposalPage(
-        title=_("{clinic} sent you something").format(clinic=content.clinic),
+        title=filled(_("{clinic} sent you something"), clinic=content.clinic),
         id=str(proposal.id),
         share=str(proposal.share_id),
-        sent=_("From {who}, on {day}.").format(who=content.practitioner, day=date_words(proposal.created_at)),
+        sent=filled(_("From {who}, on {day}."), who=content.practitioner, day=date_words(proposal.created_at)),
         note=content.note,
         pages=page_lines(content.pages, library),
         pages_reply=content.pages_reply,
@@ -145,7 +145,7 @@ def page_lines(slugs: Collection[str], library: Library) -> tuple[PageLine, ...]
 
 
 def proposal_line(proposal: Proposal) -> ProposalLine:
-    words = _("{clinic}, on {day}").format(clinic=proposal.content.clinic, day=date_words(proposal.created_at))
+    words = filled(_("{clinic}, on {day}"), clinic=proposal.content.clinic, day=date_words(proposal.created_at))
     return ProposalLine(id=str(proposal.id), words=words, open=proposal.content.open)
 
 
@@ -164,7 +164,7 @@ def _sent_words(proposal: Proposal) -> str:
         parts.append(_("a plan"))
     day = date_words(proposal.created_at)
     who = proposal.content.practitioner
-    return _("On {day}, by {who}: {what}.").format(day=day, who=who, what=", ".join(parts))
+    return filled(_("On {day}, by {who}: {what}."), day=day, who=who, what=", ".join(parts))
 
 
 def course_of(preview: PlanPreview | None, library: Library) -> CourseView | None:

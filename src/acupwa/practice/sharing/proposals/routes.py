@@ -25,7 +25,7 @@ from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
-from acupwa.zones import day_in, in_zone
+from acupwa.zones import in_zone
 
 
 @get("/practice/inbox/{share:str}/send", name="practice.show_send")
@@ -35,7 +35,7 @@ async def show_send(
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
     sent, typed = await work(service.list_sent, who, found.id), typed_before(request)
-    return render(request, send_page(who, found, sent, library, day_in(who.clinic.time_zone, now), form=typed))
+    return render(request, send_page(who, found, sent, library, in_zone(now, who.clinic.time_zone), form=typed))
 
 
 @post("/practice/inbox/{share:str}/send", name="practice.send", status_code=303)
@@ -121,7 +121,7 @@ async def _not_sent(
     refused: RefusedDraft, here: datetime,
 ) -> Answer:  # fmt: skip
     sent = await work(service.list_sent, who, found.id)
-    page = send_page(who, found, sent, library, here.date(), form=form, refused=refused)
+    page = send_page(who, found, sent, library, here, form=form, refused=refused)
     return render(request, page, status_code=422)
 
 

@@ -21,8 +21,8 @@ from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.results.change import Score, scores_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.sentences import brief_change_words
+from acupwa.wording import filled, span_words
 from acupwa.wording import gettext as _
-from acupwa.wording import span_words
 
 DERIVED = "derived"
 
@@ -94,14 +94,21 @@ def wording(link: NamedLink) -> tuple[str, ...]:
             "Nobody watches these answers: it may be days before someone reads them. If you need help now, do not wait "
             "for the clinic."
         ),
-        _("Who: the people who work at {clinic}. {who} asked you.").format(
-            clinic=link.clinic, who=link.practitioner or link.clinic
+        filled(
+            _("Who: the people who work at {clinic}. {who} asked you."),
+            clinic=link.clinic,
+            who=link.practitioner or link.clinic,
         ),
         _("What for: so that they can prepare your session."),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),
     )
+
+
+def keys_of(parts: tuple[Part, ...]) -> frozenset[str]:
+    """All the lines that can be ticked."""
+    return frozenset(line.key for part in parts for line in part.lines)
 
 
 def fingerprint(parts: tuple[Part, ...]) -> str:
