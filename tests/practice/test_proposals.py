@@ -385,3 +385,16 @@ def test_what_is_stored_and_exported_of_a_proposal_keeps_its_names():
     assert content.plan.max_sessions == 6
     assert json.loads(msgspec.json.encode(content)) == stored
     assert {"offer", "pages_fate", "offer_fate"} <= set(ProposalExport.__struct_encode_fields__)
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Pacific/Auckland"])
+def test_a_plan_is_preset_where_the_clinic_is_not_where_the_patient_s_country_is(client, zone):
+    ann = signed_in(client)
+    ann.post("/practice/clinic", {"name": "Needle Lane", "time_zone": zone})
+    patient = client.another()
+    give(patient, asked(patient, ann, RA | {"country": "US"}))
+
+    page = ann.get(f"{opened(ann)}/send").text
+
+    chosen = re.search(r'<select[^>]*name="time_zone".*?</select>', page, re.S)[0]
+    assert re.findall(r'<option value="([^"]+)" selected', chosen) == [zone]
