@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.quiz.forms import read_one_page, screen_fields
+from acupwa.quiz.forms import quiz_fields, read_one_page
 from acupwa.quiz.model import SCREENS, Answers
 from acupwa.quiz.one_page_form import SubmissionKey, read_one_page_quiz
 from acupwa.web.declared import undeclared
@@ -83,7 +83,7 @@ def test_what_is_not_on_offer_is_refused_with_what_to_do(library, screen, fields
 
 @pytest.mark.parametrize("name", ["ratings.mood", "instruments.peg.4", "instruments.peg.0", "red_flag"])
 def test_a_field_that_the_quiz_does_not_have_is_named(library, name):
-    assert [fault.field for fault in undeclared(FormData.of({name: "3"}), screen_fields(library))] == [name]
+    assert [fault.field for fault in undeclared(FormData.of({name: "3"}), quiz_fields(library))] == [name]
 
 
 def test_one_ticked_box_is_a_list_of_one(library):

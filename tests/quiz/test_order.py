@@ -49,7 +49,7 @@ OLDER = {
     "right-now": NONE,
     "about-you": {"age_band": "18-39", "conditions": ["ms"]},
     "lately": {"none_lately": "1"},
-    "ratings": {"instruments.peg.1": "9", "ratings.fatigue": "9", "ratings.problem": "9", "note": "older"},
+    "ratings": {"instruments.peg.1": "9", "ratings.fatigue": "9"},
     "since": {"sessions_since": "1", "none_side_effects": "1"},
     "impact": {"instruments.phq4.1": "3"},
     "before-needles": {"none_before_needles": "1"},
@@ -241,7 +241,7 @@ def test_none_of_these_is_not_ticked_beside_the_sign_that_is_asked_about(client)
 def test_in_a_follow_up_it_is_asked_about_as_well(client, screen, sign, words):
     place = follow_up(client)
     page = opened(client, f"{place}/{screen}")
-    client.post(f"{place}/{screen}", data={"sessions_since": "1", "red_flags": [sign], **page})
+    client.post(f"{place}/{screen}", data={"red_flags": [sign], **page})
 
     asked = client.post(f"{place}/{screen}", data={**words, **page})
 

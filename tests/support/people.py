@@ -186,6 +186,8 @@ def follow_up(client: Any, note: str = NOTE) -> str:
     client.post(f"{place}/right-now", {"none_right_now": "1"})
     client.post(f"{place}/since", {"sessions_since": "3", "side_effects": ["bruise"], "changed_since": ["flare"]})
     told = {"ratings.problem": "4", "ratings.fatigue": "5", "instruments.pgic.1": "3", "instruments.peg.1": "5"}
-    client.post(f"{place}/ratings", told | {"note": note})
+    page = client.get(f"{place}/ratings").text
+    asked = {name: value for name, value in told.items() if f'name="{name}"' in page}
+    assert client.post(f"{place}/ratings", asked | {"note": note}).status_code == 303
     assert client.post(f"{place}/finish").status_code == 303
     return place.rpartition("/")[2]

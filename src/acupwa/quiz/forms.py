@@ -5,21 +5,28 @@ Each screen reads its own fields; here is only which ones, and in which order.
 
 from __future__ import annotations
 
-from typing import get_args, get_origin
-
-import msgspec
+from typing import get_args
 
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import AnswerReader, FormAnswers
 from acupwa.quiz.consent import consent_versions
-from acupwa.quiz.model import SINCE, STAMP_FIELDS, Answers, CheckIn, Variant
+from acupwa.quiz.model import IMPRESSION, SINCE, STAMP_FIELDS, CheckIn, Variant
 from acupwa.quiz.screens.all_in_all import read_all_in_all
 from acupwa.quiz.screens.registry import FULL, screens_by_variant
-from acupwa.web.declared import Declared, fields_of, many_of
-from acupwa.web.forms import FormData
+from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, undeclared
+from acupwa.web.forms import FieldError, FormData
 from acupwa.web.ticks import TICKED, TICKS
 
 _ONE_PAGE = ("right-now", "lately", "about-you", "ratings", "impact", "before-needles", "what-matters", SINCE)
+
+
+class ForeignFields(Exception):
+    """A form with fields that its screen does not take. Nothing was done with it."""
+
+    def __init__(self, errors: tuple[FieldError, ...]) -> None:
+        super().__init__()
+        self.errors = errors
 
 
 def start_fields(library: Library) -> Declared:
@@ -36,24 +43,27 @@ def start_fields(library: Library) -> Declared:
 
 
 def quiz_fields(library: Library) -> Declared:
-    """Every field of the quiz. Each screen takes those of the others: a phone may hold a page of an earlier release,
-    where a question stood elsewhere.
-    """
-    instruments = [f"instruments.{id}" for id in library.instruments]
-    items = [
-        f"instruments.{id}.{number}"
-        for id, instrument in library.instruments.items()
-        for number in range(1, len(instrument.items) + 1)
-    ]
-    ratings = [f"ratings.{key}" for key in library.ratings]
-    plain = [one for one in msgspec.structs.fields(Answers) if one.name not in ("ratings", "instruments")]
-    several = [one.name for one in plain if get_origin(one.type) is tuple]
-    return {**fields_of(*(one.name for one in plain), *ratings, *items), **many_of(*several, *instruments)}
+    """Every field of the full quiz, of all screens."""
+    return {name: shape for screen in FULL.values() for name, shape in screen.fields(library, (IMPRESSION,)).items()}
 
 
-def screen_fields(library: Library) -> Declared:
-    """The fields of one screen, with what its page says of itself."""
-    return {**quiz_fields(library), **fields_of(*STAMP_FIELDS)}
+def screen_fields(screen: str, check_in: CheckIn, library: Library) -> Declared:
+    """The fields of one screen that can be answered, with what its page says of itself."""
+    own = screens_by_variant(check_in.variant)[screen].fields(library, check_in.asks)
+    return {**own, **fields_of(*STAMP_FIELDS)}
+
+
+def need_own_fields(screen: str, form: FormData, check_in: CheckIn, library: Library) -> None:
+    """Raises ForeignFields for what a screen does not take: if it passed an answer over, that would look kept."""
+    own, all_fields = screen_fields(screen, check_in, library), quiz_fields(library)
+    foreign = tuple(
+        FieldError(error.field, say("quiz.faults.other_screen"))
+        if error.field in all_fields and error.field not in own
+        else error
+        for error in undeclared(form, own)
+    )
+    if foreign:
+        raise ForeignFields(foreign)
 
 
 def read_screen(screen: str, form: FormData, check_in: CheckIn, library: Library) -> FormAnswers:

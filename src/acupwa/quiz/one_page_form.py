@@ -11,8 +11,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_versions
-from acupwa.quiz.forms import read_one_page, screen_fields
-from acupwa.quiz.model import MOST_CHECK_INS, Variant
+from acupwa.quiz.forms import quiz_fields, read_one_page
+from acupwa.quiz.model import MOST_CHECK_INS, STAMP_FIELDS, Variant
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FieldError, FormData, FormReader
@@ -55,7 +55,7 @@ class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def one_page_fields(library: Library) -> Declared:
-    return {**screen_fields(library), **fields_of(*_ABOUT_ITSELF)}
+    return {**quiz_fields(library), **fields_of(*STAMP_FIELDS, *_ABOUT_ITSELF)}
 
 
 def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, library: Library) -> OnePageQuiz:

@@ -1,6 +1,6 @@
 """The addresses of one check-in: show a screen, answer it, keep a draft of it, pause, finish."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -12,7 +12,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
-from acupwa.quiz.forms import screen_fields
+from acupwa.quiz.forms import ForeignFields
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
 from acupwa.quiz.posted_screen import PostedScreen, SavedScreen
@@ -27,13 +27,12 @@ from acupwa.quiz.service import (
     save_draft,
     save_screen,
 )
-from acupwa.web.declared import Declared, fields_of
-from acupwa.web.forms import FormData
+from acupwa.web.declared import fields_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.refused import Refused, read_declared
-from acupwa.web.rendering import go_to, render, wants_fragment
+from acupwa.web.rendering import go_to, read_form, render, wants_fragment
 from acupwa.wording import set_country
 from acupwa.zones import localised
 
@@ -89,8 +88,7 @@ async def answer_screen(
     _need_screen(screen, ALL_SCREENS)
     if screen == REVIEW:
         return await _finish(request, work, library, person, check_in)
-    posted = await _posted(request, work, library, person, check_in, screen)
-    saved = _there(await work(save_screen, need_id(person), posted, library))
+    saved = await _post(request, work, library, person, check_in, screen, save_screen)
     if saved.read.errors:
         return await _show_again(request, work, library, person, screen, saved, now)
     return go_to(request, _onward(saved.check_in))
@@ -107,8 +105,7 @@ async def keep_draft(
 ) -> Answer:
     """Saves by itself while the person answers. What is missing or wrong is no fault here; 409: something newer is."""
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, work, library, person, check_in, screen)
-    draft = _there(await work(save_draft, need_id(person), posted, library))
+    draft = await _post(request, work, library, person, check_in, screen, save_draft)
     if not wants_fragment(request):
         return Response(b"", status_code=204 if draft.taken else 409, headers={"cache-control": "no-store"})
     if draft.taken:
@@ -131,8 +128,7 @@ async def pause(
     The code is shown in the answer itself: only its hash is kept.
     """
     _need_screen(screen, _ANSWERED)
-    posted = await _posted(request, work, library, person, check_in, screen)
-    paused = _there(await work(pause_check_in, need_id(person), posted, library))
+    paused = await _post(request, work, library, person, check_in, screen, pause_check_in)
     if paused.code:
         return render(request, paused_page(paused.draft, localised(paused.code, zone_of(person)), origin_of(request)))
     if paused.draft.question:
@@ -174,7 +170,7 @@ async def _show_again(
 
 
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
-    await _read_own(request, work, person, check_in, fields_of(*STAMP_FIELDS))
+    await _need_no_answers(request, work, person, check_in)
     finished = _there(await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request)))
     if finished.finished:
         return go_to(request, f"/results/{finished.id}")
@@ -183,19 +179,28 @@ async def _finish(request: AnyRequest, work: Work, library: Library, person: Per
     return render(request, page, status_code=422)
 
 
-async def _posted(
-    request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str, screen: str
-) -> PostedScreen:
-    form = await _read_own(request, work, person, check_in, screen_fields(library))
-    return PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
-
-
-async def _read_own(
-    request: AnyRequest, work: Work, person: Person | None, check_in: str, declared: Declared
-) -> FormData:
-    """The form of this person's check-in. What is not there, or not theirs, is not found, whatever was sent."""
+async def _post(
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person | None,
+    check_in: str,
+    screen: str,
+    save: Callable[..., T | None],
+) -> T:
+    """What comes of the form of one screen of this person's check-in. What its screen does not take is refused."""
+    form = await read_form(request)
+    posted = PostedScreen(check_in=read_key(check_in), screen=screen, form=form, draft_days=draft_days(request))
     try:
-        return await read_declared(request, declared)
+        return _there(await work(save, need_id(person), posted, library))
+    except ForeignFields as foreign:
+        raise Refused(form, foreign.errors) from None
+
+
+async def _need_no_answers(request: AnyRequest, work: Work, person: Person | None, check_in: str) -> None:
+    """The button that finishes has no answers. What is not there, or not theirs, is not found, whatever was sent."""
+    try:
+        await read_declared(request, fields_of(*STAMP_FIELDS))
     except Refused:
         _there(await work(find_check_in, need_id(person), read_key(check_in)))
         raise

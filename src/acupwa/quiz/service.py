@@ -23,15 +23,8 @@ from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
 from acupwa.quiz.consent import ConsentGiven
-from acupwa.quiz.follow_up import (
-    Question,
-    asks_of,
-    asks_of_full,
-    can_follow_up,
-    carried_over,
-    question_before,
-)
-from acupwa.quiz.forms import read_screen
+from acupwa.quiz.follow_up import Question, asks_of, asks_of_full, can_follow_up, carried_over, question_before
+from acupwa.quiz.forms import need_own_fields, read_screen
 from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
@@ -123,8 +116,11 @@ def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Librar
 def save_screen(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
 ) -> SavedScreen | None:
-    """Read one screen over what is stored, and keep it when it has no fault. None: not there for them."""
-    kept = _find_to_answer(db, now, person_id, posted)
+    """Read one screen over what is stored, and keep it when it has no fault. None: not there for them.
+
+    Raises ForeignFields for what the screen does not take; so do `save_draft` and `pause_check_in`.
+    """
+    kept = _find_to_answer(db, now, person_id, posted, library)
     if kept is None:
         return None
     check_in, screen = kept.check_in, posted.screen
@@ -153,7 +149,7 @@ def save_draft(
 
     `pressed`: the person asked for it, so that what is on its way by itself comes too late.
     """
-    kept = _find_to_answer(db, now, person_id, posted)
+    kept = _find_to_answer(db, now, person_id, posted, library)
     if kept is None:
         return None
     check_in, screen = kept.check_in, posted.screen
@@ -283,9 +279,14 @@ def _consented(db: Session, now: datetime, person_id: UUID, library: Library) ->
     )
 
 
-def _find_to_answer(db: Session, now: datetime, person_id: UUID, posted: PostedScreen) -> store.KeptCheckIn | None:
+def _find_to_answer(
+    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
+) -> store.KeptCheckIn | None:
     kept = _find_to_change(db, now, person_id, posted.check_in, posted.draft_days)
-    return kept if kept and can_show(kept.check_in, posted.screen) else None
+    if kept and can_show(kept.check_in, posted.screen):
+        need_own_fields(posted.screen, posted.form, kept.check_in, library)
+        return kept
+    return None
 
 
 def _find_to_change(db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int) -> store.KeptCheckIn | None:

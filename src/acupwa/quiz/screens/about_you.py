@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar, get_args
 
 import msgspec
@@ -14,6 +14,7 @@ from acupwa.quiz.countries import COUNTRIES, countries_by_name, country_name, zo
 from acupwa.quiz.model import AnsweringFor, CheckIn
 from acupwa.quiz.screens.questions import Option, ScreenAnswers, chosen, options_of
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.wording import gettext as _
 
 
@@ -47,6 +48,10 @@ def ask(on: ScreenAnswers, library: Library) -> AboutYou:
         conditions=tuple((condition.id, condition.name, condition.hint) for condition in library.conditions.values()),
         conditions_chosen=on.answers.conditions,
     )
+
+
+def fields(_library: Library, _asks: Collection[str]) -> Declared:
+    return {**fields_of("answering_for", "age_band", "country"), **many_of("conditions")}
 
 
 def read(reader: AnswerReader) -> None:

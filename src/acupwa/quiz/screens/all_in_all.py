@@ -13,7 +13,15 @@ from acupwa.library.model import Library, Question
 from acupwa.quiz.answer_line import AnswerLine, item_lines, make_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, NOTE_LENGTH, CheckIn
-from acupwa.quiz.screens.questions import ChoiceQuestion, Option, ScreenAnswers, choice_questions, choices_of
+from acupwa.quiz.screens.questions import (
+    ChoiceQuestion,
+    Option,
+    ScreenAnswers,
+    choice_questions,
+    choices_of,
+    instrument_fields,
+)
+from acupwa.web.declared import Declared, fields_of
 from acupwa.wording import gettext as _
 
 
@@ -34,6 +42,10 @@ def ask_all_in_all(on: ScreenAnswers, library: Library) -> AllInAll:
         note_words=library.quiz.questions.note,
         note=on.typed.get("note", on.answers.note or ""),
     )
+
+
+def all_in_all_fields(library: Library) -> Declared:
+    return {**instrument_fields(library.instruments[IMPRESSION]), **fields_of("note")}
 
 
 def read_all_in_all(reader: AnswerReader) -> None:

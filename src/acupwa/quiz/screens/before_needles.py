@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -14,6 +14,7 @@ from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import precautions_asked
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, many_of
 
 
 class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +44,10 @@ def ask(on: ScreenAnswers, library: Library) -> BeforeNeedles:
         chosen=on.answers.precautions,
         none=on.answers.none_before_needles,
     )
+
+
+def fields(_library: Library, _asks: Collection[str]) -> Declared:
+    return {**many_of("precautions"), **fields_of("none_before_needles")}
 
 
 def read(reader: AnswerReader) -> None:

@@ -11,13 +11,14 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library, Questions, RedFlag
-from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, text_line
+from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOST_SESSIONS, CheckIn
 from acupwa.quiz.rules import flags_after_needles
 from acupwa.quiz.screens.danger_signs import SignQuestion, is_after_needles, read_ticked_signs, sign_question
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.wording import weekday_date_words
 
 
@@ -53,6 +54,17 @@ def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
     )
 
 
+def fields(_library: Library, _asks: Collection[str]) -> Declared:
+    return {
+        **fields_of("sessions_since", "none_side_effects", "none_changed"),
+        **many_of("side_effects", "changed_since"),
+    }
+
+
+def fields_follow_up(library: Library, asks: Collection[str]) -> Declared:
+    return {**fields(library, asks), **many_of(RED_FLAGS)}
+
+
 def read(reader: AnswerReader) -> None:
     """Each part may be left out."""
     _read_sessions(reader)
@@ -61,7 +73,7 @@ def read(reader: AnswerReader) -> None:
 
 
 def read_follow_up(reader: AnswerReader) -> None:
-    read_ticked_signs(reader, is_after_needles, only=True)
+    read_ticked_signs(reader, is_after_needles)
     read(reader)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -16,6 +16,7 @@ from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, f
 from acupwa.quiz.safety import EMERGENCY
 from acupwa.quiz.screens.questions import ScreenAnswers
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of, many_of
 
 Which = Callable[[RedFlag], bool]
 
@@ -57,6 +58,10 @@ def ask_right_now(on: ScreenAnswers, library: Library) -> DangerSigns:
     return _right_now(flags_right_now(library), on, library)
 
 
+def fields_right_now(_library: Library, _asks: Collection[str]) -> Declared:
+    return _fields("none_right_now")
+
+
 def read_right_now(reader: AnswerReader) -> None:
     _read_signs(reader, _is_emergency, "none_right_now")
 
@@ -75,6 +80,10 @@ def ask_lately(on: ScreenAnswers, library: Library) -> DangerSigns:
         none_name="none_lately",
         none=on.answers.none_lately,
     )
+
+
+def fields_lately(_library: Library, _asks: Collection[str]) -> Declared:
+    return _fields("none_lately")
 
 
 def read_lately(reader: AnswerReader) -> None:
@@ -118,14 +127,15 @@ def sign_question(flag: RedFlag, on: ScreenAnswers, library: Library) -> SignQue
     )
 
 
-def read_ticked_signs(reader: AnswerReader, here: Which, *, only: bool) -> list[str]:
+def read_ticked_signs(reader: AnswerReader, here: Which) -> list[str]:
     """The posted signs take the place of those ticked on this screen; those of others stay.
 
-    `here` are the signs of this screen; `only` takes none that is not from here.
+    `here` are the signs of this screen. A sign of another one is taken all the same: none is ever dropped. All on one
+    page, each screen takes its own.
     """
     known = reader.library.red_flags
     ticked = reader.ids(RED_FLAGS, known)
-    if only:
+    if reader.one_page:
         ticked = [one for one in ticked if here(known[one])]
     kept = [one for one in reader.answers[RED_FLAGS] if not here(known[one])]
     reader.answers[RED_FLAGS] = tuple(dict.fromkeys([*kept, *ticked]))
@@ -168,8 +178,12 @@ def _groups(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> tu
     return tuple(group for group in groups if group.signs)
 
 
+def _fields(mark: str) -> Declared:
+    return {**many_of(RED_FLAGS), **fields_of(mark)}
+
+
 def _read_signs(reader: AnswerReader, here: Which, mark: str) -> None:
-    ticked = read_ticked_signs(reader, here, only=reader.one_page)
+    ticked = read_ticked_signs(reader, here)
     none = reader.none_mark(mark)
     if ticked and none:
         reader.error(RED_FLAGS, say("quiz.faults.sign_and_none"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -13,8 +13,14 @@ from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN
 from acupwa.quiz.screens import impact
-from acupwa.quiz.screens.all_in_all import AllInAll, all_in_all_lines, ask_all_in_all, read_all_in_all
-from acupwa.quiz.screens.peg import ask_peg, peg_lines, read_peg
+from acupwa.quiz.screens.all_in_all import (
+    AllInAll,
+    all_in_all_fields,
+    all_in_all_lines,
+    ask_all_in_all,
+    read_all_in_all,
+)
+from acupwa.quiz.screens.peg import ask_peg, peg_fields, peg_lines, read_peg
 from acupwa.quiz.screens.questions import (
     ChoiceQuestion,
     RatingQuestion,
@@ -22,6 +28,7 @@ from acupwa.quiz.screens.questions import (
     rating_question,
 )
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of
 
 
 class RepeatedRating(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,10 +75,18 @@ def ask(on: ScreenAnswers, library: Library) -> FollowUpRatings:
     )
 
 
+def fields(library: Library, asks: Collection[str]) -> Declared:
+    return {
+        **fields_of(*(f"ratings.{key}" for key in _keys_asked(library, asks))),
+        **(peg_fields(library) if PEG in asks else {}),
+        **(impact.fields(library, asks) if MOOD in asks else {}),
+        **all_in_all_fields(library),
+    }
+
+
 def read(reader: AnswerReader) -> None:
-    for key in reader.library.ratings:
-        if key in reader.asks or (key in (PAIN, ACTIVITY) and PEG in reader.asks):
-            reader.rating(key)
+    for key in _keys_asked(reader.library, reader.asks):
+        reader.rating(key)
     if PEG in reader.asks:
         read_peg(reader)
     if MOOD in reader.asks:
@@ -87,6 +102,11 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     if MOOD in check_in.asks:
         yield from impact.lines(check_in, library)
     yield from all_in_all_lines(check_in, library)
+
+
+def _keys_asked(library: Library, asks: Collection[str]) -> tuple[str, ...]:
+    """With PEG comes the question for whoever has no pain."""
+    return tuple(key for key in library.ratings if key in asks or (key in (PAIN, ACTIVITY) and PEG in asks))
 
 
 def _repeated(rating: Rating, answers: Answers, previous: Answers) -> RepeatedRating:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -12,7 +12,15 @@ from acupwa.quiz.answer_line import AnswerLine, item_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.help_lines import Phone, crisis_phones
 from acupwa.quiz.model import MOOD, CheckIn
-from acupwa.quiz.screens.questions import ChoiceQuestion, Option, ScreenAnswers, choice_questions, choices_of
+from acupwa.quiz.screens.questions import (
+    ChoiceQuestion,
+    Option,
+    ScreenAnswers,
+    choice_questions,
+    choices_of,
+    instrument_fields,
+)
+from acupwa.web.declared import Declared
 from acupwa.wording import gettext as _
 
 
@@ -34,6 +42,10 @@ def ask(on: ScreenAnswers, library: Library) -> Impact:
         credit=mood.credit,
         phones=crisis_phones(on.country, library),
     )
+
+
+def fields(library: Library, _asks: Collection[str]) -> Declared:
+    return instrument_fields(library.instruments[MOOD])
 
 
 def read(reader: AnswerReader) -> None:

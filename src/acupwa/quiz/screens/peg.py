@@ -14,8 +14,9 @@ from acupwa.quiz.answer_line import AnswerLine, item_lines, number_words_of
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import PEG, CheckIn
 from acupwa.quiz.rules import PAIN
-from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, item_questions, number_value
+from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, instrument_fields, item_questions, number_value
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of
 
 _FIRST_ITEM = f"{PEG}.1"
 
@@ -26,6 +27,10 @@ def ask_peg(on: ScreenAnswers, library: Library) -> tuple[RatingQuestion, ...]:
     if first.value is None and PAIN in on.answers.ratings:
         first = replace(first, value=number_value(on.answers.ratings[PAIN]))
     return (first, *others)
+
+
+def peg_fields(library: Library) -> Declared:
+    return {**fields_of(f"ratings.{PAIN}"), **instrument_fields(library.instruments[PEG])}
 
 
 def read_peg(reader: AnswerReader) -> None:

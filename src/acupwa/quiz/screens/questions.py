@@ -10,6 +10,7 @@ from acupwa.library.model import Instrument, Question, Rating
 from acupwa.quiz.answer_line import rating_words
 from acupwa.quiz.answer_reader import SKIP
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.web.declared import Declared, fields_of, many_of
 
 # Value, words and a hint, which may be empty.
 Option = tuple[str, str, str]
@@ -72,6 +73,13 @@ def choice_questions(instrument: Instrument, on: ScreenAnswers) -> tuple[ChoiceQ
         ChoiceQuestion(name=f"instruments.{instrument.id}.{number}", legend=item.text, value=value)
         for number, (item, value) in enumerate(zip(instrument.items, _item_values(instrument, on), strict=True), 1)
     )
+
+
+def instrument_fields(instrument: Instrument) -> Declared:
+    """Its items by their numbers, or all under one name."""
+    name = f"instruments.{instrument.id}"
+    items = (f"{name}.{number}" for number in range(1, len(instrument.items) + 1))
+    return {**fields_of(*items), **many_of(name)}
 
 
 def choices_of(instrument: Instrument, skip: str) -> tuple[Option, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 import msgspec
@@ -12,9 +12,16 @@ from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
 from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, activity_is_asked, ratings_asked
-from acupwa.quiz.screens.all_in_all import AllInAll, all_in_all_lines, ask_all_in_all, read_all_in_all
-from acupwa.quiz.screens.peg import ask_peg, peg_lines, read_peg
+from acupwa.quiz.screens.all_in_all import (
+    AllInAll,
+    all_in_all_fields,
+    all_in_all_lines,
+    ask_all_in_all,
+    read_all_in_all,
+)
+from acupwa.quiz.screens.peg import ask_peg, peg_fields, peg_lines, read_peg
 from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, rating_question
+from acupwa.web.declared import Declared, fields_of
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +44,11 @@ def ask(on: ScreenAnswers, library: Library) -> Ratings:
         own=tuple(rating_question(one, on.answers) for one in own),
         all_in_all=ask_all_in_all(on, library) if on.check_in.has_previous else None,
     )
+
+
+def fields(library: Library, asks: Collection[str]) -> Declared:
+    own = fields_of(*(f"ratings.{key}" for key in library.ratings if key != OWN_PROBLEM))
+    return {**own, **peg_fields(library), **(all_in_all_fields(library) if IMPRESSION in asks else {})}
 
 
 def read(reader: AnswerReader) -> None:

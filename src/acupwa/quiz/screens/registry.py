@@ -1,8 +1,8 @@
-"""Every screen with questions, declared once: what it asks, how it is read, and its answer lines. Pure."""
+"""Every screen with questions, declared once: what it asks, its fields, how they are read, its answer lines. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import msgspec
 
@@ -21,6 +21,7 @@ from acupwa.quiz.screens import (
     what_matters,
 )
 from acupwa.quiz.screens.questions import ScreenAnswers
+from acupwa.web.declared import Declared
 
 ScreenQuestions = (
     danger_signs.DangerSigns
@@ -35,27 +36,41 @@ ScreenQuestions = (
 
 
 class QuizScreen(msgspec.Struct, frozen=True):
-    """`ask` makes what its template gets, `read` takes what was posted, `lines` say what was answered."""
+    """`ask` makes what its template gets, `read` takes what was posted, `lines` say what was answered.
+
+    `fields` are those that it takes in a check-in that asks for certain ratings and instruments (`CheckIn.asks`). A page
+    may be open on a phone for as long as a draft lives: what a screen has asked in any release stays among its fields,
+    and is read.
+    """
 
     ask: Callable[[ScreenAnswers, Library], ScreenQuestions]
+    fields: Callable[[Library, Collection[str]], Declared]
     read: Callable[[AnswerReader], None]
     lines: Callable[[CheckIn, Library], Iterable[AnswerLine]]
 
 
+_SIGNS = danger_signs
+_SINCE = between_check_ins
 FULL: Mapping[str, QuizScreen] = {
-    "right-now": QuizScreen(danger_signs.ask_right_now, danger_signs.read_right_now, danger_signs.lines_right_now),
-    SINCE: QuizScreen(between_check_ins.ask, between_check_ins.read, between_check_ins.lines),
-    "about-you": QuizScreen(about_you.ask, about_you.read, about_you.lines),
-    "lately": QuizScreen(danger_signs.ask_lately, danger_signs.read_lately, danger_signs.lines_lately),
-    "ratings": QuizScreen(ratings.ask, ratings.read, ratings.lines),
-    "impact": QuizScreen(impact.ask, impact.read, impact.lines),
-    "before-needles": QuizScreen(before_needles.ask, before_needles.read, before_needles.lines),
-    "what-matters": QuizScreen(what_matters.ask, what_matters.read, what_matters.lines),
+    "right-now": QuizScreen(
+        _SIGNS.ask_right_now, _SIGNS.fields_right_now, _SIGNS.read_right_now, _SIGNS.lines_right_now
+    ),
+    SINCE: QuizScreen(_SINCE.ask, _SINCE.fields, _SINCE.read, _SINCE.lines),
+    "about-you": QuizScreen(about_you.ask, about_you.fields, about_you.read, about_you.lines),
+    "lately": QuizScreen(_SIGNS.ask_lately, _SIGNS.fields_lately, _SIGNS.read_lately, _SIGNS.lines_lately),
+    "ratings": QuizScreen(ratings.ask, ratings.fields, ratings.read, ratings.lines),
+    "impact": QuizScreen(impact.ask, impact.fields, impact.read, impact.lines),
+    "before-needles": QuizScreen(before_needles.ask, before_needles.fields, before_needles.read, before_needles.lines),
+    "what-matters": QuizScreen(what_matters.ask, what_matters.fields, what_matters.read, what_matters.lines),
 }
 FOLLOW_UP: Mapping[str, QuizScreen] = {
-    "right-now": QuizScreen(danger_signs.ask_follow_up, danger_signs.read_follow_up, danger_signs.lines_follow_up),
-    SINCE: QuizScreen(between_check_ins.ask, between_check_ins.read_follow_up, between_check_ins.lines),
-    "ratings": QuizScreen(follow_up_ratings.ask, follow_up_ratings.read, follow_up_ratings.lines),
+    "right-now": QuizScreen(
+        _SIGNS.ask_follow_up, _SIGNS.fields_right_now, _SIGNS.read_follow_up, _SIGNS.lines_follow_up
+    ),
+    SINCE: QuizScreen(_SINCE.ask, _SINCE.fields_follow_up, _SINCE.read_follow_up, _SINCE.lines),
+    "ratings": QuizScreen(
+        follow_up_ratings.ask, follow_up_ratings.fields, follow_up_ratings.read, follow_up_ratings.lines
+    ),
 }
 
 

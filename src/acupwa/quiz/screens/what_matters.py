@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar, get_args
 
 import msgspec
@@ -21,6 +21,7 @@ from acupwa.quiz.screens.questions import (
     rating_question,
 )
 from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of
 from acupwa.wording import gettext as _
 
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -61,6 +62,11 @@ def ask(on: ScreenAnswers, library: Library) -> WhatMatters:
         stopping=options_of(words.stopping_medicine),
         stopping_chosen=chosen(_yes_or_no(answers.stopping_medicine)),
     )
+
+
+def fields(_library: Library, _asks: Collection[str]) -> Declared:
+    words, choices = ("problem_words", "activity_words"), ("main_symptom", "acupuncture_before", "stopping_medicine")
+    return fields_of(*words, f"ratings.{OWN_PROBLEM}", *choices)
 
 
 def read(reader: AnswerReader) -> None:
