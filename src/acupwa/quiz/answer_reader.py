@@ -66,6 +66,14 @@ class AnswerReader:
         """The first thing that is wrong with a field is told, no other."""
         self._errors.setdefault(field, message)
 
+    def need_asked(self, name: str, words: str, asked: bool) -> None:
+        """A screen that was opened before other answers changed may ask for what it would not ask now.
+
+        On one page all answers are weighed together (`left_out.py`).
+        """
+        if not asked and not self.one_page and self.reads(name):
+            self.error(name, say("quiz.faults.not_asked", what=words))
+
     def reads(self, name: str) -> bool:
         """Whether this was posted, with nothing wrong with it."""
         return bool(self.posted.get(name)) and name not in self._errors

@@ -12,7 +12,9 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_versions
 from acupwa.quiz.forms import quiz_fields, read_one_page
+from acupwa.quiz.left_out import left_out
 from acupwa.quiz.model import MOST_CHECK_INS, STAMP_FIELDS, Variant
+from acupwa.quiz.safety import derive
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FieldError, FormData, FormReader
@@ -76,7 +78,13 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
     zone = reader.one_of("time_zone", zone_names(), say("quiz.faults.zone"))
     return OnePageQuiz(
         read=msgspec.structs.replace(
-            read, errors=(*undeclared(form, one_page_fields(library)), *read.errors, *reader.errors)
+            read,
+            errors=(
+                *undeclared(form, one_page_fields(library)),
+                *read.errors,
+                *reader.errors,
+                *_not_asked(read, form, library),
+            ),
         ),
         variant=variant or "full",  # type: ignore[arg-type]
         quiz_version=version or library.quiz.version,
@@ -85,6 +93,19 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         sent=sent,
         time_zone=zone or "",
     )
+
+
+def _not_asked(read: FormAnswers, form: FormData, library: Library) -> tuple[FieldError, ...]:
+    """The posted fields that would be left out. The items of an instrument may stand under its name.
+
+    Whoever has a danger sign is never sent back for an answer that weighs less.
+    """
+    if derive(read.answers, library).red_flags:
+        return ()
+    fields = left_out(read.answers, read.open_items, library)
+    names = (name if name in form.last else name.rpartition(".")[0] for name in fields)
+    message = say("quiz.faults.not_asked_with")
+    return tuple(FieldError(name, message) for name in dict.fromkeys(names) if name in form.last)
 
 
 def _read_key(reader: FormReader, key_header: str, claim_header: str) -> SubmissionKey | None:

@@ -10,6 +10,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.care import Care, care_of
+from acupwa.quiz.left_out import left_out_lines
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import Path, path_of, screens_by_id, screens_of
@@ -27,7 +28,10 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` and `lead` are empty where the screen's own words hold. `retired` are answers that no screen asks for."""
+    """`title` and `lead` are empty where the screen's own words hold. `retired` are answers that no screen asks for.
+
+    `left_out` are answers of a draft that will not be kept, as the others stand.
+    """
 
     template: ClassVar[str] = "quiz/screens/review.html"
     path: Path
@@ -37,6 +41,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     keep_medicine: bool
     sections: tuple[Section, ...]
     retired: tuple[AnswerLine, ...]
+    left_out: tuple[AnswerLine, ...]
     carried_over: bool
 
 
@@ -61,5 +66,6 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
             for screen in screens_of(check_in)[:-1]
         ),
         retired=tuple(line for line in lines if not line.screen),
+        left_out=() if check_in.finished else left_out_lines(check_in, library),
         carried_over=check_in.variant == "follow-up",
     )

@@ -51,7 +51,14 @@ def fields(_library: Library, _asks: Collection[str]) -> Declared:
 
 
 def read(reader: AnswerReader) -> None:
-    ticked = reader.ticks("precautions", reader.library.precautions)
+    known, before = reader.library.precautions, reader.answers["precautions"]
+    asked = {one.id for one in precautions_asked(reader.read().answers, reader.library)}
+    ticked = reader.ticks("precautions", known)
+    for one in ticked:
+        reader.need_asked("precautions", known[one].question, one in asked)
+    # What this screen does not show is not unticked by it.
+    unseen = [one for one in before if one not in asked]
+    reader.answers["precautions"] = tuple(one for one in known if one in {*ticked, *unseen})
     none = reader.none_mark("none_before_needles")
     if ticked and none:
         reader.error("precautions", say("quiz.faults.something_and_none"))

@@ -11,7 +11,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, activity_is_asked, ratings_asked
+from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, activity_is_asked, ratings_asked
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
     all_in_all_fields,
@@ -52,10 +52,11 @@ def fields(library: Library, asks: Collection[str]) -> Declared:
 
 
 def read(reader: AnswerReader) -> None:
-    known = reader.library.ratings
-    for key in known:
+    asked = ratings_asked(reader.read().answers, reader.library)
+    for key, rating in reader.library.ratings.items():
         if key != OWN_PROBLEM:
             reader.rating(key)
+            reader.need_asked(f"ratings.{key}", rating.name, rating in asked or key == PAIN)
     read_peg(reader)
     if IMPRESSION in reader.asks:
         read_all_in_all(reader)

@@ -73,7 +73,7 @@ def read(reader: AnswerReader) -> None:
     reader.words("problem_words", PROBLEM_WORDS_LENGTH)
     reader.words("activity_words", ACTIVITY_WORDS_LENGTH)
     reader.rating(OWN_PROBLEM)
-    reader.choice("main_symptom", reader.library.ratings, say("quiz.faults.one_from_list"))
+    _read_main_symptom(reader)
     reader.choice("acupuncture_before", get_args(AcupunctureBefore), say("quiz.faults.one_of_three"))
     stopping = reader.posted.get("stopping_medicine")
     if stopping in _YES_NO:
@@ -91,6 +91,15 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     yield text_line("activity_words", words.activity_words.line, answers.activity_words)
     yield choice_line("acupuncture_before", words.acupuncture_before, answers.acupuncture_before)
     yield choice_line("stopping_medicine", words.stopping_medicine, stopping)
+
+
+def _read_main_symptom(reader: AnswerReader) -> None:
+    known = reader.library.ratings
+    reader.choice("main_symptom", known, say("quiz.faults.one_from_list"))
+    given = reader.posted.get("main_symptom", "")
+    if given in known:
+        asked = symptom_choices(reader.read().answers, reader.library)
+        reader.need_asked("main_symptom", known[given].name, known[given] in asked)
 
 
 def _yes_or_no(value: bool | None) -> str | None:
