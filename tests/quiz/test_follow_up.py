@@ -64,7 +64,8 @@ def test_it_asks_what_was_answered_and_mood_only_after_two_weeks(client, clock):
 
 
 def test_without_a_full_check_in_there_is_nothing_to_follow_up(client, library):
-    assert begin(client).headers["location"].startswith("/quiz/"), "a newcomer begins the full quiz"
+    assert begin(client).headers["location"] == "/quiz", "a newcomer reads first what they agree to"
+    assert not client.cookies
     other = client.another()
     answer_quiz(other, NO_DIAGNOSIS)
     assert not can_follow_up(_check_in(other))

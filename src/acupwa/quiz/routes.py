@@ -61,8 +61,9 @@ async def start(
     """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
     form = await read_declared(request, start_fields(library))
     asked = await _question(request, work, person, form)
-    if person and form.one("variant") == "follow-up":
-        return go_to(request, await _followed_up(work, library, person, form, asked))
+    if form.one("variant") == "follow-up":
+        # Whoever lost their cookie meanwhile reads what they would agree to first: that page does not say it.
+        return go_to(request, await _followed_up(work, library, person, form, asked) if person else "/quiz")
     if asked:
         return go_to(request, f"/quiz/{asked}")
     person, cookies = await person_or_new(request, work, person)
