@@ -179,7 +179,7 @@ def bring_in(client: Client) -> Press:
 def resume(client: Client) -> Press:
     another = client.another()
     answer_quiz(another, RA)
-    return Press("/resume", {"code": code_on(another.post("/me/move").text)}, others=(422,))
+    return Press("/resume", {"code": code_on(another.follow(another.post("/me/move")).text)}, others=(422,))
 
 
 def code_on(page: str) -> str:

@@ -7,10 +7,12 @@ import unicodedata
 from datetime import timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.db.attempts import Wait
+from acupwa.db.encryption import KeyRing
 from acupwa.person.codes import (
     ALPHABET,
     LENGTH,
@@ -23,6 +25,7 @@ from acupwa.person.codes import (
 )
 from acupwa.person.model import DeviceInUse, Opened, WrongCode
 from acupwa.person.service import (
+    find_code,
     find_person,
     forget_codes,
     forget_other_devices,
@@ -31,6 +34,7 @@ from acupwa.person.service import (
     make_person,
     use_code,
 )
+from tests.support.database import KEY
 from tests.support.paths import ROOT
 from tests.support.people import RA, answer_quiz, fill
 
@@ -268,7 +272,7 @@ def code_on(page):
 def test_a_pause_keeps_the_screen_and_its_code_carries_on_in_another_browser(client):
     place = fill(client, RA, until="ratings")
 
-    paused = client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"})
+    paused = client.follow(client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"}))
 
     assert paused.status_code == 200
     assert f"/resume#{code_on(paused).replace('-', '')}" not in paused.text, "the code stands in no address"
@@ -280,6 +284,58 @@ def test_a_pause_keeps_the_screen_and_its_code_carries_on_in_another_browser(cli
         r'name="ratings.fatigue"[^>]*value="8"[^>]*checked|value="8"[^>]*name="ratings.fatigue"[^>]*checked',
         screen.text,
     )
+
+
+def test_a_code_is_shown_to_its_owner_as_long_as_it_opens_something(client, clock):
+    answer_quiz(client, RA)
+    went = client.post("/me/move")
+    assert went.headers["location"] == "/me/move"
+    code = code_on(client.follow(went))
+    clock.now += timedelta(minutes=9)
+    assert code_on(client.get("/me/move")) == code
+    other = client.another()
+    assert other.get("/me/move").status_code == 404
+    answer_quiz(other, RA)
+    assert other.get("/me/move").headers["location"] == "/me"
+
+    clock.now += timedelta(minutes=2)
+
+    assert client.get("/me/move").headers["location"] == "/me"
+
+
+@pytest.mark.parametrize("end", ["used", "deleted", "past its time"])
+def test_a_code_of_a_pause_is_shown_until_it_opens_nothing(client, clock, end):
+    place = fill(client, RA, until="ratings")
+    went = client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"})
+    code = code_on(client.follow(went))
+    clock.now += timedelta(days=6)
+    shown = client.get(went.headers["location"])
+    assert code_on(shown) == code
+    assert client.another().get(went.headers["location"]).status_code == 404
+    if end == "used":
+        client.another().post("/resume", {"code": code})
+    elif end == "deleted":
+        client.post(f"/me/check-ins/{place.rpartition('/')[2]}/delete")
+    else:
+        clock.now += timedelta(days=2)
+
+    gone = client.get(went.headers["location"])
+    assert gone.status_code == 404 if end == "deleted" else gone.headers["location"] == place
+
+
+def test_a_code_made_with_an_older_key_is_shown_as_it_was(database):
+    person, _token = database.work(make_person)
+    code, _handover = database.work(make_code, person.id, "move")
+    newer = KeyRing((Fernet.generate_key().decode(), KEY))
+
+    found = database.work(lambda db, now: find_code(_with_keys(db, newer), now, person.id, "move"))
+
+    assert found[0] == code
+
+
+def _with_keys(db, keys):
+    db.info["keys"] = keys
+    return db
 
 
 def test_a_wrong_code_is_told_beside_the_field_and_kept(client):
@@ -305,7 +361,7 @@ def test_a_code_tried_twenty_times_is_locked_calmly(client):
 
 def test_the_right_code_waits_too_while_it_is_locked_and_works_after(client, clock):
     place = fill(client, RA, until="ratings")
-    right = code_on(client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"}))
+    right = code_on(client.follow(client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"})))
     before = client.get("/me/export.json").json()["check_ins"]
     other = client.another()
     wrong = "CDF-HJK" if right != "CDF-HJK" else "CDF-HJM"
@@ -325,7 +381,7 @@ def test_the_right_code_waits_too_while_it_is_locked_and_works_after(client, clo
 
 def test_another_s_answers_are_never_put_aside_in_silence(client):
     answer_quiz(client, RA)
-    code = code_on(client.post("/me/move"))
+    code = code_on(client.follow(client.post("/me/move")))
     other = client.another()
     answer_quiz(other, RA)
     before = other.get("/me/export.json").json()
@@ -347,7 +403,7 @@ def test_clearing_a_phone_takes_its_key_and_leaves_the_answers_to_the_others(cli
     answer_quiz(client, RA)
     other = client.another()
     assert "key to your answers" not in other.get("/me/clear").text
-    other.post("/resume", {"code": code_on(client.post("/me/move"))})
+    other.post("/resume", {"code": code_on(client.follow(client.post("/me/move")))})
     before = other.get("/me/export.json").json()["check_ins"]
     assert "key to your answers" in client.get("/me/clear").text
     assert client.get("/me/export.json").status_code == 200, "asking takes nothing"

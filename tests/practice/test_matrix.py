@@ -47,7 +47,7 @@ MATRIX: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
-            "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause",
+            "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause", "GET /quiz/{check_in}/{screen}/pause",
             "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /results/{check_in}/bundle.json",
             "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
@@ -59,7 +59,7 @@ MATRIX: dict[str, frozenset[str]] = {
         PATIENT,
     ),
     **dict.fromkeys((
-        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move",
+        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move",
     ), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(

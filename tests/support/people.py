@@ -177,7 +177,7 @@ def a_whole_person(client: Any, clock: Any) -> None:
     place = began.rpartition("/")[0]
     for screen in ("right-now", "about-you", "lately"):
         assert client.post(f"{place}/{screen}", on_screen(screen, RA)).status_code == 303
-    assert client.post(f"{place}/ratings/pause", {"ratings.fatigue": "4"}).status_code == 200
+    assert client.post(f"{place}/ratings/pause", {"ratings.fatigue": "4"}).status_code == 303
 
 
 def follow_up(client: Any, note: str = NOTE) -> str:

@@ -110,7 +110,7 @@ def test_plain_http_under_a_name_says_so(client, path, host):
 @pytest.mark.parametrize("host", ["http://localhost", "http://acupwa.lan"])
 def test_a_code_is_not_used_up(client, host):
     answer_quiz(client, RA)
-    code = code_on(client.post("/me/move").text)
+    code = code_on(client.follow(client.post("/me/move")).text)
     stranger = client.another()
 
     answer = press(stranger, "/resume", {"code": code}, keeps=False, host=host)

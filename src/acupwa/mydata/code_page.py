@@ -19,7 +19,7 @@ NotOpened: TypeAlias = NoCode | WrongCode | Locked | DeviceInUse
 
 
 class CodePage(msgspec.Struct, frozen=True, kw_only=True):
-    """A code as it is shown, once."""
+    """A code as it is shown."""
 
     template: ClassVar[str] = "mydata/code.html"
     title: str

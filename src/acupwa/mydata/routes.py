@@ -37,7 +37,7 @@ from acupwa.person.cookie import (
     zone_of,
 )
 from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
-from acupwa.person.service import forget_device, forget_person, make_code
+from acupwa.person.service import find_code, forget_device, forget_person, make_code
 from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.links.service import put_off
@@ -86,13 +86,19 @@ async def _put_off(work: Work, person: Person | None) -> Sequence[PutOff]:
     return await work(put_off, person.id) if person else ()
 
 
-@post("/me/move", name="person.make_move_code", status_code=200)
+@post("/me/move", name="person.make_move_code", status_code=303)
 async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
-    """The code is shown in the answer itself: only its hash is kept, so no later page could show it."""
     person_id = need_id(person)
     await read_declared(request, {})
-    code, _handover = await work(make_code, person_id, "move")
-    return render(request, code_page(code, origin_of(request)))
+    await work(make_code, person_id, "move")
+    return go_to(request, "/me/move")
+
+
+@get("/me/move", name="person.show_move_code")
+async def show_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    """The code, to its owner alone, also after Back. Once it opens nothing: where another can be made."""
+    found = await work(find_code, need_id(person), "move")
+    return render(request, code_page(found[0], origin_of(request))) if found else go_to(request, "/me")
 
 
 @post("/me/devices/forget-others", name="person.forget_others", status_code=303)
@@ -109,7 +115,8 @@ async def ask_forget_others(request: AnyRequest, person: PersonDep) -> Answer:
 
 
 @get("/resume", name="person.show_resume")
-async def show_resume(request: AnyRequest) -> Answer:
+async def show_resume(request: AnyRequest, person: PersonDep) -> Answer:
+    """`person` marks whose page it is."""
     return render(request, resume_page())
 
 
@@ -211,6 +218,7 @@ router = Router(
         show_me,
         make_move_code,
         ask_forget_others,
+        show_move_code,
         forget_others_,
         show_resume,
         resume,

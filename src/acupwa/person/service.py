@@ -152,6 +152,19 @@ def make_code(
             return code, handover
 
 
+def find_code(
+    db: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
+) -> tuple[str, Handover] | None:
+    """The newest code of its kind as long as it opens something, for the page that shows it again; None after that."""
+    newest = store.find_newest_handover(db, person_id, kind, now - max(PAUSE_FOR, MOVE_FOR))
+    if newest is None or newest[1].check_in_id != check_in_id or newest[1].expires_at <= now:
+        return None
+    # Given out before the newest key, it was made with another.
+    codes = (code_letters(one) for one in fingerprints(db, "code of", str(newest[0])))
+    shown = next((code for code in codes if store.find_handover(db, _code_hashes(db, code), now) == newest[1]), None)
+    return (shown, newest[1]) if shown else None
+
+
 def use_code(
     db: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
 ) -> Opened | DeviceInUse | WrongCode | Wait:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 import msgspec
 
@@ -11,7 +12,7 @@ from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.model import CheckIn
-from acupwa.quiz.posted_screen import PauseCode, SavedDraft
+from acupwa.quiz.posted_screen import PauseCode
 from acupwa.quiz.rules import screens_of
 from acupwa.sentences import say
 from acupwa.web.declared import sent_fields
@@ -77,7 +78,7 @@ class StaleDraftPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A code as it is shown, once. `until` is a day in words. `left_out`: what was on the screen is not saved."""
+    """A code as it is shown. `until` is a day in words. `left_out`: what was on the screen is not saved."""
 
     template: ClassVar[str] = "quiz/paused.html"
     title: str
@@ -137,14 +138,14 @@ def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
     return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}", finished=check_in.finished)
 
 
-def paused_page(draft: SavedDraft, code: PauseCode, origin: str) -> PausedPage:
+def paused_page(check_in: UUID, code: PauseCode, origin: str, *, left_out: bool) -> PausedPage:
     return PausedPage(
         title=_("Paused. Take a rest"),
-        left_out=not draft.taken,
+        left_out=left_out,
         code=shown_code(code.code),
         qr=code_qr(origin, code.code),
         until=weekday_date_words(code.until.date()),
-        go_on=f"/quiz/{draft.check_in.id}",
+        go_on=f"/quiz/{check_in}",
     )
 
 

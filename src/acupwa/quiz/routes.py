@@ -25,6 +25,7 @@ from acupwa.quiz.screen_routes import (
     finish,
     keep_draft,
     pause,
+    show_pause,
     show_screen,
 )
 from acupwa.quiz.service import (
@@ -185,6 +186,7 @@ router = Router(
         answer_screen,
         keep_draft,
         pause,
+        show_pause,
         finish,
         answer_on_one_page,
     ],

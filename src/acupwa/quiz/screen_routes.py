@@ -15,12 +15,13 @@ from acupwa.person.model import Person
 from acupwa.quiz.forms import ForeignFields
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
-from acupwa.quiz.posted_screen import PostedScreen, SavedScreen
+from acupwa.quiz.posted_screen import PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
     find_check_in,
     find_latest_finished,
+    find_pause_code,
     finish_check_in,
     open_screen,
     pause_check_in,
@@ -37,6 +38,7 @@ from acupwa.wording import set_country
 from acupwa.zones import localised
 
 T = TypeVar("T")
+_LEFT_OUT = "left-out"
 _ANSWERED = tuple(screen for screen in ALL_SCREENS if screen != REVIEW)
 
 
@@ -113,7 +115,7 @@ async def keep_draft(
     return render(request, stale_draft_page(draft.check_in, screen), status_code=409)
 
 
-@post("/{check_in:str}/{screen:str}/pause", name="quiz.pause", status_code=200)
+@post("/{check_in:str}/{screen:str}/pause", name="quiz.pause")
 async def pause(
     request: AnyRequest,
     check_in: FromPath[str],
@@ -123,17 +125,35 @@ async def pause(
     now: NowDep,
     person: PersonDep,
 ) -> Answer:
-    """Keeps what is on the screen, unless something newer is, and gives a code.
-
-    The code is shown in the answer itself: only its hash is kept.
-    """
+    """Keeps what is on the screen, unless something newer is, and makes a code. The page that follows shows it."""
     _need_screen(screen, _ANSWERED)
     paused = await _post(request, work, library, person, check_in, screen, pause_check_in)
     if paused.code:
-        return render(request, paused_page(paused.draft, localised(paused.code, zone_of(person)), origin_of(request)))
+        return go_to(request, _paused(paused.draft, screen))
     if paused.draft.question:
         return await _show_again(request, work, library, person, screen, paused.draft.question, now)
     return go_to(request, f"/results/{paused.draft.check_in.id}")
+
+
+@get("/{check_in:str}/{screen:str}/pause", name="quiz.show_pause")
+async def show_pause(
+    request: AnyRequest,
+    check_in: FromPath[str],
+    screen: FromPath[str],
+    work: WorkDep,
+    now: NowDep,
+    person: PersonDep,
+) -> Answer:
+    """The code, to its owner alone, also after Back. Once it opens nothing: on with the check-in."""
+    _need_screen(screen, _ANSWERED)
+    found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
+    code = await work(find_pause_code, need_id(person), found.id)
+    if code is None:
+        return go_to(request, f"/quiz/{found.id}")
+    left_out = _LEFT_OUT in request.query_params
+    return render(
+        request, paused_page(found.id, localised(code, zone_of(person)), origin_of(request), left_out=left_out)
+    )
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")
@@ -231,6 +251,11 @@ async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> Che
     if person is None or not check_in.has_previous:
         return None
     return localised(await work(find_latest_finished, person.id, check_in.id), person.time_zone)
+
+
+def _paused(draft: SavedDraft, screen: str) -> str:
+    address = f"/quiz/{draft.check_in.id}/{screen}/pause"
+    return address if draft.taken else f"{address}?{_LEFT_OUT}"
 
 
 def _onward(check_in: CheckIn) -> str:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import (
+    find_code,
     find_zone,
     forget_codes_of,
     give_consent,
@@ -181,6 +182,12 @@ def pause_check_in(
         return PausedCheckIn(draft) if draft else None
     code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
     return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
+
+
+def find_pause_code(db: Session, now: datetime, person_id: UUID, id: UUID) -> PauseCode | None:
+    """The code of a draft of theirs, as long as it opens it."""
+    found = find_code(db, now, person_id, "pause", id)
+    return PauseCode(found[0], found[1].expires_at) if found else None
 
 
 @one_at_a_time
