@@ -8,7 +8,7 @@ from typing import Any
 from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
-from litestar.exceptions import PermissionDeniedException
+from litestar.exceptions import MethodNotAllowedException, PermissionDeniedException
 from litestar.types import Message, Scope
 
 from acupwa.db.encryption import KeyRing
@@ -35,6 +35,7 @@ from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
 from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
+from acupwa.web.page_above import lead_on
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.refused import Refused, show_refused
@@ -45,6 +46,12 @@ from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
 _GIVEN = ("settings", "library", "work", "search", "mail")
+_FAULTS: dict[int | type[Exception], Any] = {
+    Exception: show_error,
+    MethodNotAllowedException: lead_on,
+    CookieAsked: ask_for_cookie,
+    Refused: show_refused,
+}
 _FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
 
 
@@ -75,7 +82,7 @@ def create_app(
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
         middleware=[newcomers().middleware],
-        exception_handlers={Exception: show_error, CookieAsked: ask_for_cookie, Refused: show_refused},
+        exception_handlers=_FAULTS,
         on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
