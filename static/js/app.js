@@ -47,6 +47,11 @@
     import(new URL(`${name}.js`, here)).then((module) => module.default(place)).catch(report);
   }
 
+  // A page that answers what was sent is come back to by its address: Back and reload never send it again.
+  function beGiven() {
+    if ("posted" in document.body.dataset) history.replaceState(history.state, "");
+  }
+
   function beginPage() {
     begin(document.body);
     if (document.querySelector("form[method=post]")) load("press", document.body);
@@ -60,6 +65,7 @@
   addEventListener("look", look);
   addEventListener("storage", look);
   addEventListener("pageshow", (event) => event.persisted && look());
+  document.addEventListener("DOMContentLoaded", beGiven);
   document.addEventListener("DOMContentLoaded", () => afterPaint(beginPage));
   document.addEventListener("htmx:after:swap", () => begin(document.body));
 })();

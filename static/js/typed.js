@@ -1,25 +1,30 @@
 // What was typed is there again after Back. Browsers forget the forms of pages that may not be stored, so it waits in this
-// tab alone, and goes back only into the form that it was typed into: one that the server shows otherwise is newer.
+// tab alone, for whoever typed it, and goes back only into a form that is kept as it was then: what changed is newer.
 import { drop, keep, kept, names } from "./storage.js";
 
 const STORE = "sessionStorage";
 const NEVER = ["hidden", "password", "file", "submit", "button", "reset", "image"];
 
 export default function start(form) {
-  const whose = form.elements.whose?.value || "";
-  const key = `typed:${placeInHistory()}:${form.getAttribute("action")}:${whose}`;
   const inTab = form.dataset.typed !== "page";
-  const before = JSON.stringify(fields(form).map((field) => [field.name, given(field)]));
+  const action = form.getAttribute("action");
+  const whose = form.elements.whose?.value || document.body.dataset.owner || "";
+  const key = `typed:${placeInHistory()}:${action}:${whose}`;
+  const sent = `typed:sent:${action}:${whose}`;
+  const shown = JSON.stringify(filled(form, given));
+  // A page that answers what was sent shows that, and not what is kept.
+  const before = ("posted" in document.body.dataset && kept(STORE, sent)) || shown;
   leaveToAnother(form, whose);
-  let last = values(form);
+  let last = filled(form, now);
 
   if (inTab) putBack(form, before, kept(STORE, key));
   const hold = () => {
-    last = values(form);
+    last = filled(form, now);
     if (!inTab) return;
-    if (fields(form).every((field) => now(field) === given(field))) drop(STORE, key);
+    if (JSON.stringify(last) === before) drop(STORE, key);
     else keep(STORE, key, JSON.stringify({ before, last }));
   };
+  if (inTab) form.addEventListener("submit", () => keep(STORE, sent, before));
   addEventListener("pagehide", hold);
   document.addEventListener("visibilitychange", () => document.hidden && hold());
   // Some engines empty fields of a page that they kept.
@@ -42,8 +47,7 @@ function placeInHistory() {
 // Whoever signs in after another one at the same computer goes back to the same places: what the browser itself put back
 // there is not theirs.
 function leaveToAnother(form, whose) {
-  if (!whose) return;
-  if ((history.state?.whose || whose) !== whose) form.reset();
+  if ((history.state.whose || whose) !== whose) form.reset();
   history.replaceState({ ...history.state, whose }, "");
 }
 
@@ -56,13 +60,17 @@ function putBack(form, before, text) {
   form.dataset.putBack = "true";
 }
 
+// A form may have more fields than when it was left, or fewer: by name, and in their order.
 function put(form, held, may = () => true) {
-  fields(form).forEach((field, at) => {
-    if (held[at] === now(field) || !may(field)) return;
-    if (isTicked(field)) field.checked = held[at];
-    else field.value = held[at];
+  const left = [...held];
+  for (const field of fields(form)) {
+    const at = left.findIndex(([name, value]) => name === field.name && (!isTicked(field) || value === ticked(field)));
+    const value = at < 0 ? "" : left.splice(at, 1)[0][1];
+    if (value === now(field) || !may(field)) continue;
+    if (isTicked(field)) field.checked = value !== "";
+    else field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
-  });
+  }
 }
 
 function fields(form) {
@@ -71,21 +79,28 @@ function fields(form) {
   );
 }
 
-function values(form) {
-  return fields(form).map(now);
+function filled(form, valueOf) {
+  return fields(form)
+    .map((field) => [field.name, valueOf(field)])
+    .filter(([, value]) => value);
 }
 
 function isTicked({ type }) {
   return type === "checkbox" || type === "radio";
 }
 
+function ticked({ value }) {
+  return `=${value}`;
+}
+
 function now(field) {
-  return isTicked(field) ? field.checked : field.value;
+  if (isTicked(field)) return field.checked ? ticked(field) : "";
+  return field.value;
 }
 
 // As the server showed it.
 function given(field) {
-  if (isTicked(field)) return field.defaultChecked;
+  if (isTicked(field)) return field.defaultChecked ? ticked(field) : "";
   if (!field.options) return field.defaultValue;
   return ([...field.options].find((option) => option.defaultSelected) || field.options[0])?.value;
 }

@@ -32,7 +32,8 @@ _READ_AND_THROWN_AWAY = 64 * 1024 * 1024
 
 
 @get("/me/import", name="person.show_import")
-async def show_import(request: AnyRequest) -> Answer:
+async def show_import(request: AnyRequest, person: PersonDep) -> Answer:
+    """`person` marks whose page it is."""
     return render(request, import_page())
 
 

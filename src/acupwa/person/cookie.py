@@ -11,6 +11,7 @@ from acupwa.person.model import Person
 from acupwa.person.service import find_person, make_person
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
+from acupwa.web.owner import name_owner
 
 _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
 PersonDep = NamedDependency[Person | None]
@@ -21,7 +22,10 @@ offered_token, need_kept_cookie = _COOKIE.read_offered, _COOKIE.need_kept
 async def person_of(request: AnyRequest, work: Work) -> Person | None:
     """Whoever the cookie names, or nobody."""
     token = token_of(request)
-    return await work(find_person, token) if token else None
+    found = await work(find_person, token) if token else None
+    if found:
+        name_owner(request, found.id)
+    return found
 
 
 def zone_of(person: Person | None) -> str | None:

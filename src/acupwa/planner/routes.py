@@ -33,6 +33,7 @@ from acupwa.web.rendering import go_to, render
 from acupwa.wording import set_country
 
 PLAN = "/plan"
+PREVIEW = "preview"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -44,8 +45,10 @@ async def show_plan(
     now: NowDep,
     today: TodayDep,
 ) -> Answer:
-    """The plan; else the form, or why there is none, or how courses go."""
+    """The plan; else the form, or why there is none, or how courses go. Back from a preview, to the form."""
     state = await _state(work, person, library)
+    if state.plan and PREVIEW in request.query_params:
+        return _form_or_why_not(request, state, library, today_of(state.plan, now))
     if state.plan:
         return render(request, plan_page(state.plan, state.check_in, now, library))
     return _form_or_why_not(request, state, library, today)

@@ -11,6 +11,7 @@ from multipart import MultipartError  # type: ignore[import-untyped]
 
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
+from acupwa.web.owner import owner_mark
 from acupwa.web.parts import UTF_8, form_of, read_parts
 from acupwa.web.templates import Page, Templates
 
@@ -76,7 +77,8 @@ def render(
         fragment = f"{folder}/_{name}" if folder else f"_{name}"
         if templates.has(fragment):
             template = fragment
-    content = templates.render(page, path=request.url.path, template=template).encode()
+    posted, owner = request.method == "POST", owner_mark(request)
+    content = templates.render(page, path=request.url.path, template=template, posted=posted, owner=owner).encode()
     made = {"cache-control": "no-store", **(headers or {})}
     if len(content) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
         content = brotli.compress(content, quality=4)

@@ -66,9 +66,13 @@ class Templates:
     def add_global(self, name: str, value: Any) -> None:
         self.environment.globals[name] = value
 
-    def render(self, page: Page, *, path: str, template: str | None = None) -> str:
-        """`template` is another one than the page's own: its fragment."""
-        return self.environment.get_template(template or page.template).render(page=page, path=path)
+    def render(
+        self, page: Page, *, path: str, template: str | None = None, posted: bool = False, owner: str = ""
+    ) -> str:
+        """`template` is another one than the page's own: its fragment. `posted`: it answers something that was sent;
+        `owner` marks whose it is (`owner.py`)."""
+        told = {"page": page, "path": path, "posted": posted, "owner": owner}
+        return self.environment.get_template(template or page.template).render(told)
 
     def has(self, name: str) -> bool:
         return name in self.environment.list_templates()

@@ -1,0 +1,17 @@
+"""Whose page it is, as a mark: what one person typed in a tab does not come back for another (`typed.js`)."""
+
+import hashlib
+from uuid import UUID
+
+from acupwa.web.inject import AnyRequest
+
+
+def name_owner(request: AnyRequest, id: UUID) -> None:
+    """The page that is being made is theirs. A browser may belong to a patient and to a practitioner at once."""
+    request.state.owners = {*request.state.get("owners", ()), id.bytes}
+
+
+def owner_mark(request: AnyRequest) -> str:
+    """The same for the same owner, and says nothing of them; empty for nobody."""
+    owners = b"".join(sorted(request.state.get("owners", ())))
+    return hashlib.blake2s(owners, digest_size=6).hexdigest() if owners else ""
