@@ -1,25 +1,39 @@
 // What a press came to when it was not kept: said beside the button that was pressed, and aloud. Good news is the page's
 // own. An answer that is not ours, not good or a whole page is never put into a part of the page.
 const PATIENCE = 5000;
-const SURE_FOR = 30000;
+// A worker shows a page of ours when nobody answers; without one the browser shows its own.
+const SURE_FOR = { withWorker: 30000, without: 1000 };
+const SLOW = 9000;
+const SILENT = 20000;
+// As long as the worker waits for a page.
+const GIVEN_UP = 30000;
 const words = document.getElementById("outcomes").dataset;
+const slow = new WeakMap();
 let aloud;
 let going = false;
 let heard;
 
 export default function start() {
+  if (window.htmx) htmx.config.defaultTimeout = SILENT;
   heard = performance.now();
   aloud = document.body.appendChild(line("hidden-visually", ""));
   aloud.setAttribute("role", "status");
-  document.addEventListener("htmx:before:request", ({ detail }) => clear(detail.ctx));
+  document.addEventListener("htmx:before:request", waits);
+  document.addEventListener("htmx:finally:request", ({ detail }) => clearTimeout(slow.get(detail.ctx)));
   document.addEventListener("htmx:after:request", answered);
   document.addEventListener("htmx:error", unanswered);
   document.addEventListener("submit", sent, true);
   addEventListener("pageshow", () => (going = false));
 }
 
+function waits({ detail: { ctx } }) {
+  clear(ctx);
+  slow.set(ctx, setTimeout(say, SLOW, ctx, [words.saving]));
+}
+
 function answered(event) {
   const { ctx } = event.detail;
+  clear(ctx);
   const ours = ctx.response.headers.has("Acupwa");
   const { body } = new DOMParser().parseFromString(ctx.text, "text/html");
   const page = body.querySelector("main") !== null;
@@ -38,8 +52,9 @@ function unanswered({ detail: { ctx } }) {
   say(ctx, [navigator.onLine ? words.silent : words.offline]);
 }
 
-function say({ sourceElement, sourceEvent, target }, nodes) {
-  clear({ sourceElement, target });
+function say(ctx, nodes) {
+  const { sourceElement, sourceEvent, target } = ctx;
+  clear(ctx);
   if (target?.matches("[role=status]")) return target.replaceChildren(...nodes);
   beside(sourceEvent?.submitter || sourceElement, nodes);
 }
@@ -54,7 +69,10 @@ function beside(pressed, nodes) {
   setTimeout(() => (aloud.textContent = said.textContent), 100);
 }
 
-function clear({ sourceElement, target }) {
+function clear(ctx) {
+  const { sourceElement, target } = ctx;
+  clearTimeout(slow.get(ctx));
+  aloud.textContent = "";
   for (const old of sourceElement.querySelectorAll(".outcome")) old.remove();
   if (target?.matches("[role=status]")) target.replaceChildren();
   for (const old of target?.querySelectorAll("[role=status]") || []) old.replaceChildren();
@@ -72,7 +90,7 @@ function line(name, text) {
 async function sent(event) {
   const form = event.target;
   if (form.method !== "post" || isOfHtmx(form) || form.dataset.options) return;
-  if (form.dataset.sure || (navigator.onLine && performance.now() - heard < SURE_FOR)) return leave(form);
+  if (form.dataset.sure || isSure()) return leave(form, event.submitter);
   event.preventDefault();
   event.stopImmediatePropagation();
   if (form.dataset.asking) return;
@@ -87,9 +105,25 @@ async function sent(event) {
   else (submitter || form.querySelector("button")).click();
 }
 
-function leave(form) {
+function isSure() {
+  const time = navigator.serviceWorker?.controller ? SURE_FOR.withWorker : SURE_FOR.without;
+  return navigator.onLine && performance.now() - heard < time;
+}
+
+function leave(form, submitter) {
   delete form.dataset.sure;
   going = true;
+  const press = { sourceElement: form, sourceEvent: { submitter } };
+  slow.set(press, setTimeout(say, SLOW, press, [words.sending]));
+  // A file takes as long as it takes.
+  const end = form.enctype === "multipart/form-data" ? 0 : setTimeout(giveUp, GIVEN_UP, press);
+  addEventListener("pagehide", () => [slow.get(press), end].forEach(clearTimeout), { once: true });
+}
+
+function giveUp(press) {
+  window.stop();
+  going = false;
+  say(press, [words.silent]);
 }
 
 // A form that htmx sends when it is submitted, not one that it only saves meanwhile.
