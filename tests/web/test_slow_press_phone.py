@@ -1,0 +1,131 @@
+"""A press that nobody answers: said after some seconds, aloud too, and ended; without a worker the page stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.quiz.test_phone import begin, reach
+from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.stand_in import StandIn
+from tests.web.test_press_phone import ALOUD, MARK, between, turn
+
+__all__ = ["between", "turn"]
+pytestmark = pytest.mark.browser
+SLOW, SILENT, GIVEN_UP = 9_500, 11_500, 21_500  # ms, each after the one before
+TEN_TIMES_AS_FAST = (
+    "const set = setTimeout; window.setTimeout = (act, ms, ...rest) => set(act, ms > 5000 ? ms / 10 : ms, ...rest)"
+)
+
+
+@pytest.fixture
+def page(browser: Any, between: StandIn, turn: Callable[[str], None]) -> Iterator[Any]:
+    context = browser.new_context(**PHONE, base_url=between.url, service_workers="block")
+    context.add_init_script(SAVES_DATA)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    yield page
+    context.close()
+
+
+def pass_by(page: Any, milliseconds: int) -> None:
+    page.wait_for_timeout(300)
+    page.clock.fast_forward(milliseconds)
+    page.clock.run_for(200)
+
+
+def test_a_list_that_waits_says_so_and_ends(page, turn):
+    page.clock.install()
+    page.goto("/list")
+    entry = page.locator(".reading-entry").nth(1)
+    entry.get_by_role("button", name="Pin to the top").click()
+    page.get_by_text("Now at the top").wait_for()
+    pinned = page.locator(f"#{page.locator('.reading-entry').first.get_attribute('id')}")
+    turn("silence")
+
+    page.get_by_role("button", name="Unpin").click()
+    pass_by(page, SLOW)
+    page.locator(".outcome", has_text="Still saving").wait_for()
+    assert "Still saving" in page.evaluate(ALOUD)
+
+    pass_by(page, SILENT)
+    page.locator(".outcome", has_text="No answer came").wait_for()
+    assert page.locator(".outcome").count() == 1
+    page.clock.run_for(200)
+    assert "No answer came" in page.evaluate(ALOUD)
+
+    page.get_by_role("button", name="Unpin").click()
+    assert page.evaluate(ALOUD) == "", "what was said of the press before is not said of this one"
+    turn("the app")
+    assert pinned.count() == 1
+
+
+def test_an_answer_in_time_is_never_called_slow(page):
+    page.clock.install()
+    page.goto("/list")
+    page.locator(".reading-entry").nth(1).get_by_role("button", name="Pin to the top").click()
+    page.get_by_text("Now at the top").wait_for()
+
+    pass_by(page, GIVEN_UP + SLOW)
+
+    assert page.locator(".outcome").count() == 0
+    assert "Still" not in page.evaluate(ALOUD)
+
+
+def test_answers_that_wait_to_be_saved_say_so_and_end(page, turn):
+    page.clock.install()
+    begin(page)
+    line = page.locator("#quiz-saved")
+    page.get_by_label("None of these").check()
+    pass_by(page, 1_000)
+    line.locator(MARK).wait_for()
+    turn("silence")
+
+    page.get_by_label("None of these").uncheck()
+    pass_by(page, 1_000)
+    pass_by(page, SLOW)
+    line.get_by_text("Still saving").wait_for()
+
+    pass_by(page, SILENT)
+    line.get_by_text("No answer came").wait_for()
+
+
+def test_a_form_that_waits_says_so_and_is_given_up(page, between, turn):
+    page.add_init_script(TEN_TIMES_AS_FAST)
+    reach(page, "what-matters")
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url("**/review")
+    page.wait_for_timeout(500)
+    address = page.url
+    between.in_place_of[address.removeprefix(between.url).replace("review", "finish")] = "silence"
+
+    # Its own press would wait for the page that does not come.
+    page.get_by_role("button", name="See what you told us").dispatch_event("click")
+    page.get_by_text("Still sending").first.wait_for()
+
+    page.locator(".outcome", has_text="No answer came").wait_for()
+    assert page.url == address
+    between.in_place_of.clear()
+    page.get_by_role("button", name="See what you told us").click()
+    page.wait_for_url("**/results/*")
+
+
+@pytest.mark.parametrize("mode", ["502 of a proxy", "a portal's page", "gone"])
+def test_without_a_worker_a_press_soon_after_an_answer_stays_on_the_page(page, between, turn, mode):
+    between.answers["gone"] = b"\n"
+    reach(page, "what-matters")
+    words = page.get_by_label("What troubles you most? Use your own words.")
+    words.fill("stiff hands")
+    page.locator("#quiz-saved").locator(MARK).wait_for()
+    page.wait_for_timeout(1_200)
+    address = page.url
+    turn(mode)
+
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_text("Nothing was sent").first.wait_for()
+    assert page.url == address
+    assert words.input_value() == "stiff hands"
+    assert page.get_by_role("link", name="Is it urgent?").first.is_visible()
