@@ -15,9 +15,6 @@ from tests.web.test_press_phone import ALOUD, MARK, between, turn
 __all__ = ["between", "turn"]
 pytestmark = pytest.mark.browser
 SLOW, SILENT, GIVEN_UP = 9_500, 11_500, 21_500  # ms, each after the one before
-TEN_TIMES_AS_FAST = (
-    "const set = setTimeout; window.setTimeout = (act, ms, ...rest) => set(act, ms > 5000 ? ms / 10 : ms, ...rest)"
-)
 
 
 @pytest.fixture
@@ -90,26 +87,6 @@ def test_answers_that_wait_to_be_saved_say_so_and_end(page, turn):
 
     pass_by(page, SILENT)
     line.get_by_text("No answer came").wait_for()
-
-
-def test_a_form_that_waits_says_so_and_is_given_up(page, between, turn):
-    page.add_init_script(TEN_TIMES_AS_FAST)
-    reach(page, "what-matters")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/review")
-    page.wait_for_timeout(500)
-    address = page.url
-    between.in_place_of[address.removeprefix(between.url).replace("review", "finish")] = "silence"
-
-    # Its own press would wait for the page that does not come.
-    page.get_by_role("button", name="See what you told us").dispatch_event("click")
-    page.get_by_text("Still sending").first.wait_for()
-
-    page.locator(".outcome", has_text="No answer came").wait_for()
-    assert page.url == address
-    between.in_place_of.clear()
-    page.get_by_role("button", name="See what you told us").click()
-    page.wait_for_url("**/results/*")
 
 
 @pytest.mark.parametrize("mode", ["502 of a proxy", "a portal's page", "gone"])
