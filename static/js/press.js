@@ -5,8 +5,6 @@ const PATIENCE = 5000;
 const SURE_FOR = { withWorker: 30000, without: 1000 };
 const SLOW = 9000;
 const SILENT = 20000;
-// As long as the worker waits for a page.
-const GIVEN_UP = 30000;
 const words = document.getElementById("outcomes").dataset;
 const slow = new WeakMap();
 let aloud;
@@ -114,16 +112,8 @@ function leave(form, submitter) {
   delete form.dataset.sure;
   going = true;
   const press = { sourceElement: form, sourceEvent: { submitter } };
-  slow.set(press, setTimeout(say, SLOW, press, [words.sending]));
-  // A file takes as long as it takes.
-  const end = form.enctype === "multipart/form-data" ? 0 : setTimeout(giveUp, GIVEN_UP, press);
-  addEventListener("pagehide", () => [slow.get(press), end].forEach(clearTimeout), { once: true });
-}
-
-function giveUp(press) {
-  window.stop();
-  going = false;
-  say(press, [words.silent]);
+  const said = setTimeout(say, SLOW, press, [words.sending]);
+  addEventListener("pagehide", () => clearTimeout(said), { once: true });
 }
 
 // A form that htmx sends when it is submitted, not one that it only saves meanwhile.

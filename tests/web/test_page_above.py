@@ -18,7 +18,7 @@ ONLY_POSTED = sorted({path for method, path in LINES if method == "POST"} - OPEN
 def test_every_address_that_is_only_posted_to_leads_to_a_page_above_it(client, path):
     key = str(uuid.uuid4())
 
-    answer = client.get(path.replace("{}", key))
+    answer = client.request("GET", path.replace("{}", key), headers={"sec-fetch-mode": "navigate"})
 
     assert answer.status_code == 303, answer.text
     above = answer.headers["location"].replace(key, "{}")
@@ -30,5 +30,8 @@ def test_every_address_that_is_only_posted_to_leads_to_a_page_above_it(client, p
 
 def test_what_is_led_on_keeps_its_answers_to_all_else(client):
     assert client.post("/me").status_code == 405
+    refused = client.get("/practice/sign-out")
+    assert refused.status_code == 405, "to what is no browser it is the wrong method"
+    assert "POST" in refused.headers["allow"]
     assert client.request("DELETE", "/list/what-to-expect").status_code in (403, 405)
     assert client.get("/no-such-page").status_code == 404

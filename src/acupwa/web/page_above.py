@@ -1,4 +1,6 @@
-"""An address that only takes what is sent has no page of its own: who comes back to it is led to the page above it."""
+"""An address that only takes what is sent has no page of its own: a browser that comes back to it, by Back after a
+refusal, is led to the page above it. To any other client it is the wrong method.
+"""
 
 from litestar import Response
 from litestar.exceptions import MethodNotAllowedException, NotFoundException
@@ -9,8 +11,9 @@ from acupwa.web.rendering import go_to
 
 
 def lead_on(request: AnyRequest, fault: MethodNotAllowedException) -> Response[bytes]:
-    """A GET goes on to the nearest address above that opens a page; all else is the fault that it is."""
-    path = request.url.path if request.method == "GET" else ""
+    """A person who navigates goes on to the nearest address above that opens a page; all else is the fault that it is."""
+    navigates = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
+    path = request.url.path if navigates else ""
     while path := path.rpartition("/")[0]:
         if _opens(request, path):
             return go_to(request, path)
