@@ -15,16 +15,15 @@ from acupwa.person.model import Person
 from acupwa.quiz.forms import ForeignFields
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
+from acupwa.quiz.pause_service import find_pause_code, pause_check_in
 from acupwa.quiz.posted_screen import PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.rules import REVIEW, has_expired, missing_screens, next_screen, screens_of
 from acupwa.quiz.screen_page import review_page, screen_page, stamp_page
 from acupwa.quiz.service import (
     find_check_in,
     find_latest_finished,
-    find_pause_code,
     finish_check_in,
     open_screen,
-    pause_check_in,
     save_draft,
     save_screen,
 )

@@ -10,13 +10,11 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import (
-    find_code,
     find_zone,
     forget_codes_of,
     give_consent,
     keep_zone,
     list_consents,
-    make_code,
     one_at_a_time,
     suggest_zone,
 )
@@ -27,7 +25,7 @@ from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import Question, asks_of, asks_of_full, can_follow_up, carried_over, question_before
 from acupwa.quiz.forms import need_own_fields, read_screen
 from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
-from acupwa.quiz.posted_screen import OpenedScreen, PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
+from acupwa.quiz.posted_screen import OpenedScreen, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
 from acupwa.quiz.safety import derive
@@ -119,7 +117,7 @@ def save_screen(
 ) -> SavedScreen | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them.
 
-    Raises ForeignFields for what the screen does not take; so do `save_draft` and `pause_check_in`.
+    Raises ForeignFields for what the screen does not take; so does `save_draft`.
     """
     kept = _find_to_answer(db, now, person_id, posted, library)
     if kept is None:
@@ -170,24 +168,6 @@ def save_draft(
     written = write_of_press(last, stamp) if pressed else write_of_draft(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return SavedDraft(changed, taken=True)
-
-
-@one_at_a_time
-def pause_check_in(
-    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
-) -> PausedCheckIn | None:
-    """Keep what is on the screen, unless something newer is, and make a code for the draft."""
-    draft = save_draft(db, now, person_id, posted, library, pressed=True)
-    if draft is None or draft.question or draft.check_in.finished:
-        return PausedCheckIn(draft) if draft else None
-    code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
-    return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
-
-
-def find_pause_code(db: Session, now: datetime, person_id: UUID, id: UUID) -> PauseCode | None:
-    """The code of a draft of theirs, as long as it opens it."""
-    found = find_code(db, now, person_id, "pause", id)
-    return PauseCode(found[0], found[1].expires_at) if found else None
 
 
 @one_at_a_time

@@ -1,0 +1,29 @@
+"""A check-in that is paused: a code for its draft, which its owner can see again. Each function is one unit of work."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from acupwa.library.model import Library
+from acupwa.person.service import find_code, make_code, one_at_a_time
+from acupwa.quiz.posted_screen import PauseCode, PausedCheckIn, PostedScreen
+from acupwa.quiz.service import save_draft
+
+
+@one_at_a_time
+def pause_check_in(
+    db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
+) -> PausedCheckIn | None:
+    """Keep what is on the screen, unless something newer is, and make a code for the draft. Raises ForeignFields."""
+    draft = save_draft(db, now, person_id, posted, library, pressed=True)
+    if draft is None or draft.question or draft.check_in.finished:
+        return PausedCheckIn(draft) if draft else None
+    code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
+    return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
+
+
+def find_pause_code(db: Session, now: datetime, person_id: UUID, id: UUID) -> PauseCode | None:
+    """The code of a draft of theirs, as long as it opens it."""
+    found = find_code(db, now, person_id, "pause", id)
+    return PauseCode(found[0], found[1].expires_at) if found else None
