@@ -172,6 +172,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
 
     desk.goto("/practice")
     desk.get_by_role("link", name="Friday B").first.click()
+    desk.wait_for_url("**/practice/inbox/*")
     desk.evaluate("() => { navigator.clipboard.write = () => Promise.reject(new Error('refused')) }")
     desk.get_by_role("button", name="Copy as text").click()
     desk.get_by_text("Your browser did not copy it.").wait_for()
