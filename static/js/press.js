@@ -2,7 +2,7 @@
 // own. An answer that is not ours, not good or a whole page is never put into a part of the page.
 const PATIENCE = 5000;
 // A worker shows a page of ours when nobody answers; without one the browser shows its own.
-const SURE_FOR = { withWorker: 30000, without: 1000 };
+const SURE_FOR = { withWorker: 30000, without: 5000 };
 const SLOW = 9000;
 const SILENT = 20000;
 const words = document.getElementById("outcomes").dataset;
@@ -70,9 +70,10 @@ function beside(pressed, nodes) {
 function clear(ctx) {
   const { sourceElement, target } = ctx;
   clearTimeout(slow.get(ctx));
+  // What saves itself beside a press takes back nothing of what that came to.
+  if (target?.matches("[role=status]")) return target.replaceChildren();
   aloud.textContent = "";
   for (const old of sourceElement.querySelectorAll(".outcome")) old.remove();
-  if (target?.matches("[role=status]")) target.replaceChildren();
   for (const old of target?.querySelectorAll("[role=status]") || []) old.replaceChildren();
 }
 

@@ -456,7 +456,7 @@ def test_a_clock_that_is_some_minutes_ahead_is_no_fault(client, elsewhere, clock
 def test_a_draft_that_was_paused_with_a_sign_and_none_keeps_the_sign_and_goes_in(client, elsewhere):
     place = client.post("/quiz", {"start": "1"}).headers["location"].rpartition("/")[0]
     both = {"none_right_now": "1", "red_flags": ["stroke-fast"]}
-    assert client.post(f"{place}/right-now/pause", both).status_code == 200
+    assert client.post(f"{place}/right-now/pause", both).status_code == 303
 
     file = taken_along(client)
 

@@ -30,10 +30,10 @@ def plan_ten_sessions(page: Any) -> None:
     page.get_by_label("At what time?").fill("09:00")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
-    assert page.get_by_text("£450").is_visible()
-    assert page.get_by_role("heading", name="To know before you go").is_visible()
+    page.get_by_text("£450").wait_for()
+    page.get_by_role("heading", name="To know before you go").wait_for()
     page.get_by_role("button", name="Save this plan").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Your plan"
+    page.get_by_role("heading", level=1, name="Your plan", exact=True).wait_for()
 
 
 @pytest.mark.parametrize("scripts", ["phone", "phone_without_js"])
@@ -60,7 +60,7 @@ def test_plan_save_move_download_and_delete(scripts: str, request: pytest.Fixtur
     assert download.value.suggested_filename == "appointments.ics"
     page.get_by_role("link", name="Delete this plan").click()
     page.get_by_role("button", name="Delete the plan").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Plan your sessions"
+    page.get_by_role("heading", level=1, name="Plan your sessions").wait_for()
 
 
 def test_the_print_button_is_there_only_with_scripts(phone: Any, phone_without_js: Any, shared_server: Any):

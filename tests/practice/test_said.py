@@ -111,7 +111,7 @@ def test_what_destroys_asks_once_without_a_script(client, clock, ann, share):
     clock.now += timedelta(days=14)
     for browser in (ann, *others):
         browser.post("/practice/sign-in", EMAIL)
-    code = re.search(r"[A-Z]{3}-[A-Z]{3}", patient.post("/me/move").text)[0]
+    code = re.search(r"[A-Z]{3}-[A-Z]{3}", patient.follow(patient.post("/me/move")).text)[0]
     assert client.another().post("/resume", {"code": code}).status_code == 303
     pages = (
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/role"),
@@ -319,7 +319,7 @@ def test_a_role_is_changed_by_the_page_that_asks_and_back_again(client, ann):
     asks = re.search(r'href="(/practice/people/[0-9a-f-]+/role)"', ann.get("/practice/people").text)[1]
     for title, role, now in (
         ("Make Bob an owner?", "owner", "owner"),
-        ("Make Bob no owner", "practitioner", "practit"),
+        ("Remove Bob as an owner?", "practitioner", "practit"),
     ):
         page = ann.get(asks).text
         assert title in page

@@ -92,11 +92,12 @@ def test_answers_that_wait_to_be_saved_say_so_and_end(page, turn):
 @pytest.mark.parametrize("mode", ["502 of a proxy", "a portal's page", "gone"])
 def test_without_a_worker_a_press_soon_after_an_answer_stays_on_the_page(page, between, turn, mode):
     between.answers["gone"] = b"\n"
+    page.clock.install()
     reach(page, "what-matters")
     words = page.get_by_label("What troubles you most? Use your own words.")
     words.fill("stiff hands")
     page.locator("#quiz-saved").locator(MARK).wait_for()
-    page.wait_for_timeout(1_200)
+    page.clock.fast_forward(6_000)
     address = page.url
     turn(mode)
 

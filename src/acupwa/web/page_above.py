@@ -11,9 +11,9 @@ from acupwa.web.rendering import go_to
 
 
 def lead_on(request: AnyRequest, fault: MethodNotAllowedException) -> Response[bytes]:
-    """A person who navigates goes on to the nearest address above that opens a page; all else is the fault that it is."""
-    navigates = request.method == "GET" and request.headers.get("sec-fetch-mode") == "navigate"
-    path = request.url.path if navigates else ""
+    """Whoever asks for a page goes on to the nearest address above that opens one; all else is the fault that it is."""
+    wants_page = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+    path = request.url.path if wants_page else ""
     while path := path.rpartition("/")[0]:
         if _opens(request, path):
             return go_to(request, path)

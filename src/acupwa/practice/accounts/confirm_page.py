@@ -27,8 +27,8 @@ def confirm_removal(who: Practitioner) -> ConfirmPage:
 def confirm_role(who: Practitioner) -> ConfirmPage:
     """To the other role than the one that they have."""
     if who.is_owner:
-        title, yes = _("Make {who} no owner any more?"), _("Yes, no owner any more")
-        line = _("From then on they see links and the inbox. People, clinic and trail are closed to them.")
+        title, yes = _("Remove {who} as an owner?"), _("Yes, remove as an owner")
+        line = _("From then on they see links and the inbox, and no longer people, clinic and trail.")
     else:
         title, yes = _("Make {who} an owner?"), _("Yes, make owner")
         line = _("From then on they may do all that you can: people, clinic and trail too. They can also remove you.")
@@ -48,7 +48,7 @@ def confirm_passkey(passkey: Passkey) -> ConfirmPage:
         title=_("Remove this passkey?"),
         lines=(
             filled(_("{name}, added on {day}."), name=name, day=date_words(passkey.created_at)),
-            _("It opens your account no more. On that device you can add a new one at any time."),
+            _("It will no longer open your account. You can add a new one on that device at any time."),
         ),
         yes=_("Yes, remove it"),
         action=f"/practice/account/passkeys/{passkey.id}/remove",
