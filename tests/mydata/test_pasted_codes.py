@@ -130,7 +130,9 @@ def test_another_length_is_no_invitation(typed):
 
 def test_each_door_takes_it(client):
     place = fill(client, RA, until="ratings")
-    code = re.search(f"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}", client.follow(client.post(f"{place}/ratings/pause")).text)[0]
+    code = re.search(f"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}", client.follow(client.post(f"{place}/ratings/pause")).text)[
+        0
+    ]
     ann = signed_in(client)
     account = re.search(f"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}", ann.post("/practice/account/code").text)[0]
     link = code_of(ann, make_link(ann))
