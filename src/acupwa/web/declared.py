@@ -34,11 +34,11 @@ def undeclared(form: FormData, declared: Declared, needed: Collection[str] = ())
     what is no text. A browser sends a `needed` field with every press, if only empty: without it an answer is not told
     from an answer that was taken away.
     """
-    missing = _("This field is missing. Send it, if only empty.")
-    return (
-        *(error for name in form.last if (error := _fault_of(name, form, declared))),
-        *(FieldError(name, missing) for name in needed if name not in form.last),
-    )
+    told = ((name, _words_about(name, values, form, declared)) for name, values in form.fields.items())
+    faults = tuple(FieldError(name[:_SHOWN_NAME], words) for name, words in told if words)
+    missing = [name for name in needed if name not in form.last]
+    words = _("This field is missing. Send it, if only empty.") if missing else ""
+    return (*faults, *(FieldError(name, words) for name in missing))
 
 
 def fields_of(*names: str) -> dict[str, None]:
@@ -58,13 +58,8 @@ def sent_fields(form: FormData) -> tuple[tuple[str, str], ...]:
     return sent[:_SHOWN_FIELDS]
 
 
-def _fault_of(name: str, form: FormData, declared: Declared) -> FieldError | None:
-    words = _words_about(name, form, declared)
-    return FieldError(name[:_SHOWN_NAME], words) if words else None
-
-
-def _words_about(name: str, form: FormData, declared: Declared) -> str:
-    """Empty when nothing is wrong."""
+def _words_about(name: str, values: tuple[str, ...], form: FormData, declared: Declared) -> str:
+    """Empty when nothing is wrong. `values` are those that were sent."""
     if name not in declared:
         return _("We do not know this field. Leave it out.") if name else _("A field has no name. Leave it out.")
     allowed = declared[name]
@@ -75,7 +70,7 @@ def _words_about(name: str, form: FormData, declared: Declared) -> str:
     if allowed is Shape.MANY:
         return ""
     # As they were sent: two passwords may differ in what cleaning takes away.
-    if len(set(form.fields[name])) > 1:
+    if len(set(values)) > 1:
         return _("This came more than once, and not the same each time. Send it once.")
     if allowed is Shape.FILE:
         return _("Send this as a file.") if form.one(name) and name not in form.files else ""
