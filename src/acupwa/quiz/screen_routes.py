@@ -181,8 +181,15 @@ async def _show_again(
     saved: SavedScreen,
     now: datetime,
 ) -> Answer:
-    """The screen with what was sent, and what is at fault or asked about."""
-    screen = screen if screen in screens_of(saved.check_in) else SCREENS[0]
+    """The screen with what was sent, and what is at fault or asked about.
+
+    One that other answers have made needless meanwhile has nothing left to mend, unless a danger sign was ticked on it:
+    that is shown where such signs are asked for.
+    """
+    if screen not in screens_of(saved.check_in):
+        if set(saved.read.answers.red_flags) <= set(saved.check_in.answers.red_flags):
+            return go_to(request, _onward(saved.check_in))
+        screen = SCREENS[0]
     previous = await _previous(work, person, saved.check_in)
     page = screen_page(saved.check_in, screen, library, saved.read, previous)
     return render(request, stamp_page(page, saved.version, now), status_code=422)
