@@ -45,13 +45,14 @@ FOREIGN = {
 }
 
 # Who stands on whom. A feature's name is its folder; `practice/*` are features of their own.
-BASE = ("acupwa", "wording", "sentences", "zones")
+BASE = ("acupwa", "lane", "wording", "sentences", "zones")
 PLUMBING = (*BASE, "db", "web", "library")
 PATIENT = (*PLUMBING, "person", "quiz", "reading", "results", "planner")
 CLINIC = ("practice.trail", "practice.accounts", "practice.links", "practice.sharing")
 EDGES: dict[str, tuple[str, ...]] = {
     "acupwa": (),
     "settings": ("acupwa",),
+    "lane": ("acupwa",),
     "wording": ("acupwa",),
     "sentences": ("acupwa", "wording"),
     "zones": ("acupwa",),
@@ -79,7 +80,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "__main__": ("operate",),
 }
 FEATURES = tuple(
-    name for name in EDGES if name not in ("acupwa", "settings", "wording", "sentences", "zones", "logs", "db", "library", "web",
+    name for name in EDGES if name not in ("acupwa", "settings", "lane", "wording", "sentences", "zones", "logs", "db", "library", "web",
                                            "content_check", "app", "operate", "__main__")
 )  # fmt: skip
 # They put routers together, so they may take the routes of others.
