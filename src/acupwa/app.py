@@ -13,7 +13,7 @@ from litestar.types import Message, Scope
 
 from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
-from acupwa.db.work import Work, system_clock
+from acupwa.db.work import MOST_SECONDS, Work, system_clock
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.mydata import routes as mydata
@@ -94,7 +94,8 @@ def create_app(
 
 def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Any]:
     """What belongs to one run on one database; all else follows from the content and the settings for pages."""
-    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys), clock)
+    engine = make_engine(settings.database_url, most_seconds=int(MOST_SECONDS))
+    work = Work(engine, KeyRing(settings.secret_keys), clock)
     return {"settings": settings, "clock": clock, "work": work, "metrics": Metrics()}
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from datetime import UTC, datetime
 
 import pytest
@@ -95,24 +96,20 @@ def test_a_database_out_of_reach_is_told_calmly():
     work.close()
 
 
-def test_a_locked_database_is_tried_again(tmp_path, clock):
+def test_a_locked_database_is_waited_for(tmp_path, clock):
     url = f"sqlite:///{tmp_path / 'a.sqlite3'}"
     engine = make_engine(url)
     upgrade(engine)
-    other = sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None)
+    other = sqlite3.connect(tmp_path / "a.sqlite3", isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
-    tries = []
+    work = Work(engine, KeyRing((Fernet.generate_key().decode(),)), clock)
+    letting_go = threading.Timer(0.5, other.execute, ["COMMIT"])
+    letting_go.start()
 
-    def write(db: Session, now: datetime) -> None:
-        tries.append(1)
-        if len(tries) == 2:
-            other.execute("COMMIT")
-        db.connection().exec_driver_sql("PRAGMA busy_timeout=50")
-        make_person(db, now)
+    _, token = work.run(make_person)
 
-    Work(engine, KeyRing((Fernet.generate_key().decode(),)), clock).run(write)
-
-    assert len(tries) >= 2
+    assert not letting_go.is_alive()
+    assert work.run_read(find_person, token)
     other.close()
     engine.dispose()
 

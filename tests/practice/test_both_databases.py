@@ -96,6 +96,7 @@ def test_asked_again_when_due_and_no_more_once_opened(database, clock, world):
     today = clock.now.date()
 
     (one,) = database.work(follow_up.remind, world.person.id, today)
+    database.work(follow_up.note_shown, world.person.id, today)
 
     assert database.work(follow_up.open_again, world.person.id, one.id)
     assert database.work(follow_up.open_again, world.person.id, one.id)

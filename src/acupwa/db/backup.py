@@ -33,6 +33,7 @@ from sqlalchemy import table as table_clause
 from sqlalchemy.types import TypeEngine
 
 from acupwa.db.encryption import key_names
+from acupwa.db.engine import reading
 from acupwa.db.migrate import NEWEST, UnknownRevision, current_revision, upgrade_to
 from acupwa.db.tables import UtcDateTime
 
@@ -70,7 +71,7 @@ def back_up(engine: Engine, file: Path, keys: Sequence[str], now: datetime) -> i
     if file.exists():
         raise BackupError(f"{file}: is there already; choose another name")
     part = file.with_name(f".{file.name}.part")
-    with engine.connect() as connection, _new_file(part) as raw:
+    with reading(engine).connect() as connection, _new_file(part) as raw:
         connection = connection.execution_options(isolation_level=_one_moment(engine))
         revision = current_revision(connection)
         if revision is None:

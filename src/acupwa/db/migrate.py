@@ -1,5 +1,6 @@
 """Migrations by Alembic, from Python: no alembic.ini to find in an installed wheel."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -8,6 +9,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, text
+
+from acupwa.db.engine import reading
 
 NEWEST = "head"
 _FOLDER = Path(__file__).parent / "migrations"
@@ -50,15 +53,23 @@ def current_revision(connection: Connection) -> str | None:
 
 def is_current(engine: Engine) -> bool:
     """Whether the database stands at the newest revision."""
-    with engine.connect() as connection:
-        found = current_revision(connection)
-    return found == ScriptDirectory.from_config(_config()).get_current_head()
+    with reading(engine).connect() as connection:
+        return is_newest(connection)
+
+
+def is_newest(connection: Connection) -> bool:
+    return current_revision(connection) == _newest_revision()
 
 
 def need_current(engine: Engine) -> None:
     """Raises DatabaseBehind, before anything is read from tables that may not be there."""
     if not is_current(engine):
         raise DatabaseBehind
+
+
+@cache
+def _newest_revision() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -39,7 +39,7 @@ async def export_workbook(work: WorkDep, library: LibraryDep, person: PersonDep)
 
 
 def _json_of(work: Work, person: Person) -> bytes:
-    return to_json(work.run(make_export, person))
+    return to_json(work.run_read(make_export, person))
 
 
 def _table_of(work: Work, person: Person, library: Library) -> bytes:
@@ -54,7 +54,7 @@ def _workbook_of(work: Work, person: Person, library: Library) -> bytes:
 
 def _found(work: Work, person: Person) -> Export:
     """A table names days: those where the person is."""
-    return localised(work.run(make_export, person), person.time_zone)
+    return localised(work.run_read(make_export, person), person.time_zone)
 
 
 EXPORTS = [export, export_table, export_workbook]

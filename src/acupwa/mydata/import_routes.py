@@ -80,7 +80,7 @@ async def _preview(
     file: ImportFile,
     consent: tuple[str, ...],
 ) -> Answer:
-    outcome = await aside(work.run, preview_import, person, file, request.app.state.settings.draft_days)
+    outcome = await aside(work.run_read, preview_import, person, file, request.app.state.settings.draft_days)
     if isinstance(outcome, ImportRefused):
         return _refused(request, form, outcome)
     return await aside(lambda: render(request, preview_page(file, outcome, form.text, consent)))

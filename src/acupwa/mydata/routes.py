@@ -1,6 +1,7 @@
 """My data: see it, take it along, open it on another phone, delete it."""
 
 from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -41,7 +42,9 @@ from acupwa.person.service import find_code, forget_device, forget_person, make_
 from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.links.service import put_off
-from acupwa.practice.sharing.follow_up.service import remind
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.rules import unnoted
+from acupwa.practice.sharing.follow_up.service import note_shown, remind
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.aside import aside
@@ -64,7 +67,7 @@ async def show_me(
     today: TodayDep,
     signed_in: Who,
 ) -> Answer:
-    found = await aside(work.run, make_export, person, token_of(request)) if person else None
+    found = await aside(work.run_read, make_export, person, token_of(request)) if person else None
     export = localised(found, zone_of(person))
     set_country(export.country if export else None)
     page = me_page(
@@ -74,7 +77,7 @@ async def show_me(
         person_days=settings.person_days,
         now=in_zone(now, zone_of(person)),
         done=request.query_params.get("done", ""),
-        due=await work(remind, person.id, today) if person else (),
+        due=await _remind(work, person.id, today) if person else (),
         put_off=await _put_off(work, person),
         signed_in=signed_in,
         signed_in_before=was_signed_in(request),
@@ -82,8 +85,15 @@ async def show_me(
     return render(request, page)
 
 
+async def _remind(work: Work, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
+    due = await work.read(remind, person_id, today)
+    if unnoted(due, today):
+        await work.note(note_shown, person_id, today)
+    return due
+
+
 async def _put_off(work: Work, person: Person | None) -> Sequence[PutOff]:
-    return await work(put_off, person.id) if person else ()
+    return await work.read(put_off, person.id) if person else ()
 
 
 @post("/me/move", name="person.make_move_code", status_code=303)
@@ -97,7 +107,7 @@ async def make_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) 
 @get("/me/move", name="person.show_move_code")
 async def show_move_code(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The code, to its owner alone, also after Back. Once it opens nothing: where another can be made."""
-    found = await work(find_code, need_id(person), "move")
+    found = await work.read(find_code, need_id(person), "move")
     return render(request, code_page(found[0], origin_of(request))) if found else go_to(request, "/me")
 
 
@@ -152,7 +162,7 @@ async def delete_one(
     await read_declared(request, {})
     if not await work(forget_check_in, need_id(person), check_in):
         raise NotFoundException
-    work.forget_traces()
+    await work.forget_traces()
     return go_to(request, "/me?done=check-in-deleted")
 
 
@@ -171,7 +181,7 @@ async def delete_me(request: AnyRequest, work: WorkDep, person: PersonDep) -> An
     await read_declared(request, {})
     if person is not None:
         await work(forget_person, person.id)
-        work.forget_traces()
+        await work.forget_traces()
     headers = {"clear-site-data": '"cache"'}
     return go_to(request, "/me", cookies=[forget_cookie(request)], headers=headers)
 
@@ -196,7 +206,7 @@ async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> 
 
 
 async def _own(work: Work, person: Person | None, id: UUID) -> CheckIn:
-    found = await work(find_check_in, need_id(person), id)
+    found = await work.read(find_check_in, need_id(person), id)
     if found is None:
         raise NotFoundException
     return found

@@ -53,7 +53,7 @@ def _act(work: Work, settings: Settings, action: str, email: str, name: str, cli
 
 def _add(work: Work, email: str, name: str, clinic: str) -> str:
     """Into the clinic of that name, or a new one; without a name into the only one there is."""
-    clinics = work.run(people_service.list_clinics)
+    clinics = work.run_read(people_service.list_clinics)
     if not clinic and len(clinics) > 1:
         raise AccountFault("--clinic: say which one: " + ", ".join(one.name for one in clinics))
     if not clinic and clinics:

@@ -8,7 +8,7 @@ from litestar.exceptions import NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.person.model import Person
-from acupwa.person.service import find_person, make_person
+from acupwa.person.service import find_visitor, make_person, note_visit
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
 from acupwa.web.owner import name_owner
@@ -22,10 +22,14 @@ offered_token, need_kept_cookie = _COOKIE.read_offered, _COOKIE.need_kept
 async def person_of(request: AnyRequest, work: Work) -> Person | None:
     """Whoever the cookie names, or nobody."""
     token = token_of(request)
-    found = await work(find_person, token) if token else None
-    if found:
-        name_owner(request, found.id)
-    return found
+    found = await work.read(find_visitor, token) if token else None
+    if found is None:
+        return None
+    person, to_note = found
+    if to_note:
+        await work.note(note_visit, person.id, token)
+    name_owner(request, person.id)
+    return person
 
 
 def zone_of(person: Person | None) -> str | None:

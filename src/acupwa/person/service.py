@@ -62,15 +62,20 @@ def hold(db: Session, now: datetime, person_id: UUID) -> None:
         raise Gone
 
 
-def find_person(db: Session, now: datetime, token: str) -> Person | None:
-    """The person of this token; notes once a day that they were here."""
+def find_visitor(db: Session, now: datetime, token: str) -> tuple[Person, bool] | None:
+    """The person of this token, and whether it is time to note that they were here (`note_visit`): once a day."""
     found = store.find_person(db, hash_token(token))
-    if found is None:
-        return None
-    person, seen_at = found
-    if now - seen_at >= _SEEN_EVERY:
-        store.touch_person(db, person.id, hash_token(token), now)
-    return person
+    return (found[0], now - found[1] >= _SEEN_EVERY) if found else None
+
+
+def find_person(db: Session, now: datetime, token: str) -> Person | None:
+    found = find_visitor(db, now, token)
+    return found[0] if found else None
+
+
+def note_visit(db: Session, now: datetime, person_id: UUID, token: str) -> None:
+    """They were here, with the browser of this token."""
+    store.touch_person(db, person_id, hash_token(token), now)
 
 
 def make_person(db: Session, now: datetime, token: str | None = None) -> tuple[Person, str]:

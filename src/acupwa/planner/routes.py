@@ -154,7 +154,7 @@ async def _state(work: Work, person: Person | None, library: Library) -> Planner
     """What is kept may hold answers that this library has no words for: they stay out of sight here, but for danger
     signs, which close a plan without words too.
     """
-    found = await work(find_state, person.id) if person else PlannerState()
+    found = await work.read(find_state, person.id) if person else PlannerState()
     check_in, plan = found.check_in, found.plan
     if check_in:
         set_country(check_in.answers.country)

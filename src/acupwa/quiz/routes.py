@@ -79,7 +79,7 @@ async def show_draft(
     person: PersonDep,
 ) -> Answer:
     """Carry on, or start again? Without a draft there is nothing to ask."""
-    draft = await work(find_draft, person.id) if person else None
+    draft = await work.read(find_draft, person.id) if person else None
     if draft is None or person is None or has_expired(draft, now, draft_days(request)):
         return go_to(request, "/quiz")
     return render(request, resume_page(localised(draft, person.time_zone)))
@@ -88,11 +88,11 @@ async def show_draft(
 @get("/again", name="quiz.show_again")
 async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
-    previous = await work(find_latest_finished, person.id) if person else None
+    previous = await work.read(find_latest_finished, person.id) if person else None
     if previous is None or person is None or not can_follow_up(previous):
         return go_to(request, "/quiz")
-    asked = await work(find_question, person.id, draft_days(request))
-    draft = await work(find_draft, person.id) if asked == "resume-draft" else None
+    asked = await work.read(find_question, person.id, draft_days(request))
+    draft = await work.read(find_draft, person.id) if asked == "resume-draft" else None
     return render(request, variant_page(*localised((previous, draft), person.time_zone)))
 
 
@@ -146,7 +146,7 @@ async def _question(request: AnyRequest, work: Work, person: Person | None, form
     """What is asked before a new check-in is begun; `again` says that it was."""
     if person is None or read_tick(form.one("again")):
         return None
-    return await work(find_question, person.id, draft_days(request))
+    return await work.read(find_question, person.id, draft_days(request))
 
 
 async def _followed_up(work: Work, library: Library, person: Person, form: FormData, asked: Question | None) -> str:

@@ -50,7 +50,7 @@ async def carry_on(
     person: PersonDep,
 ) -> Answer:
     """Where the person stopped; what they told us when nothing is left."""
-    found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
+    found = _need(request, now, await work.read(find_check_in, need_id(person), read_key(check_in)))
     if found.finished:
         return go_to(request, f"/results/{found.id}")
     return go_to(request, _onward(found))
@@ -67,7 +67,7 @@ async def show_screen(
     person: PersonDep,
 ) -> Answer:
     _need_screen(screen, ALL_SCREENS)
-    opened = await work(open_screen, need_id(person), read_key(check_in), screen)
+    opened = await work.read(open_screen, need_id(person), read_key(check_in), screen)
     found = _need(request, now, opened.check_in if opened else None)
     if opened is None or screen not in screens_of(found):
         return go_to(request, _onward(found))
@@ -145,8 +145,8 @@ async def show_pause(
 ) -> Answer:
     """The code, to its owner alone, also after Back. Once it opens nothing: on with the check-in."""
     _need_screen(screen, _ANSWERED)
-    found = _need(request, now, await work(find_check_in, need_id(person), read_key(check_in)))
-    code = await work(find_pause_code, need_id(person), found.id)
+    found = _need(request, now, await work.read(find_check_in, need_id(person), read_key(check_in)))
+    code = await work.read(find_pause_code, need_id(person), found.id)
     if code is None:
         return go_to(request, f"/quiz/{found.id}")
     left_out = _LEFT_OUT in request.query_params
@@ -228,7 +228,7 @@ async def _need_no_answers(request: AnyRequest, work: Work, person: Person | Non
     try:
         await read_declared(request, fields_of(*STAMP_FIELDS))
     except Refused:
-        _there(await work(find_check_in, need_id(person), read_key(check_in)))
+        _there(await work.read(find_check_in, need_id(person), read_key(check_in)))
         raise
 
 
@@ -256,7 +256,7 @@ async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> Che
     """What stands beside the questions from the second time on."""
     if person is None or not check_in.has_previous:
         return None
-    return localised(await work(find_latest_finished, person.id, check_in.id), person.time_zone)
+    return localised(await work.read(find_latest_finished, person.id, check_in.id), person.time_zone)
 
 
 def _paused(draft: SavedDraft, screen: str) -> str:

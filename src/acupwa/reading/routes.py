@@ -78,7 +78,7 @@ async def show_list(
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
-    found = await work(get_list, person.id, library) if person else general_list(library)
+    found = await work.read(get_list, person.id, library) if person else general_list(library)
     return render(request, list_page(found.arranged, found.from_check_in, library))
 
 
@@ -127,7 +127,7 @@ async def _press(
 
 
 async def _list_with_fault(work: Work, library: Library, person: Person | None, fault: FieldError) -> ListPage:
-    found = await work(get_list, person.id, library) if person else general_list(library)
+    found = await work.read(get_list, person.id, library) if person else general_list(library)
     return list_page(found.arranged, found.from_check_in, library, errors=(fault,))
 
 

@@ -3,7 +3,6 @@
 from litestar import Response, Router, get
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
-from acupwa.db.migrate import is_current
 from acupwa.web.inject import AnyRequest, WorkDep
 
 
@@ -28,14 +27,10 @@ def show_live() -> Response[str]:
     return _plain("ok")
 
 
-@get("/readyz", name="health.ready", sync_to_thread=False)
-def show_ready(work: WorkDep) -> Response[str]:
-    """200 when the database answers and is at the newest migration; 503 otherwise."""
-    try:
-        ready = is_current(work.engine)
-    except Exception:
-        ready = False
-    return _plain("ok") if ready else _plain("not ready", 503)
+@get("/readyz", name="health.ready")
+async def show_ready(work: WorkDep) -> Response[str]:
+    """200 when answers can be kept: the database answers and is at the newest migration; 503 otherwise."""
+    return _plain("ok") if await work.is_ready() else _plain("not ready", 503)
 
 
 @get("/metrics", name="health.metrics", sync_to_thread=False)

@@ -79,7 +79,7 @@ async def end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: Work
 @get("/account/sign-ins/{sign_in_id:str}/end", name="practice.ask_end_sign_in")
 async def ask_end_sign_in(request: AnyRequest, sign_in_id: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    key, sign_ins = read_key(sign_in_id), await work(sign_in_service.list_sign_ins, who)
+    key, sign_ins = read_key(sign_in_id), await work.read(sign_in_service.list_sign_ins, who)
     found = next((one for one in sign_ins if one.id == key), None)
     if found is None:
         raise NotFoundException
@@ -90,8 +90,10 @@ async def show_account_again(
     request: AnyRequest, work: Work, who: SignedIn, *errors: FieldError, code: str = "", name: str | None = None,
     status_code: int = 200,
 ) -> Answer:  # fmt: skip
-    passkeys = await work(passkey_service.list_passkeys, who.practitioner.id)
-    page = account_page(who, passkeys, await work(sign_in_service.list_sign_ins, who), *errors, code=code, name=name)
+    passkeys = await work.read(passkey_service.list_passkeys, who.practitioner.id)
+    page = account_page(
+        who, passkeys, await work.read(sign_in_service.list_sign_ins, who), *errors, code=code, name=name
+    )
     return render(request, page, status_code=status_code)
 
 

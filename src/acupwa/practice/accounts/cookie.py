@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 from acupwa.db.work import Work
 from acupwa.practice.accounts.model import ShutDoor, SignedIn
 from acupwa.practice.accounts.rules import REMEMBERED, browser_words
-from acupwa.practice.accounts.sign_in_service import find_signed_in
+from acupwa.practice.accounts.sign_in_service import find_visitor, note_visit
 from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, keep_unsent
 from acupwa.practice.accounts.way_back import form_page, own_page, page_of_another
 from acupwa.practice.accounts.zones import country_of
@@ -39,7 +39,7 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
     that has ended.
     """
     token = token_of(request)
-    signed_in = await work(find_signed_in, token) if token else None
+    signed_in = await _find(work, token) if token else None
     if request.method == "POST" and own_page(request.url.path):
         with suppress(HTTPException):
             signed_in = await _sender(request, work, token, signed_in)
@@ -47,9 +47,19 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
     if signed_in is None or request.method == "POST":
         return signed_in
     if "typed" in request.query_params:
-        request.state.sent = await work(find_unsent, signed_in.sign_in_id, request.url.path)
+        request.state.sent = await work.read(find_unsent, signed_in.sign_in_id, request.url.path)
     done, about = (request.query_params.get(name, "") for name in ("done", "about"))
     return msgspec.structs.replace(signed_in, done=done, about=about)
+
+
+async def _find(work: Work, token: str) -> SignedIn | None:
+    found = await work.read(find_visitor, token)
+    if found is None:
+        return None
+    signed_in, to_note = found
+    if to_note:
+        await work.note(note_visit, signed_in)
+    return signed_in
 
 
 async def _sender(request: AnyRequest, work: Work, token: str, signed_in: SignedIn | None) -> SignedIn | None:
@@ -60,7 +70,7 @@ async def _sender(request: AnyRequest, work: Work, token: str, signed_in: Signed
         await work(drop_unsent, signed_in.sign_in_id, form_page(request.url.path))
         return signed_in
     if token or form.one("whose"):
-        request.state.unsent = await work(keep_unsent, token, request.url.path, form, another=another)
+        request.state.unsent = await work.read(keep_unsent, token, request.url.path, form, another=another)
     return None
 
 

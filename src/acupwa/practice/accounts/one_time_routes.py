@@ -81,7 +81,7 @@ def send_link(mail: Mail | None, kind: OneTimeKind, email: str, clinic: str, lin
 
 
 async def _find_link(work: Work, token: str) -> OneTime | None:
-    return await work(one_time_service.find_one_time_link, read_token(token))
+    return await work.read(one_time_service.find_one_time_link, read_token(token))
 
 
 async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
@@ -99,7 +99,7 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
 
 
 async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:
-    why = await work(one_time_service.why_unusable, read_token(token))
+    why = await work.read(one_time_service.why_unusable, read_token(token))
     return render(request, unusable_link_page(why), status_code=404)
 
 

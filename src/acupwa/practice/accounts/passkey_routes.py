@@ -50,7 +50,7 @@ async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
 async def ask_new_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in).practitioner
     challenge = await work(passkey_service.make_challenge, who.id)
-    known = await work(passkey_service.known_credentials, who.id)
+    known = await work.read(passkey_service.known_credentials, who.id)
     return _json(ask_new(origin_of(request), who, challenge, known))
 
 
@@ -73,7 +73,7 @@ async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: Work
 @get("/account/passkeys/{passkey:str}/remove", name="practice.ask_remove_passkey")
 async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
-    key, passkeys = read_key(passkey), await work(passkey_service.list_passkeys, who.practitioner.id)
+    key, passkeys = read_key(passkey), await work.read(passkey_service.list_passkeys, who.practitioner.id)
     found = next((one for one in passkeys if one.id == key), None)
     if found is None:
         raise NotFoundException

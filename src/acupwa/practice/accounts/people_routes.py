@@ -30,7 +30,7 @@ from acupwa.web.rendering import go_to, render
 @get("/people", name="practice.show_people")
 async def show_people(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    people = await work(people_service.list_practitioners, who.clinic.id)
+    people = await work.read(people_service.list_practitioners, who.clinic.id)
     typed = read_invitation(typed_before(request) or FormData(()))
     return render(request, typed_people_page(who, people, typed))
 
@@ -110,7 +110,7 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
 
 async def _other(work: Work, who: SignedIn, key: str) -> Practitioner:
     """Raises NotFoundException for whoever does not work here, and for oneself: an owner always stays."""
-    people = await work(people_service.list_practitioners, who.clinic.id)
+    people = await work.read(people_service.list_practitioners, who.clinic.id)
     found = next((one for one in people if one.id == read_key(key)), None)
     if found is None or found.id == who.practitioner.id:
         raise NotFoundException

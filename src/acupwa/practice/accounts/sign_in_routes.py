@@ -39,7 +39,7 @@ async def show_sign_in(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
     back = WayBack(next=own_page(request.query_params.get("next", "")))
     if signed_in is not None:
         return go_to(request, back.next or HOME)
-    shut, ready = shut_door(request), await work(people_service.has_accounts)
+    shut, ready = shut_door(request), await work.read(people_service.has_accounts)
     page = sign_in_page(ready=ready, back=back, ended=bool(back.next), shut=shut)
     return render(request, page, cookies=() if shut else [door_cookie(request)])
 

@@ -87,15 +87,19 @@ def sign_in_with_password(
     return NewSignIn(sign_in(db, now, found, "password", old_token, browser, address))
 
 
-def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
-    """Whoever is signed in with this token; notes now and then that they were here."""
+def find_visitor(db: Session, now: datetime, token: str) -> tuple[SignedIn, bool] | None:
+    """Whoever is signed in with this token, and whether it is time to note that they were here (`note_visit`)."""
     found = sign_in_store.find_signed_in(db, hash_token(token), now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
-    if found is None:
-        return None
-    signed_in, seen_at = found
-    if now - seen_at >= rules.SEEN_EVERY:
-        sign_in_store.touch_sign_in(db, signed_in.sign_in_id, now)
-    return signed_in
+    return (found[0], now - found[1] >= rules.SEEN_EVERY) if found else None
+
+
+def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
+    found = find_visitor(db, now, token)
+    return found[0] if found else None
+
+
+def note_visit(db: Session, now: datetime, of: SignedIn) -> None:
+    sign_in_store.touch_sign_in(db, of.sign_in_id, now)
 
 
 def list_sign_ins(db: Session, now: datetime, of: SignedIn) -> tuple[SignIn, ...]:

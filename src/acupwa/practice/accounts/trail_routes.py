@@ -27,8 +27,8 @@ PAGE = 50
 async def show_trail(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     only, before = _only(request, who), request.query_params.get("before")
-    lines = await work(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
-    people = await work(list_everyone, who.clinic.id)
+    lines = await work.read(list_trail, who.clinic.id, PAGE + 1, read_key(before) if before else None, only)
+    people = await work.read(list_everyone, who.clinic.id)
     return render(request, trail_page(who, lines[:PAGE], people, only, more=len(lines) > PAGE))
 
 
@@ -49,7 +49,7 @@ async def export_trail_workbook(request: AnyRequest, work: WorkDep, signed_in: W
 async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[TrailLine, ...]:
     by = who.practitioner
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    lines = await work(list_trail, who.clinic.id, None, None, _only(request, who))
+    lines = await work.read(list_trail, who.clinic.id, None, None, _only(request, who))
     return localised(lines, who.clinic.time_zone)
 
 

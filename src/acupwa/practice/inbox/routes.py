@@ -66,7 +66,7 @@ async def find_alias(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answ
     """A post, so that an alias, which may name a patient, is in no address; the list goes by the keys of links."""
     who = need(signed_in)
     typed = (await read_declared(request, fields_of("alias", "whose"))).one("alias")
-    links = await work(inbox.find_links, who, typed)
+    links = await work.read(inbox.find_links, who, typed)
     if 0 < len(links) <= MOST_NAMED:
         return go_to(request, address_of(InboxQuery(show=ALL, of=tuple(one.id for one in links))))
     return render(request, search_page(who, typed, not_found_words(typed, len(links))), status_code=422)
@@ -88,14 +88,14 @@ async def show_shared(
         raise NotFoundException
     if kind:
         return await _file(kind, found, library, now)
-    summary = shared_summary(found[0], found[1:], await work(notes.read_note, who, found[0].id), library)
+    summary = shared_summary(found[0], found[1:], await work.read(notes.read_note, who, found[0].id), library)
     return render(request, shared_page(who, summary))
 
 
 @get("/inbox/{share:str}/there", name="practice.still_there")
 async def still_there(share: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     """For an open page: whether it may still be shown. This is no look."""
-    if not await work(service.still_there, need(signed_in), read_key(share)):
+    if not await work.read(service.still_there, need(signed_in), read_key(share)):
         raise NotFoundException
     return Response(None, status_code=200, headers={"cache-control": "no-store"})
 
@@ -115,7 +115,7 @@ async def show_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
     """A page of its own, without any answer: it is not renewed while someone types."""
     who, key = need(signed_in), read_key(share)
     found, typed = await _open_share(work, who, key), typed_before(request)
-    kept = await work(notes.read_note, who, key)
+    kept = await work.read(notes.read_note, who, key)
     note = typed.one("note") if typed else kept
     return render(request, note_page(who, found, note, kept=bool(kept)))
 
@@ -137,13 +137,13 @@ async def _list(request: AnyRequest, work: Work, who: SignedIn) -> InboxPage:
     query = read_query(asked)
     if isinstance(query, tuple):
         raise Refused(asked, query)
-    shares = await work(service.list_inbox, who, query.filter, PAGE + 1, query.after)
-    found = await work(inbox.names_of, who, query.of) if query.of else ()
+    shares = await work.read(service.list_inbox, who, query.filter, PAGE + 1, query.after)
+    found = await work.read(inbox.names_of, who, query.of) if query.of else ()
     return inbox_page(who, query, shares[:PAGE], found, more=len(shares) > PAGE)
 
 
 async def _open_share(work: Work, who: SignedIn, key: UUID) -> Share:
-    found = await work(service.find_open, who.clinic.id, key)
+    found = await work.read(service.find_open, who.clinic.id, key)
     if found is None:
         raise NotFoundException
     return found

@@ -98,7 +98,7 @@ async def withdraw_link(request: AnyRequest, link: FromPath[str], work: WorkDep,
 async def ask_withdraw_link(
     request: AnyRequest, link: FromPath[str], work: WorkDep, signed_in: Who, now: NowDep
 ) -> Answer:
-    found = await work(service.find_link, need(signed_in).clinic.id, read_key(link))
+    found = await work.read(service.find_link, need(signed_in).clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
     return render(request, confirm_withdrawal(found, now))
@@ -109,7 +109,7 @@ async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, 
     """Who asks, what for, how long. Looking does not use the link."""
     found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
     if isinstance(found, FoundLink) and found.ended is None:
-        preview = await work(service.preview_of, person.id if person else None, found.link.id)
+        preview = await work.read(service.preview_of, person.id if person else None, found.link.id)
         return render(request, invited_page(found.link, preview))
     return _ended(request, found)
 
@@ -123,7 +123,7 @@ async def open_link(request: AnyRequest, code: FromPath[str], work: WorkDep, per
     person, cookies = await person_or_new(request, work, person)
     if not await work(service.open_link, found.link, person.id):
         return render(request, ended_page("used"), status_code=410, cookies=cookies)
-    latest = await work(find_latest_finished, person.id)
+    latest = await work.read(find_latest_finished, person.id)
     return go_to(request, first_step(found.link, latest), cookies=cookies)
 
 
@@ -145,7 +145,7 @@ async def _links(
     typed: TypedLink | None = None,
 ) -> Answer:
     before = request.query_params.get("before")
-    links = await work(service.list_links, who.clinic.id, PAGE + 1, read_key(before) if before else None)
+    links = await work.read(service.list_links, who.clinic.id, PAGE + 1, read_key(before) if before else None)
     page = links_page(who, links[:PAGE], now, *errors, typed=typed, more=len(links) > PAGE)
     return render(request, page, status_code=422 if errors else 200)
 
@@ -153,7 +153,7 @@ async def _links(
 async def _one(
     request: AnyRequest, work: Work, who: SignedIn, link: str, now: datetime, kind: type[LinkPage]
 ) -> Answer:
-    found = await work(service.find_link, who.clinic.id, read_key(link))
+    found = await work.read(service.find_link, who.clinic.id, read_key(link))
     if found is None:
         raise NotFoundException
     return render(request, link_page(who, found, origin_of(request), now, kind))

@@ -1,5 +1,8 @@
 """The patient's side of sharing."""
 
+from datetime import date
+from uuid import UUID
+
 from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -10,7 +13,9 @@ from acupwa.person.model import Person
 from acupwa.practice.links.service import put_off, settle_request
 from acupwa.practice.sharing import service
 from acupwa.practice.sharing.confirm_page import confirm_decline, confirm_withdrawal
-from acupwa.practice.sharing.follow_up.service import remind
+from acupwa.practice.sharing.follow_up.model import FollowUp
+from acupwa.practice.sharing.follow_up.rules import unnoted
+from acupwa.practice.sharing.follow_up.service import note_shown, remind
 from acupwa.practice.sharing.pages import own_page, own_share_page, preview_page, refused_page
 from acupwa.practice.sharing.proposals.service import list_current
 from acupwa.practice.sharing.service import ShareChoice
@@ -36,7 +41,7 @@ async def show_preview(
     person: PersonDep,
 ) -> Answer:
     """Exactly what would be shared, item by item."""
-    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
+    found = await work.read(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     return render(request, preview_page(found)) if found else await _settled(request, work, person, check_in, link)
 
 
@@ -66,7 +71,7 @@ async def decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep, person: PersonDep
 ) -> Answer:  # fmt: skip
     """Pressed again, it was declined already. What was shared before stays shared, and is said to be."""
-    if await work(find_history, need_id(person), read_key(check_in)) is None:
+    if await work.read(find_history, need_id(person), read_key(check_in)) is None:
         raise NotFoundException
     await work(settle_request, need_id(person), read_key(link), shared=False)
     return go_to(request, f"/me/share/{read_key(check_in)}/{read_key(link)}")
@@ -77,17 +82,24 @@ async def ask_decline(
     request: AnyRequest, check_in: FromPath[str], link: FromPath[str], work: WorkDep,
     library: LibraryDep, person: PersonDep,
 ) -> Answer:  # fmt: skip
-    found = await work(find_preview, need_id(person), read_key(check_in), read_key(link), library)
+    found = await work.read(find_preview, need_id(person), read_key(check_in), read_key(link), library)
     return render(request, confirm_decline(found)) if found else await _settled(request, work, person, check_in, link)
+
+
+async def _remind(work: Work, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
+    due = await work.read(remind, person_id, today)
+    if unnoted(due, today):
+        await work.note(note_shown, person_id, today)
+    return due
 
 
 @get("/shares", name="practice.show_own")
 async def show_own(request: AnyRequest, work: WorkDep, person: PersonDep, today: TodayDep) -> Answer:
     if person is None:
         return render(request, own_page(()))
-    shares, due = await work(list_own, person.id), await work(remind, person.id, today)
-    set_zone(await work(service.zone_for, person.id, shares[0].clinic_id if shares else None))
-    return render(request, own_page(shares, due, await work(put_off, person.id)))
+    shares, due = await work.read(list_own, person.id), await _remind(work, person.id, today)
+    set_zone(await work.read(service.zone_for, person.id, shares[0].clinic_id if shares else None))
+    return render(request, own_page(shares, due, await work.read(put_off, person.id)))
 
 
 @get("/shares/{share_id:str}", name="practice.show_own_share")
@@ -95,18 +107,18 @@ async def show_own_share(
     request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep,
     today: TodayDep, now: NowDep,
 ) -> Answer:  # fmt: skip
-    found = await work(find_own, need_id(person), read_key(share_id))
+    found = await work.read(find_own, need_id(person), read_key(share_id))
     if found is None:
         raise NotFoundException
-    set_zone(await work(service.zone_for, need_id(person), found.share.clinic_id))
-    due = [one for one in await work(remind, need_id(person), today) if one.share_id == found.share.id]
-    sent_back = [one for one in await work(list_current, need_id(person)) if one.share_id == found.share.id]
+    set_zone(await work.read(service.zone_for, need_id(person), found.share.clinic_id))
+    due = [one for one in await _remind(work, need_id(person), today) if one.share_id == found.share.id]
+    sent_back = [one for one in await work.read(list_current, need_id(person)) if one.share_id == found.share.id]
     return render(request, own_share_page(found, sent_back, due, now=now))
 
 
 @get("/shares/{share_id:str}/withdraw", name="practice.ask_withdraw_share")
 async def ask_withdraw_share(request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
-    found = await work(find_own, need_id(person), read_key(share_id))
+    found = await work.read(find_own, need_id(person), read_key(share_id))
     if found is None:
         raise NotFoundException
     return render(request, confirm_withdrawal(found.share))
@@ -114,7 +126,7 @@ async def ask_withdraw_share(request: AnyRequest, share_id: FromPath[str], work:
 
 @post("/shares/{share_id:str}/withdraw", name="practice.withdraw_share", status_code=303, guards=[has_only()])
 async def withdraw_share(request: AnyRequest, share_id: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
-    if await work(find_own, need_id(person), read_key(share_id)) is None:
+    if await work.read(find_own, need_id(person), read_key(share_id)) is None:
         raise NotFoundException
     await work(service.withdraw, need_id(person), read_key(share_id))
     return go_to(request, f"/me/shares/{read_key(share_id)}")
@@ -124,10 +136,10 @@ async def _settled(
     request: AnyRequest, work: Work, person: Person | None, check_in: str, link: str, *, status_code: int = 200
 ) -> Answer:
     """Where a preview leads on, by Back or a second press, once there is nothing more to choose."""
-    found = await work(service.find_settled, need_id(person), read_key(check_in), read_key(link))
+    found = await work.read(service.find_settled, need_id(person), read_key(check_in), read_key(link))
     if found is None:
         raise NotFoundException
-    set_zone(await work(service.zone_for, need_id(person), found.share.clinic_id if found.share else None))
+    set_zone(await work.read(service.zone_for, need_id(person), found.share.clinic_id if found.share else None))
     return render(request, settled_page(found), status_code=status_code)
 
 

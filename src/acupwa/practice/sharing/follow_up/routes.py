@@ -19,7 +19,7 @@ from acupwa.web.rendering import go_to, render
 async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
-    again = can_follow_up(await work(find_latest_finished, person.id))
+    again = can_follow_up(await work.read(find_latest_finished, person.id))
     return go_to(request, "/quiz/again" if again else "/quiz")
 
 
@@ -32,7 +32,7 @@ async def stop(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, per
 
 @get("/{follow_up:str}/stop", name="practice.ask_stop")
 async def ask_stop(request: AnyRequest, follow_up: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
-    found = await work(service.find_own, need_id(person), read_key(follow_up))
+    found = await work.read(service.find_own, need_id(person), read_key(follow_up))
     if found is None:
         raise NotFoundException
     return render(request, confirm_stop(found))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from acupwa.practice.sharing.follow_up.model import FollowUpState
+from acupwa.practice.sharing.follow_up.model import FollowUp, FollowUpState
 
 MOST_REMINDERS = 2
 APART = timedelta(days=7)
@@ -22,6 +22,11 @@ def due(state: FollowUpState, today: date, sessions: Iterable[date] | None) -> b
     if state.unit == "sessions" and sessions is not None:
         return sum(state.shared_on < day < today for day in sessions) >= state.every
     return today >= state.shared_on + timedelta(weeks=state.every)
+
+
+def unnoted(shown: Iterable[FollowUp], today: date) -> tuple[FollowUp, ...]:
+    """Those of which it is not kept yet that they are shown today."""
+    return tuple(one for one in shown if today not in one.state.shown_on)
 
 
 def reminds(state: FollowUpState, today: date, *, due: bool, stands: bool) -> bool:

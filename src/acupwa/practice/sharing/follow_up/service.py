@@ -11,7 +11,7 @@ from acupwa.practice.links.model import NamedLink
 from acupwa.practice.links.service import repeat_request, takes_shares
 from acupwa.practice.sharing.follow_up import store
 from acupwa.practice.sharing.follow_up.model import FollowUp, FollowUpExport, FollowUpState
-from acupwa.practice.sharing.follow_up.rules import due, reminds
+from acupwa.practice.sharing.follow_up.rules import due, reminds, unnoted
 from acupwa.practice.sharing.shares.service import list_own
 
 
@@ -39,8 +39,7 @@ def delete_follow_up(db: Session, now: datetime, share_id: UUID) -> None:
 
 
 def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
-    """What is to be shown today; that it is shown is kept."""
-    store.hold(db, person_id)
+    """What is to be shown today. Once it is shown that is kept: `note_shown`."""
     kept = store.list_of_person(db, person_id)
     if not kept:
         return ()
@@ -52,10 +51,15 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
         stands = one.share_id in shares and takes_shares(db, now, one.state.link_id)
         if not reminds(one.state, today, due=due(one.state, today, sessions), stands=stands):
             continue
-        if today not in one.state.shown_on:
-            store.put_state(db, one.id, msgspec.structs.replace(one.state, shown_on=(*one.state.shown_on, today)))
         shown.append(one)
     return tuple(shown)
+
+
+def note_shown(db: Session, now: datetime, person_id: UUID, today: date) -> None:
+    """What is to be shown today is shown."""
+    store.hold(db, person_id)
+    for one in unnoted(remind(db, now, person_id, today), today):
+        store.put_state(db, one.id, msgspec.structs.replace(one.state, shown_on=(*one.state.shown_on, today)))
 
 
 def open_again(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:

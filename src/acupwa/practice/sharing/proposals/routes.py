@@ -34,7 +34,7 @@ async def show_send(
     now: NowDep, signed_in: Who,
 ) -> Answer:  # fmt: skip
     who, found = need(signed_in), await _share(work, signed_in, share)
-    sent, typed = await work(service.list_sent, who, found.id), typed_before(request)
+    sent, typed = await work.read(service.list_sent, who, found.id), typed_before(request)
     return render(request, send_page(who, found, sent, library, in_zone(now, who.clinic.time_zone), form=typed))
 
 
@@ -78,7 +78,7 @@ async def ask_plan(
     person: PersonDep,
 ) -> Answer:  # fmt: skip
     """Before it takes the place of a plan that they have; the proposal itself where there is nothing to ask."""
-    shown = await work(service.find_detail, need_id(person), read_key(proposal), library)
+    shown = await work.read(service.find_detail, need_id(person), read_key(proposal), library)
     if shown is None:
         raise NotFoundException
     course = course_of(shown.preview, library)
@@ -120,7 +120,7 @@ async def _not_sent(
     request: AnyRequest, work: Work, library: Library, who: SignedIn, found: Share, form: FormData,
     refused: RefusedDraft, here: datetime,
 ) -> Answer:  # fmt: skip
-    sent = await work(service.list_sent, who, found.id)
+    sent = await work.read(service.list_sent, who, found.id)
     page = send_page(who, found, sent, library, here, form=form, refused=refused)
     return render(request, page, status_code=422)
 
@@ -129,7 +129,7 @@ async def _proposal(
     request: AnyRequest, work: Work, library: Library, person: Person | None, proposal: str,
     fault: str = "",
 ) -> Answer:  # fmt: skip
-    shown = await work(service.find_detail, need_id(person), read_key(proposal), library)
+    shown = await work.read(service.find_detail, need_id(person), read_key(proposal), library)
     if shown is None:
         raise NotFoundException
     seen = service.first_session(shown.preview) if shown.preview else ""
@@ -138,7 +138,7 @@ async def _proposal(
 
 
 async def _share(work: Work, signed_in: SignedIn | None, share: str) -> Share:
-    found = await work(service.find_share, need(signed_in), read_key(share))
+    found = await work.read(service.find_share, need(signed_in), read_key(share))
     if found is None:
         raise NotFoundException
     return found
