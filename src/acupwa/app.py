@@ -30,6 +30,7 @@ from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
 from acupwa.web import discovery, health
+from acupwa.web.admission import Admission
 from acupwa.web.assets import Assets
 from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
@@ -81,7 +82,7 @@ def create_app(
         state=state,
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
-        middleware=[newcomers().middleware],
+        middleware=[Admission().guard, newcomers().middleware],
         exception_handlers=_FAULTS,
         on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from acupwa.mydata.retention import purge_all
-from acupwa.person.service import find_person, give_consent, list_consents, make_person
+from acupwa.person.service import find_person, find_visitor, give_consent, list_consents, make_person, note_visit
 from tests.support.people import NOTE, PLANTED, RA, a_whole_person, answer_quiz, fill, follow_up
 
 
@@ -90,9 +90,11 @@ def test_consents_keep_their_words_and_time(database, clock):
 
 def test_people_who_do_not_come_back_are_forgotten(database, clock):
     _, leaving = database.work(make_person)
-    _, staying = database.work(make_person)
+    person, staying = database.work(make_person)
     clock.now += timedelta(days=400)
-    assert database.work(find_person, staying)
+    assert database.work(find_visitor, staying) == (person, True)
+    database.work(note_visit, person.id, staying)
+    assert database.work(find_visitor, staying) == (person, False)
     clock.now += timedelta(days=400)
 
     counts = database.work(purge_all, 30, 730)

@@ -6,11 +6,11 @@ On SQLite writers have one thread, as the file takes one at a time, and readers 
 """
 
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -39,14 +39,39 @@ class Gone(Exception):
     """What the work is about was deleted meanwhile. Shown as what was never there."""
 
 
-class Patience:
-    """The seconds that one request may still wait for the database, over all that it asks of it."""
+class Place(Protocol):
+    """What a request takes up of a server, beside its wait."""
 
-    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+    def leave(self) -> None: ...
+    def come_back(self) -> None: ...
+
+
+class Patience:
+    """The seconds that one request may still wait for the database, over all that it asks of it.
+
+    While it waits for other writers, its `place` is for somebody else.
+    """
+
+    def __init__(self, seconds: float = MOST_SECONDS, place: Place | None = None) -> None:
         self.left = seconds
+        self.place = place
 
 
 patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def away() -> Iterator[None]:
+    """While this request waits in a queue of its own, its place is for somebody else."""
+    waiting = patience.get()
+    place = waiting.place if waiting else None
+    if place:
+        place.leave()
+    try:
+        yield
+    finally:
+        if place:
+            place.come_back()
 
 
 def system_clock() -> datetime:
@@ -115,7 +140,8 @@ class Work:
     async def _wait(self, lane: Lane, call: Callable[[], T], most: float = MOST_SECONDS) -> T:
         left, began = patience.get(), time.monotonic()
         try:
-            return await lane.run(call, min(most, left.left) if left else most)
+            with away() if lane is self._writers else nullcontext():
+                return await lane.run(call, min(most, left.left) if left else most)
         except (Full, Late) as fault:
             raise DatabaseLost(type(fault).__name__) from fault
         finally:

@@ -21,40 +21,38 @@ from acupwa.zones import localised
 async def export(work: WorkDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    return download(await aside(_json_of, work, person), "application/json", "acupwa-my-data.json")
+    return download(
+        await aside(to_json, await work.read(make_export, person)), "application/json", "acupwa-my-data.json"
+    )
 
 
 @get("/me/export.csv", name="person.export_table")
 async def export_table(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    return download(await aside(_table_of, work, person, library), "text/csv", "acupwa-my-answers.csv")
+    return download(await aside(_table_of, await _found(work, person), library), "text/csv", "acupwa-my-answers.csv")
 
 
 @get("/me/export.xlsx", name="person.export_workbook")
 async def export_workbook(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     if person is None:
         raise NotFoundException
-    return download(await aside(_workbook_of, work, person, library), MEDIA_TYPE, "acupwa-my-answers.xlsx")
+    return download(
+        await aside(_workbook_of, await _found(work, person), library), MEDIA_TYPE, "acupwa-my-answers.xlsx"
+    )
 
 
-def _json_of(work: Work, person: Person) -> bytes:
-    return to_json(work.run_read(make_export, person))
-
-
-def _table_of(work: Work, person: Person, library: Library) -> bytes:
-    found = _found(work, person)
+def _table_of(found: Export, library: Library) -> bytes:
     return to_csv(found.check_ins, library, found.shares, found.proposals)
 
 
-def _workbook_of(work: Work, person: Person, library: Library) -> bytes:
-    found = _found(work, person)
+def _workbook_of(found: Export, library: Library) -> bytes:
     return workbook(HEAD, table_rows(found.check_ins, library, found.shares, found.proposals))
 
 
-def _found(work: Work, person: Person) -> Export:
+async def _found(work: Work, person: Person) -> Export:
     """A table names days: those where the person is."""
-    return localised(work.run_read(make_export, person), person.time_zone)
+    return localised(await work.read(make_export, person), person.time_zone)
 
 
 EXPORTS = [export, export_table, export_workbook]

@@ -80,7 +80,7 @@ async def _preview(
     file: ImportFile,
     consent: tuple[str, ...],
 ) -> Answer:
-    outcome = await aside(work.run_read, preview_import, person, file, request.app.state.settings.draft_days)
+    outcome = await work.read(preview_import, person, file, request.app.state.settings.draft_days)
     if isinstance(outcome, ImportRefused):
         return _refused(request, form, outcome)
     return await aside(lambda: render(request, preview_page(file, outcome, form.text, consent)))
@@ -90,7 +90,7 @@ async def _keep(
     request: AnyRequest, work: Work, person: Person | None, form: ImportForm, file: ImportFile, consent: ConsentGiven
 ) -> Answer:
     person, cookies = await person_or_new(request, work, person)
-    outcome = await aside(work.run, keep_import, person, file, consent, request.app.state.settings.draft_days)
+    outcome = await work(keep_import, person, file, consent, request.app.state.settings.draft_days)
     if isinstance(outcome, ImportRefused):
         return _refused(request, form, outcome)
     return go_to(request, "/me?done=imported", cookies=cookies)

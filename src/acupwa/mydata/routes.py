@@ -47,7 +47,6 @@ from acupwa.practice.sharing.follow_up.rules import unnoted
 from acupwa.practice.sharing.follow_up.service import note_shown, remind
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, forget_check_in
-from acupwa.web.aside import aside
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.refused import read_declared
@@ -67,7 +66,7 @@ async def show_me(
     today: TodayDep,
     signed_in: Who,
 ) -> Answer:
-    found = await aside(work.run_read, make_export, person, token_of(request)) if person else None
+    found = await work.read(make_export, person, token_of(request)) if person else None
     export = localised(found, zone_of(person))
     set_country(export.country if export else None)
     page = me_page(

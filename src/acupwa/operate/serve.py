@@ -11,6 +11,7 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.logs import log_fault, set_up_logs
 from acupwa.operate.purge import purge
+from acupwa.operate.server import LOOPBACK, Protocol, options
 from acupwa.settings import Settings, read_settings
 from acupwa.web.public import FrontDoor
 
@@ -29,19 +30,10 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     _purge_daily(settings)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
     print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)
-    options = {
-        "host": host,
-        "port": port,
-        "log_level": "warning",
-        "access_log": False,  # addresses of pages say what someone reads
-        "proxy_headers": True,
-        "server_header": False,
-        "timeout_graceful_shutdown": 10,
-    }
     if workers == 1:
-        uvicorn.run(app, **options)  # type: ignore[arg-type]
+        uvicorn.run(app, **options(host, port))
     else:
-        uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options)  # type: ignore[arg-type]
+        uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options(host, port))
     return 0
 
 
@@ -50,6 +42,7 @@ def application(settings: Settings | None = None) -> FrontDoor:
     settings = settings or read_settings()
     set_up_logs(settings.log_level)
     app = create_app(settings)
+    Protocol.connections_open.trust(getattr(settings, "trusted_proxies", LOOPBACK))
     _measure_soon(app)
     return app
 

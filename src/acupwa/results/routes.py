@@ -84,7 +84,7 @@ async def show_progress(
     person: PersonDep,
 ) -> Answer:
     """Every rating over time. Without a finished check-in it says how to begin."""
-    finished = await aside(work.run_read, list_finished, person.id) if person else ()
+    finished = await work.read(list_finished, person.id) if person else ()
     set_country(finished[0].answers.country if finished else None)
     return await aside(_progress, request, localised(finished, zone_of(person)), library)
 
@@ -99,7 +99,7 @@ async def all_as_fhir(
 ) -> Answer:
     """Every finished check-in and its trend, as a FHIR R4 Bundle."""
     key = find_key(check_in)
-    found = await aside(work.run_read, find_all_finished, person.id, key) if person and key else None
+    found = await work.read(find_all_finished, person.id, key) if person and key else None
     if found is None:
         raise NotFoundException
     return _file(await aside(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
@@ -113,7 +113,7 @@ async def export_fhir(
     person: PersonDep,
 ) -> Answer:
     """The same Bundle, from the page about one's own data."""
-    kept = await aside(work.run_read, list_check_ins, person.id) if person else ()
+    kept = await work.read(list_check_ins, person.id) if person else ()
     found = tuple(one for one in kept if one.finished)
     if not found:
         raise NotFoundException

@@ -3,11 +3,16 @@
 The one way for whatever takes longer than a page does: large files read and made, everything of a person gathered.
 """
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
 from typing import ParamSpec, TypeVar
 
-from anyio import CapacityLimiter, to_thread
 from litestar.exceptions import HTTPException
+
+from acupwa.db.work import away
+from acupwa.lane import Full, Lane, Late
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -16,7 +21,12 @@ T = TypeVar("T")
 AT_ONCE = 2
 # Each waits for seconds at the most; whoever comes when so many wait is asked to come again.
 MOST_WAITING = 16
-_ROOM = CapacityLimiter(AT_ONCE)
+MOST_OF_ONE = 8
+MOST_SECONDS = 30.0
+_LANE = Lane(AT_ONCE, MOST_WAITING)
+# Whom a request is from, as a mark that is kept nowhere; empty where nobody says.
+visitor: ContextVar[str] = ContextVar("visitor", default="")
+_ASKED: dict[tuple[str, asyncio.AbstractEventLoop], tuple[asyncio.Lock, list[None]]] = {}
 
 
 class Busy(HTTPException):
@@ -26,7 +36,32 @@ class Busy(HTTPException):
 
 
 async def aside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """What `function` gives, in a thread of its own; language and country are as here. Raises Busy."""
-    if _ROOM.statistics().tasks_waiting >= MOST_WAITING:
+    """What `function` gives, in a thread of its own; language and country are as here. Raises Busy.
+
+    One at a time for each visitor: nobody can take all the threads.
+    """
+    with away():
+        async with _one_of(visitor.get()):
+            try:
+                return await _LANE.run(lambda: function(*args, **kwargs), MOST_SECONDS)
+            except (Full, Late):
+                raise Busy(headers={"retry-after": "5"}) from None
+
+
+@asynccontextmanager
+async def _one_of(who: str) -> AsyncIterator[None]:
+    if not who:
+        yield
+        return
+    key = (who, asyncio.get_running_loop())
+    lock, asked = _ASKED.setdefault(key, (asyncio.Lock(), []))
+    if len(asked) > MOST_OF_ONE:
         raise Busy(headers={"retry-after": "5"})
-    return await to_thread.run_sync(lambda: function(*args, **kwargs), limiter=_ROOM)
+    asked.append(None)
+    try:
+        async with lock:
+            yield
+    finally:
+        asked.pop()
+        if not asked:
+            _ASKED.pop(key, None)

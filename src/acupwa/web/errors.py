@@ -10,6 +10,8 @@ from litestar.exceptions import HTTPException
 
 from acupwa.db.work import DatabaseLost, Gone
 from acupwa.logs import log_fault
+from acupwa.web.admission import VisitorLeft
+from acupwa.web.aside import Busy
 from acupwa.web.cookie import NoCookieKept, keeps_cookies
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
@@ -29,6 +31,8 @@ class ErrorPage(msgspec.Struct, frozen=True):
 
 def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     """Every fault, ours or the client's, ends here: a page, or a sentence where a part of a page was asked for."""
+    if isinstance(fault, VisitorLeft):
+        return Response(b"", status_code=fault.status_code)
     headers: dict[str, str] = {}
     reference = None
     if isinstance(fault, DatabaseLost):
@@ -41,10 +45,12 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
             status = 404
         if status == 429:
             headers["retry-after"] = str(RETRY_AFTER_SECONDS)
-        headers.update({k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")})
+        headers.update(
+            {k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow", "connection")}
+        )
     else:
         status = 500
-    if status >= 500:
+    if status >= 500 and not isinstance(fault, Busy):
         reference = secrets.token_hex(4)
         log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
     no_cookie = isinstance(fault, NoCookieKept)
@@ -82,6 +88,8 @@ def _words(status: int) -> tuple[str, str]:
             return _("Page not found"), _("It may have moved, been deleted, or never have been here.")
         case 405:
             return _("That cannot be done here"), _("Go back and use the buttons on the page.")
+        case 408:
+            return _("That came too slowly"), _("Nothing was kept. Go back and send it once more.")
         case 413:
             return _("That is too much at once"), _("Please send less text and try again.")
         case 415:
@@ -107,6 +115,8 @@ def _not_kept(status: int) -> str:
             return _("Not saved: this is not here any more. It may have been deleted, or taken to another phone.")
         case 409:
             return _("Not saved: it was changed on another page or phone. Please open this page again.")
+        case 408:
+            return _("Not saved: it came too slowly. Please try once more.")
         case 413:
             return _("Not saved: that is too much at once. Please shorten your words.")
         case 429:
