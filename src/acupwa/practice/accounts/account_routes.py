@@ -13,8 +13,9 @@ from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typ
 from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
 from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
-from acupwa.practice.accounts.sign_in_routes import hash_in_turn, opens_in_turn
+from acupwa.practice.accounts.passwords import hash_password, opens
 from acupwa.web.forms import FieldError
+from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.refused import has_only, read_declared
@@ -102,8 +103,8 @@ async def _change_password(work: Work, who: SignedIn, old: str, password: str, a
     secret = await work(sign_in_service.find_own_secret, who, address)
     if isinstance(secret, Wait):
         return secret
-    may = secret is None or await opens_in_turn(secret, old)
-    if may and await work(sign_in_service.set_password, who, secret, await hash_in_turn(password)):
+    may = secret is None or await hashing(True, opens, secret, old)
+    if may and await work(sign_in_service.set_password, who, secret, await hashing(True, hash_password, password)):
         return None
     return await _is_theirs(work, who, password, address)
 
@@ -111,7 +112,7 @@ async def _change_password(work: Work, who: SignedIn, old: str, password: str, a
 async def _is_theirs(work: Work, who: SignedIn, password: str, address: str) -> WrongTry | None:
     """None when it is their password already; else it was a wrong try, and counts."""
     secret = await work(sign_in_service.find_own_secret, who, address)
-    if isinstance(secret, Secret) and await opens_in_turn(secret, password):
+    if isinstance(secret, Secret) and await hashing(True, opens, secret, password):
         return None
     await work(sign_in_service.count_failure, address, who.practitioner.email)
     return WrongTry()

@@ -17,9 +17,11 @@ from acupwa.practice.accounts.pages import (
     wait_words,
     welcome_page,
 )
+from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
-from acupwa.practice.accounts.sign_in_routes import hash_in_turn, wait_answer
+from acupwa.practice.accounts.sign_in_routes import wait_answer
 from acupwa.practice.accounts.way_back import HOME
+from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
 from acupwa.web.origin import origin_of
@@ -85,11 +87,13 @@ async def _find_link(work: Work, token: str) -> OneTime | None:
 
 
 async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
+    # A link that works came by mail or by hand: who holds it is no stranger.
+    known = await _find_link(work, token) is not None
     new = await work(
         one_time_service.use_one_time_link,
         read_token(token),
         typed.name,
-        await hash_in_turn(typed.password),
+        await hashing(known, hash_password, typed.password),
         token_of(request),
         browser_of(request),
         address_of(request),

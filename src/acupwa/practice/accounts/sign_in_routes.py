@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from anyio import CapacityLimiter, to_thread
 from litestar import get, post
 
 from acupwa.db.attempts import Wait
@@ -20,18 +19,16 @@ from acupwa.practice.accounts.cookie import (
     token_of,
 )
 from acupwa.practice.accounts.forms import CODE_FIELDS, SIGN_IN_FIELDS, TypedSignIn, read_sign_in, read_way_back
-from acupwa.practice.accounts.model import NewSignIn, Secret, WayBack, WrongTry
+from acupwa.practice.accounts.model import NewSignIn, WayBack, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
-from acupwa.practice.accounts.passwords import hash_password, opens
+from acupwa.practice.accounts.passwords import opens
 from acupwa.practice.accounts.unsent_service import carry_over
 from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
+from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.templates import Page
-
-# Each takes 64 MB while it runs: many at once must not be able to fill the memory.
-_HASHING = CapacityLimiter(2)
 
 
 @get("/sign-in", name="practice.show_sign_in")
@@ -107,18 +104,11 @@ async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> 
     secret = await work(sign_in_service.find_secret, address, typed.name)
     if isinstance(secret, Wait):
         return secret
-    right = await opens_in_turn(secret, typed.password)
+    known = await work.read(sign_in_service.knows_browser, token_of(request))
+    right = await hashing(known, opens, secret, typed.password)
     return await work(
         sign_in_service.sign_in_with_password, typed.name, right, token_of(request), browser_of(request), address
     )
-
-
-async def opens_in_turn(secret: Secret, password: str) -> bool:
-    return await to_thread.run_sync(opens, secret, password, limiter=_HASHING)
-
-
-async def hash_in_turn(password: str) -> str:
-    return await to_thread.run_sync(hash_password, password, limiter=_HASHING)
 
 
 def wait_answer(request: AnyRequest, page: Page, wait: Wait) -> Answer:

@@ -98,6 +98,11 @@ def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
     return found[0] if found else None
 
 
+def knows_browser(db: Session, now: datetime, token: str) -> bool:
+    """Whether somebody signed in with this token, perhaps long ago."""
+    return bool(token) and unsent_store.find_owner(db, hash_token(token)) is not None
+
+
 def note_visit(db: Session, now: datetime, of: SignedIn) -> None:
     sign_in_store.touch_sign_in(db, of.sign_in_id, now)
 

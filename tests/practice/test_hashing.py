@@ -1,0 +1,84 @@
+"""Passwords are checked a few at a time: strangers wait in bounded number, and not before those who were here."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import pytest
+
+from acupwa.practice.accounts import sign_in_service
+from acupwa.web.aside import Busy
+from acupwa.web.hashing import AT_ONCE, MOST_WAITING, hashing
+from tests.support.practitioners import COOKIE, PASSWORD, signed_in, work_of
+
+
+def test_so_many_wait_and_the_next_is_told_at_once_but_who_is_known_goes_in():
+    at_once, most, lock = 0, 0, threading.Lock()
+
+    def hold() -> None:
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.1)
+        with lock:
+            at_once -= 1
+
+    async def ask():
+        strangers = [asyncio.create_task(hashing(False, hold)) for _ in range(80)]
+        await asyncio.sleep(0.02)
+        began = time.monotonic()
+        with pytest.raises(Busy) as busy:
+            await hashing(False, hold)
+        assert time.monotonic() - began < 0.05
+        assert busy.value.headers == {"retry-after": "5"}
+        assert await hashing(True, lambda: "in") == "in"
+        assert time.monotonic() - began < 0.1
+        return await asyncio.gather(*strangers, return_exceptions=True)
+
+    answers = asyncio.run(ask())
+
+    assert most == AT_ONCE
+    assert sum(one is None for one in answers) == AT_ONCE + MOST_WAITING
+    assert sum(isinstance(one, Busy) for one in answers) == 80 - AT_ONCE - MOST_WAITING
+
+
+def test_a_browser_is_known_once_somebody_signed_in_with_it(client):
+    ann = signed_in(client, "ann@example.org")
+    work = work_of(client)
+    token = ann.cookies[COOKIE]
+
+    assert work.run_read(sign_in_service.knows_browser, token)
+    ann.post("/practice/sign-out")
+    assert work.run_read(sign_in_service.knows_browser, token)
+    assert not work.run_read(sign_in_service.knows_browser, "made-up")
+    assert not work.run_read(sign_in_service.knows_browser, "")
+
+
+def test_while_strangers_fill_the_queue_who_was_here_signs_in(client):
+    ann = signed_in(client, "ann@example.org")
+    ann.post("/practice/sign-out")
+    began = threading.Event()
+
+    def press() -> list[int]:
+        began.set()
+        forms = [
+            ("/practice/sign-in", {"email": f"x{n}@example.org", "password": "wrong wrong wrong"}) for n in range(60)
+        ]
+        return [one.status_code for one in client.another().post_all_at_once(forms)]
+
+    found: list[int] = []
+    strangers = threading.Thread(target=lambda: found.extend(press()))
+    strangers.start()
+    began.wait(5)
+    time.sleep(0.1)
+    at = time.monotonic()
+    answer = ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": PASSWORD})
+    took = time.monotonic() - at
+    strangers.join(30)
+
+    assert answer.status_code == 303
+    assert took < 2
+    assert found.count(503) >= 20
