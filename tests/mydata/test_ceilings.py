@@ -15,7 +15,7 @@ from acupwa.db.tables import new_key
 from acupwa.person.model import MOST_CONSENTS
 from acupwa.person.service import give_consent, list_consents, make_person
 from acupwa.quiz.model import MOST_CHECK_INS
-from acupwa.web.aside import AT_ONCE, MOST_WAITING, Busy, aside
+from acupwa.web.aside import AT_ONCE, MOST_OF_ONE, MOST_WAITING, Busy, aside, visitor
 from tests.mydata.test_import import bring, send, taken_along
 from tests.support.people import RA, a_whole_person
 
@@ -107,3 +107,31 @@ def test_nobody_waits_for_the_largest_file_of_another(client, clock, loop):
 
     assert threads
     assert asyncio.run_coroutine_threadsafe(own_thread(), loop).result() not in threads
+
+
+def test_one_visitor_has_one_long_work_at_a_time_and_others_go_on(loop):
+    at_once: list[int] = []
+    most = 0
+
+    def work() -> None:
+        nonlocal most
+        at_once.append(1)
+        most = max(most, len(at_once))
+        time.sleep(0.1)
+        at_once.pop()
+
+    async def crowd() -> float:
+        visitor.set("one")
+        calls = [asyncio.create_task(aside(work)) for _ in range(1 + MOST_OF_ONE)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(Busy):
+            await aside(work)
+        visitor.set("another")
+        began = time.monotonic()
+        await aside(time.sleep, 0)
+        took = time.monotonic() - began
+        await asyncio.gather(*calls)
+        return took
+
+    assert asyncio.run_coroutine_threadsafe(crowd(), loop).result(30) < 0.1
+    assert most == 1

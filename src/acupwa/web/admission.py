@@ -27,6 +27,7 @@ MOST_BODY_SECONDS = 60.0
 _BYTES_A_SECOND = 64 * 1024
 # A form of a person is far smaller; what comes above this is counted, so that half of many files cannot fill the memory.
 _SMALL = 64 * 1024
+_LARGEST = 6 * 1024 * 1024  # of what is larger, the rest is thrown away as it comes
 MOST_HELD = 32 * 1024 * 1024
 MOST_HELD_OF_ONE = 12 * 1024 * 1024
 
@@ -134,23 +135,28 @@ class _Body:
         return message
 
     def let_go(self) -> None:
-        large = max(0, self._bytes - _SMALL)
+        large = _large(self._bytes)
         self._admission.held -= large
         self._admission.held_of[self._address] -= large
         if not self._admission.held_of[self._address]:
             del self._admission.held_of[self._address]
 
     def _hold(self, more: int) -> None:
-        large = max(0, self._bytes + more - _SMALL) - max(0, self._bytes - _SMALL)
+        large = _large(self._bytes + more) - _large(self._bytes)
         self._bytes += more
         self._admission.held += large
         self._admission.held_of[self._address] += large
         if self._admission.held > MOST_HELD or self._admission.held_of[self._address] > MOST_HELD_OF_ONE:
-            raise Busy(headers={"retry-after": "30", "connection": "close"})
+            # The rest is thrown away as it comes: a browser reads no answer before it has sent all.
+            raise Busy(headers={"retry-after": "30"})
 
     def _seconds_left(self) -> float:
         allowed = min(MOST_BODY_SECONDS, BODY_SECONDS + self._bytes / _BYTES_A_SECOND)
         return max(0.0, self._began + allowed - time.monotonic())
+
+
+def _large(size: int) -> int:
+    return min(max(0, size - _SMALL), _LARGEST)
 
 
 def _address(scope: Scope) -> str:

@@ -21,7 +21,8 @@ T = TypeVar("T")
 AT_ONCE = 2
 # Each waits for seconds at the most; whoever comes when so many wait is asked to come again.
 MOST_WAITING = 16
-MOST_OF_ONE = 8
+# Of one visitor, beside those: they wait for each other, and take nobody's place.
+MOST_OF_ONE = 16
 MOST_SECONDS = 30.0
 _LANE = Lane(AT_ONCE, MOST_WAITING)
 # Whom a request is from, as a mark that is kept nowhere; empty where nobody says.
