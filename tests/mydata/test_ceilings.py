@@ -15,7 +15,7 @@ from acupwa.db.tables import new_key
 from acupwa.person.model import MOST_CONSENTS
 from acupwa.person.service import give_consent, list_consents, make_person
 from acupwa.quiz.model import MOST_CHECK_INS
-from acupwa.web.aside import AT_ONCE, MOST_OF_ONE, MOST_WAITING, Busy, aside, visitor
+from acupwa.web.aside import AT_ONCE, MOST_OF_ONE, MOST_WAITING, Busy, aside, aside_when, visitor
 from tests.mydata.test_import import bring, send, taken_along
 from tests.support.people import RA, a_whole_person
 
@@ -107,6 +107,20 @@ def test_nobody_waits_for_the_largest_file_of_another(client, clock, loop):
 
     assert threads
     assert asyncio.run_coroutine_threadsafe(own_thread(), loop).result() not in threads
+
+
+def test_a_page_of_few_waits_for_nobody_s_large_file(loop):
+    async def crowd() -> list[bool]:
+        calls = [asyncio.create_task(aside(time.sleep, 0.2)) for _ in range(AT_ONCE + MOST_WAITING)]
+        await asyncio.sleep(0.01)
+        here = threading.get_ident()
+        found = [await aside_when(False, threading.get_ident) == here]
+        with pytest.raises(Busy):
+            await aside_when(True, threading.get_ident)
+        await asyncio.gather(*calls)
+        return [*found, await aside_when(True, threading.get_ident) != here]
+
+    assert asyncio.run_coroutine_threadsafe(crowd(), loop).result(30) == [True, True]
 
 
 def test_one_visitor_has_one_long_work_at_a_time_and_others_go_on(loop):

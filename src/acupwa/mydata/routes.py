@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -47,6 +48,7 @@ from acupwa.practice.sharing.follow_up.rules import unnoted
 from acupwa.practice.sharing.follow_up.service import note_shown, remind
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_check_in, forget_check_in
+from acupwa.web.aside import MANY, aside_when
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
 from acupwa.web.refused import read_declared
@@ -69,7 +71,8 @@ async def show_me(
     found = await work.read(make_export, person, token_of(request)) if person else None
     export = localised(found, zone_of(person))
     set_country(export.country if export else None)
-    page = me_page(
+    shown = partial(
+        me_page,
         export,
         library,
         draft_days=settings.draft_days,
@@ -81,7 +84,8 @@ async def show_me(
         signed_in=signed_in,
         signed_in_before=was_signed_in(request),
     )
-    return render(request, page)
+    many = export is not None and len(export.check_ins) > MANY
+    return await aside_when(many, lambda: render(request, shown()))
 
 
 async def _remind(work: Work, person_id: UUID, today: date) -> tuple[FollowUp, ...]:

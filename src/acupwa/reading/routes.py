@@ -24,6 +24,7 @@ from acupwa.reading.search_pages import Search, search_page
 from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import find_study_of_alias, study_pages
+from acupwa.web.aside import aside_when
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
@@ -55,10 +56,10 @@ def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
     yield PublicPage("/search/index.json", search, "application/json", offline="library")
 
 
-@get("/search", name="reading.search", sync_to_thread=False)
-def show_search(request: AnyRequest, search: NamedDependency[Search]) -> Answer:
+@get("/search", name="reading.search")
+async def show_search(request: AnyRequest, search: NamedDependency[Search]) -> Answer:
     """What was asked is in no log, no cookie and no store; 422 when it is too long."""
-    page = search.page(request.query_params.get("q", ""))
+    page = await aside_when(not search.is_built, search.page, request.query_params.get("q", ""))
     return render(request, page, status_code=422 if page.errors else 200)
 
 

@@ -1,6 +1,6 @@
 """The page "What you told us" of one check-in, its files to take along, and the quiz as FHIR."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
@@ -24,7 +24,7 @@ from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from acupwa.results.model import WaitingClinics
+from acupwa.results.model import WaitingClinic, WaitingClinics
 from acupwa.results.pages import results_page
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
@@ -33,7 +33,7 @@ from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
-from acupwa.web.aside import aside
+from acupwa.web.aside import MANY, aside, aside_when
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import find_key
@@ -73,7 +73,7 @@ async def show_results(
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
     requests = await work.read(share_requests, person.id, found.check_in) if person else ()
-    return render(request, results_page(_summary(found, library), requests))
+    return await aside_when(len(found.all_previous) > MANY, _results, request, found, library, requests)
 
 
 @get("/progress", name="results.show_progress")
@@ -118,6 +118,10 @@ async def export_fhir(
     if not found:
         raise NotFoundException
     return _file(await aside(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
+
+
+def _results(request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic]) -> Answer:
+    return render(request, results_page(_summary(found, library), requests))
 
 
 def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library) -> Answer:

@@ -24,6 +24,8 @@ MOST_WAITING = 16
 # Of one visitor, beside those: they wait for each other, and take nobody's place.
 MOST_OF_ONE = 16
 MOST_SECONDS = 30.0
+# Check-ins from which on a page of all of them is long work.
+MANY = 30
 _LANE = Lane(AT_ONCE, MOST_WAITING)
 # Whom a request is from, as a mark that is kept nowhere; empty where nobody says.
 visitor: ContextVar[str] = ContextVar("visitor", default="")
@@ -47,6 +49,11 @@ async def aside(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
                 return await _LANE.run(lambda: function(*args, **kwargs), MOST_SECONDS)
             except (Full, Late):
                 raise Busy(headers={"retry-after": "5"}) from None
+
+
+async def aside_when(long: bool, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """In place where it is as short as for most people: a page that everybody needs waits for nobody's large file."""
+    return await aside(function, *args, **kwargs) if long else function(*args, **kwargs)
 
 
 @asynccontextmanager
