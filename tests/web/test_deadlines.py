@@ -164,3 +164,19 @@ def test_half_of_many_files_cannot_fill_the_memory(app):
             one.close()
         time.sleep(0.3)
         assert Connection(url).send(post("/me/import", 5_000_000, b"a" * 4_000_000, kind)).hear(1).status == 0
+
+
+def test_who_takes_no_answer_is_let_go(app, monkeypatch):
+    monkeypatch.setattr("acupwa.operate.server.ANSWER_SECONDS", 1.0)
+    open_now = Connections()
+    ask = b"GET /search/index.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with served(app, connections=open_now) as url:
+        assert Connection(url).send(ask).hear(3).status == 200
+        connection = Connection(url).send(ask * 60)
+        time.sleep(0.5)
+        assert open_now.count >= 1
+        deadline = time.monotonic() + 6
+        while open_now.count:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        connection.close()

@@ -21,7 +21,8 @@ BODY_SECONDS = 75.0
 ANSWER_SECONDS = 60.0
 KEEP_ALIVE_SECONDS = 10
 MOST_HEAD_BYTES = 32 * 1024
-MOST_CONNECTIONS = 1_000
+# Below the number of files that a process may have open by default.
+MOST_CONNECTIONS = 900
 MOST_OF_ONE_PEER = 64
 LOOPBACK = ("127.0.0.0/8", "::1/128")
 
@@ -81,6 +82,7 @@ class Protocol(HttpToolsProtocol):
         super().__init__(*args, **kwargs)
         self._peer = ""
         self._deadline: asyncio.TimerHandle | None = None
+        self._watch: asyncio.TimerHandle | None = None
         self._in_message = False
         self._head_bytes = 0
 
@@ -95,8 +97,11 @@ class Protocol(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self.connections_open.discard(self._peer)
         self._wait_no_more()
+        self._watch_no_more()
         self._unset_keepalive_if_required()
         super().connection_lost(exc)
+        # It resumed writing, for whoever waits to send.
+        self._watch_no_more()
 
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
@@ -128,7 +133,7 @@ class Protocol(HttpToolsProtocol):
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
-        self._see_it_off(self.transport.get_write_buffer_size())
+        self._watch_answer()
 
     def send_400_response(self, msg: str) -> None:
         """Also what uvicorn answers itself carries our headers."""
@@ -172,17 +177,31 @@ class Protocol(HttpToolsProtocol):
         else:
             self._wait(HEAD_SECONDS, self._close)
 
-    def _see_it_off(self, left: int) -> None:
-        """Closing waits for what is still to be sent, for ever, if the other side takes none of it."""
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._watch_answer()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._watch_no_more()
+
+    def _watch_answer(self) -> None:
+        """Sending, and closing, wait for the other side, for ever if it takes nothing: each time something has to go."""
+        left = self.transport.get_write_buffer_size()
 
         def look() -> None:
-            now_left = self.transport.get_write_buffer_size()
-            if now_left < left:
-                self._see_it_off(now_left)
+            if self.transport.get_write_buffer_size() < left:
+                self._watch_answer()
             else:
                 self.transport.abort()
 
-        self._wait(ANSWER_SECONDS, look)
+        self._watch_no_more()
+        self._watch = self.loop.call_later(ANSWER_SECONDS, look)
+
+    def _watch_no_more(self) -> None:
+        if self._watch is not None:
+            self._watch.cancel()
+            self._watch = None
 
     def _abort(self) -> None:
         self.transport.abort()

@@ -13,7 +13,7 @@ from collections import Counter, deque
 
 from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
-from litestar.types import ASGIApp, HTTPReceiveMessage, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPReceiveMessage, Message, Receive, Scope, Send
 
 from acupwa.db.work import Patience, patience
 from acupwa.web.aside import Busy, visitor
@@ -66,10 +66,21 @@ class Admission:
             await self._enter()
             patience.set(Patience(place=self))
             visitor.set(_visitor(scope))
+            answered = False
+
+            async def send_from_no_place(message: Message) -> None:
+                # The work is done: who takes the answer slowly, or not at all, keeps nobody out.
+                nonlocal answered
+                if not answered:
+                    answered = True
+                    self.leave()
+                await send(message)
+
             try:
-                await app(scope, body.receive, send)
+                await app(scope, body.receive, send_from_no_place)
             finally:
-                self.leave()
+                if not answered:
+                    self.leave()
                 body.let_go()
 
         return admitted
