@@ -16,7 +16,7 @@ AT_ONCE = 2
 MOST_WAITING = 8
 _MOST_SECONDS = 10.0
 _STRANGERS = Lane(AT_ONCE, MOST_WAITING)
-_KNOWN = Lane(threads=1, most_waiting=MOST_WAITING)
+_KNOWN = Lane(threads=1, most_waiting=2 * MOST_WAITING)
 
 
 async def hashing(known: bool, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
