@@ -88,7 +88,7 @@ def test_a_fault_of_ours_shows_an_id_and_logs_no_word_of_the_person(app, client,
     def fail(*_args, **_kwargs):
         raise RuntimeError(planted)
 
-    app.inner.state.work.run = fail
+    app.inner.state.work.run_read = fail
     client.cookies.set("acupwa", "x" * 43, domain="localhost.local")
     answer = client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43})
 
@@ -106,7 +106,7 @@ def test_a_lost_database_is_a_calm_503(app, client):
     def lose(*_args, **_kwargs):
         raise DatabaseLost("OperationalError")
 
-    app.inner.state.work.run = lose
+    app.inner.state.work.run_read = lose
     answer = client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43})
 
     assert answer.status_code == 503
