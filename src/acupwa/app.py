@@ -41,7 +41,6 @@ from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.refused import Refused, show_refused
 from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
 from acupwa.web.templates import Templates
-from acupwa.web.throttle import newcomers
 from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
@@ -81,7 +80,6 @@ def create_app(
         state=state,
         before_request=_same_origin_writes,
         before_send=[_add_headers(_hsts(settings))],
-        middleware=[newcomers().middleware],
         exception_handlers=_FAULTS,
         on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,

@@ -45,7 +45,7 @@ FOREIGN = {
 }
 
 # Who stands on whom. A feature's name is its folder; `practice/*` are features of their own.
-BASE = ("acupwa", "wording", "sentences", "zones")
+BASE = ("acupwa", "wording", "sentences", "zones", "networks")
 PLUMBING = (*BASE, "db", "web", "library")
 PATIENT = (*PLUMBING, "person", "quiz", "reading", "results", "planner")
 CLINIC = ("practice.trail", "practice.accounts", "practice.links", "practice.sharing")
@@ -55,6 +55,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "wording": ("acupwa",),
     "sentences": ("acupwa", "wording"),
     "zones": ("acupwa",),
+    "networks": ("acupwa",),
     "logs": ("acupwa",),
     "db": ("logs", *BASE),
     "library": BASE,

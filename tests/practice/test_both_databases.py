@@ -27,6 +27,7 @@ from acupwa.practice.sharing.shares.store import add_share
 from acupwa.quiz import store as check_ins
 from acupwa.quiz.model import Answers
 from acupwa.quiz.service import new_check_in
+from tests.support.codes import NEWCOMER
 
 AGAIN = Interval(every=2, unit="weeks")
 NOTE = ProposalDraft(note="a note", pages=(), plan=None)
@@ -42,7 +43,7 @@ def world(database, clock):
         database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
     )
     link = database.work(links.make_link, who, CHOSEN)
-    person = database.work(make_person)[0]
+    person = database.work(make_person, NEWCOMER)[0]
     copy = Copy(
         clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
         variant="full", parts=(),

@@ -8,12 +8,12 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
+from acupwa.db.attempts import TooMany
 from acupwa.db.work import DatabaseLost, Gone
 from acupwa.logs import log_fault
 from acupwa.web.cookie import NoCookieKept, keeps_cookies
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
-from acupwa.web.throttle import RETRY_AFTER_SECONDS
 from acupwa.wording import gettext as _
 
 
@@ -33,14 +33,14 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     reference = None
     if isinstance(fault, DatabaseLost):
         status, headers["retry-after"] = 503, "10"
+    elif isinstance(fault, TooMany):
+        status, headers["retry-after"] = 429, str(fault.wait.seconds)
     elif isinstance(fault, Gone):
         status = 404
     elif isinstance(fault, HTTPException):
         status = fault.status_code
         if status == 401:
             status = 404
-        if status == 429:
-            headers["retry-after"] = str(RETRY_AFTER_SECONDS)
         headers.update({k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow")})
     else:
         status = 500
