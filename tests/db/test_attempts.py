@@ -35,12 +35,11 @@ def test_a_subject_waits_until_its_window_is_over_and_begins_anew(database, cloc
     assert database.work(CODES.count, HERE) == 1
 
 
-def test_the_longest_wait_holds(database, clock):
-    database.work(CODES.book, limit(HERE, 1))
-    clock.now += timedelta(minutes=10)
-    database.work(CODES.book, limit(THERE, 1))
+def test_who_is_kept_waiting_fills_no_wider_counter(database):
+    for _ in range(5):
+        database.work(CODES.book, limit(HERE, 1) + limit(THERE, 9))
 
-    assert database.work(CODES.book, limit(HERE, 1) + limit(THERE, 1)) == Booked(wait=Wait(60 * 60))
+    assert database.work(CODES.count, THERE) == 1
 
 
 def test_the_right_one_takes_its_try_back(database):

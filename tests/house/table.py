@@ -80,7 +80,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "__main__": ("operate",),
 }
 FEATURES = tuple(
-    name for name in EDGES if name not in ("acupwa", "settings", "wording", "sentences", "zones", "logs", "db", "library", "web",
+    name for name in EDGES if name not in ("acupwa", "settings", "wording", "sentences", "zones", "networks", "logs", "db", "library", "web",
                                            "content_check", "app", "operate", "__main__")
 )  # fmt: skip
 # They put routers together, so they may take the routes of others.

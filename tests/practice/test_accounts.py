@@ -200,7 +200,7 @@ def test_a_code_signs_in_another_device_once(client, clock):
     browser = signed_in(client)
     who = work_of(client).run(sign_in_service.find_signed_in, browser.cookies[COOKIE])
     code = shown_code(work_of(client).run(sign_in_service.make_code, who))
-    assert len(code) == 7
+    assert len(code) == 14
     phone = client.another()
 
     assert phone.post("/practice/sign-in/code", data={"code": code.lower()}).status_code == 303

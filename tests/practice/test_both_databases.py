@@ -40,7 +40,7 @@ def world(database, clock):
     token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
     who = database.work(
         sign_in_service.find_signed_in,
-        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
+        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "").token,
     )
     link = database.work(links.make_link, who, CHOSEN)
     person = database.work(make_person, NEWCOMER)[0]

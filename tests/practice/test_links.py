@@ -16,7 +16,7 @@ from acupwa.person.service import make_person
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.links import service
 from acupwa.practice.links.model import NewLink
-from acupwa.practice.links.rules import CODE_LENGTH, TRIES_BY_PLACE, ended, read_link_codes
+from acupwa.practice.links.rules import CODE_LENGTH, OLD_CODE_LENGTH, TRIES_BY_PLACE, ended, read_link_codes
 from tests.support.codes import NEWCOMER
 from tests.support.people import RA, answer_quiz
 from tests.support.practitioners import clinic_of, code_of, make_link, signed_in, work_of
@@ -199,7 +199,7 @@ def ann_and_bob(database):
 
     def signed_in(email, name, clinic):
         token = database.work(people_service.add_practitioner, email, name, clinic)
-        cookie = database.work(one_time_service.use_one_time_link, token, name, "hash", "", "", "")
+        cookie = database.work(one_time_service.use_one_time_link, token, name, "hash", "", "").token
         return database.work(sign_in_service.find_signed_in, cookie)
 
     first = signed_in("ann@example.org", "Ann", "Needle Lane")
@@ -210,7 +210,7 @@ def test_requests_hold_on_both_databases(database, ann_and_bob):
     who, _bob = ann_and_bob
     link = database.work(service.make_link, who, NEW)
     person, other = database.work(make_person, NEWCOMER)[0], database.work(make_person, NEWCOMER)[0]
-    found = database.work(service.find_by_code, link.code, "", person.id)
+    found = database.work(service.find_by_code, link.code, person.id)
     assert found.ended is None
     assert (found.link.clinic, found.link.practitioner) == ("Needle Lane", "Ann")
 
@@ -230,8 +230,8 @@ def test_whoever_left_asks_for_nothing_any_more_and_their_links_say_so(database,
 
     assert database.work(people_service.remove_practitioner, "bob@example.org", ann.practitioner)
 
-    assert database.work(service.find_by_code, theirs.code, "", person.id).ended == "withdrawn"
-    assert database.work(service.find_by_code, own.code, "", person.id).ended is None
+    assert database.work(service.find_by_code, theirs.code, person.id).ended == "withdrawn"
+    assert database.work(service.find_by_code, own.code, person.id).ended is None
     assert database.work(service.list_requests, person.id) == ()
     assert not database.work(service.takes_shares, theirs.id)
     assert [one.clinic for one in database.work(service.export_requests, person.id)] == ["Needle Lane"]

@@ -86,23 +86,22 @@ class Attempts(msgspec.Struct, frozen=True):
     window: timedelta
 
     def book(self, db: Session, now: datetime, limits: Sequence[Limit]) -> Booked:
-        """Count one try for each subject; the longest wait of those that are over their limit."""
-        waits: list[int] = []
+        """Count one try for each subject, from the narrowest to the widest as they are given. Where one refuses it, it is
+        not counted for the wider ones: who is kept waiting fills nobody else's counter.
+        """
         slow = False
-        # In the order of the subjects: two that book the same ones never wait for each other.
-        for limit in sorted(limits, key=lambda one: one.subject):
+        for limit in limits:
             count, since = self._count_one(db, now, limit.subject)
-            over = count > limit.most
-            if over and limit.refuses:
-                waits.append(max(1, math.ceil((since + self.window - now).total_seconds())))
-            slow = slow or (over and not limit.refuses)
-            if count == limit.most + 1 and limit.shared:
+            if count == limit.most and limit.shared:
                 log_alert("many tries", kind=self.kind, most=limit.most)
-        return Booked(wait=Wait(max(waits)) if waits else None, slow=slow)
+            if count > limit.most and limit.refuses:
+                return Booked(wait=Wait(max(1, math.ceil((since + self.window - now).total_seconds()))))
+            slow = slow or count > limit.most
+        return Booked(slow=slow)
 
     def take_back(self, db: Session, subjects: Sequence[bytes]) -> None:
         """The try that was booked for these was a right one."""
-        for subject in sorted(subjects):
+        for subject in subjects:
             mine = (col(TriesRow.kind) == self.kind, col(TriesRow.subject_hash) == subject, col(TriesRow.count) > 0)
             db.exec(update(TriesRow).where(*mine).values(count=TriesRow.count - 1))
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from acupwa.person.codes import LENGTH, read_letters
+from acupwa.person.codes import read_letters
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links.model import Ended, Interval, Link
 from acupwa.quiz.follow_up import can_follow_up
@@ -14,9 +14,9 @@ from acupwa.quiz.model import CheckIn
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
-# As long as a code that opens answers: who guesses one of ten thousand would only find the name of a clinic, but could
-# use up a link that is for one person. `/l/` and the code leave 25 of 40 characters for the name of the server.
-CODE_LENGTH = LENGTH
+# 44 bits: who guesses one of ten thousand finds the name of a clinic, and could use up a link that is for one person.
+# `/l/` and the code leave 26 of 40 characters for the name of the server.
+CODE_LENGTH = 11
 # As they were until 0.9: they stand on printed cards.
 OLD_CODE_LENGTH = 8
 # Of buttons pressed at links that are none, from one place, before the next one waits. A right one always opens.
