@@ -29,12 +29,12 @@ from acupwa.reading.search_pages import Search
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
-from acupwa.web import discovery, health
+from acupwa.web import discovery, health, metrics
 from acupwa.web.assets import Assets
 from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
-from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
+from acupwa.web.metrics import Metrics
 from acupwa.web.page_above import lead_on
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
@@ -51,7 +51,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
+_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
 
 
 def create_app(
@@ -157,8 +157,8 @@ def _add_headers(hsts: list[tuple[bytes, bytes]]) -> Callable[[Message, Scope], 
         if not any(name == b"cache-control" for name, _ in headers):
             headers.append((b"cache-control", b"no-store"))
         message["headers"] = [*headers, *more]
-        metrics: Metrics = scope["litestar_app"].state.metrics
+        counts: Metrics = scope["litestar_app"].state.metrics
         began = scope.get("state", {}).get("began", time.perf_counter())
-        metrics.count(scope["method"], message["status"], time.perf_counter() - began)  # type: ignore[typeddict-item]
+        counts.count(scope["method"], message["status"], time.perf_counter() - began)  # type: ignore[typeddict-item]
 
     return add
