@@ -16,8 +16,8 @@ def log_fault(event: str, **more: object) -> None:
     _logger().error(event, **more)
 
 
-def log_alert(event: str, **more: object) -> None:
-    """Something that the operator should look at, and that is no fault. As careful as `log_fault`."""
+def log_warning(event: str, **more: object) -> None:
+    """What the operator should change; as careful as `log_fault`."""
     _logger().warning(event, **more)
 
 

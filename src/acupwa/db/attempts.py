@@ -20,7 +20,7 @@ from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import fingerprints
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.logs import log_alert
+from acupwa.logs import log_warning
 from acupwa.networks import networks_of
 
 Kind = Literal[
@@ -93,7 +93,7 @@ class Attempts(msgspec.Struct, frozen=True):
         for limit in limits:
             count, since = self._count_one(db, now, limit.subject)
             if count == limit.most and limit.shared:
-                log_alert("many tries", kind=self.kind, most=limit.most)
+                log_warning("many tries", kind=self.kind, most=limit.most)
             if count > limit.most and limit.refuses:
                 return Booked(wait=Wait(max(1, math.ceil((since + self.window - now).total_seconds()))))
             slow = slow or count > limit.most

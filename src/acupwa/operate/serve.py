@@ -56,7 +56,7 @@ def application(settings: Settings | None = None) -> FrontDoor:
 
 def _measure_soon(app: FrontDoor) -> None:
     """Renders and compresses the library beside the first requests: nobody waits for its size, nor for a page."""
-    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)  # type: ignore[attr-defined]
+    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)
     measuring.daemon = True
     measuring.start()
 

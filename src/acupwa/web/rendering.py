@@ -9,6 +9,7 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, HTTPException
 from multipart import MultipartError  # type: ignore[import-untyped]
 
+from acupwa.web.accepted import best_coding
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
 from acupwa.web.owner import owner_mark
@@ -78,9 +79,9 @@ def render(
         if templates.has(fragment):
             template = fragment
     posted, owner = request.method == "POST", owner_mark(request)
-    content = templates.render(page, path=request.url.path, template=template, posted=posted, owner=owner).encode()
+    content = templates.render(page, path=request.scope["path"], template=template, posted=posted, owner=owner).encode()
     made = {"cache-control": "no-store", **(headers or {})}
-    if len(content) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
+    if len(content) > _WORTH_COMPRESSING and best_coding(request.headers.get("accept-encoding", ""), ("br",)):
         content = brotli.compress(content, quality=4)
         made["content-encoding"] = "br"
     return Response(content, media_type=HTML, status_code=status_code, cookies=list(cookies), headers=made)

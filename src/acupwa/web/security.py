@@ -1,7 +1,8 @@
 """Headers that every answer carries, and the same-origin rule for writes."""
 
-from collections.abc import Mapping
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Mapping
+
+from acupwa.web.host import Origin, make_origin, read_origin
 
 CONTENT_SECURITY_POLICY = "; ".join(
     (
@@ -28,15 +29,31 @@ SECURITY_HEADERS: Mapping[str, str] = {
     # By this the service worker tells our answers from those of a proxy or a portal in between.
     "acupwa": "1",
 }
-RAW_SECURITY_HEADERS = tuple((name.encode(), value.encode()) for name, value in SECURITY_HEADERS.items())
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+RawHeaders = list[tuple[bytes, bytes]]
+_RAW = {name.encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
+_UNSAID = {**_RAW, b"cache-control": b"no-store"}
+# Each of these is a header of its own, however many there are.
+_SEVERAL = frozenset({b"set-cookie"})
 
 
-def may_write(method: str, headers: Mapping[str, str], host: str) -> bool:
+def secured(headers: Iterable[tuple[bytes, bytes]], more: Iterable[tuple[bytes, bytes]] = ()) -> RawHeaders:
+    """The headers of an answer and those that every answer carries, each once.
+
+    What the answer says itself goes before what is said by all. What it says twice is said as it said it first.
+    """
+    given = [(name.lower(), value) for name, value in headers]
+    single = dict(reversed([pair for pair in given if pair[0] not in _SEVERAL]))
+    several = [pair for pair in given if pair[0] in _SEVERAL]
+    return [*{**_UNSAID, **dict(more), **single}.items(), *several]
+
+
+def may_write(method: str, headers: Mapping[str, str], own: Origin) -> bool:
     """Whether a request may change anything: same origin, by `Sec-Fetch-Site`, else by `Origin`.
 
-    A client that sends neither is no browser that another site could steer, so it may.
+    A client that sends neither is no browser that another site could steer, so it may. Behind a proxy that does not
+    say what it speaks, `own` is http although the browser speaks https: that is the same place, and safer.
     """
     if method in SAFE_METHODS:
         return True
@@ -44,4 +61,4 @@ def may_write(method: str, headers: Mapping[str, str], host: str) -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == host
+    return origin is None or read_origin(origin) in (own, make_origin("https", own.host))
