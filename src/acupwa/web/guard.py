@@ -146,7 +146,7 @@ def _readable_target(scope: HTTPScope) -> bool:
             return False
     query = scope["query_string"]
     readable = _QUERY.fullmatch(query) and _is_utf8(query) and b"%00" not in query
-    return bool(readable) and not _CONTROL.search(scope["path"])
+    return bool(readable) and scope["path"].startswith("/") and not _CONTROL.search(scope["path"])
 
 
 def _is_utf8(quoted: bytes) -> bool:

@@ -34,19 +34,22 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 RawHeaders = list[tuple[bytes, bytes]]
 _RAW = {name.encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 _UNSAID = {**_RAW, b"cache-control": b"no-store"}
-# Each of these is a header of its own, however many there are.
-_SEVERAL = frozenset({b"set-cookie"})
 
 
 def secured(headers: Iterable[tuple[bytes, bytes]], more: Iterable[tuple[bytes, bytes]] = ()) -> RawHeaders:
-    """The headers of an answer and those that every answer carries, each once.
+    """The headers of an answer and those that every answer carries, each once but for cookies.
 
-    What the answer says itself goes before what is said by all. What it says twice is said as it said it first.
+    What the answer says itself goes before what is said by all. What it says twice is one list.
     """
-    given = [(name.lower(), value) for name, value in headers]
-    single = dict(reversed([pair for pair in given if pair[0] not in _SEVERAL]))
-    several = [pair for pair in given if pair[0] in _SEVERAL]
-    return [*{**_UNSAID, **dict(more), **single}.items(), *several]
+    said: dict[bytes, bytes] = {}
+    cookies: RawHeaders = []
+    for given, value in headers:
+        name = given.lower()
+        if name == b"set-cookie":
+            cookies.append((name, value))
+        else:
+            said[name] = said[name] + b", " + value if name in said else value
+    return [*{**_UNSAID, **dict(more), **said}.items(), *cookies]
 
 
 def may_write(method: str, headers: Mapping[str, str], own: Origin) -> bool:
