@@ -113,7 +113,7 @@ def test_no_field_of_the_door_takes_a_nul_to_the_database(postgres_url, client, 
         "inbox/%00",
     ):
         assert ann.get(f"/practice/{path}").status_code < 500, path
-    assert there.get("/l/%00").status_code == 404
+    assert there.get("/l/%00").status_code == 400
     app.inner.state.work.close()
 
 

@@ -1,6 +1,7 @@
 """Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
 
 import gc
+import socket
 import sys
 import threading
 
@@ -10,8 +11,9 @@ from acupwa.app import create_app
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.logs import log_fault, set_up_logs
+from acupwa.operate.protocol import Protocol
 from acupwa.operate.purge import purge
-from acupwa.settings import Settings, read_settings
+from acupwa.settings import Settings, SettingsError, read_settings
 from acupwa.web.public import FrontDoor
 
 _DAY = 24 * 3600.0
@@ -22,19 +24,20 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     """Blocks until stopped. A fault in settings or content is raised before a socket is opened."""
     port = settings.port if port is None else port
     workers = workers or settings.workers
+    _need_free(host, port)
     upgrade(make_engine(settings.database_url))
     app = application(settings)
     gc.freeze()
     gc.enable()
     _purge_daily(settings)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
-    print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)
+    print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
     options = {
         "host": host,
         "port": port,
-        "log_level": "warning",
+        "log_level": "error",  # what is no HTTP is no fault of ours
         "access_log": False,  # addresses of pages say what someone reads
-        "proxy_headers": True,
+        "proxy_headers": False,  # web/proxies.py reads them, under any server
+        "http": Protocol,
         "server_header": False,
         "timeout_graceful_shutdown": 10,
     }
@@ -43,6 +46,24 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     else:
         uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options)  # type: ignore[arg-type]
     return 0
+
+
+def shown_addresses(settings: Settings, host: str, port: int) -> tuple[str, ...]:
+    """Those that work in a browser on this machine, and the one that people type. Passkeys need a name: `localhost`."""
+    here = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
+    shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
+    return tuple(dict.fromkeys((shown, settings.public_url or shown)))
+
+
+def _need_free(host: str, port: int) -> None:
+    """Raises SettingsError with one line when nothing can listen there; uvicorn would say more, and later."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as fault:
+        raise SettingsError(f"PORT: cannot listen on {host}, port {port} ({fault.strerror})") from None
 
 
 def application(settings: Settings | None = None) -> FrontDoor:

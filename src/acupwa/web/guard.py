@@ -63,6 +63,10 @@ class Guard:
             if not answering.begun:
                 await answering.page(500, self._bare_page(500, reference))
 
+    def refusal(self, status: int) -> tuple[RawHeaders, bytes]:
+        page = self._bare_page(status, None)
+        return secured(about_page(page), self._more), page
+
     def _read(self, scope: HTTPScope) -> Asked | None:
         """None for what cannot be read, and for a host that is not served."""
         headers = joined(scope["headers"])
@@ -96,6 +100,10 @@ class Guard:
             log_warning("proxy not trusted", peer=caller.peer, setting="ACUPWA_TRUSTED_PROXIES")
 
 
+def about_page(page: bytes) -> RawHeaders:
+    return [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
+
+
 class _Answering:
     """Where an answer goes: its headers made whole; no body for HEAD."""
 
@@ -114,8 +122,7 @@ class _Answering:
         await self._send(message)
 
     async def page(self, status: int, page: bytes) -> None:
-        headers = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
-        await self({"type": "http.response.start", "status": status, "headers": headers})
+        await self({"type": "http.response.start", "status": status, "headers": about_page(page)})
         await self({"type": "http.response.body", "body": page, "more_body": False})
 
 

@@ -16,9 +16,9 @@ from litestar.types import HTTPScope, Receive, Scope, Send
 from acupwa.settings import Settings
 from acupwa.web.addresses import READ, STATIC_FOLDER, Addresses, is_outside
 from acupwa.web.assets import Assets
-from acupwa.web.bytes import Body, BytesAnswer
+from acupwa.web.bytes import Body, BytesAnswer, RawHeaders
 from acupwa.web.errors import bare_page
-from acupwa.web.guard import Guard
+from acupwa.web.guard import Guard, about_page
 from acupwa.web.templates import Page, Templates
 
 PUBLIC = "public, max-age=300"
@@ -143,6 +143,10 @@ class FrontDoor:
             await send_page(send, 405, self._cache.bare(405), allow)
         return True
 
+    def refusal(self, status: int) -> tuple[RawHeaders, bytes]:
+        """The whole answer to what never became a request."""
+        return self._guard.refusal(status)
+
     def body_of(self, path: str) -> Body | None:
         """The bytes of a public page, rendered if need be."""
         answer = self._find(path, b"")
@@ -180,7 +184,6 @@ class FrontDoor:
 
 async def send_page(send: Send, status: int, page: bytes, *headers: tuple[bytes, bytes]) -> None:
     """An answer that needs no app: a page, or nothing but its headers."""
-    about = [(b"content-type", b"text/html; charset=utf-8"), (b"content-length", str(len(page)).encode())]
-    start = [*headers, *(about if status != 204 else [])]
+    start = [*headers, *(about_page(page) if status != 204 else [])]
     await send({"type": "http.response.start", "status": status, "headers": start})
     await send({"type": "http.response.body", "body": page, "more_body": False})
