@@ -58,7 +58,7 @@ def test_what_an_answer_says_itself_goes_before_what_all_say():
 @pytest.mark.parametrize(
     "target",
     ["/%", "/%zz", "/read/%f", "/%ff", "/%c3%28", "/%ed%a0%80", "/a%00b", "/a\x00b", "/a b", "/%0d%0aset-cookie:x", "/\xe9",
-     "/%7f", "/me?q=%ff", "/search?q=a%00", "/search?q=\xff", "/me?a b", "*", "", "me"],
+     "/%7f", "/search?q=\xff", "/me?a b", "*", "", "me"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
 def test_a_target_that_cannot_be_read_is_a_calm_page(make_asgi, method, target):

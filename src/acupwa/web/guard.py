@@ -145,15 +145,17 @@ def _address_here(scope: HTTPScope) -> Host | None:
 
 
 def _readable_target(scope: HTTPScope) -> bool:
-    """Percent signs that stand for a byte, UTF-8, no control characters. A `%` alone may stand in what people search."""
+    """Percent signs that stand for a byte, UTF-8, no control characters.
+
+    What a query says is for its readers: people type addresses, and old pages link to us in other codings.
+    """
     raw = scope.get("raw_path")
     if raw is not None:
         path = raw.partition(b"?")[0]
         if not _TARGET.fullmatch(path) or not _is_utf8(path):
             return False
-    query = scope["query_string"]
-    readable = _QUERY.fullmatch(query) and _is_utf8(query) and b"%00" not in query
-    return bool(readable) and scope["path"].startswith("/") and not _CONTROL.search(scope["path"])
+    readable = _QUERY.fullmatch(scope["query_string"]) and scope["path"].startswith("/")
+    return bool(readable) and not _CONTROL.search(scope["path"])
 
 
 def _is_utf8(quoted: bytes) -> bool:
