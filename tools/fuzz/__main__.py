@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 import time
@@ -23,6 +22,7 @@ from acupwa.library.load import load_library
 from acupwa.settings import read_settings
 from tools.fuzz.generator import Wanted, generate
 from tools.fuzz.judge import faults
+from tools.fuzz.log import is_fault
 from tools.fuzz.people import addresses, make_people
 from tools.fuzz.wire import Got, send
 
@@ -56,21 +56,13 @@ def _run(folder: Path, count: int, seed: int) -> int:
     finally:
         server.stop()
     log = (folder / "server.log").read_text()
-    logged = [line for line in log.splitlines() if _is_fault(line)]
+    logged = [line for line in log.splitlines() if is_fault(line)]
     print(
         f"{count} requests, seed {seed}, {time.monotonic() - began:.0f} s; slowest {slowest:.2f} s; {dict(sorted(statuses.items()))}"
     )
     print(f"faults {len(found)}, lines of faults in the log {len(logged)}")
     print("\n".join([*found[:_SHOWN], *logged[:_SHOWN]]))
     return 1 if found or logged else 0
-
-
-def _is_fault(line: str) -> bool:
-    """All that a log of ours may not hold, but for visitors who went away with half of their words sent."""
-    if not line.startswith("{"):
-        return not line.startswith(("Acupwa is on", "Context impl", "Will assume", "Running upgrade"))
-    told = json.loads(line)
-    return told["level"] == "error" and told.get("kind") != "InternalServerException"
 
 
 def _send_all(port: int, requests, count: int) -> tuple[list[str], Counter[int], float]:  # type: ignore[no-untyped-def]

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from tools.fuzz import values
+from tools.fuzz.crawl import Form
 
-METHODS = ("GET", "GET", "GET", "POST", "POST", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+METHODS = ("GET", "POST", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # After one of these whoever sent it is nobody any more: they are sent with a cookie only at the end of a run.
 ENDING = ("delete", "clear", "sign-out", "remove", "role", "password", "move", "resume", "forget-others", "end")
 _LATE = 0.9
@@ -36,14 +37,20 @@ class Wanted(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Who sends: the cookie header, and the ids that are theirs."""
+    """Who sends: the cookie header, and the ids and forms of their pages."""
 
     cookie: str
     ids: tuple[str, ...]
+    forms: tuple[Form, ...]
 
 
 def generate(
-    seed: int, count: int, addresses: Sequence[str], people: Mapping[str, Sequence[Person]], *, raw: float = 0.0
+    seed: int,
+    count: int,
+    addresses: Sequence[tuple[str, str]],
+    people: Mapping[str, Sequence[Person]],
+    *,
+    raw: float = 0.0,
 ) -> Iterator[Wanted]:
     """`addresses` with `{}` where anything stands; `raw` is the share of what is no request at all."""
     maker = _Maker(random.Random(seed), addresses, people)
@@ -53,7 +60,7 @@ def generate(
 
 class _Maker:
     def __init__(
-        self, chances: random.Random, addresses: Sequence[str], people: Mapping[str, Sequence[Person]]
+        self, chances: random.Random, addresses: Sequence[tuple[str, str]], people: Mapping[str, Sequence[Person]]
     ) -> None:
         self._random = chances
         self._addresses = addresses
@@ -68,12 +75,17 @@ class _Maker:
 
     def request(self, done: float) -> Wanted:
         one = self._random
-        address, method = one.choice(self._addresses), one.choice(METHODS)
         role = one.choice(tuple(self._people))
-        if done < _LATE and method == "POST" and any(word in address for word in ENDING):
-            role = "anonymous"
         person = one.choice(self._people[role])
-        body, media_type = self._body() if method in ("POST", "PUT", "PATCH") else (b"", "")
+        method, address = one.choice(self._addresses)
+        form = one.choice(person.forms) if person.forms and self.chance(0.3) else None
+        if form:
+            method, address = "POST", form.action
+        if self.chance(0.15):
+            method = one.choice(METHODS)
+        if done < _LATE and method == "POST" and any(word in address for word in ENDING):
+            role, person = "anonymous", self._people["anonymous"][0]
+        body, media_type = self._body(form) if method in ("POST", "PUT", "PATCH") else (b"", "")
         headers = [("host", "localhost"), ("x-forwarded-for", f"192.0.{one.randrange(256)}.{one.randrange(256)}")]
         headers += [("cookie", person.cookie)] if person.cookie else []
         headers += [("content-type", media_type)] if media_type else []
@@ -120,12 +132,24 @@ class _Maker:
     def _value(self) -> str:
         return self._random.choice(values.ALL if not self._ids or self.chance(0.8) else self._ids)
 
-    def _fields(self) -> list[tuple[str, str]]:
+    def _fields(self, form: Form | None) -> list[tuple[str, str]]:
+        if form and self.chance(0.9):
+            return [one for field in form.fields for one in self._spoilt_field(field)]
         names = values.FIELD_NAMES
         return [(self._random.choice(names), self._value()) for _ in range(self._random.choice((0, 1, 2, 3, 8)))]
 
-    def _body(self) -> tuple[bytes, str]:
-        kind, fields = self._random.random(), self._fields()
+    def _spoilt_field(self, field: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        """As it stood in the page, nearly always."""
+        chance = self._random.random()
+        if chance < 0.1:
+            yield field[0], self._value()
+        elif chance > 0.03:
+            yield field
+        if chance > 0.98:
+            yield field[0], self._value()
+
+    def _body(self, form: Form | None) -> tuple[bytes, str]:
+        kind, fields = self._random.random(), self._fields(form)
         if kind < 0.6:
             return urlencode(fields, errors="replace").encode(), "application/x-www-form-urlencoded"
         if kind < 0.8:

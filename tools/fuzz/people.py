@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.house.addresses import FILE
 from tests.support.client import Client
-from tests.support.people import RA, answer_quiz, plan_fields
+from tests.support.people import RA, answer_quiz, fill, plan_fields
 from tests.support.practitioners import asked, give, opened, signed_in
 
+from tools.fuzz.crawl import crawl
 from tools.fuzz.generator import Person
 
 PATIENTS = 4
-_IDS = re.compile(r"/([0-9a-f]{8}-[0-9a-f-]{27}|[A-Z]{6,10})(?=[/\"?])")
 _PAGES = (
     "/me",
     "/me/shares",
@@ -29,10 +28,14 @@ _PAGES = (
 )
 
 
-def addresses() -> tuple[str, ...]:
-    """Each address of the app once, and some that there are not."""
-    listed = {line.split()[1] for line in FILE.read_text().splitlines()}
-    return (*sorted(listed), "/static/app.css", "/static/{}", "/no-such-page", "/{}")
+def addresses() -> tuple[tuple[str, str], ...]:
+    """Each method and address of the app, and some that there are not."""
+    listed = (line.split()[:2] for line in FILE.read_text().splitlines())
+    more = ("/static/app.css", "/static/{}", "/no-such-page", "/{}")
+    return (
+        *(("GET" if method == "PUBLIC" else method, path) for method, path in listed),
+        *(("GET", path) for path in more),
+    )
 
 
 def make_people(app: Any, loop: asyncio.AbstractEventLoop) -> Mapping[str, Sequence[Person]]:
@@ -47,9 +50,11 @@ def make_people(app: Any, loop: asyncio.AbstractEventLoop) -> Mapping[str, Seque
             give(patient, preview)
         answer_quiz(patient, RA)
         patient.post("/plan", data=plan_fields())
+    patients.append(visitor.another())
+    fill(patients[-1], RA)
     opened(owner)
     return {
-        "anonymous": (Person("", ()),),
+        "anonymous": (Person("", (), ()),),
         "patient": [_person(one) for one in patients],
         "practitioner": (_person(practitioner),),
         "owner": (_person(owner),),
@@ -58,5 +63,4 @@ def make_people(app: Any, loop: asyncio.AbstractEventLoop) -> Mapping[str, Seque
 
 def _person(browser: Client) -> Person:
     cookie = "; ".join(f"{one.name}={one.value}" for one in browser.cookies.jar)
-    found = [id for page in _PAGES for id in _IDS.findall(browser.get(page).text)]
-    return Person(cookie, tuple(dict.fromkeys(found)))
+    return Person(cookie, *crawl(browser, _PAGES))
