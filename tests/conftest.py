@@ -63,8 +63,9 @@ def make_asgi(settings: Settings, library: Library, clock: Clock, loop: asyncio.
     made = []
 
     def make(**other: Any) -> Asgi:
-        migrate(settings.database_url)
-        made.append(fresh_app(msgspec.structs.replace(settings, **other), library, clock))
+        changed = msgspec.structs.replace(settings, **other)
+        migrate(changed.database_url)
+        made.append(fresh_app(changed, library, clock))
         return Asgi(made[-1], loop)
 
     yield make

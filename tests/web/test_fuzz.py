@@ -19,19 +19,25 @@ from acupwa.web.security import SECURITY_HEADERS
 from tests.support.asgi import answer_of
 from tests.support.server import Server
 
-IN_MEMORY, BY_SOCKET = 5_000, 400
+IN_MEMORY, ON_POSTGRES, BY_SOCKET = 5_000, 1_000, 400
 NOBODY = Person("", (), ())
 
 
 @pytest.mark.slow
-def test_no_request_breaks_the_app(app, loop, capsys):
+@pytest.mark.parametrize(
+    ("database", "count"), [("sqlite", IN_MEMORY), pytest.param("postgresql", ON_POSTGRES, marks=pytest.mark.postgres)]
+)
+def test_no_request_breaks_the_app(make_asgi, loop, capsys, request, database, count):
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else ""
+    other = {"database_url": url.replace("postgresql", "postgresql+psycopg", 1)} if url else {}
+    app = make_asgi(**other).app
     people = make_people(app, loop)
     app.inner.state.offline.sizes  # noqa: B018 - seconds of compressing, which `acupwa serve` does beside its first requests
     statuses: Counter[int] = Counter()
 
     async def send_all() -> list[str]:
         found = []
-        for wanted in generate(1, IN_MEMORY, addresses(), people):
+        for wanted in generate(1, count, addresses(), people):
             began = time.perf_counter()
             headers = [(name, value.encode("utf-8", "replace").decode("latin-1")) for name, value in wanted.headers]
             answer = await answer_of(app, wanted.method, wanted.target, headers, wanted.body)
