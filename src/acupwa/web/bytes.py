@@ -4,15 +4,18 @@ import gzip
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeAlias
 
 import brotli
 from litestar.types import Send
 
 from acupwa.web.accepted import best_coding, has_tag
+from acupwa.web.security import RawHeaders, Secured, secured
 
-RawHeaders = list[tuple[bytes, bytes]]
 # The smallest first.
 CODINGS = ("br", "gzip")
+# Headers, content and entity tag.
+_Ready: TypeAlias = tuple[RawHeaders, bytes, str]
 
 
 class Body:
@@ -47,31 +50,33 @@ class Body:
 class BytesAnswer:
     """Sends a Body for GET and HEAD with ETag, 304 and the coding that the client takes."""
 
-    def __init__(self, body: Body, cache_control: str, more: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self, body: Body, cache_control: str, more: Iterable[tuple[str, str]] = (), on_all: RawHeaders | None = None
+    ) -> None:
         self.body = body
         self._shared: RawHeaders = [
             (b"cache-control", cache_control.encode()),
             *((name.encode(), value.encode()) for name, value in more),
         ]
-        self._ready: dict[bytes, tuple[RawHeaders, bytes]] = {}
+        self._on_all = on_all or []
+        self._ready: dict[bytes, _Ready] = {}
 
     async def __call__(self, method: str, headers: Mapping[bytes, bytes], send: Send) -> None:
-        ready, content = self.prepare(headers)
-        tag = ready[0][1]
+        ready, content, tag = self.prepare(headers)
         known = headers.get(b"if-none-match")
-        if known is not None and has_tag(known.decode("latin-1"), tag.decode()):
-            start = [ready[0], *(pair for pair in ready[1:] if pair[0] not in (b"content-length", b"content-type"))]
+        if known is not None and has_tag(known.decode("latin-1"), tag):
+            start = Secured(pair for pair in ready if pair[0] not in (b"content-length", b"content-type"))
             await send({"type": "http.response.start", "status": 304, "headers": start})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         await send({"type": "http.response.start", "status": 200, "headers": ready})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False})
 
-    def prepare(self, headers: Mapping[bytes, bytes]) -> tuple[RawHeaders, bytes]:
+    def prepare(self, headers: Mapping[bytes, bytes]) -> _Ready:
         """What is sent to whoever asks with these headers; compressed the first time."""
         return self._coded(headers.get(b"accept-encoding", b""))
 
-    def _coded(self, accepted: bytes) -> tuple[RawHeaders, bytes]:
+    def _coded(self, accepted: bytes) -> _Ready:
         found = self._ready.get(accepted)
         if found is None:
             content, coding = self.body.coded(accepted)
@@ -84,7 +89,7 @@ class BytesAnswer:
                 *([(b"content-encoding", coding.encode())] if coding else []),
                 *self._shared,
             ]
-            found = (made, content)
+            found = (secured(made, self._on_all), content, tag)
             if len(self._ready) < 16:
                 self._ready[accepted] = found
         return found

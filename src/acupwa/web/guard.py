@@ -45,12 +45,12 @@ class Guard:
         self._inner = inner
         self._trusted = read_networks(settings.trusted_proxies)
         self._public = read_origin(settings.public_url) if settings.public_url else None
-        self._more: RawHeaders = [HSTS] if self._public and self._public.scheme == "https" else []
+        self.on_all: RawHeaders = [HSTS] if self._public and self._public.scheme == "https" else []
         self._bare_page = bare_page
         self._warned = False
 
     async def __call__(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        answering = _Answering(send, self._more, scope["method"] == "HEAD")
+        answering = _Answering(send, self.on_all, scope["method"] == "HEAD")
         try:
             asked = self._read(scope)
             if asked is None:
@@ -65,7 +65,7 @@ class Guard:
 
     def refusal(self, status: int) -> tuple[RawHeaders, bytes]:
         page = self._bare_page(status, None)
-        return secured(about_page(page), self._more), page
+        return secured(about_page(page), self.on_all), page
 
     def _read(self, scope: HTTPScope) -> Asked | None:
         """None for what cannot be read, and for a host that is not served."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 import msgspec
 
 # What RFC 3986 allows in a name beside these (`%41`, `!`, `;`) is in no name that anybody serves.
-_HOST = re.compile(r"(?P<name>[A-Za-z0-9._~-]{1,255}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>[0-9]{0,5}))?")
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(?P<port>[0-9]{0,5}))?")
 _ORIGIN = re.compile(r"(?P<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?P<host>.*)", re.DOTALL)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_LONGEST = 262
 _LOOPBACK_NAME = "localhost"
 
 
@@ -39,6 +41,11 @@ class Origin(msgspec.Struct, frozen=True):
 
 def read_host(text: str) -> Host | None:
     """None for what is no host with an optional port."""
+    return _read_host(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(1024)
+def _read_host(text: str) -> Host | None:
     found = _HOST.fullmatch(text)
     if not found:
         return None

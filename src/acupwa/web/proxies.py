@@ -6,7 +6,8 @@ one, reads FORWARDED_ALLOW_IPS, and stands only where uvicorn runs the app. Pure
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
 
@@ -15,7 +16,11 @@ import msgspec
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
 # By one of these a proxy gives itself away.
-FORWARDED = (b"x-forwarded-for", b"forwarded", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"via")
+FORWARDED = frozenset(
+    {b"x-forwarded-for", b"forwarded", b"x-forwarded-proto", b"x-forwarded-host", b"x-real-ip", b"via"}
+)
+# An IPv6 address with its zone, brackets and port.
+_LONGEST = 100
 _SCHEMES = ("http", "https")
 
 
@@ -32,12 +37,14 @@ class Caller(msgspec.Struct, frozen=True):
     forwarded: bool
 
 
-def read_caller(peer: str, scheme: str, headers: Mapping[bytes, bytes], trusted_proxies: Collection[Network]) -> Caller:
+def read_caller(peer: str, scheme: str, headers: Mapping[bytes, bytes], trusted_proxies: tuple[Network, ...]) -> Caller:
     """`headers` by small names, those of one name joined by commas. What cannot be read says nothing."""
     known = read_address(peer)
-    forwarded = any(name in headers for name in FORWARDED)
+    forwarded = not FORWARDED.isdisjoint(headers)
     if known is None or not within(known, trusted_proxies):
         return Caller(peer, str(known or peer), scheme, trusted=False, forwarded=forwarded)
+    if not forwarded:
+        return Caller(peer, str(known), scheme, trusted=True, forwarded=False)
     address, passed = _first_stranger(_list(headers, b"x-forwarded-for"), known, trusted_proxies)
     schemes = _list(headers, b"x-forwarded-proto")
     said = schemes[max(-1 - passed, -len(schemes))].lower() if schemes else scheme
@@ -46,6 +53,11 @@ def read_caller(peer: str, scheme: str, headers: Mapping[bytes, bytes], trusted_
 
 def read_address(text: str) -> Address | None:
     """`192.0.2.1`, `192.0.2.1:4711`, `2001:db8::1`, `[2001:db8::1]:4711`; IPv4 in IPv6 is IPv4. None for all else."""
+    return _read_address(text) if len(text) <= _LONGEST else None
+
+
+@lru_cache(4096)
+def _read_address(text: str) -> Address | None:
     host, port = text.strip(" \t").strip('"'), ""
     if host.startswith("["):
         host, closed, port = host[1:].partition("]")
@@ -67,11 +79,12 @@ def read_networks(texts: Iterable[str]) -> tuple[Network, ...]:
     return tuple(map(ip_network, texts))
 
 
-def within(address: Address, networks: Collection[Network]) -> bool:
+@lru_cache(4096)
+def within(address: Address, networks: tuple[Network, ...]) -> bool:
     return any(address in network for network in networks)
 
 
-def _first_stranger(hops: list[str], peer: Address, trusted: Collection[Network]) -> tuple[Address, int]:
+def _first_stranger(hops: list[str], peer: Address, trusted: tuple[Network, ...]) -> tuple[Address, int]:
     """Counted from the right, where the nearest proxy wrote, and how many of ours stand behind it."""
     address = peer
     for passed, hop in enumerate(reversed(hops)):

@@ -16,9 +16,10 @@ from litestar.types import HTTPScope, Receive, Scope, Send
 from acupwa.settings import Settings
 from acupwa.web.addresses import READ, STATIC_FOLDER, Addresses, is_outside
 from acupwa.web.assets import Assets
-from acupwa.web.bytes import Body, BytesAnswer, RawHeaders
+from acupwa.web.bytes import Body, BytesAnswer
 from acupwa.web.errors import bare_page
 from acupwa.web.guard import Guard, about_page
+from acupwa.web.security import RawHeaders
 from acupwa.web.templates import Page, Templates
 
 PUBLIC = "public, max-age=300"
@@ -165,7 +166,7 @@ class FrontDoor:
         page = self.pages.get(path)
         if page is None or (page.asks and query):
             return None
-        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers)
+        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers, self._guard.on_all)
         self._answers[path] = answer
         return answer
 
@@ -178,7 +179,7 @@ class FrontDoor:
         key = f"{name} {cache_control}"
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = BytesAnswer(body, cache_control)
+            answer = self._answers[key] = BytesAnswer(body, cache_control, (), self._guard.on_all)
         return answer
 
 

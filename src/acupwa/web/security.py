@@ -32,15 +32,23 @@ SECURITY_HEADERS: Mapping[str, str] = {
 HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 RawHeaders = list[tuple[bytes, bytes]]
+
+
+class Secured(RawHeaders):
+    """Headers that are whole."""
+
+
 _RAW = {name.encode(): value.encode() for name, value in SECURITY_HEADERS.items()}
 _UNSAID = {**_RAW, b"cache-control": b"no-store"}
 
 
-def secured(headers: Iterable[tuple[bytes, bytes]], more: Iterable[tuple[bytes, bytes]] = ()) -> RawHeaders:
+def secured(headers: Iterable[tuple[bytes, bytes]], more: Iterable[tuple[bytes, bytes]] = ()) -> Secured:
     """The headers of an answer and those that every answer carries, each once but for cookies.
 
     What the answer says itself goes before what is said by all. What it says twice is one list.
     """
+    if isinstance(headers, Secured):
+        return headers
     said: dict[bytes, bytes] = {}
     cookies: RawHeaders = []
     for given, value in headers:
@@ -49,7 +57,7 @@ def secured(headers: Iterable[tuple[bytes, bytes]], more: Iterable[tuple[bytes, 
             cookies.append((name, value))
         else:
             said[name] = said[name] + b", " + value if name in said else value
-    return [*{**_UNSAID, **dict(more), **said}.items(), *cookies]
+    return Secured([*{**_UNSAID, **dict(more), **said}.items(), *cookies])
 
 
 def may_write(method: str, headers: Mapping[str, str], own: Origin) -> bool:
