@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.web.guard import Guard
+from acupwa.web.guard import READ_HERE, Guard
 from acupwa.web.security import SECURITY_HEADERS, secured
 from tests.house.addresses import FILE
 from tests.support.asgi import answer_of
@@ -129,6 +129,7 @@ def test_whatever_is_sent_the_guard_raises_nothing(sent, target):
     async def inner(scope, _receive, send):
         assert sum(name == b"host" for name, _ in scope["headers"]) == 1
         assert scope["scheme"] in ("http", "https")
+        assert not {name for name, _ in scope["headers"]} & READ_HERE
         await send({"type": "http.response.start", "status": 200, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 

@@ -17,12 +17,14 @@ from acupwa.settings import Settings
 from acupwa.web.accepted import joined
 from acupwa.web.errors import frames_of, new_reference
 from acupwa.web.host import Host, Origin, is_address, is_loopback, make_origin, read_host, read_origin
-from acupwa.web.proxies import Caller, read_caller, read_networks
+from acupwa.web.proxies import FORWARDED, Caller, read_caller, read_networks
 from acupwa.web.security import HSTS, RawHeaders, secured
 
 # Whoever watches a server asks it by its address.
 PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 Inner: TypeAlias = Callable[[HTTPScope, Receive, Send], Awaitable[None]]
+# What proxies say of a visitor is read here, and nobody behind can believe it. (X-Forwarded-Proto is: for words alone.)
+READ_HERE = FORWARDED - {b"x-forwarded-proto"}
 BarePage: TypeAlias = Callable[[int, str | None], bytes]
 _TARGET = re.compile(rb"(?:[\x21-\x24\x26-\x7e]|%[0-9A-Fa-f]{2})*")
 _QUERY = re.compile(rb"[\x21-\x7e]*")
@@ -72,7 +74,7 @@ class Guard:
         headers = joined(scope["headers"])
         client = scope.get("client")
         caller = read_caller(client[0] if client else "", scope["scheme"], headers, self._trusted)
-        if caller.forwarded and not caller.trusted:
+        if not caller.trusted and (b"x-forwarded-for" in headers or b"forwarded" in headers):
             self._warn(caller)
         if not (_readable_target(scope) and _readable_body(headers)):
             return None
@@ -127,7 +129,8 @@ class _Answering:
 
 
 def _as_asked(scope: HTTPScope, asked: Asked) -> HTTPScope:
-    headers = {**asked.headers, b"host": str(asked.own.host).encode()}
+    kept = {name: value for name, value in asked.headers.items() if name not in READ_HERE}
+    headers = {**kept, b"host": str(asked.own.host).encode()}
     return {
         **scope,
         "scheme": asked.own.scheme,
