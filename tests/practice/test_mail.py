@@ -123,12 +123,14 @@ def test_whether_an_address_has_an_account_is_not_told(mailing, box):
 def test_the_link_names_this_server_whatever_host_was_asked(mailing, box):
     signed_in(mailing)
 
-    mailing.post(
-        "/practice/sign-in/forgot",
-        data={"email": "ann@example.org"},
-        headers={"host": "evil.example", "x-forwarded-host": "evil.example"},
-    )
+    def ask(host: str) -> int:
+        sent = {"host": host, "x-forwarded-host": "evil.example"}
+        answer = mailing.post("/practice/sign-in/forgot", data={"email": "ann@example.org"}, headers=sent)
+        return int(answer.status_code)
 
+    assert ask("evil.example") == 400
+    assert ask("127.0.0.1:8000") == 200
+    assert PUBLIC in box.wait(1)[0].as_string()
     assert "evil" not in box.wait(1)[0].as_string()
 
 

@@ -34,7 +34,8 @@ class Client:
         self._loop = loop
         self._address = address
         transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 123))
-        self._client = httpx.AsyncClient(transport=transport, base_url="http://localhost")
+        base_url = app.inner.state.settings.public_url or "http://localhost"
+        self._client = httpx.AsyncClient(transport=transport, base_url=base_url)
 
     @property
     def cookies(self) -> httpx.Cookies:
