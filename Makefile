@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: run test check lock bench audit screenshots i18n help
 
-run: $(VENV)/run.done ## set up and serve on http://127.0.0.1:8000
+run: $(VENV)/run.done ## set up and serve on http://localhost:8000
 	$(BIN)/acupwa serve
 
 test: $(VENV)/test.done ## set up and run every test

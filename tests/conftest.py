@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -15,6 +16,7 @@ from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.settings import Settings, read_settings
 from tests.support.app import fresh_app
+from tests.support.asgi import Asgi
 from tests.support.client import Client, running_loop
 from tests.support.clock import Clock
 from tests.support.database import KEY, migrate
@@ -53,6 +55,22 @@ def app(settings: Settings, library: Library, clock: Clock) -> Iterator[Any]:
     app = fresh_app(settings, library, clock)
     yield app
     app.inner.state.work.close()
+
+
+@pytest.fixture
+def make_asgi(settings: Settings, library: Library, clock: Clock, loop: asyncio.AbstractEventLoop) -> Iterator[Any]:
+    """The app with other settings, asked by requests that are sent as they are written."""
+    made = []
+
+    def make(**other: Any) -> Asgi:
+        changed = msgspec.structs.replace(settings, **other)
+        migrate(changed.database_url)
+        made.append(fresh_app(changed, library, clock))
+        return Asgi(made[-1], loop)
+
+    yield make
+    for app in made:
+        app.inner.state.work.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ What ten presses at once leave is compared with what one press leaves, of anothe
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -19,12 +18,12 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from acupwa.app import create_app
-from acupwa.person.codes import ALPHABET
 from acupwa.settings import read_settings
 from tests.house.addresses import FILE
 from tests.mydata.test_import import send
 from tests.support.client import Client
 from tests.support.clock import Clock
+from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
 from tests.support.people import RA, answer_quiz, fill, finish_check_in, on_screen, plan_fields
 
@@ -179,11 +178,9 @@ def bring_in(client: Client) -> Press:
 def resume(client: Client) -> Press:
     another = client.another()
     answer_quiz(another, RA)
-    return Press("/resume", {"code": code_on(another.follow(another.post("/me/move")).text)}, others=(422,))
-
-
-def code_on(page: str) -> str:
-    return re.search(f"[{ALPHABET}]{{3}}-[{ALPHABET}]{{3}}", page)[0]  # type: ignore[index]
+    return Press(
+        "/resume", {"code": code_on(another.follow(another.post("/me/move")).text), "sure": "yes"}, others=(422,)
+    )
 
 
 CASES: dict[str, tuple[Case, ...]] = {

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from acupwa.settings import SettingsError, read_settings
+from acupwa.settings import NAMES, SettingsError, read_settings
+from tests.support.paths import ROOT
 
 
 def test_with_nothing_set_it_is_sqlite_in_var_and_a_key_of_its_own(tmp_path: Path):
@@ -69,3 +70,101 @@ def test_settings_never_print_their_keys(tmp_path: Path):
     settings = read_settings({}, folder=tmp_path)
 
     assert settings.secret_keys[0] not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("https://Acupwa.Example:443/", "https://acupwa.example"),
+        ("http://acupwa.example.:80", "http://acupwa.example"),
+        ("https://acupwa.example:8443", "https://acupwa.example:8443"),
+        ("http://[0:0:0:0:0:0:0:1]:8000", "http://[::1]:8000"),
+        ("HTTPS://acupwa.example", "https://acupwa.example"),
+    ],
+)
+def test_the_public_address_is_read_as_browsers_write_it(tmp_path: Path, given: str, read: str):
+    assert read_settings({"ACUPWA_PUBLIC_URL": given}, folder=tmp_path).public_url == read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://", "https://acupwa.example:99999", "https://acupwa.example:x", "https://[::1", "https://[::x]",
+        "https://u:p@acupwa.example", "https://a b", "https://acupwa.example?x", "https://acupwa.example#x",
+        "https://acupwa..example", "https://-a.example", "https://acupwa.example:0", "ftp://acupwa.example", "https://a\tb",
+    ],
+)  # fmt: skip
+def test_what_is_no_public_address_stops_the_start(tmp_path: Path, given: str):
+    with pytest.raises(SettingsError, match=r"^ACUPWA_PUBLIC_URL: must be like https://acupwa.example"):
+        read_settings({"ACUPWA_PUBLIC_URL": given}, folder=tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("", ("127.0.0.0/8", "::1/128")),
+        ("none", ()),
+        ("10.0.0.5, 172.16.0.0/12,fd00::/8", ("10.0.0.5/32", "172.16.0.0/12", "fd00::/8")),
+        ("::ffff:10.0.0.5", ("10.0.0.5/32",)),
+        ("::ffff:10.0.0.0/104", ("10.0.0.0/8",)),
+    ],
+)
+def test_proxies_are_addresses_or_networks(tmp_path: Path, given: str, read: tuple[str, ...]):
+    assert read_settings({"ACUPWA_TRUSTED_PROXIES": given}, folder=tmp_path).trusted_proxies == read
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "*",
+        "0.0.0.0/0",
+        "::/0",
+        "0.0.0.0/1, 128.0.0.0/1",
+        "::ffff:0:0/96",
+        "2000::/3",
+        "10.0.0.1/8",
+        "proxy",
+        "10.0.0.1,,",
+    ],
+)
+def test_proxies_that_let_strangers_say_who_they_are_are_refused(tmp_path: Path, given: str):
+    with pytest.raises(SettingsError, match=r"^ACUPWA_TRUSTED_PROXIES: ") as fault:
+        read_settings({"ACUPWA_TRUSTED_PROXIES": given}, folder=tmp_path)
+
+    assert "\n" not in str(fault.value)
+
+
+def test_the_counts_are_for_whom_the_setting_names(tmp_path: Path):
+    assert read_settings({}, folder=tmp_path).metrics_from is None
+    assert read_settings({"ACUPWA_METRICS_FROM": "none"}, folder=tmp_path).metrics_from == ()
+    assert read_settings({"ACUPWA_METRICS_FROM": "10.1.0.0/16"}, folder=tmp_path).metrics_from == ("10.1.0.0/16",)
+
+
+@pytest.mark.parametrize(
+    ("name", "nearest"),
+    [
+        ("ACUPWA_PUBLIC_URI", "ACUPWA_PUBLIC_URL"),
+        ("ACUPWA_TRUSTED_PROXY", "ACUPWA_TRUSTED_PROXIES"),
+        ("ACUPWA_SECRET_KEY", "ACUPWA_SECRET_KEYS"),
+        ("ACUPWA_", "ACUPWA_"),
+        ("ACUPWA_Ω", "ACUPWA_"),
+    ],
+)
+@pytest.mark.parametrize("in_file", [True, False])
+def test_a_name_that_nobody_reads_stops_the_start_with_the_nearest_one(
+    tmp_path: Path, name: str, nearest: str, in_file: bool
+):
+    if in_file:
+        (tmp_path / ".env").write_text(f"{name}=secret-value\n")
+
+    with pytest.raises(SettingsError) as fault:
+        read_settings({} if in_file else {name: "secret-value"}, folder=tmp_path)
+
+    assert str(fault.value).startswith(f"{name}: there is no such setting. The nearest one is {nearest}")
+    assert "\n" not in str(fault.value)
+    assert "secret-value" not in str(fault.value)
+
+
+def test_every_setting_is_told_in_the_docs():
+    told = (ROOT / "docs" / "deploy.md").read_text()
+    assert [name for name in NAMES if f"`{name}`" not in told] == []

@@ -29,20 +29,20 @@ from acupwa.reading.search_pages import Search
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
-from acupwa.web import discovery, health
+from acupwa.web import discovery, health, metrics
 from acupwa.web.admission import Admission
 from acupwa.web.assets import Assets
 from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
-from acupwa.web.health import Metrics
 from acupwa.web.mail import Mail
+from acupwa.web.metrics import Metrics
+from acupwa.web.origin import own_origin
 from acupwa.web.page_above import lead_on
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.refused import Refused, show_refused
-from acupwa.web.security import HSTS, RAW_SECURITY_HEADERS, may_write
+from acupwa.web.security import may_write
 from acupwa.web.templates import Templates
-from acupwa.web.throttle import newcomers
 from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
@@ -53,7 +53,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, discovery)
+_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
 
 
 def create_app(
@@ -81,8 +81,8 @@ def create_app(
         },
         state=state,
         before_request=_same_origin_writes,
-        before_send=[_add_headers(_hsts(settings))],
-        middleware=[Admission().guard, newcomers().middleware],
+        before_send=[_count],
+        middleware=[Admission().guard],
         exception_handlers=_FAULTS,
         on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
@@ -90,7 +90,7 @@ def create_app(
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
-    return FrontDoor(app, cache, assets, _hsts(settings))
+    return FrontDoor(app, cache, assets, settings)
 
 
 def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Any]:
@@ -141,28 +141,15 @@ def _public_address(settings: Settings, pages: Mapping[str, PublicPage]) -> Call
     return lambda path: settings.public_url + path if settings.public_url and path in pages else None
 
 
-def _hsts(settings: Settings) -> list[tuple[bytes, bytes]]:
-    return [HSTS] if (settings.public_url or "").startswith("https://") else []
-
-
 async def _same_origin_writes(request: Request[Any, Any, Any]) -> None:
     request.state.began = time.perf_counter()
-    if not may_write(request.method, request.headers, request.headers.get("host", "")):
+    if not may_write(request.method, request.headers, own_origin(request)):
         raise PermissionDeniedException()
 
 
-def _add_headers(hsts: list[tuple[bytes, bytes]]) -> Callable[[Message, Scope], Any]:
-    more = [*RAW_SECURITY_HEADERS, *hsts]
-
-    async def add(message: Message, scope: Scope) -> None:
-        if message["type"] != "http.response.start":
-            return
-        headers = list(message["headers"])
-        if not any(name == b"cache-control" for name, _ in headers):
-            headers.append((b"cache-control", b"no-store"))
-        message["headers"] = [*headers, *more]
-        metrics: Metrics = scope["litestar_app"].state.metrics
-        began = scope.get("state", {}).get("began", time.perf_counter())
-        metrics.count(scope["method"], message["status"], time.perf_counter() - began)  # type: ignore[typeddict-item]
-
-    return add
+async def _count(message: Message, scope: Scope) -> None:
+    if message["type"] != "http.response.start":
+        return
+    counts: Metrics = scope["litestar_app"].state.metrics
+    began = scope.get("state", {}).get("began", time.perf_counter())
+    counts.count(scope["method"], message["status"], time.perf_counter() - began)  # type: ignore[typeddict-item]

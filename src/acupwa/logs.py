@@ -16,6 +16,11 @@ def log_fault(event: str, **more: object) -> None:
     _logger().error(event, **more)
 
 
+def log_warning(event: str, **more: object) -> None:
+    """What the operator should change; as careful as `log_fault`."""
+    _logger().warning(event, **more)
+
+
 @cache
 def _logger() -> Any:
     # Here: structlog brings in all that colours a terminal, and a start has no fault to tell.

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import msgspec
@@ -13,6 +16,23 @@ from cryptography.fernet import Fernet
 from dotenv import dotenv_values
 
 KEY_FILE = "secret-keys"
+_Network: TypeAlias = IPv4Network | IPv6Network
+_LOOPBACK = ("127.0.0.0/8", "::1/128")
+NAMES = (
+    "ACUPWA_DATA_DIR",
+    "ACUPWA_LOG_LEVEL",
+    "ACUPWA_METRICS_FROM",
+    "ACUPWA_PUBLIC_URL",
+    "ACUPWA_RETENTION_DRAFT_DAYS",
+    "ACUPWA_RETENTION_PERSON_DAYS",
+    "ACUPWA_SECRET_KEYS",
+    "ACUPWA_SMTP_FROM",
+    "ACUPWA_SMTP_URL",
+    "ACUPWA_TRUSTED_PROXIES",
+)
+# A network of more than these is no place where one's own proxies stand: it would let strangers say who they are.
+_WIDEST = {4: 8, 6: 7}
+_HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")
 
 
 class SettingsError(Exception):
@@ -20,12 +40,19 @@ class SettingsError(Exception):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """How this server runs. Days are whole days; `secret_keys` are Fernet keys, the newest first."""
+    """How this server runs. Days are whole days; `secret_keys` are Fernet keys, the newest first.
+
+    `public_url` is an origin as browsers write it: in small letters, without a default port. What a proxy says of a
+    visitor is believed when it comes from one of `trusted_proxies`; `metrics_from` are those who may read the counts,
+    None for this machine.
+    """
 
     data_dir: Path
     database_url: str
     secret_keys: tuple[str, ...]
     public_url: str | None = None
+    trusted_proxies: tuple[str, ...] = _LOOPBACK
+    metrics_from: tuple[str, ...] | None = None
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
@@ -47,6 +74,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
     folder = folder or Path.cwd()
     source = {k: v for k, v in dotenv_values(folder / ".env").items() if v is not None}
     source.update(os.environ if environment is None else environment)
+    _need_known(source)
     data_dir = Path(source.get("ACUPWA_DATA_DIR") or folder / "var")
     public_url = _public_url(source.get("ACUPWA_PUBLIC_URL", ""))
     smtp_url = _smtp_url(source.get("ACUPWA_SMTP_URL", ""), public_url)
@@ -55,6 +83,8 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         database_url=_database_url(source.get("DATABASE_URL", ""), data_dir),
         secret_keys=_secret_keys(source.get("ACUPWA_SECRET_KEYS", ""), data_dir),
         public_url=public_url,
+        trusted_proxies=_networks(source, "ACUPWA_TRUSTED_PROXIES", _WIDEST, _LOOPBACK) or (),
+        metrics_from=_networks(source, "ACUPWA_METRICS_FROM", {4: 0, 6: 0}, None),
         port=_whole(source, "PORT", 8000, 0, 65535),
         workers=_whole(source, "WEB_CONCURRENCY", 1, 1, 64),
         draft_days=_whole(source, "ACUPWA_RETENTION_DRAFT_DAYS", 30, 1, 3650),
@@ -93,14 +123,62 @@ def _database_url(text: str, data_dir: Path) -> str:
     raise SettingsError("DATABASE_URL: must begin with postgresql:// or sqlite:///")
 
 
+def _need_known(names: Iterable[str]) -> None:
+    """A name that nobody reads is a mistake in writing: what it was to set would not be set."""
+    for name in sorted(names):
+        if name.startswith("ACUPWA_") and name not in NAMES:
+            near = get_close_matches(name, NAMES, 1, 0)[0]
+            raise SettingsError(f"{name}: there is no such setting. The nearest one is {near}")
+
+
+def _networks(
+    source: Mapping[str, str], name: str, widest: Mapping[int, int], default: tuple[str, ...] | None
+) -> tuple[str, ...] | None:
+    """Addresses and networks, separated by commas; `none` for nobody. `widest` is the shortest prefix by version."""
+    text = source.get(name, "").strip()
+    if not text:
+        return default
+    if text.lower() == "none":
+        return ()
+    found = []
+    for part in text.split(","):
+        try:
+            network = _unmapped(ip_network(part.strip()))
+        except ValueError:
+            raise SettingsError(
+                f"{name}: must be addresses or networks, like 10.0.0.5, 172.16.0.0/12, fd00::/8; no names, no *"
+            ) from None
+        if network.prefixlen < widest[network.version]:
+            raise SettingsError(f"{name}: {network} is far too wide: name the addresses of your own proxies")
+        found.append(str(network))
+    return tuple(found)
+
+
+def _unmapped(network: _Network) -> _Network:
+    """An IPv4 network that is written as IPv6 (`::ffff:10.0.0.0/104`) is one of IPv4."""
+    mapped = network.network_address.ipv4_mapped if isinstance(network, IPv6Network) else None
+    return IPv4Network((mapped, network.prefixlen - 96)) if mapped and network.prefixlen >= 96 else network
+
+
 def _public_url(text: str) -> str | None:
     text = text.strip().rstrip("/")
     if not text:
         return None
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise SettingsError("ACUPWA_PUBLIC_URL: must be like https://acupwa.example, with no path")
-    return text
+    try:
+        parts = urlsplit(text)
+        host, port = (parts.hostname or "").removesuffix("."), parts.port
+        shown = f"[{IPv6Address(host)}]" if ":" in host else host
+    except ValueError:
+        raise _no_public_url() from None
+    rest = parts.path or parts.query or parts.fragment or "@" in parts.netloc or re.search(r"[?#\s]", text)
+    if parts.scheme not in ("http", "https") or rest or port == 0 or not (":" in host or _HOST_NAME.fullmatch(host)):
+        raise _no_public_url()
+    default = 443 if parts.scheme == "https" else 80
+    return f"{parts.scheme}://{shown}" + (f":{port}" if port not in (None, default) else "")
+
+
+def _no_public_url() -> SettingsError:
+    return SettingsError("ACUPWA_PUBLIC_URL: must be like https://acupwa.example, with no path")
 
 
 def _smtp_url(text: str, public_url: str | None) -> str | None:

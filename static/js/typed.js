@@ -45,10 +45,15 @@ function placeInHistory() {
 }
 
 // Whoever signs in after another one at the same computer goes back to the same places: what the browser itself put back
-// there is not theirs.
+// there is not theirs. A form that names its writer and was left before this script began there is nobody's.
 function leaveToAnother(form, whose) {
-  if ((history.state.whose || whose) !== whose) form.reset();
+  const before = history.state.whose;
+  if (before === undefined ? form.elements.whose && cameBack() : before !== whose) form.reset();
   history.replaceState({ ...history.state, whose }, "");
+}
+
+function cameBack() {
+  return ["back_forward", "reload"].includes(performance.getEntriesByType("navigation")[0]?.type);
 }
 
 function putBack(form, before, text) {

@@ -1,72 +1,118 @@
-"""One counter of wrong tries for every secret: by subject, by kind, for its hour, on both databases."""
+"""One counter of tries for every secret: by subject, by kind, for its window, on both databases, also at once."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import text
 
-from acupwa.db.attempts import Attempts, Limit, Wait
+from acupwa.db.attempts import Attempts, Booked, Limit, Wait, delete_past_tries, place_limits, shared_limit
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade, upgrade_to
 from acupwa.db.tables import new_key
+from acupwa.networks import networks_of
 
 HERE, THERE = bytes(31) + b"1", bytes(31) + b"2"
 CODES = Attempts("code", timedelta(hours=1))
-SIGN_INS = Attempts("sign-in", timedelta(hours=1))
+PASSWORDS = Attempts("password", timedelta(hours=1))
 
 
-def test_a_subject_waits_until_the_first_of_its_tries_counts_no_more(database, clock):
+def limit(subject, most):
+    return [Limit(subject=subject, most=most)]
+
+
+def test_a_subject_waits_until_its_window_is_over_and_begins_anew(database, clock):
     for _ in range(3):
-        database.work(CODES.add, [HERE])
+        assert database.work(CODES.book, limit(HERE, 3)) == Booked()
         clock.now += timedelta(minutes=1)
 
-    assert database.work(CODES.find_wait, [Limit(HERE, 4)]) is None
-    assert database.work(CODES.find_wait, [Limit(THERE, 1)]) is None
-    assert database.work(CODES.find_wait, [Limit(HERE, 3)]) == Wait(57 * 60)
+    assert database.work(CODES.book, limit(HERE, 3)) == Booked(wait=Wait(57 * 60))
+    assert database.work(CODES.book, limit(THERE, 3)) == Booked()
     clock.now += timedelta(minutes=57)
-    assert database.work(CODES.find_wait, [Limit(HERE, 3)]) is None
-    assert database.work(CODES.count, HERE) == 2
+    assert database.work(CODES.book, limit(HERE, 3)) == Booked()
+    assert database.work(CODES.count, HERE) == 1
 
 
-def test_the_longest_wait_holds_and_all_together_have_a_limit_of_their_own(database, clock):
-    database.work(CODES.add, [HERE])
-    clock.now += timedelta(minutes=10)
-    database.work(CODES.add, [THERE])
+def test_who_is_kept_waiting_fills_no_wider_counter(database):
+    for _ in range(5):
+        database.work(CODES.book, limit(HERE, 1) + limit(THERE, 9))
 
-    assert database.work(CODES.find_wait, [Limit(HERE, 1), Limit(THERE, 1)]) == Wait(60 * 60)
-    assert database.work(CODES.find_wait, [Limit(HERE, 2), Limit(None, 2)]) == Wait(50 * 60)
+    assert database.work(CODES.count, THERE) == 1
+
+
+def test_the_right_one_takes_its_try_back(database):
+    for _ in range(5):
+        database.work(CODES.book, limit(HERE, 1))
+        database.work(lambda db, now: CODES.take_back(db, [HERE]))
+
+    assert database.work(CODES.count, HERE) == 0
+
+
+def test_a_limit_that_strangers_fill_slows_and_never_refuses(database, capsys):
+    def book(db, now):
+        return CODES.book(db, now, [shared_limit(db, "test", "everyone", 2)])
+
+    assert [database.work(book) for _ in range(4)] == [Booked(), Booked(), Booked(slow=True), Booked(slow=True)]
+    assert capsys.readouterr().err.count("many tries") == 1
 
 
 def test_one_kind_of_secret_does_not_count_for_another(database):
-    database.work(CODES.add, [HERE])
-    database.work(SIGN_INS.add, [HERE, THERE])
+    database.work(CODES.book, limit(HERE, 1))
+    database.work(PASSWORDS.book, limit(HERE, 1))
 
-    assert database.work(CODES.find_wait, [Limit(None, 2)]) is None
-    database.work(lambda db, now: SIGN_INS.delete_of(db, HERE))
-    assert database.work(SIGN_INS.count, HERE) == 0
-    assert database.work(SIGN_INS.count, THERE) == database.work(CODES.count, HERE) == 1
+    database.work(lambda db, now: PASSWORDS.delete_of(db, HERE))
+
+    assert database.work(PASSWORDS.count, HERE) == 0
+    assert database.work(CODES.count, HERE) == 1
 
 
-def test_what_is_past_its_hour_is_deleted_of_its_kind(database, clock):
-    database.work(CODES.add, [HERE, THERE])
-    database.work(SIGN_INS.add, [HERE])
-    clock.now += timedelta(hours=1)
+def test_what_is_past_its_hour_is_deleted(database, clock):
+    database.work(CODES.book, limit(HERE, 1) + limit(THERE, 1))
+    clock.now += timedelta(minutes=59)
+    database.work(PASSWORDS.book, limit(HERE, 1))
+    clock.now += timedelta(minutes=1)
 
-    assert database.work(CODES.delete_past) == 2
-    assert database.work(SIGN_INS.delete_past) == 1
+    assert database.work(delete_past_tries) == 2
+
+
+@pytest.mark.parametrize("most", [1, 6, 20])
+def test_of_eighty_at_once_as_many_as_there_may_be_are_let_through(database, most):
+    with ThreadPoolExecutor(16) as pool:
+        booked = list(pool.map(lambda _: database.work(CODES.book, limit(HERE, most) + limit(THERE, most)), range(80)))
+
+    assert sum(one.wait is None for one in booked) == most
+    assert database.work(CODES.count, HERE) == 80
+
+
+def test_a_place_is_an_address_or_the_networks_that_hold_it():
+    assert networks_of("192.0.2.7") == networks_of("::ffff:192.0.2.7") == ("192.0.2.7",)
+    assert networks_of("2001:db8:1:2:3::1") == ("2001:db8:1:2::/64", "2001:db8:1::/56", "2001:db8:1::/48")
+    assert networks_of("fe80::1%eth0") == networks_of("fe80::2")
+    assert networks_of("") == networks_of("not an address") == ("unknown",)
+
+
+def test_one_who_has_many_networks_does_not_have_the_tries_of_each(database):
+    def book(address):
+        return database.work(lambda db, now: CODES.book(db, now, place_limits(db, "test", address, 5)))
+
+    let = sum(book(f"2001:db8:7:{n:x}::1").wait is None for n in range(400))
+
+    assert let == 20, "four times one place for a /48"
+    assert book("2001:db8:8::1").wait is None
 
 
 @pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_an_upgrade_takes_both_old_counts_over(kind, request, tmp_path, clock):
+def test_an_upgrade_takes_old_counts_over(kind, request, tmp_path, clock):
     url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
     if kind == "postgresql":
         url = "postgresql+psycopg" + request.getfixturevalue("postgres_url").removeprefix("postgresql")
     engine = make_engine(url)
     with engine.begin() as connection:
         upgrade_to(connection, "0002")
-        for table, subject, hashed in (("wrong_code", "address_hash", HERE), ("failed_try", "subject_hash", THERE)):
+        tables = (("wrong_code", "address_hash", HERE), ("failed_try", "subject_hash", THERE))
+        for table, subject, hashed in (*tables, *tables[1:]):
             key = new_key().hex if kind == "sqlite" else new_key()
             at = clock.now.strftime("%Y-%m-%d %H:%M:%S.%f") if kind == "sqlite" else clock.now
             row = {"key": key, "hashed": hashed, "at": at}
@@ -75,6 +121,9 @@ def test_an_upgrade_takes_both_old_counts_over(kind, request, tmp_path, clock):
     upgrade(engine)
 
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT kind, subject_hash FROM attempt ORDER BY kind")).all()
-    assert [(kind, bytes(hashed)) for kind, hashed in found] == [("code", HERE), ("sign-in", THERE)]
+        found = connection.execute(text("SELECT kind, subject_hash, count FROM tries ORDER BY kind")).all()
+    assert [(kind, bytes(hashed), count) for kind, hashed, count in found] == [
+        ("code", HERE, 1),
+        ("password", THERE, 2),
+    ]
     engine.dispose()

@@ -14,13 +14,14 @@ from acupwa.person.service import make_person
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.service import list_check_ins
 from acupwa.quiz.store import add_check_in
+from tests.support.codes import NEWCOMER
 from tests.support.database import KEY
 
 NEWEST = Fernet.generate_key().decode()
 
 
 def plant(database, clock, count):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
 
     def add(db: Session, now) -> None:
         for number in range(count):

@@ -20,10 +20,11 @@ from acupwa.db.migrate import is_current, upgrade
 from acupwa.db.tables import new_key
 from acupwa.db.work import DatabaseLost, Work
 from acupwa.person.service import find_person, make_person
+from tests.support.codes import NEWCOMER
 
 
 def test_what_a_function_did_is_there_after_it(database):
-    person, token = database.work(make_person)
+    person, token = database.work(make_person, NEWCOMER)
 
     assert database.work(find_person, token) == person
 
@@ -32,7 +33,7 @@ def test_a_fault_leaves_nothing_half_written(database):
     made: list[str] = []
 
     def make_then_fail(db: Session, now: datetime) -> None:
-        made.append(make_person(db, now)[1])
+        made.append(make_person(db, now, NEWCOMER)[1])
         raise ValueError("after the write")
 
     with pytest.raises(ValueError, match="after the write"):
@@ -42,7 +43,7 @@ def test_a_fault_leaves_nothing_half_written(database):
 
 
 def test_times_come_back_aware_and_in_utc(database, clock):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
 
     assert person.created_at == clock.now
     assert person.created_at.tzinfo is UTC
@@ -92,7 +93,7 @@ def test_a_database_out_of_reach_is_told_calmly():
     work = Work(engine, KeyRing((Fernet.generate_key().decode(),)))
 
     with pytest.raises(DatabaseLost):
-        work.run(make_person)
+        work.run(make_person, NEWCOMER)
     work.close()
 
 
@@ -106,7 +107,7 @@ def test_a_locked_database_is_waited_for(tmp_path, clock):
     letting_go = threading.Timer(0.5, other.execute, ["COMMIT"])
     letting_go.start()
 
-    _, token = work.run(make_person)
+    _, token = work.run(make_person, NEWCOMER)
 
     assert not letting_go.is_alive()
     assert work.run_read(find_person, token)

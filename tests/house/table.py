@@ -45,7 +45,7 @@ FOREIGN = {
 }
 
 # Who stands on whom. A feature's name is its folder; `practice/*` are features of their own.
-BASE = ("acupwa", "lane", "wording", "sentences", "zones")
+BASE = ("acupwa", "lane", "wording", "sentences", "zones", "networks")
 PLUMBING = (*BASE, "db", "web", "library")
 PATIENT = (*PLUMBING, "person", "quiz", "reading", "results", "planner")
 CLINIC = ("practice.trail", "practice.accounts", "practice.links", "practice.sharing")
@@ -56,6 +56,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "wording": ("acupwa",),
     "sentences": ("acupwa", "wording"),
     "zones": ("acupwa",),
+    "networks": ("acupwa",),
     "logs": ("acupwa",),
     "db": ("logs", *BASE),
     "library": BASE,
@@ -80,7 +81,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "__main__": ("operate",),
 }
 FEATURES = tuple(
-    name for name in EDGES if name not in ("acupwa", "settings", "lane", "wording", "sentences", "zones", "logs", "db", "library", "web",
+    name for name in EDGES if name not in ("acupwa", "settings", "lane", "wording", "sentences", "zones", "networks", "logs", "db", "library", "web",
                                            "content_check", "app", "operate", "__main__")
 )  # fmt: skip
 # They put routers together, so they may take the routes of others.

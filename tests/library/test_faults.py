@@ -414,7 +414,7 @@ def test_the_app_does_not_start_on_it_and_the_check_tells_it(content, name, monk
     spoil(content)
     for function in (load.load_library, report.check_content):
         monkeypatch.setattr(function, "__defaults__", (content, "en"))
-    settings = read_settings({"ACUPWA_DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"})
+    settings = read_settings({"DATABASE_URL": f"sqlite:///{tmp_path / 'a.db'}"})
 
     with pytest.raises(ContentError) as refused:
         create_app(settings)

@@ -17,6 +17,7 @@ from acupwa.person.service import give_consent, list_consents, make_person
 from acupwa.quiz.model import MOST_CHECK_INS
 from acupwa.web.aside import AT_ONCE, MOST_OF_ONE, MOST_WAITING, Busy, aside, aside_when, visitor
 from tests.mydata.test_import import bring, send, taken_along
+from tests.support.codes import NEWCOMER
 from tests.support.people import RA, a_whole_person
 
 
@@ -60,7 +61,7 @@ def test_the_doors_are_closed_when_there_are_as_many_as_are_kept(client, clock):
 
 
 def test_consents_are_kept_each_time_up_to_a_ceiling_and_new_words_always(database):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
 
     def many(db: Any, now: Any) -> None:
         for _ in range(MOST_CONSENTS + 5):

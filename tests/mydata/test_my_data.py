@@ -8,6 +8,7 @@ from pathlib import Path
 
 from acupwa.mydata.retention import purge_all
 from acupwa.person.service import find_person, find_visitor, give_consent, list_consents, make_person, note_visit
+from tests.support.codes import NEWCOMER
 from tests.support.people import NOTE, PLANTED, RA, a_whole_person, answer_quiz, fill, follow_up
 
 
@@ -80,7 +81,7 @@ def test_a_stranger_gets_the_same_404_as_for_nothing(client):
 
 
 def test_consents_keep_their_words_and_time(database, clock):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
     database.work(give_consent, person.id, "1", "We keep your answers.", "en")
 
     (consent,) = database.work(list_consents, person.id)
@@ -89,8 +90,8 @@ def test_consents_keep_their_words_and_time(database, clock):
 
 
 def test_people_who_do_not_come_back_are_forgotten(database, clock):
-    _, leaving = database.work(make_person)
-    person, staying = database.work(make_person)
+    _, leaving = database.work(make_person, NEWCOMER)
+    person, staying = database.work(make_person, NEWCOMER)
     clock.now += timedelta(days=400)
     assert database.work(find_visitor, staying) == (person, True)
     database.work(note_visit, person.id, staying)

@@ -11,9 +11,11 @@ from sqlmodel import SQLModel
 
 import acupwa.operate.keys  # noqa: F401 - all tables make themselves known
 from acupwa.mydata.retention import purge_all
-from acupwa.person.service import find_person, make_code, make_person, use_code
+from acupwa.person.code_service import look_at_code, make_code
+from acupwa.person.service import find_person, make_person
 from acupwa.quiz.service import list_check_ins
 from acupwa.site.pages import privacy_page
+from tests.support.codes import NEWCOMER
 from tests.support.people import a_whole_person
 
 ROOT = Path(__file__).parents[2]
@@ -84,16 +86,16 @@ def test_each_kind_is_purged_at_its_time_and_not_before(client, clock, app):
 
 
 def test_tries_of_wrong_codes_are_forgotten_after_an_hour(database, clock):
-    person, _token = database.work(make_person)
+    person, _token = database.work(make_person, NEWCOMER)
     database.work(make_code, person.id, "move")
-    database.work(use_code, "CDFHJK", "192.0.2.1", None, False)
+    database.work(look_at_code, "CDFHJK", "192.0.2.1")
     clock.now += timedelta(minutes=61)
 
     assert database.work(purge_all, 30, 730)["codes"] == 2
 
 
 def test_nothing_of_a_person_who_is_purged_stays(database, clock):
-    person, token = database.work(make_person)
+    person, token = database.work(make_person, NEWCOMER)
     clock.now += timedelta(days=731)
     database.work(purge_all, 30, 730)
 

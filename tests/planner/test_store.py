@@ -13,6 +13,7 @@ from acupwa.planner.course import make_course
 from acupwa.planner.model import AskedPlan, Course
 from acupwa.planner.move import Move
 from acupwa.planner.service import current_plan, delete_plan, move, save_plan
+from tests.support.codes import NEWCOMER
 from tests.support.plan_requests import make_request
 
 MOVE = Move(number=1, day=date(2027, 1, 6), time="09:00", rest=False, now=datetime(2027, 1, 4, 8, tzinfo=UTC))
@@ -27,14 +28,14 @@ def save(database: Any, library: Library, person_id: Any, **changes: Any) -> Any
 
 
 def test_a_plan_comes_back_as_it_was_kept(database: Any, library: Library):
-    person, _token = database.work(make_person)
+    person, _token = database.work(make_person, NEWCOMER)
     kept = save(database, library, person.id, days_off=["2027-01-18"])
     assert database.work(current_plan, person.id) == kept
     assert database.work(current_plan, person.id) == kept
 
 
 def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, library: Library):
-    person, _token = database.work(make_person)
+    person, _token = database.work(make_person, NEWCOMER)
     first = save(database, library, person.id)
     second = save(database, library, person.id, max_sessions=6)
     assert second.id == first.id
@@ -42,7 +43,7 @@ def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, libra
 
 
 def test_what_was_asked_is_sealed(database: Any, library: Library):
-    person, _token = database.work(make_person)
+    person, _token = database.work(make_person, NEWCOMER)
     save(database, library, person.id)
     row = database.work(lambda db, now: db.execute(text("select * from plan")).one())
     assert b"Europe/London" not in bytes(row.sealed)
@@ -50,8 +51,8 @@ def test_what_was_asked_is_sealed(database: Any, library: Library):
 
 
 def test_each_person_has_their_own(database: Any, library: Library):
-    one, _token = database.work(make_person)
-    two, _token = database.work(make_person)
+    one, _token = database.work(make_person, NEWCOMER)
+    two, _token = database.work(make_person, NEWCOMER)
     save(database, library, one.id)
     assert database.work(current_plan, two.id) is None
     assert database.work(move, two.id, MOVE, library) is None
@@ -60,7 +61,7 @@ def test_each_person_has_their_own(database: Any, library: Library):
 
 
 def test_forgetting_the_person_forgets_the_plan(database: Any, library: Library):
-    person, _token = database.work(make_person)
+    person, _token = database.work(make_person, NEWCOMER)
     save(database, library, person.id)
     database.work(forget_person, person.id)
     left = database.work(lambda db, now: db.execute(text("select count(*) from plan")).scalar())

@@ -27,6 +27,7 @@ from acupwa.practice.sharing.shares.store import add_share
 from acupwa.quiz import store as check_ins
 from acupwa.quiz.model import Answers
 from acupwa.quiz.service import new_check_in
+from tests.support.codes import NEWCOMER
 
 AGAIN = Interval(every=2, unit="weeks")
 NOTE = ProposalDraft(note="a note", pages=(), plan=None)
@@ -39,10 +40,10 @@ def world(database, clock):
     token = database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
     who = database.work(
         sign_in_service.find_signed_in,
-        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "", ""),
+        database.work(one_time_service.use_one_time_link, token, "Ann", "hash", "", "").token,
     )
     link = database.work(links.make_link, who, CHOSEN)
-    person = database.work(make_person)[0]
+    person = database.work(make_person, NEWCOMER)[0]
     copy = Copy(
         clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
         variant="full", parts=(),

@@ -40,6 +40,7 @@ from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.forms import FormData
 from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
+from tests.support.codes import NEWCOMER
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")
 KEY = UUID(int=9)
@@ -238,7 +239,7 @@ def fill(db: Session, now: datetime, kinds) -> tuple[SignedIn, list[Share]]:
     copy = share_of((), check_in(LITTLE)).copy
     made = []
     for rank, seen, withdrawn, past in kinds:
-        person, _token = make_person(db, now)
+        person, _token = make_person(db, now, NEWCOMER)
         share = Share(
             id=new_key(), clinic_id=by.clinic.id, rank=rank, seen=seen, created_at=now,
             ends_at=now - timedelta(1) if past else now + timedelta(1), withdrawn_at=None, copy=copy,

@@ -13,6 +13,7 @@ from acupwa.practice.accounts.zones import all_zones, country_of
 from acupwa.practice.trail.model import bounds_of
 from acupwa.zones import known_zone
 from tests.practice.test_way_back import EMAIL
+from tests.support.codes import code_on, resume
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import LINK, PASSWORD, asked, clinic_of, code_of, give, make_link, opened, signed_in
 
@@ -111,8 +112,8 @@ def test_what_destroys_asks_once_without_a_script(client, clock, ann, share):
     clock.now += timedelta(days=14)
     for browser in (ann, *others):
         browser.post("/practice/sign-in", EMAIL)
-    code = re.search(r"[A-Z]{3}-[A-Z]{3}", patient.follow(patient.post("/me/move")).text)[0]
-    assert client.another().post("/resume", {"code": code}).status_code == 303
+    code = code_on(patient.follow(patient.post("/me/move")))
+    assert resume(client.another(), code).status_code == 303
     pages = (
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/role"),
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/remove"), (ann, link, rf"{link}/withdraw"),

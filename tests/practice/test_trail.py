@@ -158,3 +158,20 @@ def test_the_file_tells_the_time_of_the_clinic_as_the_page_does(client):
     times = [next(iter(row.values())) for row in csv.DictReader(io.StringIO(text))]
     assert len(times) > 1
     assert all(time.endswith("+14:00") for time in times), times
+
+
+@pytest.mark.parametrize("file", ["trail.csv", "trail.xlsx"])
+@pytest.mark.parametrize(
+    "asked", ["day=9999-12-31", "day=0001-01-01", "day=10000-01-01", "day=x", "by=x", "what=x", "nothing=x", "day=%ff"]
+)
+def test_a_file_that_was_not_given_out_is_not_told_as_taken_along(client, file, asked):
+    ann = signed_in(client)
+    answer = ann.get(f"/practice/{file}?{asked}")
+
+    assert 200 <= answer.status_code < 500
+    told = [
+        line
+        for line in work_of(client).run(list_trail, clinic_of(client).id, 50, None)
+        if line.what == "trail-exported"
+    ]
+    assert len(told) == (answer.status_code == 200)

@@ -26,6 +26,7 @@ from acupwa.quiz.service import (
 )
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT
+from tests.support.codes import NEWCOMER
 
 CONSENT = ConsentGiven("1", "What we keep, where, how long.")
 DAYS = 30
@@ -43,7 +44,7 @@ FIELDS = {
 
 @pytest.fixture
 def person(database):
-    return database.work(make_person)[0].id
+    return database.work(make_person, NEWCOMER)[0].id
 
 
 def begin(database, person, library):
@@ -101,7 +102,7 @@ def test_there_is_one_draft_a_person(database, person, library):
 
 def test_nobody_reaches_the_check_in_of_another(database, person, library):
     check_in = begin(database, person, library)
-    other = database.work(make_person)[0].id
+    other = database.work(make_person, NEWCOMER)[0].id
 
     assert database.work(find_check_in, other, check_in.id) is None
     assert post(database, other, check_in, "right-now", library) is None

@@ -35,6 +35,7 @@ from tests.quiz.test_check_ins import begin as begin_stored
 from tests.quiz.test_pages import HTMX, begin, go_through
 from tests.quiz.test_phone import SIGN
 from tests.support.browser import PHONE
+from tests.support.codes import NEWCOMER
 from tests.support.people import RA, answer_quiz
 
 CHEST = "chest-pain-breathless"
@@ -486,7 +487,7 @@ def right_now(check_in, fields):
 
 
 def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock):
-    person = database.work(make_person)[0].id
+    person = database.work(make_person, NEWCOMER)[0].id
     check_in = begin_stored(database, person, library)
     database.work(put_check_ins, person, database.work(list_check_ins, person))
 
@@ -496,7 +497,7 @@ def test_a_file_brought_in_is_newer_than_any_open_page(database, library, clock)
 
 
 def test_answers_and_their_order_are_kept_together_on_both_databases(database, library, clock):
-    person = database.work(make_person)[0].id
+    person = database.work(make_person, NEWCOMER)[0].id
     check_in = begin_stored(database, person, library)
     signs = right_now(check_in, {"red_flags": [CHEST]})
     none = right_now(check_in, {**NONE, "version": "0"})

@@ -16,6 +16,7 @@ from acupwa.person.service import make_person
 from acupwa.reading.model import ListState
 from acupwa.reading.service import act_on_list, export_list, forget_order, get_list
 from acupwa.reading.store import ReadingListRow
+from tests.support.codes import NEWCOMER
 from tests.support.content import make_library, make_page
 
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
@@ -124,7 +125,7 @@ PAGES = make_library(tuple(make_page(f"page-{n}", kind="general", general=True, 
 
 
 def test_marks_are_kept_exported_and_go_with_the_person(database):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
     assert database.work(export_list, person.id) is None
 
     database.work(act_on_list, person.id, PAGES, "read", "page-1")
@@ -141,7 +142,7 @@ def test_marks_are_kept_exported_and_go_with_the_person(database):
 
 
 def test_what_someone_reads_is_not_legible_in_the_database(database):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
     database.work(act_on_list, person.id, PAGES, "read", "page-1")
 
     def stored(db, now: datetime) -> bytes:
@@ -156,7 +157,7 @@ def test_a_list_needs_its_person(database):
 
 
 def test_pressing_a_button_that_changes_nothing_writes_nothing(database):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
 
     database.work(act_on_list, person.id, PAGES, "unpin", "page-1")
 
@@ -171,7 +172,7 @@ class OldState(msgspec.Struct):
 
 
 def test_marks_sealed_by_an_older_version_are_read_and_go_on(database):
-    person, _ = database.work(make_person)
+    person, _ = database.work(make_person, NEWCOMER)
 
     def write_old(db: Session, now: datetime) -> None:
         old = OldState(read={"page-0": "as it was", "page-1": "0" * 12}, hidden=("page-2",))

@@ -100,7 +100,9 @@ def test_a_code_is_there_again_for_its_owner_as_long_as_it_opens_something(page,
     assert code.replace("-", "") not in page.url
     address = page.url
     other = page.context.browser.new_context(base_url=page.address)
-    opened = other.request.post("/resume", form={"code": code}, headers={"origin": page.address}, max_redirects=0)
+    opened = other.request.post(
+        "/resume", form={"code": code, "sure": "yes"}, headers={"origin": page.address}, max_redirects=0
+    )
     assert opened.status == 303
     stranger = page.context.browser.new_context(base_url=page.address).request.get(address)
     assert code not in stranger.text()

@@ -29,20 +29,21 @@ def running_loop() -> Iterator[asyncio.AbstractEventLoop]:
 class Client:
     """A browser without a screen, on the real app: keeps cookies, judges every HTML answer."""
 
-    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop, address: str = "127.0.0.1") -> None:
         self.app = app
         self._loop = loop
-        self._client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app=app, raise_app_exceptions=False), base_url="http://localhost"
-        )
+        self._address = address
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(address, 123))
+        base_url = app.inner.state.settings.public_url or "http://localhost"
+        self._client = httpx.AsyncClient(transport=transport, base_url=base_url)
 
     @property
     def cookies(self) -> httpx.Cookies:
         return self._client.cookies
 
-    def another(self) -> Client:
-        """The same app, another person."""
-        return Client(self.app, self._loop)
+    def another(self, address: str | None = None) -> Client:
+        """The same app, another person; from elsewhere if `address` says so."""
+        return Client(self.app, self._loop, address or self._address)
 
     def get(self, path: str, **options: Any) -> httpx.Response:
         return self.request("GET", path, **options)

@@ -8,6 +8,7 @@ import re
 import pytest
 
 from acupwa.db.work import DatabaseLost
+from acupwa.web.host import Host, Origin
 from acupwa.web.security import SECURITY_HEADERS, may_write
 
 
@@ -49,8 +50,10 @@ def test_every_answer_carries_the_security_headers(client, method, path, status)
     ],
 )
 def test_only_our_own_pages_may_write(headers, allowed):
-    assert may_write("POST", headers, "localhost") is allowed
-    assert may_write("GET", headers, "localhost")
+    own = Origin("http", Host("localhost"))
+
+    assert may_write("POST", headers, own) is allowed
+    assert may_write("GET", headers, own)
 
 
 def test_a_write_from_another_site_is_refused_and_changes_nothing(client):

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
+from tests.support.codes import code_on
 from tests.support.people import RA, answer_quiz
 from tests.support.practitioners import code_of, make_link, signed_in
-from tests.test_races import code_on
 
 PAGE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 HTMX = {"accept": "text/html", "hx-request": "true"}
@@ -113,11 +113,11 @@ def test_a_code_is_not_used_up(client, host):
     code = code_on(client.follow(client.post("/me/move")).text)
     stranger = client.another()
 
-    answer = press(stranger, "/resume", {"code": code}, keeps=False, host=host)
+    answer = press(stranger, "/resume", {"code": code, "sure": "yes"}, keeps=False, host=host)
 
     assert answer.status_code == 400
     assert "no code or link was used up" in answer.text
-    assert press(client.another(), "/resume", {"code": code}).status_code == 303
+    assert press(client.another(), "/resume", {"code": code, "sure": "yes"}).status_code == 303
 
 
 def test_a_program_that_minds_its_own_cookies_is_not_asked(client):

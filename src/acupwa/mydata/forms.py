@@ -14,7 +14,7 @@ from acupwa.wording import gettext as _
 _LONGEST_TYPED = 400
 
 
-RESUME_FIELDS: Declared = {"code": None, "replace": ("yes",)}
+RESUME_FIELDS: Declared = {"code": None, **dict.fromkeys(("sure", "replace", "end_others"), ("yes",))}
 IMPORT_FIELDS: Declared = {"file": Shape.FILE, "text": None, "do": ("import",)}
 
 
@@ -42,11 +42,15 @@ class Locked(msgspec.Struct, frozen=True):
 
 
 class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
-    """What was `typed`, and the code in it. `replace`: what this browser holds may go."""
+    """What was `typed`, and the code in it. `sure`: whose answers it opens was told, and they are theirs. `replace`: what
+    this browser holds may go. `end_others`: no other browser is to open them any more.
+    """
 
     typed: str
     code: str | NoCode
-    replace: bool
+    sure: bool = False
+    replace: bool = False
+    end_others: bool = False
 
 
 def read_import_form(form: FormData) -> ImportForm:
@@ -62,4 +66,5 @@ def read_import_form(form: FormData) -> ImportForm:
 
 def read_resume_form(form: FormData) -> ResumeForm:
     typed = short_line(form.one("code"), _LONGEST_TYPED)
-    return ResumeForm(typed=typed, code=read_code(typed) or NoCode(), replace=form.one("replace") == "yes")
+    ticked = {name: form.one(name) == "yes" for name in ("sure", "replace", "end_others")}
+    return ResumeForm(typed=typed, code=read_code(typed) or NoCode(), **ticked)

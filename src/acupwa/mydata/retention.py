@@ -4,7 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from acupwa.person.service import forget_codes, forget_unseen
+from acupwa.db.attempts import delete_past_tries
+from acupwa.person.code_service import forget_codes
+from acupwa.person.service import forget_unseen
 from acupwa.practice.accounts.sign_in_service import forget_past
 from acupwa.practice.sharing.shares.service import forget_ended
 from acupwa.quiz.service import forget_drafts
@@ -15,6 +17,7 @@ def purge_all(db: Session, now: datetime, draft_days: int, person_days: int) -> 
     return {
         "drafts": forget_drafts(db, now, draft_days),
         "codes": forget_codes(db, now),
+        "tries": delete_past_tries(db, now),
         "shares": forget_ended(db, now),
         "sign-ins": forget_past(db, now),
         "people": forget_unseen(db, now, person_days),

@@ -10,7 +10,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
-from acupwa.mydata.code_page import NotOpened, code_page, opened_path, resume_page
+from acupwa.mydata.code_page import code_page
 from acupwa.mydata.confirm_page import (
     cleared_page,
     confirm_clear_page,
@@ -20,26 +20,20 @@ from acupwa.mydata.confirm_page import (
     confirm_withdraw_page,
 )
 from acupwa.mydata.export_routes import EXPORTS
-from acupwa.mydata.forms import (
-    RESUME_FIELDS,
-    Locked,
-    NoCode,
-    read_resume_form,
-)
 from acupwa.mydata.import_routes import IMPORTS
 from acupwa.mydata.me_page import me_page
-from acupwa.mydata.service import forget_others, make_export, open_with_code
+from acupwa.mydata.resume_routes import RESUME
+from acupwa.mydata.service import forget_others, make_export
+from acupwa.person.code_service import find_code, make_code
 from acupwa.person.cookie import (
     PersonDep,
     forget_cookie,
     need_id,
-    need_kept_cookie,
-    token_cookie,
     token_of,
     zone_of,
 )
-from acupwa.person.model import DeviceInUse, Opened, Person, WrongCode
-from acupwa.person.service import find_code, forget_device, forget_person, make_code
+from acupwa.person.model import Person
+from acupwa.person.service import forget_device, forget_person
 from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.links.service import put_off
@@ -127,23 +121,6 @@ async def ask_forget_others(request: AnyRequest, person: PersonDep) -> Answer:
     return render(request, confirm_forget_others_page()) if person else go_to(request, "/me")
 
 
-@get("/resume", name="person.show_resume")
-async def show_resume(request: AnyRequest, person: PersonDep) -> Answer:
-    """`person` marks whose page it is."""
-    return render(request, resume_page())
-
-
-@post("/resume", name="person.resume", status_code=303)
-async def resume(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
-    form = read_resume_form(await read_declared(request, RESUME_FIELDS))
-    need_kept_cookie(request)
-    found = await work(open_with_code, form, _address(request), person)
-    if isinstance(found, Opened):
-        cookies = [token_cookie(request, found.token)] if found.token else ()
-        return go_to(request, opened_path(found), cookies=cookies)
-    return _not_opened(request, form.typed, found)
-
-
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
 async def ask_delete_one(
     request: AnyRequest,
@@ -215,16 +192,6 @@ async def _own(work: Work, person: Person | None, id: UUID) -> CheckIn:
     return found
 
 
-def _address(request: AnyRequest) -> str:
-    return request.client.host if request.client else ""
-
-
-def _not_opened(request: AnyRequest, typed: str, found: NotOpened) -> Answer:
-    statuses = {NoCode: 422, WrongCode: 422, DeviceInUse: 409, Locked: 429}
-    headers = {"retry-after": str(found.seconds)} if isinstance(found, Locked) else None
-    return render(request, resume_page(typed, found), status_code=statuses[type(found)], headers=headers)
-
-
 router = Router(
     "/",
     route_handlers=[
@@ -233,8 +200,7 @@ router = Router(
         ask_forget_others,
         show_move_code,
         forget_others_,
-        show_resume,
-        resume,
+        *RESUME,
         *EXPORTS,
         *IMPORTS,
         ask_delete_one,

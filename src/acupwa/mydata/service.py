@@ -8,23 +8,13 @@ from uuid import UUID
 from msgspec.structs import replace
 from sqlmodel import Session
 
-from acupwa.db.attempts import Wait
 from acupwa.db.locks import run_alone
 from acupwa.mydata.export_format import Export
-from acupwa.mydata.forms import Locked, NoCode, ResumeForm
 from acupwa.mydata.import_file import ImportFile, ImportRefused, too_many
 from acupwa.mydata.merge import MergeOutcome, merge
-from acupwa.person.model import Consent, DeviceInUse, Opened, Person, Waiting, WrongCode
-from acupwa.person.service import (
-    forget_other_devices,
-    give_consent,
-    hold,
-    list_consents,
-    list_devices,
-    list_handovers,
-    put_consents,
-    use_code,
-)
+from acupwa.person.code_service import list_handovers
+from acupwa.person.model import Consent, Person, Waiting
+from acupwa.person.service import forget_other_devices, give_consent, hold, list_consents, list_devices, put_consents
 from acupwa.planner.service import current_plan, owner_of_plan, put_plan
 from acupwa.practice.links.service import export_requests
 from acupwa.practice.sharing.follow_up.service import export_follow_ups
@@ -93,22 +83,6 @@ def forget_others(db: Session, now: datetime, person_id: UUID, token: str) -> No
     """Only the browser of this token opens the person's answers: no other one, and none that sends them in again."""
     forget_other_devices(db, now, person_id, token)
     forget_claims(db, now, person_id)
-
-
-def open_with_code(
-    db: Session, now: datetime, form: ResumeForm, address: str, person: Person | None
-) -> Opened | DeviceInUse | WrongCode | Locked | NoCode:
-    """Open a person's answers in this browser, which is `person`'s now; `address` is where it asks from.
-
-    Whoever has no answers here need not be asked before the browser changes hands.
-    """
-    if isinstance(form.code, NoCode):
-        return form.code
-    if person is not None:
-        hold(db, now, person.id)
-    may_go = form.replace or (person is not None and not make_export(db, now, person).holds_answers)
-    found = use_code(db, now, form.code, address, person.id if person else None, may_go)
-    return Locked(found.seconds) if isinstance(found, Wait) else found
 
 
 def _agreed(consents: Sequence[Consent], consent: ConsentGiven) -> bool:

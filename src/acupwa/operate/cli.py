@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the input is at fault, 2 usage, 3 a fault of ours.
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -13,14 +14,16 @@ from typing import TypeAlias
 
 from acupwa import __version__
 from acupwa.library.faults import ContentError
-from acupwa.settings import SettingsError, read_settings
+from acupwa.settings import Settings, SettingsError, read_settings
 
 _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+UMASK = 0o077  # whatever a command writes is for its owner alone
 DONE, AT_FAULT, USAGE, OUR_FAULT = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
+    os.umask(UMASK)
     try:
         return int(options.run(options))
     except (SettingsError, ContentError) as fault:
@@ -108,12 +111,23 @@ def _group(commands: _Commands, name: str, help: str) -> _Commands:
     return commands.add_parser(name, help=help).add_subparsers(required=True, metavar="ACTION")
 
 
+def _settings() -> Settings:
+    """Those of this server; what it keeps is closed to others first."""
+    from acupwa.operate.private_files import close_to_others
+
+    settings = read_settings()
+    open_still = close_to_others(settings)
+    if open_still:
+        print(open_still, file=sys.stderr)
+    return settings
+
+
 def _serve(options: argparse.Namespace) -> int:
     # Nearly all that a start makes stays: looking through it for garbage again and again is a tenth of the start.
     gc.disable()
     from acupwa.operate.serve import serve
 
-    settings = read_settings()
+    settings = _settings()
     return serve(settings, host=options.host, port=options.port, workers=options.workers)
 
 
@@ -121,7 +135,7 @@ def _db_upgrade(_options: argparse.Namespace) -> int:
     from acupwa.db.engine import make_engine
     from acupwa.db.migrate import upgrade
 
-    upgrade(make_engine(read_settings().database_url))
+    upgrade(make_engine(_settings().database_url))
     return DONE
 
 
@@ -130,7 +144,7 @@ def _db_check(_options: argparse.Namespace) -> int:
     from acupwa.db.migrate import DatabaseBehind, need_current
 
     try:
-        need_current(make_engine(read_settings().database_url))
+        need_current(make_engine(_settings().database_url))
     except DatabaseBehind as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
@@ -190,7 +204,7 @@ def _keys(options: argparse.Namespace) -> int:
         "drop": keys.drop_old_keys,
     }
     try:
-        print(actions[options.action](read_settings()))
+        print(actions[options.action](_settings()))
     except (SealBroken, DatabaseBehind) as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
@@ -203,7 +217,7 @@ def _backup(options: argparse.Namespace) -> int:
 
     act = {"backup": make_backup, "restore": restore_backup}[options.action]
     try:
-        print(act(read_settings(), options.file))
+        print(act(_settings(), options.file))
     except BackupError as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
@@ -215,7 +229,7 @@ def _practitioner(options: argparse.Namespace) -> int:
 
     name, clinic = getattr(options, "name", ""), getattr(options, "clinic", "")
     try:
-        print(practitioner(read_settings(), options.action, options.email, name, clinic))
+        print(practitioner(_settings(), options.action, options.email, name, clinic))
     except AccountFault as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT
@@ -227,7 +241,7 @@ def _purge(_options: argparse.Namespace) -> int:
     from acupwa.operate.purge import purge
 
     try:
-        print(purge(read_settings()))
+        print(purge(_settings()))
     except DatabaseBehind as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT

@@ -46,7 +46,7 @@ def _act(work: Work, settings: Settings, action: str, email: str, name: str, cli
             token = work.run(people_service.invite_again, email, "invitation" if action == "invite" else "reset")
             if token is None:
                 raise AccountFault(f"{email}: nobody has this address; `acupwa practitioner add` makes an account")
-    origin = settings.public_url or f"http://127.0.0.1:{settings.port}"
+    origin = settings.public_url or f"http://localhost:{settings.port}"
     days = "one day" if action == "reset" else "seven days"
     return f"{origin}/practice/welcome/{token}\nThis link works once, for {days}. Give it to {email} alone."
 

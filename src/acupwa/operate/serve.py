@@ -1,6 +1,7 @@
 """Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
 
 import gc
+import socket
 import sys
 import threading
 
@@ -11,8 +12,8 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.logs import log_fault, set_up_logs
 from acupwa.operate.purge import purge
-from acupwa.operate.server import LOOPBACK, Protocol, options
-from acupwa.settings import Settings, read_settings
+from acupwa.operate.server import Protocol, options
+from acupwa.settings import Settings, SettingsError, read_settings
 from acupwa.web.public import FrontDoor
 
 _DAY = 24 * 3600.0
@@ -23,13 +24,13 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     """Blocks until stopped. A fault in settings or content is raised before a socket is opened."""
     port = settings.port if port is None else port
     workers = workers or settings.workers
+    _need_free(host, port)
     upgrade(make_engine(settings.database_url))
     app = application(settings)
     gc.freeze()
     gc.enable()
     _purge_daily(settings)
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - only compared
-    print(f"Acupwa is on http://{shown}:{port}", file=sys.stderr, flush=True)
+    print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
     if workers == 1:
         uvicorn.run(app, **options(host, port))
     else:
@@ -37,19 +38,37 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     return 0
 
 
+def shown_addresses(settings: Settings, host: str, port: int) -> tuple[str, ...]:
+    """Those that work in a browser on this machine, and the one that people type. Passkeys need a name: `localhost`."""
+    here = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
+    shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
+    return tuple(dict.fromkeys((shown, settings.public_url or shown)))
+
+
+def _need_free(host: str, port: int) -> None:
+    """Raises SettingsError with one line when nothing can listen there; uvicorn would say more, and later."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind(address)
+    except OSError as fault:
+        raise SettingsError(f"PORT: cannot listen on {host}, port {port} ({fault.strerror})") from None
+
+
 def application(settings: Settings | None = None) -> FrontDoor:
     """What uvicorn serves; each worker calls it for itself."""
     settings = settings or read_settings()
     set_up_logs(settings.log_level)
     app = create_app(settings)
-    Protocol.connections_open.trust(getattr(settings, "trusted_proxies", LOOPBACK))
+    Protocol.connections_open.trust(settings.trusted_proxies)
     _measure_soon(app)
     return app
 
 
 def _measure_soon(app: FrontDoor) -> None:
     """Renders and compresses the library beside the first requests: nobody waits for its size, nor for a page."""
-    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)  # type: ignore[attr-defined]
+    measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)
     measuring.daemon = True
     measuring.start()
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterable
+from http import HTTPStatus
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from acupwa.logs import log_fault
-from acupwa.person.codes import network_of
-from acupwa.web.security import RAW_SECURITY_HEADERS
+from acupwa.networks import networks_of
 
 HEAD_SECONDS = 10.0
 # The app answers a late body with a page; this is for a connection whose request was answered, or refused, before it came.
@@ -46,7 +46,7 @@ class Connections:
 
     def add(self, address: str) -> bool:
         """Whether one more may stay. Each is taken off by `discard`, whether it may or not."""
-        peer = network_of(address)
+        peer = networks_of(address)[0]
         self.count += 1
         self._of[peer] += 1
         if self.count > self._most:
@@ -59,7 +59,7 @@ class Connections:
         return False
 
     def discard(self, address: str) -> None:
-        peer = network_of(address)
+        peer = networks_of(address)[0]
         self.count -= 1
         self._of[peer] -= 1
         if not self._of[peer]:
@@ -92,7 +92,7 @@ class Protocol(HttpToolsProtocol):
         if self.connections_open.add(self._peer):
             self._wait(HEAD_SECONDS, self._close)
         else:
-            self._answer(b"503 Service Unavailable", b"Too many connections. Try again in a minute.", retry_after=60)
+            self._answer(503)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.connections_open.discard(self._peer)
@@ -136,28 +136,21 @@ class Protocol(HttpToolsProtocol):
         self._watch_answer()
 
     def send_400_response(self, msg: str) -> None:
-        """Also what uvicorn answers itself carries our headers."""
-        if self._head_bytes > MOST_HEAD_BYTES:
-            self._answer(b"431 Request Header Fields Too Large", b"That address or a header of it is too long.")
-        else:
-            self._answer(b"400 Bad Request", msg.encode())
+        """What is no HTTP at all never becomes a request, so no app could answer it."""
+        self._answer(431 if self._head_bytes > MOST_HEAD_BYTES else 400)
 
     def _count_head(self, more: int) -> None:
         self._head_bytes += more
         if self._head_bytes > MOST_HEAD_BYTES:
             raise ValueError("too large")  # the parser makes a fault of the request of it
 
-    def _answer(self, status: bytes, words: bytes, *, retry_after: int | None = None) -> None:
-        headers = [
-            (b"content-type", b"text/plain; charset=utf-8"),
-            (b"content-length", str(len(words)).encode()),
-            (b"cache-control", b"no-store"),
-            (b"connection", b"close"),
-            *RAW_SECURITY_HEADERS,
-        ]
-        if retry_after is not None:
-            headers.append((b"retry-after", str(retry_after).encode()))
-        lines = [b"HTTP/1.1 " + status, *(name + b": " + value for name, value in headers), b"", words]
+    def _answer(self, status: int) -> None:
+        """With a page of ours and the headers of every answer."""
+        headers, page = self.config.loaded_app.refusal(status)
+        more = [(b"retry-after", b"60")] if status == 503 else []
+        shown = [*headers, *more, (b"connection", b"close")]
+        first = f"HTTP/1.1 {status} {HTTPStatus(status).phrase}".encode()
+        lines = [first, *(name + b": " + value for name, value in shown), b"", page]
         self.transport.write(b"\r\n".join(lines))
         self.transport.close()
 
@@ -215,9 +208,9 @@ def options(host: str, port: int) -> dict[str, Any]:
         "http": Protocol,
         "loop": "auto",
         "ws": "none",
-        "log_level": "warning",
+        "log_level": "error",  # what is no HTTP is no fault of ours
         "access_log": False,  # addresses of pages say what someone reads
-        "proxy_headers": True,
+        "proxy_headers": False,  # web/proxies.py reads them, under any server
         "server_header": False,
         "timeout_keep_alive": KEEP_ALIVE_SECONDS,
         "timeout_graceful_shutdown": 10,

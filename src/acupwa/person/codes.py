@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import unicodedata
 from datetime import timedelta
@@ -12,9 +11,13 @@ from acupwa.web.qr import QrPicture, qr_picture
 from acupwa.web.text import plain_code
 
 # Letters that are not mistaken for another, or for a digit, and that make no words: no vowels, and none of
-# B G L S U Z. Sixteen letters, six places: 16.8 million codes. Tries are counted, so that is enough.
+# B G L S U Z. Sixteen letters, twelve places: 48 bits, so that no number of strangers who guess finds one of ten
+# thousand that wait (docs/security.md has the sum), and nobody has to be kept out because others guess.
 ALPHABET = "CDFHJKMNPQRTVWXY"
-LENGTH = 6
+LENGTH = 12
+GROUP = 4
+# As they were given out until 0.9; the last of them ends a week after the server has this version.
+OLD_LENGTH = 6
 
 # A Cyrillic or a Greek keyboard has these; each looks like one letter of ours and like no other. No letter of ours
 # looks like O, 0, I or 1, so whoever types one of them is told.
@@ -31,7 +34,8 @@ MOVE_FOR = timedelta(minutes=10)
 # A button that was pressed twice gives the same code both times.
 SAME_CODE_FOR = timedelta(seconds=20)
 
-# Wrong tries within an hour, before that address waits; and before everyone waits, when many addresses try.
+# Wrong tries within an hour from one place, before its next wrong one has to wait; and from everywhere, before each
+# wrong one is slowed down and the operator is told. The right code always opens.
 TRIES_BY_ADDRESS = 20
 TRIES_BY_ALL = 1_000
 TRIES_WITHIN = timedelta(hours=1)
@@ -39,7 +43,7 @@ TRIES_WITHIN = timedelta(hours=1)
 
 def read_code(typed: str) -> str | None:
     """The code in what was typed or pasted. None when it cannot be one."""
-    return read_letters(typed, LENGTH)
+    return read_letters(typed, LENGTH) or read_letters(typed, OLD_LENGTH)
 
 
 def read_letters(typed: str, length: int) -> str | None:
@@ -75,29 +79,16 @@ def _between(one: str) -> bool:
 
 
 def code_letters(random: bytes) -> str:
-    """A code out of `random`, as many bytes as a code has letters or more."""
+    """A code out of `random`, 12 bytes or more."""
     return "".join(ALPHABET[byte % len(ALPHABET)] for byte in random[:LENGTH])
 
 
 def shown_code(code: str) -> str:
-    """In two halves, as it is easier to copy: `CDF-HJK`."""
-    half = LENGTH // 2
-    return f"{code[:half]}-{code[half:]}"
+    """In groups, as it is easier to copy: `CDFH-JKMN-PQRT`."""
+    group = GROUP if len(code) == LENGTH else OLD_LENGTH // 2
+    return "-".join(code[at : at + group] for at in range(0, len(code), group))
 
 
 def code_qr(origin: str, code: str) -> QrPicture:
     """For another phone's camera. The code stands behind `#`, which no server gets to see or to log."""
     return qr_picture(f"{origin}/resume#{code}")
-
-
-def network_of(address: str) -> str:
-    """What counts as one place to try from: an IPv4 address, or the /64 that a home or phone gets in IPv6."""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if isinstance(parsed, ipaddress.IPv6Address):
-        if parsed.ipv4_mapped:
-            return str(parsed.ipv4_mapped)
-        return str(ipaddress.ip_network((parsed, 64), strict=False))
-    return str(parsed)

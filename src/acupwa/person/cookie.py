@@ -7,8 +7,9 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 
 from acupwa.db.work import Work
-from acupwa.person.model import Person
+from acupwa.person.model import Newcomer, Person
 from acupwa.person.service import find_visitor, make_person, note_visit
+from acupwa.web.address import address_of
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
 from acupwa.web.owner import name_owner
@@ -44,13 +45,18 @@ def need_id(person: Person | None) -> UUID:
     return person.id
 
 
+def newcomer(request: AnyRequest) -> Newcomer:
+    """Whoever asks, as somebody new."""
+    return Newcomer(address=address_of(request), token=offered_token(request))
+
+
 async def person_or_new(request: AnyRequest, work: Work, person: Person | None) -> tuple[Person, list[Cookie]]:
     """The person, made now if there was none, and the cookies to send with the answer.
 
-    Raises what `need_kept_cookie` raises: nobody is made whom this browser could not find again.
+    Raises TooMany, and what `need_kept_cookie` raises: nobody is made whom this browser could not find again.
     """
     if person is not None:
         return person, []
     need_kept_cookie(request)
-    new, token = await work(make_person, offered_token(request))
+    new, token = await work(make_person, newcomer(request))
     return new, [token_cookie(request, token)]

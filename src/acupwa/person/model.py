@@ -28,6 +28,13 @@ class Device(msgspec.Struct, frozen=True):
 HandoverKind = Literal["pause", "move"]
 
 
+class Newcomer(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who is to be made a person: from where, and the token that their browser holds already."""
+
+    address: str
+    token: str | None = None
+
+
 class Handover(msgspec.Struct, frozen=True, kw_only=True):
     """A code that was given out and may be used once. The code itself is not kept."""
 
@@ -51,12 +58,10 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
     token: str | None
 
 
-class DeviceInUse(msgspec.Struct, frozen=True):
-    """A code that fits, in a browser that holds another person's answers. It was not used."""
-
-
 class WrongCode(msgspec.Struct, frozen=True):
-    """A code that fits nothing: mistyped, used, or past its time."""
+    """A code that fits nothing: mistyped, used, or past its time. `slow`: there are many of them from everywhere."""
+
+    slow: bool = False
 
 
 # Of one person. Each check-in begins with one.

@@ -6,41 +6,30 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
+import msgspec
 from sqlmodel import Session
 
-from acupwa.db.attempts import Attempts, Limit, Wait
-from acupwa.db.encryption import fingerprints
-from acupwa.db.tables import new_key
+from acupwa.db.attempts import Attempts, TooMany, place_limits, shared_limit
 from acupwa.db.tokens import hash_token, new_token
 from acupwa.db.work import Gone
 from acupwa.person import store
-from acupwa.person.codes import (
-    MOVE_FOR,
-    PAUSE_FOR,
-    SAME_CODE_FOR,
-    TRIES_BY_ADDRESS,
-    TRIES_BY_ALL,
-    TRIES_WITHIN,
-    code_letters,
-    network_of,
-)
 from acupwa.person.model import (
     MOST_CONSENTS,
     Consent,
     Device,
-    DeviceInUse,
-    Handover,
-    HandoverKind,
-    Opened,
+    Newcomer,
     Person,
-    WrongCode,
 )
 from acupwa.zones import known_zone, only_zone_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
 _SEEN_EVERY = timedelta(days=1)
-_ATTEMPTS = Attempts("code", TRIES_WITHIN)
+# Each new person is a few rows: whoever makes them at will would fill the disk. A clinic's waiting room is one place.
+NEW_BY_PLACE, NEW_WITHIN = 120, timedelta(minutes=1)
+NEW_BY_ALL, NEW_BY_ALL_WITHIN = 20_000, timedelta(hours=1)
+_NEW = Attempts("person", NEW_WITHIN)
+_ALL_NEW = Attempts("people", NEW_BY_ALL_WITHIN)
 
 
 def one_at_a_time(
@@ -78,12 +67,13 @@ def note_visit(db: Session, now: datetime, person_id: UUID, token: str) -> None:
     store.touch_person(db, person_id, hash_token(token), now)
 
 
-def make_person(db: Session, now: datetime, token: str | None = None) -> tuple[Person, str]:
-    """A new person and the token for their cookie; only its hash is kept.
+def make_person(db: Session, now: datetime, newcomer: Newcomer) -> tuple[Person, str]:
+    """A new person and the token for their cookie; only its hash is kept. Raises TooMany.
 
-    With a `token` that the browser holds already, two presses at once make one person: both get the same.
+    With a token that the browser holds already, two presses at once make one person: both get the same.
     """
-    token = token or new_token()
+    _book_new(db, now, newcomer.address)
+    token = newcomer.token or new_token()
     with db.begin_nested() as attempt:
         person = store.add_person(db, now)
         if store.add_device(db, person.id, hash_token(token), now):
@@ -120,6 +110,11 @@ def find_zone(db: Session, now: datetime, person_id: UUID) -> str | None:
     return store.find_zone(db, person_id)
 
 
+def begun_at(db: Session, now: datetime, person_id: UUID) -> tuple[datetime, str | None]:
+    """Since when a person is here, and in which zone they are."""
+    return store.begun_at(db, person_id)
+
+
 def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:
     """The browsers that can open this person's answers, the oldest first."""
     return store.list_devices(db, person_id, hash_token(token))
@@ -133,85 +128,6 @@ def forget_device(db: Session, now: datetime, token: str) -> None:
 def forget_other_devices(db: Session, now: datetime, person_id: UUID, token: str) -> int:
     """Only the browser of this token stays; returns how many are gone."""
     return store.delete_other_devices(db, person_id, hash_token(token))
-
-
-@one_at_a_time
-def make_code(
-    db: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
-) -> tuple[str, Handover]:
-    """A new code in place of an earlier one of its kind. Only its hash is kept.
-
-    Within seconds it is the same code: of a button that was pressed twice, the page that is shown may be the answer
-    to either press.
-    """
-    newest = store.find_newest_handover(db, person_id, kind, now - SAME_CODE_FOR)
-    if newest is not None and newest[1].check_in_id == check_in_id:
-        return _code_of(db, newest[0]), newest[1]
-    store.delete_handovers_of(db, person_id, kind)
-    expires_at = now + (PAUSE_FOR if kind == "pause" else MOVE_FOR)
-    handover = Handover(person_id=person_id, kind=kind, check_in_id=check_in_id, expires_at=expires_at)
-    while True:
-        id = new_key()
-        code = _code_of(db, id)
-        if store.add_handover(db, id, handover, _code_hashes(db, code)[0], now):
-            return code, handover
-
-
-def find_code(
-    db: Session, now: datetime, person_id: UUID, kind: HandoverKind, check_in_id: UUID | None = None
-) -> tuple[str, Handover] | None:
-    """The newest code of its kind as long as it opens something, for the page that shows it again; None after that."""
-    newest = store.find_newest_handover(db, person_id, kind, now - max(PAUSE_FOR, MOVE_FOR))
-    if newest is None or newest[1].check_in_id != check_in_id or newest[1].expires_at <= now:
-        return None
-    # Given out before the newest key, it was made with another.
-    codes = (code_letters(one) for one in fingerprints(db, "code of", str(newest[0])))
-    shown = next((code for code in codes if store.find_handover(db, _code_hashes(db, code), now) == newest[1]), None)
-    return (shown, newest[1]) if shown else None
-
-
-def use_code(
-    db: Session, now: datetime, code: str, address: str, own: UUID | None, replace: bool
-) -> Opened | DeviceInUse | WrongCode | Wait:
-    """Open a person's answers in the browser that typed `code`, once.
-
-    `own` is whom this browser belongs to now. It holds one person: with `replace` that person is deleted, else
-    the code is left unused when it is another's.
-    """
-    place = fingerprints(db, "address", network_of(address))[0]
-    wait = _ATTEMPTS.find_wait(db, now, [Limit(place, TRIES_BY_ADDRESS)])
-    wait = wait or _ATTEMPTS.find_wait(db, now, [Limit(None, TRIES_BY_ALL)])
-    if wait is not None:
-        return wait
-    hashes = _code_hashes(db, code)
-    handover = store.find_handover(db, hashes, now)
-    if handover is None:
-        _ATTEMPTS.add(db, now, [place])
-        return WrongCode()
-    another = own is not None and own != handover.person_id
-    if another and not replace:
-        return DeviceInUse()
-    if not store.delete_handover(db, hashes):
-        return WrongCode()
-    if own == handover.person_id:
-        return Opened(handover=handover, token=None)
-    if own is not None:
-        store.delete_person(db, own)
-    return Opened(handover=handover, token=_new_device(db, now, handover.person_id))
-
-
-def list_handovers(db: Session, now: datetime, person_id: UUID) -> tuple[Handover, ...]:
-    """The codes that were given out and still wait to be used."""
-    return store.list_handovers(db, person_id, now)
-
-
-def forget_codes_of(db: Session, now: datetime, person_id: UUID, check_in_id: UUID) -> None:
-    store.delete_handovers_to(db, person_id, check_in_id)
-
-
-def forget_codes(db: Session, now: datetime) -> int:
-    """Delete codes and counts of tries that have passed their time; returns how many."""
-    return store.delete_handovers_past(db, now) + _ATTEMPTS.delete_past(db, now)
 
 
 def give_consent(
@@ -256,17 +172,16 @@ def forget_unseen(db: Session, now: datetime, days: int) -> int:
     return store.delete_people_unseen_since(db, now - timedelta(days=days))
 
 
-def _new_device(db: Session, now: datetime, person_id: UUID) -> str:
+def new_device(db: Session, now: datetime, person_id: UUID) -> str:
+    """The token for another browser that opens their answers; only its hash is kept."""
     token = new_token()
     store.add_device(db, person_id, hash_token(token), now)
     return token
 
 
-def _code_of(db: Session, handover_id: UUID) -> str:
-    """Letters that nobody without the key of this server can tell from random ones."""
-    return code_letters(fingerprints(db, "code of", str(handover_id))[0])
-
-
-def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:
-    # A short code could be tried out against a plain hash: the key of this server stands between.
-    return fingerprints(db, "code", code)
+def _book_new(db: Session, now: datetime, address: str) -> None:
+    everyone = msgspec.structs.replace(shared_limit(db, "new person", "everywhere", NEW_BY_ALL), refuses=True)
+    of_place = _NEW.book(db, now, place_limits(db, "new person", address, NEW_BY_PLACE))
+    for booked in (of_place, _ALL_NEW.book(db, now, [everyone])):
+        if booked.wait:
+            raise TooMany(booked.wait)

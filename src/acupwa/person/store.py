@@ -91,6 +91,10 @@ def find_zone(db: Session, person_id: uuid.UUID) -> str | None:
     return db.exec(select(PersonRow.time_zone).where(PersonRow.id == person_id)).first()
 
 
+def begun_at(db: Session, person_id: uuid.UUID) -> tuple[datetime, str | None]:
+    return db.exec(select(PersonRow.created_at, PersonRow.time_zone).where(PersonRow.id == person_id)).one()
+
+
 def hold_person(db: Session, person_id: uuid.UUID) -> bool:
     """Keeps other writers of this person waiting until the transaction ends. False: they are gone.
 
@@ -140,15 +144,19 @@ def add_handover(db: Session, id: uuid.UUID, handover: Handover, code_hash: byte
 
 
 def find_newest_handover(
-    db: Session, person_id: uuid.UUID, kind: HandoverKind, since: datetime
-) -> tuple[uuid.UUID, Handover] | None:
-    """The newest that was given out after `since`, with its id."""
+    db: Session, person_id: uuid.UUID, kind: HandoverKind
+) -> tuple[uuid.UUID, Handover, datetime] | None:
+    """The newest that was given out, with its id and when that was."""
     row = db.exec(
         select(HandoverRow)
-        .where(HandoverRow.person_id == person_id, HandoverRow.kind == kind, col(HandoverRow.created_at) > since)
+        .where(HandoverRow.person_id == person_id, HandoverRow.kind == kind)
         .order_by(col(HandoverRow.created_at).desc())
     ).first()
-    return (row.id, _handover(row)) if row else None
+    return (row.id, _handover(row), row.created_at) if row else None
+
+
+def renew_handover(db: Session, id: uuid.UUID, expires_at: datetime) -> None:
+    db.exec(update(HandoverRow).where(col(HandoverRow.id) == id).values(expires_at=expires_at))
 
 
 def find_handover(db: Session, code_hashes: tuple[bytes, ...], now: datetime) -> Handover | None:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from acupwa.db.tokens import hash_token, token_from
 from acupwa.library.model import Library
+from acupwa.person.model import Newcomer
 from acupwa.person.service import add_device, hold, keep_zone, make_person, suggest_zone
 from acupwa.quiz import store
 from acupwa.quiz.completion import finish
@@ -49,11 +50,11 @@ def save_one_page(
     quiz: OnePageQuiz,
     library: Library,
     consent: ConsentGiven,
-    token: str | None = None,
+    newcomer: Newcomer,
 ) -> Reception:
     """The whole quiz at once, finished. One key is one record on this server.
 
-    `person_id` is whose browser it is; None for a new person, who gets `token` if the browser holds one already.
+    `person_id` is whose browser it is; None for a new person, made of `newcomer`. Raises TooMany.
     """
     if person_id is not None:
         hold(db, now, person_id)
@@ -62,7 +63,7 @@ def save_one_page(
         return NoRoom()
     if there is None:
         with db.begin_nested() as attempt:
-            new = _add(db, now, person_id, quiz, library, consent, token)
+            new = _add(db, now, person_id, quiz, library, consent, newcomer)
             if new is not None:
                 return new
             # The same key came in at the same moment. No second person stays behind.
@@ -80,12 +81,13 @@ def _add(
     quiz: OnePageQuiz,
     library: Library,
     consent: ConsentGiven,
-    token: str | None,
+    newcomer: Newcomer,
 ) -> Received | None:
     """None when there is one under this key by now."""
     owner, given = person_id, None
     if owner is None:
-        person, given = make_person(db, now, _token_of(quiz.sent) or token)
+        token = _token_of(quiz.sent) or newcomer.token
+        person, given = make_person(db, now, msgspec.structs.replace(newcomer, token=token))
         owner = person.id
     check_in = _finished(db, now, owner, quiz, library)
     claim = quiz.sent.claim if quiz.sent else None

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.library.model import Library
-from acupwa.person.service import find_code, make_code, one_at_a_time
+from acupwa.person.code_service import find_code, make_code
+from acupwa.person.service import one_at_a_time
 from acupwa.quiz.posted_screen import PauseCode, PausedCheckIn, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.service import save_draft, save_screen
 
@@ -25,7 +26,7 @@ def pause_check_in(
     if draft.check_in.finished:
         changed = save_screen(db, now, person_id, posted, library)
         return PausedCheckIn(_after_finishing(changed)) if changed else None
-    code, handover = make_code(db, now, person_id, "pause", draft.check_in.id)
+    code, handover = make_code(db, now, person_id, "pause", draft.check_in.id, posted.draft_days)
     return PausedCheckIn(draft, PauseCode(code, handover.expires_at))
 
 

@@ -7,7 +7,7 @@ from litestar import Router, get, post
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import PersonDep, need_kept_cookie, offered_token, person_or_new, token_cookie
+from acupwa.person.cookie import PersonDep, need_kept_cookie, newcomer, person_or_new, token_cookie
 from acupwa.person.model import Person
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import ConsentGiven, consent_lines
@@ -125,7 +125,7 @@ async def _receive(
         need_kept_cookie(request)
     consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
     owner = person.id if person else None
-    return await work(save_one_page, owner, quiz, library, consent, offered_token(request))
+    return await work(save_one_page, owner, quiz, library, consent, newcomer(request))
 
 
 def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, form: FormData) -> Answer:

@@ -9,15 +9,8 @@ from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
-from acupwa.person.service import (
-    find_zone,
-    forget_codes_of,
-    give_consent,
-    keep_zone,
-    list_consents,
-    one_at_a_time,
-    suggest_zone,
-)
+from acupwa.person.code_service import forget_codes_of
+from acupwa.person.service import find_zone, give_consent, keep_zone, list_consents, one_at_a_time, suggest_zone
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish

@@ -4,13 +4,18 @@ import gzip
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import TypeAlias
 
 import brotli
 from litestar.types import Send
 
-from acupwa.web.security import RAW_SECURITY_HEADERS
+from acupwa.web.accepted import best_coding, has_tag
+from acupwa.web.security import RawHeaders, Secured, secured
 
-RawHeaders = list[tuple[bytes, bytes]]
+# The smallest first.
+CODINGS = ("br", "gzip")
+# Headers, content and entity tag.
+_Ready: TypeAlias = tuple[RawHeaders, bytes, str]
 
 
 class Body:
@@ -34,76 +39,57 @@ class Body:
     def _gzip(self) -> bytes:
         return gzip.compress(self.data, 9, mtime=0)
 
-    def coded(self, accepted: bytes) -> tuple[bytes, bytes]:
+    def coded(self, accepted: bytes) -> tuple[bytes, str]:
         """The bytes and the name of their coding; the name is empty for none."""
-        if not self._compress:
-            return self.data, b""
-        if _accepts(accepted, b"br"):
-            return self._brotli, b"br"
-        if _accepts(accepted, b"gzip"):
-            return self._gzip, b"gzip"
-        return self.data, b""
-
-
-def _accepts(accepted: bytes, coding: bytes) -> bool:
-    for part in accepted.split(b","):
-        name, _, weight = part.partition(b";")
-        if name.strip().lower() == coding:
-            return weight.replace(b" ", b"").rstrip(b"0").rstrip(b".") != b"q="
-    return False
+        coding = best_coding(accepted.decode("latin-1"), CODINGS) if self._compress else ""
+        if coding == "br":
+            return self._brotli, coding
+        return (self._gzip, coding) if coding else (self.data, "")
 
 
 class BytesAnswer:
     """Sends a Body for GET and HEAD with ETag, 304 and the coding that the client takes."""
 
     def __init__(
-        self, body: Body, cache_control: str, more: Iterable[tuple[str, str]] = (), hsts: RawHeaders | None = None
+        self, body: Body, cache_control: str, more: Iterable[tuple[str, str]] = (), on_all: RawHeaders | None = None
     ) -> None:
         self.body = body
         self._shared: RawHeaders = [
             (b"cache-control", cache_control.encode()),
             *((name.encode(), value.encode()) for name, value in more),
-            *(hsts or []),
-            *RAW_SECURITY_HEADERS,
         ]
-        self._ready: dict[bytes, tuple[RawHeaders, bytes]] = {}
+        self._on_all = on_all or []
+        self._ready: dict[bytes, _Ready] = {}
 
     async def __call__(self, method: str, headers: Mapping[bytes, bytes], send: Send) -> None:
-        ready, content = self.prepare(headers)
-        tag = ready[0][1]
+        ready, content, tag = self.prepare(headers)
         known = headers.get(b"if-none-match")
-        if known is not None and _matches(known, tag):
-            start = [ready[0], *(pair for pair in ready[1:] if pair[0] not in (b"content-length", b"content-type"))]
+        if known is not None and has_tag(known.decode("latin-1"), tag):
+            start = Secured(pair for pair in ready if pair[0] not in (b"content-length", b"content-type"))
             await send({"type": "http.response.start", "status": 304, "headers": start})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
         await send({"type": "http.response.start", "status": 200, "headers": ready})
         await send({"type": "http.response.body", "body": b"" if method == "HEAD" else content, "more_body": False})
 
-    def prepare(self, headers: Mapping[bytes, bytes]) -> tuple[RawHeaders, bytes]:
+    def prepare(self, headers: Mapping[bytes, bytes]) -> _Ready:
         """What is sent to whoever asks with these headers; compressed the first time."""
         return self._coded(headers.get(b"accept-encoding", b""))
 
-    def _coded(self, accepted: bytes) -> tuple[RawHeaders, bytes]:
+    def _coded(self, accepted: bytes) -> _Ready:
         found = self._ready.get(accepted)
         if found is None:
             content, coding = self.body.coded(accepted)
-            tag = self.body.tag.encode() + (b"-" + coding if coding else b"")
+            tag = f'"{self.body.tag}-{coding}"' if coding else f'"{self.body.tag}"'
             made: RawHeaders = [
-                (b"etag", b'"' + tag + b'"'),
+                (b"etag", tag.encode()),
                 (b"content-type", self.body.media_type.encode()),
                 (b"content-length", str(len(content)).encode()),
                 (b"vary", b"accept-encoding"),
-                *([(b"content-encoding", coding)] if coding else []),
+                *([(b"content-encoding", coding.encode())] if coding else []),
                 *self._shared,
             ]
-            found = (made, content)
+            found = (secured(made, self._on_all), content, tag)
             if len(self._ready) < 16:
                 self._ready[accepted] = found
         return found
-
-
-def _matches(known: bytes, tag: bytes) -> bool:
-    if known.strip() == b"*":
-        return True
-    return any(part.strip().removeprefix(b"W/") == tag for part in known.split(b","))

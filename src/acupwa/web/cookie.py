@@ -6,9 +6,12 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 
 from acupwa.db.tokens import new_token
+from acupwa.web.accepted import takes_pages
+from acupwa.web.addresses import written
+from acupwa.web.host import is_loopback
 from acupwa.web.inject import AnyRequest
+from acupwa.web.origin import own_origin
 
-_LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _TOKEN_LENGTH = 64
 # Before a token with which nothing was made yet. No token of ours has a full stop in it.
 _OFFERED = "new."
@@ -31,7 +34,7 @@ class NoCookieKept(HTTPException):
 
 def ask_for_cookie(request: AnyRequest, asked: CookieAsked) -> Response[bytes]:
     """307: a browser sends the same form again by itself, with the cookie if it keeps one. No script is needed."""
-    headers = {"location": f"{request.url.path}?{_ASKED}=", "cache-control": "no-store"}
+    headers = {"location": f"{written(request.scope['path'])}?{_ASKED}=", "cache-control": "no-store"}
     return Response(b"", status_code=307, cookies=[asked.cookie], headers=headers)
 
 
@@ -91,18 +94,21 @@ class TokenCookie(msgspec.Struct, frozen=True):
 
 
 def _wants_page(request: AnyRequest) -> bool:
-    return "text/html" in request.headers.get("accept", "")
+    return takes_pages(request.headers.get("accept", ""))
 
 
 def keeps_cookies(request: AnyRequest) -> bool:
     """Whether a browser can keep a cookie of ours at this address: not by plain HTTP under a name.
 
-    A proxy that speaks HTTPS to the browser says so, and so does the page that a form came from.
+    A proxy that nobody named and that speaks HTTPS to the browser says so, and so does the page that a form came from.
+    Both are believed: nothing hangs on it but these words.
     """
     headers = request.headers
     said = (headers.get("x-forwarded-proto", ""), headers.get("origin", ""))
-    return request.url.scheme == "https" or _plain_local(request) or any(one.startswith("https") for one in said)
+    https = own_origin(request).scheme == "https" or any(one.lower().startswith("https") for one in said)
+    return https or _plain_local(request)
 
 
 def _plain_local(request: AnyRequest) -> bool:
-    return request.url.scheme == "http" and request.url.hostname in _LOCAL
+    own = own_origin(request)
+    return own.scheme == "http" and is_loopback(own.host)

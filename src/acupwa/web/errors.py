@@ -8,6 +8,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
+from acupwa.db.attempts import TooMany
 from acupwa.db.work import DatabaseLost, Gone
 from acupwa.logs import log_fault
 from acupwa.web.admission import VisitorLeft
@@ -15,7 +16,7 @@ from acupwa.web.aside import Busy
 from acupwa.web.cookie import NoCookieKept, keeps_cookies
 from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
-from acupwa.web.throttle import RETRY_AFTER_SECONDS
+from acupwa.web.templates import Templates
 from acupwa.wording import gettext as _
 
 
@@ -37,30 +38,44 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     reference = None
     if isinstance(fault, DatabaseLost):
         status, headers["retry-after"] = 503, "10"
+    elif isinstance(fault, TooMany):
+        status, headers["retry-after"] = 429, str(fault.wait.seconds)
     elif isinstance(fault, Gone):
         status = 404
     elif isinstance(fault, HTTPException):
         status = fault.status_code
         if status == 401:
             status = 404
-        if status == 429:
-            headers["retry-after"] = str(RETRY_AFTER_SECONDS)
         headers.update(
             {k: v for k, v in (fault.headers or {}).items() if k.lower() in ("retry-after", "allow", "connection")}
         )
     else:
         status = 500
     if status >= 500 and not isinstance(fault, Busy):
-        reference = secrets.token_hex(4)
-        log_fault("fault", reference=reference, kind=type(fault).__name__, where=_frames(fault))
+        reference = new_reference()
+        log_fault("fault", reference=reference, kind=type(fault).__name__, where=frames_of(fault))
     no_cookie = isinstance(fault, NoCookieKept)
     title, message = _no_cookie_words(request) if no_cookie else _words(status)
     page = ErrorPage(title, message, f"{title}. {message}" if no_cookie else _not_kept(status), reference)
     return render(request, page, status_code=status, headers=headers)
 
 
-def _frames(fault: Exception) -> list[str]:
-    # Frames only: the message of a fault may quote what someone typed.
+def bare_page(templates: Templates, status: int, reference: str | None = None) -> bytes:
+    """The page of a status, whatever was asked, and even when no page can be made any more."""
+    title, message = _words(status)
+    try:
+        return templates.render(ErrorPage(title, message, "", reference), path="").encode()
+    except Exception:
+        return f"{title}. {message} {reference or ''}".encode()
+
+
+def new_reference() -> str:
+    """What the page of a fault of ours and its line in the log have in common."""
+    return secrets.token_hex(4)
+
+
+def frames_of(fault: Exception) -> list[str]:
+    """Where it happened. Frames only: the message of a fault may quote what someone typed."""
     return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in extract_tb(fault.__traceback__)[-6:]]
 
 

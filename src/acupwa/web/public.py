@@ -9,18 +9,21 @@ from typing import Literal
 
 import msgspec
 from anyio import to_thread
+from litestar import Litestar
 from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import HTTPScope, Receive, Scope, Send
 
+from acupwa.settings import Settings
+from acupwa.web.addresses import READ, STATIC_FOLDER, Addresses, is_outside
 from acupwa.web.assets import Assets
-from acupwa.web.bytes import Body, BytesAnswer, RawHeaders
+from acupwa.web.bytes import Body, BytesAnswer
+from acupwa.web.errors import bare_page
+from acupwa.web.guard import Guard, about_page
+from acupwa.web.security import RawHeaders
 from acupwa.web.templates import Page, Templates
 
 PUBLIC = "public, max-age=300"
 ALWAYS_ASK = "public, no-cache"
-_READ = ("GET", "HEAD")
-
-
 Offline = Literal["no", "first", "library", "bundle"]
 
 
@@ -63,6 +66,10 @@ class PageCache:
                 raise ValueError(f"two public pages at one address: {page.path}")
             self.pages[page.path] = page
 
+    def bare(self, status: int, reference: str | None = None) -> bytes:
+        """The page of a fault, which looks at no request."""
+        return bare_page(self._templates, status, reference)
+
     def of(self, path: str) -> Body:
         """Raises KeyError for an address that is no public page."""
         body = self._bodies.get(path)
@@ -75,42 +82,71 @@ class PageCache:
 
 
 class FrontDoor:
-    """Serves public pages and static files from memory, hands everything else to the app."""
+    """Serves public pages and static files from memory, hands everything else to the app. Behind the guard."""
 
-    def __init__(
-        self,
-        inner: ASGIApp,
-        cache: PageCache,
-        assets: Assets,
-        hsts: RawHeaders,
-    ) -> None:
+    def __init__(self, inner: Litestar, cache: PageCache, assets: Assets, settings: Settings) -> None:
         self.inner = inner
         self.pages = cache.pages
         self._cache = cache
         self._assets = assets
-        self._hsts = hsts
+        self._addresses = Addresses(inner, cache.pages, assets)
         self._answers: dict[str, BytesAnswer] = {}
+        self._guard = Guard(self._answer, settings, cache.bare)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == ScopeType.HTTP and scope["method"] in _READ:
-            path = scope["path"]
-            query = scope["query_string"]
-            headers = dict(scope["headers"])
-            answer = self._answers.get(path)
-            if path.startswith("/static/"):
-                answer = self._find(path, query)
-            elif path in self.pages and query and self.pages[path].asks:
-                answer = None
-            elif path in self.pages and answer is None:
-                # The largest take a second to make: nobody else should wait for it.
-                answer = await to_thread.run_sync(self._made, path, query, headers)
-            if answer is not None:
-                await answer(scope["method"], headers, send)
-                return
-            if scope["method"] == "HEAD":
-                await self._head(scope, receive, send)
-                return
-        await self.inner(scope, receive, send)
+        if scope["type"] == ScopeType.HTTP:
+            await self._guard(scope, receive, send)
+        else:
+            await self.inner(scope, receive, send)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        if not (await self._from_memory(scope, send) or await self._led(scope, send)):
+            # Litestar answers HEAD with 405; here it is the GET whose body the guard leaves out.
+            asked: HTTPScope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            await self.inner(asked, receive, send)
+
+    async def _from_memory(self, scope: HTTPScope, send: Send) -> bool:
+        """Whether it was a public page or a static file."""
+        if scope["method"] not in READ:
+            return False
+        path, query, headers = scope["path"], scope["query_string"], dict(scope["headers"])
+        answer = self._answers.get(path)
+        if path.startswith(STATIC_FOLDER):
+            answer = self._find(path, query)
+        elif path in self.pages and query and self.pages[path].asks:
+            answer = None
+        elif path in self.pages and answer is None:
+            # The largest take a second to make: nobody else should wait for it.
+            answer = await to_thread.run_sync(self._made, path, query, headers)
+        if answer is None:
+            return False
+        await answer(scope["method"], headers, send)
+        return True
+
+    async def _led(self, scope: HTTPScope, send: Send) -> bool:
+        """Whether it was told what to ask instead: without the slash at its end, or by another method."""
+        method, path = scope["method"], scope["path"]
+        if is_outside(path):
+            await send_page(send, 404, self._cache.bare(404))
+            return True
+        if method in READ:
+            to = self._addresses.without_slash(path, scope["query_string"]) if path.endswith("/") else None
+            if to:
+                await send_page(send, 308, b"", (b"location", to.encode("latin-1")))
+            return to is not None
+        allowed = self._addresses.methods(path)
+        if not allowed or (method in allowed and method != "OPTIONS"):
+            return False
+        allow = (b"allow", ", ".join(allowed).encode())
+        if method == "OPTIONS":
+            await send_page(send, 204, b"", allow)
+        else:
+            await send_page(send, 405, self._cache.bare(405), allow)
+        return True
+
+    def refusal(self, status: int) -> tuple[RawHeaders, bytes]:
+        """The whole answer to what never became a request."""
+        return self._guard.refusal(status)
 
     def body_of(self, path: str) -> Body | None:
         """The bytes of a public page, rendered if need be."""
@@ -125,12 +161,12 @@ class FrontDoor:
         return answer
 
     def _find(self, path: str, query: bytes) -> BytesAnswer | None:
-        if path.startswith("/static/"):
-            return self._asset(path.removeprefix("/static/"), query)
+        if path.startswith(STATIC_FOLDER):
+            return self._asset(path.removeprefix(STATIC_FOLDER), query)
         page = self.pages.get(path)
         if page is None or (page.asks and query):
             return None
-        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers, self._hsts)
+        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers, self._guard.on_all)
         self._answers[path] = answer
         return answer
 
@@ -143,15 +179,12 @@ class FrontDoor:
         key = f"{name} {cache_control}"
         answer = self._answers.get(key)
         if answer is None:
-            answer = self._answers[key] = BytesAnswer(body, cache_control, (), self._hsts)
+            answer = self._answers[key] = BytesAnswer(body, cache_control, (), self._guard.on_all)
         return answer
 
-    async def _head(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Litestar answers HEAD with 405; here it is the GET without its body."""
 
-        async def without_body(message: object) -> None:
-            if message["type"] == "http.response.body":  # type: ignore[index]
-                message = {**message, "body": b""}  # type: ignore[dict-item]
-            await send(message)  # type: ignore[arg-type]
-
-        await self.inner({**scope, "method": "GET"}, receive, without_body)  # type: ignore[arg-type]
+async def send_page(send: Send, status: int, page: bytes, *headers: tuple[bytes, bytes]) -> None:
+    """An answer that needs no app: a page, or nothing but its headers."""
+    start = [*headers, *(about_page(page) if status != 204 else [])]
+    await send({"type": "http.response.start", "status": status, "headers": start})
+    await send({"type": "http.response.body", "body": page, "more_body": False})

@@ -9,8 +9,10 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import ClientException, HTTPException
 from multipart import MultipartError  # type: ignore[import-untyped]
 
+from acupwa.web.accepted import best_coding
 from acupwa.web.forms import FormData
 from acupwa.web.inject import AnyRequest
+from acupwa.web.origin import origin_of, passkeys_work_at
 from acupwa.web.owner import owner_mark
 from acupwa.web.parts import UTF_8, form_of, read_parts
 from acupwa.web.templates import Page, Templates
@@ -78,9 +80,16 @@ def render(
         if templates.has(fragment):
             template = fragment
     posted, owner = request.method == "POST", owner_mark(request)
-    content = templates.render(page, path=request.url.path, template=template, posted=posted, owner=owner).encode()
+    content = templates.render(
+        page,
+        path=request.scope["path"],
+        template=template,
+        posted=posted,
+        owner=owner,
+        passkeys_work=passkeys_work_at(origin_of(request)),
+    ).encode()
     made = {"cache-control": "no-store", **(headers or {})}
-    if len(content) > _WORTH_COMPRESSING and "br" in request.headers.get("accept-encoding", ""):
+    if len(content) > _WORTH_COMPRESSING and best_coding(request.headers.get("accept-encoding", ""), ("br",)):
         content = brotli.compress(content, quality=4)
         made["content-encoding"] = "br"
     return Response(content, media_type=HTML, status_code=status_code, cookies=list(cookies), headers=made)

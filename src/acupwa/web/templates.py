@@ -67,11 +67,18 @@ class Templates:
         self.environment.globals[name] = value
 
     def render(
-        self, page: Page, *, path: str, template: str | None = None, posted: bool = False, owner: str = ""
+        self,
+        page: Page,
+        *,
+        path: str,
+        template: str | None = None,
+        posted: bool = False,
+        owner: str = "",
+        passkeys_work: bool = False,
     ) -> str:
         """`template` is another one than the page's own: its fragment. `posted`: it answers something that was sent;
-        `owner` marks whose it is (`owner.py`)."""
-        told = {"page": page, "path": path, "posted": posted, "owner": owner}
+        `owner` marks whose it is (`owner.py`). `passkeys_work`: at the address that was asked."""
+        told = {"page": page, "path": path, "posted": posted, "owner": owner, "passkeys_work": passkeys_work}
         return self.environment.get_template(template or page.template).render(told)
 
     def has(self, name: str) -> bool:

@@ -9,10 +9,11 @@ from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
 from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_others
-from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
+from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
-from acupwa.practice.accounts.model import Secret, SignedIn, WrongTry
+from acupwa.practice.accounts.model import PasswordTry, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
+from acupwa.practice.accounts.password_tries_service import find_own_secret, take_back, try_own_password
 from acupwa.practice.accounts.passwords import hash_password, opens
 from acupwa.web.forms import FieldError
 from acupwa.web.hashing import hashing
@@ -42,9 +43,7 @@ async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> A
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_declared(request, PASSWORD_FIELDS)
     old, password = form.raw("old"), form.raw("password")
-    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(
-        work, who, old, password, address_of(request)
-    )
+    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(work, who, old, password)
     if stopped is None:
         return go_to(request, "/practice/account?done=password")
     status_code = 429 if isinstance(stopped, Wait) else 422
@@ -98,24 +97,28 @@ async def show_account_again(
     return render(request, page, status_code=status_code)
 
 
-async def _change_password(work: Work, who: SignedIn, old: str, password: str, address: str) -> Wait | WrongTry | None:
+async def _change_password(work: Work, who: SignedIn, old: str, password: str) -> Wait | WrongTry | None:
     """What stops the change; None when `password` is theirs from now on, or was already, as after a second press."""
-    secret = await work(sign_in_service.find_own_secret, who, address)
-    if isinstance(secret, Wait):
-        return secret
-    may = secret is None or await hashing(True, opens, secret, old)
-    if may and await work(sign_in_service.set_password, who, secret, await hashing(True, hash_password, password)):
+    tried = await work(try_own_password, who)
+    if isinstance(tried, Wait):
+        return tried
+    if await _set_password(work, who, tried, old, password):
         return None
-    return await _is_theirs(work, who, password, address)
+    return await _already_theirs(work, who, tried, password)
 
 
-async def _is_theirs(work: Work, who: SignedIn, password: str, address: str) -> WrongTry | None:
-    """None when it is their password already; else it was a wrong try, and counts."""
-    secret = await work(sign_in_service.find_own_secret, who, address)
-    if isinstance(secret, Secret) and await hashing(True, opens, secret, password):
-        return None
-    await work(sign_in_service.count_failure, address, who.practitioner.email)
-    return WrongTry()
+async def _set_password(work: Work, who: SignedIn, tried: PasswordTry | None, old: str, password: str) -> bool:
+    if tried is not None and not await hashing(True, opens, tried.secret, old):
+        return False
+    return await work(sign_in_service.set_password, who, tried, await hashing(True, hash_password, password))
+
+
+async def _already_theirs(work: Work, who: SignedIn, tried: PasswordTry | None, password: str) -> WrongTry | None:
+    if not await hashing(True, opens, await work.read(find_own_secret, who), password):
+        return WrongTry()
+    if tried is not None:
+        await work(take_back, tried)
+    return None
 
 
 def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:

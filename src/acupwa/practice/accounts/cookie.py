@@ -8,8 +8,8 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import HTTPException, NotFoundException
 
 from acupwa.db.work import Work
-from acupwa.practice.accounts.model import ShutDoor, SignedIn
-from acupwa.practice.accounts.rules import REMEMBERED, browser_words
+from acupwa.practice.accounts.model import NewSignIn, ShutDoor, SignedIn
+from acupwa.practice.accounts.rules import DEVICE_KNOWN, REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_visitor, note_visit
 from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, keep_unsent
 from acupwa.practice.accounts.way_back import form_page, own_page, page_of_another
@@ -23,7 +23,9 @@ from acupwa.wording import set_country, set_zone
 # It outlives the sign-in: who comes back after it ended is led to the sign-in page.
 _COOKIE = TokenCookie("acupwa-practice", int(REMEMBERED.total_seconds()))
 _DOOR = TokenCookie("acupwa-practice-door", 3_600)
+_DEVICE = TokenCookie("acupwa-practice-device", int(DEVICE_KNOWN.total_seconds()))
 token_of, token_cookie = _COOKIE.read, _COOKIE.make
+device_of = _DEVICE.read
 
 Who = NamedDependency[SignedIn | None]
 
@@ -95,6 +97,11 @@ def door_cookie(request: AnyRequest) -> Cookie:
     return _DOOR.make(request, "1")
 
 
+def in_cookies(request: AnyRequest, new: NewSignIn) -> list[Cookie]:
+    """After a sign-in."""
+    return [_COOKIE.make(request, new.token), _DEVICE.make(request, new.device)]
+
+
 SIGNED_IN = {"signed_in": Provide(signed_in_of)}
 
 
@@ -132,7 +139,3 @@ async def press_of(request: AnyRequest, who: SignedIn) -> str:
 
 def browser_of(request: AnyRequest) -> str:
     return browser_words(request.headers.get("user-agent", ""))
-
-
-def address_of(request: AnyRequest) -> str:
-    return request.client.host if request.client else ""

@@ -104,10 +104,26 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
     password_hash: str
 
 
+class PasswordTry(msgspec.Struct, frozen=True, kw_only=True):
+    """A password that may be checked now: for which name, against what. `subjects` are the counters in which it is booked.
+
+    `slow`: many tries come from everywhere. `known`: whoever tries signed in with this browser before.
+    """
+
+    name: str
+    secret: Secret
+    subjects: tuple[bytes, ...]
+    slow: bool = False
+    known: bool = False
+
+
 class NewSignIn(msgspec.Struct, frozen=True):
-    """A password, passkey or code that fitted. `token` is the key for this browser's cookie."""
+    """A password, passkey or code that fitted. `token` is the key for this browser's cookie, `device` what it keeps to
+    be known again.
+    """
 
     token: str
+    device: str
 
 
 class WrongTry(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.practice.accounts import one_time_service
-from acupwa.practice.accounts.cookie import address_of, browser_of, door_cookie, shut_door, token_cookie, token_of
+from acupwa.practice.accounts.cookie import browser_of, door_cookie, in_cookies, shut_door, token_of
 from acupwa.practice.accounts.door_page import unusable_link_page
 from acupwa.practice.accounts.forms import FORGOT_FIELDS, WELCOME_FIELDS, TypedWelcome, read_welcome, typed_email
 from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
@@ -21,6 +21,7 @@ from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
 from acupwa.practice.accounts.way_back import HOME
+from acupwa.web.address import address_of
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -96,10 +97,9 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         await hashing(known, hash_password, typed.password),
         token_of(request),
         browser_of(request),
-        address_of(request),
         typed.time_zone,
     )
-    return go_to(request, HOME, cookies=[token_cookie(request, new)]) if new else await _unusable(request, work, token)
+    return go_to(request, HOME, cookies=in_cookies(request, new)) if new else await _unusable(request, work, token)
 
 
 async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:

@@ -5,31 +5,29 @@ from datetime import datetime
 import msgspec
 from sqlmodel import Session
 
-from acupwa.db.attempts import Wait
+from acupwa.db.attempts import Attempts, Limit, Wait, place_limits
+from acupwa.db.encryption import fingerprints
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
-from acupwa.practice.accounts.model import How, OneTime, OneTimeKind, ResetLink, Unusable
+from acupwa.practice.accounts.model import How, NewSignIn, OneTime, OneTimeKind, ResetLink, Unusable
 from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
-from acupwa.practice.accounts.sign_in_service import count_failure, count_tries, must_wait, sign_in
+from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
 
+_ASKED = Attempts("reset-mail", rules.TRIES_WITHIN)
 _LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
 
 
 def ask_reset(db: Session, now: datetime, email: str, address: str) -> ResetLink | Wait | None:
-    """A new link for whoever has this address; None when nobody has it, or got enough of them.
-
-    Each asking counts as a wrong try does.
-    """
-    name = f"reset {email}"
-    wait = must_wait(db, now, address, name)
-    if wait is not None:
-        return wait
-    count_failure(db, now, address, name)
-    asked = count_tries(db, now, name)
+    """A new link for whoever has this address; None when nobody has it, or got enough of them."""
+    of_name = Limit(subject=fingerprints(db, "reset asked", f"name {email}")[0], most=rules.RESETS_BY_MAIL)
+    booked = _ASKED.book(db, now, place_limits(db, "reset asked", address, rules.RESETS_FROM_PLACE))
+    if booked.wait is not None:
+        return booked.wait
+    enough = _ASKED.book(db, now, [of_name]).wait is not None
     found = people_store.find_practitioner(db, email)
     clinic = find_clinic(db, now, found.clinic_id) if found else None
-    if found is None or clinic is None or asked > rules.RESETS_BY_MAIL:
+    if found is None or clinic is None or enough:
         return None
     return ResetLink(found, clinic, make_one_time_link(db, now, found, "reset", None))
 
@@ -45,10 +43,10 @@ def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
 
 
 def use_one_time_link(
-    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str, address: str,
+    db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str,
     zone: str | None = None,
-) -> str | None:  # fmt: skip
-    """Set the password, end all other sign-ins, sign in; returns the new token. None: used, or past its time.
+) -> NewSignIn | None:  # fmt: skip
+    """Set the password, end all other sign-ins, sign in. None: used, or past its time.
 
     `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
     """
@@ -66,4 +64,4 @@ def use_one_time_link(
         people_store.set_first_zone(db, who.clinic_id, zone)
     note(db, now, who, "password-set", who)
     how: How = "invitation" if found.kind == "invitation" else "reset"
-    return sign_in(db, now, who, how, old_token, browser, address)
+    return sign_in(db, now, who, how, old_token, browser)

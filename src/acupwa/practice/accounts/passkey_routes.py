@@ -9,12 +9,13 @@ from litestar.params import FromPath
 from acupwa.practice.accounts import passkey_service
 from acupwa.practice.accounts.account_routes import show_account_again
 from acupwa.practice.accounts.confirm_page import confirm_passkey
-from acupwa.practice.accounts.cookie import Who, address_of, browser_of, need, shut_door, token_of
+from acupwa.practice.accounts.cookie import Who, browser_of, need, shut_door, token_of
 from acupwa.practice.accounts.door_page import passkey_fault
 from acupwa.practice.accounts.forms import PASSKEY_FIELDS, read_way_back
 from acupwa.practice.accounts.pages import sign_in_page, unknown_passkey_words
 from acupwa.practice.accounts.passkeys import ask_new, ask_sign_in
 from acupwa.practice.accounts.sign_in_routes import in_or_again
+from acupwa.web.address import address_of
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from sqlmodel import Session
 
-from acupwa.db.attempts import Wait
+from acupwa.db.attempts import Attempts, Wait, place_limits
 from acupwa.practice.accounts import passkey_store, people_store, rules
 from acupwa.practice.accounts.model import NewSignIn, Passkey, SignedIn, StoredPasskey, WrongTry
 from acupwa.practice.accounts.passkeys import PasskeyFault, challenge_in, check_new, check_sign_in, credential_in
-from acupwa.practice.accounts.sign_in_service import count_failure, must_wait, sign_in
+from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
+
+_TRIES = Attempts("passkey", rules.TRIES_WITHIN)
 
 
 def make_challenge(db: Session, now: datetime, practitioner_id: UUID | None) -> bytes:
@@ -65,15 +67,15 @@ def remove_passkey(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
 def sign_in_with_passkey(
     db: Session, now: datetime, answer: str, origin: str, old_token: str, browser: str, address: str
 ) -> NewSignIn | Wait | WrongTry:
-    wait = must_wait(db, now, address)
-    if wait is not None:
-        return wait
+    """An answer that does not hold counts as a try; one that does opens however many there were."""
+    limits = place_limits(db, "passkey from", address, rules.TRIES_OF_CODES)
+    booked = _TRIES.book(db, now, limits)
     practitioner_id = _owner_of_answer(db, now, answer, origin)
     found = people_store.find_practitioner_by_id(db, practitioner_id) if practitioner_id else None
     if found is None:
-        count_failure(db, now, address)
-        return WrongTry()
-    return NewSignIn(sign_in(db, now, found, "passkey", old_token, browser, address))
+        return booked.wait or WrongTry()
+    _TRIES.take_back(db, [one.subject for one in limits])
+    return sign_in(db, now, found, "passkey", old_token, browser)
 
 
 def _owner_of_answer(db: Session, now: datetime, answer: str, origin: str) -> UUID | None:

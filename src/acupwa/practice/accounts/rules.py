@@ -19,12 +19,18 @@ LASTS: dict[OneTimeKind, timedelta] = {
     "code": timedelta(minutes=10),
 }
 
-# Wrong tries within an hour before the next one waits: for one address from one place, from one place, for one
-# address from everywhere (high, so that nobody can lock another out), and of all.
+# Wrong passwords within an hour before the next one waits: for one name from one place, and from one place. A browser
+# in which that name signed in before has its own number, so that others at the same place do not keep it out.
 TRIES_WITHIN = timedelta(hours=1)
-TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_NAME, TRIES_OF_ALL = 6, 20, 100, 2_000
+TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_DEVICE = 6, 20, 10
+# For one name from everywhere, and of all: strangers can fill these, so they slow down and keep nobody out.
+TRIES_OF_NAME, TRIES_OF_ALL = 100, 2_000
+# Wrong codes and passkeys from one place: whoever has a right one is never asked to wait.
+TRIES_OF_CODES = 20
+DEVICE_KNOWN = timedelta(days=400)
 
 RESETS_BY_MAIL = 5  # an hour to one address, whoever asks
+RESETS_FROM_PLACE = 6  # an hour from one place
 
 EMAIL_LENGTH, NAME_LENGTH, CONTACT_LENGTH = 200, 80, 120
 PASSWORD_LEAST, PASSWORD_MOST = 12, 200

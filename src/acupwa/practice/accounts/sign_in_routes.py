@@ -3,27 +3,30 @@
 from collections.abc import Callable
 from functools import partial
 
+from anyio import sleep
 from litestar import get, post
 
-from acupwa.db.attempts import Wait
+from acupwa.db.attempts import SLOWED_SECONDS, Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import read_code
 from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.cookie import (
     Who,
-    address_of,
     browser_of,
+    device_of,
     door_cookie,
+    in_cookies,
     shut_door,
-    token_cookie,
     token_of,
 )
 from acupwa.practice.accounts.forms import CODE_FIELDS, SIGN_IN_FIELDS, TypedSignIn, read_sign_in, read_way_back
 from acupwa.practice.accounts.model import NewSignIn, WayBack, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
+from acupwa.practice.accounts.password_tries_service import try_password
 from acupwa.practice.accounts.passwords import opens
 from acupwa.practice.accounts.unsent_service import carry_over
 from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
+from acupwa.web.address import address_of
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.refused import read_declared
@@ -94,21 +97,19 @@ async def in_or_again(
             return wait_answer(request, page(wait_words(seconds)), tried)
         case WrongTry():
             return render(request, page(wrong), status_code=422)
-        case NewSignIn(token):
-            on = way_on(await work(carry_over, token, back.kept), back)
-            return go_to(request, on, cookies=[token_cookie(request, token)])
+        case NewSignIn():
+            on = way_on(await work(carry_over, tried.token, back.kept), back)
+            return go_to(request, on, cookies=in_cookies(request, tried))
 
 
 async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> NewSignIn | Wait | WrongTry:
-    address = address_of(request)
-    secret = await work(sign_in_service.find_secret, address, typed.name)
-    if isinstance(secret, Wait):
-        return secret
-    known = await work.read(sign_in_service.knows_browser, token_of(request))
-    right = await hashing(known, opens, secret, typed.password)
-    return await work(
-        sign_in_service.sign_in_with_password, typed.name, right, token_of(request), browser_of(request), address
-    )
+    tried = await work(try_password, typed.name, address_of(request), device_of(request))
+    if isinstance(tried, Wait):
+        return tried
+    if tried.slow:
+        await sleep(SLOWED_SECONDS)
+    right = await hashing(tried.known, opens, tried.secret, typed.password)
+    return await work(sign_in_service.sign_in_with_password, tried, right, token_of(request), browser_of(request))
 
 
 def wait_answer(request: AnyRequest, page: Page, wait: Wait) -> Answer:

@@ -1,90 +1,62 @@
-"""Signing in and out, by password and code; slowed down after wrong tries."""
+"""Signing in and out, by password and code."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from acupwa.db import presses
-from acupwa.db.attempts import Attempts, Limit, Wait
+from acupwa.db.attempts import Attempts, Wait, place_limits
 from acupwa.db.encryption import fingerprints
 from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token, unused_letters
-from acupwa.person.codes import ALPHABET, LENGTH, network_of
+from acupwa.person.codes import ALPHABET, LENGTH
 from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store, unsent_store
-from acupwa.practice.accounts.model import How, NewSignIn, Practitioner, Secret, SignedIn, SignIn, WrongTry
-from acupwa.practice.accounts.passwords import NOBODY
+from acupwa.practice.accounts.known_device_service import new_device
+from acupwa.practice.accounts.model import (
+    How,
+    NewSignIn,
+    PasswordTry,
+    Practitioner,
+    SignedIn,
+    SignIn,
+    WrongTry,
+)
+from acupwa.practice.accounts.password_tries_service import (
+    note_wrong_try,
+    take_back,
+    tell_wrong_tries,
+)
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.accounts.way_back import UNSENT_FOR
 from acupwa.practice.trail.model import What
 
-_ATTEMPTS = Attempts("sign-in", rules.TRIES_WITHIN)
-
-
-def must_wait(db: Session, now: datetime, address: str, name: str = "") -> Wait | None:
-    """Whether wrong tries from this place, or for this name, have to cool down first. Alike for unknown names."""
-    pair, place, all_of_name, everyone = _subjects(db, address, name)
-    limits = [Limit(place, rules.TRIES_OF_PLACE), Limit(everyone, rules.TRIES_OF_ALL)]
-    if name:
-        limits += [Limit(pair, rules.TRIES_OF_PAIR), Limit(all_of_name, rules.TRIES_OF_NAME)]
-    return _ATTEMPTS.find_wait(db, now, limits)
-
-
-def count_failure(db: Session, now: datetime, address: str, name: str = "") -> None:
-    """The try after which the next ones wait stands in the trail, where the name is one of an account."""
-    subjects = _subjects(db, address, name)
-    _ATTEMPTS.add(db, now, subjects if name else (subjects[1], subjects[3]))
-    if name:
-        found = people_store.find_practitioner(db, name)
-        if found is not None and _ATTEMPTS.count(db, now, subjects[0]) == rules.TRIES_OF_PAIR:
-            note(db, now, found, "sign-in-slowed", None, about=found.email)
-
-
-def count_tries(db: Session, now: datetime, name: str) -> int:
-    """Wrong tries for this name, from everywhere."""
-    return _ATTEMPTS.count(db, now, _subjects(db, "", name)[2])
-
-
-def find_secret(db: Session, now: datetime, address: str, name: str) -> Secret | Wait:
-    """What to check a password against; for an unknown address one that takes as long and never fits."""
-    wait = must_wait(db, now, address, name)
-    return _secret_of(db, name) if wait is None else wait
-
-
-def find_own_secret(db: Session, now: datetime, of: SignedIn, address: str) -> Secret | Wait | None:
-    """What to check one's own password against before it is changed; None while there is none."""
-    wait = must_wait(db, now, address, of.practitioner.email)
-    if wait is not None or not people_store.has_password(db, of.practitioner.id):
-        return wait
-    return _secret_of(db, of.practitioner.email)
+_CODES = Attempts("practice-code", rules.TRIES_WITHIN)
 
 
 def sign_in(
-    db: Session, now: datetime, practitioner: Practitioner, how: How, old_token: str, browser: str, address: str
-) -> str:
-    """A new token in place of the browser's old one. The wrong tries before it are told once, and forgotten."""
-    pair, _place, all_of_name, _everyone = _subjects(db, address, practitioner.email)
-    failures = _ATTEMPTS.count(db, now, all_of_name)
-    _ATTEMPTS.delete_of(db, pair)
-    _ATTEMPTS.delete_of(db, all_of_name)
+    db: Session, now: datetime, practitioner: Practitioner, how: How, old_token: str, browser: str
+) -> NewSignIn:
+    """A new token in place of the browser's old one. The wrong tries before it are told once."""
+    failures = tell_wrong_tries(db, now, practitioner.email)
     if old_token:
         sign_in_store.delete_sign_in_of(db, hash_token(old_token))
     token = new_token()
     sign_in_store.add_sign_in(db, now, practitioner.id, hash_token(token), how, browser[:40], failures)
     note(db, now, practitioner, "signed-in", practitioner, about=how)
-    return token
+    return NewSignIn(token, new_device(db, practitioner.id))
 
 
 def sign_in_with_password(
-    db: Session, now: datetime, name: str, opens: bool, old_token: str, browser: str, address: str
+    db: Session, now: datetime, tried: PasswordTry, opens: bool, old_token: str, browser: str
 ) -> NewSignIn | WrongTry:
-    """After the password was checked: `opens`. A wrong one counts, as does one whose account went meanwhile."""
-    found = people_store.find_practitioner(db, name) if opens else None
+    """After the password was checked: `opens`. A wrong one stays booked, as does one whose account went meanwhile."""
+    found = people_store.find_practitioner(db, tried.name) if opens else None
     if found is None:
-        count_failure(db, now, address, name)
+        note_wrong_try(db, now, tried.name)
         return WrongTry()
-    return NewSignIn(sign_in(db, now, found, "password", old_token, browser, address))
+    take_back(db, now, tried)
+    return sign_in(db, now, found, "password", old_token, browser)
 
 
 def find_visitor(db: Session, now: datetime, token: str) -> tuple[SignedIn, bool] | None:
@@ -96,11 +68,6 @@ def find_visitor(db: Session, now: datetime, token: str) -> tuple[SignedIn, bool
 def find_signed_in(db: Session, now: datetime, token: str) -> SignedIn | None:
     found = find_visitor(db, now, token)
     return found[0] if found else None
-
-
-def knows_browser(db: Session, now: datetime, token: str) -> bool:
-    """Whether somebody signed in with this token, perhaps long ago."""
-    return bool(token) and unsent_store.find_owner(db, hash_token(token)) is not None
 
 
 def note_visit(db: Session, now: datetime, of: SignedIn) -> None:
@@ -128,11 +95,14 @@ def end_other_sign_ins(db: Session, now: datetime, of: SignedIn) -> int:
     return count
 
 
-def set_password(db: Session, now: datetime, of: SignedIn, old: Secret | None, password_hash: str) -> bool:
-    """A new password ends every other sign-in. False when the `old` one (None: there was none) is not theirs any more."""
-    old_hash = old.password_hash if old else None
+def set_password(db: Session, now: datetime, of: SignedIn, tried: PasswordTry | None, password_hash: str) -> bool:
+    """A new password ends every other sign-in. False when the one that was tried (None: there was
+    none) is not theirs any more."""
+    old_hash = tried.secret.password_hash if tried else None
     if not people_store.change_password(db, of.practitioner.id, old_hash, password_hash):
         return False
+    if tried is not None:
+        take_back(db, now, tried)
     sign_in_store.end_other_sign_ins(db, now, of.practitioner.id, of.sign_in_id)
     sign_in_store.use_one_times_of(db, now, of.practitioner.id)
     note(db, now, of.practitioner, "password-set", of.practitioner)
@@ -140,7 +110,7 @@ def set_password(db: Session, now: datetime, of: SignedIn, old: Secret | None, p
 
 
 def make_code(db: Session, now: datetime, of: SignedIn, press: str = "") -> str:
-    """Six letters for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`)."""
+    """A code for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`)."""
     return once(db, now, press, lambda: _make_code(db, now, of), str)
 
 
@@ -158,42 +128,27 @@ def _make_code(db: Session, now: datetime, of: SignedIn) -> str:
 def use_code(
     db: Session, now: datetime, code: str, old_token: str, browser: str, address: str
 ) -> NewSignIn | Wait | WrongTry:
-    wait = must_wait(db, now, address)
-    if wait is not None:
-        return wait
+    """A wrong code counts as a try; the right one opens however many there were."""
+    limits = place_limits(db, "practice code from", address, rules.TRIES_OF_CODES)
+    booked = _CODES.book(db, now, limits)
     hashes = _code_hashes(db, code)
     found = sign_in_store.find_one_time(db, hashes, ("code",), now)
     if found is None or not sign_in_store.use_one_time(db, now, hashes):
-        count_failure(db, now, address)
-        return WrongTry()
-    return NewSignIn(sign_in(db, now, found.practitioner, "code", old_token, browser, address))
+        return booked.wait or WrongTry()
+    _CODES.take_back(db, [one.subject for one in limits])
+    return sign_in(db, now, found.practitioner, "code", old_token, browser)
 
 
 def forget_past(db: Session, now: datetime) -> int:
-    """Delete sign-ins, one-time links, challenges and wrong tries that have passed their time; returns how many."""
+    """Delete sign-ins, one-time links and challenges that have passed their time; returns how many."""
     gone = sign_in_store.delete_sign_ins_past(db, now - rules.SIGN_IN_LASTS)
     return (
         gone
         + sign_in_store.delete_one_times_past(db, now)
         + passkey_store.delete_challenges_past(db, now)
-        + _ATTEMPTS.delete_past(db, now)
         + presses.delete_past(db, now)
         + unsent_store.delete_past(db, now - UNSENT_FOR)
     )
-
-
-def _secret_of(db: Session, email: str) -> Secret:
-    found = people_store.find_password(db, email)
-    if found is None:
-        return Secret(practitioner_id=None, password_hash=NOBODY)
-    return Secret(practitioner_id=found[0], password_hash=found[1])
-
-
-def _subjects(db: Session, address: str, name: str) -> Sequence[bytes]:
-    """Hashes of: this name from this place, this place, this name, everyone."""
-    place = network_of(address)
-    texts = (f"pair {place} {name}", f"place {place}", f"name {name}", "everyone")
-    return tuple(fingerprints(db, "failed-try", text)[0] for text in texts)
 
 
 def _code_hashes(db: Session, code: str) -> tuple[bytes, ...]:

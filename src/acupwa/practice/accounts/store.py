@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary
+from sqlalchemy import BigInteger, Column, Index, LargeBinary
 from sqlmodel import Field
 
 from acupwa.db.tables import Row, UtcDateTime, new_key
@@ -19,6 +19,7 @@ class ClinicRow(Row, table=True):
     colours: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     time_zone: str = "UTC"
+    second_factor: bool = False
 
 
 class PractitionerRow(Row, table=True):
@@ -31,6 +32,8 @@ class PractitionerRow(Row, table=True):
     password_hash: str | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    totp: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    totp_step: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class PasskeyRow(Row, table=True):
@@ -56,6 +59,8 @@ class SignInRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    second_due: bool = False
+    proved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class UnsentRow(Row, table=True):

@@ -47,9 +47,9 @@ async def export_trail_workbook(request: AnyRequest, work: WorkDep, signed_in: W
 
 
 async def _all_lines(request: AnyRequest, work: Work, who: SignedIn) -> tuple[TrailLine, ...]:
-    by = who.practitioner
+    by, only = who.practitioner, _only(request, who)
     await work(note_in_trail, who.clinic.id, "trail-exported", by=by.id, who=by.shown_name)
-    lines = await work.read(list_trail, who.clinic.id, None, None, _only(request, who))
+    lines = await work.read(list_trail, who.clinic.id, None, None, only)
     return localised(lines, who.clinic.time_zone)
 
 

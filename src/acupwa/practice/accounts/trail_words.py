@@ -9,6 +9,7 @@ def kind_words() -> dict[str, str]:
     """Each kind of line in words."""
     return {
         "signed-in": _("Signed in"),
+        "sign-in-failed": _("Wrong password"),
         "sign-in-slowed": _("Sign-in slowed after wrong tries"),
         "signed-out": _("Signed out"),
         "sign-in-ended": _("Ended a sign-in elsewhere"),

@@ -9,7 +9,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.cookie import PersonDep, person_or_new
-from acupwa.practice.accounts.cookie import Who, address_of, need, press_of, typed_before
+from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links import service
 from acupwa.practice.links.forms import LINK_FIELDS, TypedLink, read_link, typed_link
@@ -26,6 +26,7 @@ from acupwa.practice.links.pages import (
 )
 from acupwa.practice.links.rules import first_step
 from acupwa.quiz.service import find_latest_finished
+from acupwa.web.address import address_of
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, NowDep, WorkDep
 from acupwa.web.keys import read_key
@@ -107,8 +108,8 @@ async def ask_withdraw_link(
 @get("/l/{code:str}", name="practice.show_invited")
 async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     """Who asks, what for, how long. Looking does not use the link."""
-    found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
-    if isinstance(found, FoundLink) and found.ended is None:
+    found = await work.read(service.find_by_code, code, person.id if person else None)
+    if found is not None and found.ended is None:
         preview = await work.read(service.preview_of, person.id if person else None, found.link.id)
         return render(request, invited_page(found.link, preview))
     return _ended(request, found)
@@ -117,14 +118,18 @@ async def show_invited(request: AnyRequest, code: FromPath[str], work: WorkDep, 
 @post("/l/{code:str}", name="practice.open_link", status_code=303, guards=[has_only()])
 async def open_link(request: AnyRequest, code: FromPath[str], work: WorkDep, person: PersonDep) -> Answer:
     """Keep it for the next check-in, and go there."""
-    found = await work(service.find_by_code, code, address_of(request), person.id if person else None)
-    if not isinstance(found, FoundLink) or found.ended is not None:
-        return _ended(request, found)
+    found = await work(service.find_by_code, code, person.id if person else None)
+    if found is None or found.ended is not None:
+        return await _not_opened(request, work, found)
     person, cookies = await person_or_new(request, work, person)
     if not await work(service.open_link, found.link, person.id):
         return render(request, ended_page("used"), status_code=410, cookies=cookies)
     latest = await work.read(find_latest_finished, person.id)
     return go_to(request, first_step(found.link, latest), cookies=cookies)
+
+
+async def _not_opened(request: AnyRequest, work: Work, found: FoundLink | None) -> Answer:
+    return _ended(request, found or await work(service.count_wrong_code, address_of(request)))
 
 
 def _ended(request: AnyRequest, found: FoundLink | Wait | None) -> Answer:

@@ -14,9 +14,13 @@ from acupwa.quiz.model import CheckIn
 from acupwa.wording import gettext as _
 from acupwa.wording import ngettext
 
-# Sixteen letters in eight places: four thousand million links, and guesses are counted. `/l/` and the code leave 29
-# of 40 characters for the name of the server.
-CODE_LENGTH = 8
+# 44 bits: who guesses one of ten thousand finds the name of a clinic, and could use up a link that is for one person.
+# `/l/` and the code leave 26 of 40 characters for the name of the server.
+CODE_LENGTH = 11
+# As they were until 0.9: they stand on printed cards.
+OLD_CODE_LENGTH = 8
+# Of buttons pressed at links that are none, from one place, before the next one waits. A right one always opens.
+TRIES_BY_PLACE, TRIES_WITHIN = 20, timedelta(hours=1)
 ALIAS_LENGTH, NOTE_LENGTH = 40, 500
 SHARE_DAYS = (90, 365, 730)
 JUST_NOW = timedelta(minutes=1)
@@ -27,9 +31,9 @@ INTERVALS = (
 )
 
 
-def read_link_code(typed: str) -> str | None:
-    """The code in an address, however it was copied there; None when it cannot be one."""
-    return read_letters(typed, CODE_LENGTH)
+def read_link_codes(typed: str) -> tuple[str, ...]:
+    """The code in an address, however it was copied there, as long as they are now or were once; none if it can be none."""
+    return tuple(code for n in (CODE_LENGTH, OLD_CODE_LENGTH) if (code := read_letters(typed, n)))
 
 
 def ended(link: Link, now: datetime, *, own: bool = False) -> Ended | None:

@@ -7,13 +7,12 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
-from acupwa.db.attempts import Wait
+from acupwa.db.attempts import Attempts, Wait, place_limits
 from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.person.codes import ALPHABET
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import find_sender, who_left
-from acupwa.practice.accounts.sign_in_service import count_failure, must_wait
 from acupwa.practice.links import store
 from acupwa.practice.links.model import (
     Ended,
@@ -25,12 +24,13 @@ from acupwa.practice.links.model import (
     ShareRequest,
     ShareRequestExport,
 )
-from acupwa.practice.links.rules import CODE_LENGTH, ended, expiry, read_link_code
+from acupwa.practice.links.rules import CODE_LENGTH, TRIES_BY_PLACE, TRIES_WITHIN, ended, expiry, read_link_codes
 from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.service import find_latest_finished
 
 replace = msgspec.structs.replace
+_TRIES = Attempts("link", TRIES_WITHIN)
 
 
 def make_link(db: Session, now: datetime, by: SignedIn, chosen: NewLink, press: str = "") -> Link:
@@ -79,20 +79,18 @@ def withdraw_link(db: Session, now: datetime, by: SignedIn, id: UUID) -> bool:
     return find_link(db, now, by.clinic.id, id) is not None
 
 
-def find_by_code(
-    db: Session, now: datetime, typed: str, address: str, person_id: UUID | None
-) -> FoundLink | Wait | None:
-    """The link with this code, also one that has ended. None: no such link. A wait comes after guesses."""
-    wait = must_wait(db, now, address)
-    if wait is not None:
-        return wait
-    code = read_link_code(typed)
-    found = store.find_by_code(db, code) if code else None
+def find_by_code(db: Session, now: datetime, typed: str, person_id: UUID | None) -> FoundLink | None:
+    """The link with this code, also one that has ended. None: no such link."""
+    found = next((link for code in read_link_codes(typed) if (link := store.find_by_code(db, code))), None)
     if found is None:
-        count_failure(db, now, address)
         return None
     link = _named(db, now, found)
     return FoundLink(link=link, ended=ended(link, now, own=_has_opened(db, link.id, person_id)))
+
+
+def count_wrong_code(db: Session, now: datetime, address: str) -> Wait | None:
+    """Somebody pressed the button of a link that is none. Any page can make a browser look, so looking counts nothing."""
+    return _TRIES.book(db, now, place_limits(db, "link from", address, TRIES_BY_PLACE)).wait
 
 
 def open_link(db: Session, now: datetime, link: Link, person_id: UUID) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 
 What = Literal[
     "clinic-made", "invited", "reset-made", "removed", "role-changed", "clinic-changed",
-    "signed-in", "signed-out", "sign-in-ended", "sign-in-slowed", "password-set", "passkey-added", "passkey-removed",
+    "signed-in", "signed-out", "sign-in-ended", "sign-in-failed", "sign-in-slowed", "password-set", "passkey-added", "passkey-removed",
     "code-made",
     "link-made", "link-withdrawn", "share-received", "share-withdrawn", "share-opened", "share-copied", "share-marked",
     "proposal-sent", "trail-exported",

@@ -50,6 +50,7 @@ class ShareViewRow(Row, table=True):
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
     share_id: uuid.UUID = Field(foreign_key="share.id", ondelete="CASCADE", index=True)
     name: str
+    practitioner_id: uuid.UUID | None = None
     what: str
     at: datetime = Field(sa_type=UtcDateTime)
 
