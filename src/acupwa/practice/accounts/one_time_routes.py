@@ -22,6 +22,7 @@ from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
 from acupwa.practice.accounts.way_back import HOME
 from acupwa.web.address import address_of
+from acupwa.web.forms import FieldError
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -69,7 +70,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> A
     if typed.fault is not None or shut:
         page = welcome_page(link, request.url.path, typed.name, fault=typed.fault, shut=shut)
         return render(request, page, status_code=422)
-    return await _use_link(request, work, token, typed)
+    return await _use_link(request, work, token, typed, link)
 
 
 def welcome_link(request: AnyRequest, token: str) -> str:
@@ -87,7 +88,7 @@ async def _find_link(work: Work, token: str) -> OneTime | None:
     return await work.read(one_time_service.find_one_time_link, read_token(token))
 
 
-async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
+async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome, link: OneTime) -> Answer:
     # A link that works came by mail or by hand: who holds it is no stranger.
     known = await _find_link(work, token) is not None
     new = await work(
@@ -99,6 +100,8 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         browser_of(request),
         typed.time_zone,
     )
+    if isinstance(new, FieldError):
+        return render(request, welcome_page(link, request.url.path, typed.name, fault=new), status_code=422)
     return go_to(request, HOME, cookies=in_cookies(request, new)) if new else await _unusable(request, work, token)
 
 

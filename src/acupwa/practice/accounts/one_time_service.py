@@ -10,9 +10,10 @@ from acupwa.db.encryption import fingerprints
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import people_store, rules, sign_in_store
 from acupwa.practice.accounts.model import How, NewSignIn, OneTime, OneTimeKind, ResetLink, Unusable
-from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
+from acupwa.practice.accounts.people_service import find_clinic, find_name_fault, make_one_time_link, save_name
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
+from acupwa.web.forms import FieldError
 
 _ASKED = Attempts("reset-mail", rules.TRIES_WITHIN)
 _LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
@@ -45,21 +46,25 @@ def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
 def use_one_time_link(
     db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str,
     zone: str | None = None,
-) -> NewSignIn | None:  # fmt: skip
-    """Set the password, end all other sign-ins, sign in. None: used, or past its time.
+) -> NewSignIn | FieldError | None:  # fmt: skip
+    """Set the password, end all other sign-ins, sign in. None: used, or past its time. What is wrong with the name: then
+    nothing was done, and the link is not used.
 
     `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
     """
     found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
+    fault = find_name_fault(db, now, found.practitioner, name) if found else None
+    if fault is not None:
+        return fault
     if found is None or not sign_in_store.use_one_time(db, now, (hash_token(token),)):
         return None
     who = found.practitioner
+    if name:
+        save_name(db, now, who, name)
+        who = msgspec.structs.replace(who, name=name)
     sign_in_store.use_one_times_of(db, now, who.id)
     sign_in_store.end_other_sign_ins(db, now, who.id, None)
     people_store.set_password(db, who.id, password_hash)
-    if name:
-        people_store.set_name(db, who.id, name)
-        who = msgspec.structs.replace(who, name=name)
     if zone and who.is_owner:
         people_store.set_first_zone(db, who.clinic_id, zone)
     note(db, now, who, "password-set", who)
