@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 import sqlalchemy
@@ -13,6 +14,8 @@ import sqlalchemy
 from acupwa.db.tables import new_key
 from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
+from acupwa.practice.accounts.trail_words import kind_words
+from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from tests.support.practitioners import COOKIE, asked, clinic_of, give, opened, signed_in, work_of
 
@@ -91,6 +94,11 @@ def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(clien
     text = ann.get(f"/practice/trail.csv?by={who.id}").content.decode("utf-8-sig")
     assert {(row["who"], row["email"]) for row in csv.DictReader(io.StringIO(text))} == {("Bob", "bob@example.org")}
     assert ann.get("/practice/trail?before=x").status_code == 404
+
+
+def test_every_kind_of_line_has_its_words():
+    assert set(kind_words()) == set(get_args(What))
+    assert len(set(kind_words().values())) == len(kind_words())
 
 
 def test_a_new_name_stands_in_it_and_changes_no_line_of_before(client):
