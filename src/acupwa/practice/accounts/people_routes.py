@@ -74,13 +74,13 @@ async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkD
 @get("/people/{practitioner:str}/role", name="practice.ask_role")
 async def ask_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     found = await _other(work, need_owner(signed_in), practitioner)
-    return render(request, confirm_role(found, await work(people_service.find_told_name, found)))
+    return render(request, confirm_role(found, await work.read(people_service.find_told_name, found)))
 
 
 @get("/people/{practitioner:str}/remove", name="practice.ask_remove")
 async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     found = await _other(work, need_owner(signed_in), practitioner)
-    return render(request, confirm_removal(found, await work(people_service.find_told_name, found)))
+    return render(request, confirm_removal(found, await work.read(people_service.find_told_name, found)))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303, guards=[has_only()])

@@ -6,7 +6,7 @@ from uuid import UUID
 from anyio.lowlevel import checkpoint
 from litestar import get
 
-from acupwa.db.work import Work
+from acupwa.db.work import Work, begin_again
 from acupwa.practice.accounts.cookie import Who, need_owner
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.trail_form import read_trail_filter
@@ -71,6 +71,7 @@ async def _pieces(work: Work, who: SignedIn, only: TrailFilter) -> AsyncIterator
         yield localised(lines, who.clinic.time_zone)
         before = lines[-1].id
         await checkpoint()
+        begin_again()
 
 
 async def _note_export(work: Work, who: SignedIn) -> None:
