@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from acupwa.person.service import NEW_BY_PLACE
 
 
@@ -22,13 +24,16 @@ def test_newcomers_without_end_are_asked_to_wait_and_nobody_else_is(client):
     assert client.post("/quiz", {"start": "1"}).status_code == 303
 
 
-def test_all_places_together_have_a_ceiling_of_which_the_operator_hears(client, monkeypatch, capsys):
+def test_very_many_from_everywhere_are_slowed_and_told_of_and_nobody_is_kept_out(client, monkeypatch, capsys):
     monkeypatch.setattr("acupwa.person.service.NEW_BY_ALL", 3)
+    monkeypatch.setattr("acupwa.person.cookie.SLOWED_SECONDS", 0.2)
+    began = time.monotonic()
 
     statuses = []
     for place in range(5):
         stranger = client.another(f"192.0.2.{place}")
         statuses.append(stranger.post("/quiz", {"start": "1"}).status_code)
 
-    assert statuses == [303, 303, 303, 429, 429]
+    assert statuses == [303] * 5
+    assert time.monotonic() - began >= 0.4
     assert capsys.readouterr().err.count("many tries") == 1

@@ -1,4 +1,4 @@
-"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once a day."""
+"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once an hour."""
 
 import gc
 import socket
@@ -16,7 +16,7 @@ from acupwa.operate.server import Protocol, options
 from acupwa.settings import Settings, SettingsError, read_settings
 from acupwa.web.public import FrontDoor
 
-_DAY = 24 * 3600.0
+_HOUR = 3600.0
 _SOON = 5.0
 
 
@@ -29,7 +29,7 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     app = application(settings)
     gc.freeze()
     gc.enable()
-    _purge_daily(settings)
+    _purge_hourly(settings)
     print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
     if workers == 1:
         uvicorn.run(app, **options(host, port))
@@ -73,13 +73,13 @@ def _measure_soon(app: FrontDoor) -> None:
     measuring.start()
 
 
-def _purge_daily(settings: Settings) -> None:
+def _purge_hourly(settings: Settings) -> None:
     def run() -> None:
         try:
             purge(settings)
         except Exception as fault:
             log_fault("purge", kind=type(fault).__name__)
-        again = threading.Timer(_DAY, run)
+        again = threading.Timer(_HOUR, run)
         again.daemon = True
         again.start()
 

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
+from anyio import sleep
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 
+from acupwa.db.attempts import SLOWED_SECONDS
 from acupwa.db.work import Work
 from acupwa.person.model import Newcomer, Person
-from acupwa.person.service import find_visitor, make_person, note_visit
+from acupwa.person.service import find_visitor, is_crowded, make_person, note_visit
 from acupwa.web.address import address_of
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
@@ -58,5 +60,7 @@ async def person_or_new(request: AnyRequest, work: Work, person: Person | None) 
     if person is not None:
         return person, []
     need_kept_cookie(request)
+    if await work.read(is_crowded):
+        await sleep(SLOWED_SECONDS)
     new, token = await work(make_person, newcomer(request))
     return new, [token_cookie(request, token)]

@@ -6,10 +6,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
-import msgspec
 from sqlmodel import Session
 
-from acupwa.db.attempts import Attempts, TooMany, place_limits, shared_limit
+from acupwa.db.attempts import Attempts, Limit, TooMany, place_limits, shared_limit
 from acupwa.db.tokens import hash_token, new_token
 from acupwa.db.work import Gone
 from acupwa.person import store
@@ -83,6 +82,11 @@ def make_person(db: Session, now: datetime, newcomer: Newcomer) -> tuple[Person,
     if found is None:
         raise Gone
     return found[0], token
+
+
+def is_crowded(db: Session, now: datetime) -> bool:
+    """Whether so many came anew within the hour, from everywhere, that each is slowed down. Nobody is kept out by it."""
+    return _ALL_NEW.count(db, now, _everywhere(db).subject) >= NEW_BY_ALL
 
 
 def add_device(db: Session, now: datetime, person_id: UUID, token: str) -> None:
@@ -180,8 +184,11 @@ def new_device(db: Session, now: datetime, person_id: UUID) -> str:
 
 
 def _book_new(db: Session, now: datetime, address: str) -> None:
-    everyone = msgspec.structs.replace(shared_limit(db, "new person", "everywhere", NEW_BY_ALL), refuses=True)
-    of_place = _NEW.book(db, now, place_limits(db, "new person", address, NEW_BY_PLACE))
-    for booked in (of_place, _ALL_NEW.book(db, now, [everyone])):
-        if booked.wait:
-            raise TooMany(booked.wait)
+    booked = _NEW.book(db, now, place_limits(db, "new person", address, NEW_BY_PLACE))
+    if booked.wait:
+        raise TooMany(booked.wait)
+    _ALL_NEW.book(db, now, [_everywhere(db)])
+
+
+def _everywhere(db: Session) -> Limit:
+    return shared_limit(db, "new person", "everywhere", NEW_BY_ALL)

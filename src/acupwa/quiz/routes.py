@@ -109,8 +109,8 @@ async def answer_on_one_page(
     """
     form = await read_form(request)
     # A header that came twice is one list, as HTTP has it: no key, unless it is the same.
-    sent = (request.headers.getall(name, []) for name in ("idempotency-key", "idempotency-claim"))
-    key, claim = (", ".join(dict.fromkeys(values)) for values in sent)
+    sent = (request.headers.get(name, "").split(",") for name in ("idempotency-key", "idempotency-claim"))
+    key, claim = (", ".join(dict.fromkeys(map(str.strip, values))) for values in sent)
     quiz = read_one_page_quiz(form, key, claim, library)
     if quiz.read.errors:
         return _not_kept(request, quiz.read, form)

@@ -15,6 +15,7 @@ from acupwa.practice.accounts.model import PasswordTry, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
 from acupwa.practice.accounts.password_tries_service import find_own_secret, take_back, try_own_password
 from acupwa.practice.accounts.passwords import hash_password, opens
+from acupwa.practice.accounts.sign_in_routes import check_password
 from acupwa.web.forms import FieldError
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
@@ -110,7 +111,7 @@ async def _change_password(work: Work, who: SignedIn, old: str, password: str) -
 
 
 async def _set_password(work: Work, who: SignedIn, tried: PasswordTry | None, old: str, password: str) -> bool:
-    if tried is not None and not await hashing(True, opens, tried.secret, old):
+    if tried is not None and not await check_password(work, tried, old):
         return False
     return await work(sign_in_service.set_password, who, tried, await hashing(True, hash_password, password))
 

@@ -87,9 +87,10 @@ def tell_wrong_tries(db: Session, now: datetime, name: str) -> int:
 def _stranger_limits(db: Session, name: str, address: str) -> Sequence[Limit]:
     place = networks_of(address)[0]
     pair = fingerprints(db, "failed-try", f"pair {place} {name}")[0]
+    # The place first: one that has to wait leaves no row for each name that it makes up.
     return (
-        Limit(subject=pair, most=rules.TRIES_OF_PAIR),
         *place_limits(db, "failed-try", address, rules.TRIES_OF_PLACE, "place "),
+        Limit(subject=pair, most=rules.TRIES_OF_PAIR),
         shared_limit(db, "failed-try", f"of name {name}", rules.TRIES_OF_NAME),
         shared_limit(db, "failed-try", "everyone", rules.TRIES_OF_ALL),
     )

@@ -20,13 +20,14 @@ from acupwa.practice.accounts.cookie import (
     token_of,
 )
 from acupwa.practice.accounts.forms import CODE_FIELDS, SIGN_IN_FIELDS, TypedSignIn, read_sign_in, read_way_back
-from acupwa.practice.accounts.model import NewSignIn, WayBack, WrongTry
+from acupwa.practice.accounts.model import NewSignIn, PasswordTry, WayBack, WrongTry
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
-from acupwa.practice.accounts.password_tries_service import try_password
+from acupwa.practice.accounts.password_tries_service import take_back, try_password
 from acupwa.practice.accounts.passwords import opens
 from acupwa.practice.accounts.unsent_service import carry_over
 from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
 from acupwa.web.address import address_of
+from acupwa.web.aside import Busy
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.refused import read_declared
@@ -108,8 +109,17 @@ async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> 
         return tried
     if tried.slow:
         await sleep(SLOWED_SECONDS)
-    right = await hashing(tried.known, opens, tried.secret, typed.password)
+    right = await check_password(work, tried, typed.password)
     return await work(sign_in_service.sign_in_with_password, tried, right, token_of(request), browser_of(request))
+
+
+async def check_password(work: Work, tried: PasswordTry, password: str) -> bool:
+    """Whether it is the right one. A try that found no place in the queue was none. Raises Busy."""
+    try:
+        return await hashing(tried.known, opens, tried.secret, password)
+    except Busy:
+        await work(take_back, tried)
+        raise
 
 
 def wait_answer(request: AnyRequest, page: Page, wait: Wait) -> Answer:
