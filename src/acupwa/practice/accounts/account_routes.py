@@ -15,10 +15,12 @@ from acupwa.practice.accounts.model import PasswordTry, SignedIn, WrongTry
 from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
 from acupwa.practice.accounts.password_tries_service import find_own_secret, take_back, try_own_password
 from acupwa.practice.accounts.passwords import hash_password, opens
+from acupwa.practice.accounts.weak_password import own_words
 from acupwa.web.forms import FieldError
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, WorkDep
 from acupwa.web.keys import read_key
+from acupwa.web.origin import origin_of
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.text import one_line
@@ -43,7 +45,7 @@ async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> A
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_declared(request, PASSWORD_FIELDS)
     old, password = form.raw("old"), form.raw("password")
-    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(work, who, old, password)
+    stopped = new_password_fault(password, _own_words(request, who)) or await _change_password(work, who, old, password)
     if stopped is None:
         return go_to(request, "/practice/account?done=password")
     status_code = 429 if isinstance(stopped, Wait) else 422
@@ -119,6 +121,10 @@ async def _already_theirs(work: Work, who: SignedIn, tried: PasswordTry | None, 
     if tried is not None:
         await work(take_back, tried)
     return None
+
+
+def _own_words(request: AnyRequest, who: SignedIn) -> frozenset[str]:
+    return own_words(who.clinic, who.practitioner, origin_of(request))
 
 
 def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import get_args
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, Role, WayBack
+from acupwa.practice.accounts.model import Clinic, OneTime, Role, WayBack
 from acupwa.practice.accounts.rules import (
     CARD_COLOURS,
     CONTACT_LENGTH,
     EMAIL_LENGTH,
     NAME_LENGTH,
     read_email,
-    weak_password,
 )
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
+from acupwa.practice.accounts.weak_password import PASSWORD_LEAST, PASSWORD_MOST, Weakness, find_weakness, own_words
 from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import one_line
@@ -54,7 +55,7 @@ class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_way_back(form: FormData) -> WayBack:
-    return WayBack(next=own_page(form.one("next")), kept=form.raw("kept")[:MOST_SEALED])
+    return WayBack(next=own_page(form.one("next")), kept=form.raw("kept").strip()[:MOST_SEALED])
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,22 +85,35 @@ def typed_email(form: FormData) -> str:
     return form.one("email")[:EMAIL_LENGTH]
 
 
-def read_welcome(form: FormData, email: str) -> TypedWelcome:
-    password = form.raw("password")
+def read_welcome(form: FormData, link: OneTime, origin: str) -> TypedWelcome:
+    password, name = form.raw("password"), one_line(form.one("name"))
     return TypedWelcome(
-        name=one_line(form.one("name")),
+        name=name,
         password=password,
         time_zone=known_zone(form.one("time_zone")),
-        fault=new_password_fault(password, email),
+        fault=new_password_fault(password, own_words(link.clinic, link.practitioner, origin, name)),
     )
 
 
-def new_password_fault(password: str, email: str) -> FieldError | None:
-    """What is wrong with a new password for this address."""
-    if not weak_password(password, email):
-        return None
-    words = _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
-    return FieldError("password", words)
+def new_password_fault(password: str, own: Collection[str]) -> FieldError | None:
+    """What is wrong with a new password, and what to do. `own` are the words of `own_words`."""
+    found = find_weakness(password, own)
+    return FieldError("password", _weakness_words(found)) if found else None
+
+
+def _weakness_words(found: Weakness) -> str:
+    if found in ("short", "long"):
+        words = {"short": _("Use {least} characters or more."), "long": _("Use {most} characters or fewer.")}
+        return words[found].format(least=PASSWORD_LEAST, most=PASSWORD_MOST)
+    why = {
+        "own": _("This is made of the name of the clinic, of you or of this site. Others would try that first."),
+        "common": _("Many people use this, or it is a common word with a few signs. Others would try that first."),
+        "keys": _("This is a row of keys, letters or numbers. Others would try that first."),
+        "repeated": _("This is the same few signs over and over. Others would try that first."),
+        "day": _("This is a date. Others would try that first."),
+        "easy": _("This is too easy to guess."),
+    }
+    return f"{why[found]} {_('Four words that do not belong together are good.')}"
 
 
 def read_invitation(form: FormData) -> TypedInvitation:

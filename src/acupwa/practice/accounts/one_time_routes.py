@@ -65,7 +65,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> A
     link, form = await _find_link(work, token), await read_declared(request, WELCOME_FIELDS)
     if link is None:
         return await _unusable(request, work, token)
-    typed, shut = read_welcome(form, link.practitioner.email), shut_door(request, form)
+    typed, shut = read_welcome(form, link, origin_of(request)), shut_door(request, form)
     if typed.fault is not None or shut:
         page = welcome_page(link, request.url.path, typed.name, fault=typed.fault, shut=shut)
         return render(request, page, status_code=422)

@@ -1,4 +1,4 @@
-"""How long a sign-in lasts, how many wrong tries there are, what may be a password. Pure."""
+"""How long a sign-in lasts, how many wrong tries there are, what an address and a link are read from. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 from acupwa.practice.accounts.model import Colours, OneTimeKind
-from acupwa.web.text import opaque, plain_letters
+from acupwa.web.text import plain_letters
 
 SIGN_IN_LASTS = timedelta(days=7)
 REMEMBERED = timedelta(days=90)
@@ -33,7 +33,6 @@ RESETS_BY_MAIL = 5  # an hour to one address, whoever asks
 RESETS_FROM_PLACE = 6  # an hour from one place
 
 EMAIL_LENGTH, NAME_LENGTH, CONTACT_LENGTH = 200, 80, 120
-PASSWORD_LEAST, PASSWORD_MOST = 12, 200
 
 # Ground and ink of the printed card; each pair has a contrast of 7:1 or more.
 CARD_COLOURS: dict[Colours, tuple[str, str]] = {
@@ -60,14 +59,6 @@ def read_token(typed: str) -> str:
     """The token of a one-time link, without what a chat or a sentence puts around an address."""
     found = _TOKEN.search(_DASHES.sub("-", plain_letters(typed)))
     return found[0] if found else ""
-
-
-def weak_password(password: str, email: str) -> bool:
-    """Whether it is too short, too long, the address, or few characters over and over."""
-    plain = opaque(password).casefold()
-    if not PASSWORD_LEAST <= len(opaque(password)) <= PASSWORD_MOST:
-        return True
-    return len(set(plain)) < 5 or plain in (email, email.partition("@")[0])
 
 
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
