@@ -17,7 +17,7 @@ from acupwa.practice.accounts.rules import (
 )
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
 from acupwa.practice.accounts.weak_password import PASSWORD_LEAST, PASSWORD_MOST, Weakness, find_weakness, own_words
-from acupwa.web.declared import Declared, fields_of
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
@@ -29,7 +29,12 @@ _DOOR = fields_of("next", "kept", "probe")
 SIGN_IN_FIELDS: Declared = {**_DOOR, **fields_of("email", "password")}
 CODE_FIELDS: Declared = {**_DOOR, **fields_of("code")}
 PASSKEY_FIELDS: Declared = {**_DOOR, **fields_of("answer")}
-WELCOME_FIELDS: Declared = {**_DOOR, "name": NAME_LENGTH, **fields_of("password", "time_zone", "username")}
+WELCOME_FIELDS: Declared = {
+    **_DOOR,
+    "name": NAME_LENGTH,
+    **fields_of("password", "time_zone", "username"),
+    **many_of("keep"),
+}
 FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
 INVITATION_FIELDS: Declared = {"role": ROLES, "name": NAME_LENGTH, **fields_of("email", "press", "whose")}
 ROLE_FIELDS: Declared = {"role": ROLES}
@@ -59,10 +64,11 @@ def read_way_back(form: FormData) -> WayBack:
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`time_zone` is that of the browser, None where it does not say."""
+    """`time_zone` is that of the browser, None where it does not say. `keep`: the keys of the passkeys that were ticked."""
 
     name: str
     password: str
+    keep: frozenset[str]
     time_zone: str | None
     fault: FieldError | None
 
@@ -90,6 +96,7 @@ def read_welcome(form: FormData, link: OneTime, origin: str) -> TypedWelcome:
     return TypedWelcome(
         name=name,
         password=password,
+        keep=frozenset(form.many("keep")),
         time_zone=known_zone(form.one("time_zone")),
         fault=new_password_fault(password, own_words(link.clinic, link.practitioner, origin, name)),
     )

@@ -170,6 +170,17 @@ class Unsent(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class WaysIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens an account beside its password. `sign_ins`: how many browsers are signed in."""
+
+    passkeys: tuple[Passkey, ...] = ()
+    sign_ins: int = 0
+
+    @property
+    def any(self) -> bool:
+        return bool(self.passkeys or self.sign_ins)
+
+
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):
     practitioner: Practitioner
     clinic: Clinic

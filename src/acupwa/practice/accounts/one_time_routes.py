@@ -9,18 +9,18 @@ from acupwa.practice.accounts import one_time_service
 from acupwa.practice.accounts.cookie import browser_of, door_cookie, in_cookies, shut_door, token_of
 from acupwa.practice.accounts.door_page import unusable_link_page
 from acupwa.practice.accounts.forms import FORGOT_FIELDS, WELCOME_FIELDS, TypedWelcome, read_welcome, typed_email
-from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
+from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink, ShutDoor
 from acupwa.practice.accounts.pages import (
     forgot_page,
     mail_words,
     no_address_words,
     wait_words,
-    welcome_page,
 )
 from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
 from acupwa.practice.accounts.way_back import HOME
+from acupwa.practice.accounts.welcome_page import WelcomePage, welcome_page
 from acupwa.web.address import address_of
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
@@ -54,7 +54,7 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep)
     link, shut = await _find_link(work, token), shut_door(request)
     if link is None:
         return await _unusable(request, work, token)
-    page = welcome_page(link, request.url.path, shut=shut)
+    page = welcome_page(link, await work(one_time_service.find_ways_in, link), request.url.path, shut=shut)
     cookies = () if shut else [door_cookie(request)]
     return render(request, page, headers={"referrer-policy": "no-referrer"}, cookies=cookies)
 
@@ -67,8 +67,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> A
         return await _unusable(request, work, token)
     typed, shut = read_welcome(form, link, origin_of(request)), shut_door(request, form)
     if typed.fault is not None or shut:
-        page = welcome_page(link, request.url.path, typed.name, fault=typed.fault, shut=shut)
-        return render(request, page, status_code=422)
+        return render(request, await _welcome_again(request, work, link, typed, shut), status_code=422)
     return await _use_link(request, work, token, typed)
 
 
@@ -87,6 +86,13 @@ async def _find_link(work: Work, token: str) -> OneTime | None:
     return await work.read(one_time_service.find_one_time_link, read_token(token))
 
 
+async def _welcome_again(
+    request: AnyRequest, work: Work, link: OneTime, typed: TypedWelcome, shut: ShutDoor | None
+) -> WelcomePage:
+    ways = await work(one_time_service.find_ways_in, link)
+    return welcome_page(link, ways, request.url.path, typed.name, typed.keep, typed.fault, shut)
+
+
 async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
     # A link that works came by mail or by hand: who holds it is no stranger.
     known = await _find_link(work, token) is not None
@@ -98,6 +104,7 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         token_of(request),
         browser_of(request),
         typed.time_zone,
+        typed.keep,
     )
     return go_to(request, HOME, cookies=in_cookies(request, new)) if new else await _unusable(request, work, token)
 

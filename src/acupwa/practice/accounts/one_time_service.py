@@ -1,5 +1,6 @@
 """One-time links: an invitation, or a new password."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import msgspec
@@ -8,8 +9,17 @@ from sqlmodel import Session
 from acupwa.db.attempts import Attempts, Limit, Wait, place_limits
 from acupwa.db.encryption import fingerprints
 from acupwa.db.tokens import hash_token
-from acupwa.practice.accounts import people_store, rules, sign_in_store
-from acupwa.practice.accounts.model import How, NewSignIn, OneTime, OneTimeKind, ResetLink, Unusable
+from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
+from acupwa.practice.accounts.model import (
+    How,
+    NewSignIn,
+    OneTime,
+    OneTimeKind,
+    Practitioner,
+    ResetLink,
+    Unusable,
+    WaysIn,
+)
 from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
@@ -37,6 +47,13 @@ def find_one_time_link(db: Session, now: datetime, token: str) -> OneTime | None
     return sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
 
 
+def find_ways_in(db: Session, now: datetime, of: OneTime) -> WaysIn:
+    """What else opens the account, and ends when the link is used."""
+    id = of.practitioner.id
+    sign_ins = sign_in_store.count_sign_ins(db, id, now - rules.SIGN_IN_LASTS, now - rules.SIGN_IN_IDLE)
+    return WaysIn(passkeys=passkey_store.list_passkeys(db, id), sign_ins=sign_ins)
+
+
 def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
     """Why a link opens no more, as far as it is known."""
     return sign_in_store.why_unusable(db, now, hash_token(token))
@@ -44,9 +61,11 @@ def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
 
 def use_one_time_link(
     db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str,
-    zone: str | None = None,
+    zone: str | None = None, keep: Collection[str] = (),
 ) -> NewSignIn | None:  # fmt: skip
-    """Set the password, end all other sign-ins, sign in. None: used, or past its time.
+    """Set the password, end every other way in, sign in. None: used, or past its time.
+
+    The passkeys to `keep` stay; whoever had a way in that is not theirs has none any more.
 
     `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
     """
@@ -54,8 +73,7 @@ def use_one_time_link(
     if found is None or not sign_in_store.use_one_time(db, now, (hash_token(token),)):
         return None
     who = found.practitioner
-    sign_in_store.use_one_times_of(db, now, who.id)
-    sign_in_store.end_other_sign_ins(db, now, who.id, None)
+    _end_ways_in(db, now, who, keep)
     people_store.set_password(db, who.id, password_hash)
     if name:
         people_store.set_name(db, who.id, name)
@@ -65,3 +83,15 @@ def use_one_time_link(
     note(db, now, who, "password-set", who)
     how: How = "invitation" if found.kind == "invitation" else "reset"
     return sign_in(db, now, who, how, old_token, browser)
+
+
+def _end_ways_in(db: Session, now: datetime, who: Practitioner, keep: Collection[str]) -> None:
+    """Whoever is just adding a passkey has done so before, or finds the question for it gone."""
+    people_store.hold_practitioner(db, who.id)
+    passkey_store.delete_challenges_of(db, who.id)
+    sign_in_store.use_one_times_of(db, now, who.id)
+    if sign_in_store.end_other_sign_ins(db, now, who.id, None):
+        note(db, now, who, "sign-in-ended", who)
+    for passkey in passkey_store.list_passkeys(db, who.id):
+        if str(passkey.id) not in keep and passkey_store.delete_passkey(db, who.id, passkey.id):
+            note(db, now, who, "passkey-removed", who, about=passkey.name)

@@ -12,7 +12,6 @@ from acupwa.practice.accounts.door_page import shut_words
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import (
     Clinic,
-    OneTime,
     OneTimeKind,
     Passkey,
     Practitioner,
@@ -58,17 +57,6 @@ class ForgotPage(msgspec.Struct, frozen=True, kw_only=True):
     by_mail: bool
     email: str = ""
     sent: bool = False
-    errors: tuple[FieldError, ...] = ()
-
-
-class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
-    template: ClassVar[str] = "practice/welcome.html"
-    title: str
-    email: str
-    clinic: str
-    name: str
-    action: str
-    shut: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
 
@@ -202,22 +190,6 @@ def not_your_password_words() -> str:
 
 def unknown_passkey_words() -> str:
     return _("This passkey does not open an account here.")
-
-
-def welcome_page(
-    link: OneTime, action: str, name: str | None = None, fault: FieldError | None = None, shut: ShutDoor | None = None
-) -> WelcomePage:
-    """`name` as it was typed; before that, the one that is known."""
-    who = link.practitioner
-    return WelcomePage(
-        title=_("Choose a password"),
-        email=who.email,
-        clinic=link.clinic.name,
-        name=who.name if name is None else name,
-        action=action,
-        shut=shut_words(shut),
-        errors=(fault,) if fault else (),
-    )
 
 
 def account_page(

@@ -33,6 +33,7 @@ def known_credentials(db: Session, now: datetime, practitioner_id: UUID) -> tupl
 
 def add_passkey(db: Session, now: datetime, of: SignedIn, answer: str, origin: str, name: str) -> bool:
     """False when the answer of the browser does not hold; what it was asked is used up by it all the same."""
+    people_store.hold_practitioner(db, of.practitioner.id)
     try:
         challenge = challenge_in(answer)
         if not passkey_store.take_challenge(db, challenge, of.practitioner.id, now):

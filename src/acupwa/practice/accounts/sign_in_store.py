@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
@@ -54,6 +54,16 @@ def find_signed_in(
 
 def touch_sign_in(db: Session, id: uuid.UUID, now: datetime) -> None:
     db.exec(update(SignInRow).where(col(SignInRow.id) == id).values(seen_at=now))
+
+
+def count_sign_ins(db: Session, practitioner_id: uuid.UUID, begun_after: datetime, seen_after: datetime) -> int:
+    query = select(func.count()).where(
+        col(SignInRow.practitioner_id) == practitioner_id,
+        col(SignInRow.created_at) > begun_after,
+        col(SignInRow.seen_at) > seen_after,
+        col(SignInRow.ended_at).is_(None),
+    )
+    return db.exec(query).one()
 
 
 def list_sign_ins(
