@@ -64,9 +64,9 @@ def _text(value: bytes) -> str:
     return urlsafe_b64encode(value).rstrip(b"=").decode()
 
 
-def add_passkey(browser: Any) -> Authenticator:
+def add_passkey(browser: Any, origin: str = "http://localhost") -> Authenticator:
     """A passkey on the device of this browser, which is signed in."""
-    made = Authenticator()
+    made = Authenticator(origin)
     options = browser.post("/practice/account/passkey-options").json()
     answer = browser.post("/practice/account/passkeys", {"answer": made.make(options)})
     assert answer.status_code == 303, answer.text

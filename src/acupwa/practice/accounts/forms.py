@@ -35,11 +35,15 @@ WELCOME_FIELDS: Declared = {
     **fields_of("password", "time_zone", "username"),
     **many_of("keep"),
 }
+PROOF_FIELDS: Declared = {**_DOOR, **fields_of("password", "answer", "code", "username", "whose")}
+SECOND_FIELDS: Declared = {**_DOOR, **fields_of("code", "offer")}
+APP_FIELDS: Declared = fields_of("code", "offer", "whose")
 FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
 INVITATION_FIELDS: Declared = {"role": ROLES, "name": NAME_LENGTH, **fields_of("email", "press", "whose")}
 ROLE_FIELDS: Declared = {"role": ROLES}
 CLINIC_FIELDS: Declared = {
     "colours": CARD_COLOURS,
+    "second_factor": ("yes", "no"),
     "name": NAME_LENGTH,
     "contact": CONTACT_LENGTH,
     **fields_of("time_zone", "whose"),
@@ -139,14 +143,19 @@ def read_role(form: FormData) -> Role:
 
 def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
     """The clinic as its form has it now."""
-    colours = form.one("colours")
+    colours, second = form.one("colours"), form.one("second_factor")
     return msgspec.structs.replace(
         clinic,
         name=one_line(form.one("name")),
         contact=one_line(form.one("contact")) if "contact" in form.last else clinic.contact,
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
         time_zone=form.one("time_zone") or clinic.time_zone,
+        second_factor=second == "yes" if second else clinic.second_factor,
     )
+
+
+def own_factor_first() -> FieldError:
+    return FieldError("second_factor", _("Set up an app or add a passkey for yourself first, under Account."))
 
 
 def clinic_fault(clinic: Clinic) -> FieldError | None:

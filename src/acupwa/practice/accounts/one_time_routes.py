@@ -6,6 +6,7 @@ from litestar.params import FromPath
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.practice.accounts import one_time_service
+from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.cookie import browser_of, door_cookie, in_cookies, shut_door, token_of
 from acupwa.practice.accounts.door_page import unusable_link_page
 from acupwa.practice.accounts.forms import FORGOT_FIELDS, WELCOME_FIELDS, TypedWelcome, read_welcome, typed_email
@@ -19,7 +20,7 @@ from acupwa.practice.accounts.pages import (
 from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
-from acupwa.practice.accounts.way_back import HOME
+from acupwa.practice.accounts.way_back import HOME, SECOND
 from acupwa.practice.accounts.welcome_page import WelcomePage, welcome_page
 from acupwa.web.address import address_of
 from acupwa.web.hashing import hashing
@@ -60,7 +61,7 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep)
 
 
 @post("/welcome/{token:str}", name="practice.welcome", status_code=303)
-async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> Answer:
+async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep, mail: MailDep) -> Answer:
     """A browser that would not stay signed in does not use it up."""
     link, form = await _find_link(work, token), await read_declared(request, WELCOME_FIELDS)
     if link is None:
@@ -68,7 +69,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> A
     typed, shut = read_welcome(form, link, origin_of(request)), shut_door(request, form)
     if typed.fault is not None or shut:
         return render(request, await _welcome_again(request, work, link, typed, shut), status_code=422)
-    return await _use_link(request, work, token, typed)
+    return await _use_link(request, work, mail, link, token, typed)
 
 
 def welcome_link(request: AnyRequest, token: str) -> str:
@@ -93,7 +94,9 @@ async def _welcome_again(
     return welcome_page(link, ways, request.url.path, typed.name, typed.keep, typed.fault, shut)
 
 
-async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome) -> Answer:
+async def _use_link(
+    request: AnyRequest, work: Work, mail: Mail | None, link: OneTime, token: str, typed: TypedWelcome
+) -> Answer:
     # A link that works came by mail or by hand: who holds it is no stranger.
     known = await _find_link(work, token) is not None
     new = await work(
@@ -106,7 +109,11 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         typed.time_zone,
         typed.keep,
     )
-    return go_to(request, HOME, cookies=in_cookies(request, new)) if new else await _unusable(request, work, token)
+    if new is None:
+        return await _unusable(request, work, token)
+    if link.kind == "reset":
+        tell_change(mail, link.practitioner, link.clinic, "password-set")
+    return go_to(request, SECOND if new.half else HOME, cookies=in_cookies(request, new))
 
 
 async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:

@@ -72,6 +72,7 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
     nav: Nav
     email: str
     name: str
+    by_app: bool
     passkeys: tuple[Passkey, ...]
     sign_ins: tuple[SignInLine, ...]
     code: str = ""
@@ -206,6 +207,7 @@ def account_page(
         nav=nav_of(signed_in),
         email=signed_in.practitioner.email,
         name=signed_in.practitioner.name if name is None else name,
+        by_app=signed_in.practitioner.by_app,
         passkeys=tuple(passkeys),
         sign_ins=tuple(_sign_in_line(one) for one in sign_ins),
         code=code,

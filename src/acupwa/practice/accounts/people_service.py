@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token
-from acupwa.practice.accounts import people_store, rules, sign_in_store
+from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, Sender, SignedIn
+from acupwa.practice.accounts.proof_service import need_proof
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.trail.service import note_in_trail
 
@@ -57,8 +58,9 @@ def invite(
 ) -> tuple[str | None, tuple[Practitioner, ...]]:
     """The token of the invitation, and all people of the clinic. None: there is no such address, or it is taken.
 
-    The same for the same `press` of the button (`db.presses`).
+    The same for the same `press` of the button (`db.presses`). Raises ProofNeeded.
     """
+    hold_clinic_of(db, now, by)
     who, clinic = by.practitioner, by.clinic.id
 
     def make() -> str | None:
@@ -71,8 +73,9 @@ def invite(
 def make_link_again(db: Session, now: datetime, id: UUID, by: SignedIn, press: str = "") -> NewLink | None:
     """A new invitation, or a reset for one who has signed in before. None for whoever does not work in this clinic.
 
-    The same for the same `press` of the button (`db.presses`).
+    The same for the same `press` of the button (`db.presses`). Raises ProofNeeded.
     """
+    hold_clinic_of(db, now, by)
     people = people_store.list_practitioners(db, by.clinic.id)
     found = next((one for one in people if one.id == id), None)
     if found is None:
@@ -92,27 +95,47 @@ def invite_again(
     return make_one_time_link(db, now, found, kind, by)
 
 
-def set_role(db: Session, now: datetime, email: str, role: Role, by: Practitioner) -> bool:
-    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays."""
+def set_role(db: Session, now: datetime, email: str, role: Role, of: SignedIn) -> bool:
+    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays.
+
+    Raises ProofNeeded.
+    """
+    hold_clinic_of(db, now, of)
+    by = of.practitioner
     found = people_store.find_practitioner(db, email)
-    if found is None or not _may_change(db, by, found):
+    if found is None or not may_change(db, by, found):
         return False
     if people_store.set_role(db, found.id, role):
         note(db, now, found, "role-changed", by, about=found.email)
     return True
 
 
-def remove_practitioner(db: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
-    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
+def remove_practitioner(db: Session, now: datetime, email: str, of: SignedIn | None = None) -> bool:
+    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand.
+
+    `of` is the owner who does it, None for the operator. Raises ProofNeeded.
+    """
+    if of is not None:
+        hold_clinic_of(db, now, of)
+    by = of.practitioner if of else None
     found = people_store.find_practitioner(db, email)
-    if found is None or (by is not None and not _may_change(db, by, found)):
+    if found is None or (by is not None and not may_change(db, by, found)):
         return False
     if people_store.remove_practitioner(db, now, found.id):
         note(db, now, found, "removed", by, about=found.email)
     return True
 
 
-def _may_change(db: Session, by: Practitioner, found: Practitioner) -> bool:
+def hold_clinic_of(db: Session, now: datetime, of: SignedIn) -> None:
+    """Before an owner changes who may do what. The clinic is held first: two owners never wait for each other.
+
+    Raises ProofNeeded.
+    """
+    people_store.hold_clinic(db, of.clinic.id)
+    need_proof(db, now, of)
+
+
+def may_change(db: Session, by: Practitioner, found: Practitioner) -> bool:
     """Whether `by` is, at this moment, another owner of their clinic: two who press at once cannot undo each other."""
     people_store.hold_clinic(db, found.clinic_id)
     owner = people_store.find_practitioner_by_id(db, by.id)
@@ -145,13 +168,27 @@ def find_sender(db: Session, now: datetime, clinic_id: UUID, practitioner_id: UU
     return people_store.find_sender(db, clinic_id, practitioner_id)
 
 
-def save_clinic(db: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
+def save_clinic(db: Session, now: datetime, clinic: Clinic, of: SignedIn) -> bool:
+    """Whoever is in by less than the clinic now asks for is half in from then on. False when the owner who asks for a
+    second factor has none. Raises ProofNeeded where that changes.
+    """
+    asks = clinic.second_factor and not of.clinic.second_factor
+    if clinic.second_factor != of.clinic.second_factor:
+        need_proof(db, now, of)
+    if asks and not (of.practitioner.by_app or passkey_store.list_passkeys(db, of.practitioner.id)):
+        return False
     if people_store.save_clinic(db, clinic):
-        note(db, now, by, "clinic-changed", by)
+        note(db, now, of.practitioner, "clinic-changed", of.practitioner)
+    if asks:
+        sign_in_store.ask_second(db, clinic.id)
+    return True
 
 
-def save_name(db: Session, now: datetime, practitioner_id: UUID, name: str) -> None:
-    people_store.set_name(db, practitioner_id, name)
+def save_name(db: Session, now: datetime, of: SignedIn, name: str) -> None:
+    """Raises ProofNeeded."""
+    if name != of.practitioner.name:
+        need_proof(db, now, of)
+    people_store.set_name(db, of.practitioner.id, name)
 
 
 def make_one_time_link(

@@ -13,6 +13,12 @@ REMEMBERED = timedelta(days=90)
 SIGN_IN_IDLE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
 CHALLENGE_FOR = timedelta(minutes=5)
+# Before a way in changes, the sign-in has shown who it is within this time.
+PROOF_LASTS = timedelta(minutes=5)
+# A secret for an app, from the page that shows it until it is confirmed.
+OFFER_LASTS = timedelta(minutes=15)
+# From the password to the second factor.
+HALF_IN_LASTS = timedelta(minutes=15)
 LASTS: dict[OneTimeKind, timedelta] = {
     "invitation": timedelta(days=7),
     "reset": timedelta(days=1),
@@ -25,6 +31,9 @@ TRIES_WITHIN = timedelta(hours=1)
 TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_DEVICE = 6, 20, 10
 # For one name from everywhere, and of all: strangers can fill these, so they slow down and keep nobody out.
 TRIES_OF_NAME, TRIES_OF_ALL = 100, 2_000
+# Wrong codes from an app, for one sign-in, or of one person from one place; and of one person from everywhere. Only who
+# knows the password gets so far.
+TRIES_OF_APP, TRIES_OF_APP_IN_ALL = 6, 30
 # Wrong codes and passkeys from one place: whoever has a right one is never asked to wait.
 TRIES_OF_CODES = 20
 DEVICE_KNOWN = timedelta(days=400)

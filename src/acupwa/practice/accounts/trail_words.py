@@ -17,6 +17,8 @@ def kind_words() -> dict[str, str]:
         "passkey-added": _("Added a passkey"),
         "passkey-removed": _("Removed a passkey"),
         "code-made": _("Made a sign-in code"),
+        "second-factor-set": _("Set up an app for codes"),
+        "second-factor-removed": _("Took off the app for codes"),
         "clinic-made": _("Clinic made"),
         "clinic-changed": _("Changed the clinic"),
         "invited": _("Invited"),

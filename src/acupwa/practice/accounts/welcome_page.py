@@ -26,6 +26,7 @@ class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: tuple[tuple[str, str], ...] = ()
     keep: tuple[str, ...] = ()
     sign_ins: str = ""
+    by_app: bool = False
     shut: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
 
@@ -50,6 +51,7 @@ def welcome_page(
         passkeys=tuple((str(one.id), _passkey_words(one)) for one in ways.passkeys),
         keep=tuple(str(one.id) for one in ways.passkeys if str(one.id) in keep),
         sign_ins=_sign_in_words(ways.sign_ins),
+        by_app=who.by_app,
         shut=shut_words(shut),
         errors=(fault,) if fault else (),
     )

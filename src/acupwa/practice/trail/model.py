@@ -12,7 +12,7 @@ import msgspec
 What = Literal[
     "clinic-made", "invited", "reset-made", "removed", "role-changed", "clinic-changed",
     "signed-in", "signed-out", "sign-in-ended", "sign-in-failed", "sign-in-slowed", "password-set", "passkey-added", "passkey-removed",
-    "code-made",
+    "code-made", "second-factor-set", "second-factor-removed",
     "link-made", "link-withdrawn", "share-received", "share-withdrawn", "share-opened", "share-copied", "share-marked",
     "proposal-sent", "trail-exported",
 ]  # fmt: skip
