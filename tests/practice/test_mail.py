@@ -217,6 +217,25 @@ def test_what_came_to_nothing_is_not_told(mailing, box, clock):
     assert [mail["subject"] for mail in box.wait(1)] == ["A new password for Acupwa"]
 
 
+def test_who_reads_the_mailbox_puts_away_no_second_factor(mailing, box, clock):
+    ann = signed_in(mailing)
+    key = add_passkey(ann, PUBLIC)
+    assert ann.post("/practice/clinic", {"name": "Needle Lane", "second_factor": "yes"}).status_code == 303
+    thief = mailing.another()
+    forgot(thief)
+    path, new = path_in(box.wait(2)[1]), {"password": "quince oyster saddle bishop"}
+    keep = re.search(r'name="keep" value="([^"]+)"', thief.get(path).text)[1]
+
+    refused = thief.post(path, data=new)
+    assert refused.status_code == 422
+    assert "Tick the one that you still have" in refused.text
+    assert thief.post(path, data=new | {"keep": keep}).headers["location"] == "/practice/sign-in/second"
+
+    assert thief.get("/practice/account").status_code == 303
+    assert 'name="offer"' not in thief.get("/practice/sign-in/second").text
+    assert sign_in_by(mailing.another(), key).headers["location"] == "/practice"
+
+
 def test_a_new_password_by_a_link_is_told_too(mailing, box):
     signed_in(mailing)
     forgot(mailing.another())

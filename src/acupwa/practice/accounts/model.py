@@ -11,7 +11,7 @@ import msgspec
 Role = Literal["owner", "practitioner"]
 ShutDoor = Literal["no-https", "no-cookies"]
 Unusable = Literal["used", "expired"]
-OneTimeKind = Literal["invitation", "reset", "code"]
+OneTimeKind = Literal["invitation", "reset", "forgotten", "code"]
 How = Literal["password", "passkey", "code", "invitation", "reset"]
 Colours = Literal["teal", "blue", "plum", "brown", "ink"]
 
@@ -204,6 +204,13 @@ class WaysIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):
+    """`forgotten` is a reset that anybody asks for by mail; `reset` is one by an owner or the operator."""
+
     practitioner: Practitioner
     clinic: Clinic
     kind: OneTimeKind
+
+    @property
+    def keeps_second(self) -> bool:
+        """Whether a second factor outlasts it, as anyone who reads the mailbox can ask for such a link."""
+        return self.kind == "forgotten" and self.clinic.second_factor

@@ -2,6 +2,7 @@
 
 from litestar import get, post
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
@@ -21,8 +22,10 @@ from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
 from acupwa.practice.accounts.way_back import HOME, SECOND
-from acupwa.practice.accounts.welcome_page import WelcomePage, welcome_page
+from acupwa.practice.accounts.welcome_page import WelcomePage, keep_fault, welcome_page
+from acupwa.practice.accounts.welcome_rules import lacks_second
 from acupwa.web.address import address_of
+from acupwa.web.forms import FormData
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -55,7 +58,7 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep)
     link, shut = await _find_link(work, token), shut_door(request)
     if link is None:
         return await _unusable(request, work, token)
-    page = welcome_page(link, await work(one_time_service.find_ways_in, link), request.url.path, shut=shut)
+    page = welcome_page(link, await work.read(one_time_service.find_ways_in, link), request.url.path, shut=shut)
     cookies = () if shut else [door_cookie(request)]
     return render(request, page, headers={"referrer-policy": "no-referrer"}, cookies=cookies)
 
@@ -66,7 +69,7 @@ async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep, mail
     link, form = await _find_link(work, token), await read_declared(request, WELCOME_FIELDS)
     if link is None:
         return await _unusable(request, work, token)
-    typed, shut = read_welcome(form, link, origin_of(request)), shut_door(request, form)
+    typed, shut = await _read_typed(request, work, link, form), shut_door(request, form)
     if typed.fault is not None or shut:
         return render(request, await _welcome_again(request, work, link, typed, shut), status_code=422)
     return await _use_link(request, work, mail, link, token, typed)
@@ -87,10 +90,17 @@ async def _find_link(work: Work, token: str) -> OneTime | None:
     return await work.read(one_time_service.find_one_time_link, read_token(token))
 
 
+async def _read_typed(request: AnyRequest, work: Work, link: OneTime, form: FormData) -> TypedWelcome:
+    typed = read_welcome(form, link, origin_of(request))
+    if typed.fault or not lacks_second(link, await work.read(one_time_service.find_ways_in, link), typed.keep):
+        return typed
+    return replace(typed, fault=keep_fault())
+
+
 async def _welcome_again(
     request: AnyRequest, work: Work, link: OneTime, typed: TypedWelcome, shut: ShutDoor | None
 ) -> WelcomePage:
-    ways = await work(one_time_service.find_ways_in, link)
+    ways = await work.read(one_time_service.find_ways_in, link)
     return welcome_page(link, ways, request.url.path, typed.name, typed.keep, typed.fault, shut)
 
 
@@ -111,7 +121,7 @@ async def _use_link(
     )
     if new is None:
         return await _unusable(request, work, token)
-    if link.kind == "reset":
+    if link.kind != "invitation":
         tell_change(mail, link.practitioner, link.clinic, "password-set")
     return go_to(request, SECOND if new.half else HOME, cookies=in_cookies(request, new))
 

@@ -20,9 +20,10 @@ from acupwa.practice.accounts.model import (
     Unusable,
     WaysIn,
 )
-from acupwa.practice.accounts.people_service import find_clinic, make_one_time_link
+from acupwa.practice.accounts.people_service import find_clinic, forgotten_hash, make_one_time_link
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
+from acupwa.practice.accounts.welcome_rules import lacks_second
 
 _ASKED = Attempts("reset-mail", rules.TRIES_WITHIN)
 _LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
@@ -39,12 +40,14 @@ def ask_reset(db: Session, now: datetime, email: str, address: str) -> ResetLink
     clinic = find_clinic(db, now, found.clinic_id) if found else None
     if found is None or clinic is None or enough:
         return None
-    return ResetLink(found, clinic, make_one_time_link(db, now, found, "reset", None))
+    return ResetLink(found, clinic, make_one_time_link(db, now, found, "forgotten", None))
 
 
 def find_one_time_link(db: Session, now: datetime, token: str) -> OneTime | None:
     """Whose invitation or reset this is. Looking at it does not use it."""
-    return sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
+    found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
+    by_mail = None if found else sign_in_store.find_one_time(db, (forgotten_hash(token),), _LINKS, now)
+    return msgspec.structs.replace(by_mail, kind="forgotten") if by_mail else found
 
 
 def find_ways_in(db: Session, now: datetime, of: OneTime) -> WaysIn:
@@ -56,7 +59,8 @@ def find_ways_in(db: Session, now: datetime, of: OneTime) -> WaysIn:
 
 def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
     """Why a link opens no more, as far as it is known."""
-    return sign_in_store.why_unusable(db, now, hash_token(token))
+    both = (hash_token(token), forgotten_hash(token))
+    return next((why for one in both if (why := sign_in_store.why_unusable(db, now, one))), None)
 
 
 def use_one_time_link(
@@ -69,8 +73,10 @@ def use_one_time_link(
 
     `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
     """
-    found = sign_in_store.find_one_time(db, (hash_token(token),), _LINKS, now)
-    if found is None or not sign_in_store.use_one_time(db, now, (hash_token(token),)):
+    found = find_one_time_link(db, now, token)
+    if found is None or lacks_second(found, find_ways_in(db, now, found), keep):
+        return None
+    if not sign_in_store.use_one_time(db, now, (hash_token(token), forgotten_hash(token))):
         return None
     who = found.practitioner
     _end_ways_in(db, now, who, keep)

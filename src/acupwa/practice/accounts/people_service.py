@@ -191,13 +191,21 @@ def save_name(db: Session, now: datetime, of: SignedIn, name: str) -> None:
     people_store.set_name(db, of.practitioner.id, name)
 
 
+def forgotten_hash(token: str) -> bytes:
+    """By what the token of a link that was asked for by mail is found again: so it is told from one of an owner."""
+    return hash_token(f"forgotten {token}")
+
+
 def make_one_time_link(
     db: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None
 ) -> str:
+    """The token of a new link, in place of an earlier one: of resets there is one, whoever asked for it."""
+    kept: OneTimeKind = "reset" if kind == "forgotten" else kind
     while True:
         token = new_token()
+        token_hash = forgotten_hash(token) if kind == "forgotten" else hash_token(token)
         # Another one made at the same moment is in the way once, and gives way the second time.
-        if sign_in_store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind]):
+        if sign_in_store.add_one_time(db, now, who.id, kept, token_hash, now + rules.LASTS[kind]):
             break
     note(db, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
     return token

@@ -22,6 +22,7 @@ HALF_IN_LASTS = timedelta(minutes=15)
 LASTS: dict[OneTimeKind, timedelta] = {
     "invitation": timedelta(days=7),
     "reset": timedelta(days=1),
+    "forgotten": timedelta(days=1),
     "code": timedelta(minutes=10),
 }
 

@@ -57,6 +57,14 @@ def welcome_page(
     )
 
 
+def keep_fault() -> FieldError:
+    words = _(
+        "Your clinic asks for a passkey beside the password. Tick the one that you still have. Have you lost them all? "
+        "Ask another owner of your clinic for a new link, or whoever runs this server."
+    )
+    return FieldError("keep", words)
+
+
 def _passkey_words(one: Passkey) -> str:
     words = _("{name}, added on {day}, last used on {last}") if one.used_at else _("{name}, added on {day}")
     last = date_words(one.used_at) if one.used_at else ""
