@@ -298,7 +298,7 @@ def _rows(client: Client) -> Counter[str]:
     """How many there are in each table; wrong tries of codes are counted as such, each of them."""
     engine = client.app.inner.state.work.engine
     with engine.connect() as connection:
-        tables = [one for one in SQLModel.metadata.sorted_tables if one.name != "attempt"]
+        tables = [one for one in SQLModel.metadata.sorted_tables if one.name != "tries"]
         return Counter({one.name: connection.scalar(select(func.count()).select_from(one)) for one in tables})
 
 

@@ -196,6 +196,27 @@ def test_a_code_ends_at_its_time(database, clock, kind, lasts):
     assert database.work(forget_codes) >= 1
 
 
+def test_a_pause_says_no_longer_than_its_draft_is_kept(database, clock):
+    person, _ = database.work(make_person, NEWCOMER)
+
+    _, handover = database.work(make_code, person.id, "pause", None, 3)
+
+    assert handover.expires_at == clock.now + timedelta(days=3)
+
+
+def test_a_check_in_that_is_paused_again_keeps_its_code_and_has_its_whole_time(database, clock):
+    person, _ = database.work(make_person, NEWCOMER)
+    first, _ = database.work(make_code, person.id, "pause", None, 30)
+    clock.now += timedelta(days=6)
+
+    again, handover = database.work(make_code, person.id, "pause", None, 30)
+
+    assert again == first
+    assert handover.expires_at == clock.now + timedelta(days=7)
+    clock.now += timedelta(days=6)
+    assert isinstance(database.work(opened, first), Opened)
+
+
 def test_a_button_that_was_pressed_twice_gives_the_same_code(database):
     person, _ = database.work(make_person, NEWCOMER)
 

@@ -169,7 +169,8 @@ def test_deleting_everything_leaves_no_row_of_the_person(client, clock, app):
     from sqlmodel import SQLModel
 
     a_whole_person(client, clock)
-    tables = SQLModel.metadata.sorted_tables
+    # From where somebody came is forgotten after an hour, by itself.
+    tables = [table for table in SQLModel.metadata.sorted_tables if table.name != "tries"]
 
     def rows(session, now):
         return {table.name: session.execute(select(func.count()).select_from(table)).scalar() for table in tables}

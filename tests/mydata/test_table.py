@@ -18,7 +18,7 @@ from acupwa.quiz.model import Answers, CheckIn
 ID = UUID("01234567-89ab-7def-8123-456789abcdef")
 MOMENT = datetime(2027, 3, 1, 12, tzinfo=UTC)
 COPY = Copy(
-    clinic="Needle Lane", practitioner="Ann Lee", alias="Maple", wording=(), answered_on=MOMENT.date(), variant="full",
+    clinic="Needle Lane", practitioner="Ann Lee", wording=(), answered_on=MOMENT.date(), variant="full",
     parts=(Part(title="You", lines=(SharedLine(key="conditions", question="Conditions", words=("RA", "MS")),)),),
 )  # fmt: skip
 SHARE = SharedCopy(

@@ -45,7 +45,7 @@ def world(database, clock):
     link = database.work(links.make_link, who, CHOSEN)
     person = database.work(make_person, NEWCOMER)[0]
     copy = Copy(
-        clinic="Needle Lane", practitioner="Ann", alias="alias", wording=(), answered_on=date(2026, 11, 23),
+        clinic="Needle Lane", practitioner="Ann", wording=(), answered_on=date(2026, 11, 23),
         variant="full", parts=(),
     )  # fmt: skip
     share = Share(

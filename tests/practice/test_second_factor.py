@@ -202,7 +202,7 @@ def test_it_is_taken_off_by_oneself(client, ann, clock):
         door.post("/practice/sign-in", {"email": "ann@example.org", "password": PASSWORD}).headers["location"]
         == "/practice"
     )
-    assert lines(client).count("second-factor-removed") == 1
+    assert lines(client).count("second-factor-off") == 1
 
 
 def test_an_owner_takes_it_off_for_another_and_nobody_else_does(client, ann, bob, clock):

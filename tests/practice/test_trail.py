@@ -6,12 +6,16 @@ import csv
 import io
 import re
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 import sqlalchemy
 
+from acupwa.db.tables import new_key
 from acupwa.practice.accounts import people_service, sign_in_service
 from acupwa.practice.accounts.rules import TRIES_OF_PAIR
+from acupwa.practice.accounts.trail_words import kind_words
+from acupwa.practice.trail.model import What
 from acupwa.practice.trail.service import list_trail, note_in_trail
 from tests.support.practitioners import COOKIE, asked, clinic_of, give, opened, signed_in, work_of
 
@@ -84,12 +88,72 @@ def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(clien
     ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": "four words apart today"})
 
     assert {line[2] for line in lines(ann, "/practice/trail?what=signed-in")} == {"Signed in"}
-    assert {line[1] for line in lines(ann, f"/practice/trail?by={who.id}")} == {"Bob"}
+    assert {line[1] for line in lines(ann, f"/practice/trail?by={who.id}")} == {"Bob · bob@example.org"}
     assert {line[0].partition(" ")[0] for line in lines(ann, "/practice/trail?day=2026-11-24")} == {"2026-11-24"}
     assert "There is no such line" in ann.get("/practice/trail?day=2020-01-01").text
     text = ann.get(f"/practice/trail.csv?by={who.id}").content.decode("utf-8-sig")
-    assert {row["who"] for row in csv.DictReader(io.StringIO(text))} == {"Bob"}
+    assert {(row["who"], row["email"]) for row in csv.DictReader(io.StringIO(text))} == {("Bob", "bob@example.org")}
     assert ann.get("/practice/trail?before=x").status_code == 404
+
+
+def test_every_kind_of_line_has_its_words():
+    assert set(kind_words()) == set(get_args(What))
+    assert len(set(kind_words().values())) == len(kind_words())
+
+
+def test_a_new_name_stands_in_it_and_changes_no_line_of_before(client):
+    ann = signed_in(client)
+    bob = signed_in(client, "bob@example.org", clinic=clinic_of(client).id)
+    bob.post("/practice/account/name", data={"name": "Robert"})
+    bob.post("/practice/account/name", data={"name": "Robert"})
+    bob.post("/practice/account/name", data={"name": ""})
+
+    told = [line[1:] for line in lines(ann) if line[2] == "Changed their name"]
+
+    assert told == [
+        ["bob@example.org", "Changed their name", "Robert → bob@example.org"],
+        ["Robert · bob@example.org", "Changed their name", "Bob → Robert"],
+    ]
+    assert [line[1] for line in lines(ann) if line[2] == "Signed in"] == [
+        "Bob · bob@example.org",
+        "Ann Lee · ann@example.org",
+    ]
+
+
+def test_whoever_left_is_found_by_who_they_were(client):
+    ann = signed_in(client)
+    for number in range(2):
+        bob = signed_in(client, f"bob{number}@example.org", name="Bob", clinic=clinic_of(client).id)
+        who = work_of(client).run(sign_in_service.find_signed_in, bob.cookies[COOKIE]).practitioner
+        ann.post(f"/practice/people/{who.id}/remove")
+        told = lines(ann, f"/practice/trail?by={who.id}")
+        assert {line[1] for line in told} == {f"Bob · bob{number}@example.org"}
+
+    page = ann.get("/practice/trail").text
+    assert page.count("Bob · bob0@example.org (left)") == page.count("Bob · bob1@example.org (left)") == 1
+    assert [line[3] for line in lines(ann, "/practice/trail?what=removed")] == ["bob1@example.org", "bob0@example.org"]
+
+
+def test_a_long_trail_is_given_out_whole_while_others_are_answered(client):
+    """By the page and by the file; each line once, none of another clinic."""
+    ann = signed_in(client)
+    clinic, engine = clinic_of(client).id, work_of(client).engine
+    with engine.begin() as connection:
+        row = dict(connection.execute(sqlalchemy.text("select * from trail")).mappings().first())
+        columns, values = ", ".join(row), ", ".join(f":{name}" for name in row)
+        made = [{**row, "id": new_key().hex, "what": "link-made", "about": f"n{at}"} for at in range(5_000)]
+        made += [{**row, "id": new_key().hex, "clinic_id": new_key().hex, "about": "zebrafinch"}]
+        connection.execute(sqlalchemy.text(f"insert into trail ({columns}) values ({values})"), made)
+
+    text = ann.get("/practice/trail.csv?what=link-made").content.decode("utf-8-sig")
+
+    rows = list(csv.DictReader(io.StringIO(text)))
+    told = [row["about"] for row in rows]
+    assert len(told) == 5_000
+    assert set(told) == {f"n{at}" for at in range(5_000)}
+    assert len(work_of(client).run(list_trail, clinic)) == 500
+    assert "zebrafinch" not in text + ann.get("/practice/trail").text
+    assert ann.get("/practice/trail.xlsx").content.startswith(b"PK")
 
 
 def test_only_an_owner_reads_it_and_only_of_the_own_clinic(client):
@@ -133,12 +197,40 @@ def test_the_database_refuses_to_change_delete_or_replace_a_line(database):
         assert connection.execute(sqlalchemy.text("select count(*) from trail")).scalar() == 2
 
 
-@pytest.mark.parametrize("day", ["9999-12-31", "2026-02-30", "x"])
-def test_a_day_that_cannot_be_looked_up_shows_no_other(client, day):
+@pytest.mark.parametrize("zone", ["UTC", "Pacific/Kiritimati", "Pacific/Honolulu"])
+@pytest.mark.parametrize(
+    "day", ["9999-12-31", "9999-12-30", "0001-01-01", "0001-01-02", "2026-02-30", "0000-01-01", "x"]
+)
+def test_a_day_that_cannot_be_looked_up_shows_no_other_and_tells_of_no_file(client, day, zone):
     ann = signed_in(client)
+    ann.post("/practice/clinic", {"name": "Needle Lane", "time_zone": zone})
+    before = exported(client)
 
     for name in ("trail", "trail.csv", "trail.xlsx"):
-        assert ann.get(f"/practice/{name}?day={day}").status_code == 422
+        answer = ann.get(f"/practice/{name}?day={day}")
+        assert answer.status_code == 422 or (
+            ("-01-0" in day or "12-30" in day) and not lines(ann, f"/practice/trail?day={day}")
+        )
+        given = answer.status_code == 200 and name != "trail"
+        assert exported(client) == before + given
+        before += given
+
+
+@pytest.mark.parametrize("asked", ["before=x", "by=zzz", "day=9999-12-31", "what=zzz", "zzz=1"])
+def test_a_file_that_was_not_given_out_was_not_taken_along(client, asked):
+    ann = signed_in(client)
+
+    for name in ("trail.csv", "trail.xlsx"):
+        assert 400 <= ann.get(f"/practice/{name}?{asked}").status_code < 500
+
+    assert exported(client) == 0
+    assert ann.get("/practice/trail.csv").status_code == ann.get("/practice/trail.xlsx").status_code == 200
+    assert exported(client) == 2
+
+
+def exported(client):
+    told = work_of(client).run(list_trail, clinic_of(client).id)
+    return sum(line.what == "trail-exported" for line in told)
 
 
 @pytest.mark.parametrize("asked", ["what=zzz", "by=zzz", "dya=2026-11-23", "day=28.11.2026"])

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, can_be_kept, form_page, own_page, typed_fields
+from tests.support.codes import code_on
 from tests.support.practitioners import PASSWORD, asked, clinic_of, give, make_link, opened, signed_in, token_for
 
 TYPED = "LI4, ST36; ask the GP about ápixaban\nsecond line"
@@ -201,7 +202,7 @@ def plain(client):
 def test_at_an_address_without_https_nothing_is_used_up(client, ann):
     browser, token = plain(client), token_for(client, "bob@example.org", clinic=clinic_of(client).id)
     welcome = f"/practice/welcome/{token}"
-    code = re.search(r"[A-Z]{3}-[A-Z]{3}", ann.post("/practice/account/code").text)[0]
+    code = code_on(ann.post("/practice/account/code"))
     tries = (
         (welcome, {"name": "Bob", "password": PASSWORD}), ("/practice/sign-in", EMAIL),
         ("/practice/sign-in", EMAIL | {"password": "wrong wrong wrong"}), ("/practice/sign-in/code", {"code": code}),
@@ -231,7 +232,7 @@ def test_behind_a_proxy_that_speaks_https_one_can_sign_in(client, ann):
 
 def test_a_browser_that_keeps_no_cookie_is_told_and_uses_nothing_up(client, ann):
     browser, token = client.another(), token_for(client, "bob@example.org", clinic=clinic_of(client).id)
-    code = re.search(r"[A-Z]{3}-[A-Z]{3}", ann.post("/practice/account/code").text)[0]
+    code = code_on(ann.post("/practice/account/code"))
     for path, fields in (
         (f"/practice/welcome/{token}", {"name": "Bob", "password": PASSWORD}),
         ("/practice/sign-in", EMAIL),

@@ -51,7 +51,7 @@ def test_an_intruders_passkey_opens_nothing_after_a_reset(client, ann):
     assert sign_in_by(client.another(), intruder).status_code == 422
     assert ann.get("/practice/account").status_code == 303
     told = lines(client)
-    assert told.count("passkey-removed") == 1
+    assert told.count("passkeys-dropped") == 1
     assert "sign-in-ended" in told
 
 

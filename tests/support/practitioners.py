@@ -20,6 +20,11 @@ def work_of(client: Any) -> Any:
     return client.app.inner.state.work
 
 
+def name_of(email: str) -> str:
+    """No two people of a clinic have one name."""
+    return "Ann Lee" if email == "ann@example.org" else email.partition("@")[0].capitalize()
+
+
 def token_for(client: Any, email: str, *, name: str = "", clinic: Any = "Needle Lane") -> str:
     token = work_of(client).run(people_service.add_practitioner, email, name, clinic)
     assert token
@@ -27,10 +32,10 @@ def token_for(client: Any, email: str, *, name: str = "", clinic: Any = "Needle 
 
 
 def signed_in(
-    client: Any, email: str = "ann@example.org", *, name: str = "Ann Lee", clinic: Any = "Needle Lane"
+    client: Any, email: str = "ann@example.org", *, name: str | None = None, clinic: Any = "Needle Lane"
 ) -> Any:
     """Another browser, of a practitioner who came by an invitation."""
-    browser = client.another()
+    browser, name = client.another(), name_of(email) if name is None else name
     token = token_for(client, email, name=name, clinic=clinic)
     answer = browser.post(f"/practice/welcome/{token}", data={"name": name, "password": PASSWORD})
     assert answer.status_code == 303, answer.text
@@ -45,7 +50,8 @@ def clinic_of(client: Any, name: str = "Needle Lane") -> Any:
 def invitation(server, email, clinic="Needle Lane"):
     """As the keeper makes one, beside the running server."""
     environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(server.folder / "var")}
-    command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--name", "Ann Lee", "--clinic", clinic]
+    command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--clinic", clinic]
+    command += ["--name", name_of(email)]
     made = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, text=True, check=True)
     return re.search(r"/practice/welcome/\S+", made.stdout)[0]
 

@@ -100,10 +100,13 @@ class Attempts(msgspec.Struct, frozen=True):
         return Booked(slow=slow)
 
     def take_back(self, db: Session, subjects: Sequence[bytes]) -> None:
-        """The try that was booked for these was a right one."""
+        """The try that was booked for these was a right one. Where it was the only one, nothing is left of it."""
         for subject in subjects:
-            mine = (col(TriesRow.kind) == self.kind, col(TriesRow.subject_hash) == subject, col(TriesRow.count) > 0)
-            db.exec(update(TriesRow).where(*mine).values(count=TriesRow.count - 1))
+            mine = (col(TriesRow.kind) == self.kind, col(TriesRow.subject_hash) == subject)
+            if not db.exec(
+                update(TriesRow).where(*mine, col(TriesRow.count) > 1).values(count=TriesRow.count - 1)
+            ).rowcount:
+                db.exec(delete(TriesRow).where(*mine))
 
     def count(self, db: Session, now: datetime, subject: bytes) -> int:
         """How many count by now."""

@@ -60,6 +60,13 @@ class Patience:
 patience: ContextVar[Patience | None] = ContextVar("patience", default=None)
 
 
+def begin_again() -> None:
+    """For a long file that is read and sent in pieces: each has all the seconds of a request."""
+    waiting = patience.get()
+    if waiting:
+        waiting.left = MOST_SECONDS
+
+
 @contextmanager
 def away() -> Iterator[None]:
     """While this request waits in a queue of its own, its place is for somebody else."""

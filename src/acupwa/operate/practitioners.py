@@ -6,6 +6,7 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.work import Work
 from acupwa.practice.accounts import people_service, second_factor_service
+from acupwa.practice.accounts.namesakes import name_fault
 from acupwa.practice.accounts.rules import NAME_LENGTH, read_email
 from acupwa.settings import Settings
 from acupwa.web.text import one_line, short_line
@@ -62,6 +63,9 @@ def _add(work: Work, email: str, name: str, clinic: str) -> str:
         clinic = clinics[0].name
     found = next((one for one in clinics if one.name == clinic), None)
     token = work.run(people_service.add_practitioner, email, name, found.id if found else clinic or "Our clinic")
+    fault = name_fault(name, email, work.run(people_service.list_practitioners, found.id)) if found else None
+    if token is None and fault is not None:
+        raise AccountFault(f"--name {name}: {fault.message}")
     if token is None:
         raise AccountFault(f"{email}: has an account already; `acupwa practitioner reset` makes a new link")
     return token

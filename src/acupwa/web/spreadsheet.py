@@ -27,11 +27,19 @@ _LONGEST_CELL = 32_767
 
 def spreadsheet(head: Sequence[str], rows: Rows) -> bytes:
     """CSV in UTF-8, with the byte order mark that Excel needs. Cells that would be run are made text."""
+    return csv_head(head) + csv_rows(rows)
+
+
+def csv_head(head: Sequence[str]) -> bytes:
+    """How such a table begins, for one that is sent in pieces."""
+    return b"\xef\xbb\xbf" + csv_rows([head])
+
+
+def csv_rows(rows: Rows) -> bytes:
+    """A piece of it, without a beginning."""
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(map(harmless, row) for row in rows)
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    csv.writer(text, lineterminator="\r\n").writerows(map(harmless, row) for row in rows)
+    return text.getvalue().encode()
 
 
 def harmless(cell: str) -> str:

@@ -37,7 +37,9 @@ async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 @post("/account/name", name="practice.save_name", status_code=303)
 async def save_name(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     who, name = need(signed_in), one_line((await read_declared(request, NAME_FIELDS, "name")).one("name"))
-    await work(people_service.save_name, who, name)
+    fault = await work(people_service.change_name, who, name)
+    if fault is not None:
+        return await show_account_again(request, work, who, fault, name=name, status_code=422)
     tell_change(mail, who.practitioner, who.clinic, "name")
     return go_to(request, "/practice/account?done=name")
 

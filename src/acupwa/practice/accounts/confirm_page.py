@@ -8,13 +8,14 @@ from acupwa.wording import date_words, filled
 from acupwa.wording import gettext as _
 
 
-def confirm_removal(who: Practitioner) -> ConfirmPage:
+def confirm_removal(who: Practitioner, told: str) -> ConfirmPage:
+    """`told` is their name as nobody else of the clinic has it."""
     return ConfirmPage(
-        title=filled(_("Remove {who}?"), who=who.shown_name),
+        title=filled(_("Remove {who}?"), who=told),
         lines=(
             filled(
                 _("{who} is signed out everywhere at that moment. Their links close, and what they sent is gone."),
-                who=who.shown_name,
+                who=told,
             ),
             _("To come back they need a new invitation, and begin anew."),
         ),
@@ -24,7 +25,7 @@ def confirm_removal(who: Practitioner) -> ConfirmPage:
     )
 
 
-def confirm_role(who: Practitioner) -> ConfirmPage:
+def confirm_role(who: Practitioner, told: str) -> ConfirmPage:
     """To the other role than the one that they have."""
     if who.is_owner:
         title, yes = _("Remove {who} as an owner?"), _("Yes, remove as an owner")
@@ -33,7 +34,7 @@ def confirm_role(who: Practitioner) -> ConfirmPage:
         title, yes = _("Make {who} an owner?"), _("Yes, make owner")
         line = _("From then on they may do all that you can: people, clinic and trail too. They can also remove you.")
     return ConfirmPage(
-        title=filled(title, who=who.shown_name),
+        title=filled(title, who=told),
         lines=(line, _("An owner can change it back at any time.")),
         yes=yes,
         action=f"/practice/people/{who.id}/role",

@@ -25,7 +25,7 @@ from acupwa.practice.accounts.way_back import HOME, SECOND
 from acupwa.practice.accounts.welcome_page import WelcomePage, keep_fault, welcome_page
 from acupwa.practice.accounts.welcome_rules import lacks_second
 from acupwa.web.address import address_of
-from acupwa.web.forms import FormData
+from acupwa.web.forms import FieldError, FormData
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -98,7 +98,7 @@ async def _read_typed(request: AnyRequest, work: Work, link: OneTime, form: Form
 
 
 async def _welcome_again(
-    request: AnyRequest, work: Work, link: OneTime, typed: TypedWelcome, shut: ShutDoor | None
+    request: AnyRequest, work: Work, link: OneTime, typed: TypedWelcome, shut: ShutDoor | None = None
 ) -> WelcomePage:
     ways = await work.read(one_time_service.find_ways_in, link)
     return welcome_page(link, ways, request.url.path, typed.name, typed.keep, typed.fault, shut)
@@ -119,6 +119,9 @@ async def _use_link(
         typed.time_zone,
         typed.keep,
     )
+    if isinstance(new, FieldError):
+        again = await _welcome_again(request, work, link, replace(typed, fault=new))
+        return render(request, again, status_code=422)
     if new is None:
         return await _unusable(request, work, token)
     if link.kind != "invitation":

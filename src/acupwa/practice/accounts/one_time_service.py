@@ -20,10 +20,17 @@ from acupwa.practice.accounts.model import (
     Unusable,
     WaysIn,
 )
-from acupwa.practice.accounts.people_service import find_clinic, forgotten_hash, make_one_time_link
+from acupwa.practice.accounts.people_service import (
+    find_clinic,
+    find_name_fault,
+    forgotten_hash,
+    make_one_time_link,
+    save_name,
+)
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.accounts.welcome_rules import lacks_second
+from acupwa.web.forms import FieldError
 
 _ASKED = Attempts("reset-mail", rules.TRIES_WITHIN)
 _LINKS: tuple[OneTimeKind, ...] = ("invitation", "reset")
@@ -66,24 +73,27 @@ def why_unusable(db: Session, now: datetime, token: str) -> Unusable | None:
 def use_one_time_link(
     db: Session, now: datetime, token: str, name: str, password_hash: str, old_token: str, browser: str,
     zone: str | None = None, keep: Collection[str] = (),
-) -> NewSignIn | None:  # fmt: skip
-    """Set the password, end every other way in, sign in. None: used, or past its time.
+) -> NewSignIn | FieldError | None:  # fmt: skip
+    """Set the password, end every other way in, sign in. None: used, or past its time. What is wrong with the name: then
+    nothing was done, and the link is not used.
 
-    The passkeys to `keep` stay; whoever had a way in that is not theirs has none any more.
-
-    `zone` is that of the browser; the clinic of an owner takes it over where it has none yet.
+    The passkeys to `keep` stay; whoever had a way in that is not theirs has none any more. `zone` is that of the
+    browser; the clinic of an owner takes it over where it has none yet.
     """
     found = find_one_time_link(db, now, token)
+    fault = find_name_fault(db, now, found.practitioner, name) if found else None
+    if fault is not None:
+        return fault
     if found is None or lacks_second(found, find_ways_in(db, now, found), keep):
         return None
     if not sign_in_store.use_one_time(db, now, (hash_token(token), forgotten_hash(token))):
         return None
     who = found.practitioner
+    if name:
+        save_name(db, now, who, name)
+        who = msgspec.structs.replace(who, name=name)
     _end_ways_in(db, now, who, keep)
     people_store.set_password(db, who.id, password_hash)
-    if name:
-        people_store.set_name(db, who.id, name)
-        who = msgspec.structs.replace(who, name=name)
     if zone and who.is_owner:
         people_store.set_first_zone(db, who.clinic_id, zone)
     note(db, now, who, "password-set", who)
@@ -100,4 +110,4 @@ def _end_ways_in(db: Session, now: datetime, who: Practitioner, keep: Collection
         note(db, now, who, "sign-in-ended", who)
     for passkey in passkey_store.list_passkeys(db, who.id):
         if str(passkey.id) not in keep and passkey_store.delete_passkey(db, who.id, passkey.id):
-            note(db, now, who, "passkey-removed", who, about=passkey.name)
+            note(db, now, who, "passkeys-dropped", who, about=passkey.name)

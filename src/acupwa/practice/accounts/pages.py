@@ -21,6 +21,7 @@ from acupwa.practice.accounts.model import (
     SignIn,
     WayBack,
 )
+from acupwa.practice.accounts.namesakes import name_fault
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.accounts.zones import zone_options
@@ -242,7 +243,8 @@ def people_page(
 
 
 def not_invited_page(signed_in: SignedIn, people: Sequence[Practitioner], typed: TypedInvitation) -> PeoplePage:
-    fault = FieldError("email", address_taken_words() if typed.email else no_address_words())
+    fault = name_fault(typed.name, typed.email, people) if typed.email else None
+    fault = fault or FieldError("email", address_taken_words() if typed.email else no_address_words())
     return typed_people_page(signed_in, people, typed, fault)
 
 

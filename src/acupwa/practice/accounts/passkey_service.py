@@ -7,10 +7,10 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Wait, place_limits
-from acupwa.practice.accounts import passkey_store, people_store, rules, second_factor_store, sign_in_store
+from acupwa.practice.accounts import passkey_store, people_store, rules, second_factor_store
 from acupwa.practice.accounts.model import HalfIn, NewSignIn, Passkey, Practitioner, SignedIn, StoredPasskey, WrongTry
 from acupwa.practice.accounts.passkeys import PasskeyFault, challenge_in, check_new, check_sign_in, credential_in
-from acupwa.practice.accounts.proof_service import need_proof
+from acupwa.practice.accounts.proof_service import keep_proof, need_proof
 from acupwa.practice.accounts.second_factor_service import complete
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
@@ -35,7 +35,7 @@ def prove_by_passkey(db: Session, now: datetime, of: SignedIn, answer: str, orig
     """Whether one of their own passkeys gave this answer; then this sign-in has shown who it is."""
     proved = _owner_of_answer(db, now, answer, origin) == of.practitioner.id
     if proved:
-        sign_in_store.set_proved(db, now, of.sign_in_id)
+        keep_proof(db, now, of)
     return proved
 
 

@@ -76,14 +76,16 @@ async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkD
 async def ask_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     await work.read(proof_service.look_proof, who)
-    return render(request, confirm_role(await other_of(work, who, practitioner)))
+    found = await other_of(work, who, practitioner)
+    return render(request, confirm_role(found, await work.read(people_service.find_told_name, found)))
 
 
 @get("/people/{practitioner:str}/remove", name="practice.ask_remove")
 async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     await work.read(proof_service.look_proof, who)
-    return render(request, confirm_removal(await other_of(work, who, practitioner)))
+    found = await other_of(work, who, practitioner)
+    return render(request, confirm_removal(found, await work.read(people_service.find_told_name, found)))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303, guards=[has_only()])

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+import msgspec
 from sqlmodel import Session
 
 from acupwa.db.presses import once
@@ -11,9 +12,13 @@ from acupwa.db.tokens import hash_token, new_token
 from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, Sender, SignedIn
+from acupwa.practice.accounts.namesakes import name_fault, told_name
 from acupwa.practice.accounts.proof_service import need_proof
 from acupwa.practice.accounts.trail_service import note
+from acupwa.practice.trail.model import What
+from acupwa.practice.trail.removed import removed_account
 from acupwa.practice.trail.service import note_in_trail
+from acupwa.web.forms import FieldError
 
 
 def has_accounts(db: Session, now: datetime) -> bool:
@@ -29,7 +34,8 @@ def add_practitioner(
     role: Role | None = None,
     by: Practitioner | None = None,
 ) -> str | None:
-    """A new account with its invitation; returns the token of the link, shown now or never. None: it is there already.
+    """A new account with its invitation; returns the token of the link, shown now or never. None: the address has one
+    already, or the name is one that cannot be told from another's (`namesakes`).
 
     `clinic` is a key, or the name of a new one. The first of a clinic is its owner.
     """  # fmt: skip
@@ -37,7 +43,10 @@ def add_practitioner(
         return None
     clinic_id = clinic if isinstance(clinic, UUID) else _new_clinic(db, now, clinic)
     people_store.hold_clinic(db, clinic_id)
-    first = not people_store.list_practitioners(db, clinic_id)
+    people = people_store.list_practitioners(db, clinic_id)
+    if name_fault(name, email, people) is not None:
+        return None
+    first = not people
     made = people_store.add_practitioner(db, now, clinic_id, email, name, "owner" if first else role or "practitioner")
     return make_one_time_link(db, now, made, "invitation", by) if made else None
 
@@ -56,7 +65,8 @@ def _new_clinic(db: Session, now: datetime, name: str) -> UUID:
 def invite(
     db: Session, now: datetime, typed: TypedInvitation, by: SignedIn, press: str = ""
 ) -> tuple[str | None, tuple[Practitioner, ...]]:
-    """The token of the invitation, and all people of the clinic. None: there is no such address, or it is taken.
+    """The token of the invitation, and all people of the clinic. None: there is no such address, it is taken, or the
+    name is.
 
     The same for the same `press` of the button (`db.presses`). Raises ProofNeeded.
     """
@@ -122,7 +132,7 @@ def remove_practitioner(db: Session, now: datetime, email: str, of: SignedIn | N
     if found is None or (by is not None and not may_change(db, by, found)):
         return False
     if people_store.remove_practitioner(db, now, found.id):
-        note(db, now, found, "removed", by, about=found.email)
+        note(db, now, found, "removed", by, about=removed_account(found.email, found.id))
     return True
 
 
@@ -178,17 +188,40 @@ def save_clinic(db: Session, now: datetime, clinic: Clinic, of: SignedIn) -> boo
     if asks and not (of.practitioner.by_app or passkey_store.list_passkeys(db, of.practitioner.id)):
         return False
     if people_store.save_clinic(db, clinic):
-        note(db, now, of.practitioner, "clinic-changed", of.practitioner)
+        what: What = "clinic-changed" if clinic.second_factor == of.clinic.second_factor else "clinic-second-factor"
+        note(db, now, of.practitioner, what, of.practitioner)
     if asks:
         sign_in_store.ask_second(db, clinic.id)
     return True
 
 
-def save_name(db: Session, now: datetime, of: SignedIn, name: str) -> None:
-    """Raises ProofNeeded."""
+def find_told_name(db: Session, now: datetime, who: Practitioner) -> str:
+    """How they are told apart from everybody else of their clinic."""
+    return told_name(who, people_store.list_practitioners(db, who.clinic_id))
+
+
+def find_name_fault(db: Session, now: datetime, who: Practitioner, name: str) -> FieldError | None:
+    """Why they cannot go by this name in their clinic. Until the end of this transaction nobody else takes it."""
+    people_store.hold_clinic(db, who.clinic_id)
+    return name_fault(name, who.email, people_store.list_practitioners(db, who.clinic_id))
+
+
+def save_name(db: Session, now: datetime, who: Practitioner, name: str) -> FieldError | None:
+    """What is wrong with it, also when it is taken at the same moment; None once it is theirs."""
+    fault = find_name_fault(db, now, who, name)
+    before = people_store.find_practitioner_by_id(db, who.id)
+    if fault is None and before is not None and before.name != name:
+        people_store.set_name(db, who.id, name)
+        after = msgspec.structs.replace(before, name=name)
+        note(db, now, who, "name-changed", after, about=f"{before.shown_name[:100]} → {after.shown_name[:80]}")
+    return fault
+
+
+def change_name(db: Session, now: datetime, of: SignedIn, name: str) -> FieldError | None:
+    """The same for whoever changes their own. Raises ProofNeeded where it is another one."""
     if name != of.practitioner.name:
-        need_proof(db, now, of)
-    people_store.set_name(db, of.practitioner.id, name)
+        hold_clinic_of(db, now, of)
+    return save_name(db, now, of.practitioner, name)
 
 
 def forgotten_hash(token: str) -> bytes:

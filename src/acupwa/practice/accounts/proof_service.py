@@ -7,6 +7,7 @@ from sqlmodel import Session
 from acupwa.practice.accounts import people_store, rules, sign_in_store
 from acupwa.practice.accounts.model import PasswordTry, SignedIn
 from acupwa.practice.accounts.password_tries_service import take_back
+from acupwa.practice.accounts.trail_service import note
 
 
 class ProofNeeded(Exception):
@@ -32,4 +33,10 @@ def look_proof(db: Session, now: datetime, of: SignedIn) -> None:
 def prove_by_password(db: Session, now: datetime, of: SignedIn, tried: PasswordTry) -> None:
     """It was the right one."""
     take_back(db, now, tried)
+    keep_proof(db, now, of)
+
+
+def keep_proof(db: Session, now: datetime, of: SignedIn) -> None:
+    """This sign-in has just shown who it is."""
     sign_in_store.set_proved(db, now, of.sign_in_id)
+    note(db, now, of.practitioner, "proved", of.practitioner)

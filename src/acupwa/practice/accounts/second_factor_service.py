@@ -14,7 +14,7 @@ from acupwa.practice.accounts import passkey_store, people_store, rules, second_
 from acupwa.practice.accounts.known_device_service import device_of, new_device
 from acupwa.practice.accounts.model import AppOffer, HalfIn, NewSignIn, Practitioner, SignedIn, WrongTry
 from acupwa.practice.accounts.people_service import hold_clinic_of, may_change
-from acupwa.practice.accounts.proof_service import need_proof
+from acupwa.practice.accounts.proof_service import keep_proof, need_proof
 from acupwa.practice.accounts.second_factor import SECRET_BYTES, fitting_step
 from acupwa.practice.accounts.trail_service import note
 
@@ -69,7 +69,7 @@ def take_off_app(db: Session, now: datetime, of: SignedIn) -> bool:
     if of.clinic.second_factor and not passkey_store.list_passkeys(db, of.practitioner.id):
         return False
     if second_factor_store.delete_app(db, of.practitioner.id):
-        note(db, now, of.practitioner, "second-factor-removed", of.practitioner)
+        note(db, now, of.practitioner, "second-factor-off", of.practitioner)
     return True
 
 
@@ -85,7 +85,7 @@ def take_off_app_of(db: Session, now: datetime, email: str, by: SignedIn | None 
     if not second_factor_store.delete_app(db, found.id):
         return False
     sign_in_store.end_other_sign_ins(db, now, found.id, None)
-    note(db, now, found, "second-factor-removed", by.practitioner if by else None, about=found.email)
+    note(db, now, found, "second-factor-off", by.practitioner if by else None, about=found.email)
     return True
 
 
@@ -114,7 +114,7 @@ def prove_by_app(db: Session, now: datetime, of: SignedIn, code: str) -> Wait | 
     if not use_app_code(db, now, of.practitioner.id, code):
         return WrongTry()
     _TRIES.take_back(db, [own.subject])
-    sign_in_store.set_proved(db, now, of.sign_in_id)
+    keep_proof(db, now, of)
     return None
 
 

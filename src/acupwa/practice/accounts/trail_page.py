@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar
 from urllib.parse import urlencode
+from uuid import UUID
 
 import msgspec
 
-from acupwa.practice.accounts.model import Practitioner, SignedIn
+from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
+from acupwa.practice.accounts.trail_model import Doer
 from acupwa.practice.accounts.trail_words import kind_words
 from acupwa.practice.trail.model import TrailFilter, TrailLine
-from acupwa.web.spreadsheet import spreadsheet, workbook
+from acupwa.practice.trail.removed import read_removed
+from acupwa.web.spreadsheet import csv_head, csv_rows, workbook
+from acupwa.wording import filled, local_day, moment_words
 from acupwa.wording import gettext as _
-from acupwa.wording import local_day, moment_words
 
-_HEAD = ("at", "who", "what", "about")
+_HEAD = ("at", "who", "email", "what", "about")
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -42,9 +45,9 @@ class TrailPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def trail_page(
-    signed_in: SignedIn, lines: Sequence[TrailLine], people: Sequence[Practitioner], only: TrailFilter, *, more: bool
+    signed_in: SignedIn, lines: Sequence[TrailLine], doers: Sequence[Doer], only: TrailFilter, *, more: bool
 ) -> TrailPage:
-    words = kind_words()
+    words, emails = kind_words(), emails_of(doers)
     chosen = _query(only)
     older = {**chosen, "before": str(lines[-1].id)} if more and lines else {}
     everyone = _("Everyone")
@@ -55,14 +58,14 @@ def trail_page(
         rows=tuple(
             (
                 f"{local_day(line.at)} {moment_words(line.at)}",
-                line.who or "–",
+                _who(line, emails),
                 words.get(line.what, line.what),
-                _short(line.about),
+                _about(line.about),
             )
             for line in lines
         ),
         kinds=(("", _("Everything")), *words.items()),
-        people=(("", everyone), *((str(one.id), _name(one)) for one in people)),
+        people=(("", everyone), *((str(one.id), _doer(one)) for one in doers)),
         what=only.what or "",
         by=str(only.by or ""),
         day=only.day.isoformat() if only.day else "",
@@ -73,17 +76,28 @@ def trail_page(
     )
 
 
-def to_csv(lines: Iterable[TrailLine]) -> bytes:
-    """The same lines as a table."""
-    return spreadsheet(_HEAD, _cells(lines))
+def emails_of(doers: Iterable[Doer]) -> dict[UUID, str]:
+    """A name changes, and two may have had the same; the address tells whose account it is."""
+    return {one.id: one.email for one in doers}
 
 
-def to_workbook(lines: Iterable[TrailLine]) -> bytes:
-    return workbook(_HEAD, _cells(lines))
+def csv_begin() -> bytes:
+    return csv_head(_HEAD)
 
 
-def _cells(lines: Iterable[TrailLine]) -> Iterable[tuple[str, str, str, str]]:
-    return ((line.at.isoformat(), line.who, line.what, line.about) for line in lines)
+def to_csv(lines: Iterable[TrailLine], emails: Mapping[UUID, str]) -> bytes:
+    """The lines as a piece of a table that `csv_begin` begins."""
+    return csv_rows(_cells(lines, emails))
+
+
+def to_workbook(lines: Iterable[TrailLine], emails: Mapping[UUID, str]) -> bytes:
+    """All of them, as one table."""
+    return workbook(_HEAD, _cells(lines, emails))
+
+
+def _cells(lines: Iterable[TrailLine], emails: Mapping[UUID, str]) -> Iterator[tuple[str, ...]]:
+    for line in lines:
+        yield line.at.isoformat(), line.who, _email(line, emails), line.what, line.about
 
 
 def _query(only: TrailFilter) -> dict[str, str]:
@@ -91,11 +105,22 @@ def _query(only: TrailFilter) -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _short(about: str) -> str:
+def _email(line: TrailLine, emails: Mapping[UUID, str]) -> str:
+    return emails.get(line.by, "") if line.by else ""
+
+
+def _who(line: TrailLine, emails: Mapping[UUID, str]) -> str:
+    return " · ".join(dict.fromkeys(filter(None, (line.who, _email(line, emails))))) or "–"
+
+
+def _about(about: str) -> str:
     """The end of a key is enough to tell two apart; the file has all of it."""
+    removed = read_removed(about)
+    if removed:
+        return removed[1]
     return f"…{about[-8:]}" if _KEY.fullmatch(about) else about
 
 
-def _name(one: Practitioner) -> str:
-    # Who was removed has no address any more, and keeps the name alone.
-    return one.name or (one.email if "@" in one.email else _("Somebody who left"))
+def _doer(one: Doer) -> str:
+    name = " · ".join(filter(None, (one.name, one.email))) or _("Somebody")
+    return filled(_("{name} (left)"), name=name) if one.removed else name

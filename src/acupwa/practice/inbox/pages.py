@@ -12,10 +12,10 @@ from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.inbox.blocks import first_column, foot_blocks, second_column, top_blocks
 from acupwa.practice.inbox.rules import ALL, FIRST, NEW, NOTE_LENGTH, SECOND, InboxQuery, address_of, cursor_of
 from acupwa.practice.inbox.summary import SharedSummary, name_of
-from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, Share
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, WORSE, ListedShare, Share
 from acupwa.results.blocks import Block
 from acupwa.web.forms import FieldError
-from acupwa.wording import date_words, filled
+from acupwa.wording import date_words
 from acupwa.wording import gettext as _
 
 
@@ -79,7 +79,7 @@ class NotePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def inbox_page(
-    signed_in: SignedIn, asked: InboxQuery, shares: Sequence[Share], found: Sequence[str], *, more: bool
+    signed_in: SignedIn, asked: InboxQuery, shares: Sequence[ListedShare], found: Sequence[str], *, more: bool
 ) -> InboxPage:
     following = msgspec.structs.replace(asked, after=cursor_of(shares[-1])) if more and shares else None
     return InboxPage(
@@ -157,11 +157,12 @@ def _nothing(asked: InboxQuery) -> str:
     }.get(asked.show, _("Nothing here. What patients share by your links comes here."))
 
 
-def _line(share: Share) -> InboxLine:
+def _line(share: ListedShare) -> InboxLine:
+    """How soon it needs somebody, and no word of what is wrong: whoever opens it reads that, and is told to have."""
     kind, why = "plain", ""
     if share.rank <= LAST_RED_FLAG:
-        says = _("Emergency sign: {signs}") if share.rank == 0 else _("Danger sign: {signs}")
-        kind, why = "red", filled(says, signs="; ".join(share.copy.signs))
+        urgency = (_("Emergency sign"), _("Danger sign: the same day"), _("Danger sign: within days"))
+        kind, why = "red", urgency[share.rank]
     elif share.rank == WORSE:
         kind, why = "worse", _("Main outcome got worse")
     day = date_words(share.created_at)

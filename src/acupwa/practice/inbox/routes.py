@@ -83,7 +83,7 @@ async def show_shared(
 ) -> Answer:
     """One page, or with an ending one of its files. Each look is told to the patient."""
     who, (key, kind) = need(signed_in), read_shared(share)
-    found = await work(service.look, who, read_key(key), kind.taken if kind else "opened")
+    found = await work(service.look, who, read_key(key), kind.taken if kind else "opened", renewed=_renewed(request))
     if not found:
         raise NotFoundException
     if kind:
@@ -130,6 +130,11 @@ async def save_note(request: AnyRequest, share: FromPath[str], work: WorkDep, si
     if not await work(notes.save_note, who, key, note):
         raise NotFoundException
     return go_to(request, f"/practice/inbox/{key}?done={'note' if note else 'note-deleted'}")
+
+
+def _renewed(request: AnyRequest) -> bool:
+    """Where there is no script, an open page comes again by itself, and says so in its address."""
+    return request.query_params.get("renewed") == "yes"
 
 
 async def _list(request: AnyRequest, work: Work, who: SignedIn) -> InboxPage:

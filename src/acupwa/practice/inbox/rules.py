@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 
 from acupwa.practice.links.model import Link
-from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, Share, ShareFilter
+from acupwa.practice.sharing.shares.model import LAST_RED_FLAG, REST, WORSE, InboxCursor, ListedShare, ShareFilter
 from acupwa.results.fhir.datatypes import MEDIA_TYPE
 from acupwa.web.declared import fields_of, many_of, undeclared
 from acupwa.web.forms import FieldError, FormData
@@ -85,7 +85,7 @@ def address_of(query: InboxQuery) -> str:
     return f"/practice?{urlencode(words)}" if words else "/practice"
 
 
-def cursor_of(share: Share) -> InboxCursor:
+def cursor_of(share: ListedShare) -> InboxCursor:
     return InboxCursor(rank=share.rank, seen=share.seen, id=share.id)
 
 

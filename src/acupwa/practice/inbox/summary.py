@@ -10,7 +10,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.practice.inbox.shared_check_in import records_over_time
 from acupwa.practice.inbox.trends import BesideLine, beside_lines, trends_over_time
-from acupwa.practice.sharing.shares.model import Copy, Share, SharedLine
+from acupwa.practice.sharing.shares.model import Copy, ListedShare, Share, SharedLine
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
@@ -107,8 +107,8 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
     )
 
 
-def name_of(share: Share) -> str:
-    return share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
+def name_of(share: Share | ListedShare) -> str:
+    return share.alias or _("Shared on {day}").format(day=date_words(share.created_at))
 
 
 def signs_of(copy: Copy, library: Library) -> tuple[SharedSign, ...]:

@@ -10,18 +10,22 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 What = Literal[
-    "clinic-made", "invited", "reset-made", "removed", "role-changed", "clinic-changed",
-    "signed-in", "signed-out", "sign-in-ended", "sign-in-failed", "sign-in-slowed", "password-set", "passkey-added", "passkey-removed",
-    "code-made", "second-factor-set", "second-factor-removed",
-    "link-made", "link-withdrawn", "share-received", "share-withdrawn", "share-opened", "share-copied", "share-marked",
-    "proposal-sent", "trail-exported",
+    "clinic-made", "invited", "reset-made", "removed", "role-changed", "name-changed", "clinic-changed",
+    "signed-in", "signed-out", "sign-in-ended", "sign-in-failed", "sign-in-slowed", "password-set",
+    "passkey-added", "passkey-removed", "passkeys-dropped", "code-made",
+    "proved", "second-factor-set", "second-factor-off", "clinic-second-factor",
+    "link-made", "link-withdrawn", "share-received", "share-withdrawn", "share-opened", "share-beside",
+    "share-copied", "share-marked", "proposal-sent", "trail-exported",
 ]  # fmt: skip
 
 
 class TrailLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`about` names an account or the key of a link or share."""
+    """`by` is the key of the account that did it, None for the server's operator or a patient; `who` its name as it
+    was then. `about` names an account or the key of a link or share.
+    """
 
     id: UUID
+    by: UUID | None
     who: str
     what: str
     about: str

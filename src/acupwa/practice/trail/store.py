@@ -29,13 +29,13 @@ def add_line(
     what: str,
     about: str,
 ) -> None:
-    db.add(
-        TrailRow(clinic_id=clinic_id, practitioner_id=practitioner_id, who=who, what=what, about=about[:200], at=now)
-    )
+    row = TrailRow(clinic_id=clinic_id, who=who[:80], what=what, about=about[:200], at=now)
+    row.practitioner_id = practitioner_id
+    db.add(row)
 
 
 def list_lines(
-    db: Session, clinic_id: uuid.UUID, limit: int | None, before: uuid.UUID | None, only: TrailFilter
+    db: Session, clinic_id: uuid.UUID, limit: int, before: uuid.UUID | None, only: TrailFilter
 ) -> tuple[TrailLine, ...]:
     """The newest first; `before` is the last line of the page before."""
     query = select(TrailRow).where(TrailRow.clinic_id == clinic_id)
@@ -50,6 +50,14 @@ def list_lines(
         if bounds is None:
             return ()
         query = query.where(col(TrailRow.at) >= bounds[0], col(TrailRow.at) < bounds[1])
-    query = query.order_by(col(TrailRow.id).desc())
-    rows = db.exec(query.limit(limit) if limit else query)
-    return tuple(TrailLine(id=row.id, who=row.who, what=row.what, about=row.about, at=row.at) for row in rows)
+    return tuple(map(_line, db.exec(query.order_by(col(TrailRow.id).desc()).limit(limit))))
+
+
+def list_of_kind(db: Session, clinic_id: uuid.UUID, what: str) -> tuple[TrailLine, ...]:
+    """Few of a kind are made, so that all of them are wanted: the oldest first."""
+    query = select(TrailRow).where(TrailRow.clinic_id == clinic_id, TrailRow.what == what)
+    return tuple(map(_line, db.exec(query.order_by(col(TrailRow.id)))))
+
+
+def _line(row: TrailRow) -> TrailLine:
+    return TrailLine(id=row.id, by=row.practitioner_id, who=row.who, what=row.what, about=row.about, at=row.at)

@@ -96,7 +96,7 @@ def send_page(
     answers = plan_answers(share.copy, library)
     values = posted_values(form) if form else first_plan(answers, library, now)
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
-    name = share.copy.alias or _("Shared on {day}").format(day=date_words(share.created_at))
+    name = share.alias or _("Shared on {day}").format(day=date_words(share.created_at))
     return SendPage(
         title=filled(_("Send something back: {name}"), name=name),
         nav=nav_of(signed_in),

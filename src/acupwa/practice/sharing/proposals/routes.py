@@ -138,7 +138,7 @@ async def _proposal(
 
 
 async def _share(work: Work, signed_in: SignedIn | None, share: str) -> Share:
-    found = await work.read(service.find_share, need(signed_in), read_key(share))
+    found = await work(service.find_share, need(signed_in), read_key(share))
     if found is None:
         raise NotFoundException
     return found

@@ -19,7 +19,7 @@ from acupwa.practice.sharing.proposals import store
 from acupwa.practice.sharing.proposals.model import Proposal, ProposalContent, ProposalDraft, ProposalExport
 from acupwa.practice.sharing.proposals.rules import can_be_taken, content_of, current, request_of, with_reply
 from acupwa.practice.sharing.shares.model import Share
-from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, owner_of
+from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, look_on, owner_of
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
@@ -38,8 +38,8 @@ class ProposalDetail(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_share(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> Share | None:
-    """To send something back. This is no look: none of the answers are shown."""
-    return find_open(db, now, by.clinic.id, share_id)
+    """To send something back. The form is filled in by the answers, and a plan that is refused tells them: a look."""
+    return look_on(db, now, by, share_id)
 
 
 def list_sent(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> tuple[Proposal, ...]:

@@ -66,11 +66,10 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
-    """What is stored, sealed. `wording` is what stood above the button, `quiz_version` tells its questions apart."""
+    """What the patient saw and gave. `wording` is what stood above the button, `quiz_version` tells its questions apart."""
 
     clinic: str
     practitioner: str
-    alias: str
     wording: tuple[str, ...]
     answered_on: date
     variant: str
@@ -100,6 +99,8 @@ class SharePreview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """`alias` is the clinic's own name of the link that it came by; on the patient's side it is empty."""
+
     id: UUID
     clinic_id: UUID
     rank: int
@@ -108,6 +109,17 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     ends_at: datetime
     withdrawn_at: datetime | None
     copy: Copy
+    alias: str = ""
+
+
+class ListedShare(msgspec.Struct, frozen=True, kw_only=True):
+    """A share as a list of the clinic has it: nothing that was answered, which is told by opening it alone."""
+
+    id: UUID
+    alias: str
+    rank: int
+    seen: bool
+    created_at: datetime
 
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +150,7 @@ class InboxCursor(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
-    """Someone of the clinic opened it, or took it as text."""
+    """Someone of the clinic opened it, or took it as text. `name` is the one that they had then."""
 
     name: str
     what: str

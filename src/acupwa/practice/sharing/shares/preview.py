@@ -60,7 +60,6 @@ def copy_of(check_in: CheckIn, link: NamedLink, parts: tuple[Part, ...]) -> Copy
     return Copy(
         clinic=link.clinic,
         practitioner=link.practitioner,
-        alias=link.alias,
         wording=wording(link),
         answered_on=(check_in.finished_at or check_in.updated_at).date(),
         variant=check_in.variant,
@@ -100,6 +99,10 @@ def wording(link: NamedLink) -> tuple[str, ...]:
             who=link.practitioner or link.clinic,
         ),
         _("What for: so that they can prepare your session."),
+        _(
+            "They also see when you answered. If you shared with them before, they see that it is the same person, and "
+            "those answers beside these."
+        ),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
         _("You can take it back at any time under Me. You also see there who opened it, and when."),

@@ -9,12 +9,14 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import find_zone
 from acupwa.practice.accounts.model import SignedIn
+from acupwa.practice.accounts.people_service import find_told_name
 from acupwa.practice.links.model import Link, ShareRequest
 from acupwa.practice.links.service import list_requests
 from acupwa.practice.sharing.shares import store
 from acupwa.practice.sharing.shares.model import (
     Copy,
     InboxCursor,
+    ListedShare,
     OwnShare,
     Share,
     SharedCopy,
@@ -36,6 +38,7 @@ MOST_PREVIOUS = 24
 MOST_SHARES = 150
 # Taken along so, a share goes without the previous ones.
 ALONE = ("csv", "fhir")
+BESIDE = "beside"
 
 
 def list_requests_for(db: Session, now: datetime, person_id: UUID, check_in: CheckIn) -> tuple[ShareRequest, ...]:
@@ -93,6 +96,7 @@ def add_share(
         ends_at=now + timedelta(days=link.share_days),
         withdrawn_at=None,
         copy=copy,
+        alias=link.alias,
     )
     store.add_share(db, person_id, link.id, link.practitioner_id, share, check_in_id)
     note_in_trail(db, now, link.clinic_id, "share-received", about=share.id)
@@ -124,29 +128,46 @@ def end_share(db: Session, now: datetime, person_id: UUID, id: UUID) -> bool:
 
 def list_inbox(
     db: Session, now: datetime, by: SignedIn, chosen: ShareFilter, limit: int, after: InboxCursor | None = None
-) -> tuple[Share, ...]:
+) -> tuple[ListedShare, ...]:
     """The most pressing first; `after` is the last of the page before."""
     return store.list_of_clinic(db, by.clinic.id, chosen, limit, after, now)
 
 
-def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str) -> tuple[Share, ...]:
+def look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str, *, renewed: bool = False) -> tuple[Share, ...]:
     """It, and what the same person shared with this clinic before, the newest first; empty when it is not there.
 
-    Opening (`opened`) and each taking along are told to the patient, and stand in the trail; so is, of the previous
-    ones, that they were looked at beside it.
+    Each opening (`opened`) and taking along is a line of the trail, under the key of who did it. The patient is told of
+    each taking along, and of openings within ten minutes once; so is, of the previous ones, that they were looked at
+    beside it. `renewed`: an open page came again by itself, which is no look of its own for those ten minutes.
     """
-    share = store.find_of_clinic(db, by.clinic.id, id, now, hold=True)
+    share = _look(db, now, by, id, what, renewed=renewed)
     if share is None:
         return ()
-    name = by.practitioner.shown_name
-    # An open page renews itself: that is one look. Each taking along is one of its own.
-    if store.add_view(db, id, name, what, now, ONE_LOOK if what == "opened" else timedelta(0)):
-        _note(db, now, by, "share-opened" if what == "opened" else "share-copied", id)
     if what in ALONE:
         return (share,)
     previous = store.list_previous(db, share, now, MOST_PREVIOUS)
-    store.add_views_beside(db, [one.id for one in previous], name, now, ONE_LOOK)
+    who, name = by.practitioner.id, find_told_name(db, now, by.practitioner)
+    for one in store.add_views(db, [one.id for one in previous], who, name, BESIDE, now, ONE_LOOK):
+        _note(db, now, by, "share-beside", one)
     return (share, *previous)
+
+
+def look_on(db: Session, now: datetime, by: SignedIn, id: UUID) -> Share | None:
+    """It alone, for a page that goes on from it and is filled in by its answers: a look, unless it was opened within ten
+    minutes.
+    """
+    return _look(db, now, by, id, "opened", renewed=True)
+
+
+def _look(db: Session, now: datetime, by: SignedIn, id: UUID, what: str, *, renewed: bool) -> Share | None:
+    share = store.find_of_clinic(db, by.clinic.id, id, now, hold=True)
+    if share is None:
+        return None
+    opened, name = what == "opened", find_told_name(db, now, by.practitioner)
+    told = store.add_view(db, id, by.practitioner.id, name, what, now, ONE_LOOK if opened else timedelta(0))
+    if told or not (renewed and opened):
+        _note(db, now, by, "share-opened" if opened else "share-copied", id)
+    return share
 
 
 def find_open(db: Session, now: datetime, clinic_id: UUID, id: UUID) -> Share | None:

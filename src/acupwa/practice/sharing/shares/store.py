@@ -3,15 +3,16 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
+import msgspec
 from sqlalchemy import Column, Index, LargeBinary, and_, delete, func, or_, text, update
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime, new_key
-from acupwa.practice.sharing.shares.model import Copy, InboxCursor, Share, ShareFilter, View
+from acupwa.practice.sharing.shares.model import Copy, InboxCursor, ListedShare, Share, ShareFilter, View
 
-BESIDE = "beside"
 _STANDING = text("withdrawn_at IS NULL")
 
 
@@ -55,6 +56,18 @@ class ShareViewRow(Row, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class SealedAlias(msgspec.Struct, frozen=True, kw_only=True):
+    """The clinic's own name of the link, in what is sealed of a share: the only part that a list reads."""
+
+    alias: str = ""
+
+
+class SealedCopy(Copy, frozen=True, kw_only=True):
+    """All that is sealed of a share."""
+
+    alias: str
+
+
 def add_share(
     db: Session,
     person_id: uuid.UUID,
@@ -75,7 +88,7 @@ def add_share(
             seen=share.seen,
             created_at=share.created_at,
             ends_at=share.ends_at,
-            sealed=seal(db, share.copy),
+            sealed=seal(db, SealedCopy(**msgspec.structs.asdict(share.copy), alias=share.alias)),
         )
     )
     db.flush()
@@ -137,12 +150,12 @@ def find_of_clinic(
         col(ShareRow.ends_at) > now,
     )
     row = db.exec(query.with_for_update() if hold else query).first()
-    return _share(db, row) if row else None
+    return _of_clinic(db, row) if row else None
 
 
 def list_of_clinic(
     db: Session, clinic_id: uuid.UUID, chosen: ShareFilter, limit: int, after: InboxCursor | None, now: datetime
-) -> tuple[Share, ...]:
+) -> tuple[ListedShare, ...]:
     """By rank, then those not seen, then the newest first. One query, by an index in that order."""
     query = select(ShareRow).where(
         ShareRow.clinic_id == clinic_id, col(ShareRow.withdrawn_at).is_(None), col(ShareRow.ends_at) > now
@@ -163,7 +176,7 @@ def list_of_clinic(
             or_(col(ShareRow.rank) > after.rank, and_(col(ShareRow.rank) == after.rank, same)),
         )
     order = (col(ShareRow.rank), col(ShareRow.seen), col(ShareRow.id).desc())
-    return tuple(_share(db, row) for row in db.exec(query.order_by(*order).limit(limit)))
+    return tuple(_listed(db, row) for row in db.exec(query.order_by(*order).limit(limit)))
 
 
 def list_previous(db: Session, share: Share, now: datetime, limit: int) -> tuple[Share, ...]:
@@ -176,7 +189,7 @@ def list_previous(db: Session, share: Share, now: datetime, limit: int) -> tuple
         col(ShareRow.withdrawn_at).is_(None),
         col(ShareRow.ends_at) > now,
     )
-    return tuple(_share(db, row) for row in db.exec(query.order_by(col(ShareRow.id).desc()).limit(limit)))
+    return tuple(_of_clinic(db, row) for row in db.exec(query.order_by(col(ShareRow.id).desc()).limit(limit)))
 
 
 def withdraw_share(db: Session, person_id: uuid.UUID, id: uuid.UUID, now: datetime) -> uuid.UUID | None:
@@ -204,32 +217,34 @@ def delete_ended(db: Session, now: datetime) -> int:
     return db.exec(delete(ShareRow).where(col(ShareRow.ends_at) <= now)).rowcount
 
 
-def add_view(db: Session, id: uuid.UUID, name: str, what: str, now: datetime, apart: timedelta) -> bool:
-    """False when the same one did the same within `apart`: a page that renews itself is one look."""
-    again = select(ShareViewRow.id).where(
-        ShareViewRow.share_id == id,
-        ShareViewRow.name == name,
+def add_view(
+    db: Session, id: uuid.UUID, practitioner_id: uuid.UUID, name: str, what: str, now: datetime, apart: timedelta
+) -> bool:
+    """False when the same one did the same within `apart`, whatever their name was then."""
+    return add_views(db, [id], practitioner_id, name, what, now, apart) == (id,)
+
+
+def add_views(
+    db: Session,
+    ids: Sequence[uuid.UUID],
+    practitioner_id: uuid.UUID,
+    name: str,
+    what: str,
+    now: datetime,
+    apart: timedelta,
+) -> tuple[uuid.UUID, ...]:
+    """The same for each of `ids`; those that were told."""
+    told = select(ShareViewRow.share_id).where(
+        col(ShareViewRow.share_id).in_(ids),
+        ShareViewRow.practitioner_id == practitioner_id,
         ShareViewRow.what == what,
         col(ShareViewRow.at) > now - apart,
     )
-    if db.exec(again).first() is not None:
-        return False
-    db.add(ShareViewRow(share_id=id, name=name, what=what, at=now))
-    return True
-
-
-def add_views_beside(db: Session, ids: Sequence[uuid.UUID], name: str, now: datetime, apart: timedelta) -> None:
-    """They were looked at beside a newer one; told once within `apart`."""
-    if not ids:
-        return
-    told = select(ShareViewRow.share_id).where(
-        col(ShareViewRow.share_id).in_(ids),
-        ShareViewRow.name == name,
-        ShareViewRow.what == BESIDE,
-        col(ShareViewRow.at) > now - apart,
-    )
-    known = set(db.exec(told))
-    db.add_all(ShareViewRow(share_id=id, name=name, what=BESIDE, at=now) for id in ids if id not in known)
+    known = set(db.exec(told)) if ids else set()
+    new = tuple(id for id in ids if id not in known)
+    looker: dict[str, Any] = {"practitioner_id": practitioner_id, "name": name[:80], "what": what, "at": now}
+    db.add_all(ShareViewRow(share_id=id, **looker) for id in new)
+    return new
 
 
 def list_views(db: Session, id: uuid.UUID) -> tuple[View, ...]:
@@ -237,7 +252,22 @@ def list_views(db: Session, id: uuid.UUID) -> tuple[View, ...]:
     return tuple(View(name=row.name, what=row.what, at=row.at) for row in rows)
 
 
+def _listed(db: Session, row: ShareRow) -> ListedShare:
+    return ListedShare(
+        id=row.id,
+        alias=unseal(db, row.sealed, SealedAlias).alias,
+        rank=row.rank,
+        seen=row.seen,
+        created_at=row.created_at,
+    )
+
+
+def _of_clinic(db: Session, row: ShareRow) -> Share:
+    return msgspec.structs.replace(_share(db, row), alias=unseal(db, row.sealed, SealedAlias).alias)
+
+
 def _share(db: Session, row: ShareRow) -> Share:
+    """As its person has it: what the clinic alone calls it is not in it."""
     return Share(
         id=row.id,
         clinic_id=row.clinic_id,
