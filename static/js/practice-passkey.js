@@ -10,6 +10,8 @@ export default function start(form) {
     status.textContent = "";
     try {
       const asked = await fetch(form.dataset.options, { method: "POST" });
+      // The page that asks who is there comes in place of an answer.
+      if (asked.status === 401) return form.submit();
       if (!asked.ok) throw new Error(String(asked.status));
       const publicKey = read(await asked.json());
       const credential = await navigator.credentials[form.dataset.act]({ publicKey });

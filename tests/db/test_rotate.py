@@ -11,6 +11,8 @@ from acupwa.db.encryption import KeyRing, SealBroken
 from acupwa.db.rotate import reseal_all
 from acupwa.db.tables import new_key
 from acupwa.person.service import make_person
+from acupwa.practice.accounts import people_service
+from acupwa.practice.accounts.second_factor_store import find_app, put_app
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.service import list_check_ins
 from acupwa.quiz.store import add_check_in
@@ -58,3 +60,14 @@ def test_a_row_that_fits_no_key_is_told_and_left(database, clock):
         reseal_all(database.runner.engine, KeyRing((NEWEST,)))
 
     assert database.work(list_check_ins, person.id)[0].answers.problem_words == "word 0"
+
+
+def test_the_secret_of_an_app_is_under_the_newest_key_too(database):
+    database.work(people_service.add_practitioner, "ann@example.org", "Ann", "Needle Lane")
+    who = database.work(people_service.list_practitioners, database.work(people_service.list_clinics)[0].id)[0]
+    database.work(lambda db, now: put_app(db, who.id, b"s" * 20, 1))
+
+    assert reseal_all(database.runner.engine, KeyRing((NEWEST, KEY))) >= 1
+
+    database.runner.keys = KeyRing((NEWEST,))
+    assert database.work(lambda db, now: find_app(db, who.id)) == (b"s" * 20, 1)

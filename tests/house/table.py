@@ -121,6 +121,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("lazy import", "planner.country_defaults > holidays"): _SLOW,
     ("lazy import", "web.qr > segno"): _SLOW,
     ("lazy import", "web.spreadsheet > xlsxwriter"): _SLOW,
+    ("lazy import", "practice.accounts.weak_password > zxcvbn"): _SLOW,
     ("lazy import", "logs > structlog"): _SLOW,
     ("lazy import", "results.routes > acupwa.results.pdf.paper"): _SLOW,
     ("lazy import", "practice.inbox.routes > acupwa.results.pdf.paper"): _SLOW,

@@ -18,7 +18,7 @@ from acupwa.operate.cli import main
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
 from acupwa.practice.accounts.passwords import fits
-from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, read_email, weak_password
+from acupwa.practice.accounts.rules import CARD_COLOURS, TRIES_OF_PAIR, read_email
 from acupwa.practice.trail.service import list_trail
 from acupwa.web.text import short_line
 from tests.support.client import Client
@@ -361,11 +361,6 @@ def test_a_name_is_one_line_of_its_length(typed):
     made = short_line(typed, 80)
     assert len(made) <= 80
     assert made.isprintable() or all(not c.isspace() or c == " " for c in made)
-
-
-@given(st.text(max_size=11))
-def test_a_short_password_is_weak(password):
-    assert weak_password(password, "ann@example.org")
 
 
 def test_each_pair_of_card_colours_is_easy_to_read():

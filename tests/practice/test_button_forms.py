@@ -10,7 +10,7 @@ from tests.support.practitioners import asked, clinic_of, code_of, give, make_li
 # They read their fields themselves; signing out is never refused, whatever comes with it.
 READ = (
     "/links", "/share/{check_in}/{link}", "/people", "/role", "/clinic", "/name", "/password", "/passkeys", "/passkey", "/find",
-    "/sign-in", "/sign-in/code", "/forgot", "/welcome/{token}", "/note", "/seen", "/send", "/plan", "/sign-out",
+    "/sign-in", "/sign-in/code", "/sign-in/second", "/account/proof", "/account/second-factor", "/forgot", "/welcome/{token}", "/note", "/seen", "/send", "/plan", "/sign-out",
 )  # fmt: skip
 
 
@@ -32,7 +32,8 @@ def test_each_button_of_a_clinic_and_its_patients(app, client, clock):
         (patient, f"/me/follow-up/{key}/open"), (patient, f"/me/follow-up/{key}/stop"), (ann, "/practice/account/code"),
         (ann, "/practice/account/sign-ins/end-others"), (ann, f"/practice/account/sign-ins/{key}/end"),
         (ann, f"/practice/account/passkeys/{key}/remove"), (ann, "/practice/account/passkey-options"),
-        (client.another(), "/practice/sign-in/passkey-options"),
+        (client.another(), "/practice/sign-in/passkey-options"), (client.another(), "/practice/sign-in/second/passkey-options"),
+        (ann, "/practice/account/second-factor/off"), (ann, f"{people[0]}/second-factor"),
     ]  # fmt: skip
     ours = ("POST /practice", "POST /l/", "POST /me/share", "POST /me/proposals", "POST /me/follow-up")
     assert len([one for one in routes(app) if one.startswith(ours) and not one.endswith(READ)]) == len(presses)

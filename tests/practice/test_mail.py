@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import re
 import threading
+from datetime import timedelta
 from email.policy import default
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from acupwa.practice.accounts.rules import RESETS_BY_MAIL, RESETS_FROM_PLACE
 from acupwa.practice.trail.service import list_trail
 from acupwa.settings import read_settings
 from acupwa.web.mail import Mail
+from tests.support.app_codes import set_up_app
+from tests.support.authenticator import add_passkey, sign_in_by
 from tests.support.client import Client
 from tests.support.database import KEY
 from tests.support.postgres import free_port
@@ -174,3 +177,69 @@ def test_without_a_mail_server_the_page_says_who_can_help(client):
     assert "acupwa practitioner reset" in page.text
     assert 'name="email"' not in page.text
     assert client.follow(forgot(client)).status_code == 200
+
+
+def test_every_change_of_a_way_in_is_told_by_mail(mailing, box, clock):
+    ann = signed_in(mailing)
+    key = add_passkey(ann, PUBLIC)
+    passkey = re.search(r"/practice/account/passkeys/[^\"]+/remove", ann.get("/practice/account").text)[0]
+    presses = (
+        (passkey, {}, "A passkey was removed"),
+        ("/practice/account/code", {}, "A code was made"),
+        ("/practice/account/name", {"name": "Änn"}, "The name that patients see"),
+        ("/practice/account/password", {"old": PASSWORD, "password": "quince oyster saddle bishop"}, "A new password"),
+    )
+    for path, fields, _said in presses:
+        assert ann.post(path, fields).status_code in (200, 303)
+    set_up_app(ann, clock)
+    ann.post("/practice/account/second-factor/off")
+
+    mails = box.wait(7)
+
+    assert [mail["to"] for mail in mails] == ["ann@example.org"] * 7
+    texts = [mail.get_content() for mail in mails]
+    told = ["A passkey was added", *(said for _, _, said in presses), "An app for codes was set up", "was taken off"]
+    for text, said in zip(texts, told, strict=True):
+        assert said in text
+        assert "at Needle Lane" in text
+        assert "Was it not you?" in text
+    assert sign_in_by(mailing.another(), key).status_code == 422
+
+
+def test_what_came_to_nothing_is_not_told(mailing, box, clock):
+    ann = signed_in(mailing)
+    clock.now += timedelta(minutes=6)
+
+    ann.post("/practice/account/code")
+    ann.post("/practice/account/password", {"old": "wrong", "password": "quince oyster saddle bishop"})
+    forgot(mailing.another())
+
+    assert [mail["subject"] for mail in box.wait(1)] == ["A new password for Acupwa"]
+
+
+def test_who_reads_the_mailbox_puts_away_no_second_factor(mailing, box, clock):
+    ann = signed_in(mailing)
+    key = add_passkey(ann, PUBLIC)
+    assert ann.post("/practice/clinic", {"name": "Needle Lane", "second_factor": "yes"}).status_code == 303
+    thief = mailing.another()
+    forgot(thief)
+    path, new = path_in(box.wait(2)[1]), {"password": "quince oyster saddle bishop"}
+    keep = re.search(r'name="keep" value="([^"]+)"', thief.get(path).text)[1]
+
+    refused = thief.post(path, data=new)
+    assert refused.status_code == 422
+    assert "Tick the one that you still have" in refused.text
+    assert thief.post(path, data=new | {"keep": keep}).headers["location"] == "/practice/sign-in/second"
+
+    assert thief.get("/practice/account").status_code == 303
+    assert 'name="offer"' not in thief.get("/practice/sign-in/second").text
+    assert sign_in_by(mailing.another(), key).headers["location"] == "/practice"
+
+
+def test_a_new_password_by_a_link_is_told_too(mailing, box):
+    signed_in(mailing)
+    forgot(mailing.another())
+    path = path_in(box.wait(1)[0])
+    mailing.another().post(path, data={"password": "quince oyster saddle bishop"})
+
+    assert "A new password was chosen" in box.wait(2)[1].get_content()

@@ -20,6 +20,7 @@ from acupwa.practice.accounts.model import StoredPasskey
 from acupwa.practice.accounts.passkey_store import add_passkey
 from acupwa.settings import read_settings
 from tests.practice.test_matrix import routes
+from tests.support.app_codes import set_up_app
 from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
@@ -327,6 +328,22 @@ def with_two_passkeys(shop) -> tuple[Client, list[Any]]:
     return browser, [one.id for one in shop.work.run(passkey_service.list_passkeys, id)]
 
 
+def with_an_app(shop) -> tuple[Client, Any]:
+    """Somebody with an app for codes; their browser, and their key."""
+    browser = signed_in(shop.client, email := f"app{next(NUMBERS)}@example.org", clinic=shop.clinic.id)
+    set_up_app(browser, shop.work.clock)
+    people = shop.work.run(people_service.list_practitioners, shop.clinic.id)
+    return browser, next(one.id for one in people if one.email == email)
+
+
+def case_app_off(shop):
+    return with_an_app(shop)[0], "/practice/account/second-factor/off", None
+
+
+def case_app_off_of(shop):
+    return shop.owner, f"/practice/people/{with_an_app(shop)[1]}/second-factor", None
+
+
 # What grows, and what the ten answers may be.
 CASES: dict[str, tuple[Callable[[Any], Any], dict[str, int], set[int]]] = {
     "POST /practice/links": (case_link, {"link": 1, "trail": 1}, {303}),
@@ -364,13 +381,17 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, int], set[int]]] = {
     "POST /practice/account/passkeys/{passkey}/remove": (case_remove_passkey, {"passkey": -1, "trail": 1}, {303, 404}),
     "POST /practice/account/sign-ins/{sign_in_id}/end": (case_end_sign_in, {"trail": 1}, {303, 404}),
     "POST /practice/account/sign-ins/end-others": (case_end_others, {"trail": 1}, {303}),
+    "POST /practice/account/second-factor/off": (case_app_off, {"trail": 1}, {303}),
+    "POST /practice/people/{practitioner}/second-factor": (case_app_off_of, {"trail": 1}, {303, 404}),
 }  # fmt: skip
 # They write nothing but who is signed in, wrong tries and challenges; adding a passkey takes a device of its own
 # (test_passkey_phone), and its challenge is good once.
 OTHERS = {
     "POST /practice/find", "POST /practice/sign-in", "POST /practice/sign-out", "POST /practice/sign-in/forgot",
     "POST /practice/sign-in/passkey", "POST /practice/sign-in/passkey-options", "POST /practice/account/passkeys",
-    "POST /practice/account/passkey-options",
+    "POST /practice/account/passkey-options", "POST /practice/account/proof", "POST /practice/sign-in/second",
+    "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey",
+    "POST /practice/account/second-factor",
 }  # fmt: skip
 
 

@@ -2,12 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import Engine, Table, select, update
+from sqlalchemy import Column, Engine, Table, select, update
 from sqlmodel import SQLModel
 
 from acupwa.db.encryption import KeyRing
 
 _AT_ONCE = 200
+# The columns that hold what is encrypted.
+SEALED = ("sealed", "totp")
 
 
 def reseal_all(engine: Engine, keys: KeyRing) -> int:
@@ -16,21 +18,22 @@ def reseal_all(engine: Engine, keys: KeyRing) -> int:
     Each step is a transaction of its own, and a row that somebody changed meanwhile is left as they wrote it, so
     that it may be run at any time and again. Raises SealBroken, with nothing lost, when a row fits none of the keys.
     """
-    return sum(_reseal(engine, keys, table) for table in SQLModel.metadata.sorted_tables if "sealed" in table.c)
+    tables = SQLModel.metadata.sorted_tables
+    return sum(_reseal(engine, keys, table, table.c[name]) for table in tables for name in SEALED if name in table.c)
 
 
-def _reseal(engine: Engine, keys: KeyRing, table: Table) -> int:
+def _reseal(engine: Engine, keys: KeyRing, table: Table, column: Column[Any]) -> int:
     key = next(iter(table.primary_key))
     last: Any = None
     changed = 0
     while True:
-        query = select(key, table.c.sealed).order_by(key).limit(_AT_ONCE)
+        query = select(key, column).where(column.is_not(None)).order_by(key).limit(_AT_ONCE)
         with engine.begin() as connection:
             rows = connection.execute(query if last is None else query.where(key > last)).all()
             for id, sealed in rows:
                 if keys.is_newest(sealed):
                     continue
-                again = update(table).where(key == id, table.c.sealed == sealed).values(sealed=keys.rotate(sealed))
+                again = update(table).where(key == id, column == sealed).values({column.name: keys.rotate(sealed)})
                 changed += connection.execute(again).rowcount
         if len(rows) < _AT_ONCE:
             return changed

@@ -54,7 +54,7 @@ class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_import_form(form: FormData) -> ImportForm:
-    file, pasted = form.raw("file"), form.raw("text")
+    file, pasted = form.raw("file").strip(), form.raw("text").strip()
     if not file and not pasted:
         return ImportForm(refused=ImportRefused(_("Choose your file, or paste what is in it.")))
     if file and pasted and file != pasted:

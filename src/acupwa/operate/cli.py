@@ -104,6 +104,8 @@ def _add_practitioner(commands: _Commands) -> None:
         if name == "add":
             command.add_argument("--name", default="", help="as patients will see it")
             command.add_argument("--clinic", default="", help="its name; a new one is made")
+        if name == "reset":
+            command.add_argument("--lost-phone", action="store_true", help="take off their app for codes too")
         command.set_defaults(run=_practitioner, action=name)
 
 
@@ -229,7 +231,8 @@ def _practitioner(options: argparse.Namespace) -> int:
 
     name, clinic = getattr(options, "name", ""), getattr(options, "clinic", "")
     try:
-        print(practitioner(_settings(), options.action, options.email, name, clinic))
+        action = "reset-lost-phone" if getattr(options, "lost_phone", False) else options.action
+        print(practitioner(_settings(), action, options.email, name, clinic))
     except AccountFault as fault:
         print(fault, file=sys.stderr)
         return AT_FAULT

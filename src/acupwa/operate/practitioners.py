@@ -5,7 +5,7 @@ from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from acupwa.db.work import Work
-from acupwa.practice.accounts import people_service
+from acupwa.practice.accounts import people_service, second_factor_service
 from acupwa.practice.accounts.namesakes import name_fault
 from acupwa.practice.accounts.rules import NAME_LENGTH, read_email
 from acupwa.settings import Settings
@@ -44,11 +44,13 @@ def _act(work: Work, settings: Settings, action: str, email: str, name: str, cli
                 raise AccountFault(f"{email}: nobody has this address")
             return f"{email}: removed, and signed out everywhere"
         case _:
+            if action == "reset-lost-phone":
+                work.run(second_factor_service.take_off_app_of, email)
             token = work.run(people_service.invite_again, email, "invitation" if action == "invite" else "reset")
             if token is None:
                 raise AccountFault(f"{email}: nobody has this address; `acupwa practitioner add` makes an account")
     origin = settings.public_url or f"http://localhost:{settings.port}"
-    days = "one day" if action == "reset" else "seven days"
+    days = "seven days" if action in ("add", "invite") else "one day"
     return f"{origin}/practice/welcome/{token}\nThis link works once, for {days}. Give it to {email} alone."
 
 

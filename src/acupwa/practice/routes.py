@@ -5,6 +5,7 @@ from litestar import Router
 from acupwa.practice.accounts import routes as accounts
 from acupwa.practice.accounts.cookie import SIGNED_IN
 from acupwa.practice.accounts.ended_routes import SIGN_IN_ENDED
+from acupwa.practice.accounts.proof_routes import PROOF_NEEDED
 from acupwa.practice.inbox import routes as inbox
 from acupwa.practice.links import routes as links
 from acupwa.practice.not_here_routes import NOT_HERE
@@ -16,5 +17,5 @@ router = Router(
     "/",
     route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
     dependencies=SIGNED_IN,
-    exception_handlers={**NOT_HERE, **SIGN_IN_ENDED},
+    exception_handlers={**NOT_HERE, **SIGN_IN_ENDED, **PROOF_NEEDED},
 )

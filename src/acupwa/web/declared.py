@@ -24,7 +24,7 @@ class Shape(Enum):
 # A field is one text: the values that it may have, the most characters of a line, or None where whoever reads it says
 # what is wrong with a value.
 Declared = Mapping[str, Collection[str] | Shape | int | None]
-_SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe", "whose")
+_SECRET = ("password", "old", "code", "answer", "kept", "next", "press", "probe", "whose", "offer")
 _SHOWN_FIELDS, _SHOWN_NAME = 200, 80
 
 

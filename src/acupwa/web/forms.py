@@ -56,8 +56,8 @@ class FormData:
         return self.last.get(name, default)
 
     def raw(self, name: str) -> str:
-        """As it was sent, but for white space around it: for passwords, and for files that have a reader of their own."""
-        return self._sent[name][-1].strip() if name in self._sent else ""
+        """As it was sent, with the white space around it: for passwords, and for files that have a reader of their own."""
+        return self._sent[name][-1] if name in self._sent else ""
 
     def every(self, name: str) -> tuple[str, ...]:
         """All values of `name`, also empty ones and those that came twice."""

@@ -8,6 +8,7 @@ from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.person.codes import shown_code
 from acupwa.practice.accounts import passkey_service, people_service, sign_in_service
+from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_others
 from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
@@ -16,10 +17,12 @@ from acupwa.practice.accounts.pages import account_page, not_your_password_words
 from acupwa.practice.accounts.password_tries_service import find_own_secret, take_back, try_own_password
 from acupwa.practice.accounts.passwords import hash_password, opens
 from acupwa.practice.accounts.sign_in_routes import check_password
+from acupwa.practice.accounts.weak_password import own_words
 from acupwa.web.forms import FieldError
 from acupwa.web.hashing import hashing
-from acupwa.web.inject import Answer, AnyRequest, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
+from acupwa.web.origin import origin_of
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.text import one_line
@@ -33,30 +36,33 @@ async def show_account(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
 
 
 @post("/account/name", name="practice.save_name", status_code=303)
-async def save_name(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+async def save_name(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     who, name = need(signed_in), one_line((await read_declared(request, NAME_FIELDS, "name")).one("name"))
-    fault = await work(people_service.save_name, who.practitioner, name)
+    fault = await work(people_service.change_name, who, name)
     if fault is not None:
         return await show_account_again(request, work, who, fault, name=name, status_code=422)
+    tell_change(mail, who.practitioner, who.clinic, "name")
     return go_to(request, "/practice/account?done=name")
 
 
 @post("/account/password", name="practice.save_password", status_code=303)
-async def save_password(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+async def save_password(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     """The old one is asked for first, where there is one; wrong tries count as at the door."""
     who, form = need(signed_in), await read_declared(request, PASSWORD_FIELDS)
     old, password = form.raw("old"), form.raw("password")
-    stopped = new_password_fault(password, who.practitioner.email) or await _change_password(work, who, old, password)
+    stopped = new_password_fault(password, _own_words(request, who)) or await _change_password(work, who, old, password)
     if stopped is None:
+        tell_change(mail, who.practitioner, who.clinic, "password-set")
         return go_to(request, "/practice/account?done=password")
     status_code = 429 if isinstance(stopped, Wait) else 422
     return await show_account_again(request, work, who, _password_fault(stopped), status_code=status_code)
 
 
 @post("/account/code", name="practice.make_code", status_code=200, guards=[has_only("press")])
-async def make_code(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+async def make_code(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     code = await work(sign_in_service.make_code, who, await press_of(request, who))
+    tell_change(mail, who.practitioner, who.clinic, "code-made")
     return await show_account_again(request, work, who, code=shown_code(code))
 
 
@@ -122,6 +128,10 @@ async def _already_theirs(work: Work, who: SignedIn, tried: PasswordTry | None, 
     if tried is not None:
         await work(take_back, tried)
     return None
+
+
+def _own_words(request: AnyRequest, who: SignedIn) -> frozenset[str]:
+    return own_words(who.clinic, who.practitioner, origin_of(request))
 
 
 def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:

@@ -98,7 +98,9 @@ def door_cookie(request: AnyRequest) -> Cookie:
 
 
 def in_cookies(request: AnyRequest, new: NewSignIn) -> list[Cookie]:
-    """After a sign-in."""
+    """After a sign-in. Who is half in is not known in this browser yet."""
+    if new.half:
+        return [_COOKIE.make(request, new.token)]
     return [_COOKIE.make(request, new.token), _DEVICE.make(request, new.device)]
 
 

@@ -36,6 +36,12 @@ def _words() -> dict[str, str]:
         "password": _("Your new password holds now. All your other sign-ins have ended."),
         "passkey-added": _("The passkey was added. You can sign in with it."),
         "passkey-removed": _("The passkey was removed. It opens nothing any more."),
+        "proved": _("Thank you. Press the button once more: for five minutes you are not asked again."),
+        "second-factor-set": _(
+            "Set up. From now on, signing in by password asks for a code from the app too. All your other sign-ins have ended."
+        ),
+        "second-factor-removed": _("Taken off. Signing in by password asks for no code any more."),
+        "second-factor-of": _("Taken off, and signed out everywhere."),
         "sign-in-ended": _("That sign-in has ended."),
         "others-ended": _("All your other sign-ins have ended."),
         "link-made": _("The link was made. It works now."),

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import get_args
 
 import msgspec
 
-from acupwa.practice.accounts.model import Clinic, Role, WayBack
+from acupwa.practice.accounts.model import Clinic, OneTime, Role, WayBack
 from acupwa.practice.accounts.rules import (
     CARD_COLOURS,
     CONTACT_LENGTH,
     EMAIL_LENGTH,
     NAME_LENGTH,
     read_email,
-    weak_password,
 )
 from acupwa.practice.accounts.way_back import UNSENT_BYTES, own_page
-from acupwa.web.declared import Declared, fields_of
+from acupwa.practice.accounts.weak_password import PASSWORD_LEAST, PASSWORD_MOST, Weakness, find_weakness, own_words
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.text import one_line
 from acupwa.wording import gettext as _
@@ -28,12 +29,21 @@ _DOOR = fields_of("next", "kept", "probe")
 SIGN_IN_FIELDS: Declared = {**_DOOR, **fields_of("email", "password")}
 CODE_FIELDS: Declared = {**_DOOR, **fields_of("code")}
 PASSKEY_FIELDS: Declared = {**_DOOR, **fields_of("answer")}
-WELCOME_FIELDS: Declared = {**_DOOR, "name": NAME_LENGTH, **fields_of("password", "time_zone", "username")}
+WELCOME_FIELDS: Declared = {
+    **_DOOR,
+    "name": NAME_LENGTH,
+    **fields_of("password", "time_zone", "username"),
+    **many_of("keep"),
+}
+PROOF_FIELDS: Declared = {**_DOOR, **fields_of("password", "answer", "code", "username", "whose")}
+SECOND_FIELDS: Declared = {**_DOOR, **fields_of("code", "offer")}
+APP_FIELDS: Declared = fields_of("code", "offer", "whose")
 FORGOT_FIELDS: Declared = {**_DOOR, **fields_of("email")}
 INVITATION_FIELDS: Declared = {"role": ROLES, "name": NAME_LENGTH, **fields_of("email", "press", "whose")}
 ROLE_FIELDS: Declared = {"role": ROLES}
 CLINIC_FIELDS: Declared = {
     "colours": CARD_COLOURS,
+    "second_factor": ("yes", "no"),
     "name": NAME_LENGTH,
     "contact": CONTACT_LENGTH,
     **fields_of("time_zone", "whose"),
@@ -54,14 +64,15 @@ class TypedSignIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_way_back(form: FormData) -> WayBack:
-    return WayBack(next=own_page(form.one("next")), kept=form.raw("kept")[:MOST_SEALED])
+    return WayBack(next=own_page(form.one("next")), kept=form.raw("kept").strip()[:MOST_SEALED])
 
 
 class TypedWelcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`time_zone` is that of the browser, None where it does not say."""
+    """`time_zone` is that of the browser, None where it does not say. `keep`: the keys of the passkeys that were ticked."""
 
     name: str
     password: str
+    keep: frozenset[str]
     time_zone: str | None
     fault: FieldError | None
 
@@ -84,22 +95,36 @@ def typed_email(form: FormData) -> str:
     return form.one("email")[:EMAIL_LENGTH]
 
 
-def read_welcome(form: FormData, email: str) -> TypedWelcome:
-    password = form.raw("password")
+def read_welcome(form: FormData, link: OneTime, origin: str) -> TypedWelcome:
+    password, name = form.raw("password"), one_line(form.one("name"))
     return TypedWelcome(
-        name=one_line(form.one("name")),
+        name=name,
         password=password,
+        keep=frozenset(form.many("keep")),
         time_zone=known_zone(form.one("time_zone")),
-        fault=new_password_fault(password, email),
+        fault=new_password_fault(password, own_words(link.clinic, link.practitioner, origin, name)),
     )
 
 
-def new_password_fault(password: str, email: str) -> FieldError | None:
-    """What is wrong with a new password for this address."""
-    if not weak_password(password, email):
-        return None
-    words = _("Use 12 characters or more, such as four words that do not belong together. Not the address.")
-    return FieldError("password", words)
+def new_password_fault(password: str, own: Collection[str]) -> FieldError | None:
+    """What is wrong with a new password, and what to do. `own` are the words of `own_words`."""
+    found = find_weakness(password, own)
+    return FieldError("password", _weakness_words(found)) if found else None
+
+
+def _weakness_words(found: Weakness) -> str:
+    if found in ("short", "long"):
+        words = {"short": _("Use {least} characters or more."), "long": _("Use {most} characters or fewer.")}
+        return words[found].format(least=PASSWORD_LEAST, most=PASSWORD_MOST)
+    why = {
+        "own": _("This is made of the name of the clinic, of you or of this site. Others would try that first."),
+        "common": _("Many people use this, or it is a common word with a few signs. Others would try that first."),
+        "keys": _("This is a row of keys, letters or numbers. Others would try that first."),
+        "repeated": _("This is the same few signs over and over. Others would try that first."),
+        "day": _("This is a date. Others would try that first."),
+        "easy": _("This is too easy to guess."),
+    }
+    return f"{why[found]} {_('Four words that do not belong together are good.')}"
 
 
 def read_invitation(form: FormData) -> TypedInvitation:
@@ -118,14 +143,19 @@ def read_role(form: FormData) -> Role:
 
 def read_clinic(form: FormData, clinic: Clinic) -> Clinic:
     """The clinic as its form has it now."""
-    colours = form.one("colours")
+    colours, second = form.one("colours"), form.one("second_factor")
     return msgspec.structs.replace(
         clinic,
         name=one_line(form.one("name")),
         contact=one_line(form.one("contact")) if "contact" in form.last else clinic.contact,
         colours=next((one for one in CARD_COLOURS if one == colours), clinic.colours),
         time_zone=form.one("time_zone") or clinic.time_zone,
+        second_factor=second == "yes" if second else clinic.second_factor,
     )
+
+
+def own_factor_first() -> FieldError:
+    return FieldError("second_factor", _("Set up an app or add a passkey for yourself first, under Account."))
 
 
 def clinic_fault(clinic: Clinic) -> FieldError | None:

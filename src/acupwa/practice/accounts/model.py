@@ -11,7 +11,7 @@ import msgspec
 Role = Literal["owner", "practitioner"]
 ShutDoor = Literal["no-https", "no-cookies"]
 Unusable = Literal["used", "expired"]
-OneTimeKind = Literal["invitation", "reset", "code"]
+OneTimeKind = Literal["invitation", "reset", "forgotten", "code"]
 How = Literal["password", "passkey", "code", "invitation", "reset"]
 Colours = Literal["teal", "blue", "plum", "brown", "ink"]
 
@@ -19,7 +19,8 @@ Colours = Literal["teal", "blue", "plum", "brown", "ink"]
 class Clinic(msgspec.Struct, frozen=True, kw_only=True):
     """`contact` is one line, as printed on the card. `colours` names a pair of the card.
 
-    `time_zone` is an IANA name: its days and times are told by the clocks there.
+    `time_zone` is an IANA name: its days and times are told by the clocks there. `second_factor`: everyone signs in
+    with a passkey, or with a code from an app beside their password.
     """
 
     id: UUID
@@ -27,10 +28,11 @@ class Clinic(msgspec.Struct, frozen=True, kw_only=True):
     contact: str
     colours: Colours
     time_zone: str = "UTC"
+    second_factor: bool = False
 
 
 class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
-    """`ready` once there is a password or a passkey to sign in with."""
+    """`ready` once there is a password or a passkey to sign in with. `by_app`: a code from an app is asked for as well."""
 
     id: UUID
     clinic_id: UUID
@@ -39,6 +41,8 @@ class Practitioner(msgspec.Struct, frozen=True, kw_only=True):
     role: Role
     created_at: datetime
     ready: bool = False
+    has_password: bool = False
+    by_app: bool = False
 
     @property
     def shown_name(self) -> str:
@@ -119,11 +123,33 @@ class PasswordTry(msgspec.Struct, frozen=True, kw_only=True):
 
 class NewSignIn(msgspec.Struct, frozen=True):
     """A password, passkey or code that fitted. `token` is the key for this browser's cookie, `device` what it keeps to
-    be known again.
+    be known again. `half`: a second factor is still to be shown.
     """
 
     token: str
     device: str
+    half: bool = False
+
+
+class HalfIn(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever gave a password, and has to show more before anything opens. `passkeys`: how many there are."""
+
+    sign_in_id: UUID
+    practitioner: Practitioner
+    clinic: Clinic
+    passkeys: int = 0
+
+    @property
+    def sets_up(self) -> bool:
+        """Whether there is nothing yet to show: it is set up now."""
+        return not self.practitioner.by_app and not self.passkeys
+
+
+class AppOffer(msgspec.Struct, frozen=True, kw_only=True):
+    """A secret for an app, before it counts. `sealed` is the same, for a hidden field."""
+
+    secret: bytes
+    sealed: str
 
 
 class WrongTry(msgspec.Struct, frozen=True):
@@ -170,7 +196,21 @@ class Unsent(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class WaysIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What opens an account beside its password. `sign_ins`: how many browsers are signed in."""
+
+    passkeys: tuple[Passkey, ...] = ()
+    sign_ins: int = 0
+
+
 class OneTime(msgspec.Struct, frozen=True, kw_only=True):
+    """`forgotten` is a reset that anybody asks for by mail; `reset` is one by an owner or the operator."""
+
     practitioner: Practitioner
     clinic: Clinic
     kind: OneTimeKind
+
+    @property
+    def keeps_second(self) -> bool:
+        """Whether a second factor outlasts it, as anyone who reads the mailbox can ask for such a link."""
+        return self.kind == "forgotten" and self.clinic.second_factor

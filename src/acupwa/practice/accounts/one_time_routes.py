@@ -2,27 +2,30 @@
 
 from litestar import get, post
 from litestar.params import FromPath
+from msgspec.structs import replace
 
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
 from acupwa.practice.accounts import one_time_service
+from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.cookie import browser_of, door_cookie, in_cookies, shut_door, token_of
 from acupwa.practice.accounts.door_page import unusable_link_page
 from acupwa.practice.accounts.forms import FORGOT_FIELDS, WELCOME_FIELDS, TypedWelcome, read_welcome, typed_email
-from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink
+from acupwa.practice.accounts.model import OneTime, OneTimeKind, ResetLink, ShutDoor
 from acupwa.practice.accounts.pages import (
     forgot_page,
     mail_words,
     no_address_words,
     wait_words,
-    welcome_page,
 )
 from acupwa.practice.accounts.passwords import hash_password
 from acupwa.practice.accounts.rules import read_email, read_token
 from acupwa.practice.accounts.sign_in_routes import wait_answer
-from acupwa.practice.accounts.way_back import HOME
+from acupwa.practice.accounts.way_back import HOME, SECOND
+from acupwa.practice.accounts.welcome_page import WelcomePage, keep_fault, welcome_page
+from acupwa.practice.accounts.welcome_rules import lacks_second
 from acupwa.web.address import address_of
-from acupwa.web.forms import FieldError
+from acupwa.web.forms import FieldError, FormData
 from acupwa.web.hashing import hashing
 from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.mail import Mail
@@ -55,22 +58,21 @@ async def show_welcome(request: AnyRequest, token: FromPath[str], work: WorkDep)
     link, shut = await _find_link(work, token), shut_door(request)
     if link is None:
         return await _unusable(request, work, token)
-    page = welcome_page(link, request.url.path, shut=shut)
+    page = welcome_page(link, await work.read(one_time_service.find_ways_in, link), request.url.path, shut=shut)
     cookies = () if shut else [door_cookie(request)]
     return render(request, page, headers={"referrer-policy": "no-referrer"}, cookies=cookies)
 
 
 @post("/welcome/{token:str}", name="practice.welcome", status_code=303)
-async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep) -> Answer:
+async def welcome(request: AnyRequest, token: FromPath[str], work: WorkDep, mail: MailDep) -> Answer:
     """A browser that would not stay signed in does not use it up."""
     link, form = await _find_link(work, token), await read_declared(request, WELCOME_FIELDS)
     if link is None:
         return await _unusable(request, work, token)
-    typed, shut = read_welcome(form, link.practitioner.email), shut_door(request, form)
+    typed, shut = await _read_typed(request, work, link, form), shut_door(request, form)
     if typed.fault is not None or shut:
-        page = welcome_page(link, request.url.path, typed.name, fault=typed.fault, shut=shut)
-        return render(request, page, status_code=422)
-    return await _use_link(request, work, token, typed, link)
+        return render(request, await _welcome_again(request, work, link, typed, shut), status_code=422)
+    return await _use_link(request, work, mail, link, token, typed)
 
 
 def welcome_link(request: AnyRequest, token: str) -> str:
@@ -88,7 +90,23 @@ async def _find_link(work: Work, token: str) -> OneTime | None:
     return await work.read(one_time_service.find_one_time_link, read_token(token))
 
 
-async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWelcome, link: OneTime) -> Answer:
+async def _read_typed(request: AnyRequest, work: Work, link: OneTime, form: FormData) -> TypedWelcome:
+    typed = read_welcome(form, link, origin_of(request))
+    if typed.fault or not lacks_second(link, await work.read(one_time_service.find_ways_in, link), typed.keep):
+        return typed
+    return replace(typed, fault=keep_fault())
+
+
+async def _welcome_again(
+    request: AnyRequest, work: Work, link: OneTime, typed: TypedWelcome, shut: ShutDoor | None = None
+) -> WelcomePage:
+    ways = await work.read(one_time_service.find_ways_in, link)
+    return welcome_page(link, ways, request.url.path, typed.name, typed.keep, typed.fault, shut)
+
+
+async def _use_link(
+    request: AnyRequest, work: Work, mail: Mail | None, link: OneTime, token: str, typed: TypedWelcome
+) -> Answer:
     # A link that works came by mail or by hand: who holds it is no stranger.
     known = await _find_link(work, token) is not None
     new = await work(
@@ -99,10 +117,16 @@ async def _use_link(request: AnyRequest, work: Work, token: str, typed: TypedWel
         token_of(request),
         browser_of(request),
         typed.time_zone,
+        typed.keep,
     )
     if isinstance(new, FieldError):
-        return render(request, welcome_page(link, request.url.path, typed.name, fault=new), status_code=422)
-    return go_to(request, HOME, cookies=in_cookies(request, new)) if new else await _unusable(request, work, token)
+        again = await _welcome_again(request, work, link, replace(typed, fault=new))
+        return render(request, again, status_code=422)
+    if new is None:
+        return await _unusable(request, work, token)
+    if link.kind != "invitation":
+        tell_change(mail, link.practitioner, link.clinic, "password-set")
+    return go_to(request, SECOND if new.half else HOME, cookies=in_cookies(request, new))
 
 
 async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:

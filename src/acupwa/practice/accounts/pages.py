@@ -12,7 +12,6 @@ from acupwa.practice.accounts.door_page import shut_words
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import (
     Clinic,
-    OneTime,
     OneTimeKind,
     Passkey,
     Practitioner,
@@ -62,17 +61,6 @@ class ForgotPage(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
 
 
-class WelcomePage(msgspec.Struct, frozen=True, kw_only=True):
-    template: ClassVar[str] = "practice/welcome.html"
-    title: str
-    email: str
-    clinic: str
-    name: str
-    action: str
-    shut: tuple[str, ...] = ()
-    errors: tuple[FieldError, ...] = ()
-
-
 class SignInLine(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     words: str
@@ -85,6 +73,7 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
     nav: Nav
     email: str
     name: str
+    by_app: bool
     passkeys: tuple[Passkey, ...]
     sign_ins: tuple[SignInLine, ...]
     code: str = ""
@@ -205,22 +194,6 @@ def unknown_passkey_words() -> str:
     return _("This passkey does not open an account here.")
 
 
-def welcome_page(
-    link: OneTime, action: str, name: str | None = None, fault: FieldError | None = None, shut: ShutDoor | None = None
-) -> WelcomePage:
-    """`name` as it was typed; before that, the one that is known."""
-    who = link.practitioner
-    return WelcomePage(
-        title=_("Choose a password"),
-        email=who.email,
-        clinic=link.clinic.name,
-        name=who.name if name is None else name,
-        action=action,
-        shut=shut_words(shut),
-        errors=(fault,) if fault else (),
-    )
-
-
 def account_page(
     signed_in: SignedIn,
     passkeys: Sequence[Passkey],
@@ -235,6 +208,7 @@ def account_page(
         nav=nav_of(signed_in),
         email=signed_in.practitioner.email,
         name=signed_in.practitioner.name if name is None else name,
+        by_app=signed_in.practitioner.by_app,
         passkeys=tuple(passkeys),
         sign_ins=tuple(_sign_in_line(one) for one in sign_ins),
         code=code,

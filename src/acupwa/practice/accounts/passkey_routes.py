@@ -6,8 +6,9 @@ from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
-from acupwa.practice.accounts import passkey_service
+from acupwa.practice.accounts import passkey_service, proof_service
 from acupwa.practice.accounts.account_routes import show_account_again
+from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.confirm_page import confirm_passkey
 from acupwa.practice.accounts.cookie import Who, browser_of, need, shut_door, token_of
 from acupwa.practice.accounts.door_page import passkey_fault
@@ -16,7 +17,7 @@ from acupwa.practice.accounts.pages import sign_in_page, unknown_passkey_words
 from acupwa.practice.accounts.passkeys import ask_new, ask_sign_in
 from acupwa.practice.accounts.sign_in_routes import in_or_again
 from acupwa.web.address import address_of
-from acupwa.web.inject import Answer, AnyRequest, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, MailDep, WorkDep
 from acupwa.web.keys import read_key
 from acupwa.web.origin import origin_of
 from acupwa.web.refused import has_only, read_declared
@@ -26,7 +27,7 @@ from acupwa.web.rendering import go_to, render
 @post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200, guards=[has_only()])
 async def ask_passkey(request: AnyRequest, work: WorkDep) -> Answer:
     challenge = await work(passkey_service.make_challenge, None)
-    return _json(ask_sign_in(origin_of(request), challenge))
+    return json_of(ask_sign_in(origin_of(request), challenge))
 
 
 @post("/sign-in/passkey", name="practice.sign_in_by_passkey", status_code=303)
@@ -50,30 +51,36 @@ async def sign_in_by_passkey(request: AnyRequest, work: WorkDep) -> Answer:
 @post("/account/passkey-options", name="practice.ask_new_passkey", status_code=200, guards=[has_only()])
 async def ask_new_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in).practitioner
-    challenge = await work(passkey_service.make_challenge, who.id)
+    challenge = await work(passkey_service.ask_challenge, need(signed_in))
     known = await work.read(passkey_service.known_credentials, who.id)
-    return _json(ask_new(origin_of(request), who, challenge, known))
+    return json_of(ask_new(origin_of(request), who, challenge, known))
 
 
 @post("/account/passkeys", name="practice.add_passkey", status_code=303)
-async def add_passkey(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer:
+async def add_passkey(request: AnyRequest, work: WorkDep, mail: MailDep, signed_in: Who) -> Answer:
     who = need(signed_in)
     answer = (await read_declared(request, PASSKEY_FIELDS)).one("answer")
     if not await work(passkey_service.add_passkey, who, answer, origin_of(request), browser_of(request)):
         return await show_account_again(request, work, who, passkey_fault(), status_code=422)
+    tell_change(mail, who.practitioner, who.clinic, "passkey-added")
     return go_to(request, "/practice/account?done=passkey-added")
 
 
 @post("/account/passkeys/{passkey:str}/remove", name="practice.remove_passkey", status_code=303, guards=[has_only()])
-async def remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    if not await work(passkey_service.remove_passkey, need(signed_in), read_key(passkey)):
+async def remove_passkey(
+    request: AnyRequest, passkey: FromPath[str], work: WorkDep, mail: MailDep, signed_in: Who
+) -> Answer:
+    who = need(signed_in)
+    if not await work(passkey_service.remove_passkey, who, read_key(passkey)):
         raise NotFoundException
+    tell_change(mail, who.practitioner, who.clinic, "passkey-removed")
     return go_to(request, "/practice/account?done=passkey-removed")
 
 
 @get("/account/passkeys/{passkey:str}/remove", name="practice.ask_remove_passkey")
 async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need(signed_in)
+    await work.read(proof_service.look_proof, who)
     key, passkeys = read_key(passkey), await work.read(passkey_service.list_passkeys, who.practitioner.id)
     found = next((one for one in passkeys if one.id == key), None)
     if found is None:
@@ -81,7 +88,7 @@ async def ask_remove_passkey(request: AnyRequest, passkey: FromPath[str], work: 
     return render(request, confirm_passkey(found))
 
 
-def _json(text: str) -> Answer:
+def json_of(text: str) -> Answer:
     return Response(text.encode(), media_type="application/json", headers={"cache-control": "no-store"})
 
 

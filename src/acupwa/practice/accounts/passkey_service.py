@@ -7,9 +7,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Wait, place_limits
-from acupwa.practice.accounts import passkey_store, people_store, rules
-from acupwa.practice.accounts.model import NewSignIn, Passkey, SignedIn, StoredPasskey, WrongTry
+from acupwa.practice.accounts import passkey_store, people_store, rules, second_factor_store
+from acupwa.practice.accounts.model import HalfIn, NewSignIn, Passkey, Practitioner, SignedIn, StoredPasskey, WrongTry
 from acupwa.practice.accounts.passkeys import PasskeyFault, challenge_in, check_new, check_sign_in, credential_in
+from acupwa.practice.accounts.proof_service import keep_proof, need_proof
+from acupwa.practice.accounts.second_factor_service import complete
 from acupwa.practice.accounts.sign_in_service import sign_in
 from acupwa.practice.accounts.trail_service import note
 
@@ -23,6 +25,20 @@ def make_challenge(db: Session, now: datetime, practitioner_id: UUID | None) -> 
     return challenge
 
 
+def ask_challenge(db: Session, now: datetime, of: SignedIn) -> bytes:
+    """The question for a new passkey. Raises ProofNeeded."""
+    need_proof(db, now, of)
+    return make_challenge(db, now, of.practitioner.id)
+
+
+def prove_by_passkey(db: Session, now: datetime, of: SignedIn, answer: str, origin: str) -> bool:
+    """Whether one of their own passkeys gave this answer; then this sign-in has shown who it is."""
+    proved = _owner_of_answer(db, now, answer, origin) == of.practitioner.id
+    if proved:
+        keep_proof(db, now, of)
+    return proved
+
+
 def list_passkeys(db: Session, now: datetime, practitioner_id: UUID) -> tuple[Passkey, ...]:
     return passkey_store.list_passkeys(db, practitioner_id)
 
@@ -32,31 +48,51 @@ def known_credentials(db: Session, now: datetime, practitioner_id: UUID) -> tupl
 
 
 def add_passkey(db: Session, now: datetime, of: SignedIn, answer: str, origin: str, name: str) -> bool:
-    """False when the answer of the browser does not hold; what it was asked is used up by it all the same."""
+    """False when the answer of the browser does not hold; what it was asked is used up by it all the same.
+
+    Raises ProofNeeded.
+    """
+    need_proof(db, now, of)
+    return _add(db, now, of.practitioner, answer, origin, name)
+
+
+def add_first_passkey(
+    db: Session, now: datetime, half: HalfIn, answer: str, origin: str, name: str
+) -> NewSignIn | WrongTry:
+    """The clinic asks for a second factor, and they have none yet: with their first passkey they are in."""
+    who = half.practitioner
+    people_store.hold_practitioner(db, who.id)
+    if passkey_store.list_passkeys(db, who.id) or second_factor_store.find_app(db, who.id):
+        return WrongTry()
+    return complete(db, now, half) if _add(db, now, who, answer, origin, name) else WrongTry()
+
+
+def _add(db: Session, now: datetime, who: Practitioner, answer: str, origin: str, name: str) -> bool:
     try:
         challenge = challenge_in(answer)
-        if not passkey_store.take_challenge(db, challenge, of.practitioner.id, now):
+        if not passkey_store.take_challenge(db, challenge, who.id, now):
             return False
         made = check_new(answer, origin, challenge)
     except PasskeyFault:
         return False
     stored = StoredPasskey(
-        practitioner_id=of.practitioner.id,
+        practitioner_id=who.id,
         credential_id=made.credential_id,
         public_key=made.public_key,
         sign_count=made.sign_count,
     )
     added = passkey_store.add_passkey(db, now, stored, name)
     if added:
-        note(db, now, of.practitioner, "passkey-added", of.practitioner)
+        note(db, now, who, "passkey-added", who)
     return added
 
 
 def remove_passkey(db: Session, now: datetime, of: SignedIn, id: UUID) -> bool:
-    """False when it is not theirs, or the only way left to sign in."""
-    people_store.hold_practitioner(db, of.practitioner.id)
+    """False when it is not theirs, or the only way left to sign in as the clinic asks for. Raises ProofNeeded."""
+    need_proof(db, now, of)
     last = len(passkey_store.list_passkeys(db, of.practitioner.id)) == 1
-    if last and not people_store.has_password(db, of.practitioner.id):
+    alone = not people_store.has_password(db, of.practitioner.id)
+    if last and (alone or (of.clinic.second_factor and not of.practitioner.by_app)):
         return False
     removed = passkey_store.delete_passkey(db, of.practitioner.id, id)
     if removed:

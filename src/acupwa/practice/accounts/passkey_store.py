@@ -27,6 +27,10 @@ def take_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID | N
     return db.exec(query).rowcount == 1
 
 
+def delete_challenges_of(db: Session, practitioner_id: uuid.UUID) -> None:
+    db.exec(delete(ChallengeRow).where(col(ChallengeRow.practitioner_id) == practitioner_id))
+
+
 def delete_challenges_past(db: Session, now: datetime) -> int:
     return db.exec(delete(ChallengeRow).where(col(ChallengeRow.expires_at) <= now)).rowcount
 

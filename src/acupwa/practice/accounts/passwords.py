@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
 from acupwa.practice.accounts.model import Secret
-from acupwa.practice.accounts.rules import PASSWORD_MOST
+from acupwa.practice.accounts.weak_password import PASSWORD_MOST
 from acupwa.web.text import opaque
 
 _HASHER = PasswordHasher()
@@ -31,7 +31,7 @@ def fits(password: str, password_hash: str) -> bool:
     """However a keyboard makes its letters. Passwords of before were kept as some keyboard made them: NFC, NFD, or as
     typed now. What is told by the time that it takes is how it was typed, nothing about the account.
     """
-    typed = password[:_LONGEST_TYPED]
+    typed = password if len(password) <= _LONGEST_TYPED else ""
     ways = dict.fromkeys((opaque(typed), typed, unicodedata.normalize("NFD", typed)))
     return any(_verify(one, password_hash) for one in ways)
 

@@ -5,7 +5,7 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from acupwa.db.work import Work
-from acupwa.practice.accounts import people_service
+from acupwa.practice.accounts import people_service, proof_service
 from acupwa.practice.accounts.confirm_page import confirm_removal, confirm_role
 from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import (
@@ -13,6 +13,7 @@ from acupwa.practice.accounts.forms import (
     INVITATION_FIELDS,
     ROLE_FIELDS,
     clinic_fault,
+    own_factor_first,
     read_clinic,
     read_invitation,
     read_role,
@@ -65,29 +66,33 @@ async def make_reset(
 async def set_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
     role = read_role(await read_declared(request, ROLE_FIELDS))
-    found = await _other(work, who, practitioner)
-    if not await work(people_service.set_role, found.email, role, who.practitioner):
+    found = await other_of(work, who, practitioner)
+    if not await work(people_service.set_role, found.email, role, who):
         raise NotFoundException
     return go_to(request, "/practice/people?done=role")
 
 
 @get("/people/{practitioner:str}/role", name="practice.ask_role")
 async def ask_role(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    found = await _other(work, need_owner(signed_in), practitioner)
+    who = need_owner(signed_in)
+    await work.read(proof_service.look_proof, who)
+    found = await other_of(work, who, practitioner)
     return render(request, confirm_role(found, await work.read(people_service.find_told_name, found)))
 
 
 @get("/people/{practitioner:str}/remove", name="practice.ask_remove")
 async def ask_remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
-    found = await _other(work, need_owner(signed_in), practitioner)
+    who = need_owner(signed_in)
+    await work.read(proof_service.look_proof, who)
+    found = await other_of(work, who, practitioner)
     return render(request, confirm_removal(found, await work.read(people_service.find_told_name, found)))
 
 
 @post("/people/{practitioner:str}/remove", name="practice.remove", status_code=303, guards=[has_only()])
 async def remove(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
     who = need_owner(signed_in)
-    found = await _other(work, who, practitioner)
-    if not await work(people_service.remove_practitioner, found.email, who.practitioner):
+    found = await other_of(work, who, practitioner)
+    if not await work(people_service.remove_practitioner, found.email, who):
         raise NotFoundException
     return go_to(request, "/practice/people?done=removed")
 
@@ -106,11 +111,12 @@ async def save_clinic(request: AnyRequest, work: WorkDep, signed_in: Who) -> Ans
     fault = clinic_fault(clinic)
     if fault is not None:
         return render(request, clinic_page(who, clinic, fault), status_code=422)
-    await work(people_service.save_clinic, clinic, who.practitioner)
+    if not await work(people_service.save_clinic, clinic, who):
+        return render(request, clinic_page(who, clinic, own_factor_first()), status_code=422)
     return go_to(request, "/practice/clinic?done=clinic")
 
 
-async def _other(work: Work, who: SignedIn, key: str) -> Practitioner:
+async def other_of(work: Work, who: SignedIn, key: str) -> Practitioner:
     """Raises NotFoundException for whoever does not work here, and for oneself: an owner always stays."""
     people = await work.read(people_service.list_practitioners, who.clinic.id)
     found = next((one for one in people if one.id == read_key(key)), None)

@@ -9,11 +9,13 @@ from sqlmodel import Session
 
 from acupwa.db.presses import once
 from acupwa.db.tokens import hash_token, new_token
-from acupwa.practice.accounts import people_store, rules, sign_in_store
+from acupwa.practice.accounts import passkey_store, people_store, rules, sign_in_store
 from acupwa.practice.accounts.forms import TypedInvitation
 from acupwa.practice.accounts.model import Clinic, NewLink, OneTimeKind, Practitioner, Role, Sender, SignedIn
 from acupwa.practice.accounts.namesakes import name_fault, told_name
+from acupwa.practice.accounts.proof_service import need_proof
 from acupwa.practice.accounts.trail_service import note
+from acupwa.practice.trail.model import What
 from acupwa.practice.trail.removed import removed_account
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.web.forms import FieldError
@@ -66,8 +68,9 @@ def invite(
     """The token of the invitation, and all people of the clinic. None: there is no such address, it is taken, or the
     name is.
 
-    The same for the same `press` of the button (`db.presses`).
+    The same for the same `press` of the button (`db.presses`). Raises ProofNeeded.
     """
+    hold_clinic_of(db, now, by)
     who, clinic = by.practitioner, by.clinic.id
 
     def make() -> str | None:
@@ -80,8 +83,9 @@ def invite(
 def make_link_again(db: Session, now: datetime, id: UUID, by: SignedIn, press: str = "") -> NewLink | None:
     """A new invitation, or a reset for one who has signed in before. None for whoever does not work in this clinic.
 
-    The same for the same `press` of the button (`db.presses`).
+    The same for the same `press` of the button (`db.presses`). Raises ProofNeeded.
     """
+    hold_clinic_of(db, now, by)
     people = people_store.list_practitioners(db, by.clinic.id)
     found = next((one for one in people if one.id == id), None)
     if found is None:
@@ -101,27 +105,47 @@ def invite_again(
     return make_one_time_link(db, now, found, kind, by)
 
 
-def set_role(db: Session, now: datetime, email: str, role: Role, by: Practitioner) -> bool:
-    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays."""
+def set_role(db: Session, now: datetime, email: str, role: Role, of: SignedIn) -> bool:
+    """What they may do from now on. False for somebody of another clinic, and for oneself: an owner always stays.
+
+    Raises ProofNeeded.
+    """
+    hold_clinic_of(db, now, of)
+    by = of.practitioner
     found = people_store.find_practitioner(db, email)
-    if found is None or not _may_change(db, by, found):
+    if found is None or not may_change(db, by, found):
         return False
     if people_store.set_role(db, found.id, role):
         note(db, now, found, "role-changed", by, about=found.email)
     return True
 
 
-def remove_practitioner(db: Session, now: datetime, email: str, by: Practitioner | None = None) -> bool:
-    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand."""
+def remove_practitioner(db: Session, now: datetime, email: str, of: SignedIn | None = None) -> bool:
+    """Ends every access at once. False when there is none, or it is the last owner who would go by their own hand.
+
+    `of` is the owner who does it, None for the operator. Raises ProofNeeded.
+    """
+    if of is not None:
+        hold_clinic_of(db, now, of)
+    by = of.practitioner if of else None
     found = people_store.find_practitioner(db, email)
-    if found is None or (by is not None and not _may_change(db, by, found)):
+    if found is None or (by is not None and not may_change(db, by, found)):
         return False
     if people_store.remove_practitioner(db, now, found.id):
         note(db, now, found, "removed", by, about=removed_account(found.email, found.id))
     return True
 
 
-def _may_change(db: Session, by: Practitioner, found: Practitioner) -> bool:
+def hold_clinic_of(db: Session, now: datetime, of: SignedIn) -> None:
+    """Before an owner changes who may do what. The clinic is held first: two owners never wait for each other.
+
+    Raises ProofNeeded.
+    """
+    people_store.hold_clinic(db, of.clinic.id)
+    need_proof(db, now, of)
+
+
+def may_change(db: Session, by: Practitioner, found: Practitioner) -> bool:
     """Whether `by` is, at this moment, another owner of their clinic: two who press at once cannot undo each other."""
     people_store.hold_clinic(db, found.clinic_id)
     owner = people_store.find_practitioner_by_id(db, by.id)
@@ -154,9 +178,21 @@ def find_sender(db: Session, now: datetime, clinic_id: UUID, practitioner_id: UU
     return people_store.find_sender(db, clinic_id, practitioner_id)
 
 
-def save_clinic(db: Session, now: datetime, clinic: Clinic, by: Practitioner) -> None:
+def save_clinic(db: Session, now: datetime, clinic: Clinic, of: SignedIn) -> bool:
+    """Whoever is in by less than the clinic now asks for is half in from then on. False when the owner who asks for a
+    second factor has none. Raises ProofNeeded where that changes.
+    """
+    asks = clinic.second_factor and not of.clinic.second_factor
+    if clinic.second_factor != of.clinic.second_factor:
+        need_proof(db, now, of)
+    if asks and not (of.practitioner.by_app or passkey_store.list_passkeys(db, of.practitioner.id)):
+        return False
     if people_store.save_clinic(db, clinic):
-        note(db, now, by, "clinic-changed", by)
+        what: What = "clinic-changed" if clinic.second_factor == of.clinic.second_factor else "clinic-second-factor"
+        note(db, now, of.practitioner, what, of.practitioner)
+    if asks:
+        sign_in_store.ask_second(db, clinic.id)
+    return True
 
 
 def find_told_name(db: Session, now: datetime, who: Practitioner) -> str:
@@ -181,13 +217,28 @@ def save_name(db: Session, now: datetime, who: Practitioner, name: str) -> Field
     return fault
 
 
+def change_name(db: Session, now: datetime, of: SignedIn, name: str) -> FieldError | None:
+    """The same for whoever changes their own. Raises ProofNeeded where it is another one."""
+    if name != of.practitioner.name:
+        hold_clinic_of(db, now, of)
+    return save_name(db, now, of.practitioner, name)
+
+
+def forgotten_hash(token: str) -> bytes:
+    """By what the token of a link that was asked for by mail is found again: so it is told from one of an owner."""
+    return hash_token(f"forgotten {token}")
+
+
 def make_one_time_link(
     db: Session, now: datetime, who: Practitioner, kind: OneTimeKind, by: Practitioner | None
 ) -> str:
+    """The token of a new link, in place of an earlier one: of resets there is one, whoever asked for it."""
+    kept: OneTimeKind = "reset" if kind == "forgotten" else kind
     while True:
         token = new_token()
+        token_hash = forgotten_hash(token) if kind == "forgotten" else hash_token(token)
         # Another one made at the same moment is in the way once, and gives way the second time.
-        if sign_in_store.add_one_time(db, now, who.id, kind, hash_token(token), now + rules.LASTS[kind]):
+        if sign_in_store.add_one_time(db, now, who.id, kept, token_hash, now + rules.LASTS[kind]):
             break
     note(db, now, who, "invited" if kind == "invitation" else "reset-made", by, about=who.email)
     return token

@@ -33,7 +33,8 @@ def add_clinic(db: Session, now: datetime, name: str) -> Clinic:
 
 def save_clinic(db: Session, clinic: Clinic) -> bool:
     """False when it stands so already."""
-    values = {"name": clinic.name, "contact": clinic.contact, "colours": clinic.colours, "time_zone": clinic.time_zone}
+    names = ("name", "contact", "colours", "time_zone", "second_factor")
+    values = {name: getattr(clinic, name) for name in names}
     changed = or_(*(col(getattr(ClinicRow, name)) != value for name, value in values.items()))
     return db.exec(update(ClinicRow).where(col(ClinicRow.id) == clinic.id, changed).values(values)).rowcount == 1
 
@@ -148,7 +149,8 @@ def remove_practitioner(db: Session, now: datetime, id: uuid.UUID) -> bool:
     for row in (SignInRow, PasskeyRow, OneTimeRow, ChallengeRow):
         db.exec(delete(row).where(col(row.practitioner_id) == id))
     gone = update(PractitionerRow).where(col(PractitionerRow.id) == id, col(PractitionerRow.removed_at).is_(None))
-    return db.exec(gone.values(password_hash=None, removed_at=now, email=f"removed {id}")).rowcount == 1
+    left = {"password_hash": None, "totp": None, "totp_step": None, "removed_at": now, "email": f"removed {id}"}
+    return db.exec(gone.values(left)).rowcount == 1
 
 
 def find_password(db: Session, email: str) -> tuple[uuid.UUID, str] | None:

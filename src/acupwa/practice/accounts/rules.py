@@ -1,4 +1,4 @@
-"""How long a sign-in lasts, how many wrong tries there are, what may be a password. Pure."""
+"""How long a sign-in lasts, how many wrong tries there are, what an address and a link are read from. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,23 @@ import re
 from datetime import timedelta
 
 from acupwa.practice.accounts.model import Colours, OneTimeKind
-from acupwa.web.text import opaque, plain_letters
+from acupwa.web.text import plain_letters
 
 SIGN_IN_LASTS = timedelta(days=7)
 REMEMBERED = timedelta(days=90)
 SIGN_IN_IDLE = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=5)
 CHALLENGE_FOR = timedelta(minutes=5)
+# Before a way in changes, the sign-in has shown who it is within this time.
+PROOF_LASTS = timedelta(minutes=5)
+# A secret for an app, from the page that shows it until it is confirmed.
+OFFER_LASTS = timedelta(minutes=15)
+# From the password to the second factor.
+HALF_IN_LASTS = timedelta(minutes=15)
 LASTS: dict[OneTimeKind, timedelta] = {
     "invitation": timedelta(days=7),
     "reset": timedelta(days=1),
+    "forgotten": timedelta(days=1),
     "code": timedelta(minutes=10),
 }
 
@@ -25,6 +32,9 @@ TRIES_WITHIN = timedelta(hours=1)
 TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_DEVICE = 6, 20, 10
 # For one name from everywhere, and of all: strangers can fill these, so they slow down and keep nobody out.
 TRIES_OF_NAME, TRIES_OF_ALL = 100, 2_000
+# Wrong codes from an app, for one sign-in, or of one person from one place; and of one person from everywhere. Only who
+# knows the password gets so far.
+TRIES_OF_APP, TRIES_OF_APP_IN_ALL = 6, 30
 # Wrong codes and passkeys from one place: whoever has a right one is never asked to wait.
 TRIES_OF_CODES = 20
 DEVICE_KNOWN = timedelta(days=400)
@@ -33,7 +43,6 @@ RESETS_BY_MAIL = 5  # an hour to one address, whoever asks
 RESETS_FROM_PLACE = 6  # an hour from one place
 
 EMAIL_LENGTH, NAME_LENGTH, CONTACT_LENGTH = 200, 80, 120
-PASSWORD_LEAST, PASSWORD_MOST = 12, 200
 
 # Ground and ink of the printed card; each pair has a contrast of 7:1 or more.
 CARD_COLOURS: dict[Colours, tuple[str, str]] = {
@@ -60,14 +69,6 @@ def read_token(typed: str) -> str:
     """The token of a one-time link, without what a chat or a sentence puts around an address."""
     found = _TOKEN.search(_DASHES.sub("-", plain_letters(typed)))
     return found[0] if found else ""
-
-
-def weak_password(password: str, email: str) -> bool:
-    """Whether it is too short, too long, the address, or few characters over and over."""
-    plain = opaque(password).casefold()
-    if not PASSWORD_LEAST <= len(opaque(password)) <= PASSWORD_MOST:
-        return True
-    return len(set(plain)) < 5 or plain in (email, email.partition("@")[0])
 
 
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))

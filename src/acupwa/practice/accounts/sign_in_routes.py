@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from urllib.parse import quote
 
 from anyio import sleep
 from litestar import get, post
@@ -24,8 +25,9 @@ from acupwa.practice.accounts.model import NewSignIn, PasswordTry, WayBack, Wron
 from acupwa.practice.accounts.pages import code_page, sign_in_page, wait_words, wrong_code_words, wrong_words
 from acupwa.practice.accounts.password_tries_service import take_back, try_password
 from acupwa.practice.accounts.passwords import opens
+from acupwa.practice.accounts.second_factor_service import end_half_in, find_half_in
 from acupwa.practice.accounts.unsent_service import carry_over
-from acupwa.practice.accounts.way_back import HOME, SIGN_IN, own_page, way_on
+from acupwa.practice.accounts.way_back import HOME, SECOND, SIGN_IN, own_page, way_on
 from acupwa.web.address import address_of
 from acupwa.web.aside import Busy
 from acupwa.web.hashing import hashing
@@ -40,6 +42,8 @@ async def show_sign_in(request: AnyRequest, work: WorkDep, signed_in: Who) -> An
     back = WayBack(next=own_page(request.query_params.get("next", "")))
     if signed_in is not None:
         return go_to(request, back.next or HOME)
+    if await work.read(find_half_in, token_of(request)):
+        return go_to(request, _second(back.next))
     shut, ready = shut_door(request), await work.read(people_service.has_accounts)
     page = sign_in_page(ready=ready, back=back, ended=bool(back.next), shut=shut)
     return render(request, page, cookies=() if shut else [door_cookie(request)])
@@ -81,6 +85,8 @@ async def sign_out(request: AnyRequest, work: WorkDep, signed_in: Who) -> Answer
     """The cookie stays, of a sign-in that has ended: what another tab still holds unsent finds its way by it."""
     if signed_in is not None:
         await work(sign_in_service.end_sign_in, signed_in, signed_in.sign_in_id)
+    elif half := await work.read(find_half_in, token_of(request)):
+        await work(end_half_in, half)
     return go_to(request, SIGN_IN, headers={"clear-site-data": '"cache"'})
 
 
@@ -100,7 +106,11 @@ async def in_or_again(
             return render(request, page(wrong), status_code=422)
         case NewSignIn():
             on = way_on(await work(carry_over, tried.token, back.kept), back)
-            return go_to(request, on, cookies=in_cookies(request, tried))
+            return go_to(request, _second(on) if tried.half else on, cookies=in_cookies(request, tried))
+
+
+def _second(next: str) -> str:
+    return f"{SECOND}?next={quote(next)}" if next else SECOND
 
 
 async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> NewSignIn | Wait | WrongTry:

@@ -27,24 +27,38 @@ from acupwa.practice.accounts.password_tries_service import (
     take_back,
     tell_wrong_tries,
 )
+from acupwa.practice.accounts.proof_service import need_proof
 from acupwa.practice.accounts.trail_service import note
 from acupwa.practice.accounts.way_back import UNSENT_FOR
 from acupwa.practice.trail.model import What
 
+# A passkey is two factors. A code was made by a sign-in that had shown all that is asked for.
+_FULL: tuple[How, ...] = ("passkey", "code")
 _CODES = Attempts("practice-code", rules.TRIES_WITHIN)
 
 
 def sign_in(
     db: Session, now: datetime, practitioner: Practitioner, how: How, old_token: str, browser: str
 ) -> NewSignIn:
-    """A new token in place of the browser's old one. The wrong tries before it are told once."""
+    """A new token in place of the browser's old one. The wrong tries before it are told once. Half in where a second
+    factor is asked for.
+    """
     failures = tell_wrong_tries(db, now, practitioner.email)
     if old_token:
         sign_in_store.delete_sign_in_of(db, hash_token(old_token))
     token = new_token()
-    sign_in_store.add_sign_in(db, now, practitioner.id, hash_token(token), how, browser[:40], failures)
-    note(db, now, practitioner, "signed-in", practitioner, about=how)
-    return NewSignIn(token, new_device(db, practitioner.id))
+    half = how not in _FULL and _asks_second(db, practitioner)
+    sign_in_store.add_sign_in(
+        db, now, practitioner.id, hash_token(token), how, browser[:40], failures, second_due=half, proved=how != "code"
+    )
+    if not half:
+        note(db, now, practitioner, "signed-in", practitioner, about=how)
+    return NewSignIn(token, new_device(db, practitioner.id), half)
+
+
+def _asks_second(db: Session, who: Practitioner) -> bool:
+    clinic = people_store.find_clinic(db, who.clinic_id)
+    return who.by_app or (clinic is not None and clinic.second_factor)
 
 
 def sign_in_with_password(
@@ -98,11 +112,14 @@ def end_other_sign_ins(db: Session, now: datetime, of: SignedIn) -> int:
 def set_password(db: Session, now: datetime, of: SignedIn, tried: PasswordTry | None, password_hash: str) -> bool:
     """A new password ends every other sign-in. False when the one that was tried (None: there was
     none) is not theirs any more."""
+    if tried is None:
+        need_proof(db, now, of)
     old_hash = tried.secret.password_hash if tried else None
     if not people_store.change_password(db, of.practitioner.id, old_hash, password_hash):
         return False
     if tried is not None:
         take_back(db, now, tried)
+        sign_in_store.set_proved(db, now, of.sign_in_id)
     sign_in_store.end_other_sign_ins(db, now, of.practitioner.id, of.sign_in_id)
     sign_in_store.use_one_times_of(db, now, of.practitioner.id)
     note(db, now, of.practitioner, "password-set", of.practitioner)
@@ -110,7 +127,11 @@ def set_password(db: Session, now: datetime, of: SignedIn, tried: PasswordTry | 
 
 
 def make_code(db: Session, now: datetime, of: SignedIn, press: str = "") -> str:
-    """A code for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`)."""
+    """A code for an installed app, good once for ten minutes. The same for the same `press` (`db.presses`).
+
+    Raises ProofNeeded.
+    """
+    need_proof(db, now, of)
     return once(db, now, press, lambda: _make_code(db, now, of), str)
 
 

@@ -4,21 +4,30 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from acupwa.practice.accounts.model import OneTime, OneTimeKind, SignedIn, SignIn, Unusable
-from acupwa.practice.accounts.store import ClinicRow, OneTimeRow, PractitionerRow, SignInRow, clinic_of, practitioner_of
+from acupwa.practice.accounts.model import HalfIn, OneTime, OneTimeKind, SignedIn, SignIn, Unusable
+from acupwa.practice.accounts.store import (
+    ClinicRow,
+    OneTimeRow,
+    PasskeyRow,
+    PractitionerRow,
+    SignInRow,
+    clinic_of,
+    practitioner_of,
+)
 
 
 def add_sign_in(
-    db: Session, now: datetime, practitioner_id: uuid.UUID, token_hash: bytes, how: str, browser: str, failures: int
-) -> None:
+    db: Session, now: datetime, practitioner_id: uuid.UUID, token_hash: bytes, how: str, browser: str, failures: int,
+    *, second_due: bool = False, proved: bool = False,
+) -> None:  # fmt: skip
     db.add(
         SignInRow(
             practitioner_id=practitioner_id, token_hash=token_hash, how=how, browser=browser,
-            failures=failures, created_at=now, seen_at=now,
+            failures=failures, created_at=now, seen_at=now, second_due=second_due, proved_at=now if proved else None,
         )
     )  # fmt: skip
     db.flush()
@@ -27,19 +36,8 @@ def add_sign_in(
 def find_signed_in(
     db: Session, token_hash: bytes, begun_after: datetime, seen_after: datetime
 ) -> tuple[SignedIn, datetime] | None:
-    """Whoever this token belongs to, and when it was last seen. Removed ones have none."""
-    found = db.exec(
-        select(SignInRow, PractitionerRow, ClinicRow)
-        .join(PractitionerRow, col(PractitionerRow.id) == col(SignInRow.practitioner_id))
-        .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
-        .where(
-            SignInRow.token_hash == token_hash,
-            col(SignInRow.created_at) > begun_after,
-            col(SignInRow.seen_at) > seen_after,
-            col(SignInRow.ended_at).is_(None),
-            col(PractitionerRow.removed_at).is_(None),
-        )
-    ).first()
+    """Whoever this token belongs to, and when it was last seen. Removed ones have none, nor has one that is half in."""
+    found = _find(db, token_hash, begun_after, seen_after, second_due=False)
     if found is None:
         return None
     sign_in, practitioner, clinic = found
@@ -52,8 +50,78 @@ def find_signed_in(
     return signed_in, sign_in.seen_at
 
 
+def find_half_in(db: Session, token_hash: bytes, begun_after: datetime) -> HalfIn | None:
+    found = _find(db, token_hash, begun_after, begun_after, second_due=True)
+    if found is None:
+        return None
+    sign_in, practitioner, clinic = found
+    keys = select(func.count()).where(col(PasskeyRow.practitioner_id) == practitioner.id)
+    return HalfIn(
+        sign_in_id=sign_in.id,
+        practitioner=practitioner_of(practitioner, True),
+        clinic=clinic_of(clinic),
+        passkeys=db.exec(keys).one(),
+    )
+
+
+def _find(
+    db: Session, token_hash: bytes, begun_after: datetime, seen_after: datetime, *, second_due: bool
+) -> tuple[SignInRow, PractitionerRow, ClinicRow] | None:
+    return db.exec(
+        select(SignInRow, PractitionerRow, ClinicRow)
+        .join(PractitionerRow, col(PractitionerRow.id) == col(SignInRow.practitioner_id))
+        .join(ClinicRow, col(ClinicRow.id) == col(PractitionerRow.clinic_id))
+        .where(
+            SignInRow.token_hash == token_hash,
+            col(SignInRow.created_at) > begun_after,
+            col(SignInRow.seen_at) > seen_after,
+            col(SignInRow.ended_at).is_(None),
+            col(SignInRow.second_due) == second_due,
+            col(PractitionerRow.removed_at).is_(None),
+        )
+    ).first()
+
+
+def find_proved_at(db: Session, id: uuid.UUID) -> datetime | None:
+    """When this sign-in last showed who it is; None when it did not, or has ended."""
+    query = select(SignInRow.proved_at).where(
+        SignInRow.id == id, col(SignInRow.ended_at).is_(None), col(SignInRow.second_due).is_(False)
+    )
+    return db.exec(query).first()
+
+
+def set_proved(db: Session, now: datetime, id: uuid.UUID) -> None:
+    db.exec(update(SignInRow).where(col(SignInRow.id) == id).values(proved_at=now))
+
+
+def complete_sign_in(db: Session, now: datetime, id: uuid.UUID, token_hash: bytes) -> bool:
+    """All in, by a new token. False when it is no longer half in."""
+    half = update(SignInRow).where(
+        col(SignInRow.id) == id, col(SignInRow.second_due).is_(True), col(SignInRow.ended_at).is_(None)
+    )
+    done = half.values(second_due=False, proved_at=now, seen_at=now, token_hash=token_hash)
+    return db.exec(done).rowcount == 1
+
+
+def ask_second(db: Session, clinic_id: uuid.UUID) -> None:
+    """Whoever of the clinic is in by less than a passkey, without an app, is half in from now on."""
+    less = select(PractitionerRow.id).where(PractitionerRow.clinic_id == clinic_id, col(PractitionerRow.totp).is_(None))
+    query = update(SignInRow).where(col(SignInRow.practitioner_id).in_(less), col(SignInRow.how) != "passkey")
+    db.exec(query.values(second_due=True))
+
+
 def touch_sign_in(db: Session, id: uuid.UUID, now: datetime) -> None:
     db.exec(update(SignInRow).where(col(SignInRow.id) == id).values(seen_at=now))
+
+
+def count_sign_ins(db: Session, practitioner_id: uuid.UUID, begun_after: datetime, seen_after: datetime) -> int:
+    query = select(func.count()).where(
+        col(SignInRow.practitioner_id) == practitioner_id,
+        col(SignInRow.created_at) > begun_after,
+        col(SignInRow.seen_at) > seen_after,
+        col(SignInRow.ended_at).is_(None),
+    )
+    return db.exec(query).one()
 
 
 def list_sign_ins(

@@ -94,11 +94,14 @@ class ChallengeRow(Row, table=True):
 
 
 def clinic_of(row: ClinicRow) -> Clinic:
-    return Clinic(id=row.id, name=row.name, contact=row.contact, colours=row.colours, time_zone=row.time_zone)  # type: ignore[arg-type]
+    names = ("id", "name", "contact", "colours", "time_zone", "second_factor")
+    return Clinic(**{name: getattr(row, name) for name in names})
 
 
 def practitioner_of(row: PractitionerRow, has_passkey: bool = False) -> Practitioner:
     fields: dict[str, Any] = {
         key: getattr(row, key) for key in ("id", "clinic_id", "email", "name", "role", "created_at")
     }
-    return Practitioner(**fields, ready=has_passkey or row.password_hash is not None)
+    has_password = row.password_hash is not None
+    ready, by_app = has_passkey or has_password, row.totp is not None
+    return Practitioner(**fields, ready=ready, has_password=has_password, by_app=by_app)

@@ -9,7 +9,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
-from acupwa.db.encryption import SealBroken, seal, unseal
+from acupwa.db.encryption import KeyRing, SealBroken, seal, unseal
 from acupwa.db.tokens import hash_token
 from acupwa.practice.accounts import people_store, unsent_store
 from acupwa.practice.accounts.model import Unsent, WayBack
@@ -40,6 +40,15 @@ def keep_unsent(db: Session, now: datetime, token: str, path: str, form: FormDat
         return msgspec.structs.replace(back, typed=words_typed(form), too_long=owner is not None)
     unsent = Unsent(page=page, fields=fields, practitioner_id=owner, at=now)
     return msgspec.structs.replace(back, kept=seal(db, unsent).decode())
+
+
+def keep_for_proof(keys: KeyRing, now: datetime, practitioner_id: UUID, page: str, form: FormData) -> WayBack:
+    """The way back to this page of theirs, with what was typed there, sealed."""
+    fields, back = typed_fields(form.fields), WayBack(next=own_page(page))
+    if not fields or form_page(page) != page or not can_be_kept(fields):
+        return back
+    unsent = Unsent(page=page, fields=fields, practitioner_id=practitioner_id, at=now)
+    return msgspec.structs.replace(back, kept=keys.seal(unsent).decode())
 
 
 def _owner(db: Session, token: str, form: FormData) -> UUID | None:

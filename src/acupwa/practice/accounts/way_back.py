@@ -13,16 +13,18 @@ from acupwa.practice.accounts.model import WayBack
 from acupwa.web.declared import sent_fields
 from acupwa.web.forms import FormData
 
-HOME, SIGN_IN = "/practice", "/practice/sign-in"
+HOME, SIGN_IN, SECOND = "/practice", "/practice/sign-in", "/practice/sign-in/second"
 UNSENT_FOR = timedelta(hours=1)
 # What is typed in the longest form is a tenth of it.
 UNSENT_BYTES = 20_000
-NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "kept", "probe", "whose"})
+NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "kept", "probe", "whose", "offer"})
 # What a press sends that is chosen by the page, not typed.
 _PRESSES = frozenset({"seen", "role", "plan_asked", "time_zone"})
 _OWN_PAGE = re.compile(r"/practice(/[\w./-]*)?(\?[\w.=&%+-]*)?", re.ASCII)
 _DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome")
 _FORMS = ("note", "send")
+# They have a page at their own address.
+_ASKED_ONCE = ("remove", "role", "second-factor", "off")
 
 
 def own_page(typed: str) -> str:
@@ -35,6 +37,17 @@ def own_page(typed: str) -> str:
 def way_on(kept: str, back: WayBack) -> str:
     """Where to go once signed in; `kept` is the page that shows again what was typed, empty when there is none."""
     return f"{kept}?typed=1" if kept else back.next or HOME
+
+
+def way_on_proved(kept: str, back: WayBack) -> str:
+    """The same for whoever has shown again who they are; the page says so."""
+    on = f"{kept}?typed=1" if kept else back.next or "/practice/account"
+    return f"{on}{'&' if '?' in on else '?'}done=proved"
+
+
+def proof_back(path: str) -> str:
+    """The page to come back to, when a proof was asked for in place of what was sent to `path`."""
+    return path if path.rpartition("/")[2] in _ASKED_ONCE else form_page(path)
 
 
 def form_page(path: str) -> str:
