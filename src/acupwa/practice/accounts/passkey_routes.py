@@ -8,6 +8,7 @@ from litestar.params import FromPath
 
 from acupwa.practice.accounts import passkey_service, proof_service
 from acupwa.practice.accounts.account_routes import show_account_again
+from acupwa.practice.accounts.challenge_service import make_challenge
 from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.confirm_page import confirm_passkey
 from acupwa.practice.accounts.cookie import Who, browser_of, need, shut_door, token_of
@@ -26,7 +27,7 @@ from acupwa.web.rendering import go_to, render
 
 @post("/sign-in/passkey-options", name="practice.ask_passkey", status_code=200, guards=[has_only()])
 async def ask_passkey(request: AnyRequest, work: WorkDep) -> Answer:
-    challenge = await work(passkey_service.make_challenge, None)
+    challenge = await work.read(make_challenge)
     return json_of(ask_sign_in(origin_of(request), challenge))
 
 

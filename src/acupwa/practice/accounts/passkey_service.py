@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Wait, place_limits
 from acupwa.practice.accounts import passkey_store, people_store, rules, second_factor_store
+from acupwa.practice.accounts.challenge_service import is_good, use_challenge
 from acupwa.practice.accounts.model import HalfIn, NewSignIn, Passkey, Practitioner, SignedIn, StoredPasskey, WrongTry
 from acupwa.practice.accounts.passkeys import PasskeyFault, challenge_in, check_new, check_sign_in, credential_in
 from acupwa.practice.accounts.proof_service import keep_proof, need_proof
@@ -18,7 +19,8 @@ from acupwa.practice.accounts.trail_service import note
 _TRIES = Attempts("passkey", rules.TRIES_WITHIN)
 
 
-def make_challenge(db: Session, now: datetime, practitioner_id: UUID | None) -> bytes:
+def make_challenge(db: Session, now: datetime, practitioner_id: UUID) -> bytes:
+    """The question for a new passkey of this account."""
     passkey_store.delete_challenges_past(db, now)
     challenge = secrets.token_bytes(32)
     passkey_store.add_challenge(db, challenge, practitioner_id, now + rules.CHALLENGE_FOR)
@@ -119,10 +121,12 @@ def _owner_of_answer(db: Session, now: datetime, answer: str, origin: str) -> UU
     try:
         challenge = challenge_in(answer)
         stored = passkey_store.find_passkey(db, credential_in(answer))
-        if stored is None or not passkey_store.take_challenge(db, challenge, None, now):
+        if stored is None or not is_good(db, now, challenge):
             return None
         count = check_sign_in(answer, origin, challenge, stored)
     except PasskeyFault:
+        return None
+    if not use_challenge(db, now, challenge):
         return None
     passkey_store.touch_passkey(db, stored.credential_id, count, now)
     return stored.practitioner_id

@@ -11,18 +11,26 @@ from acupwa.practice.accounts.model import Passkey, StoredPasskey
 from acupwa.practice.accounts.store import ChallengeRow, PasskeyRow, PractitionerRow
 
 
-def add_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID | None, expires_at: datetime) -> None:
+def add_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID, expires_at: datetime) -> None:
     db.add(ChallengeRow(challenge=challenge, practitioner_id=practitioner_id, expires_at=expires_at))
 
 
-def take_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID | None, now: datetime) -> bool:
+def keep_used_challenge(db: Session, challenge: bytes, until: datetime) -> bool:
+    """False when it is kept already."""
+    try:
+        with db.begin_nested():
+            db.add(ChallengeRow(challenge=challenge, practitioner_id=None, expires_at=until))
+    except IntegrityError:
+        return False
+    return True
+
+
+def take_challenge(db: Session, challenge: bytes, practitioner_id: uuid.UUID, now: datetime) -> bool:
     """Whether it was given out to them and is still good. It is good once."""
     query = delete(ChallengeRow).where(
         col(ChallengeRow.challenge) == challenge,
         col(ChallengeRow.expires_at) > now,
-        col(ChallengeRow.practitioner_id).is_(None)
-        if practitioner_id is None
-        else col(ChallengeRow.practitioner_id) == practitioner_id,
+        col(ChallengeRow.practitioner_id) == practitioner_id,
     )
     return db.exec(query).rowcount == 1
 
