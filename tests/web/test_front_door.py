@@ -92,3 +92,13 @@ def test_style_sheets_are_one_file_with_tokens_first_and_no_comment():
     assert "/*" not in text, "comments are for us"
     assert brotli.decompress(sheet.coded(b"br")[0]) == sheet.data
     assert gzip.decompress(sheet.coded(b"gzip")[0]) == sheet.data
+
+
+@pytest.mark.parametrize(
+    "path", [*ASKED, "/robots.txt", "/sitemap.xml", "/healthz", "/static/js/app.js", "/static/img/icon.svg", "/nothing"]
+)
+def test_what_is_text_says_in_which_letters(client, path):
+    media_type = client.get(path).headers["content-type"]
+
+    is_text = media_type.startswith("text/") or "xml" in media_type
+    assert media_type.endswith("; charset=utf-8") if is_text else media_type == "application/manifest+json"

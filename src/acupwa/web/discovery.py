@@ -28,7 +28,7 @@ def show_sitemap(request: AnyRequest) -> Response[str]:
         for path, day in sorted(pages.items())
     )
     xml = f'<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</urlset>'
-    return _public(xml, "application/xml")
+    return _public(xml, "application/xml; charset=utf-8")
 
 
 def _public(text: str, media_type: str) -> Response[str]:
