@@ -13,7 +13,7 @@ import pytest
 from acupwa.db.attempts import SLOWED_SECONDS
 from acupwa.person.codes import TRIES_BY_ADDRESS
 from acupwa.person.service import NEW_BY_PLACE
-from acupwa.practice.accounts.rules import TRIES_OF_CODES, TRIES_OF_DEVICE, TRIES_OF_PAIR, TRIES_OF_PLACE
+from acupwa.practice.accounts.rules import TRIES_OF_CODES, TRIES_OF_DEVICE, TRIES_OF_PAIR
 from acupwa.practice.links.rules import CODE_LENGTH, TRIES_BY_PLACE
 from acupwa.settings import Settings, read_settings
 from tests.support.codes import WRONG, code_on, resume
@@ -50,7 +50,6 @@ def sign_in(client: Any, email: str, password: str = PASSWORD) -> Any:
 
 BURSTS: dict[str, tuple[str, Any, int]] = {
     "one name from one place": ("/practice/sign-in", lambda n: password("nobody@example.org"), TRIES_OF_PAIR),
-    "many names from one place": ("/practice/sign-in", lambda n: password(f"x{n}@example.org"), TRIES_OF_PLACE),
     "codes": ("/resume", lambda n: {"code": WRONG}, TRIES_BY_ADDRESS),
     "codes of practitioners": ("/practice/sign-in/code", lambda n: {"code": WRONG}, TRIES_OF_CODES),
     "passkeys": ("/practice/sign-in/passkey", lambda n: {"answer": "{}"}, TRIES_OF_CODES),
@@ -115,6 +114,19 @@ def test_strangers_who_fill_every_counter_keep_nobody_out(client, monkeypatch):
         began = time.monotonic()
         assert press().status_code == wanted, what
         assert time.monotonic() - began < 2 + SLOWED_SECONDS / 2, what
+
+
+def test_a_guest_at_the_same_place_who_tries_other_names_only_slows(client, monkeypatch):
+    monkeypatch.setattr("acupwa.practice.accounts.rules.TRIES_OF_PLACE", 3)
+    signed_in(client, ANN)
+    for place in ("192.0.2.50", "2001:db8:1:2::1"):
+        guest = client.another(place)
+        statuses = Counter(sign_in(guest, f"x{n}@example.org", "wrong wrong wrong").status_code for n in range(6))
+        assert statuses == {422: 6}
+
+        began = time.monotonic()
+        assert sign_in(client.another(place), ANN).status_code == 303
+        assert time.monotonic() - began >= SLOWED_SECONDS
 
 
 def test_a_browser_that_signed_in_before_has_tries_that_no_stranger_at_its_place_fills(client):

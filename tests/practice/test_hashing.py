@@ -10,7 +10,7 @@ import pytest
 
 from acupwa.practice.accounts.password_tries_service import try_password
 from acupwa.web.aside import Busy
-from acupwa.web.hashing import AT_ONCE, MOST_WAITING, hashing
+from acupwa.web.hashing import AT_ONCE, MOST_OF_ONE_PLACE, MOST_WAITING, hashing
 from tests.support.practitioners import PASSWORD, signed_in, work_of
 
 
@@ -27,14 +27,14 @@ def test_so_many_wait_and_the_next_is_told_at_once_but_who_is_known_goes_in():
             at_once -= 1
 
     async def ask():
-        strangers = [asyncio.create_task(hashing(False, hold)) for _ in range(80)]
+        strangers = [asyncio.create_task(hashing(f"place {n}", hold)) for n in range(80)]
         await asyncio.sleep(0.02)
         began = time.monotonic()
         with pytest.raises(Busy) as busy:
-            await hashing(False, hold)
+            await hashing("here", hold)
         assert time.monotonic() - began < 0.05
         assert busy.value.headers == {"retry-after": "5"}
-        assert await hashing(True, lambda: "in") == "in"
+        assert await hashing(None, lambda: "in") == "in"
         assert time.monotonic() - began < 0.1
         return await asyncio.gather(*strangers, return_exceptions=True)
 
@@ -45,16 +45,28 @@ def test_so_many_wait_and_the_next_is_told_at_once_but_who_is_known_goes_in():
     assert sum(isinstance(one, Busy) for one in answers) == 80 - AT_ONCE - MOST_WAITING
 
 
+def test_one_place_leaves_room_for_others():
+    async def ask():
+        crowd = [asyncio.create_task(hashing("there", time.sleep, 0.1)) for _ in range(80)]
+        await asyncio.sleep(0.02)
+        assert await hashing("here", lambda: "in") == "in"
+        return await asyncio.gather(*crowd, return_exceptions=True)
+
+    answers = asyncio.run(ask())
+
+    assert sum(one is None for one in answers) == MOST_OF_ONE_PLACE
+
+
 def test_a_browser_is_known_once_somebody_signed_in_with_it_and_to_their_account_alone(client):
     ann = signed_in(client, "ann@example.org")
     work = work_of(client)
     device = ann.cookies["acupwa-practice-device"]
 
-    assert work.run(try_password, "ann@example.org", "192.0.2.1", device).known
+    assert work.run(try_password, "ann@example.org", "192.0.2.1", device).place is None
     ann.post("/practice/sign-out")
-    assert work.run(try_password, "ann@example.org", "192.0.2.1", device).known
+    assert work.run(try_password, "ann@example.org", "192.0.2.1", device).place is None
     for name, shown in (("bob@example.org", device), ("ann@example.org", "made-up"), ("ann@example.org", "é" * 54)):
-        assert not work.run(try_password, name, "192.0.2.1", shown).known
+        assert work.run(try_password, name, "192.0.2.1", shown).place is not None
 
 
 def test_while_strangers_fill_the_queue_who_was_here_signs_in(client):

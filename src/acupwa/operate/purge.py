@@ -1,4 +1,4 @@
-"""Delete what has passed its time, now; the server does it once a day."""
+"""Delete what has passed its time, now; the server does it once an hour."""
 
 from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine

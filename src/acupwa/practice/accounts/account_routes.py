@@ -119,11 +119,11 @@ async def _change_password(work: Work, who: SignedIn, old: str, password: str) -
 async def _set_password(work: Work, who: SignedIn, tried: PasswordTry | None, old: str, password: str) -> bool:
     if tried is not None and not await check_password(work, tried, old):
         return False
-    return await work(sign_in_service.set_password, who, tried, await hashing(True, hash_password, password))
+    return await work(sign_in_service.set_password, who, tried, await hashing(None, hash_password, password))
 
 
 async def _already_theirs(work: Work, who: SignedIn, tried: PasswordTry | None, password: str) -> WrongTry | None:
-    if not await hashing(True, opens, await work.read(find_own_secret, who), password):
+    if not await hashing(None, opens, await work.read(find_own_secret, who), password):
         return WrongTry()
     if tried is not None:
         await work(take_back, tried)

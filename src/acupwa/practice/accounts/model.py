@@ -111,14 +111,15 @@ class Secret(msgspec.Struct, frozen=True, kw_only=True):
 class PasswordTry(msgspec.Struct, frozen=True, kw_only=True):
     """A password that may be checked now: for which name, against what. `subjects` are the counters in which it is booked.
 
-    `slow`: many tries come from everywhere. `known`: whoever tries signed in with this browser before.
+    `slow`: many tries come from everywhere, or from there. `place` is where from; None for whoever signed in with this
+    browser before, and waits in no queue with strangers.
     """
 
     name: str
     secret: Secret
     subjects: tuple[bytes, ...]
     slow: bool = False
-    known: bool = False
+    place: str | None = None
 
 
 class NewSignIn(msgspec.Struct, frozen=True):

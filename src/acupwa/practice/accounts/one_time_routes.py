@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from acupwa.db.attempts import Wait
 from acupwa.db.work import Work
+from acupwa.networks import networks_of
 from acupwa.practice.accounts import one_time_service
 from acupwa.practice.accounts.change_mail_routes import tell_change
 from acupwa.practice.accounts.cookie import browser_of, door_cookie, in_cookies, shut_door, token_of
@@ -107,13 +108,11 @@ async def _welcome_again(
 async def _use_link(
     request: AnyRequest, work: Work, mail: Mail | None, link: OneTime, token: str, typed: TypedWelcome
 ) -> Answer:
-    # A link that works came by mail or by hand: who holds it is no stranger.
-    known = await _find_link(work, token) is not None
     new = await work(
         one_time_service.use_one_time_link,
         read_token(token),
         typed.name,
-        await hashing(known, hash_password, typed.password),
+        await hashing(await _place(request, work, token), hash_password, typed.password),
         token_of(request),
         browser_of(request),
         typed.time_zone,
@@ -127,6 +126,11 @@ async def _use_link(
     if link.kind != "invitation":
         tell_change(mail, link.practitioner, link.clinic, "password-set")
     return go_to(request, SECOND if new.half else HOME, cookies=in_cookies(request, new))
+
+
+async def _place(request: AnyRequest, work: Work, token: str) -> str | None:
+    """A link that works came by mail or by hand: who holds it is no stranger."""
+    return None if await _find_link(work, token) else networks_of(address_of(request))[-1]
 
 
 async def _unusable(request: AnyRequest, work: Work, token: str) -> Answer:

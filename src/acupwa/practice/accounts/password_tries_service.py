@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Limit, Wait, place_limits, shared_limit
@@ -40,7 +41,13 @@ def try_password(db: Session, now: datetime, name: str, address: str, device: st
     if booked.wait:
         return booked.wait
     subjects = tuple(one.subject for one in limits)
-    return PasswordTry(name=name, secret=_secret_of(db, name), subjects=subjects, slow=booked.slow, known=bool(known))
+    return PasswordTry(
+        name=name,
+        secret=_secret_of(db, name),
+        subjects=subjects,
+        slow=booked.slow,
+        place=None if known else networks_of(address)[-1],
+    )
 
 
 def try_own_password(db: Session, now: datetime, of: SignedIn) -> PasswordTry | Wait | None:
@@ -52,7 +59,9 @@ def try_own_password(db: Session, now: datetime, of: SignedIn) -> PasswordTry | 
     if booked.wait:
         return booked.wait
     return PasswordTry(
-        name=of.practitioner.email, secret=_secret_of(db, of.practitioner.email), subjects=(subject,), known=True
+        name=of.practitioner.email,
+        secret=_secret_of(db, of.practitioner.email),
+        subjects=(subject,),
     )
 
 
@@ -85,12 +94,11 @@ def tell_wrong_tries(db: Session, now: datetime, name: str) -> int:
 
 
 def _stranger_limits(db: Session, name: str, address: str) -> Sequence[Limit]:
-    place = networks_of(address)[0]
-    pair = fingerprints(db, "failed-try", f"pair {place} {name}")[0]
-    # The place first: one that has to wait leaves no row for each name that it makes up.
+    """Only tries for this very name from this place can make it wait: what others there try, or for other names, slows."""
+    of_place = place_limits(db, "failed-try", address, rules.TRIES_OF_PLACE, "place ")
     return (
-        *place_limits(db, "failed-try", address, rules.TRIES_OF_PLACE, "place "),
-        Limit(subject=pair, most=rules.TRIES_OF_PAIR),
+        *place_limits(db, "failed-try", address, rules.TRIES_OF_PAIR, f"pair {name} "),
+        *(msgspec.structs.replace(one, refuses=False) for one in of_place),
         shared_limit(db, "failed-try", f"of name {name}", rules.TRIES_OF_NAME),
         shared_limit(db, "failed-try", "everyone", rules.TRIES_OF_ALL),
     )

@@ -75,7 +75,7 @@ async def _prove_by_password(work: Work, who: SignedIn, password: str) -> FieldE
     tried = await work(try_own_password, who)
     if isinstance(tried, Wait):
         return tried
-    if tried is None or not await hashing(True, opens, tried.secret, password):
+    if tried is None or not await hashing(None, opens, tried.secret, password):
         return FieldError("password", not_your_password_words())
     await work(proof_service.prove_by_password, who, tried)
     return None

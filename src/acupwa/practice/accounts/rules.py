@@ -26,12 +26,13 @@ LASTS: dict[OneTimeKind, timedelta] = {
     "code": timedelta(minutes=10),
 }
 
-# Wrong passwords within an hour before the next one waits: for one name from one place, and from one place. A browser
-# in which that name signed in before has its own number, so that others at the same place do not keep it out.
+# Wrong passwords within an hour for one name from one place, before the next one waits. A browser in which that name
+# signed in before has its own number, so that others at the same place do not keep it out.
 TRIES_WITHIN = timedelta(hours=1)
-TRIES_OF_PAIR, TRIES_OF_PLACE, TRIES_OF_DEVICE = 6, 20, 10
-# For one name from everywhere, and of all: strangers can fill these, so they slow down and keep nobody out.
-TRIES_OF_NAME, TRIES_OF_ALL = 100, 2_000
+TRIES_OF_PAIR, TRIES_OF_DEVICE = 6, 10
+# From one place, for one name from everywhere, and of all: strangers can fill these, so they slow down and keep nobody
+# out.
+TRIES_OF_PLACE, TRIES_OF_NAME, TRIES_OF_ALL = 20, 100, 2_000
 # Wrong codes from an app, for one sign-in, or of one person from one place; and of one person from everywhere. Only who
 # knows the password gets so far.
 TRIES_OF_APP, TRIES_OF_APP_IN_ALL = 6, 30

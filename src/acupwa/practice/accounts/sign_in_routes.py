@@ -126,7 +126,7 @@ async def _try_password(request: AnyRequest, work: Work, typed: TypedSignIn) -> 
 async def check_password(work: Work, tried: PasswordTry, password: str) -> bool:
     """Whether it is the right one. A try that found no place in the queue was none. Raises Busy."""
     try:
-        return await hashing(tried.known, opens, tried.secret, password)
+        return await hashing(tried.place, opens, tried.secret, password)
     except Busy:
         await work(take_back, tried)
         raise
