@@ -14,7 +14,7 @@ from acupwa.db.migrate import upgrade, upgrade_to
 from acupwa.db.tables import new_key
 from acupwa.networks import networks_of
 
-HERE, THERE = bytes(31) + b"1", bytes(31) + b"2"
+HERE, THERE, ALL = (bytes(31) + one for one in (b"1", b"2", b"3"))
 CODES = Attempts("code", timedelta(hours=1))
 PASSWORDS = Attempts("password", timedelta(hours=1))
 
@@ -25,21 +25,32 @@ def limit(subject, most):
 
 def test_a_subject_waits_until_its_window_is_over_and_begins_anew(database, clock):
     for _ in range(3):
-        assert database.work(CODES.book, limit(HERE, 3)) == Booked()
+        assert database.work(CODES.book, limit(HERE, 3)) == Booked(subjects=(HERE,))
         clock.now += timedelta(minutes=1)
 
-    assert database.work(CODES.book, limit(HERE, 3)) == Booked(wait=Wait(57 * 60))
-    assert database.work(CODES.book, limit(THERE, 3)) == Booked()
+    assert database.work(CODES.book, limit(HERE, 3)) == Booked(wait=Wait(57 * 60), subjects=(HERE,))
+    assert database.work(CODES.book, limit(THERE, 3)).wait is None
     clock.now += timedelta(minutes=57)
-    assert database.work(CODES.book, limit(HERE, 3)) == Booked()
+    assert database.work(CODES.book, limit(HERE, 3)).wait is None
     assert database.work(CODES.count, HERE) == 1
 
 
-def test_who_is_kept_waiting_fills_no_wider_counter(database):
+def test_who_is_kept_waiting_keeps_nobody_else_waiting_and_is_told_of(database):
+    slows = [Limit(subject=ALL, most=9, refuses=False)]
     for _ in range(5):
-        database.work(CODES.book, limit(HERE, 1) + limit(THERE, 9))
+        database.work(CODES.book, limit(HERE, 1) + limit(THERE, 9) + slows)
 
-    assert database.work(CODES.count, THERE) == 1
+    assert [database.work(CODES.count, one) for one in (HERE, THERE, ALL)] == [5, 1, 5]
+
+
+def test_only_what_was_counted_is_taken_back(database):
+    for _ in range(4):
+        database.work(CODES.book, limit(HERE, 2) + limit(THERE, 9))
+    booked = database.work(CODES.book, limit(HERE, 2) + limit(THERE, 9))
+
+    database.work(lambda db, now: CODES.take_back(db, booked.subjects))
+
+    assert [database.work(CODES.count, one) for one in (HERE, THERE)] == [4, 2]
 
 
 def test_the_right_one_takes_its_try_back(database):
@@ -54,7 +65,7 @@ def test_a_limit_that_strangers_fill_slows_and_never_refuses(database, capsys):
     def book(db, now):
         return CODES.book(db, now, [shared_limit(db, "test", "everyone", 2)])
 
-    assert [database.work(book) for _ in range(4)] == [Booked(), Booked(), Booked(slow=True), Booked(slow=True)]
+    assert [database.work(book).slow for _ in range(4)] == [False, False, True, True]
     assert capsys.readouterr().err.count("many tries") == 1
 
 

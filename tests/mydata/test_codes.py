@@ -10,9 +10,10 @@ import pytest
 from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from acupwa.db.attempts import Wait
-from acupwa.db.encryption import KeyRing
+from acupwa.db.encryption import KeyRing, fingerprints
 from acupwa.person.code_service import find_code, forget_codes, make_code
 from acupwa.person.codes import (
     ALPHABET,
@@ -25,6 +26,7 @@ from acupwa.person.codes import (
 )
 from acupwa.person.model import Opened, WrongCode
 from acupwa.person.service import find_person, forget_other_devices, list_devices, make_person
+from acupwa.person.store import HandoverRow
 from acupwa.wording import date_words
 from tests.support.codes import ALSO_WRONG, NEWCOMER, WRONG, code_on, opened, resume
 from tests.support.database import KEY
@@ -268,6 +270,20 @@ def test_twenty_wrong_codes_make_that_place_wait_and_the_right_one_opens_all_the
     assert isinstance(database.work(opened, right), Opened)
     clock.now += timedelta(hours=1)
     assert database.work(opened, WRONG) == WrongCode()
+
+
+def test_a_short_code_of_before_waits_with_its_place_as_it_could_be_guessed(database):
+    person, _ = database.work(make_person, NEWCOMER)
+    code, _ = database.work(make_code, person.id, "pause", None, 30)
+    old = code[:OLD_LENGTH]
+    hashed = database.work(lambda db, now: fingerprints(db, "code", old)[0])
+    database.work(lambda db, now: db.exec(update(HandoverRow).values(code_hash=hashed)))
+    for _ in range(TRIES_BY_ADDRESS):
+        database.work(opened, WRONG)
+
+    assert isinstance(database.work(opened, old), Wait)
+    assert database.work(find_code, person.id, "pause")[0] == old, "its owner still sees it"
+    assert isinstance(database.work(opened, old, THERE), Opened)
 
 
 def test_many_places_together_slow_wrong_ones_down_and_tell_the_operator_once(database, monkeypatch, capsys):

@@ -123,11 +123,16 @@ def test_this_machine_s_own_names_are_for_its_proxies_alone(make_asgi):
 
 
 def test_whoever_watches_asks_by_any_address(make_asgi):
-    ask = make_asgi(public_url=PUBLIC)
+    ask = make_asgi(public_url=PUBLIC, metrics_from=("127.0.0.1/32",))
     for path in ("/healthz", "/readyz"):
         assert ask("GET", path, [("host", "10.2.3.4:8000")], peer="10.2.3.1").status == 200
         assert ask("GET", path, [("host", "x:abc")]).status == 400
     assert ask("GET", "/metrics", [("host", "10.2.3.4:8000")]).status == 200
+
+
+def test_a_proxy_that_says_nothing_of_the_visitor_shows_nobody_the_counts(make_asgi):
+    assert make_asgi(public_url=PUBLIC)("GET", "/metrics", [("host", "acupwa.example")]).status == 404
+    assert make_asgi()("GET", "/metrics", [("host", "localhost")]).status == 200
 
 
 @pytest.mark.parametrize("hosts", [[], ["localhost", "localhost"], ["localhost", "evil.example"]])

@@ -60,10 +60,13 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Booked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a try met: `wait` where it is refused, `slow` where a counter that others share is full."""
+    """What a try met: `wait` where it is refused, `slow` where a counter that others share is full. `subjects` are those
+    for which it was counted.
+    """
 
     wait: Wait | None = None
     slow: bool = False
+    subjects: tuple[bytes, ...] = ()
 
 
 class TriesRow(Row, table=True):
@@ -86,21 +89,26 @@ class Attempts(msgspec.Struct, frozen=True):
     window: timedelta
 
     def book(self, db: Session, now: datetime, limits: Sequence[Limit]) -> Booked:
-        """Count one try for each subject, from the narrowest to the widest as they are given. Where one refuses it, it is
-        not counted for the wider ones: who is kept waiting fills nobody else's counter.
+        """Count one try for each subject, from the narrowest to the widest as they are given. Where one refuses it, the
+        wider ones that refuse do not count it: who is kept waiting keeps nobody else waiting. Those that slow count all.
         """
-        slow = False
+        wait, slow, subjects = None, False, []
         for limit in limits:
+            if wait and limit.refuses:
+                continue
             count, since = self._count_one(db, now, limit.subject)
+            subjects.append(limit.subject)
             if count == limit.most and limit.shared:
                 log_warning("many tries", kind=self.kind, most=limit.most)
             if count > limit.most and limit.refuses:
-                return Booked(wait=Wait(max(1, math.ceil((since + self.window - now).total_seconds()))))
-            slow = slow or count > limit.most
-        return Booked(slow=slow)
+                wait = Wait(max(1, math.ceil((since + self.window - now).total_seconds())))
+            slow = slow or (count > limit.most and not limit.refuses)
+        return Booked(wait=wait, slow=slow, subjects=tuple(subjects))
 
     def take_back(self, db: Session, subjects: Sequence[bytes]) -> None:
-        """The try that was booked for these was a right one. Where it was the only one, nothing is left of it."""
+        """The try that was counted for these (`Booked.subjects`) was a right one. Where it was the only one, nothing is
+        left of it.
+        """
         for subject in subjects:
             mine = (col(TriesRow.kind) == self.kind, col(TriesRow.subject_hash) == subject)
             if not db.exec(

@@ -65,12 +65,14 @@ def find_code(
 
 def look_at_code(db: Session, now: datetime, code: str, address: str) -> Handover | WrongCode | Wait:
     """What a code would open. It is not used by that; a wrong one counts as a try."""
-    limits = _code_limits(db, address)
-    booked = _CODES.book(db, now, limits)
+    booked = _CODES.book(db, now, _code_limits(db, address))
+    # Of those that are short enough to be guessed, also the right one waits.
+    if len(code) == OLD_LENGTH and (booked.wait or booked.slow):
+        return booked.wait or Wait(int(TRIES_WITHIN.total_seconds()))
     handover = store.find_handover(db, _code_hashes(db, code), now)
     if handover is None:
         return booked.wait or WrongCode(slow=booked.slow)
-    _CODES.take_back(db, [one.subject for one in limits])
+    _CODES.take_back(db, booked.subjects)
     return handover
 
 

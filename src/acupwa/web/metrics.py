@@ -4,6 +4,7 @@ from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from acupwa.settings import Settings
 from acupwa.web.inject import AnyRequest, SettingsDep
 from acupwa.web.proxies import Caller, read_address, read_networks, within
 
@@ -27,7 +28,7 @@ class Metrics:
 @get("/metrics", name="health.metrics", sync_to_thread=False)
 def show_metrics(request: AnyRequest, settings: SettingsDep) -> Response[bytes]:
     """For whom ACUPWA_METRICS_FROM names; for all others there is nothing here."""
-    if not _may_read(request.state.caller, settings.metrics_from):
+    if not _may_read(request.state.caller, settings):
         raise NotFoundException
     metrics: Metrics = request.app.state.metrics
     return Response(
@@ -37,12 +38,16 @@ def show_metrics(request: AnyRequest, settings: SettingsDep) -> Response[bytes]:
     )
 
 
-def _may_read(caller: Caller, named: tuple[str, ...] | None) -> bool:
-    """By default this machine alone, and nobody for whom a proxy on it asks."""
-    address = read_address(caller.address)
+def _may_read(caller: Caller, settings: Settings) -> bool:
+    """By default this machine alone, as long as there is no public address: a proxy here looks like it, if it says
+    nothing of the visitor.
+    """
+    address, named = read_address(caller.address), settings.metrics_from
     if address is None:
         return False
-    return within(address, read_networks(named)) if named is not None else address.is_loopback and not caller.forwarded
+    if named is not None:
+        return within(address, read_networks(named))
+    return settings.public_url is None and address.is_loopback and not caller.forwarded
 
 
 router = Router("/", route_handlers=[show_metrics])

@@ -112,7 +112,7 @@ def sign_in_with_passkey(
     found = people_store.find_practitioner_by_id(db, practitioner_id) if practitioner_id else None
     if found is None:
         return booked.wait or WrongTry()
-    _TRIES.take_back(db, [one.subject for one in limits])
+    _TRIES.take_back(db, booked.subjects)
     return sign_in(db, now, found, "passkey", old_token, browser)
 
 

@@ -40,11 +40,10 @@ def try_password(db: Session, now: datetime, name: str, address: str, device: st
         booked = _TRIES.book(db, now, limits)
     if booked.wait:
         return booked.wait
-    subjects = tuple(one.subject for one in limits)
     return PasswordTry(
         name=name,
         secret=_secret_of(db, name),
-        subjects=subjects,
+        subjects=booked.subjects,
         slow=booked.slow,
         place=None if known else networks_of(address)[-1],
     )

@@ -101,7 +101,7 @@ def show_second(
         if _TRIES.count(db, now, limits[0].subject) == rules.TRIES_OF_APP:
             note(db, now, half.practitioner, "sign-in-slowed", None, about=half.practitioner.email)
         return WrongTry()
-    _TRIES.take_back(db, [one.subject for one in limits])
+    _TRIES.take_back(db, booked.subjects)
     return complete(db, now, half)
 
 
@@ -113,7 +113,7 @@ def prove_by_app(db: Session, now: datetime, of: SignedIn, code: str) -> Wait | 
         return booked.wait
     if not use_app_code(db, now, of.practitioner.id, code):
         return WrongTry()
-    _TRIES.take_back(db, [own.subject])
+    _TRIES.take_back(db, booked.subjects)
     keep_proof(db, now, of)
     return None
 

@@ -156,7 +156,7 @@ def use_code(
     found = sign_in_store.find_one_time(db, hashes, ("code",), now)
     if found is None or not sign_in_store.use_one_time(db, now, hashes):
         return booked.wait or WrongTry()
-    _CODES.take_back(db, [one.subject for one in limits])
+    _CODES.take_back(db, booked.subjects)
     return sign_in(db, now, found.practitioner, "code", old_token, browser)
 
 
