@@ -10,7 +10,8 @@ from typing import Any
 
 import uvicorn
 
-from acupwa.operate.server import Connections, Protocol, options
+from acupwa.operate.connections import Connections
+from acupwa.operate.server import Protocol, options
 from tests.support.postgres import free_port
 
 

@@ -7,7 +7,7 @@ import time
 import httpx
 import pytest
 
-from acupwa.operate.server import Connections
+from acupwa.operate.connections import Connections
 from acupwa.web import admission
 from tests.support.raw import Connection
 from tests.support.served import served

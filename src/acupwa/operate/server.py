@@ -1,18 +1,21 @@
-"""How uvicorn is run: who may hold a connection, how many, and for how long without saying anything."""
+"""How uvicorn is run: how long a connection may say nothing, and how much of what it says is looked at."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from http import HTTPStatus
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import httptools
+from uvicorn.protocols.http.flow_control import FlowControl
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from acupwa.logs import log_fault
-from acupwa.networks import networks_of
+from acupwa.operate.connections import Connections
+from acupwa.operate.request_head import need_one_reading
+
+if TYPE_CHECKING:
+    from uvicorn._types import ASGI3Application
 
 HEAD_SECONDS = 10.0
 # The app answers a late body with a page; this is for a connection whose request was answered, or refused, before it came.
@@ -21,60 +24,31 @@ BODY_SECONDS = 75.0
 ANSWER_SECONDS = 60.0
 KEEP_ALIVE_SECONDS = 10
 MOST_HEAD_BYTES = 32 * 1024
-# Below the number of files that a process may have open by default.
-MOST_CONNECTIONS = 900
-MOST_OF_ONE_PEER = 64
-LOOPBACK = ("127.0.0.0/8", "::1/128")
+# Read at once: no more requests than fit into it, 14 of the shortest, wait behind one that is not answered yet.
+PIECE_BYTES = 256
 
 
-class Connections:
-    """Those that are open in this process. A trusted proxy brings many visitors: it may open as many as it likes."""
+class _Flow(FlowControl):
+    """uvicorn's, which reads on with every answer, however much is still to be looked at, and asks this of the gone."""
 
-    def __init__(
-        self, trusted: Iterable[str] = LOOPBACK, most: int = MOST_CONNECTIONS, most_of_one: int = MOST_OF_ONE_PEER
-    ) -> None:
-        self.count = 0
-        self._of: Counter[str] = Counter()
-        self._most = most
-        self._most_of_one = most_of_one
-        self._told = False
-        self.trust(trusted)
+    full = False
 
-    def trust(self, networks: Iterable[str]) -> None:
-        """Addresses or networks of proxies. Raises ValueError for what is neither."""
-        self._trusted: list[IPv4Network | IPv6Network] = [ip_network(one, strict=False) for one in networks]
+    def pause_reading(self) -> None:
+        if not self._transport.is_closing():
+            super().pause_reading()
 
-    def add(self, address: str) -> bool:
-        """Whether one more may stay. Each is taken off by `discard`, whether it may or not."""
-        peer = networks_of(address)[0]
-        self.count += 1
-        self._of[peer] += 1
-        if self.count > self._most:
-            return False
-        if self._of[peer] <= self._most_of_one or self._is_trusted(address):
-            return True
-        if not self._told:
-            self._told = True
-            log_fault("many connections from one peer: if it is a proxy, name it in ACUPWA_TRUSTED_PROXIES")
-        return False
-
-    def discard(self, address: str) -> None:
-        peer = networks_of(address)[0]
-        self.count -= 1
-        self._of[peer] -= 1
-        if not self._of[peer]:
-            del self._of[peer]
-
-    def _is_trusted(self, address: str) -> bool:
-        try:
-            parsed = ip_address(address.partition("%")[0])
-        except ValueError:
-            return not address  # a socket of this machine has none
-        return any(parsed in network for network in self._trusted if network.version == parsed.version)
+    def resume_reading(self) -> None:
+        if not self.full and not self._transport.is_closing():
+            super().resume_reading()
 
 
 class Protocol(HttpToolsProtocol):
-    """uvicorn's, which itself sets no limit to how long a head or a body may take, nor to how large a head may be."""
+    """uvicorn's, which itself sets no limit to how long a head or a body may take, to how large a head may be, nor to how
+    many requests one read may bring.
+
+    While requests wait for the one before them, nothing more is taken from the connection. Whoever breaks off, or writes
+    what could be read in two ways, gets the answers that are due and is let go.
+    """
 
     connections_open = Connections()
 
@@ -83,11 +57,16 @@ class Protocol(HttpToolsProtocol):
         self._peer = ""
         self._deadline: asyncio.TimerHandle | None = None
         self._watch: asyncio.TimerHandle | None = None
-        self._in_message = False
+        self._in_message = self._in_body = False
         self._head_bytes = 0
+        self._body_left = 0
+        self._unread = memoryview(b"")
+        self._worked_on: RequestResponseCycle | None = None
+        self.app = self._answer_who_is_there
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.flow: _Flow = _Flow(transport)
         self._peer = self.client[0] if self.client else ""
         if self.connections_open.add(self._peer):
             self._wait(HEAD_SECONDS, self._close)
@@ -99,6 +78,10 @@ class Protocol(HttpToolsProtocol):
         self._wait_no_more()
         self._watch_no_more()
         self._unset_keepalive_if_required()
+        self._unread = memoryview(b"")
+        self.pipeline.clear()
+        if self._worked_on is not None:
+            self._leave(self._worked_on)
         super().connection_lost(exc)
         # It resumed writing, for whoever waits to send.
         self._watch_no_more()
@@ -106,12 +89,38 @@ class Protocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         if self.transport.is_closing():
             return
-        if not self._in_message and self._deadline is None:
-            self._wait(HEAD_SECONDS, self._close)
-        super().data_received(data)
+        self._unread = memoryview(bytes(self._unread) + data if self._unread else data)
+        self._read_on()
+
+    def on_response_complete(self) -> None:
+        self.flow.full = False
+        super().on_response_complete()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """As far as the first request that has to wait."""
+        while self._unread and not self.pipeline and not self.transport.is_closing():
+            self._unset_keepalive_if_required()
+            if not self._in_message:
+                self._wait_for_head()
+            # Of a body whose length is known, all that is there.
+            size = max(PIECE_BYTES, self._body_left)
+            piece, self._unread = self._unread[:size], self._unread[size:]
+            try:
+                self.parser.feed_data(piece)
+            except httptools.HttpParserUpgrade as asked:
+                # To speak another protocol: we go on in ours.
+                self._unread = memoryview(bytes(piece[asked.args[0] :]) + bytes(self._unread))
+            except httptools.HttpParserError:
+                self._unread = memoryview(b"")
+                self.send_400_response("")
+        self.flow.full = bool(self._unread or self.pipeline)
+        if self.flow.full:
+            self.flow.pause_reading()
 
     def on_message_begin(self) -> None:
-        self._in_message, self._head_bytes = True, 0
+        self._in_message, self._in_body, self._head_bytes = True, False, 0
+        self._wait_for_head()
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -120,16 +129,47 @@ class Protocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         self._count_head(len(name) + len(value))
-        super().on_header(name, value)
+        if not self._in_body:  # what stands after one is no header of the request
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
-        self._wait(BODY_SECONDS, self._abort)
+        need_one_reading(self.parser.get_http_version(), self.url, self.headers)
         super().on_headers_complete()
+        self._wait(BODY_SECONDS, self._abort)
+        self._in_body = True
+        self._body_left = next((int(value) for name, value in self.headers if name == b"content-length"), 0)
+
+    def on_body(self, body: bytes) -> None:
+        self._body_left = max(0, self._body_left - len(body))
+        super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._in_message = False
+        self._in_message = self._in_body = False
+        self._body_left = 0
         self._wait_no_more()
         super().on_message_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._worked_on = cycle
+        super()._start_asgi_task(cycle, app)
+
+    async def _answer_who_is_there(self, scope: Any, receive: Any, send: Any) -> None:
+        """Nothing is written to a connection that is gone: uvicorn makes a fault of it."""
+        cycle = self._worked_on
+
+        async def send_if_there(message: Any) -> None:
+            if cycle is not None and self.transport.is_closing():
+                self._leave(cycle)
+            await send(message)
+
+        await self.config.loaded_app(scope, receive, send_if_there)
+
+    @staticmethod
+    def _leave(cycle: RequestResponseCycle) -> None:
+        """uvicorn tells it only to the last one that was asked for."""
+        if not cycle.response_complete:
+            cycle.disconnected = True
+            cycle.message_event.set()
 
     def timeout_keep_alive_handler(self) -> None:
         super().timeout_keep_alive_handler()
@@ -137,7 +177,13 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """What is no HTTP at all never becomes a request, so no app could answer it."""
-        self._answer(431 if self._head_bytes > MOST_HEAD_BYTES else 400)
+        due = self.cycle is not None and not self.cycle.response_complete
+        if due and not self._in_body:
+            self.cycle.keep_alive = False
+        elif self.pipeline or (due and self.cycle.response_started):
+            self.transport.close()
+        else:
+            self._answer(431 if self._head_bytes > MOST_HEAD_BYTES else 400)
 
     def _count_head(self, more: int) -> None:
         self._head_bytes += more
@@ -153,6 +199,10 @@ class Protocol(HttpToolsProtocol):
         lines = [first, *(name + b": " + value for name, value in shown), b"", page]
         self.transport.write(b"\r\n".join(lines))
         self.transport.close()
+
+    def _wait_for_head(self) -> None:
+        if self._deadline is None:
+            self._wait(HEAD_SECONDS, self._close)
 
     def _wait(self, seconds: float, then: Callable[[], None]) -> None:
         self._wait_no_more()
