@@ -2,6 +2,7 @@
 
 import logging
 import sys
+import time
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,25 @@ def log_fault(event: str, **more: object) -> None:
 def log_warning(event: str, **more: object) -> None:
     """What the operator should change; as careful as `log_fault`."""
     _logger().warning(event, **more)
+
+
+class Seldom:
+    """For faults that anybody can bring about as often as they like: one line within `seconds`, so that nobody fills the log."""
+
+    def __init__(self, seconds: float = 10.0) -> None:
+        self._seconds = seconds
+        self._quiet_until = 0.0
+        self._suppressed = 0
+
+    def log_fault(self, event: str, **more: object) -> bool:
+        """Whether it has a line; that of the next says as `suppressed` how many had none since the one before."""
+        now = time.monotonic()
+        if now < self._quiet_until:
+            self._suppressed += 1
+            return False
+        log_fault(event, **more, suppressed=self._suppressed)
+        self._quiet_until, self._suppressed = now + self._seconds, 0
+        return True
 
 
 @cache

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import time
 
 import pytest
 
 from acupwa.db.work import DatabaseLost
+from acupwa.logs import Seldom
 from acupwa.web.host import Host, Origin
 from acupwa.web.security import SECURITY_HEADERS, may_write
 
@@ -114,6 +116,36 @@ def test_a_lost_database_is_a_calm_503(app, client):
 
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "10"
+
+
+def test_a_lost_database_fills_no_log(app, client, capsys, monkeypatch):
+    def lose(*_args, **_kwargs):
+        raise DatabaseLost("OperationalError")
+
+    app.inner.state.work.run_read = lose
+    monkeypatch.setattr("acupwa.web.errors._LOST", Seldom(0.3))
+    asked = [client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43}) for _ in range(5)]
+    time.sleep(0.35)
+    asked.append(client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43}))
+
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"fault"' in line]
+    assert [line["kind"] for line in lines] == ["DatabaseLost"] * 2
+    assert [line["suppressed"] for line in lines] == [0, 4]
+    # A number that stands in no log would be looked for in vain.
+    shown = [re.search(r"<strong>([0-9a-f]{8})</strong>", one.text) for one in asked]
+    assert [found and found.group(1) for found in shown] == [lines[0]["reference"], *[None] * 4, lines[1]["reference"]]
+
+
+def test_each_fault_of_ours_has_its_line(app, client, capsys):
+    def fail(*_args, **_kwargs):
+        raise RuntimeError
+
+    app.inner.state.work.run_read = fail
+    for _ in range(3):
+        client.request("GET", "/me", headers={"cookie": "acupwa=" + "x" * 43})
+
+    lines = [json.loads(line) for line in capsys.readouterr().err.splitlines() if '"fault"' in line]
+    assert len({line["reference"] for line in lines}) == 3
 
 
 def test_personal_pages_are_never_stored(client):

@@ -170,6 +170,29 @@ def test_a_fault_outside_the_app_is_a_page_with_a_number(make_asgi, capsys, meth
     assert method == "HEAD" or reference in answer.text
 
 
+@pytest.mark.parametrize("gone", [ConnectionResetError, BrokenPipeError, OSError])
+@pytest.mark.parametrize("path", ["/healthz", "/emergency", "/me", "/no-such-page", "/%"])
+@pytest.mark.parametrize("after", [0, 1])
+def test_who_has_left_while_we_send_is_no_fault_of_ours(make_asgi, capsys, gone, path, after):
+    door, sent = make_asgi().app, []
+
+    async def send(message: object) -> None:
+        if len(sent) == after:
+            raise gone
+        sent.append(message)
+
+    async def receive() -> dict[str, object]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "scheme": "http",
+             "headers": [(b"host", b"localhost")], "http_version": "1.1", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 1)}  # fmt: skip
+    asyncio.run(door(scope, receive, send))
+
+    assert len(sent) == after
+    captured = capsys.readouterr()
+    assert captured.err + captured.out == ""
+
+
 def test_the_page_of_a_fault_needs_no_template(make_asgi):
     ask = make_asgi()
 

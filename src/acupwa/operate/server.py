@@ -105,12 +105,12 @@ class Protocol(HttpToolsProtocol):
                 self._wait_for_head()
             # Of a body whose length is known, all that is there.
             size = max(PIECE_BYTES, self._body_left)
-            piece, self._unread = self._unread[:size], self._unread[size:]
+            unread, self._unread = self._unread, self._unread[size:]
             try:
-                self.parser.feed_data(piece)
+                self.parser.feed_data(unread[:size])
             except httptools.HttpParserUpgrade as asked:
                 # To speak another protocol: we go on in ours.
-                self._unread = memoryview(bytes(piece[asked.args[0] :]) + bytes(self._unread))
+                self._unread = unread[asked.args[0] :]
             except httptools.HttpParserError:
                 self._unread = memoryview(b"")
                 self.send_400_response("")

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 
 from acupwa.db.attempts import TooMany
 from acupwa.db.work import DatabaseLost, Gone
-from acupwa.logs import log_fault
+from acupwa.logs import Seldom, log_fault
 from acupwa.web.admission import VisitorLeft
 from acupwa.web.aside import Busy
 from acupwa.web.cookie import NoCookieKept, keeps_cookies
@@ -18,6 +18,8 @@ from acupwa.web.inject import AnyRequest
 from acupwa.web.rendering import render
 from acupwa.web.templates import Templates
 from acupwa.wording import gettext as _
+
+_LOST = Seldom()
 
 
 class ErrorPage(msgspec.Struct, frozen=True):
@@ -52,8 +54,7 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     else:
         status = 500
     if status >= 500 and not isinstance(fault, Busy):
-        reference = new_reference()
-        log_fault("fault", reference=reference, kind=type(fault).__name__, where=frames_of(fault))
+        reference = _told(fault, status)
     no_cookie = isinstance(fault, NoCookieKept)
     title, message = _no_cookie_words(request) if no_cookie else _words(status)
     page = ErrorPage(title, message, f"{title}. {message}" if no_cookie else _not_kept(status), reference)
@@ -72,6 +73,16 @@ def bare_page(templates: Templates, status: int, reference: str | None = None) -
 def new_reference() -> str:
     """What the page of a fault of ours and its line in the log have in common."""
     return secrets.token_hex(4)
+
+
+def _told(fault: Exception, status: int) -> str | None:
+    """The number of its line in the log, if it has one: a lost database has one for all who ask meanwhile."""
+    reference = new_reference()
+    line = {"reference": reference, "kind": type(fault).__name__, "where": frames_of(fault)}
+    if status == 503:
+        return reference if _LOST.log_fault("fault", **line) else None
+    log_fault("fault", **line)
+    return reference
 
 
 def frames_of(fault: Exception) -> list[str]:

@@ -107,10 +107,11 @@ def about_page(page: bytes) -> RawHeaders:
 
 
 class _Answering:
-    """Where an answer goes: its headers made whole; no body for HEAD."""
+    """Where an answer goes: its headers made whole; no body for HEAD; nowhere, once the visitor has left."""
 
     def __init__(self, send: Send, more: RawHeaders, head: bool) -> None:
         self.begun = False
+        self._left = False
         self._send = send
         self._more = more
         self._head = head
@@ -121,7 +122,12 @@ class _Answering:
             message["headers"] = secured(message["headers"], self._more)
         elif message["type"] == "http.response.body" and self._head:
             message["body"] = b""
-        await self._send(message)
+        if self._left:
+            return
+        try:
+            await self._send(message)
+        except OSError:  # as ASGI has a server tell it
+            self._left = True
 
     async def page(self, status: int, page: bytes) -> None:
         await self({"type": "http.response.start", "status": status, "headers": about_page(page)})
