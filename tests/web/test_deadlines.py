@@ -120,6 +120,10 @@ def test_one_peer_has_so_many_connections_and_a_trusted_proxy_as_many_as_it_like
     with served(app, connections=Connections(most_of_one=5)) as url:
         held = [Connection(url) for _ in range(20)]
         assert Connection(url).send(GET).hear(0.5).status == 200
+    with served(app, connections=Connections(trusted=(), most=5)) as url:
+        held = [Connection(url).send(b"GET / HTTP/1.1\r\n") for _ in range(30)]
+        time.sleep(0.2)
+        assert Connection(url).send(GET).hear(1).status == 200, "who only holds places keeps nobody out"
     with served(app, connections=Connections(most=5)) as url:
         held = [Connection(url) for _ in range(5)]
         time.sleep(0.2)

@@ -68,13 +68,13 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(transport)
         self.flow: _Flow = _Flow(transport)
         self._peer = self.client[0] if self.client else ""
-        if self.connections_open.add(self._peer):
+        if self.connections_open.add(self, self._peer):
             self._wait(HEAD_SECONDS, self._close)
         else:
             self._answer(503)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.connections_open.discard(self._peer)
+        self.connections_open.discard(self)
         self._wait_no_more()
         self._watch_no_more()
         self._unset_keepalive_if_required()
@@ -245,6 +245,12 @@ class Protocol(HttpToolsProtocol):
         if self._watch is not None:
             self._watch.cancel()
             self._watch = None
+
+    def is_waiting(self) -> bool:
+        return self._deadline is not None or self.cycle is None or self.cycle.response_complete
+
+    def end(self) -> None:
+        self._abort()
 
     def _abort(self) -> None:
         self.transport.abort()
