@@ -449,6 +449,10 @@ def expected_of(record, keys):
                 told_.setdefault("ratings", {})[of] = answers.ratings[of]
             elif field == "instruments":
                 name, _dot, at = of.partition(".")
+                if name not in answers.instruments:
+                    # Answers of before the instrument: the rating of its first item stands in its place.
+                    told_.setdefault("ratings", {})["pain"] = answers.ratings["pain"]
+                    continue
                 items[of] = answers.instruments[name][int(at) - 1]
                 if of == "peg.1" and answers.ratings.get("pain", "none") == items[of]:
                     told_.setdefault("ratings", {})["pain"] = items[of]

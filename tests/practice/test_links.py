@@ -228,7 +228,7 @@ def test_whoever_left_asks_for_nothing_any_more_and_their_links_say_so(database,
     person = database.work(make_person, NEWCOMER)[0]
     database.work(service.open_link, theirs, person.id)
 
-    assert database.work(people_service.remove_practitioner, "bob@example.org", ann.practitioner)
+    assert database.work(people_service.remove_practitioner, "bob@example.org", ann)
 
     assert database.work(service.find_by_code, theirs.code, person.id).ended == "withdrawn"
     assert database.work(service.find_by_code, own.code, person.id).ended is None
