@@ -81,7 +81,7 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     open_account(desk, server)
     make_link(desk, "Tuesday A")
     address = printed_code(desk, tmp_path)
-    assert re.fullmatch(rf"{server.url}/l/[A-Z0-9]{{8}}", address)
+    assert re.fullmatch(rf"{server.url}/l/[A-Z0-9]{{11}}", address)
 
     phone_context = browser.new_context(**PHONE, base_url=server.url)
     phone = phone_context.new_page()

@@ -6,8 +6,7 @@ _AT_START = ("Acupwa is on", "Context impl", "Will assume", "Running upgrade")
 
 
 def is_fault(line: str) -> bool:
-    """All that may not stand there, but for visitors who went away with half of their words sent."""
+    """All that may not stand there."""
     if not line.startswith("{"):
         return bool(line) and not line.startswith(_AT_START)
-    told = json.loads(line)
-    return told["level"] == "error" and told.get("kind") != "InternalServerException"
+    return bool(json.loads(line)["level"] == "error")
