@@ -150,7 +150,7 @@ def test_hanging_requests_are_given_up(page, between, turn):
     for path in ("/emergency", "/me", "/read/ra-overview"):
         page.goto(path)
     # The browser asks for a new worker by itself.
-    until = time.monotonic() + 15
+    until = time.monotonic() + 45
     while between.waiting - {"/service-worker.js"} and time.monotonic() < until:
         page.wait_for_timeout(250)
     assert between.waiting <= {"/service-worker.js"}
