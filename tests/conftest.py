@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import argon2
 import msgspec
 import pytest
 from hypothesis import HealthCheck
@@ -14,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
+from acupwa.practice.accounts import password_tries_service, passwords
 from acupwa.settings import Settings, read_settings
 from tests.support.app import fresh_app
 from tests.support.asgi import Asgi
@@ -26,6 +28,19 @@ hypothesis_settings.register_profile(
 )
 hypothesis_settings.load_profile("acupwa")
 pytest_plugins = ("tests.support.database", "tests.support.server", "tests.support.browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords() -> Iterator[None]:
+    """argon2id as ever, with less of it: thousands of sign-ins took a sixth of the time of all tests.
+
+    Served processes, and `tests/practice/test_hashing.py`, have the costs of the library.
+    """
+    quick = argon2.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", quick)
+        patch.setattr(password_tries_service, "NOBODY", quick.hash("nobody has this password"))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from contextvars import ContextVar
 import pytest
 
 from acupwa.lane import Full, Lane, Late, turn_of_this_work
+from tests.support.loops import run_apart
 
 _WORD: ContextVar[str] = ContextVar("word", default="")
 
@@ -27,7 +28,7 @@ def test_what_is_done_there_is_given_back_and_what_is_raised_too(lane):
         with pytest.raises(ZeroDivisionError):
             await lane.run(lambda: 1 // 0, 1)
 
-    asyncio.run(ask())
+    run_apart(ask())
 
 
 def test_never_more_at_once_and_never_more_waiting_than_said(lane):
@@ -45,7 +46,7 @@ def test_never_more_at_once_and_never_more_waiting_than_said(lane):
     async def ask() -> list[object]:
         return await asyncio.gather(*(lane.run(hold, 5) for _ in range(20)), return_exceptions=True)
 
-    answers = asyncio.run(ask())
+    answers = run_apart(ask())
 
     assert most == 2
     assert sum(isinstance(one, Full) for one in answers) == 15
@@ -68,7 +69,7 @@ def test_who_waited_too_long_is_told_and_what_had_not_begun_is_left(lane):
         door.set()
         assert await lane.run(lambda: 7, 1) == 7
 
-    asyncio.run(ask())
+    run_apart(ask())
 
     assert sorted(begun) == [0, 1]
 
@@ -86,7 +87,7 @@ def test_a_wait_is_cut_when_its_time_is_over(lane):
         with pytest.raises(Late):
             await lane.run(wait, 0.1)
 
-    asyncio.run(ask())
+    run_apart(ask())
 
     assert cut.is_set()
 
@@ -94,7 +95,7 @@ def test_a_wait_is_cut_when_its_time_is_over(lane):
 def test_nobody_has_a_turn_outside(lane):
     assert turn_of_this_work() is None
     turns = []
-    asyncio.run(lane.run(lambda: turns.append(turn_of_this_work()), 1))
+    run_apart(lane.run(lambda: turns.append(turn_of_this_work()), 1))
     assert turns[0] is not None
 
 
@@ -102,11 +103,11 @@ def test_a_closed_lane_ends_its_threads_and_opens_again(lane):
     async def ask() -> int:
         return await lane.run(threading.get_ident, 1)
 
-    first = asyncio.run(ask())
+    first = run_apart(ask())
     lane.close()
     deadline = time.monotonic() + 2
     while any(one.ident == first for one in threading.enumerate()):
         assert time.monotonic() < deadline
         time.sleep(0.01)
 
-    assert asyncio.run(ask())
+    assert run_apart(ask())

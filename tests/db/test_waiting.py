@@ -18,6 +18,7 @@ from acupwa.person.store import PersonRow
 from tests.support.codes import NEWCOMER
 from tests.support.database import KEY, Database
 from tests.support.frozen import frozen
+from tests.support.loops import run_apart
 
 # Seconds: the database would hold the loop for 2 or more.
 AT_ONCE = 1.0
@@ -84,7 +85,7 @@ def test_with_a_held_lock_readers_go_on_and_writers_are_told_in_time(sqlite):
 
     with locked(sqlite.url):
         began = time.monotonic()
-        read_in, noted_in, longest, answers = asyncio.run(ask())
+        read_in, noted_in, longest, answers = run_apart(ask())
         took = time.monotonic() - began
 
     assert all(isinstance(one, DatabaseLost) for one in answers)
@@ -107,7 +108,7 @@ def test_what_was_told_as_lost_is_not_kept_later(sqlite):
             await work(make_person, NEWCOMER)
 
     with locked(sqlite.url):
-        asyncio.run(ask())
+        run_apart(ask())
     time.sleep(0.2)
 
     assert work.run_read(count) == 0
@@ -125,7 +126,7 @@ def test_all_waits_of_one_request_count_together(sqlite):
         return time.monotonic() - began
 
     with locked(sqlite.url):
-        assert asyncio.run(ask()) < 0.9
+        assert run_apart(ask()) < 0.9
 
 
 def test_when_too_many_wait_the_next_is_told_at_once(sqlite):
@@ -142,7 +143,7 @@ def test_when_too_many_wait_the_next_is_told_at_once(sqlite):
         await asyncio.gather(*waiting, return_exceptions=True)
 
     with locked(sqlite.url):
-        asyncio.run(ask())
+        run_apart(ask())
 
 
 def test_what_only_reads_may_not_write(database):
@@ -174,7 +175,7 @@ def test_two_who_read_and_then_write_never_refuse_each_other(sqlite, tmp_path, c
         works = [sqlite.runner, other.runner] * 20
         return await asyncio.gather(*(work(read_then_write) for work in works), return_exceptions=True)
 
-    answers = asyncio.run(ask())
+    answers = run_apart(ask())
     other.runner.close()
 
     assert not [one for one in answers if isinstance(one, Exception)]
@@ -192,14 +193,14 @@ def test_a_frozen_server_keeps_nobody_and_is_found_again(postgres_work, postgres
         return longest, answers, time.monotonic() - began
 
     with frozen(postgres_url):
-        longest, answers, took = asyncio.run(ask())
+        longest, answers, took = run_apart(ask())
 
     assert all(isinstance(one, DatabaseLost) for one in answers), answers
     assert longest < AT_ONCE
     assert took < 2
     # The threads were set free; the first to come finds what was cut, and tries once more.
-    assert asyncio.run(work.read(find_person, token)) == person
-    assert asyncio.run(work(make_person, NEWCOMER))
+    assert run_apart(work.read(find_person, token)) == person
+    assert run_apart(work(make_person, NEWCOMER))
 
 
 @pytest.mark.postgres
@@ -213,12 +214,12 @@ def test_a_connection_that_was_lost_meanwhile_is_made_anew(postgres_work):
         )
 
     for _ in range(3):
-        asyncio.run(work.read(find_person, token))
+        run_apart(work.read(find_person, token))
     other = Work(make_engine(str(work.engine.url)), KeyRing((KEY,)))
     other.run(end_all)
     other.close()
 
-    assert asyncio.run(work.read(find_person, token)) == person
+    assert run_apart(work.read(find_person, token)) == person
 
 
 def test_a_database_that_takes_no_write_is_not_ready_and_comes_back(sqlite):
@@ -229,14 +230,14 @@ def test_a_database_that_takes_no_write_is_not_ready_and_comes_back(sqlite):
         longest, answers = await beside([asyncio.create_task(work.is_ready()) for _ in range(20)])
         return longest, answers, time.monotonic() - began
 
-    assert asyncio.run(work.is_ready())
+    assert run_apart(work.is_ready())
     with locked(sqlite.url):
-        longest, answers, took = asyncio.run(ask())
+        longest, answers, took = run_apart(ask())
 
     assert answers == [False] * 20
     assert longest < AT_ONCE
     assert took < 2.2
-    assert asyncio.run(work.is_ready())
+    assert run_apart(work.is_ready())
 
 
 @pytest.mark.postgres
@@ -246,15 +247,15 @@ def test_a_frozen_server_is_not_ready_and_comes_back(postgres_work, postgres_url
         longest, answers = await beside([asyncio.create_task(postgres_work.is_ready()) for _ in range(20)])
         return longest, answers, time.monotonic() - began
 
-    assert asyncio.run(postgres_work.is_ready())
+    assert run_apart(postgres_work.is_ready())
     with frozen(postgres_url):
-        longest, answers, took = asyncio.run(ask())
+        longest, answers, took = run_apart(ask())
 
     assert answers == [False] * 20
     assert longest < AT_ONCE
     assert took < 2.2
     deadline = time.monotonic() + 3
-    while not asyncio.run(postgres_work.is_ready()):
+    while not run_apart(postgres_work.is_ready()):
         assert time.monotonic() < deadline
 
 
@@ -265,7 +266,7 @@ def test_once_looked_it_is_not_looked_again_at_once(database):
     async def ask():
         return [await database.runner.is_ready() for _ in range(20)]
 
-    assert asyncio.run(ask()) == [True] * 20
+    assert run_apart(ask()) == [True] * 20
     assert len(looks) == 1
 
 
@@ -276,14 +277,14 @@ def test_a_file_that_was_taken_away_or_replaced_takes_no_more_answers(sqlite, tm
 
     with pytest.raises(DatabaseLost):
         sqlite.work(make_person, NEWCOMER)
-    assert not asyncio.run(sqlite.runner.is_ready())
+    assert not run_apart(sqlite.runner.is_ready())
     file.write_bytes(b"another")
     with pytest.raises(DatabaseLost):
         sqlite.work(make_person, NEWCOMER)
     file.unlink()
     (tmp_path / "elsewhere").rename(file)
     assert sqlite.work(find_person, token)
-    assert asyncio.run(sqlite.runner.is_ready())
+    assert run_apart(sqlite.runner.is_ready())
 
 
 def test_who_was_deleted_is_told_as_gone(database):
@@ -291,4 +292,4 @@ def test_who_was_deleted_is_told_as_gone(database):
         raise Gone
 
     with pytest.raises(Gone):
-        asyncio.run(database.runner(gone))
+        run_apart(database.runner(gone))

@@ -7,10 +7,14 @@ import threading
 import time
 
 import pytest
+from argon2 import PasswordHasher, extract_parameters
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
+from acupwa.practice.accounts import password_tries_service, passwords
 from acupwa.practice.accounts.password_tries_service import try_password
 from acupwa.web.aside import Busy
 from acupwa.web.hashing import AT_ONCE, MOST_OF_ONE_PLACE, MOST_WAITING, hashing
+from tests.support.loops import run_apart
 from tests.support.practitioners import PASSWORD, signed_in, work_of
 
 
@@ -38,7 +42,7 @@ def test_so_many_wait_and_the_next_is_told_at_once_but_who_is_known_goes_in():
         assert time.monotonic() - began < 0.1
         return await asyncio.gather(*strangers, return_exceptions=True)
 
-    answers = asyncio.run(ask())
+    answers = run_apart(ask())
 
     assert most == AT_ONCE
     assert sum(one is None for one in answers) == AT_ONCE + MOST_WAITING
@@ -52,7 +56,7 @@ def test_one_place_leaves_room_for_others():
         assert await hashing("here", lambda: "in") == "in"
         return await asyncio.gather(*crowd, return_exceptions=True)
 
-    answers = asyncio.run(ask())
+    answers = run_apart(ask())
 
     assert sum(one is None for one in answers) == MOST_OF_ONE_PLACE
 
@@ -69,7 +73,13 @@ def test_a_browser_is_known_once_somebody_signed_in_with_it_and_to_their_account
         assert work.run(try_password, name, "192.0.2.1", shown).place is not None
 
 
-def test_while_strangers_fill_the_queue_who_was_here_signs_in(client):
+def test_passwords_cost_what_the_standard_asks_for():
+    assert extract_parameters(passwords.NOBODY) == RFC_9106_LOW_MEMORY
+
+
+def test_while_strangers_fill_the_queue_who_was_here_signs_in(client, monkeypatch):
+    monkeypatch.setattr(passwords, "_HASHER", PasswordHasher())
+    monkeypatch.setattr(password_tries_service, "NOBODY", passwords.NOBODY)
     ann = signed_in(client, "ann@example.org")
     ann.post("/practice/sign-out")
     began = threading.Event()

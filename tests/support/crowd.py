@@ -11,6 +11,8 @@ import sys
 import time
 from collections import Counter
 
+from tests.support.loops import run_apart
+
 MOST = 200
 
 
@@ -34,4 +36,4 @@ async def main(port: int, path: str, cookie: str, seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), sys.argv[2], sys.argv[3], float(sys.argv[4])))
+    run_apart(main(int(sys.argv[1]), sys.argv[2], sys.argv[3], float(sys.argv[4])))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import Counter
 
@@ -14,6 +13,7 @@ from acupwa.web.guard import READ_HERE, Guard
 from acupwa.web.security import SECURITY_HEADERS, secured
 from tests.house.addresses import FILE
 from tests.support.asgi import answer_of
+from tests.support.loops import run_apart
 
 ADDRESSES = [line.split()[:2] for line in FILE.read_text().splitlines()]
 
@@ -134,7 +134,7 @@ def test_whatever_is_sent_the_guard_raises_nothing(sent, target):
         await send({"type": "http.response.body", "body": b""})
 
     guard = Guard(inner, settings_alone(), lambda status, _: str(status).encode())
-    answer = asyncio.run(answer_of(guard, "GET", f"/{target}", sent))
+    answer = run_apart(answer_of(guard, "GET", f"/{target}", sent))
 
     assert answer.status in (200, 400)
     assert faults_in_headers(answer) == []
@@ -186,7 +186,7 @@ def test_who_has_left_while_we_send_is_no_fault_of_ours(make_asgi, capsys, gone,
 
     scope = {"type": "http", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b"", "scheme": "http",
              "headers": [(b"host", b"localhost")], "http_version": "1.1", "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 1)}  # fmt: skip
-    asyncio.run(door(scope, receive, send))
+    run_apart(door(scope, receive, send))
 
     assert len(sent) == after
     captured = capsys.readouterr()

@@ -19,6 +19,7 @@ from acupwa.settings import read_settings
 from acupwa.web.admission import MOST_AT_ONCE
 from tests.support.database import KEY, migrate
 from tests.support.frozen import frozen
+from tests.support.loops import run_apart
 from tests.support.paths import ROOT
 from tests.support.served import served
 
@@ -87,7 +88,7 @@ def test_with_a_held_lock_everything_that_only_reads_goes_on(app, settings):
         place = person.post("/quiz", data={"start": "1"}).headers["location"]
         assert person.get(place).status_code == 200
         with locked(settings):
-            asyncio.run(beside_writers(url, person.cookies, 80, place))
+            run_apart(beside_writers(url, person.cookies, 80, place))
         assert person.post("/quiz", data={"start": "1"}).status_code == 303
         time.sleep(1.1)
         assert person.get("/readyz").status_code == 200
@@ -103,7 +104,7 @@ def test_with_a_frozen_database_pages_for_everyone_go_on(postgres_url, library, 
     with served(app) as address, httpx.Client(base_url=address, headers=OURS, timeout=20) as person:
         place = person.post("/quiz", data={"start": "1"}).headers["location"]
         with frozen(postgres_url):
-            asyncio.run(beside_writers(address, person.cookies, 60, None))
+            run_apart(beside_writers(address, person.cookies, 60, None))
         deadline = time.monotonic() + 5
         while person.get("/readyz").status_code != 200:
             assert time.monotonic() < deadline
@@ -123,7 +124,7 @@ def test_a_newcomer_reads_within_a_second_while_two_hundred_ask(server):
     )
     time.sleep(1.5)
 
-    took = asyncio.run(new_each(server.url, "/emergency", 12))
+    took = run_apart(new_each(server.url, "/emergency", 12))
     seen = json.loads(asking.communicate(timeout=30)[0])
 
     assert set(seen) <= {"200", "503"}
@@ -151,4 +152,4 @@ def test_who_waits_for_others_to_write_takes_nobody_s_place(app, settings):
                 await asyncio.gather(*writing, return_exceptions=True)
 
         with locked(settings):
-            asyncio.run(ask())
+            run_apart(ask())
