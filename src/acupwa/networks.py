@@ -6,6 +6,8 @@ import ipaddress
 
 # What one home or phone gets in IPv6, what one customer gets, and what a small provider gets.
 _PREFIXES = (64, 56, 48)
+# A network that holds more of them may do more, but not as much as all of them: how many times a number, for each.
+TIMES = (1, 2, 4)
 
 
 def networks_of(address: str) -> tuple[str, ...]:

@@ -21,13 +21,11 @@ from sqlmodel import Field, Session, col, select
 from acupwa.db.encryption import fingerprints
 from acupwa.db.tables import Row, UtcDateTime, new_key
 from acupwa.logs import log_warning
-from acupwa.networks import networks_of
+from acupwa.networks import TIMES, networks_of
 
 Kind = Literal[
     "code", "password", "passkey", "practice-code", "second-factor", "link", "reset-mail", "person", "people"
 ]
-# A place that holds more places: each of them may use up its own number, but not all of them at once.
-_WIDER = (1, 2, 4)
 LONGEST_WINDOW = timedelta(hours=1)
 # How long a try waits that is slowed: it makes guessing dear, and keeps nobody out.
 SLOWED_SECONDS = 1.0
@@ -153,8 +151,8 @@ def place_limits(db: Session, purpose: str, address: str, most: int, about: str 
     `about` is what is tried, where one place has tries of its own for each.
     """
     return tuple(
-        Limit(subject=fingerprints(db, purpose, f"{about}{network}")[0], most=most * wider)
-        for network, wider in zip(networks_of(address), _WIDER, strict=False)
+        Limit(subject=fingerprints(db, purpose, f"{about}{network}")[0], most=most * times)
+        for network, times in zip(networks_of(address), TIMES, strict=False)
     )
 
 

@@ -8,16 +8,12 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from typing import Protocol
 
 from acupwa.logs import log_fault
-from acupwa.networks import networks_of
+from acupwa.networks import TIMES, networks_of
 
 # Below the number of files that a process may have open by default.
 MOST_CONNECTIONS = 900
 MOST_OF_ONE_PEER = 64
 LOOPBACK = ("127.0.0.0/8", "::1/128")
-
-
-# A network that holds more of them may hold more, but not as many as all of them (see networks.py).
-_WIDER = (1, 2, 4)
 
 
 class Connection(Protocol):
@@ -71,8 +67,8 @@ class Connections:
                 del self._of[network]
 
     def _is_crowded(self, address: str) -> bool:
-        numbers = zip(networks_of(address), _WIDER, strict=False)
-        crowded = any(self._of[network] > self._most_of_one * wider for network, wider in numbers)
+        numbers = zip(networks_of(address), TIMES, strict=False)
+        crowded = any(self._of[network] > self._most_of_one * times for network, times in numbers)
         if crowded and not self._told:
             self._told = True
             log_fault("many connections from one peer: if it is a proxy, name it in ACUPWA_TRUSTED_PROXIES")
