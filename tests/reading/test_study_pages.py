@@ -42,7 +42,7 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
     assert words in html
     assert 'class="grade"' not in html
     assert "Where we name it, though it does not count" in html
-    assert highest_certainty((study,)) == "none"
+    assert highest_certainty(make_claim(), (study,)) == "none"
     (kind,) = studies_page(make_library(studies=(study,))).kinds
     assert kind.studies[0].marks
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Certainty, Claim, Direction, Library
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.evidence_map import (
     LARGE_FROM,
     MEDIUM_FROM,
@@ -40,6 +41,7 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
     claim: Claim
     place: str
     about: str
+    compared_with: str
     people: str
     studies: tuple[StudyLink, ...]
 
@@ -173,6 +175,7 @@ def _answers(condition: str, outcome: str, claims: tuple[Claim, ...], library: L
             claim=claim,
             place="" if number else place_of(condition, outcome),
             about=library.outcomes[outcome].name,
+            compared_with=comparison_words(claim),
             people=_people(claim, library),
             studies=studies[claim.id],
         )

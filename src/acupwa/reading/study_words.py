@@ -113,25 +113,14 @@ def direction_words() -> dict[Direction, str]:
 
 
 def certainty_words() -> dict[Certainty, str]:
+    """The strength of the evidence. Our own words, as our rule is not GRADE's."""
     return {
-        "high": _("High certainty"),
-        "moderate": _("Moderate certainty"),
-        "low": _("Low certainty"),
-        "very-low": _("Very low certainty"),
-        "none": _("No study that counts"),
+        "high": _("Strong evidence"),
+        "moderate": _("Fair evidence"),
+        "low": _("Weak evidence"),
+        "very-low": _("Very weak evidence"),
+        "none": _("No evidence found"),
     }
-
-
-def comparator_words(comparator: str) -> str:
-    return {
-        "sham": _("sham (pretend) needles"),
-        "minimal-needling": _("very light needling, as a sham"),
-        "minimal needling": _("very light needling, as a sham"),
-        "usual-care": _("usual care"),
-        "drug": _("a medicine"),
-        "waitlist": _("waiting, with treatment later"),
-        "none": _("no treatment, or before and after"),
-    }.get(comparator) or plain(comparator)
 
 
 def result_words(result: Finding | None) -> str:
@@ -158,22 +147,6 @@ def result_short() -> dict[str, str]:
         "position": _("Advice"),
         "not-clear": _("Result not clear"),
     }
-
-
-def sham_words(study: Study) -> str:
-    """Whether there was a sham. Kept apart from other comparisons: only a sham tells needles from hope."""
-    if not study.about_people:
-        return _("Does not apply: this is not about people.")
-    if study.sham_controlled:
-        return _("Yes, with sham (pretend) needles. That helps to tell the needles from hope and care.")
-    if not study.comparators:
-        return _("Not reported where we read it")
-    return _("No. Without sham needles, nobody can tell the needles from hope and care.")
-
-
-def other_comparators(study: Study) -> tuple[str, ...]:
-    shams = {"sham", "minimal needling", "minimal-needling"}
-    return tuple(comparator_words(one) for one in study.comparators if one not in shams)
 
 
 def people_words(study: Study) -> str | None:
