@@ -62,7 +62,7 @@ def _fields(study: Study) -> dict[str, Any]:
 
 
 @given(CLAIMS, STUDIES)
-def test_a_claim_against_anything_but_sham_is_never_above_low(claim, found):
+def test_work_without_a_sham_is_never_above_low(claim, found):
     if not is_sham_type(claim.comparator):
         assert RANK[highest_certainty(claim, found)] <= RANK["low"]
 
