@@ -55,7 +55,7 @@ def kind_words(kind: StudyKind) -> str:
         "animal": _("Animals only"),
         "laboratory": _("Laboratory work only"),
         "guideline": _("A guideline"),
-        "narrative-review": _("Experts tell what they know; not every study was searched for"),
+        "narrative-review": _("A narrative review: experts describe studies, and add nothing up"),
     }[kind]
 
 
@@ -63,7 +63,7 @@ def condition_words(condition: str, library: Library) -> str:
     """`ra` → `Rheumatoid arthritis (RA)`; two more names are used for evidence only."""
     evidence_only = {
         "crohns": _("Crohn’s disease and colitis"),
-        "general": _("People in general, or another illness"),
+        "general": _("People in general, or another condition"),
     }
     found = library.conditions.get(condition)
     return evidence_only.get(condition) or (found.name if found else plain(condition))
@@ -180,15 +180,15 @@ def warnings_of(study: Study) -> tuple[str, ...]:
     """What must be said before anyone reads on."""
     found = []
     if study.status == "retracted":
-        found.append(_("Retracted: its journal took it back. It carries no grade here."))
+        found.append(_("Withdrawn (retracted) by its journal. It does not count here."))
     if study.status == "superseded":
-        found.append(_("Replaced by newer work. It carries no grade here."))
+        found.append(_("Replaced by newer work. It does not count here."))
     if study.kind == "animal":
-        found.append(_("Done in animals. It does not tell what happens in people."))
+        found.append(_("Done in animals. It cannot tell us what happens in people."))
     if study.kind == "laboratory":
-        found.append(_("Done in a laboratory. It does not tell what happens in people."))
+        found.append(_("Done in a laboratory. It cannot tell us what happens in people."))
     if not study.alone:
-        found.append(_("Not about usual acupuncture alone. So it does not count in our grades."))
+        found.append(_("Not about usual acupuncture alone, so it does not count here."))
     return tuple(found)
 
 
