@@ -49,7 +49,8 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the short name; `full_title` and the rest are empty where they were not read.
 
-    `claims` are those that it carries; `named_in` those that only name it, which are shown without a grade.
+    `claims` are those that it carries; `named_in` those that name it and do not rest on it,
+    each with the reason where one is written. They are shown without a grade.
     """
 
     template: ClassVar[str] = "reading/study.html"
@@ -70,7 +71,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: tuple[str, ...]
     result: str
     claims: tuple[Claim, ...]
-    named_in: tuple[Claim, ...]
+    named_in: tuple[tuple[Claim, str], ...]
     pages: tuple[PageLink, ...]
 
 
@@ -141,12 +142,13 @@ def _carried_claims(library: Library) -> dict[str, list[Claim]]:
     return {study: claims for study, claims in found.items() if study in counting}
 
 
-def _naming_claims(library: Library) -> dict[str, list[Claim]]:
-    """The claims that name a study and do not rest on it, by its id."""
+def _naming_claims(library: Library) -> dict[str, list[tuple[Claim, str]]]:
+    """(claim, why it does not use it) of the claims that name a study and do not rest on it, by its id."""
     carried = _carried_claims(library)
-    found = _by_study(library, ((claim, claim.named) for claim in library.claims.values()))
+    found = _by_study(library, ((claim, (*claim.named, *claim.not_used)) for claim in library.claims.values()))
     return {
-        study: [claim for claim in claims if claim not in carried.get(study, ())] for study, claims in found.items()
+        study: [(claim, claim.not_used.get(study, "")) for claim in claims if claim not in carried.get(study, ())]
+        for study, claims in found.items()
     }
 
 
