@@ -11,7 +11,7 @@ from acupwa.library.grades import counted
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
 from acupwa.reading.pages import PageLink, page_link
-from acupwa.reading.sources import alias_map, outside_links, published_in, study_name, whole_title
+from acupwa.reading.sources import alias_map, find_words, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
     KindGroup,
     condition_words,
@@ -50,7 +50,7 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the short name; `full_title` and the rest are empty where they were not read.
 
-    `counts` says whether it may carry a grade for patients; if not, it is shown beside none.
+    `find` says how to find a study without `links`. `counts` says whether it may carry a grade for patients; if not, it is shown beside none.
     """
 
     template: ClassVar[str] = "reading/study.html"
@@ -60,6 +60,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     full_title: str
     published: str
     links: tuple[tuple[str, str], ...]
+    find: str
     warnings: tuple[str, ...]
     kind: str
     conditions: tuple[str, ...]
@@ -86,6 +87,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             full_title=study.title or "",
             published=published_in(study),
             links=outside_links(study),
+            find=find_words(study),
             warnings=warnings_of(study),
             kind=kind_words(study.kind),
             conditions=tuple(condition_words(one, library) for one in study.conditions),

@@ -41,7 +41,8 @@ class Study(Content, frozen=True, kw_only=True):
     """One published study, review or guideline. Only fields that were read are filled.
 
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
-    something else. A retracted or superseded study carries no grade.
+    something else. A retracted or superseded study carries no grade. `find` says in words where to look, for a study
+    whose title, authors and journal would not lead to it.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Study(Content, frozen=True, kw_only=True):
     ref: str | None = None
     doi: str | None = None
     pmid: str | None = None
+    find: str = ""
     kind: StudyKind
     conditions: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
@@ -69,6 +71,12 @@ class Study(Content, frozen=True, kw_only=True):
     @property
     def about_people(self) -> bool:
         return self.kind not in ("animal", "laboratory")
+
+    @property
+    def traceable(self) -> bool:
+        """Whether a reader could find it: by a number, a title, a journal with pages or authors, or `find`."""
+        in_journal = self.journal and (self.ref or self.authors)
+        return bool(self.doi or self.pmid or self.title or in_journal or self.find)
 
     @property
     def sham_controlled(self) -> bool:
