@@ -424,6 +424,18 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         FIRST_CLAIM,
         "certainty very-low is above what its studies allow (none)",
     ),
+    "a study that nobody could find": (
+        entry("studies/ra.yaml", "tam-2007-ra", doi=None, pmid=None, title=None, authors=None, journal=None),
+        "studies/ra.yaml",
+        "tam-2007-ra",
+        "has nothing to find it by: a DOI, a PMID, a title, a journal with pages or authors, or words under find",
+    ),
+    "a study that shows where we read it": (
+        entry("studies/ra.yaml", "tam-2007-ra", seen_at=["https://example.org"]),
+        "studies/ra.yaml",
+        "[INDEX] tam-2007-ra",
+        "Object contains unknown field `seen_at`",
+    ),
     "a superseded study that carries a claim": (
         lambda content: (
             entry("studies/ra.yaml", "tam-2007-ra", status="superseded")(content),

@@ -12,6 +12,7 @@ from acupwa.library.popular import popular_faults
 from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
 
 _EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
+_TO_FIND_BY = "a DOI, a PMID, a title, a journal with pages or authors, or words under find"
 
 
 def broken_references(library: Library) -> Iterable[Fault]:
@@ -66,6 +67,8 @@ def _study_faults(library: Library) -> Iterable[Fault]:
         for name, text in (("finding", study.finding), ("limits", study.limits)):
             if not text.strip():
                 yield Fault("studies", f"{id}.{name}", "is empty")
+        if not study.traceable:
+            yield Fault("studies", id, f"has nothing to find it by: {_TO_FIND_BY}")
     for id, fact in library.facts.items():
         if id in library.studies:
             yield Fault("facts", id, "this id is a study's already")

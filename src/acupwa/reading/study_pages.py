@@ -12,7 +12,7 @@ from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
 from acupwa.reading.comparison_words import other_comparators, sham_short, sham_words
 from acupwa.reading.pages import PageLink, page_link
-from acupwa.reading.sources import alias_map, outside_links, published_in, study_name, whole_title
+from acupwa.reading.sources import alias_map, find_words, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
     KindGroup,
     condition_words,
@@ -49,6 +49,7 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the short name; `full_title` and the rest are empty where they were not read.
 
+    `find` says how to find a study without `links`.
     `claims` are those that it carries; `named_in` those that name it and do not rest on it,
     each with the reason where one is written. They are shown without a grade.
     """
@@ -60,6 +61,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     full_title: str
     published: str
     links: tuple[tuple[str, str], ...]
+    find: str
     warnings: tuple[str, ...]
     kind: str
     conditions: tuple[str, ...]
@@ -86,6 +88,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             full_title=study.title or "",
             published=published_in(study),
             links=outside_links(study),
+            find=find_words(study),
             warnings=warnings_of(study),
             kind=kind_words(study.kind),
             conditions=tuple(condition_words(one, library) for one in study.conditions),

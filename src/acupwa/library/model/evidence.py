@@ -65,6 +65,7 @@ class Study(Content, frozen=True, kw_only=True):
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
     something else. A retracted or superseded study carries no grade. `result` is the overall word and `participants`
     everyone; `results` and `people` have them for single comparisons, where they were read, and go before these.
+    `find` says in words where to look, for a study whose title, authors and journal would not lead to it.
     """
 
     id: str
@@ -75,6 +76,7 @@ class Study(Content, frozen=True, kw_only=True):
     ref: str | None = None
     doi: str | None = None
     pmid: str | None = None
+    find: str = ""
     kind: StudyKind
     conditions: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
@@ -94,6 +96,12 @@ class Study(Content, frozen=True, kw_only=True):
     @property
     def about_people(self) -> bool:
         return self.kind not in ("animal", "laboratory")
+
+    @property
+    def traceable(self) -> bool:
+        """Whether a reader could find it: by a number, a title, a journal with pages or authors, or `find`."""
+        in_journal = self.journal and (self.ref or self.authors)
+        return bool(self.doi or self.pmid or self.title or in_journal or self.find)
 
     @property
     def sham_controlled(self) -> bool:
