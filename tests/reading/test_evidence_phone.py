@@ -82,7 +82,7 @@ def test_the_studies_are_filtered_four_ways_and_counted_without_scripts(phone_wi
     everything = page.locator(SHOWN).count()
     assert said(page) == everything > 150
 
-    page.get_by_label("Illness", exact=True).select_option("ra")
+    page.get_by_label("Condition", exact=True).select_option("ra")
     page.get_by_label("Kind").select_option("trial")
     page.get_by_label("Sham").select_option("with-sham")
     page.get_by_label("Result").select_option("no-difference")

@@ -45,7 +45,7 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
 
     assert words in html
     assert 'class="grade"' not in html
-    assert "Where we name it, though it does not count" in html
+    assert "Where we mention it, though it does not count" in html
     assert highest_certainty(make_claim(), (study,)) == "none"
     (kind,) = studies_page(make_library(studies=(study,))).kinds
     assert kind.studies[0].marks
@@ -54,7 +54,7 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
 def test_a_study_that_counts_stands_beside_the_grade_it_carries():
     html = shown(make_study(kind="rct", comparators=("sham",), participants=60), (make_claim(),))
 
-    assert "What we say because of it" in html
+    assert "What we conclude from it" in html
     assert html.count('class="grade"') == 1
 
 
@@ -76,7 +76,7 @@ def test_minimal_needling_is_never_called_sham():
 def test_what_was_not_read_is_said_and_never_filled_in():
     html = shown(make_study(authors=None, year=None, ref=None, journal=None))
 
-    assert html.count("Not reported where we read it") == 7
+    assert html.count("Not stated in what we read") == 7
     assert "To find it: search for “A survey”." in html
     assert "None<" not in html
 
@@ -136,7 +136,7 @@ def test_every_study_can_be_found(library: Library):
 def test_sham_stands_apart_from_other_comparisons():
     html = shown(make_study(kind="rct", comparators=("sham", "usual-care")))
 
-    assert html.index("Tested against sham needles?") < html.index("Yes, with sham (pretend) needles")
+    assert html.index("Compared with sham needles?") < html.index("Yes, with sham (pretend) needles")
     assert "<dd>usual care</dd>" in html
 
 

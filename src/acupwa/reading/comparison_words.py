@@ -59,7 +59,7 @@ def sham_words(study: Study) -> str:
             "Not with sham, but with minimal needling. It is very light, but the needles go in, so it may do something."
         )
     if not study.comparators:
-        return _("Not reported where we read it")
+        return _("Not stated in what we read")
     return _("No. Without sham needles, nobody can tell the needles from hope and care.")
 
 

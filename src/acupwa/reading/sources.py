@@ -192,7 +192,7 @@ def _of_study(study: Study, number: int) -> Source:
 
 def _of_precaution(precaution: Precaution, id: str, number: int) -> Source:
     name = _("Our check before needles: {statement}").format(statement=brief(precaution.question))
-    note = _("A source that we read says so.")
+    note = _("A source that we read says this.")
     if precaution.basis != "direct":
         note = _("Partly our own caution.")
     return Source(number=number, id=id, kind="precaution", name=name, note=note)
@@ -227,9 +227,9 @@ def fact_names() -> dict[str, str]:
 
 def fact_basis() -> dict[str, str]:
     return {
-        "read": _("Published; we read it."),
-        "partly-read": _("Published; we could read only a part of it."),
-        "custom": _("What practitioners commonly do; not tested."),
+        "read": _("Published. We read it."),
+        "partly-read": _("Published. We have only read part of it, or a report by others."),
+        "custom": _("What practitioners commonly do. It has not been tested."),
         "ours": _("Our own choice or caution."),
     }
 
@@ -240,5 +240,5 @@ def flag_basis() -> dict[str, str]:
         "charity": _("Advice of a patients’ charity."),
         "professional": _("Advice of a professional body."),
         "case-reports": _("From reports of single cases."),
-        "our-reading": _("Our own reading, to be on the safe side."),
+        "our-reading": _("Our own view, to be on the safe side."),
     }

@@ -97,8 +97,8 @@ def studies_page(library: Library) -> StudiesPage:
         kinds=kinds,
         illnesses=tuple((one, condition_words(one, library)) for one in CONDITION_ORDER if one in there),
         shams=(
-            ("with-sham", _("Tested against sham (pretend) needles")),
-            ("without-sham", _("Not, or not reported")),
+            ("with-sham", _("Compared with sham (pretend) needles")),
+            ("without-sham", _("No, or not stated")),
         ),
         results=tuple(one for one in result_short().items() if one[0] in results),
         number=len(library.studies),

@@ -36,7 +36,7 @@ def kind_group_names() -> dict[KindGroup, str]:
     return {
         "review": _("Reviews of trials"),
         "trial": _("Trials"),
-        "people": _("Other work with people"),
+        "people": _("Other studies of people"),
         "lab": _("Animals and laboratory"),
         "advice": _("Guidelines and overviews"),
     }
@@ -47,13 +47,13 @@ def kind_words(kind: StudyKind) -> str:
         "systematic-review": _("A review that searched for every trial"),
         "meta-analysis": _("A review that added up the results of trials"),
         "network-meta-analysis": _("A review that compared many treatments with each other"),
-        "rct": _("A trial: chance decided who got what"),
-        "observational": _("People were watched; nobody was put into a group by chance"),
-        "cohort": _("A group of people was followed over time; chance did not decide who got what"),
-        "survey": _("Many sessions or people were counted"),
-        "case-series": _("Reports of single people"),
-        "animal": _("Animals only"),
-        "laboratory": _("Laboratory work only"),
+        "rct": _("A trial: people were put into groups by chance"),
+        "observational": _("People were observed. They were not put into groups by chance"),
+        "cohort": _("People were followed over time. They were not put into groups by chance"),
+        "survey": _("A survey: many sessions or people were counted"),
+        "case-series": _("Reports of single cases"),
+        "animal": _("A study in animals"),
+        "laboratory": _("A laboratory study"),
         "guideline": _("A guideline"),
         "narrative-review": _("A narrative review: experts describe studies, and add nothing up"),
     }[kind]
@@ -125,27 +125,27 @@ def certainty_words() -> dict[Certainty, str]:
 
 def result_words(result: Finding | None) -> str:
     if result is None:
-        return _("No clear result was read")
+        return _("We have not read a clear result")
     return {
         "benefit": _("Better than what it was compared with"),
-        "mixed": _("Mixed: some results for it, some not"),
+        "mixed": _("Mixed: some results were better, some were not"),
         "no-difference": _("No difference"),
         "harm": _("About harm"),
-        "mechanism": _("About how it might work, not whether it helps"),
-        "position": _("A statement or advice, not a test"),
+        "mechanism": _("About how it might work, not if it helps"),
+        "position": _("Advice or a statement, not a test"),
     }[result]
 
 
 def result_short() -> dict[str, str]:
     """What it found, for a line of a list. A study whose result was not read is `not-clear`."""
     return {
-        "benefit": _("Did better"),
+        "benefit": _("Better"),
         "mixed": _("Mixed"),
         "no-difference": _("No difference"),
         "harm": _("About harm"),
         "mechanism": _("How it may work"),
         "position": _("Advice"),
-        "not-clear": _("Result not clear"),
+        "not-clear": _("Not clear"),
     }
 
 
@@ -177,7 +177,7 @@ def dose_words(study: Study) -> tuple[str, ...]:
 
 
 def warnings_of(study: Study) -> tuple[str, ...]:
-    """What must be said before anyone reads on."""
+    """What a reader must know first."""
     found = []
     if study.status == "retracted":
         found.append(_("Withdrawn (retracted) by its journal. It does not count here."))
