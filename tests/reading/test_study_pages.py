@@ -66,6 +66,14 @@ def test_a_claim_that_does_not_use_a_study_says_why():
     assert 'class="grade"' not in html
 
 
+def test_a_trial_of_several_arms_shows_what_each_comparison_found():
+    results = {"sham": "no-difference", "usual-care": "benefit"}
+    html = shown(make_study(kind="rct", comparators=("sham", "usual-care"), result="mixed", results=results))
+
+    assert "Compared with sham (pretend) needles: No difference" in html
+    assert "Compared with usual care: Better than what it was compared with" in html
+
+
 def test_minimal_needling_is_never_called_sham():
     html = shown(make_study(kind="rct", comparators=("minimal-needling",)))
 

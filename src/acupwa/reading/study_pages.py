@@ -10,7 +10,7 @@ import msgspec
 from acupwa.library.grades import counted
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
-from acupwa.reading.comparison_words import other_comparators, sham_short, sham_words
+from acupwa.reading.comparison_words import comparator_words, other_comparators, sham_short, sham_words
 from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.sources import alias_map, find_words, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
@@ -72,6 +72,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     compared_with: tuple[str, ...]
     outcomes: tuple[str, ...]
     result: str
+    results: tuple[tuple[str, str], ...]
     claims: tuple[Claim, ...]
     named_in: tuple[tuple[Claim, str], ...]
     pages: tuple[PageLink, ...]
@@ -99,6 +100,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             compared_with=other_comparators(study),
             outcomes=tuple(outcome_words(one, library) for one in study.outcomes),
             result=result_words(study.result),
+            results=tuple((comparator_words(one), result_words(found)) for one, found in study.results.items()),
             claims=tuple(carried.get(study.id, ())),
             named_in=tuple(named.get(study.id, ())),
             pages=tuple(pages.get(study.id, ())),
