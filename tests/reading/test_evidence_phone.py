@@ -51,7 +51,7 @@ def test_the_map_is_filtered_by_illness_and_by_what_it_is_about_without_scripts(
     page.goto("/evidence")
     rows = page.locator(".evidence-words tbody tr:visible")
     everything = rows.count()
-    page.get_by_label("Illness", exact=True).select_option("ms")
+    page.get_by_label("Condition", exact=True).select_option("ms")
     page.locator("#ra").wait_for(state="hidden")
     of_ms = rows.count()
 

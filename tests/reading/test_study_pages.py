@@ -159,4 +159,4 @@ def test_the_list_holds_each_study_once_with_all_that_the_filters_ask(library: L
         assert set(study.illness.split()) <= set(illnesses), study.id
         assert study.sham in shams
         assert study.result in results
-        assert (study.sham == "with-sham") == library.studies[study.id].sham_controlled
+        assert (study.sham == "with-sham") == ("sham" in library.studies[study.id].comparators)

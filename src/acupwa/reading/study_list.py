@@ -116,7 +116,7 @@ def _listed(study: Study, library: Library) -> ListedStudy:
         found=result_short()[_result(study)],
         marks=marks_of(study),
         illness=" ".join(_conditions(study)),
-        sham="with-sham" if study.sham_controlled else "without-sham",
+        sham="with-sham" if "sham" in study.comparators else "without-sham",
         result=_result(study),
     )
 
