@@ -397,6 +397,12 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "tam-2007-ra",
         "no such comparator of its own: drug",
     ),
+    "a trial of several arms without a result for each": (
+        entry("studies/dose.yaml", "haake-2007-gerac", results=None),
+        "studies/dose.yaml",
+        "haake-2007-gerac",
+        "a mixed result of several comparisons needs results, one for each",
+    ),
     "a study that stands twice": (
         entry("studies/ra.yaml", "tam-2007-ra", doi="10.1007/S10067-007-0759-Y"),
         "studies/ra.yaml",

@@ -17,6 +17,7 @@ from acupwa.library.grades import (
     highest_certainty,
     is_sham_type,
     people_in,
+    people_of,
     why_not_carried,
 )
 from acupwa.library.model import Claim, Comparator, Comparison, Study
@@ -99,8 +100,8 @@ def test_nobody_is_counted_twice(found):
     reviews = [study.participants or 0 for study in found if study.kind in REVIEWS]
     trials = [study.participants or 0 for study in found if study.kind not in REVIEWS]
 
-    assert people_in(found) == max([*reviews, sum(trials)])
-    assert people_in([*found, *(study for study in found if study.kind in REVIEWS)]) == people_in(found)
+    assert people_in(make_claim(), found) == max([*reviews, sum(trials)])
+    assert people_in(make_claim(), [*found, *(s for s in found if s.kind in REVIEWS)]) == people_in(make_claim(), found)
 
 
 @given(STUDIES)
@@ -110,7 +111,7 @@ def test_what_is_called_no_better_than_sham_has_a_review_or_enough_people(found)
     )
     if found and not faults(claim, *found):
         review = any(study.kind in REVIEWS for study in found)
-        assert review or people_in(found) >= PEOPLE_FOR_MODERATE
+        assert review or people_in(claim, found) >= PEOPLE_FOR_MODERATE
 
 
 @given(STUDIES)
@@ -177,6 +178,16 @@ def test_a_trial_of_several_arms_is_read_by_its_comparison():
     assert found_no_difference(make_claim(), trial)
     assert not found_no_difference(make_claim(comparator="usual-care"), trial)
     assert not found_no_difference(make_claim(comparator="no-acupuncture"), trial)
+
+
+def test_of_a_review_only_the_people_of_the_comparison_count():
+    review = make_study(
+        kind="meta-analysis", participants=1_346, people={"sham": 281}, comparators=("sham", "drug"), result="benefit"
+    )
+
+    assert people_of(make_claim(), review) == 281
+    assert people_of(make_claim(comparator="drug"), review) == 1_346
+    assert highest_certainty(make_claim(), [review]) == "moderate"
 
 
 def test_minimal_needling_is_no_sham():

@@ -58,6 +58,29 @@ def test_a_study_that_counts_stands_beside_the_grade_it_carries():
     assert html.count('class="grade"') == 1
 
 
+def test_a_claim_that_does_not_use_a_study_says_why():
+    claim = make_claim(studies=(), not_used={"white-2001": "It is about another dose."})
+    html = shown(make_study(kind="rct", comparators=("sham",)), (claim,))
+
+    assert "Why it does not count here: It is about another dose." in html
+    assert 'class="grade"' not in html
+
+
+def test_a_trial_of_several_arms_shows_what_each_comparison_found():
+    results = {"sham": "no-difference", "usual-care": "benefit"}
+    html = shown(make_study(kind="rct", comparators=("sham", "usual-care"), result="mixed", results=results))
+
+    assert "Compared with sham (pretend) needles: No difference" in html
+    assert "Compared with usual care: Better than what it was compared with" in html
+
+
+def test_minimal_needling_is_never_called_sham():
+    html = shown(make_study(kind="rct", comparators=("minimal-needling",)))
+
+    assert "Not with sham, but with minimal needling." in html
+    assert "the needles go in" in html
+
+
 def test_what_was_not_read_is_said_and_never_filled_in():
     html = shown(make_study(authors=None, year=None, ref=None, journal=None))
 

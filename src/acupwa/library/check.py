@@ -56,7 +56,9 @@ def _study_faults(library: Library) -> Iterable[Fault]:
     printed: dict[str, str] = {}
     for id, study in library.studies.items():
         yield from _unknown("studies", id, study.conditions, conditions, "condition")
-        yield from _unknown("studies", id, study.results, study.comparators, "comparator of its own")
+        yield from _unknown("studies", id, (*study.results, *study.people), study.comparators, "comparator of its own")
+        if study.kind == "rct" and study.result == "mixed" and len(study.comparators) > 1 and not study.results:
+            yield Fault("studies", id, "a mixed result of several comparisons needs results, one for each")
         for number in (one.casefold() for one in (study.doi, study.pmid) if one):
             if printed.setdefault(number, id) != id:
                 yield Fault("studies", id, f"{number} is {printed[number]} already: one study stands once")

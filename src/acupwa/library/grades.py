@@ -75,14 +75,20 @@ def found_no_difference(claim: Claim, study: Study) -> bool:
     return any(study.result_against(one) == "no-difference" for one in comparisons(claim, study))
 
 
-def people_in(studies: Iterable[Study]) -> int:
+def people_of(claim: Claim, study: Study) -> int | None:
+    """Who took part in the claim's comparison: everyone, where that was not told apart; None if it was not read."""
+    in_comparison = [study.people[one] for one in comparisons(claim, study) if one in study.people]
+    return sum(in_comparison) if in_comparison else study.participants
+
+
+def people_in(claim: Claim, studies: Iterable[Study]) -> int:
     """How many people at the least: reviews hold trials and each other, so nobody is counted twice.
 
     The larger of the largest review and the sum of the single studies. A number that was not read counts as 0.
     """
-    found = tuple(studies)
-    reviews = (s.participants or 0 for s in found if s.kind in REVIEWS)
-    return max(max(reviews, default=0), sum(s.participants or 0 for s in found if s.kind not in REVIEWS))
+    found = [(study, people_of(claim, study) or 0) for study in studies]
+    reviews = (people for study, people in found if study.kind in REVIEWS)
+    return max(max(reviews, default=0), sum(people for study, people in found if study.kind not in REVIEWS))
 
 
 def highest_certainty(claim: Claim, studies: Sequence[Study]) -> Certainty:
@@ -97,12 +103,12 @@ def highest_certainty(claim: Claim, studies: Sequence[Study]) -> Certainty:
     if is_sham_type(claim.comparator):
         results = {s.result_against(one) for s in basis for one in comparisons(claim, s)}
         clear = len(results) == 1 and not results & {"mixed", None}
-        if clear and people_in(reviews) >= PEOPLE_FOR_HIGH:
+        if clear and people_in(claim, reviews) >= PEOPLE_FOR_HIGH:
             return "high"
-        if people_in(reviews + trials) >= PEOPLE_FOR_MODERATE and (reviews or len(trials) >= 2):
+        if people_in(claim, reviews + trials) >= PEOPLE_FOR_MODERATE and (reviews or len(trials) >= 2):
             return "moderate"
     by_chance = [s for s in basis if s.kind not in _NO_CHANCE]
-    return "low" if reviews or people_in(by_chance) >= PEOPLE_FOR_LOW else "very-low"
+    return "low" if reviews or people_in(claim, by_chance) >= PEOPLE_FOR_LOW else "very-low"
 
 
 def _highest_of_harm(basis: Sequence[Study]) -> Certainty:

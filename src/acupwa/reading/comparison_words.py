@@ -41,7 +41,7 @@ def _words_of(comparison: Comparison) -> str:
         case "no-acupuncture":
             return _("no acupuncture: usual care, waiting or nothing")
         case "mixed" | "other":
-            return _("different things, or we could not see what")
+            return _("several things, not all reported where we read it")
         case "any":
             return _("anything")
         case _:

@@ -10,7 +10,7 @@ import msgspec
 from acupwa.library.grades import counted
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
-from acupwa.reading.comparison_words import other_comparators, sham_short, sham_words
+from acupwa.reading.comparison_words import comparator_words, other_comparators, sham_short, sham_words
 from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.sources import alias_map, find_words, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
@@ -50,7 +50,8 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the short name; `full_title` and the rest are empty where they were not read.
 
     `find` says how to find a study without `links`.
-    `claims` are those that it carries; `named_in` those that only name it, which are shown without a grade.
+    `claims` are those that it carries; `named_in` those that name it and do not rest on it,
+    each with the reason where one is written. They are shown without a grade.
     """
 
     template: ClassVar[str] = "reading/study.html"
@@ -71,8 +72,9 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     compared_with: tuple[str, ...]
     outcomes: tuple[str, ...]
     result: str
+    results: tuple[tuple[str, str], ...]
     claims: tuple[Claim, ...]
-    named_in: tuple[Claim, ...]
+    named_in: tuple[tuple[Claim, str], ...]
     pages: tuple[PageLink, ...]
 
 
@@ -98,6 +100,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             compared_with=other_comparators(study),
             outcomes=tuple(outcome_words(one, library) for one in study.outcomes),
             result=result_words(study.result),
+            results=tuple((comparator_words(one), result_words(found)) for one, found in study.results.items()),
             claims=tuple(carried.get(study.id, ())),
             named_in=tuple(named.get(study.id, ())),
             pages=tuple(pages.get(study.id, ())),
@@ -144,12 +147,13 @@ def _carried_claims(library: Library) -> dict[str, list[Claim]]:
     return {study: claims for study, claims in found.items() if study in counting}
 
 
-def _naming_claims(library: Library) -> dict[str, list[Claim]]:
-    """The claims that name a study and do not rest on it, by its id."""
+def _naming_claims(library: Library) -> dict[str, list[tuple[Claim, str]]]:
+    """(claim, why it does not use it) of the claims that name a study and do not rest on it, by its id."""
     carried = _carried_claims(library)
-    found = _by_study(library, ((claim, claim.named) for claim in library.claims.values()))
+    found = _by_study(library, ((claim, (*claim.named, *claim.not_used)) for claim in library.claims.values()))
     return {
-        study: [claim for claim in claims if claim not in carried.get(study, ())] for study, claims in found.items()
+        study: [(claim, claim.not_used.get(study, "")) for claim in claims if claim not in carried.get(study, ())]
+        for study, claims in found.items()
     }
 
 

@@ -64,7 +64,7 @@ def _found(summary: Summary) -> Iterator[Block]:
             all_found = _("All that the studies found: {condition}").format(condition=one.condition)
             yield Text(links=(Link(all_found, f"/read/{one.slug}"),), look="results-more", on="screen")
     if summary.found:
-        evidence_map = Link(_("Six illnesses beside each other: the evidence map"), "/evidence")
+        evidence_map = Link(_("Six conditions side by side: the evidence map"), "/evidence")
         yield Text(links=(evidence_map,), look="no-print", on="screen")
 
 

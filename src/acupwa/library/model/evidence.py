@@ -63,9 +63,9 @@ class Study(Content, frozen=True, kw_only=True):
     """One published study, review or guideline. Only fields that were read are filled.
 
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
-    something else. A retracted or superseded study carries no grade. `result` is the overall word; `results` has
-    one for each comparison of a study that made several, and goes before it. `find` says in words where
-    to look, for a study whose title, authors and journal would not lead to it.
+    something else. A retracted or superseded study carries no grade. `result` is the overall word and `participants`
+    everyone; `results` and `people` have them for single comparisons, where they were read, and go before these.
+    `find` says in words where to look, for a study whose title, authors and journal would not lead to it.
     """
 
     id: str
@@ -82,6 +82,7 @@ class Study(Content, frozen=True, kw_only=True):
     outcomes: tuple[str, ...] = ()
     studies: int | None = None
     participants: int | None = None
+    people: Mapping[Comparator, int] = msgspec.field(default_factory=dict)
     sessions: StudyDose | None = None
     comparators: tuple[Comparator, ...] = ()
     result: Finding | None = None
