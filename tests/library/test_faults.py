@@ -688,6 +688,16 @@ TOLD_TO_WRITERS: dict[str, tuple[Spoil, str, str, str]] = {
         "reading grade",
         "is above 8",
     ),
+    "words on a study above grade eight": (
+        entry(
+            "studies/ra.yaml",
+            "tam-2007-ra",
+            limits="Heterogeneity notwithstanding, methodological limitations predominate. " * 9,
+        ),
+        "studies/ra.yaml",
+        "tam-2007-ra.reading grade",
+        "is above 8",
+    ),
 }
 
 

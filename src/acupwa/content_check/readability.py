@@ -13,7 +13,7 @@ from statistics import median
 
 import textstat
 
-from acupwa.library.model import Library, PopularClaim
+from acupwa.library.model import Library, PopularClaim, Study
 from acupwa.library.references import plain_words
 
 
@@ -32,6 +32,7 @@ def reading_report(library: Library, easy_words: Collection[str]) -> Iterable[st
     texts: Mapping[str, Mapping[str, str]] = {
         "pages": {slug: page.markdown for slug, page in library.pages.items()},
         "popular claims": {id: own_words(popular) for id, popular in library.popular.items()},
+        "studies": {id: words_on(study) for id, study in library.studies.items()},
         "glossary words": {id: entry.says for id, entry in library.glossary.items()},
     }
     for name, by_id in texts.items():
@@ -47,6 +48,11 @@ def reading_report(library: Library, easy_words: Collection[str]) -> Iterable[st
 def own_words(popular: PopularClaim) -> str:
     """Our own words on a claim as one Markdown text. The claim itself is not ours to ease."""
     return "\n\n".join((popular.short, popular.why, popular.fair, popular.what_would_change))
+
+
+def words_on(study: Study) -> str:
+    """Our own words on a study as one Markdown text."""
+    return f"{study.finding}\n\n{study.limits}"
 
 
 @lru_cache(maxsize=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from acupwa.content_check.readability import own_words, reading_grade
+from acupwa.content_check.readability import own_words, reading_grade, words_on
 from acupwa.library.faults import Fault
 from acupwa.library.model import Library
 
@@ -13,7 +13,7 @@ MAX_READING_GRADE = 8.0
 
 
 def upkeep_faults(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
-    """Of each page and each popular claim. `easy_words` count as short in the reading grade."""
+    """Of each page, each popular claim and what we wrote of each study. `easy_words` count as short in the grade."""
     for slug, page in library.pages.items():
         for place, reason in (
             *_date_faults(page.head.reviewed, page.head.next_review, today),
@@ -26,6 +26,9 @@ def upkeep_faults(library: Library, today: date, easy_words: Collection[str]) ->
             *_grade_faults(own_words(popular), easy_words),
         ):
             yield Fault("popular", f"{id}.{place}", reason)
+    for id, study in library.studies.items():
+        for place, reason in _grade_faults(words_on(study), easy_words):
+            yield Fault("studies", f"{id}.{place}", reason)
 
 
 def _date_faults(reviewed: date, next_review: date, today: date) -> Iterable[tuple[str, str]]:

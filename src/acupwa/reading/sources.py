@@ -152,22 +152,24 @@ def find_words(study: Study) -> str:
         return ""
     if study.find:
         return _("To find it: {how}").format(how=study.find)
-    where, what = published_in(study), _to_search_for(study)
+    where, what = published_in(study) if study.journal else "", _to_search_for(study)
     if what and where:
         return _("To find it: search for {what} in {where}.").format(what=what, where=where)
     if what:
         return _("To find it: search for {what}.").format(what=what)
-    where = f"{where} ({study.year})" if study.year else where
+    year = str(study.year or "")
+    where = where if not year or year in where else f"{where} ({year})"
     return _("To find it: look in {where}.").format(where=where) if where else ""
 
 
 def _to_search_for(study: Study) -> str:
-    """`“Its title” (White 2001)`, as far as it was read."""
+    """`“Its title” (White 2001)`, as far as it was read, and the pages of a journal whose name was not."""
     by = study_name(study) if study.authors else str(study.year or "")
+    pages = f", {study.ref}" if study.ref and not study.journal else ""
     if study.title:
         title = f"“{study.title.strip().rstrip('.')}”"
-        return f"{title} ({by})" if by else title
-    return f"“{by}”" if study.authors else ""
+        return f"{title} ({by}){pages}" if by else f"{title}{pages}"
+    return f"{by}{pages}" if study.authors else ""
 
 
 def whole_title(study: Study) -> str:
