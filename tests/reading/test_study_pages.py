@@ -28,11 +28,11 @@ def shown(study, claims=()) -> str:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"status": "retracted"}, "Retracted: its journal took it back. It carries no grade here."),
-        ({"status": "superseded"}, "Replaced by newer work. It carries no grade here."),
-        ({"kind": "animal"}, "Done in animals. It does not tell what happens in people."),
-        ({"kind": "laboratory"}, "Done in a laboratory. It does not tell what happens in people."),
-        ({"alone": False}, "Not about usual acupuncture alone. So it does not count in our grades."),
+        ({"status": "retracted"}, "Withdrawn (retracted) by its journal. It does not count here."),
+        ({"status": "superseded"}, "Replaced by newer work. It does not count here."),
+        ({"kind": "animal"}, "Done in animals. It cannot tell us what happens in people."),
+        ({"kind": "laboratory"}, "Done in a laboratory. It cannot tell us what happens in people."),
+        ({"alone": False}, "Not about usual acupuncture alone, so it does not count here."),
     ],
 )
 def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, words):
@@ -42,7 +42,7 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
     assert words in html
     assert 'class="grade"' not in html
     assert "Where we name it, though it does not count" in html
-    assert highest_certainty((study,)) == "none"
+    assert highest_certainty(make_claim(), (study,)) == "none"
     (kind,) = studies_page(make_library(studies=(study,))).kinds
     assert kind.studies[0].marks
 

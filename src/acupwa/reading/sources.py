@@ -112,7 +112,7 @@ def study_links(claims: Iterable[Claim], library: Library) -> dict[str, tuple[St
     return {
         claim.id: tuple(
             StudyLink(study.id, study_name(study))
-            for study in (library.studies[aliases.get(one, one)] for one in claim.studies)
+            for study in (library.studies[aliases.get(one, one)] for one in claim.named)
         )
         for claim in claims
     }

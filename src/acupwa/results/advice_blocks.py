@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.results.blocks import (
     Because,
     Block,
@@ -69,7 +70,7 @@ def _found(summary: Summary) -> Iterator[Block]:
 
 def _finding(line: ClaimLine) -> Finding:
     more = line.more_studies
-    about = say("results.studies.about", outcome=line.outcome, what=line.claim.compared_with)
+    about = say("results.studies.about", outcome=line.outcome, what=comparison_words(line.claim))
     return Finding(
         claim=line.claim,
         about=about,
