@@ -119,6 +119,8 @@ class Reader {
 
   show({ range, block }) {
     this.unmark();
+    const fold = block.closest("details.reading-fold");
+    if (fold) fold.open = true;
     if (this.mark) {
       this.mark.add(range);
       CSS.highlights.set("aloud", this.mark);

@@ -1,13 +1,15 @@
 // The sentences of a page as one reads it: what is shown, in order, without the numbers of sources.
 const READ = ".reading-head h1, .reading-lead, .reading-box, .reading-short, .reading-text";
-const BLOCK = "h1, h2, h3, p, li, dt, dd, th, td, figcaption";
+const BLOCK = "h1, h2, h3, p, li, dt, dd, th, td, figcaption, summary";
 const SILENT = ".reading-cite, svg, small, figcaption a, [aria-hidden=true], .claim-studies";
 
 export function sentencesOf(article) {
   const sentences = [];
   for (const part of article.querySelectorAll(READ)) {
     for (const block of part.matches(BLOCK) ? [part] : part.querySelectorAll(BLOCK)) {
-      if (block.getClientRects().length) sentences.push(...ofBlock(block));
+      // What is folded is read too, as the voice opens it.
+      const shown = block.closest("details:not([open])") || block;
+      if (shown.getClientRects().length) sentences.push(...ofBlock(block));
     }
   }
   return sentences;

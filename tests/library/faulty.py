@@ -70,6 +70,16 @@ def head(key: str, value: str, page: str = PAGE) -> Spoil:
     return spoil
 
 
+def body(text: str, page: str = PAGE) -> Spoil:
+    """Give a page another text below its head."""
+
+    def spoil(content: Path) -> None:
+        file = content / "en" / page
+        file.write_text("---\n".join((*file.read_text().split("---\n", 2)[:2], text)))
+
+    return spoil
+
+
 def last_line(content: Path, page: str = PAGE) -> int:
     """The number of the last line of a page's text, counted from the end of its head."""
     return (content / "en" / page).read_text().split("---\n", 2)[2].rstrip("\n").count("\n") + 1

@@ -22,7 +22,7 @@ from acupwa.reading.markdown import rendering_faults
 from acupwa.settings import read_settings
 from acupwa.web.paths import drawing_names
 from acupwa.wording import CONTENT
-from tests.library.faulty import PAGE, Spoil, add, change, entry, head, last_line, sentence, write
+from tests.library.faulty import PAGE, Spoil, add, body, change, entry, head, last_line, sentence, write
 
 TODAY = date(2026, 11, 23)
 FIRST_CLAIM = "ra-pain-sham"
@@ -292,6 +292,42 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         PAGE,
         "line LAST of the text",
         "/read/no-such-page: leads to a page that does not exist",
+    ),
+    "a folded section with a safety figure": (
+        body("## Figures {more}\n\nOne in 10,000 [@harm-bruise].\n"),
+        PAGE,
+        "line 1 of the text",
+        "a section that concerns safety may not be folded",
+    ),
+    "a folded section with a danger sign": (
+        body("## Before\n\nWords.\n\n## After {more}\n\nCall [@flag:septic-joint].\n"),
+        PAGE,
+        "line 5 of the text",
+        "a section that concerns safety may not be folded",
+    ),
+    "a folded section with a claim on harm": (
+        body("## Harm {more}\n\n::claim safety-serious\n"),
+        PAGE,
+        "line 1 of the text",
+        "a section that concerns safety may not be folded",
+    ),
+    "a folded section with the way to help": (
+        body("## Help {more}\n\n[Call](tel:112).\n"),
+        PAGE,
+        "line 1 of the text",
+        "a section that concerns safety may not be folded",
+    ),
+    "a smaller heading that folds": (
+        add(PAGE, "### Figures {more}"),
+        PAGE,
+        "line LAST of the text",
+        "only a heading with ## can be folded, and only with {more} at its end",
+    ),
+    "a heading with another mark": (
+        add(PAGE, "## Figures {less}"),
+        PAGE,
+        "line LAST of the text",
+        "only a heading with ## can be folded, and only with {more} at its end",
     ),
     "a directive that is none": (
         add(PAGE, "::clam safety-serious"),

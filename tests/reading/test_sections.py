@@ -6,7 +6,9 @@ import re
 
 import pytest
 
+from acupwa.library.folds import concerns_safety
 from acupwa.library.model import Library
+from acupwa.reading.markdown import render_page
 from acupwa.reading.pages import ArticlePage
 from acupwa.reading.pieces import ClaimCard, HarmsPicture, Html, Piece
 from acupwa.reading.sections import sections_of, words_in
@@ -76,8 +78,44 @@ def test_no_danger_sign_and_no_precaution_is_ever_left_out(library, articles):
 def test_the_parts_are_the_page_and_nothing_else(articles):
     for article in articles.values():
         whole = "".join(piece.html for piece in article.pieces if isinstance(piece, Html))
-        parts = "".join(piece.html for part in article.parts for piece in part.pieces if isinstance(piece, Html))
-        assert words_in(parts) == words_in(whole), article.slug
+        parts = "".join(
+            part.fold + "".join(piece.html for piece in part.pieces if isinstance(piece, Html))
+            for part in article.parts
+        )
+        shown = {part.id for part in article.parts}
+        empty = [h.words for h in article.rendered.contents if h.level == 2 and h.id not in shown]
+        assert words_in(parts) == words_in(whole) - words_in(" ".join(empty)), article.slug
+
+
+def test_a_folded_section_has_its_heading_apart(library, articles):
+    html = '<h2 id="a">A</h2><p>x</p><h2 id="b" class="reading-folded">B <em>c</em></h2>\n<p>y</p>'
+    first, second = sections_of([Html(html)], (), library.facts)
+
+    assert (first.fold, first.id, first.pieces) == ("", "a", (Html('<h2 id="a">A</h2><p>x</p>'),))
+    assert (second.fold, second.id) == ('<h2 id="b">B <em>c</em></h2>', "b")
+    assert second.pieces == (Html("<p>y</p>"),)
+
+
+def test_a_heading_with_nothing_below_it_is_left_out(library):
+    assert sections_of([Html('<h2 id="a">A</h2>\n')], (), library.facts) == ()
+
+
+def test_the_check_of_the_text_and_the_short_version_agree_on_what_concerns_safety(library, articles):
+    """What the short version keeps and what may not be folded is one rule, read from Markdown and from the page."""
+    for slug, article in articles.items():
+        sections = re.split(r"^(?=## )", library.pages[slug].markdown, flags=re.MULTILINE)
+        of_text = [concerns_safety(section, library) for section in sections if section.strip()]
+        pieces = render_page(library, library.pages[slug]).pieces
+        kept = [part.keep for part in sections_of(pieces, article.sources, library.facts)]
+        assert sum(of_text) == sum(kept), slug
+        if len(of_text) == len(kept):
+            assert of_text == kept, slug
+
+
+def test_no_section_that_concerns_safety_is_folded(articles):
+    assert not [
+        (slug, part.id) for slug, article in articles.items() for part in article.parts if part.fold and part.keep
+    ]
 
 
 def test_pages_that_are_not_about_safety_become_much_shorter(articles):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from urllib.parse import urlsplit
 
 from acupwa.library.faults import Fault
+from acupwa.library.folds import fold_faults
 from acupwa.library.harm_counts import find_harm_count
 from acupwa.library.model import Drawing, Library, PageHead, ReadingPage
 from acupwa.library.references import faults_in, harms_in
@@ -87,6 +88,7 @@ def _text_faults(page: ReadingPage, library: Library) -> Iterable[tuple[str, str
         reason = link_fault(link[1], library)
         if reason:
             yield _line(text, link.end()), f"{link[1]}: {reason}"
+    yield from ((_line(text, position), reason) for position, reason in fold_faults(text, library))
     for id in harms_in(text):
         fact = library.facts.get(id)
         if fact and find_harm_count(fact.says) is None:

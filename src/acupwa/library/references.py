@@ -1,7 +1,7 @@
 """What a page's Markdown refers to, and its bare words. Pure; the renderer reads the same syntax from here.
 
 `[@id]` or `[@id1; @id2]` cites studies or facts. `::claim id`, `::harms id` and `::drawing id` stand alone
-on a line.
+on a line. `{more}` at the end of a heading folds its section.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from markdown_it.token import Token
 _ID = r"[a-z0-9](?:[a-z0-9:._-]*[a-z0-9])?"
 CITATION = re.compile(rf"\[@({_ID}(?:\s*;\s*@{_ID})*)\]", re.IGNORECASE)
 DIRECTIVE = re.compile(rf"^::(claim|harms|drawing)[ \t]+({_ID})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+FOLD = re.compile(r"[ \t]+\{more\}[ \t]*$", re.MULTILINE)
 _LOOKS_LIKE_CITATION = re.compile(r"\[\s*@[^\]\n]*\]?")
 _LOOKS_LIKE_DIRECTIVE = re.compile(r"^[ \t]*:{2,}.*$", re.MULTILINE)
 # Lines of headings and tables, marks of list items, addresses of links.

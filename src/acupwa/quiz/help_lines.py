@@ -18,11 +18,15 @@ EVERYWHERE = "*"
 
 
 class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    """A number to call. `unsure`: told in words with "check it", never as a button. `common`: of another country."""
+    """A number to call. `unsure`: told in words with "check it", never as a button. `common`: of another country.
+
+    `place` is where it is for in a word or two, or empty.
+    """
 
     number: str
     label: str
     kind: Call
+    place: str = ""
     unsure: bool = False
     common: bool = False
 
@@ -89,4 +93,4 @@ def numbers_by_country(library: Library) -> tuple[CountryNumbers, ...]:
 
 
 def _phone(line: HelpLine) -> Phone:
-    return Phone(number=line.number, label=line.purpose, kind=line.kind, unsure=line.unsure)
+    return Phone(number=line.number, label=line.purpose, kind=line.kind, place=line.place, unsure=line.unsure)

@@ -12,12 +12,14 @@ from markdown_it.token import Token
 
 from acupwa.library.faults import ContentError, Fault, content_error
 from acupwa.library.model import Library, ReadingPage
-from acupwa.library.references import faults_in
+from acupwa.library.references import FOLD, faults_in
 from acupwa.reading.hard_words import Marker
 from acupwa.reading.harms import find_harms
 from acupwa.reading.markdown_html import PageRenderer
 from acupwa.reading.markdown_syntax import make_parser
+from acupwa.reading.nothing_found import is_nothing_found
 from acupwa.reading.pieces import (
+    FOLDED,
     CautionPiece,
     ClaimCard,
     DrawingPiece,
@@ -32,7 +34,19 @@ from acupwa.reading.sources import Sources
 from acupwa.wording import gettext as _
 
 # Ids that the page's template uses itself.
-_TAKEN = ("main", "top", "short", "contents", "sources", "text", "about-this-page", "related", "studied", "met")
+_TAKEN = (
+    "main",
+    "top",
+    "short",
+    "contents",
+    "sources",
+    "text",
+    "about-this-page",
+    "related",
+    "studied",
+    "met",
+    "nothing-found",
+)
 
 
 def render_page(library: Library, page: ReadingPage) -> RenderedPage:
@@ -51,8 +65,18 @@ def render_page(library: Library, page: ReadingPage) -> RenderedPage:
     pieces = writer.pieces(page.markdown)
     shown = {piece.id for piece in pieces if isinstance(piece, ClaimCard)}
     more = tuple(writer.claim(claim) for claim in head.claims if claim not in shown)
-    hard_words = tuple(writer.marker.used.values())
-    return RenderedPage(pieces, tuple(writer.headings), writer.sources.all(), lines, more, hard_words)
+    nothing = {
+        piece.id: piece for piece in (*pieces, *more) if isinstance(piece, ClaimCard) and is_nothing_found(piece)
+    }
+    return RenderedPage(
+        pieces=tuple(piece for piece in pieces if not is_nothing_found(piece)),
+        contents=tuple(writer.headings),
+        sources=writer.sources.all(),
+        lines=lines,
+        more_claims=tuple(claim for claim in more if claim.id not in nothing),
+        nothing_found=tuple(nothing.values()),
+        hard_words=tuple(writer.marker.used.values()),
+    )
 
 
 def render_text(
@@ -171,13 +195,25 @@ class _Writer:
                 level = int(token.tag[1])
                 if level not in (2, 3):
                     raise content_error(self.place, "heading", "use ## and ### only; the title is the page's h1")
+                folded = _unfolded(after)
                 heading = self.heading(_bare_words(after), level)
                 token.attrSet("id", heading.id)
+                if folded:
+                    token.attrSet("class", FOLDED)
             elif token.type == "table_open":
                 token.meta["name"] = heading.words if heading else _("Table")
             elif token.type == "directive" and token.level > 0:
                 raise content_error(self.place, f"::{token.info}", "must stand by itself, not inside a list or a quote")
             yield token
+
+
+def _unfolded(inline: Token | None) -> bool:
+    """Whether the heading folds its section; its mark is taken out of the words."""
+    last = inline.children[-1] if inline and inline.children else None
+    if last is None or not FOLD.search(last.content):
+        return False
+    last.content = FOLD.sub("", last.content)
+    return True
 
 
 def _bare_words(inline: Token | None) -> str:

@@ -13,6 +13,7 @@ from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.reading.markdown import render_page
 from acupwa.reading.model import CONDITIONS_WITH_PAGES
+from acupwa.reading.nothing_found import NothingFound, nothing_found
 from acupwa.reading.pieces import ClaimCard, Heading, Piece, RenderedPage
 from acupwa.reading.sections import PageSection, sections_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
@@ -68,6 +69,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     rendered: RenderedPage
     parts: tuple[PageSection, ...]
     more: PageSection
+    nothing: NothingFound
     language: str
     about: tuple[str, ...]
     related: tuple[PageLink, ...]
@@ -97,7 +99,14 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def contents(self) -> tuple[Heading, ...]:
-        return tuple(heading for heading in self.rendered.contents if heading.level == 2)
+        """The headings of what is shown, in order."""
+        shown = {part.id for part in self.parts}
+        found = [heading for heading in self.rendered.contents if heading.level == 2 and heading.id in shown]
+        if self.more.pieces:
+            found.append(Heading("studied", _("How strong the evidence is"), 2))
+        if self.rendered.nothing_found:
+            found.append(Heading("nothing-found", _("Nothing found yet on"), 2))
+        return tuple(found)
 
     @property
     def more_claims(self) -> tuple[ClaimCard, ...]:
@@ -178,6 +187,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
             rendered=rendered,
             parts=sections_of(rendered.pieces, rendered.sources, library.facts),
             more=more[0] if more else PageSection((), False),
+            nothing=nothing_found(rendered.nothing_found, library),
             language=library.language,
             about=tuple(library.conditions[id].name for id in page.head.conditions),
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),

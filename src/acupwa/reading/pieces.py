@@ -8,6 +8,9 @@ from acupwa.library.model import Certainty, Direction, GlossaryEntry
 from acupwa.reading.harms import Harms
 from acupwa.reading.sources import Source, StudyLink
 
+# The class of a heading whose section is folded.
+FOLDED = "reading-folded"
+
 
 class Heading(msgspec.Struct, frozen=True):
     """A heading of level 2 or 3; `id` is its anchor, unique on the page."""
@@ -68,6 +71,8 @@ Piece = Html | ClaimCard | HarmsPicture | DrawingPiece
 class RenderedPage(msgspec.Struct, frozen=True):
     """A page's words. `lines` are single strings of the page's head, rendered with citations, by name.
 
+    `more_claims` are those of its head that the text does not show. `nothing_found` are those of both for which
+    no study counts: they stand in one list and not in the text, but for those on safety.
     `hard_words` are those that the page marks: their meanings open in place.
     """
 
@@ -76,6 +81,7 @@ class RenderedPage(msgspec.Struct, frozen=True):
     sources: tuple[Source, ...]
     lines: dict[str, str]
     more_claims: tuple[ClaimCard, ...]
+    nothing_found: tuple[ClaimCard, ...] = ()
     hard_words: tuple[GlossaryEntry, ...] = ()
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Library, ReadingPage, RedFlag
-from acupwa.library.references import plain_words
+from acupwa.library.references import FOLD, plain_words
 from acupwa.reading.search import Place, SearchIndex
 from acupwa.reading.search_words import stems
 from acupwa.reading.sources import study_name, whole_title
@@ -108,7 +108,7 @@ def _of_page(page: ReadingPage) -> Words:
     box = (head.bottom_line.line, head.bottom_line.may, head.bottom_line.does_not, head.bottom_line.safety)
     return {
         _TITLE: head.title,
-        _SUMMARY: " ".join((head.summary, *_HEADING_LINE.findall(page.markdown))),
+        _SUMMARY: " ".join((head.summary, *_HEADING_LINE.findall(FOLD.sub("", page.markdown)))),
         _TEXT: " ".join((*box, head.bottom_line.ask, *head.short, plain_words(page.markdown))),
     }
 

@@ -39,7 +39,7 @@ class HelpLine(Content, frozen=True, kw_only=True):
     """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere.
 
     `unsure`: it was read second-hand only, so it is told in words, never as a button. `common`: one of the few that
-    stand on pages that are the same for everyone.
+    stand on pages that are the same for everyone; there `place` says in a word or two where it is for.
     """
 
     id: str
@@ -47,6 +47,7 @@ class HelpLine(Content, frozen=True, kw_only=True):
     kind: Call
     number: str
     purpose: str
+    place: str = ""
     unsure: bool = False
     common: bool = False
 
