@@ -1,5 +1,5 @@
 // The sentences of a page as one reads it: what is shown, in order, without the numbers of sources.
-const READ = ".reading-head h1, .reading-lead, .reading-box, .reading-short, .reading-text";
+const READ = ".reading-head h1, .reading-box, .reading-short, .reading-text";
 const BLOCK = "h1, h2, h3, p, li, dt, dd, th, td, figcaption, summary";
 const SILENT = ".reading-cite, svg, small, figcaption a, [aria-hidden=true], .claim-studies";
 

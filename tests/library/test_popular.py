@@ -37,6 +37,7 @@ VERDICTS = {
     "serotonin-and-dopamine": "partly",
     "endorphins": "partly",
     "often-respond": "contested",
+    "better-circulation": "not-found",
 }
 
 RAT = make_study("rat-2010", kind="animal")

@@ -53,9 +53,9 @@ def test_a_number_that_nobody_read_is_never_drawn_as_many(people, size):
 
 def test_the_answer_against_sham_stands_first_and_nothing_found_last():
     claims = (
-        make_claim("nothing", compared_with="sham needles", direction="nothing-found", certainty="none", studies=()),
-        make_claim("usual", compared_with="usual care", direction="may-help"),
-        make_claim("sham", compared_with="Sham (pretend) needles", direction="unclear"),
+        make_claim("nothing", comparator="minimal-needling", direction="nothing-found", certainty="none", studies=()),
+        make_claim("usual", comparator="usual-care", direction="may-help"),
+        make_claim("sham", comparator="sham", direction="unclear"),
     )
     library = make_library(studies=(make_study(),), claims=claims)
 
@@ -69,7 +69,7 @@ CLAIMS = st.lists(
     st.builds(
         dict,
         condition=st.sampled_from((*COLUMNS, "general", "crohns")),
-        compared_with=st.sampled_from(("sham needles", "usual care", "anything")),
+        comparator=st.sampled_from(("sham", "minimal-needling", "usual-care", "mixed", "any")),
         direction=st.sampled_from(DIRECTIONS),
         certainty=st.sampled_from(("none", "very-low", "low", "moderate", "high")),
         studies=st.sampled_from(((), ("white-2001",), ("big",), ("white-2001", "big"))),

@@ -168,6 +168,14 @@ def test_every_listed_page_concerns_the_person_and_is_listed_once(library: Libra
             assert head.general
 
 
+def test_another_condition_has_its_page_first_among_those_that_are_not_about_safety(library):
+    listed = [one.slug for one in rank(answers(conditions=("other",)), library)]
+    heads = {slug: library.pages[slug].head for slug in listed}
+
+    assert next(slug for slug in listed if not heads[slug].safety) == "another-autoimmune-condition"
+    assert "another-autoimmune-condition" not in slugs(answers(), library)
+
+
 def test_a_page_for_one_age_or_for_no_diagnosis_leads_there_and_stands_nowhere_else(library):
     def slugs_of(**answers: Any) -> list[str]:
         return [one.slug for one in rank(Answers(**answers), library)]

@@ -85,7 +85,7 @@ def make_claim(id: str = "ra-pain", **values: Any) -> Claim:
     basis: dict[str, Any] = {
         "condition": "ra",
         "outcome": "pain",
-        "compared_with": "sham needles",
+        "comparator": "sham",
         "certainty": "low",
         "direction": "unclear",
         "says": "We cannot tell whether it helps pain.",

@@ -175,7 +175,7 @@ def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[
     whole_page = (
         *cited,
         *harms_in(page.markdown),
-        *(study for claim in shown for study in claim.studies),
+        *(study for claim in shown for study in claim.named),
         *(f"precaution:{id}" for id in head.precautions),
         *(f"flag:{id}" for id in head.red_flags),
     )
@@ -186,12 +186,12 @@ def _of_page(page: ReadingPage, library: Library, grounds: Grounds) -> Iterable[
 
 
 def _of_claim(claim: Claim, grounds: Grounds) -> Iterable[ShownFigure]:
-    yield from _missing("claims", claim.id, f"{claim.says} {claim.compared_with}", claim.studies, grounds)
+    yield from _missing("claims", claim.id, f"{claim.says} {claim.comparison_note}", claim.named, grounds)
 
 
 def _of_popular(popular: PopularClaim, library: Library, grounds: Grounds) -> Iterable[ShownFigure]:
     graded = (library.claims[id] for id in popular.graded if id in library.claims)
-    listed = (*popular.studies, *popular.near, *popular.facts, *(study for one in graded for study in one.studies))
+    listed = (*popular.studies, *popular.near, *popular.facts, *(study for one in graded for study in one.named))
     quoted = _figures_of((popular.claim, popular.met))
     for name in ("short", "fair", "what_would_change"):
         yield from _missing("popular", f"{popular.id}.{name}", getattr(popular, name), listed, grounds, quoted)

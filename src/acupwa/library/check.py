@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from acupwa.library.claim_check import claim_faults, left_out
 from acupwa.library.faults import Fault
-from acupwa.library.grades import grade_faults
 from acupwa.library.model import Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults
 from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
 
 _EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
+_TO_FIND_BY = "a DOI, a PMID, a title, a journal with pages or authors, or words under find"
 
 
 def broken_references(library: Library) -> Iterable[Fault]:
@@ -52,8 +53,13 @@ def _studies_known(library: Library) -> frozenset[str]:
 def _study_faults(library: Library) -> Iterable[Fault]:
     conditions = frozenset(library.conditions) | _EVIDENCE_CONDITIONS
     seen: dict[str, str] = {}
+    printed: dict[str, str] = {}
     for id, study in library.studies.items():
         yield from _unknown("studies", id, study.conditions, conditions, "condition")
+        yield from _unknown("studies", id, (*study.results, *study.people), study.comparators, "comparator of its own")
+        for number in (one.casefold() for one in (study.doi, study.pmid) if one):
+            if printed.setdefault(number, id) != id:
+                yield Fault("studies", id, f"{number} is {printed[number]} already: one study stands once")
         for alias in study.aliases:
             if alias in library.studies or alias in seen:
                 yield Fault("studies", id, f"alias {alias} is taken already")
@@ -61,6 +67,8 @@ def _study_faults(library: Library) -> Iterable[Fault]:
         for name, text in (("finding", study.finding), ("limits", study.limits)):
             if not text.strip():
                 yield Fault("studies", f"{id}.{name}", "is empty")
+        if not study.traceable:
+            yield Fault("studies", id, f"has nothing to find it by: {_TO_FIND_BY}")
     for id, fact in library.facts.items():
         if id in library.studies:
             yield Fault("facts", id, "this id is a study's already")
@@ -69,17 +77,20 @@ def _study_faults(library: Library) -> Iterable[Fault]:
 
 def _claim_faults(library: Library) -> Iterable[Fault]:
     conditions = frozenset(library.conditions) | _EVIDENCE_CONDITIONS
-    known = _studies_known(library)
-    by_alias = {alias: study for study in library.studies.values() for alias in study.aliases}
+    studies = {**library.studies, **{alias: one for one in library.studies.values() for alias in one.aliases}}
+    unknown = False
     for id, claim in library.claims.items():
-        missing = tuple(_unknown("claims", id, claim.studies, known, "study"))
+        missing = tuple(_unknown("claims", id, (*claim.named, *claim.not_used), studies, "study"))
+        unknown = unknown or bool(missing)
         yield from missing
         yield from _unknown("claims", id, (claim.condition,), conditions, "condition")
         yield from _unknown("claims", id, (claim.outcome,), library.outcomes, "outcome")
         if not missing:
-            cited = [library.studies.get(s) or by_alias[s] for s in claim.studies]
-            for reason in grade_faults(claim, cited):
-                yield Fault("claims", id, reason)
+            yield from (Fault("claims", id, reason) for reason in claim_faults(claim, studies))
+    if not unknown:
+        yield from (
+            Fault("claims", id, reason) for id, reason in left_out(library.claims.values(), library.studies.values())
+        )
 
 
 def _page_faults(library: Library) -> Iterable[Fault]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from acupwa.library.grades import RANK, counted
+from acupwa.library.grades import RANK, counted, is_sham_type, people_of
 from acupwa.library.model import Certainty, Claim, Direction, Library, Study
 from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.sources import alias_map
@@ -103,7 +103,7 @@ def people_in_largest(claim: Claim, library: Library) -> int | None:
     """
     if claim.direction == "nothing-found":
         return None
-    numbers = [study.participants for study in counted(_studies(claim, library)) if study.participants]
+    numbers = [people for study in counted(_studies(claim, library)) if (people := people_of(claim, study))]
     return max(numbers, default=None)
 
 
@@ -135,7 +135,7 @@ def _marks(outcome: str, cells: Mapping[tuple[str, str], tuple[Claim, ...]], lib
 
 
 def _sham_first(claim: Claim) -> tuple[bool, bool]:
-    return claim.direction == "nothing-found", "sham" not in claim.compared_with.lower()
+    return claim.direction == "nothing-found", not is_sham_type(claim.comparator)
 
 
 def _studies(claim: Claim, library: Library) -> Iterable[Study]:

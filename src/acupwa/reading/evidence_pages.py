@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Certainty, Claim, Direction, Library
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.evidence_map import (
     LARGE_FROM,
     MEDIUM_FROM,
@@ -40,6 +41,7 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True):
     claim: Claim
     place: str
     about: str
+    compared_with: str
     people: str
     studies: tuple[StudyLink, ...]
 
@@ -97,7 +99,7 @@ def evidence_page(library: Library) -> EvidencePage:
     sections = tuple(one for one in _sections(library) if one.id in drawn.columns)
     return EvidencePage(
         title=_("Evidence map"),
-        description=_("What studies of acupuncture found for six illnesses, in one picture and in words."),
+        description=_("What studies of acupuncture found for six conditions, in one picture and in words."),
         map=drawn,
         heads=tuple(
             MapColumn(
@@ -124,7 +126,7 @@ def others_page(library: Library) -> OthersPage:
     sections = tuple(one for one in reversed(tuple(_sections(library))) if one.id not in columns)
     return OthersPage(
         title=_("Harm, and other people"),
-        description=_("Harm of needles in general, and what studies found in other people and other illnesses."),
+        description=_("Harm of needles in general, and what studies found in other people and other conditions."),
         sections=sections,
         outcomes=_outcomes(sections, library),
         number=sum(len(section.answers) for section in sections),
@@ -173,6 +175,7 @@ def _answers(condition: str, outcome: str, claims: tuple[Claim, ...], library: L
             claim=claim,
             place="" if number else place_of(condition, outcome),
             about=library.outcomes[outcome].name,
+            compared_with=comparison_words(claim),
             people=_people(claim, library),
             studies=studies[claim.id],
         )
@@ -198,7 +201,7 @@ def _label(mark: MapMark, library: Library) -> str:
         first = first.rpartition(",")[0]
     if not mark.more:
         return first
-    more = ngettext("and {n} more answer", "and {n} more answers", mark.more).format(n=mark.more)
+    more = ngettext("and {n} more finding", "and {n} more findings", mark.more).format(n=mark.more)
     return f"{first}, {more}"
 
 

@@ -13,6 +13,7 @@ from markdown_it.token import Token
 from acupwa.library.faults import ContentError, Fault, content_error
 from acupwa.library.model import Library, ReadingPage
 from acupwa.library.references import FOLD, faults_in
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.hard_words import Marker
 from acupwa.reading.harms import find_harms
 from acupwa.reading.markdown_html import PageRenderer
@@ -144,10 +145,10 @@ class _Writer:
             says=claim.says,
             certainty=claim.certainty,
             direction=claim.direction,
-            compared_with=claim.compared_with,
+            compared_with=comparison_words(claim),
             outcome=claim.outcome,
             condition=claim.condition,
-            studies=tuple(self.sources.study(study) for study in claim.studies),
+            studies=tuple(self.sources.study(study) for study in claim.named),
         )
 
     def cite(self, ids: Sequence[str]) -> tuple[tuple[int, str, bool], ...]:

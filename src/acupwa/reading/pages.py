@@ -219,7 +219,7 @@ def shelves_of(library: Library) -> tuple[Shelf, ...]:
     shelves: dict[str, list[ReadingPage]] = {}
     for page in pages:
         shelves.setdefault(_shelf_id(page.head), []).append(page)
-    order = [*CONDITIONS_WITH_PAGES, "condition", "how-it-works", "the-course", "safety", "deciding"]
+    order = [*CONDITIONS_WITH_PAGES, "other", "condition", "how-it-works", "the-course", "safety", "deciding"]
     names = _group_names()
     made = []
     for name in order:

@@ -9,6 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Claim, GlossaryEntry, Library, PopularClaim
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.markdown import render_text
 from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.pages import PageLink, page_link
@@ -66,7 +67,7 @@ class PopularClaimPage(msgspec.Struct, frozen=True, kw_only=True):
     met: str
     group: PopularGroup
     text: RenderedText
-    graded: tuple[Claim, ...]
+    graded: tuple[tuple[Claim, str], ...]
     sources: tuple[ClaimSource, ...]
     pages: tuple[PageLink, ...]
     reviewed: date
@@ -103,7 +104,7 @@ def popular_claim_pages(library: Library) -> Iterable[PopularClaimPage]:
             met=popular.met,
             group=group,
             text=text,
-            graded=tuple(library.claims[id] for id in popular.graded),
+            graded=tuple((one, comparison_words(one)) for one in (library.claims[id] for id in popular.graded)),
             sources=_sources(popular, text, library),
             pages=tuple(page_link(library.pages[slug]) for slug in popular.pages),
             reviewed=popular.reviewed,

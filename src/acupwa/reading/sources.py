@@ -112,7 +112,7 @@ def study_links(claims: Iterable[Claim], library: Library) -> dict[str, tuple[St
     return {
         claim.id: tuple(
             StudyLink(study.id, study_name(study))
-            for study in (library.studies[aliases.get(one, one)] for one in claim.studies)
+            for study in (library.studies[aliases.get(one, one)] for one in claim.named)
         )
         for claim in claims
     }
@@ -146,6 +146,30 @@ def outside_links(study: Study) -> tuple[tuple[str, str], ...]:
     return tuple(links)
 
 
+def find_words(study: Study) -> str:
+    """How to find a study that has no DOI and no PMID, from what was read of it. Empty for one that has."""
+    if study.doi or study.pmid:
+        return ""
+    if study.find:
+        return _("To find it: {how}").format(how=study.find)
+    where, what = published_in(study), _to_search_for(study)
+    if what and where:
+        return _("To find it: search for {what} in {where}.").format(what=what, where=where)
+    if what:
+        return _("To find it: search for {what}.").format(what=what)
+    where = f"{where} ({study.year})" if study.year else where
+    return _("To find it: look in {where}.").format(where=where) if where else ""
+
+
+def _to_search_for(study: Study) -> str:
+    """`“Its title” (White 2001)`, as far as it was read."""
+    by = study_name(study) if study.authors else str(study.year or "")
+    if study.title:
+        title = f"“{study.title.strip().rstrip('.')}”"
+        return f"{title} ({by})" if by else title
+    return f"“{by}”" if study.authors else ""
+
+
 def whole_title(study: Study) -> str:
     """What a study without known authors goes by in a list: its title, or where it stood."""
     name = study.title or study.journal or _("A study")
@@ -160,6 +184,7 @@ def _of_study(study: Study, number: int) -> Source:
         name=study_name(study) if study.authors else whole_title(study),
         title=(study.title or "") if study.authors else "",
         where=published_in(study) if study.authors or study.title else "",
+        note=find_words(study) if study.find else "",
         href=f"/studies/{study.id}",
         links=outside_links(study),
     )

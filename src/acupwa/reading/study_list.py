@@ -8,6 +8,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library, Study
+from acupwa.reading.comparison_words import sham_short
 from acupwa.reading.model import FilterOption
 from acupwa.reading.sources import study_name, whole_title
 from acupwa.reading.study_words import (
@@ -122,9 +123,7 @@ def _listed(study: Study, library: Library) -> ListedStudy:
 
 def _sham(study: Study) -> str:
     """Said of reviews and trials only, and only where the comparison was read."""
-    if study.sham_controlled:
-        return _("with sham")
-    return _("no sham") if study.comparators and kind_group(study) in ("review", "trial") else ""
+    return sham_short(study) if study.sham_controlled or kind_group(study) in ("review", "trial") else ""
 
 
 def _conditions(study: Study) -> tuple[str, ...]:

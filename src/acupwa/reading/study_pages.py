@@ -10,8 +10,9 @@ import msgspec
 from acupwa.library.grades import counted
 from acupwa.library.model import Claim, Library, Study
 from acupwa.library.references import claims_in
+from acupwa.reading.comparison_words import other_comparators, sham_short, sham_words
 from acupwa.reading.pages import PageLink, page_link
-from acupwa.reading.sources import alias_map, outside_links, published_in, study_name, whole_title
+from acupwa.reading.sources import alias_map, find_words, outside_links, published_in, study_name, whole_title
 from acupwa.reading.study_words import (
     KindGroup,
     condition_words,
@@ -20,11 +21,9 @@ from acupwa.reading.study_words import (
     kind_group_names,
     kind_words,
     marks_of,
-    other_comparators,
     outcome_words,
     people_words,
     result_words,
-    sham_words,
     warnings_of,
 )
 
@@ -39,7 +38,7 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
     kind_name: str
     people: str
     result: str
-    sham: bool
+    sham: str
     marks: tuple[str, ...]
 
     @property
@@ -50,7 +49,9 @@ class StudyLine(msgspec.Struct, frozen=True, kw_only=True):
 class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     """`title` is the short name; `full_title` and the rest are empty where they were not read.
 
-    `counts` says whether it may carry a grade for patients; if not, it is shown beside none.
+    `find` says how to find a study without `links`.
+    `claims` are those that it carries; `named_in` those that name it and do not rest on it,
+    each with the reason where one is written. They are shown without a grade.
     """
 
     template: ClassVar[str] = "reading/study.html"
@@ -60,6 +61,7 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     full_title: str
     published: str
     links: tuple[tuple[str, str], ...]
+    find: str
     warnings: tuple[str, ...]
     kind: str
     conditions: tuple[str, ...]
@@ -70,13 +72,13 @@ class StudyPage(msgspec.Struct, frozen=True, kw_only=True):
     compared_with: tuple[str, ...]
     outcomes: tuple[str, ...]
     result: str
-    counts: bool
     claims: tuple[Claim, ...]
+    named_in: tuple[tuple[Claim, str], ...]
     pages: tuple[PageLink, ...]
 
 
 def study_pages(library: Library) -> Iterable[StudyPage]:
-    claims, pages = _cited_by_claims(library), _cited_by_pages(library)
+    carried, named, pages = _carried_claims(library), _naming_claims(library), _cited_by_pages(library)
     titles = _titles(library)
     for study in library.studies.values():
         yield StudyPage(
@@ -86,6 +88,7 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             full_title=study.title or "",
             published=published_in(study),
             links=outside_links(study),
+            find=find_words(study),
             warnings=warnings_of(study),
             kind=kind_words(study.kind),
             conditions=tuple(condition_words(one, library) for one in study.conditions),
@@ -96,8 +99,8 @@ def study_pages(library: Library) -> Iterable[StudyPage]:
             compared_with=other_comparators(study),
             outcomes=tuple(outcome_words(one, library) for one in study.outcomes),
             result=result_words(study.result),
-            counts=bool(counted((study,))),
-            claims=tuple(claims.get(study.id, ())),
+            claims=tuple(carried.get(study.id, ())),
+            named_in=tuple(named.get(study.id, ())),
             pages=tuple(pages.get(study.id, ())),
         )
 
@@ -117,7 +120,7 @@ def study_line(study: Study) -> StudyLine:
         kind_name=kind_group_names()[group],
         people=people_words(study) or "",
         result=result_words(study.result),
-        sham=study.sham_controlled,
+        sham=sham_short(study) if study.sham_controlled else "",
         marks=marks_of(study),
     )
 
@@ -135,11 +138,28 @@ def _title(name: str, study: Study, shared: bool) -> str:
     return f"{name} ({study.journal})" if shared and study.journal else name
 
 
-def _cited_by_claims(library: Library) -> dict[str, list[Claim]]:
+def _carried_claims(library: Library) -> dict[str, list[Claim]]:
+    """The claims that rest on a study, by its id. A study that does not count carries none."""
+    counting = {study.id for study in counted(library.studies.values())}
+    found = _by_study(library, ((claim, claim.studies) for claim in library.claims.values()))
+    return {study: claims for study, claims in found.items() if study in counting}
+
+
+def _naming_claims(library: Library) -> dict[str, list[tuple[Claim, str]]]:
+    """(claim, why it does not use it) of the claims that name a study and do not rest on it, by its id."""
+    carried = _carried_claims(library)
+    found = _by_study(library, ((claim, (*claim.named, *claim.not_used)) for claim in library.claims.values()))
+    return {
+        study: [(claim, claim.not_used.get(study, "")) for claim in claims if claim not in carried.get(study, ())]
+        for study, claims in found.items()
+    }
+
+
+def _by_study(library: Library, cited: Iterable[tuple[Claim, Iterable[str]]]) -> dict[str, list[Claim]]:
     aliases = alias_map(library)
     found: dict[str, list[Claim]] = {}
-    for claim in library.claims.values():
-        for study in claim.studies:
+    for claim, studies in cited:
+        for study in studies:
             found.setdefault(aliases.get(study, study), []).append(claim)
     return found
 
@@ -149,7 +169,7 @@ def _cited_by_pages(library: Library) -> dict[str, list[PageLink]]:
     found: dict[str, list[PageLink]] = {}
     for page in library.pages.values():
         shown = dict.fromkeys([*page.head.claims, *claims_in(page.markdown)])
-        cited = [*page.sources, *(study for claim in shown for study in library.claims[claim].studies)]
+        cited = [*page.sources, *(study for claim in shown for study in library.claims[claim].named)]
         for study in dict.fromkeys(aliases.get(one, one) for one in cited):
             if study in library.studies:
                 found.setdefault(study, []).append(page_link(page))

@@ -55,7 +55,7 @@ def kind_words(kind: StudyKind) -> str:
         "animal": _("Animals only"),
         "laboratory": _("Laboratory work only"),
         "guideline": _("A guideline"),
-        "narrative-review": _("Experts tell what they know; not every study was searched for"),
+        "narrative-review": _("A narrative review: experts describe studies, and add nothing up"),
     }[kind]
 
 
@@ -63,7 +63,7 @@ def condition_words(condition: str, library: Library) -> str:
     """`ra` → `Rheumatoid arthritis (RA)`; two more names are used for evidence only."""
     evidence_only = {
         "crohns": _("Crohn’s disease and colitis"),
-        "general": _("People in general, or another illness"),
+        "general": _("People in general, or another condition"),
     }
     found = library.conditions.get(condition)
     return evidence_only.get(condition) or (found.name if found else plain(condition))
@@ -113,25 +113,14 @@ def direction_words() -> dict[Direction, str]:
 
 
 def certainty_words() -> dict[Certainty, str]:
+    """The strength of the evidence. Our own words, as our rule is not GRADE's."""
     return {
-        "high": _("High certainty"),
-        "moderate": _("Moderate certainty"),
-        "low": _("Low certainty"),
-        "very-low": _("Very low certainty"),
-        "none": _("No study that counts"),
+        "high": _("Strong evidence"),
+        "moderate": _("Fair evidence"),
+        "low": _("Weak evidence"),
+        "very-low": _("Very weak evidence"),
+        "none": _("No evidence found"),
     }
-
-
-def comparator_words(comparator: str) -> str:
-    return {
-        "sham": _("sham (pretend) needles"),
-        "minimal-needling": _("very light needling, as a sham"),
-        "minimal needling": _("very light needling, as a sham"),
-        "usual-care": _("usual care"),
-        "drug": _("a medicine"),
-        "waitlist": _("waiting, with treatment later"),
-        "none": _("no treatment, or before and after"),
-    }.get(comparator) or plain(comparator)
 
 
 def result_words(result: Finding | None) -> str:
@@ -158,22 +147,6 @@ def result_short() -> dict[str, str]:
         "position": _("Advice"),
         "not-clear": _("Result not clear"),
     }
-
-
-def sham_words(study: Study) -> str:
-    """Whether there was a sham. Kept apart from other comparisons: only a sham tells needles from hope."""
-    if not study.about_people:
-        return _("Does not apply: this is not about people.")
-    if study.sham_controlled:
-        return _("Yes, with sham (pretend) needles. That helps to tell the needles from hope and care.")
-    if not study.comparators:
-        return _("Not reported where we read it")
-    return _("No. Without sham needles, nobody can tell the needles from hope and care.")
-
-
-def other_comparators(study: Study) -> tuple[str, ...]:
-    shams = {"sham", "minimal needling", "minimal-needling"}
-    return tuple(comparator_words(one) for one in study.comparators if one not in shams)
 
 
 def people_words(study: Study) -> str | None:
@@ -207,15 +180,15 @@ def warnings_of(study: Study) -> tuple[str, ...]:
     """What must be said before anyone reads on."""
     found = []
     if study.status == "retracted":
-        found.append(_("Retracted: its journal took it back. It carries no grade here."))
+        found.append(_("Withdrawn (retracted) by its journal. It does not count here."))
     if study.status == "superseded":
-        found.append(_("Replaced by newer work. It carries no grade here."))
+        found.append(_("Replaced by newer work. It does not count here."))
     if study.kind == "animal":
-        found.append(_("Done in animals. It does not tell what happens in people."))
+        found.append(_("Done in animals. It cannot tell us what happens in people."))
     if study.kind == "laboratory":
-        found.append(_("Done in a laboratory. It does not tell what happens in people."))
+        found.append(_("Done in a laboratory. It cannot tell us what happens in people."))
     if not study.alone:
-        found.append(_("Not about usual acupuncture alone. So it does not count in our grades."))
+        found.append(_("Not about usual acupuncture alone, so it does not count here."))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.results.blocks import (
     Because,
     Block,
@@ -63,13 +64,13 @@ def _found(summary: Summary) -> Iterator[Block]:
             all_found = _("All that the studies found: {condition}").format(condition=one.condition)
             yield Text(links=(Link(all_found, f"/read/{one.slug}"),), look="results-more", on="screen")
     if summary.found:
-        evidence_map = Link(_("Six illnesses beside each other: the evidence map"), "/evidence")
+        evidence_map = Link(_("Six conditions side by side: the evidence map"), "/evidence")
         yield Text(links=(evidence_map,), look="no-print", on="screen")
 
 
 def _finding(line: ClaimLine) -> Finding:
     more = line.more_studies
-    about = say("results.studies.about", outcome=line.outcome, what=line.claim.compared_with)
+    about = say("results.studies.about", outcome=line.outcome, what=comparison_words(line.claim))
     return Finding(
         claim=line.claim,
         about=about,

@@ -9,6 +9,8 @@ from acupwa.library.model.base import (
 from acupwa.library.model.evidence import (
     Certainty,
     Claim,
+    Comparator,
+    Comparison,
     Direction,
     Fact,
     Finding,
@@ -79,6 +81,8 @@ __all__ = [
     "Certainty",
     "Chances",
     "Claim",
+    "Comparator",
+    "Comparison",
     "Condition",
     "ConditionName",
     "ConditionPlan",

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from acupwa.library.model.base import Content
 
@@ -21,6 +24,25 @@ StudyKind = Literal[
     "guideline",
     "narrative-review",
 ]
+# What a study compared acupuncture with. Minimal needling is no sham: its needles do go in. `drug` is a medicine in
+# place of acupuncture, `drug-alone` the same medicine without it; `uncontrolled` is before and after, or counting only.
+Comparator = Literal[
+    "sham",
+    "minimal-needling",
+    "usual-care",
+    "none",
+    "waitlist",
+    "drug",
+    "drug-alone",
+    "other-needling",
+    "moxibustion",
+    "relaxation-training",
+    "reflexology",
+    "herbal-medicine",
+    "uncontrolled",
+]
+# What a claim compares: one of these, a family of them, or no single one.
+Comparison = Literal[Comparator, "sham-or-minimal-needling", "no-acupuncture", "mixed", "other", "any"]
 Finding = Literal["benefit", "mixed", "no-difference", "harm", "mechanism", "position"]
 Certainty = Literal["high", "moderate", "low", "very-low", "none"]
 Direction = Literal["helps", "may-help", "unclear", "no-better-than-sham", "harm", "nothing-found"]
@@ -41,7 +63,9 @@ class Study(Content, frozen=True, kw_only=True):
     """One published study, review or guideline. Only fields that were read are filled.
 
     `finding` and `limits` are our own plain words. `alone` is false for work on more than acupuncture, or on
-    something else. A retracted or superseded study carries no grade.
+    something else. A retracted or superseded study carries no grade. `result` is the overall word and `participants`
+    everyone; `results` and `people` have them for single comparisons, where they were read, and go before these.
+    `find` says in words where to look, for a study whose title, authors and journal would not lead to it.
     """
 
     id: str
@@ -52,14 +76,17 @@ class Study(Content, frozen=True, kw_only=True):
     ref: str | None = None
     doi: str | None = None
     pmid: str | None = None
+    find: str = ""
     kind: StudyKind
     conditions: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     studies: int | None = None
     participants: int | None = None
+    people: Mapping[Comparator, int] = msgspec.field(default_factory=dict)
     sessions: StudyDose | None = None
-    comparators: tuple[str, ...] = ()
+    comparators: tuple[Comparator, ...] = ()
     result: Finding | None = None
+    results: Mapping[Comparator, Finding] = msgspec.field(default_factory=dict)
     finding: str
     limits: str
     alone: bool = True
@@ -71,8 +98,19 @@ class Study(Content, frozen=True, kw_only=True):
         return self.kind not in ("animal", "laboratory")
 
     @property
+    def traceable(self) -> bool:
+        """Whether a reader could find it: by a number, a title, a journal with pages or authors, or `find`."""
+        in_journal = self.journal and (self.ref or self.authors)
+        return bool(self.doi or self.pmid or self.title or in_journal or self.find)
+
+    @property
     def sham_controlled(self) -> bool:
-        return bool({"sham", "minimal needling", "minimal-needling"} & set(self.comparators))
+        """Whether some of its people had sham or minimal needling."""
+        return bool({"sham", "minimal-needling"} & set(self.comparators))
+
+    def result_against(self, comparator: Comparator) -> Finding | None:
+        """What it found in that comparison; None where it was not read."""
+        return self.results.get(comparator, self.result)
 
 
 class Fact(Content, frozen=True, kw_only=True):
@@ -99,16 +137,29 @@ class OutcomeName(Content, frozen=True, kw_only=True):
 
 
 class Claim(Content, frozen=True, kw_only=True):
-    """What studies say of one condition and one outcome, graded by the written rule of docs/content.md."""
+    """What studies say of one condition and one outcome, graded by the written rule of docs/content.md.
+
+    `studies` carry the claim: they count, measured this outcome and made this comparison. `near` are others that it
+    names. `not_used` are those that could carry it and do not, each with the reason. `comparison_note` is said after
+    the words of the comparison, or in their place for `other`.
+    """
 
     id: str
     condition: str
     outcome: str
-    compared_with: str
+    comparator: Comparison
+    comparison_note: str = ""
     certainty: Certainty
     direction: Direction
     says: str
     studies: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_used: Mapping[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every study that a reader is led to from it."""
+        return (*self.studies, *self.near)
 
 
 class PopularClaim(Content, frozen=True, kw_only=True):
