@@ -67,6 +67,7 @@ from acupwa.library.model.reading import (
     PageChange,
     PageHead,
     ReadingPage,
+    Reviewer,
     SearchWords,
 )
 
@@ -114,6 +115,7 @@ __all__ = [
     "Rating",
     "ReadingPage",
     "RedFlag",
+    "Reviewer",
     "Scope",
     "Screen",
     "SearchWords",
