@@ -27,6 +27,14 @@ from tests.library.faulty import PAGE, Spoil, add, body, change, entry, head, la
 TODAY = date(2026, 11, 23)
 FIRST_CLAIM = "ra-pain-sham"
 NO_CLAIMS = "claims/ra.yaml"
+REVIEWER = """
+- id: okafor
+  name: Dr Ada Okafor
+  role: rheumatologist
+  date: 2026-11-20
+  interests: none declared
+  pages: [ra-overview]
+"""
 
 
 @pytest.fixture
@@ -476,6 +484,24 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "line LAST of the text",
         "/read/no-such-page: leads to a page that does not exist",
     ),
+    "a reviewer of a page that is not there": (
+        add("reviewers.yaml", REVIEWER.replace("[ra-overview]", "[no-such-page]")),
+        "reviewers.yaml",
+        "okafor",
+        "no such page: no-such-page",
+    ),
+    "a reviewer without interests": (
+        add("reviewers.yaml", REVIEWER.replace("none declared", '" "')),
+        "reviewers.yaml",
+        "okafor.interests",
+        "is empty",
+    ),
+    "a reviewer without a role": (
+        add("reviewers.yaml", REVIEWER.replace("  role: rheumatologist\n", "")),
+        "reviewers.yaml",
+        "[0] okafor",
+        "Object missing required field `role`",
+    ),
     "a folded section with a safety figure": (
         body("## Figures {more}\n\nOne in 10,000 [@harm-bruise].\n"),
         PAGE,
@@ -646,6 +672,12 @@ def test_the_app_does_not_start_on_it_and_the_check_tells_it(content, name, monk
 
 # A server starts on these, as nothing leads astray that was right when it was written; the check tells them.
 TOLD_TO_WRITERS: dict[str, tuple[Spoil, str, str, str]] = {
+    "a review in the future": (
+        add("reviewers.yaml", REVIEWER.replace("2026-11-20", "2027-11-20")),
+        "reviewers.yaml",
+        "okafor.date",
+        "lies in the future",
+    ),
     "a field of a sentence that is not filled in": (
         sentence("results", "change", "lower", "That is {siez} lower."),
         "sentences/results.yaml",

@@ -13,13 +13,16 @@ MAX_READING_GRADE = 8.0
 
 
 def upkeep_faults(library: Library, today: date, easy_words: Collection[str]) -> Iterable[Fault]:
-    """Of each page, each popular claim and what we wrote of each study. `easy_words` count as short in the grade."""
+    """Of each page, popular claim, review and study. `easy_words` count as short in the reading grade."""
     for slug, page in library.pages.items():
         for place, reason in (
             *_date_faults(page.head.reviewed, page.head.next_review, today),
             *_grade_faults(page.markdown, easy_words),
         ):
             yield Fault(f"reading/{slug}.md", place, reason)
+    for id, reviewer in library.reviewers.items():
+        if reviewer.date > today:
+            yield Fault("reviewers.yaml", f"{id}.date", "lies in the future")
     for id, popular in library.popular.items():
         for place, reason in (
             *_date_faults(popular.reviewed, popular.next_review, today),

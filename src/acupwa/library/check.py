@@ -25,6 +25,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _quiz_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
+    yield from _reviewer_faults(library)
     yield from _unknown("search-words.yaml", "signs", library.search_words.signs, library.red_flags, "red flag")
 
 
@@ -182,6 +183,14 @@ def _planner_faults(library: Library) -> Iterable[Fault]:
     for protocol in guidance.protocols:
         yield from _unknown(file, protocol.id, filter(None, [protocol.study]), known, "study")
         yield from _unknown(file, protocol.id, filter(None, [protocol.fact]), library.facts, "fact")
+
+
+def _reviewer_faults(library: Library) -> Iterable[Fault]:
+    for id, reviewer in library.reviewers.items():
+        yield from _unknown("reviewers.yaml", id, reviewer.pages, library.pages, "page")
+        for name in ("name", "role", "interests"):
+            if not getattr(reviewer, name).strip():
+                yield Fault("reviewers.yaml", f"{id}.{name}", "is empty")
 
 
 def _glossary_faults(library: Library) -> Iterable[Fault]:

@@ -46,6 +46,7 @@ def load_library(
         pages=reader.pages("reading"),
         guidance=reader.one("planner/guidance.yaml", model.Guidance),
         glossary=reader.by_id("glossary.yaml", model.GlossaryEntry),
+        reviewers=reader.by_id("reviewers.yaml", model.Reviewer),
         drawings=reader.by_id("drawings.yaml", model.Drawing),
         search_words=reader.one("search-words.yaml", model.SearchWords),
     )

@@ -15,6 +15,7 @@ from acupwa.reading.markdown import render_page
 from acupwa.reading.model import CONDITIONS_WITH_PAGES
 from acupwa.reading.nothing_found import NothingFound, nothing_found
 from acupwa.reading.pieces import ClaimCard, Heading, Piece, RenderedPage
+from acupwa.reading.reviewers import reviews_of
 from acupwa.reading.sections import PageSection, sections_of, words_in, words_of_piece
 from acupwa.reading.sources import Source
 from acupwa.reading.structured_data import structured_data
@@ -75,6 +76,7 @@ class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[PageLink, ...]
     popular: tuple[PopularLink, ...]
     phones: tuple[Phone, ...]
+    reviews: tuple[str, ...]
     previous: PageLink | None
     next: PageLink | None
 
@@ -193,6 +195,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
             related=tuple(page_link(library.pages[slug]) for slug in page.head.related),
             popular=popular_of_page(library, page.slug),
             phones=_phones(page, library),
+            reviews=reviews_of(library, page.slug),
             previous=self.previous,
             next=self.next,
         )

@@ -11,6 +11,7 @@ from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.safety import URGENCIES
+from acupwa.reading.reviewers import all_reviews
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -18,8 +19,11 @@ from acupwa.wording import span_words
 
 
 class AboutPage(msgspec.Struct, frozen=True):
+    """`reviews`: the clinicians who have read pages, in words."""
+
     template: ClassVar[str] = "site/about.html"
     title: str
+    reviews: tuple[str, ...] = ()
 
 
 class HomePage(msgspec.Struct, frozen=True):
@@ -89,11 +93,12 @@ class DesignPage(msgspec.Struct, frozen=True):
     claims: tuple[Claim, ...]
     faults: tuple[FieldError, ...]
     phones: tuple[Phone, ...]
+    common_phones: tuple[Phone, ...]
     countries: tuple[CountryNumbers, ...]
 
 
-def about_page() -> AboutPage:
-    return AboutPage(_("About Acupwa"))
+def about_page(library: Library) -> AboutPage:
+    return AboutPage(_("About Acupwa"), all_reviews(library))
 
 
 def home_page(library: Library) -> HomePage:
@@ -154,6 +159,7 @@ def design_page(library: Library) -> DesignPage:
         body_maps=tuple(NamedDrawing(one.id, one.shows) for one in library.drawings.values()),
         claims=tuple(first_by_direction.values()),
         phones=phones_of("emergency", "AT", library),
+        common_phones=phones_of("emergency", None, library),
         countries=numbers_by_country(library)[:3],
         faults=(
             FieldError("sample_words", _("Use 80 letters or fewer")),

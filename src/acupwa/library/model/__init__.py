@@ -69,6 +69,7 @@ from acupwa.library.model.reading import (
     PageChange,
     PageHead,
     ReadingPage,
+    Reviewer,
     SearchWords,
 )
 
@@ -118,6 +119,7 @@ __all__ = [
     "Rating",
     "ReadingPage",
     "RedFlag",
+    "Reviewer",
     "Scope",
     "Screen",
     "SearchWords",

@@ -31,6 +31,7 @@ from acupwa.library.model.reading import (
     Drawing,
     GlossaryEntry,
     ReadingPage,
+    Reviewer,
     SearchWords,
 )
 
@@ -57,5 +58,6 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     guidance: Guidance
     glossary: Mapping[str, GlossaryEntry]
     drawings: Mapping[str, Drawing] = {}
+    reviewers: Mapping[str, Reviewer] = {}
     chances: Mapping[str, Chances] = {}
     search_words: SearchWords = SearchWords()

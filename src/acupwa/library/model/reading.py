@@ -68,6 +68,20 @@ class ReadingPage(msgspec.Struct, frozen=True, kw_only=True):
     hash: str
 
 
+class Reviewer(Content, frozen=True, kw_only=True):
+    """A clinician who has read pages and may be named: `role` such as "rheumatologist", `interests` as they declare them.
+
+    `pages` are slugs; empty: every page. `date` is the day of the review.
+    """
+
+    id: str
+    name: str
+    role: str
+    date: date
+    interests: str
+    pages: tuple[str, ...] = ()
+
+
 class GlossaryEntry(Content, frozen=True, kw_only=True):
     """A hard word. `mark` is false where pages mostly use the word in its everyday sense."""
 
