@@ -351,6 +351,12 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "general-sleep-sham",
         "direction no-better-than-sham, but none of its studies found no difference",
     ),
+    "no better than sham, though a review found a benefit": (
+        entry("claims/general.yaml", "general-sleep-sham", direction="no-better-than-sham"),
+        "claims/general.yaml",
+        "general-sleep-sham",
+        "direction no-better-than-sham, but liu-c-2020-insomnia, a review, found a benefit",
+    ),
     "minimal needling that is called sham": (
         entry("claims/sle.yaml", "sle-pain-sham", comparator="sham"),
         "claims/sle.yaml",

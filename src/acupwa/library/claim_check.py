@@ -130,6 +130,10 @@ def _no_better_faults(claim: Claim, cited: Sequence[Study]) -> Iterable[str]:
     results = {study.result_against(one) for study in basis for one in comparisons(claim, study)}
     if not results & {"no-difference", "mixed"}:
         yield "direction no-better-than-sham, but none of its studies found no difference"
+    for study in basis:
+        found = {study.result_against(one) for one in comparisons(claim, study)}
+        if study.kind in REVIEWS and found == {"benefit"}:
+            yield f"direction no-better-than-sham, but {study.id}, a review, found a benefit"
 
 
 def _peers(claim: Claim, studies: Mapping[str, Study]) -> dict[str, Study]:
