@@ -11,6 +11,7 @@ from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.safety import URGENCIES
+from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.reviewers import all_reviews
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
@@ -90,7 +91,7 @@ class DesignPage(msgspec.Struct, frozen=True):
     colours: tuple[str, ...]
     drawings: tuple[NamedDrawing, ...]
     body_maps: tuple[NamedDrawing, ...]
-    claims: tuple[Claim, ...]
+    claims: tuple[tuple[Claim, str], ...]
     faults: tuple[FieldError, ...]
     phones: tuple[Phone, ...]
     common_phones: tuple[Phone, ...]
@@ -157,7 +158,7 @@ def design_page(library: Library) -> DesignPage:
         ),
         drawings=_drawings(),
         body_maps=tuple(NamedDrawing(one.id, one.shows) for one in library.drawings.values()),
-        claims=tuple(first_by_direction.values()),
+        claims=tuple((claim, comparison_words(claim)) for claim in first_by_direction.values()),
         phones=phones_of("emergency", "AT", library),
         common_phones=phones_of("emergency", None, library),
         countries=numbers_by_country(library)[:3],
