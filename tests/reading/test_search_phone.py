@@ -84,7 +84,7 @@ def test_with_the_index_here_no_question_leaves_the_phone_nor_stays_in_the_addre
             if "zebra" in e["response"]["url"] and not e["response"].get("fromServiceWorker") else None)  # fmt: skip
 
     reader.goto("/search?q=zebra")
-    reader.get_by_text("Nothing found for these words.").wait_for()
+    reader.get_by_text("No results for these words.").wait_for()
     assert reader.url.endswith("/search")
     reader.get_by_label("What are you looking for?").fill("zebras chest pain")
     reader.get_by_role("button", name="Search").click()

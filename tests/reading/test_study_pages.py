@@ -28,11 +28,11 @@ def shown(study, claims=()) -> str:
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"status": "retracted"}, "Retracted: its journal took it back. It carries no grade here."),
-        ({"status": "superseded"}, "Replaced by newer work. It carries no grade here."),
-        ({"kind": "animal"}, "Done in animals. It does not tell what happens in people."),
-        ({"kind": "laboratory"}, "Done in a laboratory. It does not tell what happens in people."),
-        ({"alone": False}, "Not about usual acupuncture alone. So it does not count in our grades."),
+        ({"status": "retracted"}, "Retracted: its journal withdrew it. It does not count towards our grades."),
+        ({"status": "superseded"}, "Replaced by newer work. It does not count towards our grades."),
+        ({"kind": "animal"}, "Done in animals. It cannot tell us what happens in people."),
+        ({"kind": "laboratory"}, "Done in a laboratory. It cannot tell us what happens in people."),
+        ({"alone": False}, "Not about usual acupuncture alone, so it does not count towards our grades."),
     ],
 )
 def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, words):
@@ -41,7 +41,7 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
 
     assert words in html
     assert 'class="grade"' not in html
-    assert "Where we name it, though it does not count" in html
+    assert "Where we mention it, though it does not count" in html
     assert highest_certainty((study,)) == "none"
     (kind,) = studies_page(make_library(studies=(study,))).kinds
     assert kind.studies[0].marks
@@ -50,15 +50,15 @@ def test_a_study_that_does_not_count_says_so_and_stands_beside_no_grade(values, 
 def test_a_study_that_counts_stands_beside_the_grade_it_carries():
     html = shown(make_study(kind="rct", comparators=("sham",), participants=60), (make_claim(),))
 
-    assert "What we say because of it" in html
+    assert "What we say based on it" in html
     assert html.count('class="grade"') == 1
 
 
 def test_what_was_not_read_is_said_and_never_filled_in():
     html = shown(make_study(authors=None, year=None, ref=None, journal=None))
 
-    assert html.count("Not reported where we read it") == 7
-    assert "We did not find its DOI or PMID." in html
+    assert html.count("Not given in what we read") == 7
+    assert "We did not find a DOI or PMID for it." in html
     assert "None<" not in html
 
 

@@ -97,7 +97,7 @@ def evidence_page(library: Library) -> EvidencePage:
     sections = tuple(one for one in _sections(library) if one.id in drawn.columns)
     return EvidencePage(
         title=_("Evidence map"),
-        description=_("What studies of acupuncture found for six illnesses, in one picture and in words."),
+        description=_("What studies of acupuncture found for six conditions, in one picture and in words."),
         map=drawn,
         heads=tuple(
             MapColumn(
@@ -124,7 +124,7 @@ def others_page(library: Library) -> OthersPage:
     sections = tuple(one for one in reversed(tuple(_sections(library))) if one.id not in columns)
     return OthersPage(
         title=_("Harm, and other people"),
-        description=_("Harm of needles in general, and what studies found in other people and other illnesses."),
+        description=_("Harm from needles in general, and what studies found in other people and other conditions."),
         sections=sections,
         outcomes=_outcomes(sections, library),
         number=sum(len(section.answers) for section in sections),
@@ -183,7 +183,7 @@ def _people(claim: Claim, library: Library) -> str:
         return ""
     people = people_in_largest(claim, library)
     if people is None:
-        return _("Number of people not known")
+        return _("Number of people unknown")
     return ngettext("Largest study: {n} person", "Largest study: {n} people", people).format(n=number_words(people))
 
 
@@ -210,7 +210,7 @@ def _certainties() -> tuple[tuple[int, str], ...]:
 
 def _sizes() -> tuple[tuple[Size, float, str], ...]:
     words: dict[Size, str] = {
-        "small": _("Under {number}, or not known").format(number=number_words(MEDIUM_FROM)),
+        "small": _("Under {number}, or unknown").format(number=number_words(MEDIUM_FROM)),
         "medium": _("{low} to {high}").format(low=number_words(MEDIUM_FROM), high=number_words(LARGE_FROM - 1)),
         "large": _("{number} or more").format(number=number_words(LARGE_FROM)),
     }

@@ -166,10 +166,10 @@ def _of_study(study: Study, number: int) -> Source:
 
 
 def _of_precaution(precaution: Precaution, id: str, number: int) -> Source:
-    name = _("Our check before needles: {statement}").format(statement=brief(precaution.question))
-    note = _("A source that we read says so.")
+    name = _("Our checklist before needles: {statement}").format(statement=brief(precaution.question))
+    note = _("Based on a source we read.")
     if precaution.basis != "direct":
-        note = _("Partly our own caution.")
+        note = _("Partly our own precaution.")
     return Source(number=number, id=id, kind="precaution", name=name, note=note)
 
 
@@ -203,17 +203,17 @@ def fact_names() -> dict[str, str]:
 def fact_basis() -> dict[str, str]:
     return {
         "read": _("Published; we read it."),
-        "partly-read": _("Published; we could read only a part of it."),
-        "custom": _("What practitioners commonly do; not tested."),
-        "ours": _("Our own choice or caution."),
+        "partly-read": _("Published; we could read only part of it."),
+        "custom": _("Common practice; not tested."),
+        "ours": _("Our own choice or precaution."),
     }
 
 
 def flag_basis() -> dict[str, str]:
     return {
         "official": _("Official health advice."),
-        "charity": _("Advice of a patients’ charity."),
-        "professional": _("Advice of a professional body."),
-        "case-reports": _("From reports of single cases."),
-        "our-reading": _("Our own reading, to be on the safe side."),
+        "charity": _("Advice from a patient charity."),
+        "professional": _("Advice from a professional body."),
+        "case-reports": _("From individual case reports."),
+        "our-reading": _("Our own view, to be on the safe side."),
     }

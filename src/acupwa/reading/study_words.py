@@ -45,17 +45,17 @@ def kind_group_names() -> dict[KindGroup, str]:
 def kind_words(kind: StudyKind) -> str:
     return {
         "systematic-review": _("A review that searched for every trial"),
-        "meta-analysis": _("A review that added up the results of trials"),
+        "meta-analysis": _("A review that combined the results of trials"),
         "network-meta-analysis": _("A review that compared many treatments with each other"),
         "rct": _("A trial: chance decided who got what"),
-        "observational": _("People were watched; nobody was put into a group by chance"),
+        "observational": _("People were observed; nobody was put into a group by chance"),
         "cohort": _("A group of people was followed over time; chance did not decide who got what"),
-        "survey": _("Many sessions or people were counted"),
+        "survey": _("A count of many sessions or people"),
         "case-series": _("Reports of single people"),
         "animal": _("Animals only"),
         "laboratory": _("Laboratory work only"),
         "guideline": _("A guideline"),
-        "narrative-review": _("Experts tell what they know; not every study was searched for"),
+        "narrative-review": _("A narrative review: experts sum up what they know, without searching for every study"),
     }[kind]
 
 
@@ -63,7 +63,7 @@ def condition_words(condition: str, library: Library) -> str:
     """`ra` → `Rheumatoid arthritis (RA)`; two more names are used for evidence only."""
     evidence_only = {
         "crohns": _("Crohn’s disease and colitis"),
-        "general": _("People in general, or another illness"),
+        "general": _("People in general, or another condition"),
     }
     found = library.conditions.get(condition)
     return evidence_only.get(condition) or (found.name if found else plain(condition))
@@ -129,17 +129,17 @@ def comparator_words(comparator: str) -> str:
         "minimal needling": _("very light needling, as a sham"),
         "usual-care": _("usual care"),
         "drug": _("a medicine"),
-        "waitlist": _("waiting, with treatment later"),
+        "waitlist": _("being on a waiting list"),
         "none": _("no treatment, or before and after"),
     }.get(comparator) or plain(comparator)
 
 
 def result_words(result: Finding | None) -> str:
     if result is None:
-        return _("No clear result was read")
+        return _("We could not see a clear result")
     return {
         "benefit": _("Better than what it was compared with"),
-        "mixed": _("Mixed: some results for it, some not"),
+        "mixed": _("Mixed: some results in favour, some not"),
         "no-difference": _("No difference"),
         "harm": _("About harm"),
         "mechanism": _("About how it might work, not whether it helps"),
@@ -163,12 +163,12 @@ def result_short() -> dict[str, str]:
 def sham_words(study: Study) -> str:
     """Whether there was a sham. Kept apart from other comparisons: only a sham tells needles from hope."""
     if not study.about_people:
-        return _("Does not apply: this is not about people.")
+        return _("Does not apply: this study was not in people.")
     if study.sham_controlled:
-        return _("Yes, with sham (pretend) needles. That helps to tell the needles from hope and care.")
+        return _("Yes, with sham (pretend) needles. That helps separate the effect of the needles from hope and care.")
     if not study.comparators:
-        return _("Not reported where we read it")
-    return _("No. Without sham needles, nobody can tell the needles from hope and care.")
+        return _("Not given in what we read")
+    return _("No. Without sham needles, we cannot separate the effect of the needles from hope and care.")
 
 
 def other_comparators(study: Study) -> tuple[str, ...]:
@@ -207,15 +207,15 @@ def warnings_of(study: Study) -> tuple[str, ...]:
     """What must be said before anyone reads on."""
     found = []
     if study.status == "retracted":
-        found.append(_("Retracted: its journal took it back. It carries no grade here."))
+        found.append(_("Retracted: its journal withdrew it. It does not count towards our grades."))
     if study.status == "superseded":
-        found.append(_("Replaced by newer work. It carries no grade here."))
+        found.append(_("Replaced by newer work. It does not count towards our grades."))
     if study.kind == "animal":
-        found.append(_("Done in animals. It does not tell what happens in people."))
+        found.append(_("Done in animals. It cannot tell us what happens in people."))
     if study.kind == "laboratory":
-        found.append(_("Done in a laboratory. It does not tell what happens in people."))
+        found.append(_("Done in a laboratory. It cannot tell us what happens in people."))
     if not study.alone:
-        found.append(_("Not about usual acupuncture alone. So it does not count in our grades."))
+        found.append(_("Not about usual acupuncture alone, so it does not count towards our grades."))
     return tuple(found)
 
 
