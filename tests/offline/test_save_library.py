@@ -69,7 +69,7 @@ def stored(page: Any) -> set[str]:
 
 
 def press_save(page: Any, outcome: str) -> None:
-    page.get_by_role("button", name="Save all reading").click()
+    page.get_by_role("button", name="Save all pages").click()
     page.get_by_text(outcome).wait_for(timeout=120_000)
 
 
@@ -125,7 +125,7 @@ def test_taken_off_it_stays_off_until_the_button_is_pressed(browser, shared_serv
     page.goto(PAGE)
     page.get_by_text("Everything is saved on this phone.").wait_for(timeout=120_000)
 
-    page.get_by_role("button", name="Take the reading off").click()
+    page.get_by_role("button", name="Remove saved pages").click()
     page.get_by_text("The reading is off this phone").wait_for()
     page.goto("/about")
     page.goto(PAGE)

@@ -36,7 +36,7 @@ def test_a_patient_finds_her_claims_by_her_illness(library):
 def test_the_page_of_a_claim_has_all_that_is_needed_to_judge_it(client, library):
     for id, popular in library.popular.items():
         html = client.get(f"/claims/{id}").text
-        for heading in ("Our verdict", "What can fairly be said", "What would change our mind", "Why"):
+        for heading in ("Our verdict", "What the evidence supports", "What would change our mind", "Why"):
             assert heading in html, (id, heading)
         for study in (*popular.studies, *popular.near):
             assert f'href="/studies/{study}"' in html, (id, study)

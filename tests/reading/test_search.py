@@ -177,7 +177,7 @@ def test_what_was_asked_is_in_no_cookie_no_cache_and_no_title(client):
 def test_nothing_found_is_said_with_a_way_on(client):
     answer = client.get("/search", params={"q": "xylophone"})
 
-    assert "Nothing found" in answer.text
+    assert "No results for these words" in answer.text
     section = answer.text.split("data-nothing")[1]
     assert not section.startswith(" hidden")
     assert 'href="/read"' in section
@@ -197,7 +197,7 @@ def test_a_question_that_is_too_long_is_said_beside_the_field(client):
     answer = client.get("/search", params={"q": "needle " * 40})
 
     assert answer.status_code == 422
-    assert "100 letters at most" in answer.text
+    assert "up to 100 letters" in answer.text
     assert 'aria-invalid="true"' in answer.text
 
 

@@ -65,7 +65,7 @@ def test_with_the_server_stopped_the_search_finds_and_the_page_opens(browser, se
     reader.get_by_role("button", name="Search").click()
     hit = reader.get_by_role("link", name="Needles and blood thinners")
     hit.wait_for()
-    assert reader.get_by_text("Your words stay on this phone").is_visible()
+    assert reader.get_by_text("What you type stays on this phone").is_visible()
     hit.click()
     reader.get_by_role("heading", level=1, name="Needles and blood thinners").wait_for()
     reader.go_back()
@@ -84,7 +84,7 @@ def test_with_the_index_here_no_question_leaves_the_phone_nor_stays_in_the_addre
             if "zebra" in e["response"]["url"] and not e["response"].get("fromServiceWorker") else None)  # fmt: skip
 
     reader.goto("/search?q=zebra")
-    reader.get_by_text("Nothing found for these words.").wait_for()
+    reader.get_by_text("No results for these words.").wait_for()
     assert reader.url.endswith("/search")
     reader.get_by_label("What are you looking for?").fill("zebras chest pain")
     reader.get_by_role("button", name="Search").click()
@@ -97,11 +97,11 @@ def test_with_the_index_here_no_question_leaves_the_phone_nor_stays_in_the_addre
 
 def test_typing_shows_results_at_once_and_says_how_many(reader):
     reader.goto("/search")
-    reader.get_by_text("Your words stay on this phone").wait_for()
+    reader.get_by_text("What you type stays on this phone").wait_for()
     reader.get_by_label("What are you looking for?").press_sequentially("fatig")
 
     reader.get_by_role("link", name="Acupuncture can ease fatigue").wait_for()
-    assert "found" in reader.get_by_role("status").first.inner_text()
+    assert "result" in reader.get_by_role("status").first.inner_text()
 
 
 def test_without_a_script_the_server_searches(phone_without_js):
@@ -128,6 +128,6 @@ def test_no_network_and_no_index_is_said(browser, server):
     server.stop()
 
     page.goto("/search?q=tired")
-    page.get_by_text("The search is not saved on this phone yet").wait_for()
+    page.get_by_text("search is not saved on this phone yet").wait_for()
     assert page.get_by_label("What are you looking for?").input_value() == "tired"
     context.close()

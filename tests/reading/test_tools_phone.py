@@ -205,7 +205,7 @@ def test_back_to_the_usual_leaves_nothing_on_the_phone(phone):
     phone.wait_for_selector("html[data-theme=dark]")
     assert phone.evaluate("localStorage.getItem('look')") == '{"theme":"dark"}'
 
-    panel.get_by_label("As on the phone").check()
+    panel.get_by_label("Same as phone").check()
 
     phone.wait_for_selector("html:not([data-theme])")
     assert phone.evaluate("localStorage.getItem('look')") is None
@@ -285,7 +285,7 @@ def test_pause_goes_on_with_the_same_sentence_and_next_and_back_step(phone):
     player.get_by_role("button", name="Pause").wait_for()
     assert spoken(phone)[-1] == second
 
-    player.get_by_role("button", name="Sentence before").tap()
+    player.get_by_role("button", name="Previous sentence").tap()
     assert spoken(phone)[-1] == "Rheumatoid arthritis and acupuncture"
 
 

@@ -18,7 +18,7 @@ from tests.support.practitioners import PASSWORD, invitation
 pytestmark = pytest.mark.browser
 
 CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
-DEAD_ENDS = ("You are offline", "That cannot be done here", "Page not found")
+DEAD_ENDS = ("You are offline", "You cannot do that here", "Page not found")
 # What the browser itself would ask for before it is sent: a script or an older page may still send it.
 AS_TYPED = "[...document.forms].forEach((one) => { one.noValidate = true; for (const field of one.elements) field.removeAttribute('maxlength'); })"
 

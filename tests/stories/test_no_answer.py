@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 OFFLINE = "You are offline"
 ME = "What we keep about you"
-START = "Acupuncture beside your usual care"
+START = "Acupuncture alongside your usual care"
 PUBLIC = {
     "/emergency": "Is it urgent?",
     "/emergency/": "Is it urgent?",

@@ -54,9 +54,9 @@ def cut_off(browser: Any, server: Server) -> Any:
 
 def test_with_the_server_stopped_all_that_was_promised_opens_and_the_rest_lists_what_is_there(cut_off, library):
     for path, heading in [
-        ("/", "Acupuncture beside your usual care"),
+        ("/", "Acupuncture alongside your usual care"),
         ("/emergency", "Is it urgent?"),
-        ("/read", "Things to read"),
+        ("/read", "The library"),
         *((f"/read/{slug}", page.head.title) for slug, page in library.pages.items()),
         ("/claims", "Claims check"),
         ("/glossary", "Hard words"),
@@ -124,7 +124,7 @@ def test_a_server_that_hangs_gives_the_saved_page_within_three_seconds(visitor, 
     try:
         began = time.monotonic()
         visitor.goto("/", timeout=15_000, wait_until="domcontentloaded")
-        assert visitor.locator("h1").inner_text() == "Acupuncture beside your usual care"
+        assert visitor.locator("h1").inner_text() == "Acupuncture alongside your usual care"
         assert time.monotonic() - began < 6
     finally:
         shared_server.process.send_signal(signal.SIGCONT)

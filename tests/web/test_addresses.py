@@ -67,7 +67,7 @@ def test_another_method_is_told_which_ones_there_are(make_asgi, path, allow):
         if method not in allow.split(", "):
             answer = ask(method, path, [HOST, ("content-length", "0")])
             assert (answer.status, answer.headers["allow"]) == (405, allow), method
-            assert "<h1>That cannot be done here</h1>" in answer.text
+            assert "<h1>You cannot do that here</h1>" in answer.text
     options = ask("OPTIONS", path, [HOST])
     assert (options.status, options.headers["allow"], options.body) == (204, allow, b"")
 

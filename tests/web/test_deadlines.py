@@ -70,7 +70,7 @@ def test_a_late_body_is_told_so_with_all_our_headers(quick, path):
     assert heard.status == 408
     assert heard.closed
     assert all(header in heard.bytes.lower() for header in HEADERS)
-    assert b"That came too slowly" in heard.bytes
+    assert b"That took too long to arrive" in heard.bytes
     assert heard.seconds < 2.5
 
 

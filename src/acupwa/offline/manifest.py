@@ -16,7 +16,7 @@ def make_manifest(asset_url: Callable[[str], str], assets: Collection[str]) -> d
         "id": "/",
         "name": "Acupwa",
         "short_name": "Acupwa",
-        "description": _("Acupuncture beside your usual care: a check-in, reading and a plan."),
+        "description": _("Acupuncture alongside your usual care: check-ins, reading and a plan."),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",
@@ -52,8 +52,8 @@ def _icons(asset_url: Callable[[str], str]) -> list[dict[str, str]]:
 def _screenshots(asset_url: Callable[[str], str], assets: Collection[str]) -> list[dict[str, str]]:
     shots = (
         ("img/screenshot-home.png", "780x1688", "narrow", _("The start page")),
-        ("img/screenshot-quiz.png", "780x1688", "narrow", _("A question of the check-in")),
-        ("img/screenshot-read.png", "780x1688", "narrow", _("A reading page")),
+        ("img/screenshot-quiz.png", "780x1688", "narrow", _("A question in the check-in")),
+        ("img/screenshot-read.png", "780x1688", "narrow", _("A library page")),
         ("img/screenshot-wide.png", "1280x800", "wide", _("The library on a wide screen")),
     )
     return [

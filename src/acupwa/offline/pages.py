@@ -44,8 +44,8 @@ class SavePage(msgspec.Struct, frozen=True):
 def offline_page(library: Sequence[SavedPage]) -> OfflinePage:
     first = (
         SavedPage("/emergency", _("Is it urgent? What to do now")),
-        SavedPage("/", _("Start page")),
-        SavedPage("/read", _("All reading")),
+        SavedPage("/", _("Home")),
+        SavedPage("/read", _("All pages")),
         SavedPage("/claims", _("Claims check")),
         SavedPage("/glossary", _("Hard words")),
         SavedPage("/search", _("Search")),
@@ -71,9 +71,9 @@ def save_page(library: Sequence[SavedPage]) -> SavePage:
     grouped = begins(*_GROUPS)
     reading, claims, studies = (begins(start) for start in _GROUPS)
     return SavePage(
-        title=_("Save the reading on this phone"),
+        title=_("Save the library on this phone"),
         groups=(
-            SavedGroup(_("Reading pages"), reading),
+            SavedGroup(_("Library pages"), reading),
             SavedGroup(_("Claims check"), claims),
             SavedGroup(_("Lists and more"), tuple(saved for saved in library if saved not in grouped)),
             SavedGroup(_("Studies"), studies, folded=True),

@@ -186,7 +186,7 @@ def _people(claim: Claim, library: Library) -> str:
         return ""
     people = people_in_largest(claim, library)
     if people is None:
-        return _("Number of people not known")
+        return _("Number of people unknown")
     return ngettext("Largest study: {n} person", "Largest study: {n} people", people).format(n=number_words(people))
 
 
@@ -213,7 +213,7 @@ def _certainties() -> tuple[tuple[int, str], ...]:
 
 def _sizes() -> tuple[tuple[Size, float, str], ...]:
     words: dict[Size, str] = {
-        "small": _("Under {number}, or not known").format(number=number_words(MEDIUM_FROM)),
+        "small": _("Under {number}, or unknown").format(number=number_words(MEDIUM_FROM)),
         "medium": _("{low} to {high}").format(low=number_words(MEDIUM_FROM), high=number_words(LARGE_FROM - 1)),
         "large": _("{number} or more").format(number=number_words(LARGE_FROM)),
     }

@@ -95,7 +95,7 @@ def glossary_page(library: Library) -> GlossaryPage:
         letters.setdefault(entry.word[0].upper(), []).append(entry)
     return GlossaryPage(
         title=_("Hard words"),
-        description=_("Hard words about acupuncture, studies and autoimmune illness, in plain words."),
+        description=_("Hard words about acupuncture, studies and autoimmune conditions, explained simply."),
         letters=tuple(GlossaryLetter(name, tuple(entries)) for name, entries in letters.items()),
         number=len(library.glossary),
     )

@@ -154,8 +154,10 @@ def page_link(page: ReadingPage) -> PageLink:
 def library_page(library: Library) -> LibraryPage:
     shelves = shelves_of(library)
     return LibraryPage(
-        title=_("Things to read"),
-        description=_("Plain pages on acupuncture and autoimmune illness. Each claim has its source and its grade."),
+        title=_("The library"),
+        description=_(
+            "Clear pages about acupuncture and autoimmune conditions. Each claim has its sources and a grade."
+        ),
         conditions=tuple(shelf for shelf in shelves if shelf.id in CONDITIONS_WITH_PAGES),
         others=tuple(shelf for shelf in shelves if shelf.id not in CONDITIONS_WITH_PAGES),
         number_of_pages=len(library.pages),
@@ -249,8 +251,8 @@ def _shelf_id(head: PageHead) -> str:
 
 def _group_names() -> dict[str, str]:
     return {
-        "condition": _("More about your illness"),
-        "how-it-works": _("What it is and how it may work"),
+        "condition": _("More about your condition"),
+        "how-it-works": _("What it is and how it might work"),
         "the-course": _("What to expect"),
         "safety": _("Safety"),
         "deciding": _("Deciding"),

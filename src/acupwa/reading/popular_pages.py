@@ -84,7 +84,7 @@ def popular_page(library: Library) -> PopularPage:
     all_claims = tuple(library.popular.values())
     return PopularPage(
         title=_("Claims check"),
-        description=_("Bold claims about acupuncture and autoimmune illness, each held to the studies behind it."),
+        description=_("Bold claims about acupuncture and autoimmune conditions, each checked against the studies."),
         groups=groups_of(library),
         verdicts=tuple((one, sum(claim.verdict == one.id for claim in all_claims)) for one in verdicts()),
         number=len(all_claims),
@@ -123,7 +123,7 @@ def groups_of(library: Library) -> tuple[PopularGroup, ...]:
         words = library.conditions[condition]
         groups.append(_group(condition, words.name, words.short, condition, found))
     others = (
-        ("any-condition", _("Any autoimmune illness"), _("Any illness")),
+        ("any-condition", _("Any autoimmune condition"), _("Any condition")),
         ("how-it-works", _("How it is said to work"), _("How it works")),
     )
     for id, name, short in others:

@@ -17,33 +17,35 @@ def reason_words(reason: Reason, library: Library) -> str:
     one = reason.id
     match reason.kind:
         case "red_flags" if one in library.red_flags:
-            return _("Your answers point to this: {sign}").format(sign=brief(library.red_flags[one].short))
+            return _("Because of a danger sign in your answers: {sign}").format(
+                sign=brief(library.red_flags[one].short)
+            )
         case "precautions" if one in library.precautions:
-            return _("You told us: “{statement}”").format(statement=brief(library.precautions[one].question))
+            return _("Because {statement}").format(statement=_lower(brief(library.precautions[one].question)))
         case "conditions" if one == "none-yet":
-            return _("You have no diagnosis yet, so this is general reading")
+            return _("Because you have no diagnosis yet: general reading")
         case "conditions" if one in library.conditions:
-            return _("You told us about {condition}").format(condition=library.conditions[one].name)
+            return _("Because of your condition: {condition}").format(condition=library.conditions[one].name)
         case "main_symptom" if one in library.ratings:
-            return _("You want help with this most: {symptom}").format(symptom=_lower(library, one))
+            return _("Your main problem: {symptom}").format(symptom=_lower(library.ratings[one].name))
         case "ratings" if one in library.ratings:
-            return _("You rated this above 0: {symptom}").format(symptom=_lower(library, one))
+            return _("Because of your answer about {symptom}").format(symptom=_lower(library.ratings[one].name))
         case "age_band":
-            return _("Safe general reading for someone under 16")
-    return _("Good for everyone to know")
+            return _("General reading for someone under 16")
+    return _("Useful for everyone")
 
 
-def _lower(library: Library, key: str) -> str:
-    name = library.ratings[key].name
-    return name[:1].lower() + name[1:]
+def _lower(words: str) -> str:
+    """For the middle of a sentence; an abbreviation stays as it is."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
 def done_words(action: Action | None, title: str) -> str:
     """What a button of the list did, for those who do not see the list move. None: back to our order."""
     words = {
-        None: _("The list is back in our order."),
+        None: _("The list is back in the suggested order."),
         "read": _("Marked as read: {title}"),
-        "unread": _("Back on the list to read: {title}"),
+        "unread": _("Marked as unread: {title}"),
         "hide": _("Hidden: {title}"),
         "show": _("Shown again: {title}"),
         "pin": _("Now at the top: {title}"),

@@ -91,19 +91,19 @@ class Search:
 def search_page(**more: object) -> SearchPage:
     made = SearchPage(
         title=_("Search"),
-        description=_("Search the reading pages, the claims check, the hard words and the studies."),
+        description=_("Search the library, the claims check, the hard words and the studies."),
     )
     return msgspec.structs.replace(made, **more)
 
 
 def said(number: int) -> str:
     if number == 0:
-        return _("Nothing found for these words.")
+        return _("No results for these words.")
     if number > MOST_HITS:
-        return _("{number} things found. These are the best {shown}.").format(number=number, shown=MOST_HITS)
-    found = ngettext("{number} thing found.", "{number} things found. The best come first.", number)
+        return _("{number} results. Here are the best {shown}.").format(number=number, shown=MOST_HITS)
+    found = ngettext("{number} result.", "{number} results, best first.", number)
     return found.format(number=number)
 
 
 def too_long() -> str:
-    return _("Use fewer words: {most} letters at most.").format(most=MOST_LETTERS)
+    return _("Use fewer words: up to {most} letters.").format(most=MOST_LETTERS)

@@ -196,7 +196,7 @@ def _of_precaution(precaution: Precaution, id: str, number: int) -> Source:
     name = _("Our check before needles: {statement}").format(statement=brief(precaution.question))
     note = _("A source that we read says this.")
     if precaution.basis != "direct":
-        note = _("Partly our own caution.")
+        note = _("Partly our own precaution.")
     return Source(number=number, id=id, kind="precaution", name=name, note=note)
 
 

@@ -93,7 +93,7 @@ def studies_page(library: Library) -> StudiesPage:
     results = {_result(study) for study in library.studies.values()}
     return StudiesPage(
         title=_("Studies"),
-        description=_("Every study behind our pages: who took part, what was done, and what was found."),
+        description=_("Every study our pages draw on: who took part, what was done and what was found."),
         kinds=kinds,
         illnesses=tuple((one, condition_words(one, library)) for one in CONDITION_ORDER if one in there),
         shams=(

@@ -45,7 +45,7 @@ def kind_group_names() -> dict[KindGroup, str]:
 def kind_words(kind: StudyKind) -> str:
     return {
         "systematic-review": _("A review that searched for every trial"),
-        "meta-analysis": _("A review that added up the results of trials"),
+        "meta-analysis": _("A review that combined the results of trials"),
         "network-meta-analysis": _("A review that compared many treatments with each other"),
         "rct": _("A trial: people were put into groups by chance"),
         "observational": _("People were observed. They were not put into groups by chance"),

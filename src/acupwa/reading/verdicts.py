@@ -33,9 +33,9 @@ def verdicts() -> tuple[VerdictWords, ...]:
     """All verdicts, the best first."""
     return (
         VerdictWords("supported", _("Supported"), _("Good studies in people say the same.")),
-        VerdictWords("partly", _("Partly true"), _("A part of it holds. The rest was not shown.")),
-        VerdictWords("contested", _("Contested"), _("Studies disagree, or the claim says more than they show.")),
-        VerdictWords("animal-only", _("Animals only"), _("Shown in animals. It was not shown in people.")),
+        VerdictWords("partly", _("Partly true"), _("Part of it is true. The rest has not been shown.")),
+        VerdictWords("contested", _("Contested"), _("Studies disagree, or the claim goes further than they do.")),
+        VerdictWords("animal-only", _("Animals only"), _("Shown in animals, not in people.")),
         VerdictWords("not-found", _("Source not found"), _("We looked for the study it names and did not find it.")),
     )
 

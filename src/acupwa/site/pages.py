@@ -103,7 +103,7 @@ def about_page(library: Library) -> AboutPage:
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture beside your usual care"), len(library.pages))
+    return HomePage(_("Acupuncture alongside your usual care"), len(library.pages))
 
 
 def emergency_page(library: Library) -> EmergencyPage:
@@ -144,7 +144,7 @@ def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
 
 
 def grades_page() -> GradesPage:
-    return GradesPage(_("How we grade what studies say"), PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
+    return GradesPage(_("How we grade the evidence"), PEOPLE_FOR_HIGH, PEOPLE_FOR_MODERATE, PEOPLE_FOR_LOW)
 
 
 def design_page(library: Library) -> DesignPage:
@@ -199,15 +199,15 @@ def _signs(urgency: str, library: Library) -> UrgencySigns:
     title, lead = {
         "emergency-now": (
             _("Call the emergency number now"),
-            _("Any one of these. Do not wait."),
+            _("For any one of these. Do not wait."),
         ),
         "same-day": (
             _("Get medical help today"),
-            _("Call your doctor, your specialist team or an urgent care line today, also at the weekend."),
+            _("Call your doctor, your specialist team or an urgent care line today, even at the weekend."),
         ),
         "within-days": (
             _("See a doctor within days"),
-            _("Call and ask for an appointment. Say that you saw it on a list of signs not to leave."),
+            _("Call and ask for an appointment. Say it is on a list of signs that should not be left."),
         ),
     }[urgency]
     flags = [flag for flag in library.red_flags.values() if flag.urgency == urgency]

@@ -91,62 +91,64 @@ def frames_of(fault: Exception) -> list[str]:
 
 
 def _no_cookie_words(request: AnyRequest) -> tuple[str, str]:
-    title = _("This browser keeps no cookie")
-    kept = _("Nothing was kept, and no code or link was used up.")
+    title = _("This browser does not accept cookies")
+    kept = _("Nothing was saved, and no code or link was used up.")
     if not keeps_cookies(request):
         why = _(
-            "We need one cookie to find your answers again. At an address that begins with http:// no browser keeps it. "
+            "We need one cookie to find your answers again. Browsers do not keep it at an address that begins with http://. "
             "Ask for the address that begins with https://."
         )
     else:
         why = _(
-            "We need one cookie to find your answers again. Allow cookies for this site and press the button once more, "
+            "We need one cookie to find your answers again. Allow cookies for this site and press the button again, "
             "or open this site in another browser."
         )
-    return title, " ".join((kept, why, _("You can read everything here without a cookie.")))
+    return title, " ".join((kept, why, _("You can read all our pages without a cookie.")))
 
 
 def _words(status: int) -> tuple[str, str]:
     match status:
         case 403:
-            return _("That did not come from this site"), _("Go back, open the page again and try once more.")
+            return _("That request did not come from this site"), _("Go back, open the page again and try again.")
         case 404:
-            return _("Page not found"), _("It may have moved, been deleted, or never have been here.")
+            return _("Page not found"), _("It may have moved or been deleted, or the address may be wrong.")
         case 405:
-            return _("That cannot be done here"), _("Go back and use the buttons on the page.")
+            return _("You cannot do that here"), _("Go back and use the buttons on the page.")
         case 408:
-            return _("That came too slowly"), _("Nothing was kept. Go back and send it once more.")
+            return _("That took too long to arrive"), _("Nothing was saved. Go back and send it again.")
         case 413:
-            return _("That is too much at once"), _("Please send less text and try again.")
+            return _("That is too long"), _("Please send less text and try again.")
         case 415:
-            return _("We cannot read that"), _("Please use the form on the page.")
+            return _("We could not read that"), _("Please use the form on the page.")
         case 429:
-            return _("Please wait a moment"), _("There were many tries in a short time. Try again in a minute.")
+            return _("Please wait a moment"), _("There were too many tries in a short time. Try again in a minute.")
         case 503:
             return (
                 _("We cannot save right now"),
-                _("Nothing is lost on your side. Please wait a few seconds and try again."),
+                _("You have not lost anything. Please wait a few seconds and try again."),
             )
         case status if status < 500:
             return _("We could not use that"), _("Go back, check what you typed, and try again.")
         case _other:
-            return _("Something went wrong"), _("It is our fault, not yours. Nothing was half saved. Please try again.")
+            return _("Something went wrong"), _(
+                "This is our fault, not yours. Nothing was partly saved. Please try again."
+            )
 
 
 def _not_kept(status: int) -> str:
     match status:
         case 403 | 405 | 415:
-            return _("Not saved. Please open this page again and try once more.")
+            return _("Not saved. Please open this page again and try again.")
         case 404:
-            return _("Not saved: this is not here any more. It may have been deleted, or taken to another phone.")
+            return _("Not saved: this is no longer here. It may have been deleted or moved to another phone.")
         case 409:
             return _("Not saved: it was changed on another page or phone. Please open this page again.")
         case 408:
-            return _("Not saved: it came too slowly. Please try once more.")
+            return _("Not saved: it took too long to arrive. Please try again.")
         case 413:
-            return _("Not saved: that is too much at once. Please shorten your words.")
+            return _("Not saved: that is too long. Please use fewer words.")
         case 429:
-            return _("Not saved yet: there were many tries in a short time. Please try again in a minute.")
+            return _("Not saved yet: there were too many tries in a short time. Please try again in a minute.")
         case 503:
             return _("Not saved yet: we cannot save right now. Please try again in a few seconds.")
         case status if status < 500:
