@@ -28,7 +28,7 @@ def articles(library: Library) -> dict[str, ArticlePage]:
 
 
 def test_a_section_that_cites_a_danger_sign_a_precaution_or_a_safety_figure_is_kept(library, articles):
-    page = articles["ra-before-needles"]
+    page = articles["ms-before-needles"]
     number = {
         kind: next(s.number for s in page.sources if s.kind == kind) for kind in ("red-flag", "precaution", "study")
     }
