@@ -169,9 +169,12 @@ function* weightsOf(index, word) {
 }
 
 function signsNamed(index, asked) {
+  // A word that stands in the index is meant as it is typed: a steroid injection is no slip for a steroid infection.
+  const slips = asked.filter((word) => !index.words.has(word));
   const told = new Map();
   for (const [place, words] of index.signs) {
-    if (words.length > (told.get(place) || 0) && words.every((word) => among(word, asked))) told.set(place, words.length);
+    const all = words.every((word) => asked.includes(word) || among(word, slips));
+    if (all && words.length > (told.get(place) || 0)) told.set(place, words.length);
   }
   return [...told.keys()].sort((a, b) => told.get(b) - told.get(a) || a - b);
 }

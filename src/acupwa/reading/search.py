@@ -130,10 +130,14 @@ def _weights(index: SearchIndex, word: str) -> Iterable[tuple[int, int]]:
 
 
 def _signs_named(index: SearchIndex, asked: list[str]) -> list[int]:
-    """The danger signs that the question names, the one that most words tell of first."""
+    """The danger signs that the question names, the one that most words tell of first.
+
+    A word that stands in the index is meant as it is typed: a steroid injection is no slip for a steroid infection.
+    """
+    slips = [word for word in asked if word not in index.words]
     told: dict[int, int] = {}
     for place, words in index.signs:
-        if len(words) > told.get(place, 0) and all(_among(word, asked) for word in words):
+        if len(words) > told.get(place, 0) and all(word in asked or _among(word, slips) for word in words):
             told[place] = len(words)
     return sorted(told, key=lambda place: (-told[place], place))
 

@@ -90,7 +90,7 @@ def _entries(library: Library) -> Iterable[SearchEntry]:
         yield SearchEntry(
             (f"/glossary#{entry.id}", "word", entry.word, _brief(entry.says)),
             {_TITLE: " ".join((entry.word, *entry.also)), _TEXT: entry.says},
-            0.8,
+            0.6,
         )
     for study in library.studies.values():
         name = study_name(study) if study.authors else whole_title(study)
