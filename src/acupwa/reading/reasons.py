@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import group_words, known_groups
 from acupwa.quiz.reason import Reason
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
@@ -20,6 +21,12 @@ def reason_words(reason: Reason, library: Library) -> str:
             return _("Your answers point to this: {sign}").format(sign=brief(library.red_flags[one].short))
         case "precautions" if one in library.precautions:
             return _("You told us: “{statement}”").format(statement=brief(library.precautions[one].question))
+        case "unsure" if one in library.precautions:
+            return _("You are not sure about this: “{statement}”").format(
+                statement=brief(library.precautions[one].question)
+            )
+        case "groups" if one in known_groups(library):
+            return _("You told us: “{statement}”").format(statement=group_words(one, library))
         case "conditions" if one == "none-yet":
             return _("You have no diagnosis yet, so this is general reading")
         case "conditions" if one in library.conditions:
