@@ -89,6 +89,22 @@ def test_a_group_of_signs_is_the_red_card(client):
     assert 'href="tel:' in page
 
 
+def test_a_group_that_no_content_knows_any_more_makes_no_plan_and_is_told(client):
+    answer_quiz(client, RA)
+    file = client.get("/me/export.json").json()
+    (one,) = file["check_ins"]
+    one["answers"]["groups"] = ["long-gone"]
+    one["content_version"] = "0a1b"
+    other = client.another()
+
+    bring(other, json.dumps(file))
+
+    (one,) = other.get("/me/export.json").json()["check_ins"]
+    assert "Why we make no plan now" in other.get(f"/results/{one['id']}").text
+    assert "a danger sign that we no longer ask about" in other.get("/plan").text
+    assert "Long gone" in other.get(f"/quiz/{one['id']}/review").text
+
+
 def test_it_goes_out_and_comes_in_again(client):
     answer_quiz(client, UNSURE)
     file = client.get("/me/export.json").text

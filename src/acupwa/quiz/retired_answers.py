@@ -108,6 +108,12 @@ def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str]
     return (*lists, *ratings, *instruments, *main)
 
 
+def has_retired_signs(answers: Answers, library: Library) -> bool:
+    """Whether a danger sign is among them, or a group, which may have held one."""
+    known = known_answers(answers, library)
+    return (known.red_flags, known.groups) != (answers.red_flags, answers.groups)
+
+
 def item_range(instrument: Instrument) -> tuple[int, int]:
     """The least and the most that one item can be given, whole numbers."""
     values = [choice.value for choice in instrument.choices] or [instrument.low, instrument.high]
