@@ -33,6 +33,7 @@ from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, par
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of, question_of
 from acupwa.quiz import answer_line, screens
 from acupwa.quiz.answer_line import make_line
+from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
 from tests.practice.test_inbox import FILES, all_forms, back
@@ -499,6 +500,8 @@ def test_a_line_shows_just_the_ids_that_it_tells_and_one_alone_is_private(made):
     names = {
         "red_flags": lambda one: LIBRARY.red_flags[one].short,
         "precautions": lambda one: LIBRARY.precautions[one].question,
+        "unsure": lambda one: LIBRARY.precautions[one].question,
+        "groups": lambda one: group_words(one, LIBRARY),
         "side_effects": lambda one: LIBRARY.side_effects[one].words,
         "conditions": lambda one: LIBRARY.conditions[one].name,
         "changed_since": lambda one: changes[one],
@@ -506,7 +509,7 @@ def test_a_line_shows_just_the_ids_that_it_tells_and_one_alone_is_private(made):
     lines = lines_of(record)
 
     assert [line.key for line in lines if line.private] in ([], ["note"])
-    keys = [line.key for line in lines if line.given and line.key != "red_flags"]
+    keys = [line.key for line in lines if line.given and line.key not in ("red_flags", "groups")]
     assert len(set(keys)) == len(keys)
     for line in lines:
         assert line.key.partition(".")[0] in Answers.__struct_fields__

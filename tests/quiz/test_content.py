@@ -8,7 +8,9 @@ import pytest
 
 from acupwa.library.model import AgeBand
 from acupwa.quiz.model import AcupunctureBefore, AnsweringFor, Answers
-from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
+from acupwa.quiz.safety import derive
+from tests.support.answers import make_answers
+from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
 
 PEG_WORDS = (
     "What number best describes your pain on average in the past week?",
@@ -127,6 +129,43 @@ def test_five_things_to_avoid_rule_out_needling_as_a_whole(library):
         "extreme-needle-phobia",
         "severe-bleeding-disorder",
     }
+
+
+def test_every_group_that_an_answer_may_name_is_there(library):
+    assert tuple(group.id for group in library.quiz.flag_groups) == FLAG_GROUPS
+    assert tuple(group.id for group in library.quiz.precaution_groups) == PRECAUTION_GROUPS
+
+
+def test_what_an_answer_tells_already_is_not_asked(library):
+    follows = {one.id: one.follows_from for one in library.precautions.values() if one.follows_from}
+    merged = {one.id: one.merged_into for one in library.precautions.values() if one.merged_into}
+
+    assert follows == {"psoriasis-koebner": ("conditions:psoriasis",), "children": ("age_band:16-17",)}
+    assert merged == {"pacemaker-manual": "pacemaker-electroacupuncture"}
+    assert {one.id for one in library.precautions.values() if one.asked_for_others} == {"confused-or-unable-to-consent"}
+
+
+def test_a_medicine_whose_class_was_not_read_is_named_as_such_and_asked_about_first(library):
+    strong = library.precautions["immunosuppression-strong"]
+    not_read = strong.names[strong.names.index("We have not read up on these") :]
+
+    assert strong.advice == "ask-first"
+    for name in (
+        "mitoxantrone", "voclosporin", "anifrolumab", "ponesimod", "ofatumumab", "ublituximab", "deucravacitinib",
+        "apremilast",
+    ):  # fmt: skip
+        assert name in not_read
+        assert all(name not in f"{one.question}{one.why}" for one in library.precautions.values())
+
+
+def test_no_group_alone_is_an_emergency_before_needles(library):
+    """Someone who only says that something in it is true must not be sent to hospital by two members together."""
+    for group in library.quiz.precaution_groups:
+        derived = derive(
+            make_answers(groups=(group.id,), conditions=("ra", "sle", "ms", "hashimoto", "psoriasis")), library
+        )
+
+        assert "emergency-now" not in {one.urgency for one in derived.red_flags}, group.id
 
 
 def test_three_medicines_lower_immunity(library):

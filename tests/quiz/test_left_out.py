@@ -168,10 +168,10 @@ def test_a_precaution_that_the_screen_does_not_show_is_not_unticked_by_it(client
     client.post(f"{place}/before-needles", {"none_before_needles": "1"})
     page = client.get(f"{place}/review").text
 
-    assert kept(client)["precautions"] == ["psoriasis-koebner"]
+    assert kept(client)["precautions"] == ["psoriasis-plaque"]
     assert "Answers that will be left out" in page
     client.post(f"{place}/about-you", on_screen("about-you", PSORIASIS_SKIN))
-    assert kept(client)["precautions"] == ["psoriasis-koebner"]
+    assert kept(client)["precautions"] == ["psoriasis-plaque"]
 
 
 def test_a_sign_of_a_condition_that_was_unticked_stays_and_is_shown(client):

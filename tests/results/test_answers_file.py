@@ -80,6 +80,8 @@ def test_every_answer_can_be_given(library: Library) -> None:
         "none_right_now": True,
         "none_lately": True,
         "none_before_needles": True,
+        "unsure": ["heart-valve"],
+        "groups": ["skin", "medicines"],
         "sessions_since": 3,
         "side_effects": ["bruise"],
         "none_side_effects": True,

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.fhir.bundle import bundle_of
 from acupwa.results.fhir.datatypes import to_json
@@ -81,7 +82,9 @@ generated = st.builds(
             "pgic": st.tuples(st.none() | st.integers(1, 7)),
         },
     ),
-    precautions=some(one.id for one in LIBRARY.precautions.values() if one.asked),
+    precautions=some(one.id for one in LIBRARY.precautions.values() if not one.follows_from),
+    unsure=some(one.id for one in LIBRARY.precautions.values() if not one.follows_from),
+    groups=some(known_groups(LIBRARY)),
     none_before_needles=st.booleans(),
     main_symptom=st.none() | st.sampled_from(sorted(LIBRARY.ratings)),
     problem_words=words,

@@ -144,7 +144,7 @@ def make_library(
     )  # fmt: skip
     precautions = (
         Precaution(
-            id=name, advice="ask-first", scope="technique", group="medicine", conditions=(),
+            id=name, advice="ask-first", scope="technique", group="medicine", conditions=(), short=name,
             question=f"I take {name}.", why="It matters.", basis="direct",
         )
         for name in ("anticoagulants", "pacemaker")

@@ -58,7 +58,7 @@ PSORIASIS_SKIN = {
     "ratings.swollen-joints": "0",
     "ratings.itch": "6",
     "ratings.skin": "8",
-    "precautions": ["psoriasis-koebner"],
+    "precautions": ["psoriasis-plaque"],
     "problem_words": "clear skin",
     "main_symptom": "skin",
 }  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from acupwa.library.claim_check import claim_faults, left_out
 from acupwa.library.faults import Fault
+from acupwa.library.group_check import group_faults
 from acupwa.library.model import Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults
@@ -23,6 +24,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _page_faults(library)
     yield from _drawing_faults(library)
     yield from _quiz_faults(library)
+    yield from group_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
     yield from _reviewer_faults(library)

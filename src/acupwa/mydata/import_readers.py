@@ -152,6 +152,8 @@ def _answers() -> Reader[Answers]:
             "ratings": map_of(_ID, whole_number(0, 10, null=True), 200),
             "instruments": map_of(_ID, list_of(item, 100), 50),
             "precautions": _IDS,
+            "unsure": _IDS,
+            "groups": _IDS,
             "none_before_needles": yes_or_no,
             "main_symptom": or_null(_ID),
             "problem_words": or_null(words(PROBLEM_WORDS_LENGTH)),
@@ -204,6 +206,8 @@ def _request() -> Reader[PlanRequest]:
             "age_band": _AGE,
             "red_flags": _IDS,
             "precautions": _IDS,
+            "unsure": _IDS,
+            "groups": _IDS,
             "main_symptom": or_null(_ID),
         },
     )

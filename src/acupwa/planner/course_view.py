@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Advice, Library
 from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.gate import Caution
 from acupwa.planner.model import Course, PlanRequest
 from acupwa.planner.words import reason_words, weekday_words
+from acupwa.quiz.groups import at_least_ask_first
+from acupwa.quiz.reason import Reason
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import (
@@ -142,7 +144,13 @@ def _caution(caution: Caution, library: Library) -> CautionLine:
         "ask-first": _("Ask your doctor or team first"),
         "tell-practitioner": _("Tell your practitioner"),
     }
-    return CautionLine(title=titles[precaution.advice], says=precaution.why.strip(), because=because)
+    return CautionLine(title=titles[_advice_of(caution, library)], says=precaution.why.strip(), because=because)
+
+
+def _advice_of(caution: Caution, library: Library) -> Advice:
+    """Who is not sure asks first at the least."""
+    advice = library.precautions[caution.id].advice
+    return at_least_ask_first(advice) if Reason("unsure", caution.id) in caution.because else advice
 
 
 def _because(caution: Caution, library: Library) -> Iterable[str]:

@@ -159,7 +159,8 @@ async def _state(work: Work, person: Person | None, library: Library) -> Planner
     if check_in:
         set_country(check_in.answers.country)
         known = known_check_in(check_in, library)
-        check_in = replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
+        told = check_in.answers
+        check_in = replace(known, answers=replace(known.answers, red_flags=told.red_flags, groups=told.groups))
     return PlannerState(
         check_in=check_in, plan=replace(plan, request=known_request(plan.request, library)) if plan else None
     )

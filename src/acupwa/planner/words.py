@@ -6,6 +6,7 @@ from babel.dates import get_day_names
 
 from acupwa.library.model import Library
 from acupwa.planner.model import WEEKDAYS
+from acupwa.quiz.groups import group_words, known_groups
 from acupwa.quiz.reason import Reason
 from acupwa.sentences import say
 from acupwa.wording import cldr_locale, language
@@ -18,6 +19,11 @@ def reason_words(reason: Reason, library: Library) -> str:
         return sign.short if sign else say("planner.reasons.retired_sign")
     if reason.kind == "precautions":
         return library.precautions[reason.id].question
+    if reason.kind == "unsure":
+        return say("quiz.groups.unsure", what=library.precautions[reason.id].question)
+    if reason.kind == "groups":
+        known = reason.id in known_groups(library)
+        return group_words(reason.id, library) if known else say("planner.reasons.retired_sign")
     if reason.kind == "conditions":
         return library.conditions[reason.id].name
     if reason.kind == "main_symptom":

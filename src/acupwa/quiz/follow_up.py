@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import precaution_groups, precautions_in
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
 from acupwa.quiz.rules import ACTIVITY, PAIN, has_expired, screens_for
 from acupwa.zones import days_between
@@ -30,6 +31,8 @@ def question_before(draft: CheckIn | None, previous: CheckIn | None, now: dateti
 def carried_over(previous: Answers, library: Library) -> Answers:
     """What is taken to be true still. Signs, ratings and whatever passes within days are asked or left open.
 
+    A group of precautions stays when nothing in it passes; one of danger signs is asked anew.
+
     Conditions stay also when this library has no words for them: they are why somebody is here.
     """
     known = library.precautions
@@ -39,6 +42,12 @@ def carried_over(previous: Answers, library: Library) -> Answers:
         country=previous.country,
         conditions=previous.conditions,
         precautions=tuple(one for one in previous.precautions if one in known and not known[one].passing),
+        unsure=tuple(one for one in previous.unsure if one in known and not known[one].passing),
+        groups=tuple(
+            group
+            for group in precaution_groups(previous, library)
+            if not any(one.passing for one in precautions_in(group, library))
+        ),
         none_before_needles=previous.none_before_needles,
         main_symptom=previous.main_symptom,
         problem_words=previous.problem_words,

@@ -46,7 +46,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `ratings`: whole numbers 0-10 by rating key; None is "prefer not to say"; a missing key was not answered.
     `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from
-    "not answered yet". `sessions_since` (0-99), side effects and changes are asked from the second time on.
+    "not answered yet". `unsure`: precautions answered "not sure"; `groups`: groups of signs or precautions that were ticked
+    with nothing chosen inside. `sessions_since` (0-99), side effects and changes are asked from the second time on.
     """
 
     answering_for: AnsweringFor | None = None
@@ -59,7 +60,9 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     ratings: dict[str, int | None] = {}
     instruments: dict[str, tuple[int | None, ...]] = {}
     precautions: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     none_before_needles: bool = False
+    groups: tuple[str, ...] = ()
     main_symptom: str | None = None
     problem_words: str | None = None
     activity_words: str | None = None

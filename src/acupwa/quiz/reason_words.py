@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import group_words, known_groups
 from acupwa.quiz.reason import Reason
 from acupwa.sentences import say
 
@@ -47,6 +48,10 @@ def _answer_words(reason: Reason, library: Library, problem_words: str | None) -
             return library.red_flags[one].short.rstrip(".")
         case "precautions" if one in library.precautions:
             return library.precautions[one].question.rstrip(".")
+        case "unsure" if one in library.precautions:
+            return say("quiz.groups.unsure", what=library.precautions[one].question.rstrip("."))
+        case "groups" if one in known_groups(library):
+            return group_words(one, library)
         case "conditions" if one in library.conditions:
             return library.conditions[one].name
         case "age_band" if one in library.quiz.questions.age_band.choices:

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from acupwa.library.model import Instrument, Library
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers, CheckIn
 
 replace = msgspec.structs.replace
@@ -64,12 +65,16 @@ def with_unasked(completed: Answers, changed: Answers, was: Answers, still: Answ
     `was` is how they were finished; `still` is what of that is completed today, with no answer changed.
     """
     ratings = {key: changed.ratings.get(key, value) for key, value in _beyond(was.ratings, still.ratings).items()}
-    precautions = [one for one in was.precautions if one not in {*still.precautions, *completed.precautions}]
+    dropped = {
+        name: [one for one in getattr(was, name) if one not in {*getattr(still, name), *getattr(completed, name)}]
+        for name in ("precautions", "unsure")
+    }
     main = was.main_symptom if was.main_symptom != still.main_symptom else None
     return replace(
         completed,
         ratings=completed.ratings | ratings,
-        precautions=(*completed.precautions, *precautions),
+        precautions=(*completed.precautions, *dropped["precautions"]),
+        unsure=(*completed.unsure, *dropped["unsure"]),
         main_symptom=main if main and main == changed.main_symptom else completed.main_symptom,
     )
 
@@ -103,6 +108,12 @@ def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str]
     return (*lists, *ratings, *instruments, *main)
 
 
+def has_retired_signs(answers: Answers, library: Library) -> bool:
+    """Whether a danger sign is among them, or a group, which may have held one."""
+    known = known_answers(answers, library)
+    return (known.red_flags, known.groups) != (answers.red_flags, answers.groups)
+
+
 def item_range(instrument: Instrument) -> tuple[int, int]:
     """The least and the most that one item can be given, whole numbers."""
     values = [choice.value for choice in instrument.choices] or [instrument.low, instrument.high]
@@ -114,6 +125,8 @@ def _ids(library: Library) -> dict[str, Collection[str]]:
         "conditions": library.conditions,
         "red_flags": library.red_flags,
         "precautions": library.precautions,
+        "unsure": library.precautions,
+        "groups": known_groups(library),
         "side_effects": library.side_effects,
         "changed_since": [one.id for one in library.quiz.changes],
     }

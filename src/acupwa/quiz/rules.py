@@ -11,6 +11,7 @@ import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.safety import derive
 
 REVIEW = SCREENS[-1]
@@ -59,7 +60,8 @@ def is_for_someone_else(answers: Answers) -> bool:
 
 
 def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
-    return (*screens[:-1], BEFORE_NEEDLES, screens[-1]) if answers.precautions else screens
+    told = answers.precautions or answers.unsure or answers.groups
+    return (*screens[:-1], BEFORE_NEEDLES, screens[-1]) if told else screens
 
 
 def screens_of(check_in: CheckIn) -> tuple[str, ...]:
@@ -178,13 +180,19 @@ def activity_is_asked(answers: Answers) -> bool:
 def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
     """General ones and those of the conditions. Medicines that can raise a danger sign are asked of everyone.
 
-    A person may take such a medicine for another illness: with a fever, or in a pregnancy, it is a danger sign.
+    A person may take such a medicine for another condition: with a fever, or in a pregnancy, it is a danger sign. One
+    that another now asks for, or that is asked of carers, stays to be seen where it was answered.
     """
-    return tuple(
-        precaution
-        for precaution in library.precautions.values()
-        if precaution.asked and (_raises_a_sign(precaution) or _concerns(precaution.conditions, answers.conditions))
-    )
+    return tuple(one for one in library.precautions.values() if _is_asked(one, answers))
+
+
+def _is_asked(precaution: Precaution, answers: Answers) -> bool:
+    if precaution.follows_from:
+        return False
+    told = precaution.id in (*answers.precautions, *answers.unsure)
+    if precaution.merged_into or (precaution.asked_for_others and not is_for_someone_else(answers)):
+        return told and _concerns(precaution.conditions, answers.conditions)
+    return _raises_a_sign(precaution) or _concerns(precaution.conditions, answers.conditions)
 
 
 def _raises_a_sign(precaution: Precaution) -> bool:
@@ -226,17 +234,12 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     Danger signs are never dropped, nor what raises one. Own words that were rated are the main outcome when no other
     was named.
     """
-    raising = {
-        reason.id
-        for sign in derive(answers, library).red_flags
-        for reason in sign.because
-        if reason.kind == "precautions"
-    }
+    raising = {reason for sign in derive(answers, library).red_flags for reason in sign.because}
     if screens_for(answers) != SCREENS:
         return _short(answers, raising)
     asked = _keys_asked(answers, library)
     ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
-    offered = raising | {precaution.id for precaution in precautions_asked(answers, library)}
+    offered = {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
         main = OWN_PROBLEM
@@ -246,12 +249,22 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
         instruments={
             name: items for name, items in answers.instruments.items() if not _unanswered(name, items, open_items)
         },
-        precautions=tuple(one for one in answers.precautions if one in offered),
+        precautions=_kept("precautions", answers, raising, offered),
+        unsure=_kept("unsure", answers, raising, offered),
         main_symptom=main if main in asked else None,
     )
 
 
-def _short(answers: Answers, raising: Collection[str]) -> Answers:
+def _kept(
+    name: Literal["precautions", "unsure", "groups"],
+    answers: Answers,
+    raising: Collection[Reason],
+    offered: Collection[str] = (),
+) -> tuple[str, ...]:
+    return tuple(one for one in getattr(answers, name) if one in offered or Reason(name, one) in raising)
+
+
+def _short(answers: Answers, raising: Collection[Reason]) -> Answers:
     """A path without ratings and without needles keeps who it is about, the danger signs and what raises one."""
     return Answers(
         answering_for=answers.answering_for,
@@ -261,7 +274,9 @@ def _short(answers: Answers, raising: Collection[str]) -> Answers:
         red_flags=answers.red_flags,
         none_right_now=answers.none_right_now,
         none_lately=answers.none_lately,
-        precautions=tuple(one for one in answers.precautions if one in raising),
+        precautions=_kept("precautions", answers, raising),
+        unsure=_kept("unsure", answers, raising),
+        groups=_kept("groups", answers, raising),
     )
 
 

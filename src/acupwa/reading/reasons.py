@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import group_words, known_groups
 from acupwa.quiz.reason import Reason
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
@@ -22,6 +23,12 @@ def reason_words(reason: Reason, library: Library) -> str:
             )
         case "precautions" if one in library.precautions:
             return _("Because {statement}").format(statement=_lower(brief(library.precautions[one].question)))
+        case "unsure" if one in library.precautions:
+            return _("Because you are not sure: {statement}").format(
+                statement=brief(library.precautions[one].question)
+            )
+        case "groups" if one in known_groups(library):
+            return _("Because of your answer: {group}").format(group=group_words(one, library))
         case "conditions" if one == "none-yet":
             return _("Because you have no diagnosis yet: general reading")
         case "conditions" if one in library.conditions:

@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.library.model import AgeBand, Instrument, Library
 from acupwa.quiz.countries import COUNTRIES
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     MOST_SESSIONS,
@@ -80,6 +81,8 @@ def _answers(library: Library) -> Reader[Answers]:
         "conditions": many_of(library.conditions, thing="condition", alone="none-yet"),
         "red_flags": many_of(library.red_flags),
         "precautions": many_of(library.precautions),
+        "unsure": many_of(library.precautions),
+        "groups": many_of(known_groups(library)),
         "ratings": _ratings(library),
         "instruments": _instruments(library),
         "main_symptom": one_of(library.ratings),

@@ -53,7 +53,12 @@ class HelpLine(Content, frozen=True, kw_only=True):
 
 
 class Precaution(Content, frozen=True, kw_only=True):
-    """Something to know before a needle. `question` is a plain statement that a person can tick.
+    """Something to know before a needle. `question` is a plain statement that a person can tick, `short` its plain name.
+
+    `names`: what else counts, such as medicines by name, shown below the statement. `inside` is the precaution below
+    whose statement this one stands, as a closer one. `follows_from`: the answers that tell it already (`conditions:ra`,
+    `age_band:16-17`), so that nobody is asked. `asked_for_others`: only asked of who answers for someone else.
+    `merged_into` is the one that asks in its place; its own id stays good in answers.
 
     `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
     `say` is what a medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: a medicine that makes a danger sign of a fever, of a pregnancy.
@@ -64,15 +69,25 @@ class Precaution(Content, frozen=True, kw_only=True):
     scope: Scope
     group: str
     conditions: tuple[str, ...]
+    short: str
     question: str
     why: str
     basis: Literal["direct", "partly-inferred"]
+    names: str = ""
     say: str = ""
-    asked: bool = True
+    inside: str = ""
+    follows_from: tuple[str, ...] = ()
+    asked_for_others: bool = False
+    merged_into: str = ""
     blood_thinner: bool = False
     passing: bool = False
     lowers_immunity: bool = False
     harms_unborn: bool = False
+
+    @property
+    def asked(self) -> bool:
+        """Whether the quiz asks it of anyone."""
+        return not self.follows_from and not self.merged_into
 
 
 class Thresholds(Content, frozen=True, kw_only=True):
@@ -204,7 +219,7 @@ class Questions(Content, frozen=True, kw_only=True):
     """Each under the name of the answer. `none_…`: that nothing of a list is true, in words for files.
 
     `asks_also` of the age is for answers about someone else, of the red flags for the emergency signs, of the sessions
-    with the `{day}` of the previous check-in.
+    with the `{day}` of the previous check-in. `groups` stands before those that were ticked with nothing chosen inside.
     """
 
     answering_for: Question
@@ -215,6 +230,8 @@ class Questions(Content, frozen=True, kw_only=True):
     none_right_now: str
     none_lately: str
     precautions: Question
+    unsure: Question
+    groups: str
     none_before_needles: str
     problem_words: Question
     main_symptom: Question

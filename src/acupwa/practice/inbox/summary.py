@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import Literal
 
 import msgspec
 
@@ -89,7 +90,13 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         main=_answer(main) if main else None,
         changes=tuple(_changes(lines)),
         compared=any(one.change for one in lines),
-        before_needles=advice_groups(_precautions(lines), titles_for_the_practitioner(), library),
+        before_needles=advice_groups(
+            _told("precautions", lines),
+            titles_for_the_practitioner(),
+            library,
+            unsure=_told("unsure", lines),
+            groups=_told("groups", lines),
+        ),
         words=tuple(_answer(one) for one in lines if one.data.fields & _WORDS),
         parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
         trends=trends,
@@ -150,6 +157,6 @@ def _changes(lines: Sequence[SharedLine]) -> Iterator[Answer]:
             yield _answer(line)
 
 
-def _precautions(lines: Iterable[SharedLine]) -> Iterator[str]:
+def _told(field: Literal["precautions", "unsure", "groups"], lines: Iterable[SharedLine]) -> Iterator[str]:
     for line in lines:
-        yield from line.data.precautions
+        yield from getattr(line.data, field)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupwa.library.model import Instrument, Library, Question, Rating
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     IMPRESSION,
@@ -83,6 +84,8 @@ def _signs(library: Library) -> Iterator[Item]:
     words = library.quiz.questions
     signs = [(one.id, one.sign) for one in library.red_flags.values()]
     yield _choice("red_flags", _asks(words.red_flags), signs, repeats=True)
+    groups = [(one.id, one.name) for one in known_groups(library).values()]
+    yield _choice("groups", words.groups, groups, repeats=True)
     yield _yes_or_no("none_right_now", words.none_right_now)
     yield _yes_or_no("none_lately", words.none_lately)
 
@@ -176,8 +179,9 @@ def _mean(instrument: Instrument, id: str) -> Item:
 
 
 def _before_needles(library: Library) -> Iterator[Item]:
-    told = [(one.id, one.question) for one in library.precautions.values() if one.asked]
+    told = [(one.id, one.question) for one in library.precautions.values() if not one.follows_from]
     yield _choice("precautions", _asks(library.quiz.questions.precautions), told, repeats=True)
+    yield _choice("unsure", _asks(library.quiz.questions.unsure), told, repeats=True)
     yield _yes_or_no("none_before_needles", library.quiz.questions.none_before_needles)
 
 
