@@ -387,7 +387,7 @@ def test_none_of_these_is_told_by_its_mark_in_any_words(reworded):
 
 
 HEADINGS = (
-    "Signs that you ticked", "After a session", "True for you", "Your main problem", "Your note", "Country", "Age",
+    "Signs you ticked", "After a session", "You ticked", "Your main problem", "Your note", "Country", "Age",
     "None of these", "Not answered", "Prefer not to say", "What else has changed", "Yes", "6 of 10", "65 or older",
 )  # fmt: skip
 LOOK_ALIKES = (
@@ -572,8 +572,8 @@ OLD = {
     "clinic": "Needle Lane", "practitioner": "Ann Lee", "alias": "", "wording": [], "answered_on": "2026-01-05",
     "variant": "full",
     "parts": [{"title": "Any", "items": [
-        {"key": "right-now.1", "question": "Signs that you ticked", "answer": ["A sign"], "signs": ["A sign"]},
-        {"key": "lately.1", "question": "Signs that you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
+        {"key": "right-now.1", "question": "Signs you ticked", "answer": ["A sign"], "signs": ["A sign"]},
+        {"key": "lately.1", "question": "Signs you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
          "flags": ["septic-joint"], "said": {"red_flags": ["septic-joint"]}},
         {"key": "ratings.1", "question": LIBRARY.instruments["peg"].items[0].text, "answer": ["4 of 10"],
          "said": {"ratings": {"pain": 4}, "items": {"peg.1": 4}}},

@@ -328,7 +328,7 @@ def test_over_time_and_beside_the_last_one(client, clock, ann):
     assert "9 at the start, 4 now" in page
     assert "Beside the one before" in page
     assert re.search(r"<td>9 of 10</td><td>4 of 10</td>", page)
-    assert "The same as a table" in page
+    assert "Show as a table" in page
     assert "Better" in page
 
 

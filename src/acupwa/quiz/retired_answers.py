@@ -12,9 +12,12 @@ import msgspec
 
 from acupwa.library.model import Instrument, Library
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.wording import SEVERAL
 
 replace = msgspec.structs.replace
 _LONGEST_VERSION = 20
+# No version, so that its answers are compared with nothing.
+_TOO_MANY = "several"
 
 
 def known_check_in(check_in: CheckIn, library: Library) -> CheckIn:
@@ -78,16 +81,17 @@ def version_after(check_in: CheckIn, answers: Answers, library: Library) -> str:
     """The quiz version that `answers` are of, once they take the place of those of the check-in.
 
     What is measured stays of its version when another answer changes. Once ratings of two versions stand together it
-    is both (`1-2`), so that they are compared with neither.
+    is both (`1-2`): only what had the same words in both is compared (`quiz/wording.py`).
     """
     before, today = check_in.answers, library.quiz.version
-    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"-{today}"):
+    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"{SEVERAL}{today}"):
         return check_in.quiz_version
     if not before.ratings and not before.instruments:
         return today
     if (before.ratings, before.instruments) == (answers.ratings, answers.instruments):
         return check_in.quiz_version
-    return f"{check_in.quiz_version}-{today}"[-_LONGEST_VERSION:]
+    several = f"{check_in.quiz_version}{SEVERAL}{today}"
+    return several if len(several) <= _LONGEST_VERSION else f"{_TOO_MANY}{SEVERAL}{today}"
 
 
 def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acupwa.library.model import Library
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.reason_words import because_words
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _
@@ -13,21 +14,22 @@ FOR_EVERYONE = Reason("general", "everyone")
 
 
 def reason_words(reason: Reason, library: Library) -> str:
-    """What the person said, as it stands in the quiz."""
+    """What is so with the person."""
     one = reason.id
     match reason.kind:
         case "red_flags" if one in library.red_flags:
             return _("Your answers point to this: {sign}").format(sign=brief(library.red_flags[one].short))
         case "precautions" if one in library.precautions:
-            return _("You told us: “{statement}”").format(statement=brief(library.precautions[one].question))
+            (words,) = because_words([reason], library)
+            return _("Because {reason}").format(reason=brief(words))
         case "conditions" if one == "none-yet":
             return _("You have no diagnosis yet, so this is general reading")
         case "conditions" if one in library.conditions:
-            return _("You told us about {condition}").format(condition=library.conditions[one].name)
+            return _("Because you have {condition}").format(condition=library.conditions[one].in_sentence)
         case "main_symptom" if one in library.ratings:
-            return _("You want help with this most: {symptom}").format(symptom=_lower(library, one))
+            return _("Your main problem: {symptom}").format(symptom=_lower(library, one))
         case "ratings" if one in library.ratings:
-            return _("You rated this above 0: {symptom}").format(symptom=_lower(library, one))
+            return _("Because you have {trouble}").format(trouble=library.ratings[one].trouble)
         case "age_band":
             return _("Safe general reading for someone under 16")
     return _("Good for everyone to know")

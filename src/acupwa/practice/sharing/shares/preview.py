@@ -34,7 +34,7 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     """
     answers = check_in.answers
     ids = tuple(one.id for one in derive(answers, library).red_flags if one.derived)
-    scores = scores_of(answers, previous_scores(check_in, earlier), library)
+    scores = scores_of(answers, previous_scores(check_in, earlier, library), library)
     titles = screens_by_id(check_in.variant, library)
     by_key = {
         f"{screen}.{number}": line
