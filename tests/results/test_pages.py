@@ -93,7 +93,7 @@ def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> No
     page = summary_of(library, precautions=("hot-swollen-joint",))
 
     (sign,) = page.care[0].signs
-    assert sign.because == (library.precautions["hot-swollen-joint"].question.rstrip("."),)
+    assert sign.because == ("a joint is hot, red and suddenly swollen",)
 
 
 def test_a_ticked_sign_needs_no_because(library: Library) -> None:
@@ -243,7 +243,7 @@ def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> No
     closed = summary_of(library, red_flags=("sepsis",)).plan
     assert not closed.open
     assert closed.instead
-    assert closed.because == (library.red_flags["sepsis"].short.rstrip("."),)
+    assert closed.because == (f"you ticked “{library.red_flags['sepsis'].short}”",)
 
 
 def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
@@ -258,7 +258,7 @@ def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
 def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
     page = summary_of(library, instruments={"pgic": (2,)})
 
-    assert [one.band for one in page.ratings.sums] == ["“important improvement”, in our own grouping."]
+    assert [one.band for one in page.ratings.sums] == ["We call this “important improvement”."]
 
 
 def test_the_questions_quote_the_answers(library: Library) -> None:

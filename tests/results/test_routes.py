@@ -47,7 +47,7 @@ def test_every_story_ends_on_a_page_of_the_same_title(who: str, client: Any) -> 
     assert "<h1>Your summary</h1>" in html
     assert "It is not a diagnosis" in html
     assert "Keep taking your medicines" in html
-    assert "Quiz version" in html
+    assert "Check-in version" in html
 
 
 def test_the_parts_stand_in_their_order(client: Any) -> None:
@@ -158,7 +158,7 @@ def test_a_second_check_in_stands_beside_the_first(client: Any, clock: Any) -> N
     html = show(client, RA | {"ratings.problem": "3", "ratings.fatigue": "7"})
 
     assert "Since last time" in html
-    assert "7 last time, 3 now. That is 4 lower." in html
+    assert "7 last time, 3 now: 4 lower." in html
     assert "it cannot tell you whether acupuncture made the difference." in html
 
 

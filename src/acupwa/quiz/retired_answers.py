@@ -69,8 +69,10 @@ def with_unasked(completed: Answers, changed: Answers, was: Answers, still: Answ
     ratings = {key: changed.ratings.get(key, value) for key, value in _beyond(was.ratings, still.ratings).items()}
     precautions = [one for one in was.precautions if one not in {*still.precautions, *completed.precautions}]
     main = was.main_symptom if was.main_symptom != still.main_symptom else None
+    minutes = changed.stiffness_minutes if was.stiffness_minutes != still.stiffness_minutes else None
     return replace(
         completed,
+        stiffness_minutes=minutes if completed.stiffness_minutes is None else completed.stiffness_minutes,
         ratings=completed.ratings | ratings,
         precautions=(*completed.precautions, *precautions),
         main_symptom=main if main and main == changed.main_symptom else completed.main_symptom,
