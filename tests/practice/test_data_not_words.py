@@ -525,7 +525,7 @@ def test_what_stands_beside_the_last_share_goes_by_the_question_in_any_words(rew
     library = reading("ratings", fatigue="And the tiredness?")
     now = as_share(shared_but(finished(told_, library), lambda _line: False, library))
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     assert len(lines) == len(now.copy.lines) == len(before.copy.lines)
     assert all(line.before and line.now for line in lines)
@@ -537,7 +537,7 @@ def test_a_problem_in_other_words_is_another_question():
         for one in ("sore wrists", "sore knees")
     )
 
-    rated = [line for line in beside_lines(knees, wrists) if "6 of 10" in (line.before, line.now)]
+    rated = [line for line in beside_lines(knees, wrists, LIBRARY) if "6 of 10" in (line.before, line.now)]
 
     assert [(line.before, line.now) for line in rated] == [("", "6 of 10"), ("6 of 10", "")]
 
@@ -548,7 +548,7 @@ def test_signs_of_two_screens_that_are_asked_in_the_same_words_both_stand_beside
         for told_ in ({"red_flags": ("chest-pain-breathless",), "none_lately": True}, {"red_flags": ("septic-joint",)})
     )
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     short = {id: LIBRARY.red_flags[id].short for id in ("chest-pain-breathless", "septic-joint")}
     assert [(line.before, line.now) for line in lines] == [
