@@ -255,7 +255,7 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
 def test_words_that_read_like_an_emergency_raise_nothing_in_a_clinic(client, ann):
     sign = LIBRARY.red_flags["chest-pain-breathless"]
     fields = {**RA, "none_right_now": "", "red_flags": [sign.id], "problem_words": sign.short}
-    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs that",))
+    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs you",))
 
     listed = ann.get("/practice").text
     forms = all_forms(ann, opened(ann))
