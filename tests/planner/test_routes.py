@@ -189,11 +189,11 @@ def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too near to the session before"),
-        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too near to the next session"),
+        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too close to the session before"),
+        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too close to the next session"),
         ({"day": "2026-11-20", "time": "09:00", "which": "this"}, "from today on"),
         ({"day": "soon", "time": "09:00", "which": "this"}, "Choose the new day"),
-        ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Give a time"),
+        ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Enter a time"),
         ({"day": "2026-12-09", "time": "09:00"}, "Choose whether later sessions move too"),
     ],
 )
@@ -253,7 +253,7 @@ def test_each_number_is_told_with_its_trial_or_as_our_choice(planned: Any):
     text = planned.get("/plan").text
     assert 'href="/studies/haake-2007-gerac"' in text
     assert "Our choice" in text
-    assert "no orders" in text
+    assert "not rules" in text
 
 
 def test_what_is_saved_is_what_was_shown(patient: Any):

@@ -115,7 +115,7 @@ def test_after_a_check_in_the_list_is_about_the_person_safety_first(client, libr
     safety = [library.pages[slug].head.safety for slug in listed]
     assert safety == sorted(safety, reverse=True)
     assert "anticoagulants" in library.pages[listed[0]].head.precautions
-    assert "You told us: “You take a blood thinner”" in shown
+    assert "Because you take a blood thinner" in shown
     assert "Chosen for you from your check-in of 23 November 2026" in shown
 
 

@@ -76,7 +76,7 @@ def test_the_reason_is_said_in_words():
     listed = rank(answers(precautions=("anticoagulants",)), LIBRARY)
     why = {one.slug: reason_words(one.because[0], LIBRARY) for one in listed}
 
-    assert why["blood"] == "You told us: “I take anticoagulants”"
+    assert why["blood"] == "Because you take anticoagulants"
     assert why["ra"] == "You told us about RA"
 
 
