@@ -145,7 +145,7 @@ def make_library(
     precautions = (
         Precaution(
             id=name, advice="ask-first", scope="technique", group="medicine", conditions=(),
-            question=f"I take {name}.", why="It matters.", basis="direct",
+            question=f"You take {name}.", why="It matters.", basis="direct",
         )
         for name in ("anticoagulants", "pacemaker")
     )  # fmt: skip
