@@ -77,7 +77,7 @@ def test_the_reason_is_said_in_words():
     why = {one.slug: reason_words(one.because[0], LIBRARY) for one in listed}
 
     assert why["blood"] == "Because you take anticoagulants"
-    assert why["ra"] == "You told us about RA"
+    assert why["ra"] == "Because you have RA"
 
 
 def test_pages_of_other_conditions_and_of_what_was_not_ticked_stay_away():
