@@ -256,7 +256,7 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
 def test_words_that_read_like_an_emergency_raise_nothing_in_a_clinic(client, ann):
     sign = LIBRARY.red_flags["chest-pain-breathless"]
     fields = {**RA, "none_right_now": "", "red_flags": [sign.id], "problem_words": sign.short}
-    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs that",))
+    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs you",))
 
     listed = ann.get("/practice").text
     forms = all_forms(ann, opened(ann))
@@ -388,7 +388,7 @@ def test_none_of_these_is_told_by_its_mark_in_any_words(reworded):
 
 
 HEADINGS = (
-    "Signs that you ticked", "After a session", "True for you", "Your main problem", "Your note", "Country", "Age",
+    "Signs you ticked", "After a session", "You ticked", "Your main problem", "Your note", "Country", "Age",
     "None of these", "Not answered", "Prefer not to say", "What else has changed", "Yes", "6 of 10", "65 or older",
 )  # fmt: skip
 LOOK_ALIKES = (
@@ -528,7 +528,7 @@ def test_what_stands_beside_the_last_share_goes_by_the_question_in_any_words(rew
     library = reading("ratings", fatigue="And the tiredness?")
     now = as_share(shared_but(finished(told_, library), lambda _line: False, library))
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     assert len(lines) == len(now.copy.lines) == len(before.copy.lines)
     assert all(line.before and line.now for line in lines)
@@ -540,7 +540,7 @@ def test_a_problem_in_other_words_is_another_question():
         for one in ("sore wrists", "sore knees")
     )
 
-    rated = [line for line in beside_lines(knees, wrists) if "6 of 10" in (line.before, line.now)]
+    rated = [line for line in beside_lines(knees, wrists, LIBRARY) if "6 of 10" in (line.before, line.now)]
 
     assert [(line.before, line.now) for line in rated] == [("", "6 of 10"), ("6 of 10", "")]
 
@@ -551,7 +551,7 @@ def test_signs_of_two_screens_that_are_asked_in_the_same_words_both_stand_beside
         for told_ in ({"red_flags": ("chest-pain-breathless",), "none_lately": True}, {"red_flags": ("septic-joint",)})
     )
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     short = {id: LIBRARY.red_flags[id].short for id in ("chest-pain-breathless", "septic-joint")}
     assert [(line.before, line.now) for line in lines] == [
@@ -575,8 +575,8 @@ OLD = {
     "clinic": "Needle Lane", "practitioner": "Ann Lee", "alias": "", "wording": [], "answered_on": "2026-01-05",
     "variant": "full",
     "parts": [{"title": "Any", "items": [
-        {"key": "right-now.1", "question": "Signs that you ticked", "answer": ["A sign"], "signs": ["A sign"]},
-        {"key": "lately.1", "question": "Signs that you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
+        {"key": "right-now.1", "question": "Signs you ticked", "answer": ["A sign"], "signs": ["A sign"]},
+        {"key": "lately.1", "question": "Signs you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
          "flags": ["septic-joint"], "said": {"red_flags": ["septic-joint"]}},
         {"key": "ratings.1", "question": LIBRARY.instruments["peg"].items[0].text, "answer": ["4 of 10"],
          "said": {"ratings": {"pain": 4}, "items": {"peg.1": 4}}},

@@ -328,15 +328,16 @@ def test_over_time_and_beside_the_last_one(client, clock, ann):
     assert "9 at the start, 4 now" in page
     assert "Beside the one before" in page
     assert re.search(r"<td>9 of 10</td><td>4 of 10</td>", page)
-    assert "The same as a table" in page
-    assert "Better" in page
+    assert "Show as a table" in page
+    assert "5 lower" in page
+    assert "Better" not in page
 
 
 def test_what_was_taken_back_is_gone_from_what_stands_beside_it(client, clock, ann):
     first = give(client, asked(client, ann, {**RA, "ratings.problem": "9"}))
     clock.now += timedelta(days=30)
     back(ann)
-    give(client, asked(client, ann, {**RA, "ratings.problem": "4"}), leave_out=("9 then",))
+    give(client, asked(client, ann, {**RA, "ratings.problem": "4"}), leave_out=("9 last time",))
     client.post(f"{first}/withdraw")
 
     for form, text in all_forms(ann, opened(ann)).items():

@@ -160,7 +160,7 @@ def test_the_gate_refuses_by_what_was_shared_and_says_why(client, ann):
 
 
 def test_what_was_left_out_closes_the_plan_for_the_patient_alone(client, ann):
-    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs that", "True for you"))
+    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs you", "You ticked"))
     assert sent(ann, with_plan="yes").status_code == 303
     address = re.search(r'href="(/me/proposals/[^"]+)"', client.get("/me").text)[1]
 
@@ -200,7 +200,7 @@ def _copies(client):
     [
         ({"note": "x" * 10_000}, "Use 1,000 characters or fewer."),
         ({"note": ""}, "Nothing is chosen."),
-        ({"with_plan": "yes", "weekdays": ""}, "Tick one weekday or more"),
+        ({"with_plan": "yes", "weekdays": ""}, "Tick at least one weekday"),
         ({"with_plan": "yes", "max_sessions": "99"}, "Give a whole number from 1 to 15"),
     ],
 )

@@ -73,7 +73,7 @@ def test_the_clinic_sees_exactly_what_was_left_in(client, ann):
 
 
 def test_what_is_left_out_leaves_no_trace_in_the_inbox(client, ann):
-    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs that", "True for you"))
+    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs you", "You ticked"))
 
     assert "Danger sign:" not in ann.get("/practice").text
     assert "Danger signs</h2>" not in ann.get(opened(ann)).text

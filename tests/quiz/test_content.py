@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
@@ -40,6 +41,11 @@ OWN_WORDS = {
         "Not tired at all",
         "As drained as I can imagine",
     ),
+    "sleep-trouble": (
+        "Over the last 7 days, how much trouble did you have sleeping?",
+        "No trouble",
+        "As bad as it could be",
+    ),
     "sleep": ("Over the last 7 days, how well did you sleep?", "Best sleep possible", "Worst sleep possible"),
     "stiffness": (
         "Over the last 7 days, how stiff were you in the first hour after waking?",
@@ -57,11 +63,11 @@ OWN_WORDS = {
         "Stopped me completely",
     ),
     "overall": (
-        "Taking everything together, how bad has your condition been over the last 7 days?",
+        "Overall, how bad has your condition been over the last 7 days?",
         "Not bad at all",
         "As bad as it could be",
     ),
-    "problem": ("How bad has {words} been over the last 7 days?", "No problem", "As bad as it could be"),
+    "problem": ("Over the last 7 days, how bad was this: “{words}”?", "No problem", "As bad as it could be"),
     "itch": (
         "Thinking of the worst moment, how itchy was your skin in the last 24 hours?",
         "No itch",
@@ -73,8 +79,8 @@ OWN_WORDS = {
         "As bad as they have ever been",
     ),
     "walking": (
-        "Over the last 7 days, how hard was walking or keeping your balance?",
-        "No harder than before my MS",
+        "Over the last 7 days, how much trouble did you have walking or keeping your balance?",
+        "No trouble at all",
         "Could not do it",
     ),
     "spasm": (
@@ -225,7 +231,7 @@ def test_whatever_is_shipped_has_a_licence_and_a_credit_line(library):
         assert instrument.credit
 
 
-def test_our_own_items_have_the_words_of_the_evidence_and_claim_no_validation(library):
+def test_our_own_items_have_their_words_and_claim_no_validation(library):
     own = {
         key: (rating.text, rating.low, rating.high)
         for key, rating in library.ratings.items()
@@ -239,6 +245,23 @@ def test_our_own_items_have_the_words_of_the_evidence_and_claim_no_validation(li
 def test_the_ratings_are_those_of_the_interface(library):
     assert set(library.ratings) == RATING_KEYS, "new? put it into RATING_KEYS; see docs/content.md, A rating"
     assert library.ratings["itch"].thresholds.clear == 4
+
+
+def test_the_bounds_of_a_rating_are_its_own_for_pain_and_itch_alone(library):
+    own = {key for key, rating in library.ratings.items() if not rating.thresholds.borrowed}
+
+    assert own == {"pain", "itch"}
+    assert not library.instruments["peg"].thresholds.borrowed
+    assert all(
+        rating.source.startswith("Borrowed ") is rating.thresholds.borrowed for rating in library.ratings.values()
+    )
+
+
+def test_ten_is_the_worst_of_every_rating_that_is_asked(library):
+    for rating in library.ratings.values():
+        if rating.asked != "never":
+            assert not re.search(r"\bhow (well|good)\b", rating.text, re.I), rating.key
+            assert rating.low.startswith(("No", "Clear", "Quiet")), rating.key
 
 
 def test_each_choice_that_can_be_kept_has_its_words(library):

@@ -640,7 +640,7 @@ def slow(browser, shared_server):
     context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
     page = context.new_page()
     page.goto("/quiz")
-    page.get_by_role("button", name="I agree. Start").click()
+    page.get_by_role("button", name="Agree and start").click()
     page.wait_for_url("**/right-now")
     yield page
     context.close()

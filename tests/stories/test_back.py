@@ -61,10 +61,10 @@ def started(page: Any) -> None:
 def fill_in_a_plan(page: Any) -> None:
     page.goto("/plan")
     started(page)
-    page.get_by_label("From which day on could you go?").fill("2027-03-01")
+    page.get_by_label("When could you start?").fill("2027-03-01")
     page.get_by_label("Monday").check()
     page.get_by_label("Thursday").check()
-    page.get_by_label("At what time?").fill("09:30")
+    page.get_by_label("What time?").fill("09:30")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_label("How many sessions at most?").fill("8")
     page.get_by_label("First day", exact=True).first.fill("2027-03-15")

@@ -170,7 +170,7 @@ def test_finishing_without_an_answer_stays_on_the_page(page, turn, mode):
         turn(mode)
         page.clock.fast_forward(60_000)
 
-    page.get_by_role("button", name="See what you told us").click()
+    page.get_by_role("button", name="See my summary").click()
 
     page.get_by_text("Nothing was sent").first.wait_for()
     assert page.get_by_role("link", name="Is it urgent?", exact=True).is_visible()
@@ -251,7 +251,7 @@ def test_a_form_whose_answer_is_lost_on_the_way_leads_to_a_page_of_ours(page, be
     else:
         between.in_place_of[page.url.removeprefix(between.url).replace("review", "finish")] = mode
 
-    page.get_by_role("button", name="See what you told us").click()
+    page.get_by_role("button", name="See my summary").click()
 
     page.get_by_text("What you sent may not have arrived.").wait_for()
     assert page.get_by_role("link", name="Is it urgent?", exact=True).is_visible()
@@ -259,5 +259,5 @@ def test_a_form_whose_answer_is_lost_on_the_way_leads_to_a_page_of_ours(page, be
     between.in_place_of.clear()
     page.context.set_offline(False)
     page.go_back()
-    page.get_by_role("button", name="See what you told us").click()
+    page.get_by_role("button", name="See my summary").click()
     page.wait_for_url("**/results/*")

@@ -35,7 +35,7 @@ def _retired_lines(answers: Answers, library: Library) -> Iterable[AnswerLine]:
     """In the words that are left: what it is, and the name under which it is kept."""
     kinds = {
         "conditions": _("A condition"),
-        "red_flags": _("A danger sign that you ticked"),
+        "red_flags": _("A danger sign you ticked"),
         "precautions": _("To know before needles"),
         "unsure": _("Not sure, before needles"),
         "groups": _("A group that you ticked"),

@@ -15,6 +15,7 @@ from acupwa.quiz.model import PEG, Answers, CheckIn
 from acupwa.quiz.rules import PAIN, complete
 from acupwa.quiz.safety import derive
 from acupwa.quiz.screens.registry import screens_by_variant
+from acupwa.quiz.stiffness import minutes_line
 
 _SEVERAL = ("ratings", "instruments", "precautions", "unsure")
 
@@ -52,6 +53,7 @@ def left_out_lines(check_in: CheckIn, library: Library) -> tuple[AnswerLine, ...
     main = library.ratings.get(answers.main_symptom or "")
     lines = (
         *rating_lines(library.ratings.values(), answers),
+        minutes_line(answers, library),
         make_line(
             "precautions",
             words.precautions.line,

@@ -13,9 +13,12 @@ import msgspec
 from acupwa.library.model import Instrument, Library
 from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.wording import SEVERAL
 
 replace = msgspec.structs.replace
 _LONGEST_VERSION = 20
+# No version, so that its answers are compared with nothing.
+_TOO_MANY = "several"
 
 
 def known_check_in(check_in: CheckIn, library: Library) -> CheckIn:
@@ -70,8 +73,10 @@ def with_unasked(completed: Answers, changed: Answers, was: Answers, still: Answ
         for name in ("precautions", "unsure")
     }
     main = was.main_symptom if was.main_symptom != still.main_symptom else None
+    minutes = changed.stiffness_minutes if was.stiffness_minutes != still.stiffness_minutes else None
     return replace(
         completed,
+        stiffness_minutes=minutes if completed.stiffness_minutes is None else completed.stiffness_minutes,
         ratings=completed.ratings | ratings,
         precautions=(*completed.precautions, *dropped["precautions"]),
         unsure=(*completed.unsure, *dropped["unsure"]),
@@ -83,16 +88,17 @@ def version_after(check_in: CheckIn, answers: Answers, library: Library) -> str:
     """The quiz version that `answers` are of, once they take the place of those of the check-in.
 
     What is measured stays of its version when another answer changes. Once ratings of two versions stand together it
-    is both (`1-2`), so that they are compared with neither.
+    is both (`1-2`): only what had the same words in both is compared (`quiz/wording.py`).
     """
     before, today = check_in.answers, library.quiz.version
-    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"-{today}"):
+    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"{SEVERAL}{today}"):
         return check_in.quiz_version
     if not before.ratings and not before.instruments:
         return today
     if (before.ratings, before.instruments) == (answers.ratings, answers.instruments):
         return check_in.quiz_version
-    return f"{check_in.quiz_version}-{today}"[-_LONGEST_VERSION:]
+    several = f"{check_in.quiz_version}{SEVERAL}{today}"
+    return several if len(several) <= _LONGEST_VERSION else f"{_TOO_MANY}{SEVERAL}{today}"
 
 
 def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:

@@ -12,13 +12,14 @@ import msgspec
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.replaced_ratings import with_replaced
 from acupwa.quiz.safety import derive
 
 REVIEW = SCREENS[-1]
 BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
-PAIN, ACTIVITY, OWN_PROBLEM = "pain", "activity", "problem"
+PAIN, ACTIVITY, OWN_PROBLEM, STIFFNESS = "pain", "activity", "problem", "stiffness"
 PRESSED_TWICE_WITHIN = timedelta(minutes=5)
 Path = Literal["full", "under-16", "none-yet"]
 
@@ -200,15 +201,23 @@ def _raises_a_sign(precaution: Precaution) -> bool:
 
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
-    """The ratings that can be named as the main problem: those asked of the person, and their own words."""
-    asked = _keys_asked(answers, library)
+    """The ratings that can be named as the main problem: those asked of the person, and their own words.
+
+    One that is no longer asked stays as long as it is the one that was named.
+    """
+    asked, kept = _keys_asked(answers, library), _keys_kept(answers, library)
     last = library.ratings[OWN_PROBLEM]
-    return (*(one for one in library.ratings.values() if one.key in asked and one is not last), last)
+    offered = asked | (kept & {answers.main_symptom})
+    return (*(one for one in library.ratings.values() if one.key in offered and one is not last), last)
 
 
 def _keys_asked(answers: Answers, library: Library) -> frozenset[str]:
     asked = {rating.key for rating in ratings_asked(answers, library)} | {PAIN, OWN_PROBLEM}
     return frozenset(asked if activity_is_asked(answers) else asked - {ACTIVITY})
+
+
+def _keys_kept(answers: Answers, library: Library) -> frozenset[str]:
+    return with_replaced(_keys_asked(answers, library), library)
 
 
 def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:
@@ -237,8 +246,8 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     raising = {reason for sign in derive(answers, library).red_flags for reason in sign.because}
     if screens_for(answers) != SCREENS:
         return _short(answers, raising)
-    asked = _keys_asked(answers, library)
-    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
+    kept = _keys_kept(answers, library)
+    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in kept}
     offered = {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
@@ -246,12 +255,13 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     return msgspec.structs.replace(
         answers,
         ratings=ratings,
+        stiffness_minutes=answers.stiffness_minutes if STIFFNESS in kept else None,
         instruments={
             name: items for name, items in answers.instruments.items() if not _unanswered(name, items, open_items)
         },
         precautions=_kept("precautions", answers, raising, offered),
         unsure=_kept("unsure", answers, raising, offered),
-        main_symptom=main if main in asked else None,
+        main_symptom=main if main in kept else None,
     )
 
 

@@ -15,6 +15,7 @@ import msgspec
 from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.replaced_ratings import keys_of_symptom
 from acupwa.quiz.safety import possible_precautions, possible_signs
 from acupwa.reading.reasons import FOR_EVERYONE
 
@@ -48,9 +49,8 @@ class _Held(msgspec.Struct, frozen=True):
 def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
     """The list for these answers."""
     held = _Held(possible_signs(answers, library), possible_precautions(answers, library))
-    placed = {
-        page.slug: found for page in library.pages.values() if (found := _place(page.head, answers, held)) is not None
-    }
+    heads = {page.slug: _with_every_key(page.head, library) for page in library.pages.values()}
+    placed = {slug: found for slug, head in heads.items() if (found := _place(head, answers, held)) is not None}
     slugs = sorted(
         placed,
         key=lambda slug: (
@@ -61,6 +61,12 @@ def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
         ),
     )
     return tuple(ListedPage(slug, placed[slug].because) for slug in slugs)
+
+
+def _with_every_key(head: PageHead, library: Library) -> PageHead:
+    """A page on a symptom concerns whoever rated it, under the name that was asked then."""
+    keys = dict.fromkeys(key for one in head.symptoms for key in keys_of_symptom(one, library))
+    return msgspec.structs.replace(head, symptoms=tuple(keys))
 
 
 def _place(head: PageHead, answers: Answers, held: _Held) -> _Placed | None:

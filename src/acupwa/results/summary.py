@@ -101,7 +101,7 @@ def make_summary(
     care = make_care(assessment.red_flags, answers.country, library)
     plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library)
     return Summary(
-        title=_("What you told us"),
+        title=_("Your summary"),
         path=path,
         check_in=str(check_in.id),
         for_someone_else=is_for_someone_else(answers),

@@ -91,14 +91,23 @@ class Precaution(Content, frozen=True, kw_only=True):
 
 
 class Thresholds(Content, frozen=True, kw_only=True):
-    """Absolute change in one person that counts as small, and as clear (docs/rules.md, Change)."""
+    """Absolute change in one person that counts as small, and as clear (docs/rules.md, Change).
+
+    `borrowed`: they were found for another question, so people are told the difference in numbers and no verdict.
+    """
 
     small: float
     clear: float
+    borrowed: bool = False
 
 
 class Rating(Content, frozen=True, kw_only=True):
-    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
+    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from.
+
+    `reworded`: the versions of the quiz in which its words changed their meaning, the oldest first. `replaced_by` is the
+    rating that is asked in its place; one that is `never` asked is still read and shown where it was answered.
+    `trouble` goes on after "you have", for whoever rated it above 0.
+    """
 
     key: str
     item: str
@@ -108,10 +117,13 @@ class Rating(Content, frozen=True, kw_only=True):
     high: str
     recall: str
     conditions: tuple[str, ...] = ()
-    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg"] = "always"
+    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg", "never"] = "always"
     validated: bool = False
     thresholds: Thresholds
     source: str
+    trouble: str = ""
+    reworded: tuple[str, ...] = ()
+    replaced_by: str = ""
 
 
 class Chances(Content, frozen=True, kw_only=True):
@@ -154,7 +166,10 @@ class Band(Content, frozen=True, kw_only=True):
 
 
 class Instrument(Content, frozen=True, kw_only=True):
-    """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
+    """A published questionnaire whose words may be shipped: the licence and the credit line are data.
+
+    `reworded`: as of a rating.
+    """
 
     id: str
     name: str
@@ -170,6 +185,7 @@ class Instrument(Content, frozen=True, kw_only=True):
     credit: str
     shippable: bool
     loinc: str | None = None
+    reworded: tuple[str, ...] = ()
 
 
 class Screen(Content, frozen=True, kw_only=True):
@@ -229,6 +245,7 @@ class Questions(Content, frozen=True, kw_only=True):
     red_flags: Question
     none_right_now: str
     none_lately: str
+    stiffness_minutes: Question
     precautions: Question
     unsure: Question
     groups: str
@@ -250,7 +267,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change.
 
     `changes` are what else may have changed since the last check-in. `earlier_versions` and `earlier_consents` are all
-    that were ever released: phones that were offline still bring answers to those.
+    that were ever released, the newest first: phones that were offline still bring answers to those.
     """
 
     version: str
@@ -277,9 +294,12 @@ class SideEffect(Content, frozen=True, kw_only=True):
 
 
 class ConditionName(Content, frozen=True, kw_only=True):
-    """`short` is for a narrow place; `hint` stands below the name where it is ticked."""
+    """`short` is for a narrow place; `in_sentence` goes on after "you have"; `hint` stands below the name where it is
+    ticked.
+    """
 
     id: Condition
     name: str
     short: str
+    in_sentence: str = ""
     hint: str = ""

@@ -13,11 +13,14 @@ from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     IMPRESSION,
     MOOD,
+    MOST_MINUTES,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PEG,
     PROBLEM_WORDS_LENGTH,
 )
+from acupwa.quiz.rules import STIFFNESS
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES
 from acupwa.results.fhir.model import COUNTRY_CHOICES, OURS, Coding, Item, When
 from acupwa.wording import gettext as _
 
@@ -110,15 +113,35 @@ def _ratings(library: Library) -> Iterator[Item]:
     for rating in library.ratings.values():
         if rating.asked not in ("with-peg", "as-main-problem"):
             yield _rating(rating, rating.text, library)
+        if rating.key == STIFFNESS:
+            yield _minutes(rating, library)
+
+
+def _minutes(stiffness: Rating, library: Library) -> Item:
+    when = _conditions(stiffness, library)
+    return Item(
+        link_id=STIFFNESS_MINUTES,
+        type="integer",
+        text=_asks(library.quiz.questions.stiffness_minutes),
+        low=0,
+        high=MOST_MINUTES,
+        unit="min",
+        when=when,
+        any_of=len(when) > 1,
+    )
+
+
+def _conditions(rating: Rating, library: Library) -> tuple[When, ...]:
+    names = library.conditions
+    return tuple(
+        When(question="conditions", answer=_coding("conditions", one, names[one].name)) for one in rating.conditions
+    )
 
 
 def _rating(rating: Rating, text: str, library: Library) -> Item:
     when: tuple[When, ...] = ()
     if rating.asked == "by-condition":
-        names = library.conditions
-        when = tuple(
-            When(question="conditions", answer=_coding("conditions", one, names[one].name)) for one in rating.conditions
-        )
+        when = _conditions(rating, library)
     elif rating.asked == "when-pain-is-zero":
         when = (When(question=f"instruments.{PEG}.1", answer=0),)
     return Item(
@@ -131,6 +154,7 @@ def _rating(rating: Rating, text: str, library: Library) -> Item:
         high_words=rating.high,
         when=when,
         any_of=len(when) > 1,
+        hidden=rating.asked == "never",
     )
 
 

@@ -35,7 +35,7 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     """
     answers = check_in.answers
     derived = _derived_signs(answers, library)
-    scores = scores_of(answers, previous_scores(check_in, earlier), library)
+    scores = scores_of(answers, previous_scores(check_in, earlier, library), library)
     titles = screens_by_id(check_in.variant, library)
     by_key = {
         f"{screen}.{number}": line
