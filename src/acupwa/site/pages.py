@@ -62,6 +62,7 @@ class PrivacyPage(msgspec.Struct, frozen=True):
     title: str
     draft: str
     person: str
+    backups: str
     kept: tuple[str, ...]
 
 
@@ -114,12 +115,13 @@ def credits_page(library: Library) -> CreditsPage:
     return CreditsPage(_("Credits"), tuple(library.instruments.values()), LOINC_NOTICE)
 
 
-def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
+def privacy_page(draft_days: int, person_days: int, backup_days: int) -> PrivacyPage:
     draft, person = span_words(draft_days), span_words(person_days)
     return PrivacyPage(
         _("Privacy"),
         draft,
         person,
+        span_words(backup_days),
         (
             _("A check-in you did not finish: {span} after you last touched it.").format(span=draft),
             _(
