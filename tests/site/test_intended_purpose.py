@@ -66,7 +66,8 @@ def test_each_function_names_code_that_is_there():
     for function, person_related, why in rows:
         for file in re.findall(r"`([\w/]+(?:\.py)?)`", function):
             assert (ROOT / "src" / "acupwa" / file).exists(), file
-        assert person_related and why.strip()
+        assert person_related
+        assert why.strip()
 
 
 def test_each_place_of_law_is_named_with_its_functions():
@@ -80,3 +81,8 @@ def test_each_place_of_law_is_named_with_its_functions():
     ):
         assert words in DEVICE
     assert re.search(r"### What an operator must do\n.+\n1\. ", DEVICE, re.S)
+
+
+def test_the_inbox_says_that_it_is_no_alarm():
+    inbox = (ROOT / "templates" / "practice" / "inbox.html").read_text()
+    assert "This list is not an alarm. Patients are told that nobody watches it" in inbox
