@@ -48,7 +48,7 @@ def test_a_browser_without_cookies_is_told_and_nothing_is_kept(client, path, hea
         answer = press(client, path, STARTS[path], keeps=False, headers=headers)
 
         assert answer.status_code == 400
-        assert "This browser keeps no cookie" in answer.text
+        assert "This browser does not keep cookies" in answer.text
         assert "Allow cookies" in answer.text
         assert ('href="/read"' in answer.text) is (headers is PAGE)
     assert rows(client) == before
@@ -134,7 +134,7 @@ def test_a_clinic_s_personal_link_is_not_used_up(client, host):
     answer = press(stranger, f"/l/{code}", {}, keeps=False, host=host)
 
     assert answer.status_code == 400
-    assert "This browser keeps no cookie" in answer.text
+    assert "This browser does not keep cookies" in answer.text
     assert rows(client) == before
     assert press(client.another(), f"/l/{code}", {}).status_code == 303
     assert press(client.another(), f"/l/{code}", {}).status_code == 410

@@ -46,7 +46,7 @@ def test_with_cookies_blocked_start_says_so_and_keeps_nothing(without_cookies, s
         without_cookies.goto(f"{server.url}/quiz")
         without_cookies.get_by_role("button", name="I agree. Start").click()
 
-        without_cookies.get_by_role("heading", name="This browser keeps no cookie").wait_for()
+        without_cookies.get_by_role("heading", name="This browser does not keep cookies").wait_for()
     without_cookies.get_by_role("link", name="All reading").click()
     without_cookies.wait_for_url(f"{server.url}/read")
     assert people(server) == 0
@@ -61,7 +61,7 @@ def test_under_a_name_without_https_start_says_so_and_keeps_nothing(browser, ser
     page.goto(f"http://acupwa.lan:{server.port}/quiz")
     page.get_by_role("button", name="I agree. Start").click()
 
-    page.get_by_role("heading", name="This browser keeps no cookie").wait_for()
+    page.get_by_role("heading", name="This browser does not keep cookies").wait_for()
     assert "https://" in page.inner_text("main")
     context.close()
     assert people(server) == 0

@@ -16,7 +16,7 @@ def make_manifest(asset_url: Callable[[str], str], assets: Collection[str]) -> d
         "id": "/",
         "name": "Acupwa",
         "short_name": "Acupwa",
-        "description": _("Acupuncture beside your usual care: a check-in, reading and a plan."),
+        "description": _("Acupuncture alongside your usual care: a check-in, reading and a plan."),
         "start_url": "/",
         "scope": "/",
         "display": "standalone",

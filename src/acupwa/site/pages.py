@@ -98,7 +98,7 @@ def about_page() -> AboutPage:
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture beside your usual care"), len(library.pages))
+    return HomePage(_("Acupuncture alongside your usual care"), len(library.pages))
 
 
 def emergency_page(library: Library) -> EmergencyPage:
@@ -125,7 +125,7 @@ def privacy_page(draft_days: int, person_days: int, backup_days: int) -> Privacy
         (
             _("A check-in you did not finish: {span} after you last touched it.").format(span=draft),
             _(
-                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: {span} after your last visit."
+                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: {span} after you were last here."
             ).format(span=person),
             _("A code for a paused check-in: {span}, or until it is used.").format(span=span_words(PAUSE_FOR.days)),
             _("A code for another phone: {minutes} minutes, or until it is used.").format(
@@ -134,7 +134,7 @@ def privacy_page(draft_days: int, person_days: int, backup_days: int) -> Privacy
             _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(
                 minutes=int(TRIES_WITHIN.total_seconds() // 60)
             ),
-            _("A copy that you shared with a clinic: as long as you agreed to when you shared it."),
+            _("A copy you shared with a clinic: as long as you agreed when you shared it."),
         ),
     )
 
@@ -197,11 +197,11 @@ def _signs(urgency: str, library: Library) -> UrgencySigns:
         ),
         "same-day": (
             _("Get medical help today"),
-            _("Call your doctor, your specialist team or an urgent care line today, also at the weekend."),
+            _("Call your doctor, your specialist team or an urgent care line today, even at the weekend."),
         ),
         "within-days": (
             _("See a doctor within days"),
-            _("Call and ask for an appointment. Say that you saw it on a list of signs not to leave."),
+            _("Call and ask for an appointment. Say you saw it on a list of signs that should not wait."),
         ),
     }[urgency]
     flags = [flag for flag in library.red_flags.values() if flag.urgency == urgency]

@@ -91,8 +91,8 @@ def frames_of(fault: Exception) -> list[str]:
 
 
 def _no_cookie_words(request: AnyRequest) -> tuple[str, str]:
-    title = _("This browser keeps no cookie")
-    kept = _("Nothing was kept, and no code or link was used up.")
+    title = _("This browser does not keep cookies")
+    kept = _("Nothing was saved, and no code or link was used up.")
     if not keeps_cookies(request):
         why = _(
             "We need one cookie to find your answers again. At an address that begins with http:// no browser keeps it. "
@@ -115,13 +115,13 @@ def _words(status: int) -> tuple[str, str]:
         case 405:
             return _("That cannot be done here"), _("Go back and use the buttons on the page.")
         case 408:
-            return _("That came too slowly"), _("Nothing was kept. Go back and send it once more.")
+            return _("That took too long to arrive"), _("Nothing was saved. Go back and send it again.")
         case 413:
-            return _("That is too much at once"), _("Please send less text and try again.")
+            return _("That is too much text at once"), _("Please send less text and try again.")
         case 415:
             return _("We cannot read that"), _("Please use the form on the page.")
         case 429:
-            return _("Please wait a moment"), _("There were many tries in a short time. Try again in a minute.")
+            return _("Please wait a moment"), _("Too many attempts in a short time. Try again in a minute.")
         case 503:
             return (
                 _("We cannot save right now"),
@@ -130,23 +130,25 @@ def _words(status: int) -> tuple[str, str]:
         case status if status < 500:
             return _("We could not use that"), _("Go back, check what you typed, and try again.")
         case _other:
-            return _("Something went wrong"), _("It is our fault, not yours. Nothing was half saved. Please try again.")
+            return _("Something went wrong"), _(
+                "It is our fault, not yours. Nothing was left half saved. Please try again."
+            )
 
 
 def _not_kept(status: int) -> str:
     match status:
         case 403 | 405 | 415:
-            return _("Not saved. Please open this page again and try once more.")
+            return _("Not saved. Please open this page again and retry.")
         case 404:
             return _("Not saved: this is not here any more. It may have been deleted, or taken to another phone.")
         case 409:
             return _("Not saved: it was changed on another page or phone. Please open this page again.")
         case 408:
-            return _("Not saved: it came too slowly. Please try once more.")
+            return _("Not saved: it took too long to arrive. Please try again.")
         case 413:
-            return _("Not saved: that is too much at once. Please shorten your words.")
+            return _("Not saved: that is too much text at once. Please shorten it.")
         case 429:
-            return _("Not saved yet: there were many tries in a short time. Please try again in a minute.")
+            return _("Not saved yet: too many attempts in a short time. Please try again in a minute.")
         case 503:
             return _("Not saved yet: we cannot save right now. Please try again in a few seconds.")
         case status if status < 500:

@@ -26,7 +26,7 @@ class RefusedPage(msgspec.Struct, frozen=True, kw_only=True):
 def refused_page(errors: tuple[FieldError, ...], form: FormData) -> RefusedPage:
     return RefusedPage(
         title=_("We could not use that"),
-        says=_("Nothing was kept or changed. This needs a change first:"),
+        says=_("Nothing was saved or changed. Please correct this first:"),
         errors=errors,
         sent=sent_fields(form),
         on=_("Start page"),
