@@ -337,7 +337,7 @@ def test_a_code_is_shown_to_its_owner_as_long_as_it_opens_something(client, cloc
     assert client.get("/me/move").headers["location"] == "/me"
 
 
-@pytest.mark.parametrize("end", ["used", "deleted", "past its time"])
+@pytest.mark.parametrize("end", ["used", "deleted", "expired"])
 def test_a_code_of_a_pause_is_shown_until_it_opens_nothing(client, clock, end):
     place = fill(client, RA, until="ratings")
     went = client.post(f"{place}/ratings/pause", {"ratings.fatigue": "8"})
@@ -445,7 +445,7 @@ def test_another_s_answers_are_never_put_aside_in_silence(client):
     assert resume(other, code, replace="yes").headers["location"] == "/me"
     mine = client.get("/me/export.json").json()
     assert other.get("/me/export.json").json()["check_ins"] == mine["check_ins"]
-    assert "These can open your answers" in client.get("/me").text
+    assert "Devices with access" in client.get("/me").text
     client.post("/me/devices/forget-others")
     assert "We hold nothing about you" in other.get("/me").text
 

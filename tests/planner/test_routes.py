@@ -253,7 +253,7 @@ def test_each_number_is_told_with_its_trial_or_as_our_choice(planned: Any):
     text = planned.get("/plan").text
     assert 'href="/studies/haake-2007-gerac"' in text
     assert "Our choice" in text
-    assert "not rules" in text
+    assert "You and your acupuncturist decide." in text
 
 
 def test_what_is_saved_is_what_was_shown(patient: Any):

@@ -307,7 +307,7 @@ def test_of_two_signs_that_read_alike_both_are_shown_with_their_own_urgency():
 
     signs = signs_of(shared_but(record, lambda _line: False, library), library)
 
-    assert [one.when for one in signs] == ["Emergency", "Help the same day"]
+    assert [one.when for one in signs] == ["Emergency", "Help today"]
 
 
 @pytest.mark.parametrize("kind", ["precautions", "side_effects"])
@@ -590,7 +590,7 @@ def test_a_copy_from_before_is_read_as_it_was():
     copy = msgspec.convert(OLD, Copy)
     share = as_share(copy)
 
-    assert [one.when for one in signs_of(copy, LIBRARY)] == ["Emergency", "Help the same day"]
+    assert [one.when for one in signs_of(copy, LIBRARY)] == ["Emergency", "Help today"]
     assert share.rank == 1
     assert told_by(copy).ratings == {"pain": 4, "problem": 6}
     assert told_by(copy).instruments == {"peg": (4, None, None)}

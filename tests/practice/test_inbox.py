@@ -234,7 +234,7 @@ def test_danger_signs_come_first_the_strictest_before_the_others(client, ann):
 
     page = ann.get(opened(ann)).text
 
-    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main outcome")
+    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main problem")
 
 
 def test_the_fhir_bundle_is_accepted_and_says_the_same_as_the_table(client, ann):
@@ -326,7 +326,7 @@ def test_over_time_and_beside_the_last_one(client, clock, ann):
     page = ann.get(opened(ann)).text
 
     assert "9 at the start, 4 now" in page
-    assert "Beside the one before" in page
+    assert "Compared with last time" in page
     assert re.search(r"<td>9 of 10</td><td>4 of 10</td>", page)
     assert "Show as a table" in page
     assert "5 lower" in page
@@ -341,7 +341,7 @@ def test_what_was_taken_back_is_gone_from_what_stands_beside_it(client, clock, a
     client.post(f"{first}/withdraw")
 
     for form, text in all_forms(ann, opened(ann)).items():
-        assert "Beside the one before" not in text, form
+        assert "Compared with last time" not in text, form
         assert "at the start" not in text, form
 
 
@@ -352,7 +352,7 @@ def test_another_patients_answers_are_never_beside_it_though_the_link_is_the_sam
         result = browser.follow(answer_quiz(browser, {**RA, "ratings.problem": number}))
         give(browser, re.search(r'href="(/me/share/[^"]+)"', result.text)[1])
 
-    assert "Beside the one before" not in ann.get(opened(ann)).text
+    assert "Compared with last time" not in ann.get(opened(ann)).text
 
 
 def test_each_taking_along_is_told_to_the_patient_and_stands_in_the_trail(client, clock, ann):

@@ -16,7 +16,7 @@ from tests.support.authenticator import Authenticator, add_passkey, sign_in_by
 from tests.support.practitioners import COOKIE, PASSWORD, clinic_of, signed_in, work_of
 
 KEY = "01a224cd-2276-7172-b265-a71f92197eee"
-ASKED = "Please show that it is you"
+ASKED = "Please confirm it is you"
 
 
 @pytest.fixture

@@ -118,7 +118,7 @@ def test_change_it_first_opens_the_planner_s_form_filled_in_and_keeps_nothing(cl
 
     assert answer.status_code == 200
     assert 'value="2026-11-30"' in answer.text
-    assert "How your sessions would go" in answer.text
+    assert "Your sessions would be" in answer.text
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
 
 
@@ -153,7 +153,7 @@ def test_the_gate_refuses_by_what_was_shared_and_says_why(client, ann):
     answer = sent(ann, with_plan="yes")
 
     assert answer.status_code == 422
-    assert "The planner makes no such plan" in answer.text
+    assert "This plan cannot be made" in answer.text
     assert "joint" in answer.text
     assert "/me/proposals/" not in client.get("/me").text
     assert sent(ann).status_code == 303
@@ -325,7 +325,7 @@ def test_a_plan_in_place_of_one_s_own_asks_once(client, ann, shared):
     form = re.search(rf'action="{asks}">(.*?)</form>', page, re.S)[1]
 
     page = client.follow(client.post(asks, dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))).text
-    assert "Put this plan in place of yours?" in page
+    assert "Replace your plan with this one?" in page
     assert f'action="{asks}"' in page
     assert json.loads(client.get("/me/export.json").text)["plan"] == kept
 

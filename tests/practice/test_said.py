@@ -54,7 +54,7 @@ def test_what_was_saved_or_sent_is_said_first(client, ann, share):
         ("/practice/links", LINK, "The link was made."),
         (f"{make_link(ann)}/withdraw", {}, "The link was withdrawn."),
         (f"{share}/seen", {"seen": "yes"}, "Marked as seen."),
-        (f"{share}/seen", {"seen": "no"}, "Put back into the inbox"),
+        (f"{share}/seen", {"seen": "no"}, "Mark as unseen"),
         (f"/practice/people/{bob_id}/role", {"role": "owner"}, "Saved."),
         (f"/practice/people/{bob_id}/remove", {}, "Removed, and signed out everywhere."),
         ("/practice/account/sign-ins/end-others", {}, "All your other sign-ins have ended."),
@@ -210,9 +210,9 @@ def test_a_tick_that_says_no_is_no_tick(ann, share, no):
     plan_of_no = {"note": "words", "with_plan": "no", **plan(), "plan_asked": no}
     assert ann.post(f"{share}/send", plan_of_no).status_code == 422
     ann.post(f"{share}/seen", {"seen": "1"})
-    assert "Put back into the inbox" in ann.get(share).text
+    assert "Mark as unseen" in ann.get(share).text
     ann.post(f"{share}/seen", {"seen": no})
-    assert "Put back into the inbox" not in ann.get(share).text
+    assert "Mark as unseen" not in ann.get(share).text
 
 
 def test_a_whole_plan_goes_with_its_yes(ann, share):

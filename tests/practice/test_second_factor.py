@@ -211,7 +211,7 @@ def test_an_owner_takes_it_off_for_another_and_nobody_else_does(client, ann, bob
     path = f"/practice/people/{id_of(client, 'Bob')}/second-factor"
     own = f"/practice/people/{id_of(client, 'Ann Lee')}/second-factor"
     assert [one.status_code for one in (eve.post(path), bob.post(path), ann.post(own))] == [404] * 3
-    assert "Take off the app" in ann.get("/practice/people").text
+    assert "Remove authenticator app" in ann.get("/practice/people").text
 
     assert ann.post(path).status_code == 303
 

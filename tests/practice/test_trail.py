@@ -46,8 +46,8 @@ def test_it_tells_who_signed_in_looked_took_along_and_changed_access(client):
     told = [line[2] for line in lines(ann)]
 
     for words in (
-        "Signed in", "A patient shared", "Opened a share", "Took a share along", "Invited", "Removed",
-        "Downloaded the trail", "Made a link",
+        "Signed in", "A patient shared", "Opened a share", "Saved or printed a share", "Invited", "Removed",
+        "Downloaded the activity log", "Created a link",
     ):  # fmt: skip
         assert words in told, words
 

@@ -261,7 +261,7 @@ def test_a_link_that_opens_no_more_says_why_and_what_to_do(client, clock, ann):
         assert 'href="/practice/sign-in"' in answer.text
         assert "ask the owner of your clinic for a new link" in answer.text
     clock.now += timedelta(days=7)
-    assert "past its time" in browser.get(f"/practice/welcome/{expired}").text
+    assert "expired" in browser.get(f"/practice/welcome/{expired}").text
     assert "A newer one may have taken its place" in browser.get("/practice/welcome/never").text
 
 

@@ -92,7 +92,7 @@ def test_back_to_the_form_of_a_plan(page, way):
         if way != "Show my sessions":
             page.evaluate("location.hash = 'planner-form'")
         page.get_by_role("button", name="Show my sessions").click()
-    page.locator("h1", has_text="How your sessions would go" if way != "About" else "About").wait_for()
+    page.locator("h1", has_text="Your sessions would be" if way != "About" else "About").wait_for()
 
     page.go_back()
 

@@ -111,7 +111,7 @@ def _figures(course: Course, request: PlanRequest) -> tuple[Figure, ...]:
         Figure(
             number_words(totals.hours),
             _("hours"),
-            _("with the way there and back") if request.travel_minutes else _("without the way there"),
+            _("including travel") if request.travel_minutes else _("without travel"),
         ),
     ]
     if totals.money is not None and request.price is not None:
@@ -140,9 +140,9 @@ def _caution(caution: Caution, library: Library) -> CautionLine:
         return CautionLine(title=own.title, says=own.says.strip(), because=because)
     precaution = library.precautions[caution.id]
     titles = {
-        "avoid": _("Not there, or not this way"),
+        "avoid": _("Avoid this area or method"),
         "ask-first": _("Ask your doctor or team first"),
-        "tell-practitioner": _("Tell your practitioner"),
+        "tell-practitioner": _("Tell your acupuncturist"),
     }
     return CautionLine(title=titles[_advice_of(caution, library)], says=precaution.why.strip(), because=because)
 

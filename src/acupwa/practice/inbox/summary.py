@@ -122,7 +122,7 @@ def signs_of(copy: Copy, library: Library) -> tuple[SharedSign, ...]:
     """The strictest first."""
     when = {
         "emergency-now": _("Emergency"),
-        "same-day": _("Help the same day"),
+        "same-day": _("Help today"),
         "within-days": _("A doctor within days"),
     }
     # Without an id in the first copies. What is not known counts as the strictest.

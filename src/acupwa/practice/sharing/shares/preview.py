@@ -82,7 +82,7 @@ def wording(link: NamedLink) -> tuple[str, ...]:
     """What is agreed to by pressing the button: who, what for, how long, and back."""
     again = (
         (
-            _("They ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
+            _("They will ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
                 when=again_words(link.again)
             ),
         )
@@ -106,7 +106,7 @@ def wording(link: NamedLink) -> tuple[str, ...]:
         ),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
-        _("You can take it back at any time under Me. You also see there who opened it, and when."),
+        _("You can withdraw it at any time under Me. You can also see there who opened it, and when."),
     )
 
 
