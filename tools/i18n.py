@@ -156,7 +156,7 @@ def pseudo_content(folder: Path, language: str) -> None:
 READ = {
     "sign", "short", "do", "why", "question", "text", "name", "title", "says", "say", "words", "lead", "hint", "help",
     "summary", "label", "instead", "low", "high", "about", "purpose", "shows", "fair", "what_would_change", "met",
-    "intro", "compared_with", "asks", "asks_also", "line", "in_files",
+    "intro", "compared_with", "asks", "asks_also", "line", "in_files", "names", "groups",
     "none_right_now", "none_lately", "none_before_needles", "none_side_effects", "none_changed",
 }  # fmt: skip
 

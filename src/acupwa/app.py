@@ -101,7 +101,7 @@ def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[
 
 
 def _public_pages(settings: Settings, library: Library, search: Search) -> Iterable[PublicPage]:
-    yield from site.public_pages(library, settings.draft_days, settings.person_days)
+    yield from site.public_pages(library, settings.draft_days, settings.person_days, settings.backup_days)
     yield from quiz.start_pages(library, settings.draft_days, settings.person_days)
     yield from reading.public_pages(library, search)
     yield from results.public_pages(library)

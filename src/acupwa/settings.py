@@ -23,6 +23,7 @@ NAMES = (
     "ACUPWA_LOG_LEVEL",
     "ACUPWA_METRICS_FROM",
     "ACUPWA_PUBLIC_URL",
+    "ACUPWA_RETENTION_BACKUP_DAYS",
     "ACUPWA_RETENTION_DRAFT_DAYS",
     "ACUPWA_RETENTION_PERSON_DAYS",
     "ACUPWA_SECRET_KEYS",
@@ -44,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     `public_url` is an origin as browsers write it: in small letters, without a default port. What a proxy says of a
     visitor is believed when it comes from one of `trusted_proxies`; `metrics_from` are those who may read the counts,
-    None for this machine.
+    None for this machine. `backup_days`: how long the operator keeps backups; people are told, nothing is deleted by it.
     """
 
     data_dir: Path
@@ -58,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     workers: int = 1
     draft_days: int = 30
     person_days: int = 730
+    backup_days: int = 30
     log_level: str = "info"
     smtp_url: str | None = None
     smtp_from: str = ""
@@ -89,6 +91,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         workers=_whole(source, "WEB_CONCURRENCY", 1, 1, 64),
         draft_days=_whole(source, "ACUPWA_RETENTION_DRAFT_DAYS", 30, 1, 3650),
         person_days=_whole(source, "ACUPWA_RETENTION_PERSON_DAYS", 730, 1, 3650),
+        backup_days=_whole(source, "ACUPWA_RETENTION_BACKUP_DAYS", 30, 1, 3650),
         log_level=_one_of(source, "ACUPWA_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
         smtp_url=smtp_url,
         smtp_from=_smtp_from(source.get("ACUPWA_SMTP_FROM", ""), public_url) if smtp_url else "",

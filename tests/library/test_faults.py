@@ -218,6 +218,103 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "anticoagulants",
         "no such group: nowhere",
     ),
+    "a precaution with a long short name": (
+        entry("quiz/precautions.yaml", "anticoagulants", short="word " * 17),
+        "quiz/precautions.yaml",
+        "anticoagulants.short",
+        "needs 16 words or fewer, and one at least",
+    ),
+    "a danger sign without a short name": (
+        entry("quiz/red-flags.yaml", "septic-joint", short=" "),
+        "quiz/red-flags.yaml",
+        "septic-joint.short",
+        "needs 16 words or fewer, and one at least",
+    ),
+    "a precaution that no page says": (
+        lambda content: change(
+            content, "quiz/precautions.yaml", lambda all_: all_.append({**all_[-1], "id": "cold-hands"})
+        ),
+        "quiz/precautions.yaml",
+        "cold-hands",
+        "no page says it: cite it on one as [@precaution:cold-hands]",
+    ),
+    "a precaution merged into one that is not there": (
+        entry("quiz/precautions.yaml", "pacemaker-manual", merged_into="nothing"),
+        "quiz/precautions.yaml",
+        "pacemaker-manual",
+        "is merged into one that is not asked: nothing",
+    ),
+    "a precaution merged into a milder one": (
+        entry("quiz/precautions.yaml", "severe-bleeding-disorder", merged_into="bleeding-disorder", inside=None),
+        "quiz/precautions.yaml",
+        "severe-bleeding-disorder",
+        "is merged into a milder one: bleeding-disorder",
+    ),
+    "a precaution merged into one of another group": (
+        entry("quiz/precautions.yaml", "pacemaker-manual", merged_into="numb-skin"),
+        "quiz/precautions.yaml",
+        "pacemaker-manual",
+        "stands in another group than the one that asks for it: numb-skin",
+    ),
+    "a precaution inside one that does not stand above it": (
+        entry("quiz/precautions.yaml", "severe-bleeding-disorder", inside="low-platelets"),
+        "quiz/precautions.yaml",
+        "severe-bleeding-disorder",
+        "must stand right below the one it is inside: low-platelets",
+    ),
+    "a precaution that follows from no answer": (
+        entry("quiz/precautions.yaml", "children", follows_from=["age_band:12-15"]),
+        "quiz/precautions.yaml",
+        "children",
+        "follows from no answer that there is: age_band:12-15",
+    ),
+    "a group with one sign": (
+        entry("quiz/red-flags.yaml", "lupus-brain", group="head-and-nerves"),
+        "quiz/quiz.yaml",
+        "mind",
+        "needs two danger signs or more",
+    ),
+    "a group with one precaution": (
+        entry("quiz/precautions.yaml", "breastfeeding", group="needles"),
+        "quiz/quiz.yaml",
+        "pregnancy-and-feeding",
+        "needs two precautions or more",
+    ),
+    "a group of what passes and what lasts": (
+        entry("quiz/precautions.yaml", "fever-or-infection-now", group="blood-and-organs"),
+        "quiz/quiz.yaml",
+        "blood-and-organs",
+        "has something that passes beside what lasts: a follow-up could not carry it",
+    ),
+    "one id for a group of signs and a group of precautions": (
+        lambda content: (
+            change(content, "quiz/quiz.yaml", lambda quiz: quiz["precaution_groups"][3].update(id="skin")),
+            change(
+                content,
+                "quiz/precautions.yaml",
+                lambda all_: [one.update(group="skin") for one in all_ if one["group"] == "your-skin"] and None,
+            ),
+        ),
+        "quiz/quiz.yaml",
+        "skin",
+        "is the id of two groups: an answer would not say which",
+    ),
+    "a group without a name": (
+        lambda content: change(content, "quiz/quiz.yaml", lambda quiz: quiz["flag_groups"][0].update(name=" ")),
+        "quiz/quiz.yaml",
+        "chest-and-breath",
+        "needs a plain name of 7 words or fewer",
+    ),
+    "a screen with too few groups": (
+        lambda content: change(
+            content,
+            "quiz/precautions.yaml",
+            lambda all_: [one.update(group="medicines", passing=False) for one in all_] and None,
+        ),
+        "quiz/quiz.yaml",
+        "before-needles with ra",
+        "shows 1 groups: 5 to 9 can be read at a glance",
+    ),
     "an alias that is taken": (
         entry("studies/ra.yaml", "david-1999-ra", aliases=["tam-2007-ra"]),
         "studies/ra.yaml",

@@ -36,11 +36,16 @@ def test_the_data_map_names_no_table_that_is_not_there():
 
 
 def test_the_privacy_page_tells_the_times_of_this_server():
-    page = privacy_page(12, 400)
+    page = privacy_page(12, 400, 45)
 
     text = " ".join(page.kept)
     for span in ("12 days", "400 days", "7 days", "10 minutes", "60 minutes"):
         assert span in text
+    assert page.backups == "45 days"
+
+
+def test_the_privacy_page_says_how_long_backups_last(client):
+    assert "can stay in them for up to 30 days" in client.get("/privacy").text
 
 
 def test_one_screen_comes_first_and_the_rest_is_folded(client):
@@ -50,7 +55,7 @@ def test_one_screen_comes_first_and_the_rest_is_folded(client):
     words = re.sub(r"<[^>]+>", " ", above).split()
     assert len(words) < 120
     assert len(folded) >= 6
-    for said in ("30 days", "2 years", "What is kept", "Who sees it", "How long", "/me"):
+    for said in ("30 days", "2 years", "What we keep", "Who sees it", "How long", "/me"):
         assert said in above
 
 
@@ -61,7 +66,7 @@ def test_me_says_when_each_kind_goes(client, clock):
 
     for words in (
         "The key of this browser", "A code for a paused check-in", "at the latest until 20 December 2026",
-        "3 check-ins", "Your plan", "Your reading list", "Your consent", "now until 12 December 2028",
+        "3 check-ins", "Your plan", "Your reading list", "Your consent", "so far, until 12 December 2028",
         "not finished; deleted on 12 January 2027 unless you go on",
     ):  # fmt: skip
         assert words in text, words

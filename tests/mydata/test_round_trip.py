@@ -16,6 +16,7 @@ from acupwa.mydata.import_file import ImportFile, read_import_file
 from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import known_answers, with_retired
@@ -55,6 +56,8 @@ answers = st.builds(
     conditions=st.lists(st.sampled_from([*ILLNESSES, "old-one"]), min_size=1, max_size=3, unique=True).map(tuple)
     | st.sampled_from([("none-yet",), ("none-yet", "old-one")]),
     red_flags=some(LIBRARY.red_flags, "old-sign"),
+    unsure=some(LIBRARY.precautions, "old-precaution"),
+    groups=some(known_groups(LIBRARY), "old-group"),
     none_right_now=st.booleans(),
     ratings=st.dictionaries(st.sampled_from([*LIBRARY.ratings, "old-rating"]), rating, max_size=6),
     instruments=st.dictionaries(

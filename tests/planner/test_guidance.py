@@ -28,8 +28,6 @@ def test_the_limits_are_those_of_the_interfaces(library: Library):
         "light_when_more_than": 5,
         "decide_after": 8,
         "decide_latest": 10,
-        "finish_percent": 30,
-        "extend_percent": 10,
         "extend_sessions": 5,
     }
 

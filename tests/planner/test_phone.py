@@ -27,7 +27,7 @@ def told_us(page: Any, address: str) -> None:
 def plan_ten_sessions(page: Any) -> None:
     page.goto("/plan")
     page.get_by_label("Monday").check()
-    page.get_by_label("At what time?").fill("09:00")
+    page.get_by_label("What time?").fill("09:00")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_text("£450").wait_for()
@@ -94,14 +94,14 @@ def test_enter_in_a_field_shows_and_keeps_nothing(scripts: str, request: pytest.
     told_us(page, shared_server.url)
     page.goto("/plan")
     page.get_by_label("Monday").check()
-    page.get_by_label("At what time?").fill("09:00")
+    page.get_by_label("What time?").fill("09:00")
     page.get_by_role("button", name="Show my sessions").click()
-    page.get_by_role("heading", name="How your sessions would go").wait_for()
+    page.get_by_role("heading", name="Your sessions would be").wait_for()
     for name, text in (("How many sessions at most?", "6"), ("Price of one session", "45")):
         field = page.get_by_label(name)
         field.fill(text)
         field.press("Enter")
-        page.get_by_role("heading", name="How your sessions would go").wait_for()
+        page.get_by_role("heading", name="Your sessions would be").wait_for()
         page.wait_for_load_state()
     page.get_by_text("£270").wait_for()
     assert page.request.get("/plan.ics").status == 404

@@ -53,9 +53,9 @@ def test_without_a_check_in_a_plan_cannot_be_made(client: Any):
 def test_a_red_flag_closes_the_page_with_why_and_what_instead(client: Any):
     finish_check_in(client, red_flags=["septic-joint"])
     text = client.get("/plan").text
-    assert "Why we make no plan now" in text
+    assert "Why there is no plan for now" in text
     assert "Get medical help today" in text
-    assert "Because you answered" in text
+    assert "Because you" in text
     assert 'name="first_day"' not in text
 
 
@@ -78,7 +78,7 @@ def test_a_saved_plan_is_shown_again(planned: Any):
     text = planned.get("/plan").text
     assert "<h1>Your plan</h1>" in text
     assert "Monday 30 November 2026, 09:00" in text  # the next session, in full
-    assert "Guidance to talk over with your practitioner" in text
+    assert "A guide to discuss with your acupuncturist" in text
     assert days_in(text)[:2] == ["2026-11-30", "2026-12-07"]
 
 
@@ -189,12 +189,12 @@ def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too near to the session before"),
-        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too near to the next session"),
+        ({"day": "2026-12-01", "time": "09:00", "which": "this"}, "too close to the session before"),
+        ({"day": "2026-12-13", "time": "09:00", "which": "this"}, "too close to the next session"),
         ({"day": "2026-11-20", "time": "09:00", "which": "this"}, "from today on"),
         ({"day": "soon", "time": "09:00", "which": "this"}, "Choose the new day"),
-        ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Give a time"),
-        ({"day": "2026-12-09", "time": "09:00"}, "Choose whether the later sessions move too"),
+        ({"day": "2026-12-09", "time": "25:00", "which": "this"}, "Enter a time"),
+        ({"day": "2026-12-09", "time": "09:00"}, "Choose whether later sessions move too"),
     ],
 )
 def test_a_session_is_not_moved_where_it_cannot_be(planned: Any, fields: dict[str, str], words: str):
@@ -253,7 +253,7 @@ def test_each_number_is_told_with_its_trial_or_as_our_choice(planned: Any):
     text = planned.get("/plan").text
     assert 'href="/studies/haake-2007-gerac"' in text
     assert "Our choice" in text
-    assert "no orders" in text
+    assert "You and your acupuncturist decide." in text
 
 
 def test_what_is_saved_is_what_was_shown(patient: Any):

@@ -33,6 +33,7 @@ from acupwa.practice.sharing.shares.preview import DERIVED, chosen, copy_of, par
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of, question_of
 from acupwa.quiz import answer_line, screens
 from acupwa.quiz.answer_line import make_line
+from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import Answers
 from acupwa.quiz.review import make_review
 from tests.practice.test_inbox import FILES, all_forms, back
@@ -255,7 +256,7 @@ def test_words_that_read_like_a_sign_are_no_sign(sign, field):
 def test_words_that_read_like_an_emergency_raise_nothing_in_a_clinic(client, ann):
     sign = LIBRARY.red_flags["chest-pain-breathless"]
     fields = {**RA, "none_right_now": "", "red_flags": [sign.id], "problem_words": sign.short}
-    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs that",))
+    copy = give(client, asked(client, ann, fields, alias="Maple"), leave_out=("Signs you",))
 
     listed = ann.get("/practice").text
     forms = all_forms(ann, opened(ann))
@@ -306,7 +307,7 @@ def test_of_two_signs_that_read_alike_both_are_shown_with_their_own_urgency():
 
     signs = signs_of(shared_but(record, lambda _line: False, library), library)
 
-    assert [one.when for one in signs] == ["Emergency", "Help the same day"]
+    assert [one.when for one in signs] == ["Emergency", "Help today"]
 
 
 @pytest.mark.parametrize("kind", ["precautions", "side_effects"])
@@ -387,7 +388,7 @@ def test_none_of_these_is_told_by_its_mark_in_any_words(reworded):
 
 
 HEADINGS = (
-    "Signs that you ticked", "After a session", "True for you", "Your main problem", "Your note", "Country", "Age",
+    "Signs you ticked", "After a session", "You ticked", "Your main problem", "Your note", "Country", "Age",
     "None of these", "Not answered", "Prefer not to say", "What else has changed", "Yes", "6 of 10", "65 or older",
 )  # fmt: skip
 LOOK_ALIKES = (
@@ -499,6 +500,8 @@ def test_a_line_shows_just_the_ids_that_it_tells_and_one_alone_is_private(made):
     names = {
         "red_flags": lambda one: LIBRARY.red_flags[one].short,
         "precautions": lambda one: LIBRARY.precautions[one].question,
+        "unsure": lambda one: LIBRARY.precautions[one].question,
+        "groups": lambda one: group_words(one, LIBRARY),
         "side_effects": lambda one: LIBRARY.side_effects[one].words,
         "conditions": lambda one: LIBRARY.conditions[one].name,
         "changed_since": lambda one: changes[one],
@@ -506,7 +509,7 @@ def test_a_line_shows_just_the_ids_that_it_tells_and_one_alone_is_private(made):
     lines = lines_of(record)
 
     assert [line.key for line in lines if line.private] in ([], ["note"])
-    keys = [line.key for line in lines if line.given and line.key != "red_flags"]
+    keys = [line.key for line in lines if line.given and line.key not in ("red_flags", "groups")]
     assert len(set(keys)) == len(keys)
     for line in lines:
         assert line.key.partition(".")[0] in Answers.__struct_fields__
@@ -525,7 +528,7 @@ def test_what_stands_beside_the_last_share_goes_by_the_question_in_any_words(rew
     library = reading("ratings", fatigue="And the tiredness?")
     now = as_share(shared_but(finished(told_, library), lambda _line: False, library))
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     assert len(lines) == len(now.copy.lines) == len(before.copy.lines)
     assert all(line.before and line.now for line in lines)
@@ -537,7 +540,7 @@ def test_a_problem_in_other_words_is_another_question():
         for one in ("sore wrists", "sore knees")
     )
 
-    rated = [line for line in beside_lines(knees, wrists) if "6 of 10" in (line.before, line.now)]
+    rated = [line for line in beside_lines(knees, wrists, LIBRARY) if "6 of 10" in (line.before, line.now)]
 
     assert [(line.before, line.now) for line in rated] == [("", "6 of 10"), ("6 of 10", "")]
 
@@ -548,7 +551,7 @@ def test_signs_of_two_screens_that_are_asked_in_the_same_words_both_stand_beside
         for told_ in ({"red_flags": ("chest-pain-breathless",), "none_lately": True}, {"red_flags": ("septic-joint",)})
     )
 
-    lines = beside_lines(now, before)
+    lines = beside_lines(now, before, LIBRARY)
 
     short = {id: LIBRARY.red_flags[id].short for id in ("chest-pain-breathless", "septic-joint")}
     assert [(line.before, line.now) for line in lines] == [
@@ -572,8 +575,8 @@ OLD = {
     "clinic": "Needle Lane", "practitioner": "Ann Lee", "alias": "", "wording": [], "answered_on": "2026-01-05",
     "variant": "full",
     "parts": [{"title": "Any", "items": [
-        {"key": "right-now.1", "question": "Signs that you ticked", "answer": ["A sign"], "signs": ["A sign"]},
-        {"key": "lately.1", "question": "Signs that you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
+        {"key": "right-now.1", "question": "Signs you ticked", "answer": ["A sign"], "signs": ["A sign"]},
+        {"key": "lately.1", "question": "Signs you ticked", "answer": ["Hot joint"], "signs": ["Hot joint"],
          "flags": ["septic-joint"], "said": {"red_flags": ["septic-joint"]}},
         {"key": "ratings.1", "question": LIBRARY.instruments["peg"].items[0].text, "answer": ["4 of 10"],
          "said": {"ratings": {"pain": 4}, "items": {"peg.1": 4}}},
@@ -587,7 +590,7 @@ def test_a_copy_from_before_is_read_as_it_was():
     copy = msgspec.convert(OLD, Copy)
     share = as_share(copy)
 
-    assert [one.when for one in signs_of(copy, LIBRARY)] == ["Emergency", "Help the same day"]
+    assert [one.when for one in signs_of(copy, LIBRARY)] == ["Emergency", "Help today"]
     assert share.rank == 1
     assert told_by(copy).ratings == {"pain": 4, "problem": 6}
     assert told_by(copy).instruments == {"peg": (4, None, None)}

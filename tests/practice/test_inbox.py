@@ -80,7 +80,7 @@ def test_a_small_change_for_the_worse_is_not_called_worse(client, clock, ann):
     back(ann)
     give(client, asked(client, ann, {**RA, "ratings.problem": "8"}))
 
-    assert "got worse" not in ann.get("/practice").text
+    assert "is worse" not in ann.get("/practice").text
 
 
 def test_each_filter_shows_its_own(client, clock, ann):
@@ -234,7 +234,7 @@ def test_danger_signs_come_first_the_strictest_before_the_others(client, ann):
 
     page = ann.get(opened(ann)).text
 
-    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main outcome")
+    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main problem")
 
 
 def test_the_fhir_bundle_is_accepted_and_says_the_same_as_the_table(client, ann):
@@ -326,21 +326,22 @@ def test_over_time_and_beside_the_last_one(client, clock, ann):
     page = ann.get(opened(ann)).text
 
     assert "9 at the start, 4 now" in page
-    assert "Beside the one before" in page
+    assert "Compared with last time" in page
     assert re.search(r"<td>9 of 10</td><td>4 of 10</td>", page)
-    assert "The same as a table" in page
-    assert "Better" in page
+    assert "Show as a table" in page
+    assert "5 lower" in page
+    assert "Better" not in page
 
 
 def test_what_was_taken_back_is_gone_from_what_stands_beside_it(client, clock, ann):
     first = give(client, asked(client, ann, {**RA, "ratings.problem": "9"}))
     clock.now += timedelta(days=30)
     back(ann)
-    give(client, asked(client, ann, {**RA, "ratings.problem": "4"}), leave_out=("9 then",))
+    give(client, asked(client, ann, {**RA, "ratings.problem": "4"}), leave_out=("9 last time",))
     client.post(f"{first}/withdraw")
 
     for form, text in all_forms(ann, opened(ann)).items():
-        assert "Beside the one before" not in text, form
+        assert "Compared with last time" not in text, form
         assert "at the start" not in text, form
 
 
@@ -351,7 +352,7 @@ def test_another_patients_answers_are_never_beside_it_though_the_link_is_the_sam
         result = browser.follow(answer_quiz(browser, {**RA, "ratings.problem": number}))
         give(browser, re.search(r'href="(/me/share/[^"]+)"', result.text)[1])
 
-    assert "Beside the one before" not in ann.get(opened(ann)).text
+    assert "Compared with last time" not in ann.get(opened(ann)).text
 
 
 def test_each_taking_along_is_told_to_the_patient_and_stands_in_the_trail(client, clock, ann):
@@ -365,12 +366,12 @@ def test_each_taking_along_is_told_to_the_patient_and_stands_in_the_trail(client
     for words in (
         "Ann Lee opened it",
         "took it as text",
-        "took it as a PDF",
-        "took it as a table",
+        "saved it as a PDF",
+        "saved it as a table",
         "as a file for a record",
     ):
         assert own.count(words) == 1, words
-    assert client.get(first).text.count("looked at it beside a newer one") == 1
+    assert client.get(first).text.count("compared it with a newer one") == 1
     trail = [one.what for one in work_of(client).run(list_trail, clinic_of(client).id)]
     assert trail.count("share-copied") == 4
     assert trail.count("share-opened") == 1

@@ -216,7 +216,7 @@ def test_no_list_says_what_is_wrong(client, ann):
         assert [word for word in HEALTH if re.search(rf"\\b{word}", found)] == [], path
 
     page = ann.get("/practice?show=all").text
-    assert page.index("Emergency sign<") < page.index("Danger sign: the same day<")
+    assert page.index("Emergency sign<") < page.index("Danger sign: today<")
     assert "label one" in page
     assert views(client) == 0
     ann.get(opened(ann))

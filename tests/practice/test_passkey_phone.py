@@ -27,7 +27,7 @@ def test_a_passkey_is_added_and_signs_in(browser, server):
     )  # fmt: skip
     page.goto(invitation(server, "ann@example.org"))
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Keep it, and sign in").click()
+    page.get_by_role("button", name="Save and sign in").click()
     page.wait_for_url("**/practice")
     page.goto("/practice/account")
 
@@ -54,5 +54,5 @@ def test_a_passkey_is_added_and_signs_in(browser, server):
     app.wait_for_url("**/practice")
     app.goto("/practice/account")
     app.get_by_role("button", name="Add a passkey").click()
-    app.get_by_role("heading", name="Please show that it is you").wait_for()
+    app.get_by_role("heading", name="Please confirm it is you").wait_for()
     app.context.close()

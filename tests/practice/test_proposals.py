@@ -103,7 +103,7 @@ def test_a_plan_that_would_be_another_by_now_is_shown_again_first(client, clock,
     answer = client.post(f"{address}/plan", data={"seen": seen})
 
     assert answer.status_code == 422
-    assert "would be others by now" in answer.text
+    assert "would be different by now" in answer.text
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
 
 
@@ -118,7 +118,7 @@ def test_change_it_first_opens_the_planner_s_form_filled_in_and_keeps_nothing(cl
 
     assert answer.status_code == 200
     assert 'value="2026-11-30"' in answer.text
-    assert "How your sessions would go" in answer.text
+    assert "Your sessions would be" in answer.text
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
 
 
@@ -140,8 +140,8 @@ def test_no_thank_you_changes_nothing_and_the_clinic_is_not_told(client, ann, sh
     client.post(f"{address}/decline")
 
     page = client.get(address).text
-    assert "You left it." in page
-    assert "You left them." in page
+    assert "You said no." in page
+    assert "You said no." in page
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
     assert "declin" not in ann.get(f"{opened(ann)}/send").text
     assert address not in client.get("/me").text.split("<h2")[0]
@@ -153,14 +153,14 @@ def test_the_gate_refuses_by_what_was_shared_and_says_why(client, ann):
     answer = sent(ann, with_plan="yes")
 
     assert answer.status_code == 422
-    assert "The planner makes no such plan" in answer.text
+    assert "This plan cannot be made" in answer.text
     assert "joint" in answer.text
     assert "/me/proposals/" not in client.get("/me").text
     assert sent(ann).status_code == 303
 
 
 def test_what_was_left_out_closes_the_plan_for_the_patient_alone(client, ann):
-    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs that", "True for you"))
+    give(client, asked(client, ann, RA_HOT_JOINT), leave_out=("Signs you", "You ticked"))
     assert sent(ann, with_plan="yes").status_code == 303
     address = re.search(r'href="(/me/proposals/[^"]+)"', client.get("/me").text)[1]
 
@@ -199,9 +199,9 @@ def _copies(client):
     ("fields", "words"),
     [
         ({"note": "x" * 10_000}, "Use 1,000 characters or fewer."),
-        ({"note": ""}, "Nothing is chosen."),
-        ({"with_plan": "yes", "weekdays": ""}, "Tick one weekday or more"),
-        ({"with_plan": "yes", "max_sessions": "99"}, "Give a whole number from 1 to 15"),
+        ({"note": ""}, "Nothing to send yet."),
+        ({"with_plan": "yes", "weekdays": ""}, "Tick at least one weekday"),
+        ({"with_plan": "yes", "max_sessions": "99"}, "Enter a whole number from 1 to 15"),
     ],
 )
 def test_what_cannot_be_sent_is_told_beside_the_field_and_what_was_typed_stays(client, ann, shared, fields, words):
@@ -325,7 +325,7 @@ def test_a_plan_in_place_of_one_s_own_asks_once(client, ann, shared):
     form = re.search(rf'action="{asks}">(.*?)</form>', page, re.S)[1]
 
     page = client.follow(client.post(asks, dict(re.findall(r'name="(\w+)" value="([^"]*)"', form)))).text
-    assert "Put this plan in place of yours?" in page
+    assert "Replace your plan with this one?" in page
     assert f'action="{asks}"' in page
     assert json.loads(client.get("/me/export.json").text)["plan"] == kept
 

@@ -211,7 +211,7 @@ def test_an_owner_takes_it_off_for_another_and_nobody_else_does(client, ann, bob
     path = f"/practice/people/{id_of(client, 'Bob')}/second-factor"
     own = f"/practice/people/{id_of(client, 'Ann Lee')}/second-factor"
     assert [one.status_code for one in (eve.post(path), bob.post(path), ann.post(own))] == [404] * 3
-    assert "Take off the app" in ann.get("/practice/people").text
+    assert "Remove authenticator app" in ann.get("/practice/people").text
 
     assert ann.post(path).status_code == 303
 
@@ -227,7 +227,7 @@ def test_a_reset_keeps_it(client, ann, clock):
     app = set_up_app(ann, clock)
     token = work_of(client).run(people_service.invite_again, "ann@example.org", "reset")
     door = client.another()
-    assert "The app for codes stays" in door.get(f"/practice/welcome/{token}").text
+    assert "The authenticator app stays" in door.get(f"/practice/welcome/{token}").text
 
     answer = door.post(f"/practice/welcome/{token}", {"password": "quince oyster saddle bishop"})
 

@@ -46,8 +46,8 @@ def test_it_tells_who_signed_in_looked_took_along_and_changed_access(client):
     told = [line[2] for line in lines(ann)]
 
     for words in (
-        "Signed in", "A patient shared", "Opened a share", "Took a share along", "Invited", "Removed",
-        "Downloaded the trail", "Made a link",
+        "Signed in", "A patient shared", "Opened a share", "Saved or printed a share", "Invited", "Removed",
+        "Downloaded the activity log", "Created a link",
     ):  # fmt: skip
         assert words in told, words
 
@@ -90,7 +90,7 @@ def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(clien
     assert {line[2] for line in lines(ann, "/practice/trail?what=signed-in")} == {"Signed in"}
     assert {line[1] for line in lines(ann, f"/practice/trail?by={who.id}")} == {"Bob · bob@example.org"}
     assert {line[0].partition(" ")[0] for line in lines(ann, "/practice/trail?day=2026-11-24")} == {"2026-11-24"}
-    assert "There is no such line" in ann.get("/practice/trail?day=2020-01-01").text
+    assert "Nothing matches" in ann.get("/practice/trail?day=2020-01-01").text
     text = ann.get(f"/practice/trail.csv?by={who.id}").content.decode("utf-8-sig")
     assert {(row["who"], row["email"]) for row in csv.DictReader(io.StringIO(text))} == {("Bob", "bob@example.org")}
     assert ann.get("/practice/trail?before=x").status_code == 404

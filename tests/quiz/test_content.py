@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
 
 from acupwa.library.model import AgeBand
 from acupwa.quiz.model import AcupunctureBefore, AnsweringFor, Answers
-from tests.support.content_ids import PRECAUTIONS, RED_FLAGS
+from acupwa.quiz.safety import derive
+from tests.support.answers import make_answers
+from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
 
 PEG_WORDS = (
     "What number best describes your pain on average in the past week?",
@@ -38,6 +41,11 @@ OWN_WORDS = {
         "Not tired at all",
         "As drained as I can imagine",
     ),
+    "sleep-trouble": (
+        "Over the last 7 days, how much trouble did you have sleeping?",
+        "No trouble",
+        "As bad as it could be",
+    ),
     "sleep": ("Over the last 7 days, how well did you sleep?", "Best sleep possible", "Worst sleep possible"),
     "stiffness": (
         "Over the last 7 days, how stiff were you in the first hour after waking?",
@@ -55,11 +63,11 @@ OWN_WORDS = {
         "Stopped me completely",
     ),
     "overall": (
-        "Taking everything together, how bad has your condition been over the last 7 days?",
+        "Overall, how bad has your condition been over the last 7 days?",
         "Not bad at all",
         "As bad as it could be",
     ),
-    "problem": ("How bad has {words} been over the last 7 days?", "No problem", "As bad as it could be"),
+    "problem": ("Over the last 7 days, how bad was this: “{words}”?", "No problem", "As bad as it could be"),
     "itch": (
         "Thinking of the worst moment, how itchy was your skin in the last 24 hours?",
         "No itch",
@@ -71,8 +79,8 @@ OWN_WORDS = {
         "As bad as they have ever been",
     ),
     "walking": (
-        "Over the last 7 days, how hard was walking or keeping your balance?",
-        "No harder than before my MS",
+        "Over the last 7 days, how much trouble did you have walking or keeping your balance?",
+        "No trouble at all",
         "Could not do it",
     ),
     "spasm": (
@@ -127,6 +135,43 @@ def test_five_things_to_avoid_rule_out_needling_as_a_whole(library):
         "extreme-needle-phobia",
         "severe-bleeding-disorder",
     }
+
+
+def test_every_group_that_an_answer_may_name_is_there(library):
+    assert tuple(group.id for group in library.quiz.flag_groups) == FLAG_GROUPS
+    assert tuple(group.id for group in library.quiz.precaution_groups) == PRECAUTION_GROUPS
+
+
+def test_what_an_answer_tells_already_is_not_asked(library):
+    follows = {one.id: one.follows_from for one in library.precautions.values() if one.follows_from}
+    merged = {one.id: one.merged_into for one in library.precautions.values() if one.merged_into}
+
+    assert follows == {"psoriasis-koebner": ("conditions:psoriasis",), "children": ("age_band:16-17",)}
+    assert merged == {"pacemaker-manual": "pacemaker-electroacupuncture"}
+    assert {one.id for one in library.precautions.values() if one.asked_for_others} == {"confused-or-unable-to-consent"}
+
+
+def test_a_medicine_whose_class_was_not_read_is_named_as_such_and_asked_about_first(library):
+    strong = library.precautions["immunosuppression-strong"]
+    not_read = strong.names[strong.names.index("We have not read up on these") :]
+
+    assert strong.advice == "ask-first"
+    for name in (
+        "mitoxantrone", "voclosporin", "anifrolumab", "ponesimod", "ofatumumab", "ublituximab", "deucravacitinib",
+        "apremilast",
+    ):  # fmt: skip
+        assert name in not_read
+        assert all(name not in f"{one.question}{one.why}" for one in library.precautions.values())
+
+
+def test_no_group_alone_is_an_emergency_before_needles(library):
+    """Someone who only says that something in it is true must not be sent to hospital by two members together."""
+    for group in library.quiz.precaution_groups:
+        derived = derive(
+            make_answers(groups=(group.id,), conditions=("ra", "sle", "ms", "hashimoto", "psoriasis")), library
+        )
+
+        assert "emergency-now" not in {one.urgency for one in derived.red_flags}, group.id
 
 
 def test_three_medicines_lower_immunity(library):
@@ -186,7 +231,7 @@ def test_whatever_is_shipped_has_a_licence_and_a_credit_line(library):
         assert instrument.credit
 
 
-def test_our_own_items_have_the_words_of_the_evidence_and_claim_no_validation(library):
+def test_our_own_items_have_their_words_and_claim_no_validation(library):
     own = {
         key: (rating.text, rating.low, rating.high)
         for key, rating in library.ratings.items()
@@ -200,6 +245,23 @@ def test_our_own_items_have_the_words_of_the_evidence_and_claim_no_validation(li
 def test_the_ratings_are_those_of_the_interface(library):
     assert set(library.ratings) == RATING_KEYS, "new? put it into RATING_KEYS; see docs/content.md, A rating"
     assert library.ratings["itch"].thresholds.clear == 4
+
+
+def test_the_bounds_of_a_rating_are_its_own_for_pain_and_itch_alone(library):
+    own = {key for key, rating in library.ratings.items() if not rating.thresholds.borrowed}
+
+    assert own == {"pain", "itch"}
+    assert not library.instruments["peg"].thresholds.borrowed
+    assert all(
+        rating.source.startswith("Borrowed ") is rating.thresholds.borrowed for rating in library.ratings.values()
+    )
+
+
+def test_ten_is_the_worst_of_every_rating_that_is_asked(library):
+    for rating in library.ratings.values():
+        if rating.asked != "never":
+            assert not re.search(r"\bhow (well|good)\b", rating.text, re.I), rating.key
+            assert rating.low.startswith(("No", "Clear", "Quiet")), rating.key
 
 
 def test_each_choice_that_can_be_kept_has_its_words(library):

@@ -33,7 +33,7 @@ def walk(client, since=None, ratings=None):
     assert client.post(f"{place}/since", since or {"sessions_since": "3"}).headers["location"] == f"{place}/ratings"
     told = ratings or {"ratings.problem": "4", "ratings.fatigue": "5", "instruments.pgic.1": "3"}
     assert client.post(f"{place}/ratings", told).headers["location"] == f"{place}/review"
-    assert "Taken over from last time" in client.get(f"{place}/review").text
+    assert "Copied from last time" in client.get(f"{place}/review").text
     return client.follow(client.post(f"{place}/finish"))
 
 
@@ -51,16 +51,16 @@ def test_it_takes_over_what_lasts_and_not_what_passes(client, library):
     assert not kept.none_right_now
 
 
-def test_it_asks_what_was_answered_and_mood_only_after_two_weeks(client, clock):
+def test_it_asks_what_was_answered_and_mood_only_after_two_weeks(client, clock, library):
     answer_quiz(client, RA)
     earlier = _check_in(client)
 
-    asks = asks_of(earlier, earlier.finished_at + timedelta(days=13))
-    later = asks_of(earlier, earlier.finished_at + timedelta(days=14))
+    asks = asks_of(earlier, earlier.finished_at + timedelta(days=13), library)
+    later = asks_of(earlier, earlier.finished_at + timedelta(days=14), library)
 
     assert "phq4" not in asks
     assert set(later) - set(asks) == {"phq4"}
-    assert {"problem", "fatigue", "sleep", "overall", "stiffness", "swollen-joints", "peg", "pgic"} == set(asks)
+    assert {"problem", "fatigue", "sleep-trouble", "overall", "stiffness", "swollen-joints", "peg", "pgic"} == set(asks)
 
 
 def test_without_a_full_check_in_there_is_nothing_to_follow_up(client, library):
@@ -80,7 +80,7 @@ def test_whoever_finished_one_is_asked_which_length(client):
 
     assert asked.headers["location"] == "/quiz/again"
     page = client.follow(asked)
-    assert "about a minute" in page.text
+    assert "a few minutes" in page.text
     assert client.post("/quiz", {"again": "1"}).headers["location"].endswith("/right-now")
 
 
@@ -96,7 +96,7 @@ def test_its_screens_show_last_time_and_nothing_chosen(client):
     assert "instruments.phq4.1" not in fields_of(ratings)
     assert fields_of(ratings, "ratings") == {
         f"ratings.{key}"
-        for key in ("problem", "fatigue", "sleep", "overall", "stiffness", "swollen-joints", "activity")
+        for key in ("problem", "fatigue", "sleep-trouble", "overall", "stiffness", "swollen-joints", "activity")
     }
     signs = client.get(f"{place}/right-now").text
     assert "999" in signs
@@ -131,7 +131,7 @@ def test_a_danger_sign_after_needles_counts_like_any_other(client, clock):
 
     told = walk(client, {"sessions_since": "1", "red_flags": ["collapsed-lung-after-session"]}).text
 
-    assert told.index("call for help now") < told.index("How it has been")
+    assert told.index("call for help now") < told.index("How you have been")
     assert finished(client)[0]["urgency"] == "emergency-now"
     assert finished(client)[0]["answers"]["red_flags"] == ["collapsed-lung-after-session"]
 
@@ -139,7 +139,7 @@ def test_a_danger_sign_after_needles_counts_like_any_other(client, clock):
 @pytest.mark.parametrize(
     ("screen", "fields", "words"),
     [
-        ("right-now", {}, "Tick each sign"),
+        ("right-now", {}, "Tick every sign"),
         ("right-now", {"none_right_now": "1", "red_flags": ["septic-joint"]}, "Untick one"),
         ("since", {"sessions_since": "100"}, "whole number from 0 to 99"),
         ("since", {"sessions_since": "-1"}, "whole number from 0 to 99"),
@@ -266,10 +266,13 @@ def test_its_steps_and_minutes_are_true(client):
     answer_quiz(client, RA)
     place = begin(client).headers["location"].rpartition("/")[0]
 
+    left = []
     for number, screen in enumerate(FOLLOW_UP_SCREENS, 1):
         page = client.get(f"{place}/{screen}").text
         assert re.search(rf"{number}\D+of\D+4", page), screen
-        assert "1 minute" in page or screen == "review"
+        left.append(int(re.search(r"(\d+) minute", page)[1]))
+    assert left == sorted(left, reverse=True)
+    assert left[-1] == 1
 
 
 @pytest.mark.browser
@@ -292,7 +295,7 @@ def test_a_scripted_thumb_is_done_within_a_minute(request, kind):
         else:
             locator.click()
 
-    tap(page.get_by_role("button", name="Follow-up, about a minute"), leads_on=True)
+    tap(page.get_by_role("button", name="Follow-up, a few minutes"), leads_on=True)
     tap(page.get_by_label("None of these"))
     tap(page.get_by_role("button", name="Continue"), leads_on=True)
     tap(page.locator('label:has([name="sessions_since"][value="2"])'))
@@ -303,9 +306,9 @@ def test_a_scripted_thumb_is_done_within_a_minute(request, kind):
         tap(rating.locator(".rating-row label").nth(4))
     tap(page.get_by_label("Minimally improved"))
     tap(page.get_by_role("button", name="Continue"), leads_on=True)
-    tap(page.get_by_role("button", name="See what you told us"), leads_on=True)
+    tap(page.get_by_role("button", name="See my summary"), leads_on=True)
 
-    assert page.locator("h1").inner_text() == "What you told us"
+    assert page.locator("h1").inner_text() == "Your summary"
     assert taps <= 60
     assert taps >= 18, "every question was answered"
 

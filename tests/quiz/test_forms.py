@@ -20,7 +20,7 @@ def test_the_safety_question_is_answered_by_a_tick_or_by_none_of_these(library):
     assert read("right-now", library, {"none_right_now": "1"}).answers.none_right_now
     assert read("right-now", library, {"red_flags": ["sepsis"]}).answers.red_flags == ("sepsis",)
     assert messages(read("right-now", library, {})) == {
-        "red_flags": "Tick each sign that is true, or tick “None of these”."
+        "red_flags": "Tick every sign you have, or tick “None of these”."
     }
 
 
@@ -78,7 +78,7 @@ def test_what_is_not_on_offer_is_refused_with_what_to_do(library, screen, fields
     found = messages(read(screen, library, fields))
 
     assert field in found
-    assert found[field].split()[0] in {"Choose", "Tick", "Use", "We", "“No"}
+    assert found[field].split()[0] in {"Choose", "Tick", "Use", "We", "You"}
 
 
 @pytest.mark.parametrize("name", ["ratings.mood", "instruments.peg.4", "instruments.peg.0", "red_flag"])
@@ -124,7 +124,7 @@ def test_words_that_are_too_long_are_shown_again(library):
     long = "x" * 81
     found = read("what-matters", library, {"problem_words": long, "activity_words": "y" * 80})
 
-    assert messages(found) == {"problem_words": "Use 80 letters or fewer."}
+    assert messages(found) == {"problem_words": "Use no more than 80 letters."}
     assert found.typed == {"problem_words": long}
     assert found.answers.problem_words is None
     assert found.answers.activity_words == "y" * 80

@@ -32,7 +32,7 @@ def test_a_sign_ticked_on_a_page_of_a_check_in_that_was_finished_meanwhile_is_ke
     assert pressed.status_code == 303
     assert SIGN in kept(client)["red_flags"]
     page = client.get(result).text
-    assert "You ticked no danger sign" not in page
+    assert "You did not tick any danger signs" not in page
     assert 'href="tel:' in page
 
 

@@ -15,7 +15,7 @@ from tests.support.answers import make_answers, make_draft
 from tests.support.people import PSORIASIS_SKIN, RA, fill, finish_check_in, on_screen, without_empty
 
 ABOUT = {"age_band": "40-64", "conditions": ["ra"]}
-NOT_ASKED = "This is not asked of someone with these answers."
+NOT_ASKED = "This question does not fit the other answers."
 
 
 def send(client, **fields):
@@ -135,7 +135,7 @@ def test_a_page_that_was_opened_before_the_conditions_changed_is_told(client, sc
     page = client.post(f"{place}/{screen}", {**on_screen(screen, RA), **fields})
 
     assert page.status_code == 422
-    assert "does not go with your other answers now" in page.text
+    assert "no longer fits your other answers" in page.text
     assert words in page.text
     assert kept(client) == before
     assert client.post(f"{place}/{screen}", on_screen(screen, RA)).status_code == 303
@@ -151,7 +151,7 @@ def test_whoever_changes_the_condition_reads_what_will_be_left_out_before_they_f
     page = client.get(f"{place}/review").text
 
     own = page[page.index("Answers that will be left out") :]
-    for words in ("6 of 10", "8 of 10", "Closest to"):
+    for words in ("6 of 10", "8 of 10", "Closest match"):
         assert words in own, words
     assert kept(client)["ratings"]["itch"] == 6
     client.post(f"{place}/about-you", {**on_screen("about-you", PSORIASIS_SKIN)})
@@ -168,10 +168,10 @@ def test_a_precaution_that_the_screen_does_not_show_is_not_unticked_by_it(client
     client.post(f"{place}/before-needles", {"none_before_needles": "1"})
     page = client.get(f"{place}/review").text
 
-    assert kept(client)["precautions"] == ["psoriasis-koebner"]
+    assert kept(client)["precautions"] == ["psoriasis-plaque"]
     assert "Answers that will be left out" in page
     client.post(f"{place}/about-you", on_screen("about-you", PSORIASIS_SKIN))
-    assert kept(client)["precautions"] == ["psoriasis-koebner"]
+    assert kept(client)["precautions"] == ["psoriasis-plaque"]
 
 
 def test_a_sign_of_a_condition_that_was_unticked_stays_and_is_shown(client):
@@ -190,8 +190,8 @@ def test_a_sign_of_a_condition_that_was_unticked_stays_and_is_shown(client):
 def test_a_finished_check_in_says_beforehand_what_unticking_a_condition_does(client):
     place = f"/quiz/{finish_check_in(client)}"
 
-    assert "answers that were asked for it alone are left out" in client.get(f"{place}/about-you").text
-    assert "answers that were asked for it alone" not in client.get(f"{place}/ratings").text
+    assert "answers that were only about that condition are removed" in client.get(f"{place}/about-you").text
+    assert "answers that were only about that condition" not in client.get(f"{place}/ratings").text
 
 
 # ------------------------------------------------------------------ the start

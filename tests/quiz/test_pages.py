@@ -33,9 +33,9 @@ def test_the_start_page_says_what_is_kept_where_and_how_long_before_the_button(c
 
     assert page.status_code == 200
     assert "public" in page.headers["cache-control"]
-    for line in ("What we keep:", "Where:", "How long:", "30 days", "2 years"):
+    for line in ("What we store:", "Where:", "For how long:", "30 days", "2 years"):
         assert line in page.text
-    assert page.text.index("How long:") < page.text.index("I agree. Start")
+    assert page.text.index("For how long:") < page.text.index("Agree and start")
     assert not client.cookies
 
 
@@ -186,7 +186,7 @@ def test_mood_that_weighs_gets_a_calm_line_on_the_next_screen_and_on_the_review(
     mood = {f"instruments.phq4.{n}": value for n, value in ((1, "0"), (2, "0"), (3, "2"), (4, "1"))}
     go_through(client, place, impact=mood)
 
-    assert "You do not have to carry it alone." in client.get(f"{place}/before-needles").text
+    assert "You do not have to cope alone." in client.get(f"{place}/before-needles").text
     assert "116 123" in client.get(f"{place}/review").text
 
 
@@ -194,7 +194,7 @@ def test_stopping_a_medicine_is_answered_on_the_page_itself(client):
     place = begin(client)
     go_through(client, place, until="what-matters")
 
-    assert "Please do not stop or change it by yourself." in client.get(f"{place}/what-matters").text
+    assert "Please do not stop or change it on your own." in client.get(f"{place}/what-matters").text
 
 
 def test_the_review_puts_the_most_urgent_sign_first_and_offers_each_change(client):
@@ -215,7 +215,7 @@ def test_a_finished_check_in_can_be_changed(client):
     go_through(client, place)
     client.post(f"{place}/finish")
 
-    assert "A change is kept when you press the button below." in client.get(f"{place}/lately").text
+    assert "To save a change, press the button below." in client.get(f"{place}/lately").text
     changed = client.post(f"{place}/lately", data={"red_flags": ["clot-leg"]})
     assert changed.headers["location"] == f"{place}/review"
     assert "newly painful, swollen, warm or red" in client.get(f"{place}/review").text
@@ -237,7 +237,7 @@ def test_credit_lines_and_our_own_wording_are_marked(client):
 
     ratings, impact = client.get(f"{place}/ratings").text, client.get(f"{place}/impact").text
     assert "PEG: Krebs et al." in ratings
-    assert "Our own wording, not a validated scale." in ratings
+    assert "These are our own questions. They have not been tested in studies." in ratings
     assert "PHQ-4: Kroenke, Spitzer, Williams, Löwe" in impact
 
 

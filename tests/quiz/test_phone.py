@@ -12,7 +12,7 @@ SIGN = "Chest pain or tightness"
 
 def begin(page):
     page.goto("/quiz")
-    page.get_by_role("button", name="I agree. Start").click()
+    page.get_by_role("button", name="Agree and start").click()
     page.wait_for_url("**/right-now")
 
 
@@ -82,7 +82,7 @@ def test_what_a_tick_opens_opens_without_scripts(request, kind):
     go_on(page, "before-needles")
     page.get_by_label("None of these").check()
     go_on(page, "what-matters")
-    keep = page.locator(".quiz-keep").get_by_text("Please do not stop or change it by yourself.")
+    keep = page.locator(".quiz-keep").get_by_text("Please do not stop or change it on your own.")
     assert not keep.is_visible()
     page.locator('[name="stopping_medicine"][value="yes"]').check()
     assert keep.is_visible()
@@ -134,7 +134,7 @@ def test_the_focus_goes_to_the_fault_and_its_link_to_the_field(phone):
     phone.locator("#error-summary").wait_for()
 
     assert phone.evaluate("document.activeElement.id") == "error-summary"
-    phone.get_by_role("link", name="Tick each sign that is true").click()
+    phone.get_by_role("link", name="Tick every sign you have").click()
     assert phone.evaluate("document.activeElement.id") == "f-red-flags"
 
 

@@ -47,7 +47,7 @@ def test_the_key_alone_says_only_that_it_is_stored(client, claim):
     answer = send(stranger, claim)
 
     assert answer.status_code == 200
-    assert "These answers are kept already" in answer.text
+    assert "These answers are already saved" in answer.text
     assert "set-cookie" not in answer.headers
     assert kept not in answer.text
     assert "zebra" not in answer.text
@@ -144,10 +144,10 @@ def newer(settings, library, clock, loop, client):
     quiz = library.quiz
     later = msgspec.structs.replace(
         quiz,
-        version="2",
-        earlier_versions=("1",),
-        consent=ConsentText(version="2", text=("What we keep: other words.",)),
-        earlier_consents=(quiz.consent,),
+        version="3",
+        earlier_versions=("2", "1"),
+        consent=ConsentText(version="3", text=("What we store: other words.",)),
+        earlier_consents=(quiz.consent, *quiz.earlier_consents),
     )
     app = create_app(settings, library=msgspec.structs.replace(library, quiz=later), clock=clock)
     yield Client(app, loop)

@@ -76,8 +76,8 @@ def test_the_reason_is_said_in_words():
     listed = rank(answers(precautions=("anticoagulants",)), LIBRARY)
     why = {one.slug: reason_words(one.because[0], LIBRARY) for one in listed}
 
-    assert why["blood"] == "Because I take anticoagulants"
-    assert why["ra"] == "Because of your condition: RA"
+    assert why["blood"] == "Because you take anticoagulants"
+    assert why["ra"] == "Because you have RA"
 
 
 def test_pages_of_other_conditions_and_of_what_was_not_ticked_stay_away():

@@ -32,6 +32,7 @@ WHOLE: dict[str, Any] = {
     "previous": {"ratings": {"pain": 9}, "instruments": {"peg": [8, 8, 8]}},
 }
 RATING = "must be a whole number from 0 to 10, or null"
+MINUTES = "must be a whole number from 0 to 1440, or null"
 
 
 def changed(path: str, value: Any) -> dict[str, Any]:
@@ -80,6 +81,9 @@ def test_every_answer_can_be_given(library: Library) -> None:
         "none_right_now": True,
         "none_lately": True,
         "none_before_needles": True,
+        "unsure": ["heart-valve"],
+        "groups": ["skin", "medicines"],
+        "stiffness_minutes": 1440,
         "sessions_since": 3,
         "side_effects": ["bruise"],
         "none_side_effects": True,
@@ -107,6 +111,12 @@ def test_every_answer_can_be_given(library: Library) -> None:
         ("answers.ratings.pain", "7", f"answers.ratings.pain: {RATING}"),
         ("answers.ratings.pain", [7], f"answers.ratings.pain: {RATING}"),
         ("answers.ratings.pain", 10**40, f"answers.ratings.pain: {RATING}"),
+        *(
+            ("answers.stiffness_minutes", one, f"answers.stiffness_minutes: {MINUTES}")
+            for one in (-1, 1441, 4.5, "45", True)
+        ),
+        ("previous.stiffness_minutes", 1441, f"previous.stiffness_minutes: {MINUTES}"),
+        ("answers.ratings.stiffness_minutes", 5, "answers.ratings.stiffness_minutes: is not a known key"),
         ("answers.ratings.joy", 1, "answers.ratings.joy: is not a known key"),
         ("answers.ratings", [], "answers.ratings: must be an object"),
         ("previous.ratings.pain", 11, f"previous.ratings.pain: {RATING}"),

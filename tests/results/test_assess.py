@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from acupwa.library.model import Library
+from acupwa.library.model import Library, RedFlag
 from acupwa.planner.gate import gate
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason
@@ -146,6 +146,54 @@ def test_a_flag_both_ticked_and_derived_stands_once_and_as_ticked(library: Libra
     result = assess(library, red_flags=["septic-joint"], precautions=["hot-swollen-joint"])
 
     assert result["red_flags"] == [{"id": "septic-joint", "urgency": "same-day"}]
+
+
+def test_every_precaution_is_taken_as_true_and_as_unsure(library: Library) -> None:
+    levels = ("avoid", "ask-first", "tell-practitioner")
+    for one in library.precautions.values():
+        told = assess(library, precautions=[one.id])["precautions"]
+        result = assess(library, unsure=[one.id])
+
+        assert one.id in told[one.advice], one.id
+        level = one.advice if one.advice == "avoid" else "ask-first"
+        assert [held for held in levels if one.id in result["precautions"][held]] == [level], one.id
+        assert result["unsure"] == [one.id]
+        if one.scope == "whole":
+            assert result["plan"]["made"] is False
+            assert result["plan"]["because"] == [f"unsure:{one.id}"]
+            assert result["plan"]["instead"]
+
+
+def test_every_group_is_taken_and_counts_as_its_strictest_member(library: Library) -> None:
+    for group in library.quiz.flag_groups:
+        result = assess(library, groups=[group.id])
+        members = [flag for flag in library.red_flags.values() if flag.group == group.id]
+
+        assert result["urgency"] == min((flag.urgency for flag in members), key=STRICT.index), group.id
+        assert [one["id"] for one in result["red_flags"]] == [flag.id for flag in sorted(members, key=_how_urgent)]
+        assert all(one["derived"] and one["because"] == [f"groups:{group.id}"] for one in result["red_flags"])
+        assert result["plan"]["because"] == [f"groups:{group.id}"]
+        assert result["groups"] == [group.id]
+    for group in library.quiz.precaution_groups:
+        result = assess(library, groups=[group.id])
+        members = [one for one in library.precautions.values() if one.group == group.id]
+
+        for one in members:
+            assert one.id in result["precautions"][one.advice], one.id
+
+
+def _how_urgent(flag: RedFlag) -> int:
+    return STRICT.index(flag.urgency)
+
+
+@pytest.mark.parametrize("field", ["unsure", "groups"])
+def test_an_unknown_id_of_these_is_at_fault(field: str, library: Library) -> None:
+    answers = {"age_band": "40-64", "conditions": ["ra"], field: ["nothing"]}
+
+    code, out, faults = run_assess(json.dumps({"answers": answers}), library)
+
+    assert (code, out) == (1, "")
+    assert [line.partition(":")[0] for line in faults] == [f"answers.{field}[0]"]
 
 
 def test_sixteen_and_seventeen_adds_the_precaution_for_the_young(library: Library) -> None:

@@ -18,6 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.fhir.bundle import bundle_of
 from acupwa.results.fhir.datatypes import to_json
@@ -81,13 +82,16 @@ generated = st.builds(
             "pgic": st.tuples(st.none() | st.integers(1, 7)),
         },
     ),
-    precautions=some(one.id for one in LIBRARY.precautions.values() if one.asked),
+    precautions=some(one.id for one in LIBRARY.precautions.values() if not one.follows_from),
+    unsure=some(one.id for one in LIBRARY.precautions.values() if not one.follows_from),
+    groups=some(known_groups(LIBRARY)),
     none_before_needles=st.booleans(),
     main_symptom=st.none() | st.sampled_from(sorted(LIBRARY.ratings)),
     problem_words=words,
     activity_words=words,
     acupuncture_before=st.none() | st.sampled_from(["no", "in-the-past", "now"]),
     stopping_medicine=st.none() | st.booleans(),
+    stiffness_minutes=st.none() | st.integers(0, 1440),
     sessions_since=st.none() | st.integers(0, 99),
     side_effects=some(LIBRARY.side_effects),
     none_side_effects=st.booleans(),
@@ -101,6 +105,7 @@ WHOLE = Answers(
     conditions=("ra",),
     none_right_now=True,
     ratings={"pain": 0, "activity": 3, "fatigue": None, "sleep": 4, "stiffness": 5, "problem": 6},
+    stiffness_minutes=45,
     instruments={"peg": (0, 3, 2), "phq4": (1, None, 2, 3), "pgic": (3,)},
     precautions=("anticoagulants",),
     problem_words="my wrist",

@@ -29,7 +29,7 @@ def text_of(pdf: bytes) -> str:
     """What a search in the PDF finds, lines joined."""
     made = subprocess.run(["pdftotext", "-raw", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     # The line at the foot of a sheet is no part of what is read on.
-    return flat(re.sub(r"What you told us · .*?Page \d+\s", "", made, flags=re.S))
+    return flat(re.sub(r"Your summary · .*?Page \d+\s", "", made, flags=re.S))
 
 
 def about(pdf: bytes) -> dict[str, str]:
@@ -59,7 +59,7 @@ def test_the_pdf_says_what_the_text_says_and_the_text_what_the_page_says(who: st
     # Care first, then the parts of the page in its order.
     headings = [flat(one) for one in re.findall(r"^[A-Z][A-Z ]{7,}$", text, re.M)]
     assert headings[0] == "WHAT TO DO NOW"
-    assert "Quiz version 1. Content version" in text
+    assert "Check-in version 2. Content version" in text
     assert "It is not a diagnosis" in text
     for sentence in re.findall(r"[A-Z][^.!?“”()\n]{40,}\.", text):
         assert flat(sentence) in page, sentence
@@ -77,12 +77,12 @@ def test_the_pdf_has_title_language_and_tags(client: Any) -> None:
 
     assert pdf.startswith(b"%PDF-")
     held = about(pdf)
-    assert (held["Title"], held["Tagged"], held["Page size"].endswith("(A4)")) == ("What you told us", "yes", True)
+    assert (held["Title"], held["Tagged"], held["Page size"].endswith("(A4)")) == ("Your summary", "yes", True)
     assert b"/Lang (en)" in pdf
     tree = subprocess.run(["pdfinfo", "-struct-text", "-"], input=pdf, capture_output=True, check=True)
     words = tree.stdout.decode()
     assert tree.stderr == b""
-    assert re.search(r'H1.*\n\s+"What you told us', words)
+    assert re.search(r'H1.*\n\s+"Your summary', words)
     assert re.search(r'H2.*\n\s+"What to do now', words)
     for kind in ("H3", "P", "L", "LI", "LBody"):
         assert re.search(rf"^\s+{kind} ", words, re.M), kind
@@ -130,7 +130,7 @@ def test_a_letter_that_the_font_lacks_is_told(client: Any) -> None:
 
     text = text_of(client.get(address + ".pdf").content)
     assert "□□ shoulder" in text
-    assert "□ stands for a letter that this file has no sign for. The plain text has it." in text
+    assert "□ means a letter this file cannot show. The plain text version has it." in text
     assert "肩膀 shoulder" in client.get(address + ".txt").text
 
 

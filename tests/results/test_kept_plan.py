@@ -42,7 +42,7 @@ def test_the_next_session_stands_there_and_in_the_files(client, result):
 def test_a_plan_whose_sessions_are_over(client, clock, result):
     clock.now += timedelta(weeks=20)
 
-    assert "All its sessions are over" in client.get(result).text
+    assert "All its sessions are in the past" in client.get(result).text
 
 
 def test_the_day_is_that_of_the_plan(client, clock, result):
@@ -56,14 +56,14 @@ def test_the_day_is_that_of_the_plan(client, clock, result):
 def test_one_that_a_doctor_has_to_agree_to_says_so(client, result):
     again = finish_check_in(client, precautions=["anticoagulants"])
 
-    assert "Do not go on before your doctor or team agrees" in client.get(f"/results/{again}").text
+    assert "Do not carry on before your doctor or team agrees" in client.get(f"/results/{again}").text
 
 
 def test_answers_that_stand_against_it_lead_there(client, result):
     again = finish_check_in(client, red_flags=["septic-joint"])
     page = client.get(f"/results/{again}").text
 
-    assert "Why we make no plan now" in page
+    assert "Why there is no plan for now" in page
     assert "See your plan" in page
     assert "what these answers mean for it" in page
 

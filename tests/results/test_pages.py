@@ -1,4 +1,4 @@
-"""What the page "What you told us" shows: its order, its words, whom it speaks to."""
+"""What the page "Your summary" shows: its order, its words, whom it speaks to."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def summary_of(library: Library, earlier: CheckIn | None = None, **answers: Any)
     check_in = make_check_in(**answers)
     before = (earlier,) if earlier else ()
     return make_summary(
-        check_in, before, assess(check_in.answers, previous_scores(check_in, earlier), library), library
+        check_in, before, assess(check_in.answers, previous_scores(check_in, earlier, library), library), library
     )
 
 
-def test_the_title_is_what_you_told_us(library: Library) -> None:
-    assert summary_of(library).title == "What you told us"
+def test_the_title_is_your_summary(library: Library) -> None:
+    assert summary_of(library).title == "Your summary"
 
 
 # ------------------------------------------------------------------ what to do now
@@ -93,7 +93,7 @@ def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> No
     page = summary_of(library, precautions=("hot-swollen-joint",))
 
     (sign,) = page.care[0].signs
-    assert sign.because == (library.precautions["hot-swollen-joint"].question.rstrip("."),)
+    assert sign.because == ("a joint is hot, red and suddenly swollen",)
 
 
 def test_a_ticked_sign_needs_no_because(library: Library) -> None:
@@ -119,7 +119,7 @@ def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library
 
 
 def test_a_rating_passed_over_is_said_not_drawn_as_zero(library: Library) -> None:
-    page = summary_of(library, ratings={"pain": None, "sleep": 0})
+    page = summary_of(library, ratings={"pain": None, "sleep-trouble": 0})
 
     assert [line.shown for line in page.ratings.lines] == ["Not answered", "0 of 10"]
     assert page.ratings.picture is not None
@@ -148,16 +148,17 @@ def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
 
 
 def test_change_is_told_with_its_figures(library: Library) -> None:
-    earlier = make_check_in(days_ago=30, ratings={"pain": 7, "sleep": 5, "fatigue": 5})
+    earlier = make_check_in(days_ago=30, ratings={"pain": 7, "sleep-trouble": 5, "fatigue": 5})
 
-    page = summary_of(library, earlier, ratings={"pain": 4, "sleep": 7, "fatigue": 5})
+    page = summary_of(library, earlier, ratings={"pain": 4, "sleep-trouble": 7, "fatigue": 5})
 
     told = {line.name: line.change for line in page.ratings.lines}
-    assert told[library.ratings["pain"].name].startswith("7 last time, 4 now. That is 3 lower. Better.")
-    assert told[library.ratings["sleep"].name] == "5 then, 7 now: 2 higher. A small change."
-    assert told[library.ratings["fatigue"].name] == "5 then, 5 now: no change. About the same."
-    assert len(page.ratings.rules) == 1
-    assert page.ratings.rules[0].startswith("Single ratings: a change of 0–1 is about the same, 2 is a small change")
+    assert told[library.ratings["pain"].name].startswith("7 last time, 4 now: 3 lower. Better.")
+    assert told[library.ratings["sleep-trouble"].name] == "5 last time, 7 now: 2 higher."
+    assert told[library.ratings["fatigue"].name] == "5 last time, 5 now: no change."
+    own, borrowed = page.ratings.rules
+    assert own.startswith("Pain: 0–1 is about the same. 2 is a small change")
+    assert "was measured with other questions, in 40 people with steady rheumatoid arthritis" in borrowed
 
 
 def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Library) -> None:
@@ -165,7 +166,19 @@ def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Libr
 
     page = summary_of(library, earlier, ratings={"pain": 7}, main_symptom="pain")
 
-    assert "We cannot call this a change yet." in page.ratings.lines[0].change
+    assert "It is too early to call this a change." in page.ratings.lines[0].change
+
+
+def test_how_long_stiffness_lasts_is_told_then_and_now_and_never_judged(library: Library) -> None:
+    earlier = make_check_in(days_ago=30, ratings={"stiffness": 8}, stiffness_minutes=60)
+    soon = make_check_in(days_ago=3, stiffness_minutes=60)
+
+    assert summary_of(library, stiffness_minutes=1).ratings.minutes == "Morning stiffness lasted 1 minute."
+    page = summary_of(library, earlier, ratings={"stiffness": 2}, stiffness_minutes=5)
+    assert page.ratings.minutes == "Morning stiffness lasted 5 minutes. Last time: 60 minutes."
+    assert page.ratings.minutes in text_of(blocks_of(page))
+    assert summary_of(library, soon, stiffness_minutes=5).ratings.minutes == "Morning stiffness lasted 5 minutes."
+    assert summary_of(library).ratings.minutes == ""
 
 
 def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
@@ -173,13 +186,13 @@ def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
 
     page = summary_of(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
 
-    assert "words of the question have changed" in page.ratings.lines[0].change
+    assert "the question has been reworded since" in page.ratings.lines[0].change
 
 
-def test_a_check_in_of_another_quiz_version_is_not_compared(library: Library) -> None:
+def test_a_check_in_of_an_unknown_quiz_version_is_not_compared(library: Library) -> None:
     earlier = make_check_in(days_ago=30, quiz_version="0", ratings={"pain": 9})
 
-    assert "words" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].change
+    assert "reworded" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].change
 
 
 # ------------------------------------------------------------------ needles, studies, plan, questions
@@ -202,6 +215,7 @@ def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> No
 @pytest.mark.parametrize(
     ("condition", "main_symptom", "outcome"),
     [
+        ("fibromyalgia", "sleep-trouble", "sleep"),
         ("ms", "walking", "function"),
         ("ms", "spasm", "spasticity"),
         ("sle", "flare", "disease-activity"),
@@ -229,7 +243,7 @@ def test_the_plan_is_a_way_on_or_says_what_to_do_instead(library: Library) -> No
     closed = summary_of(library, red_flags=("sepsis",)).plan
     assert not closed.open
     assert closed.instead
-    assert closed.because == (library.red_flags["sepsis"].short.rstrip("."),)
+    assert closed.because == (f"you ticked “{library.red_flags['sepsis'].short}”",)
 
 
 def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
@@ -244,7 +258,7 @@ def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
 def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
     page = summary_of(library, instruments={"pgic": (2,)})
 
-    assert [one.band for one in page.ratings.sums] == ["“important improvement”, in our own grouping."]
+    assert [one.band for one in page.ratings.sums] == ["We call this “important improvement”."]
 
 
 def test_the_questions_quote_the_answers(library: Library) -> None:
@@ -327,6 +341,6 @@ def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
     text = text_of(blocks_of(heavy_summary(library)))
 
     titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
-    assert titles[:3] == ["WHAT TO DO NOW", "HOW IT HAS BEEN", "BEFORE ANY NEEDLE"]
+    assert titles[:3] == ["WHAT TO DO NOW", "HOW YOU HAVE BEEN", "BEFORE ANY NEEDLE"]
     assert "Content version abc." in text
     assert "It is not a diagnosis" in text

@@ -56,8 +56,8 @@ def test_the_second_stands_beside_the_first(client: Any, clock: Any) -> None:
     assert page.headers["cache-control"] == "no-store"
     assert "2 check-ins so far." in page.text
     assert "a flare or relapse" in page.text
-    assert "This cannot show whether acupuncture was the reason" in page.text
-    assert page.text.count('role="img"') == page.text.count("The same as a table") > 3
+    assert "it cannot tell you whether acupuncture made the difference" in page.text
+    assert page.text.count('role="img"') == page.text.count("Show as a table") > 3
 
 
 def test_it_is_the_persons_own(client: Any) -> None:

@@ -1,4 +1,4 @@
-"""The page "What you told us" over HTTP: the six stories, whose it is, what a draft does."""
+"""The page "Your summary" over HTTP: the six stories, whose it is, what a draft does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tests.support.people import (
 )
 
 SECTIONS = [
-    "What to do now", "How it has been", "Before any needle", "What the studies found",
+    "What to do now", "How you have been", "Before any needle", "What the studies found",
     "First on your reading list", "Your plan", "What to ask",
 ]  # fmt: skip
 
@@ -44,10 +44,10 @@ def headings(html: str) -> list[str]:
 def test_every_story_ends_on_a_page_of_the_same_title(who: str, client: Any) -> None:
     html = show(client, EVERYONE[who])
 
-    assert "<h1>What you told us</h1>" in html
+    assert "<h1>Your summary</h1>" in html
     assert "It is not a diagnosis" in html
     assert "Keep taking your medicines" in html
-    assert "Quiz version" in html
+    assert "Check-in version" in html
 
 
 def test_the_parts_stand_in_their_order(client: Any) -> None:
@@ -60,11 +60,11 @@ def test_ra_on_a_blood_thinner(client: Any) -> None:
     assert "You take a blood thinner" in html
     assert "Ask your doctor or specialist team first" in html
     assert 'href="/plan"' in html
-    assert "You ticked no danger sign." in html
+    assert "You did not tick any danger signs." in html
 
 
 def test_ms_answered_by_a_carer_is_spoken_to_as_such(client: Any) -> None:
-    assert "You answered for the person you care for." in show(client, MS_BY_CARER)
+    assert "You answered for someone you care for." in show(client, MS_BY_CARER)
 
 
 def test_a_hot_joint_gets_advice_today_and_no_plan(client: Any) -> None:
@@ -72,14 +72,14 @@ def test_a_hot_joint_gets_advice_today_and_no_plan(client: Any) -> None:
 
     assert "get medical advice" in html
     assert 'href="tel:111"' in html
-    assert "Why we make no plan now" in html
+    assert "Why there is no plan for now" in html
     assert "Make a plan" not in html
 
 
 def test_wanting_clear_skin_gets_no_plan_and_the_reason(client: Any) -> None:
     html = show(client, PSORIASIS_SKIN)
 
-    assert "Why we make no plan now" in html
+    assert "Why there is no plan for now" in html
     assert "Psoriasis" in html
 
 
@@ -100,7 +100,7 @@ def test_under_sixteen_is_a_page_for_a_parent(client: Any) -> None:
 
 
 def test_stopping_a_medicine_is_answered_on_the_page(client: Any) -> None:
-    assert "Do not stop or change a prescribed medicine by yourself." in show(client, RA | {"stopping_medicine": "yes"})
+    assert "Do not stop or change a prescribed medicine on your own." in show(client, RA | {"stopping_medicine": "yes"})
 
 
 def test_a_pair_of_three_gives_support_with_the_numbers_of_the_country(client: Any) -> None:
@@ -108,7 +108,7 @@ def test_a_pair_of_three_gives_support_with_the_numbers_of_the_country(client: A
 
     html = show(client, RA | mood)
 
-    assert "You do not have to carry this alone." in html
+    assert "You do not have to cope alone." in html
     assert 'href="tel:116123"' in html
 
 
@@ -127,7 +127,7 @@ def test_the_page_is_never_stored_and_has_its_plain_text(client: Any) -> None:
     text = client.get(address + ".txt")
     assert text.headers["content-type"].startswith("text/plain")
     assert text.headers["cache-control"] == "no-store"
-    assert text.text.startswith("What you told us\n")
+    assert text.text.startswith("Your summary\n")
 
 
 def test_somebody_elses_is_as_if_it_were_not_there(client: Any) -> None:
@@ -158,8 +158,8 @@ def test_a_second_check_in_stands_beside_the_first(client: Any, clock: Any) -> N
     html = show(client, RA | {"ratings.problem": "3", "ratings.fatigue": "7"})
 
     assert "Since last time" in html
-    assert "7 last time, 3 now. That is 4 lower." in html
-    assert "This cannot show whether acupuncture was the reason." in html
+    assert "7 last time, 3 now: 4 lower." in html
+    assert "it cannot tell you whether acupuncture made the difference." in html
 
 
 def test_the_same_week_is_not_compared(client: Any, clock: Any) -> None:

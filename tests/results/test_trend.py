@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -43,11 +44,15 @@ def make_check_in(day: int, *, version: str = "1", **answers: Any) -> CheckIn:
     )
 
 
-def fatigue(library: Library, *values: int | None, apart: int = 14, sessions: int | None = 3) -> Trend:
-    """The trend of tiredness over check-ins that many days apart."""
+def fatigue(
+    library: Library, *values: int | None, apart: int = 14, sessions: int | None = 3, key: str = "fatigue"
+) -> Trend:
+    """The trend of tiredness, whose bounds are borrowed, or of `key` over check-ins that many days apart."""
     return trends_of(
         [
-            make_check_in(number * apart, ratings={"fatigue": value}, sessions_since=sessions if number else None)
+            make_check_in(
+                number * apart, ratings={key: value}, main_symptom=key, sessions_since=sessions if number else None
+            )
             for number, value in enumerate(values)
         ],
         library,
@@ -88,7 +93,7 @@ def test_who_has_acupuncture_already_starts_with_one_answer(library: Library) ->
 
 def test_a_question_that_came_later_starts_with_one_answer(library: Library) -> None:
     """The two first answers to it are not the two first check-ins: sessions may lie before them."""
-    plain = make_check_in(0, ratings={"sleep": 3})
+    plain = make_check_in(0, ratings={"sleep-trouble": 3})
     later = [make_check_in(day, ratings={"fatigue": 7}, sessions_since=0) for day in (14, 28)]
 
     assert next(one for one in trends_of([plain, *later], library) if one.key == "fatigue").start.figures == (7,)
@@ -110,38 +115,61 @@ def test_less_than_a_week_after_the_start_is_too_early(library: Library) -> None
 
 
 def test_better_once_is_better_so_far_and_again_is_twice_running(library: Library) -> None:
-    assert words_of(library, 7, 4) == "7 at the start, 4 now. That is 3 lower. Better so far."
-    assert words_of(library, 7, 4, 3) == "7 at the start, 3 now. That is 4 lower. Better, twice running."
+    assert words_of(library, 7, 4, key="pain") == "7 at the start, 4 now: 3 lower. Better so far."
+    assert words_of(library, 7, 4, 3, key="pain") == "7 at the start, 3 now: 4 lower. Better at the last two check-ins."
 
 
 def test_worse_is_told_as_plainly(library: Library) -> None:
-    assert words_of(library, 4, 7).endswith("That is 3 higher. Worse so far.")
-    assert words_of(library, 4, 7, 8).endswith("Worse, twice running.")
+    assert words_of(library, 4, 7, key="pain").endswith("now: 3 higher. Worse so far.")
+    assert words_of(library, 4, 7, 8, key="pain").endswith("Worse at the last two check-ins.")
+
+
+def test_where_the_bounds_are_borrowed_the_figures_stand_alone(library: Library) -> None:
+    assert words_of(library, 7, 4) == "7 at the start, 4 now: 3 lower."
+    assert words_of(library, 7, 4, 3) == "7 at the start, 3 now: 4 lower. Lower at the last two check-ins."
+    assert words_of(library, 4, 7, 8) == "4 at the start, 8 now: 4 higher. Higher at the last two check-ins."
+    assert words_of(library, 7, 5) == "7 at the start, 5 now: 2 lower."
+    assert words_of(library, 7, 7) == "7 at the start, 7 now: no change."
+
+
+@given(st.data(), st.sampled_from(["pain", "fatigue", "sleep-trouble", "problem", "itch", "peg"]))
+def test_a_verdict_is_given_just_where_the_bounds_are_its_own(library: Library, data: Any, key: str) -> None:
+    values = data.draw(st.lists(st.integers(0, 10), min_size=2, max_size=5))
+    given_ = [{"instruments": {"peg": (one,) * 3}} if key == "peg" else {"ratings": {key: one}} for one in values]
+    check_ins = [make_check_in(14 * n, main_symptom=key, **one) for n, one in enumerate(given_)]
+    trend = trends_of(check_ins, library)[0]
+    part = progress_page(check_ins, library).trends[0]
+
+    said = " ".join((part.words, *part.grounds, *(row.comparison for row in part.rows)))
+
+    verdict = re.search(r"\b(better|worse|about the same|a small change)\b", said, re.I)
+    assert bool(verdict) is (key in ("pain", "itch", "peg"))
+    assert ("talk to your GP" in said) is (trend.main and trend.newest.meaning == "worse")
 
 
 def test_twice_in_one_week_is_once(library: Library) -> None:
-    check_ins = [make_check_in(day, ratings={"fatigue": value}) for day, value in ((0, 7), (14, 3), (17, 3))]
+    check_ins = [make_check_in(day, ratings={"pain": value}) for day, value in ((0, 7), (14, 3), (17, 3))]
 
     assert standing_words(trends_of(check_ins, library)[0]).endswith("Better so far.")
 
 
 def test_a_passed_question_between_breaks_twice_running(library: Library) -> None:
-    assert words_of(library, 7, 4, None, 4).endswith("Better so far.")
+    assert words_of(library, 7, 4, None, 4, key="pain").endswith("Better so far.")
 
 
 def test_no_answer_is_no_zero(library: Library) -> None:
     trend = fatigue(library, 7, None)
 
-    assert standing_words(trend) == "Not answered the last time."
+    assert standing_words(trend) == "Not answered last time."
     assert trend.newest.value is None
     assert len(draw_trend(trend).marks) == 1
 
 
 def test_a_small_change_is_not_called_a_change(library: Library) -> None:
-    trend = fatigue(library, 7, 5)
+    trend = fatigue(library, 7, 5, key="pain")
 
-    assert standing_words(trend).endswith("That is 2 lower. A small change.")
-    assert "We cannot call this a change yet." in " ".join(grounds_words(trend, library))
+    assert standing_words(trend).endswith("now: 2 lower. A small change.")
+    assert "It is too early to call this a change." in " ".join(grounds_words(trend, library))
 
 
 @pytest.mark.parametrize(("start", "now", "said"), [(2, 1, True), (2, 2, True), (3, 1, False), (1, 8, False)])
@@ -177,19 +205,30 @@ def test_peg_is_told_to_one_decimal(library: Library) -> None:
     check_ins = [make_check_in(day, instruments={"peg": items}) for day, items in ((0, (7, 6, 6)), (28, (4, 4, 5)))]
     (trend,) = trends_of(check_ins, library)
 
-    assert standing_words(trend) == "6.3 at the start, 4.3 now. That is 2 lower. Better so far."
+    assert standing_words(trend) == "6.3 at the start, 4.3 now: 2 lower. Better so far."
 
 
 # ------------------------------------------------------------------ words that changed
 
 
-def test_a_new_version_of_the_quiz_begins_another_line(library: Library) -> None:
-    old, new = make_check_in(0, ratings={"fatigue": 9}), make_check_in(28, version="2", ratings={"fatigue": 2})
-    now, then = trends_of([old, new], library)
+def test_a_question_that_was_reworded_begins_another_line_and_no_other_does(library: Library) -> None:
+    old = make_check_in(0, ratings={"fatigue": 9, "walking": 9}, conditions=("ms",))
+    new = make_check_in(28, version="2", ratings={"fatigue": 2, "walking": 2}, conditions=("ms",))
+    tired, now, then = trends_of([old, new], library)
 
-    assert ([one.value for one in now.points], now.asked_now) == ([2], True)
+    assert ([one.value for one in tired.points], tired.asked_now) == ([9, 2], True)
+    assert ([one.value for one in now.points], now.asked_now, now.standing) == ([2], True, "first")
     assert ([one.value for one in then.points], then.asked_now) == ([9], False)
-    assert now.standing == "first"
+
+
+def test_sleep_and_trouble_sleeping_are_two_lines_and_the_old_one_ends(library: Library) -> None:
+    old = [make_check_in(day, ratings={"sleep": 8}, main_symptom="sleep") for day in (0, 14)]
+    new = make_check_in(28, version="2", ratings={"sleep-trouble": 2}, main_symptom="sleep-trouble")
+
+    assert [one.main for one in trends_of(old, library)] == [True]
+    now, then = trends_of([*old, new], library)
+    assert (now.key, now.main, now.standing, len(now.points)) == ("sleep-trouble", True, "first", 1)
+    assert (then.key, then.asked_now, [one.value for one in then.points]) == ("sleep", False, [8, 8])
 
 
 def test_a_main_problem_in_other_words_begins_another_line(library: Library) -> None:
@@ -294,7 +333,7 @@ def test_every_session_told_is_in_the_picture(library: Library, told: Any) -> No
         ("fatigue", -3, 14, (3, 10, 10)),
         ("fatigue", -3.5, 28, (3, 15, 15)),
         ("fatigue", -9, 28, (4, 4, 4)),
-        ("sleep", -3, 14, (3, 5, 10)),
+        ("sleep-trouble", -3, 14, (3, 5, 10)),
         ("peg", -2.3, 14, (2, 10, 29)),
         ("peg", -7, 90, (3, 1, 10)),
     ],
@@ -313,7 +352,7 @@ def test_where_nothing_is_known_no_chance_is_told(library: Library, key: str, ch
     assert find_chance_change(key, change, 14, library) is None
 
 
-@given(st.sampled_from(["pain", "fatigue", "sleep", "itch", "peg"]), st.floats(1, 9), st.integers(0, 400))
+@given(st.sampled_from(["pain", "fatigue", "sleep-trouble", "itch", "peg"]), st.floats(1, 9), st.integers(0, 400))
 def test_a_larger_change_is_never_likelier_by_chance_and_a_longer_time_never_makes_it_rarer(
     library: Library, key: str, size: float, days: int
 ) -> None:
@@ -329,10 +368,10 @@ def test_a_larger_change_is_never_likelier_by_chance_and_a_longer_time_never_mak
 
 
 def test_a_chance_speaks_of_people_who_did_not_change_never_of_the_reader(library: Library) -> None:
-    words = chance_change_words(find_chance_change("sleep", -3, 60, library), 60)
+    words = chance_change_words(find_chance_change("sleep-trouble", -3, 60, library), 60)
 
     assert words == (
-        "Of 100 people with nothing really changed, 10 to 15 would still move by 3 or more. "
+        "Scores move by 3 or more in 10 to 15 of 100 people even when nothing has changed. "
         "Over a longer time it may be more."
     )
 
@@ -345,7 +384,7 @@ def page_of(library: Library, *check_ins: CheckIn) -> ProgressPage:
 
 
 def test_the_main_outcome_leads_and_alone_is_told_at_length(library: Library) -> None:
-    ratings = [{"fatigue": 7, "sleep": 2, "overall": 8}, {"fatigue": 7, "sleep": 2, "overall": 2}]
+    ratings = [{"fatigue": 7, "sleep-trouble": 2, "overall": 8}, {"fatigue": 7, "sleep-trouble": 2, "overall": 2}]
     page = page_of(library, *(make_check_in(14 * n, ratings=one) for n, one in enumerate(ratings)))
 
     assert page.trends[0].name == library.ratings["fatigue"].name

@@ -102,10 +102,10 @@ def test_the_sentences_are_found() -> None:
 
     of_content = sentences_of_content()
 
-    assert "What you told us" in of_code
+    assert "Your summary" in of_code
     assert any("It is not a diagnosis" in one for one in of_content)
     assert any("Check in again in a week or later" in one for one in of_content)
-    assert "PDF to take along" in of_pages
+    assert "PDF to take with you" in of_pages
     assert len(of_code) > 30
     assert len(of_content) > 130
     assert told("Your result is positive: a success.\nPHQ-4: 9 of 12, severe.\nA severe flare.") == [
@@ -225,7 +225,7 @@ def test_nobody_s_page_text_pdf_or_trend_uses_them(history: list[tuple[Answers, 
     check_ins = check_ins_of(history)
     newest, before = check_ins[-1], tuple(check_ins[:-1])
     earlier = before[-1] if before else None
-    assessment = assess(newest.answers, previous_scores(newest, earlier), LIBRARY)
+    assessment = assess(newest.answers, previous_scores(newest, earlier, LIBRARY), LIBRARY)
     summary = own_words(make_summary(newest, before, assessment, LIBRARY))
 
     # What stands in quotation marks is a question of the quiz, told back.

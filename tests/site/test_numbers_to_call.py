@@ -131,7 +131,7 @@ def test_a_number_read_second_hand_is_never_a_link(phone_in: Any):
 def test_the_quiz_takes_the_country_from_the_time_zone_until_another_is_chosen(phone_in: Any):
     page = phone_in("Australia/Sydney", "en-US")
     page.goto("/quiz")
-    page.get_by_role("button", name="I agree. Start").click()
+    page.get_by_role("button", name="Agree and start").click()
     page.get_by_label("Chest pain or tightness").check()
     page.get_by_role("link", name="000").first.wait_for()
     page.get_by_role("button", name="Continue").click()

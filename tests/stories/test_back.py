@@ -61,10 +61,10 @@ def started(page: Any) -> None:
 def fill_in_a_plan(page: Any) -> None:
     page.goto("/plan")
     started(page)
-    page.get_by_label("From which day on could you go?").fill("2027-03-01")
+    page.get_by_label("When could you start?").fill("2027-03-01")
     page.get_by_label("Monday").check()
     page.get_by_label("Thursday").check()
-    page.get_by_label("At what time?").fill("09:30")
+    page.get_by_label("What time?").fill("09:30")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_label("How many sessions at most?").fill("8")
     page.get_by_label("First day", exact=True).first.fill("2027-03-15")
@@ -92,7 +92,7 @@ def test_back_to_the_form_of_a_plan(page, way):
         if way != "Show my sessions":
             page.evaluate("location.hash = 'planner-form'")
         page.get_by_role("button", name="Show my sessions").click()
-    page.locator("h1", has_text="How your sessions would go" if way != "About" else "About").wait_for()
+    page.locator("h1", has_text="Your sessions would be" if way != "About" else "About").wait_for()
 
     page.go_back()
 

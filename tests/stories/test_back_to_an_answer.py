@@ -197,7 +197,7 @@ def keep_a_plan(page: Any) -> None:
     told_us(page, page.address)
     page.goto("/plan")
     page.get_by_label("Monday").check()
-    page.get_by_label("At what time?").fill("09:00")
+    page.get_by_label("What time?").fill("09:00")
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("button", name="Save this plan").click()
     page.get_by_role("heading", name="Your plan", exact=True).wait_for()
@@ -211,7 +211,7 @@ OF_A_PATIENT = {
     "paste": ("/me/import", "/me/import", "text", "{}", "{1}"),
 }
 OF_A_CLINIC = {
-    "links": ("/practice/links", "/practice/links", "alias", "a" * 60, "the desk"),
+    "links": ("/practice/links", "/practice/links", "alias", "a" * 60, "the front desk"),
     "people": ("/practice/people", "/practice/people", "email", "nobody", "nobody@"),
     "clinic": ("/practice/clinic", "/practice/clinic", "name", "", "Upstairs"),
     "sign-in": ("/practice/sign-in", "/practice/sign-in", "email", "who@x.example", "why@x.example"),
@@ -274,7 +274,7 @@ def test_a_preview_of_a_plan_is_there_again_as_its_form(page):
     page.goto("/plan")
     started(page)
     page.get_by_label("Monday").check()
-    page.get_by_label("At what time?").fill("09:00")
+    page.get_by_label("What time?").fill("09:00")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("button", name="Save this plan").wait_for()

@@ -43,7 +43,7 @@ def days_pass(server: Any, days: int) -> None:
 def follow_up(page: Any, problem: int, others: int, note: str) -> None:
     """From the button on the result to the next result, tap by tap."""
     with page.expect_event("load"):
-        page.get_by_role("button", name="Follow-up, about a minute").click()
+        page.get_by_role("button", name="Follow-up, a few minutes").click()
     page.get_by_label("None of these").check()
     go_on(page)
     page.locator('label:has([name="sessions_since"][value="4"])').click()
@@ -54,14 +54,14 @@ def follow_up(page: Any, problem: int, others: int, note: str) -> None:
         rating.locator(".rating-row label").nth(others).click()
     page.locator(f'label:has([name="ratings.problem"][value="{problem}"])').click()
     page.get_by_label("Minimally improved").check()
-    page.get_by_label("Anything you want to remember").fill(note)
+    page.get_by_label("Is there anything you want to remember?").fill(note)
     go_on(page)
     finish(page)
 
 
 def pdf_of(page: Any, folder: Path) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("link", name="PDF to take along").click()
+        page.get_by_role("link", name="PDF to take with you").click()
     file = folder / "summary.pdf"
     download.value.save_as(file)
     return file
@@ -102,7 +102,7 @@ def test_seven_weeks_from_the_first_check_in_to_nothing_left(visitor, server, tm
     file = pdf_of(visitor, tmp_path)
     assert len(said("pdftotext", "-layout", str(file), "-").strip("\f").split("\f")) <= 2
     text = " ".join(said("pdftotext", str(file), "-").split())
-    for words in ("What you told us", WORDS, "5 last time, 3 now", NOTES[1], "It is not a diagnosis"):
+    for words in ("Your summary", WORDS, "5 last time, 3 now", NOTES[1], "It is not a diagnosis"):
         assert words in text
     sheets = drawn(file, tmp_path)
     assert 1 <= len(sheets) <= 2
@@ -115,7 +115,7 @@ def test_seven_weeks_from_the_first_check_in_to_nothing_left(visitor, server, tm
     assert "3 check-ins so far." in over_time
     assert WORDS in over_time
     main = visitor.locator("main section, main article section").first
-    main.get_by_text("The same as a table").click()
+    main.get_by_text("Show as a table").click()
     rows = [" ".join(row.split()) for row in main.locator("tbody tr").all_inner_texts()]
     assert [re.search(r"20\d\d (\d+)", row)[1] for row in rows] == ["3", "5", "7"]  # type: ignore[index]
     between = visitor.locator('section[aria-labelledby="between"] tbody tr')

@@ -20,7 +20,7 @@ def hand(request: pytest.FixtureRequest) -> Any:
 def told(page: Any, fields: people.Fields) -> str:
     to_review(page, fields)
     text = finish(page)
-    assert page.locator("h1").inner_text() == "What you told us"
+    assert page.locator("h1").inner_text() == "Your summary"
     assert "not a diagnosis" in text.lower()
     return text
 

@@ -28,14 +28,14 @@ LEFT_OUT = ("Country", "Your main problem")
 def open_account(page: Any, server: Any) -> None:
     page.goto(invitation(server, "ann@example.org"))
     page.get_by_label("New password").fill(PASSWORD)
-    page.get_by_role("button", name="Keep it, and sign in").click()
+    page.get_by_role("button", name="Save and sign in").click()
     page.wait_for_url("**/practice")
 
 
 def make_link(page: Any, alias: str) -> None:
     page.goto("/practice/links")
     page.get_by_label("Your name for the link").fill(alias)
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Create link").click()
     page.wait_for_url(re.compile(r"/practice/links/[0-9a-f-]+$"))
 
 
@@ -88,7 +88,7 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     phone.goto(address)
     assert "Needle Lane" in phone.locator("main").inner_text()
     with phone.expect_event("load"):
-        phone.get_by_role("button", name="Go on: about five minutes").click()
+        phone.get_by_role("button", name="Start: about 10 minutes").click()
     to_review(phone, RA)
     finish(phone)
     desk.goto("/practice")
@@ -121,19 +121,19 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     assert "United Kingdom" not in copied
     assert "Ann Lee took it as text" in _again(phone)
 
-    phone.get_by_role("link", name="Take it back").click()
-    phone.get_by_role("button", name="Yes, take it back").click()
-    phone.get_by_text("taken back on").wait_for()
+    phone.get_by_role("link", name="Withdraw it").click()
+    phone.get_by_role("button", name="Yes, withdraw it").click()
+    phone.get_by_text("withdrawn on").wait_for()
     # Both open pages find out by themselves, within the minute that is promised.
     for page in (desk, inbox):
         page.clock.fast_forward("00:59")
-    desk.get_by_text("It is not shown any more.").wait_for()
+    desk.get_by_text("It can no longer be shown.").wait_for()
     assert "6 of 10" not in desk.locator("main").inner_text()
     inbox.get_by_role("link", name="Tuesday A").wait_for(state="detached")
 
     desk.goto("/practice/trail")
     told = desk.locator("main table").inner_text()
-    for words in ("Signed in", "Made a link", "A patient shared", "Opened a share", "A patient took it back"):
+    for words in ("Signed in", "Created a link", "A patient shared", "Opened a share", "A patient withdrew it"):
         assert words in told, words
     assert "Tuesday A" not in told
     desk_context.close()
@@ -149,7 +149,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     phone_context = browser.new_context(**PHONE, base_url=server.url)
     phone = phone_context.new_page()
     phone.goto(address)
-    go = phone.get_by_role("button", name="Go on: about five minutes")
+    go = phone.get_by_role("button", name="Start: about 10 minutes")
     assert room_between(go, phone.get_by_role("link", name="Answer without sharing")) >= THUMB
     with phone.expect_event("load"):
         go.click()
@@ -184,7 +184,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     desk.get_by_role("button", name="Copy as text").click()
     desk.get_by_text("Nothing was copied").wait_for()
     assert desk.get_by_label("The summary as text").is_hidden()
-    desk.get_by_role("link", name="Send something back").first.click()
+    desk.get_by_role("link", name="Send a message, reading or plan").first.click()
     desk.wait_for_url("**/send")
     desk.get_by_label("Note").fill("Two pages for the weekend.")
     desk.locator("summary", has_text="Pages to read").click()
@@ -192,7 +192,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     desk.locator("summary", has_text="A plan").click()
     desk.get_by_label("Yes", exact=True).check()
     desk.get_by_label("Monday").check()
-    desk.get_by_label("At what time?").fill("09:00")
+    desk.get_by_label("What time?").fill("09:00")
     desk.get_by_role("button", name="Send to the patient").click()
     desk.get_by_role("heading", name="Sent", exact=True).wait_for()
 
@@ -207,7 +207,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     )  # fmt: skip
     assert found == []
     phone.goto(offered)
-    phone.get_by_role("button", name="Put them on top of my list").click()
+    phone.get_by_role("button", name="Add them to the top of my list").click()
     phone.get_by_text("They are on your list.").wait_for()
     phone.get_by_role("button", name="Make this my plan").click()
     phone.get_by_text("It is your plan now.").wait_for()
@@ -250,7 +250,7 @@ def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, serve
     other.wait_for_url("**/practice/sign-in")
     desk.goto(invitation(server, "bob@example.org"))
     desk.get_by_label("New password").fill(PASSWORD)
-    desk.get_by_role("button", name="Keep it, and sign in").click()
+    desk.get_by_role("button", name="Save and sign in").click()
     desk.wait_for_url("**/practice")
 
     desk.evaluate("history.go(-3)")

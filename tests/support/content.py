@@ -137,15 +137,15 @@ def make_library(
     bounds = Thresholds(small=2, clear=3)
     ratings = (
         Rating(
-            key=key, item=f"own-{key}", name=key.capitalize(), text="?", low="none", high="worst",
+            key=key, trouble=key, item=f"own-{key}", name=key.capitalize(), text="?", low="none", high="worst",
             recall="7 days", thresholds=bounds, source="ours",
         )
         for key in SYMPTOMS
     )  # fmt: skip
     precautions = (
         Precaution(
-            id=name, advice="ask-first", scope="technique", group="medicine", conditions=(),
-            question=f"I take {name}.", why="It matters.", basis="direct",
+            id=name, advice="ask-first", scope="technique", group="medicine", conditions=(), short=name,
+            question=f"You take {name}.", why="It matters.", basis="direct",
         )
         for name in ("anticoagulants", "pacemaker")
     )  # fmt: skip
@@ -157,7 +157,7 @@ def make_library(
         version="0" * 12,
         language="en",
         conditions={
-            name: ConditionName(id=name, name=name.upper(), short=name.upper())  # type: ignore[arg-type]
+            name: ConditionName(id=name, in_sentence=name.upper(), name=name.upper(), short=name.upper())  # type: ignore[arg-type]
             for name in CONDITIONS
         },
         outcomes={"pain": OutcomeName(id="pain", name="Pain", short="Pain")},

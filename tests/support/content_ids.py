@@ -60,6 +60,16 @@ RED_FLAGS = {
     "fever-no-spleen": ("emergency-now", "general"),
 }
 
+# Groups that may be ticked with nothing chosen inside, by which answers are kept: for ever, too.
+FLAG_GROUPS = (
+    "chest-and-breath", "head-and-nerves", "very-ill", "infection-and-medicine", "joints", "skin", "neck-and-thyroid",
+    "body", "after-needles", "mind",
+)  # fmt: skip
+PRECAUTION_GROUPS = (
+    "medicines", "now", "blood-and-organs", "your-skin", "implants-and-spine", "lungs-and-nerves", "needles",
+    "pregnancy-and-feeding",
+)  # fmt: skip
+
 PRECAUTIONS = {
     "anticoagulants": ("ask-first", "general"),
     "antiplatelets": ("tell-practitioner", "general"),

@@ -11,7 +11,7 @@ Fields = Mapping[str, str | Sequence[str]]
 
 _RATED = {
     "ratings.fatigue": "5",
-    "ratings.sleep": "4",
+    "ratings.sleep-trouble": "4",
     "ratings.overall": "6",
     "instruments.peg.1": "7",
     "instruments.peg.2": "6",
@@ -32,6 +32,7 @@ RA = {
     **_CALM, **_ADULT, **_RATED, **_MOOD, **_GOAL,
     "conditions": ["ra"],
     "ratings.stiffness": "6",
+    "stiffness_minutes": "45",
     "ratings.swollen-joints": "5",
     "precautions": ["anticoagulants"],
 }  # fmt: skip
@@ -58,7 +59,7 @@ PSORIASIS_SKIN = {
     "ratings.swollen-joints": "0",
     "ratings.itch": "6",
     "ratings.skin": "8",
-    "precautions": ["psoriasis-koebner"],
+    "precautions": ["psoriasis-plaque"],
     "problem_words": "clear skin",
     "main_symptom": "skin",
 }  # fmt: skip
@@ -118,7 +119,7 @@ def on_screen(screen: str, fields: Fields) -> dict[str, Any]:
         "right-now": ("none_right_now",),
         "about-you": ("answering_for", "age_band", "country", "conditions"),
         "lately": ("none_lately", "red_flags"),
-        "ratings": ("ratings.", "instruments.peg."),
+        "ratings": ("ratings.", "instruments.peg.", "stiffness_minutes"),
         "impact": ("instruments.phq4.",),
         "before-needles": ("precautions", "none_before_needles"),
         "what-matters": ("problem_words", "ratings.problem", "main_symptom", "acupuncture_before", "stopping_medicine"),

@@ -42,7 +42,7 @@ def quick(app, monkeypatch):
         (b"GET /emergency HTTP/1.1\r\n", b"X" * 20),
         (GET[:-2] + b"X-A: b\r\n", b"X" * 20),
     ],
-    ids=["silence", "nothing yet", "letters", "empty lines", "a line", "no end"],
+    ids=["silence", "nothing yet", "letters", "empty lines", "a line", "never"],
 )
 def test_a_head_has_its_time_however_it_drips(quick, begun, drip):
     heard = Connection(quick).send(begun).hear(4, drip=drip)

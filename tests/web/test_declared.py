@@ -81,7 +81,7 @@ def test_a_box_that_is_not_ticked_is_not_ticked(client, value):
     fill(client, RA, until="about-you")
     place = client.post("/quiz", {"again": "1"}).headers["location"].rpartition("/")[0]
 
-    assert "Tick each sign" in told(client.post(f"{place}/right-now", {"none_right_now": value}))
+    assert "Tick every sign" in told(client.post(f"{place}/right-now", {"none_right_now": value}))
 
 
 def test_a_draft_with_a_misspelt_name_keeps_nothing_of_it(client):

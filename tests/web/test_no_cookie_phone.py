@@ -44,7 +44,7 @@ def without_cookies(browser: Any, request: pytest.FixtureRequest, tmp_path: Path
 def test_with_cookies_blocked_start_says_so_and_keeps_nothing(without_cookies, server):
     for _ in range(2):
         without_cookies.goto(f"{server.url}/quiz")
-        without_cookies.get_by_role("button", name="I agree. Start").click()
+        without_cookies.get_by_role("button", name="Agree and start").click()
 
         without_cookies.get_by_role("heading", name="This browser does not accept cookies").wait_for()
     without_cookies.get_by_role("link", name="All pages").click()
@@ -59,7 +59,7 @@ def test_under_a_name_without_https_start_says_so_and_keeps_nothing(browser, ser
     )
     page = context.new_page()
     page.goto(f"http://acupwa.lan:{server.port}/quiz")
-    page.get_by_role("button", name="I agree. Start").click()
+    page.get_by_role("button", name="Agree and start").click()
 
     page.get_by_role("heading", name="This browser does not accept cookies").wait_for()
     assert "https://" in page.inner_text("main")
@@ -72,7 +72,7 @@ def test_with_cookies_two_quick_presses_begin_one_check_in(browser, server, scri
     before = people(server)
     with phone_page(browser, server.url, scripts=scripts) as page:
         page.goto("/quiz")
-        page.get_by_role("button", name="I agree. Start").dblclick()
+        page.get_by_role("button", name="Agree and start").dblclick()
         # The second press ends the first one's way there, and waiting for an address would report just that.
         expect(page).to_have_url(re.compile("/right-now$"))
 

@@ -13,6 +13,7 @@ from acupwa.content_check.lists import load_easy_words, load_figure_exceptions
 from acupwa.content_check.readability import reading_report
 from acupwa.content_check.sentence_calls import sentence_call_faults
 from acupwa.content_check.upkeep import upkeep_faults
+from acupwa.content_check.voice import voice_faults
 from acupwa.library.faults import Fault
 from acupwa.library.load import load_library, located
 from acupwa.library.model import Library
@@ -46,6 +47,7 @@ def check_content(
         *rendering_faults(library),
         *figure_faults(library, load_figure_exceptions(folder, language)),
         *upkeep_faults(library, today, easy_words),
+        *voice_faults(folder, language),
         *(sentence_call_faults(read_sentences(folder / language)) if language == HOME else ()),
     )
     return ContentReport(

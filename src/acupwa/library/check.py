@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from acupwa.library.claim_check import claim_faults, left_out
 from acupwa.library.faults import Fault
+from acupwa.library.group_check import group_faults
 from acupwa.library.model import Library, PlannerNumber, PlannerWords
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults
@@ -23,6 +24,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _page_faults(library)
     yield from _drawing_faults(library)
     yield from _quiz_faults(library)
+    yield from group_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
     yield from _reviewer_faults(library)
@@ -139,14 +141,43 @@ def _quiz_faults(library: Library) -> Iterable[Fault]:
         yield from _unknown("quiz/side-effects.yaml", id, effect.studies, _studies_known(library), "study")
         if not effect.facts and not effect.studies:
             yield Fault("quiz/side-effects.yaml", id, "needs a study or a fact")
+    yield from _wording_faults(library)
+    yield from _because_faults(library)
     for key, rating in library.ratings.items():
         yield from _unknown("quiz/ratings.yaml", key, rating.conditions, conditions, "condition")
+        yield from _unknown("quiz/ratings.yaml", key, filter(None, [rating.replaced_by]), library.ratings, "rating")
     for id, instrument in library.instruments.items():
         if not instrument.shippable or not instrument.licence.strip() or not instrument.credit.strip():
             yield Fault("quiz/instruments.yaml", id, "may not be shipped without a licence and a credit line")
     yield from _chance_faults(library)
     if not any("*" in line.countries and line.kind == "emergency" for line in library.help_lines):
         yield Fault("quiz/help-lines.yaml", "*", "needs an emergency line for everywhere else")
+
+
+def _because_faults(library: Library) -> Iterable[Fault]:
+    """What goes on after "because you have"."""
+    for id, condition in library.conditions.items():
+        if not condition.in_sentence:
+            yield Fault("conditions.yaml", id, "needs `in_sentence`")
+    for key, rating in library.ratings.items():
+        if not rating.trouble:
+            yield Fault("quiz/ratings.yaml", key, "needs `trouble`")
+
+
+def _wording_faults(library: Library) -> Iterable[Fault]:
+    """Two answers are compared by these marks: one that is wrong compares what was asked in other words."""
+    quiz = library.quiz
+    released = (*reversed(quiz.earlier_versions), quiz.version)
+    for version in released:
+        if "-" in version or released.count(version) > 1:
+            yield Fault("quiz/quiz.yaml", "version", f"{version}: needs a name of its own, without a hyphen")
+    marked = [("quiz/ratings.yaml", key, one.reworded) for key, one in library.ratings.items()]
+    marked += [("quiz/instruments.yaml", id, one.reworded) for id, one in library.instruments.items()]
+    for file, key, versions in marked:
+        if list(versions) != [one for one in released[1:] if one in versions]:
+            yield Fault(
+                file, key, f"reworded in {', '.join(versions)}: needs versions after the first, the oldest first"
+            )
 
 
 def _chance_faults(library: Library) -> Iterable[Fault]:

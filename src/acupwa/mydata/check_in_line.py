@@ -39,7 +39,7 @@ def check_in_line(check_in: CheckIn, draft_days: int, library: Library) -> Check
 def check_in_words(check_in: CheckIn) -> str:
     if check_in.finished_at:
         return _("Check-in of {day}").format(day=date_words(check_in.finished_at))
-    return _("Check-in begun on {day}").format(day=date_words(check_in.created_at))
+    return _("Check-in started on {day}").format(day=date_words(check_in.created_at))
 
 
 def delete_address(check_in: CheckIn) -> str:

@@ -35,8 +35,10 @@ def confirm_delete_page() -> ConfirmPage:
         title=_("Delete everything?"),
         lines=(
             _("This deletes your check-ins, your plan, your reading list, your codes, your consent and the cookie."),
-            _("What you shared goes too: the clinic cannot open it any more. What they copied before stays with them."),
-            _("It is deleted at once and for good. Every phone that could open it can do so no more."),
+            _(
+                "What you shared goes too: the clinic can no longer open it. Anything they copied earlier stays with them."
+            ),
+            _("It is deleted permanently, straight away. No phone can open it any more."),
         ),
         yes=_("Yes, delete everything"),
         action="/me/delete",
@@ -46,27 +48,27 @@ def confirm_delete_page() -> ConfirmPage:
 
 def confirm_withdraw_page() -> ConfirmPage:
     return ConfirmPage(
-        title=_("Take back your consent?"),
+        title=_("Withdraw your consent?"),
         lines=(
-            _("Without your consent we may not keep your answers. So this deletes everything, at once and for good."),
+            _("Without your consent we may not keep your answers. So this deletes everything, permanently."),
             _(
                 "No answer and no consent of yours stays. If you shared, the clinic's list still says that a patient "
                 "shared, and when: not who, and not what. Backup copies may last longer: see Privacy."
             ),
-            _("Reading, the emergency signs and the claims check stay open to you."),
+            _("You can still use the reading pages, the emergency signs and the claims check."),
         ),
-        yes=_("Yes, take it back and delete everything"),
+        yes=_("Yes, withdraw it and delete everything"),
         action="/me/delete",
         first_download=True,
     )
 
 
 def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
-    off = _("This takes everything of Acupwa off this phone: the saved pages and your choices for reading.")
+    off = _("This removes everything Acupwa has saved on this phone: the saved pages and your reading settings.")
     key = (
-        _("It takes the key to your answers, too. The answers stay on the server until their time is up."),
-        _("To open them again you need another phone that has the key, or a code that you made before."),
-        _("If you do not need them any more, go back and delete everything first."),
+        _("It also removes the key to your answers. The answers stay on the server until their time is up."),
+        _("To open them again, you need another phone with access, or a code you made earlier."),
+        _("If you no longer need them, go back and delete everything first."),
     )
     return ConfirmPage(
         title=_("Clear this phone?"),
@@ -80,12 +82,12 @@ def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
 
 def confirm_forget_others_page() -> ConfirmPage:
     return ConfirmPage(
-        title=_("Only this browser from now on?"),
+        title=_("Remove all other devices?"),
         lines=(
-            _("Every other phone and browser loses the key to your answers, at once. Your answers stay."),
-            _("To open them there again you make a code here first."),
+            _("Every other phone and browser loses access to your answers at once. Your answers stay."),
+            _("To open them there again, make a code here."),
         ),
-        yes=_("Yes, only this one"),
+        yes=_("Yes, remove the others"),
         action="/me/devices/forget-others",
         first_download=False,
     )
@@ -100,9 +102,9 @@ def confirm_delete_one_page(check_in: CheckIn) -> ConfirmPage:
         title=_("Delete this check-in?"),
         lines=(
             f"{check_in_words(check_in)}.",
-            _("Its answers and notes are deleted at once and for good. Your other check-ins stay."),
-            _("A copy that you shared with a clinic stays with it until you take it back, under “What you shared”."),
-            _("Later ones are then compared with the one before it."),
+            _("Its answers and notes are deleted permanently. Your other check-ins stay."),
+            _("If you shared a copy with a clinic, they keep it until you withdraw it under “What you shared”."),
+            _("Later ones will then be compared with the one before it."),
         ),
         yes=_("Yes, delete it"),
         action=delete_address(check_in),

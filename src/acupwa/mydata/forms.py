@@ -56,7 +56,7 @@ class ResumeForm(msgspec.Struct, frozen=True, kw_only=True):
 def read_import_form(form: FormData) -> ImportForm:
     file, pasted = form.raw("file").strip(), form.raw("text").strip()
     if not file and not pasted:
-        return ImportForm(refused=ImportRefused(_("Choose your file, or paste what is in it.")))
+        return ImportForm(refused=ImportRefused(_("Choose your file, or paste its contents.")))
     if file and pasted and file != pasted:
         both = _("You chose a file and pasted something else. Use one of the two.")
         return ImportForm(refused=ImportRefused(both), field="text", pasted=pasted)

@@ -72,7 +72,7 @@ def read_import_file(data: bytes, now: datetime, library: Library) -> ImportFile
 
 
 def too_large() -> ImportRefused:
-    words = _("This file is larger than 5 MB. A file of Acupwa is smaller. Nothing was changed.")
+    words = _("This file is larger than 5 MB. An Acupwa file is smaller. Nothing was changed.")
     return ImportRefused(words, too_large=True)
 
 
@@ -85,13 +85,13 @@ def too_many() -> ImportRefused:
 
 
 def not_ours() -> ImportRefused:
-    return ImportRefused(_("This is not a file of Acupwa. Choose the one that “Download my data” gave you."))
+    return ImportRefused(_("This is not an Acupwa file. Choose the one from “Download my data”."))
 
 
 def _broken(data: bytes) -> ImportRefused:
     if data.lstrip()[:1] == b"{":
         return ImportRefused(
-            _("This file is broken or was cut short. Download it anew, then try again. Nothing was changed.")
+            _("This file is damaged or incomplete. Download it again, then try once more. Nothing was changed.")
         )
     return not_ours()
 

@@ -38,14 +38,14 @@ class Preview(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def import_page() -> ImportPage:
-    return ImportPage(title=_("Bring your data here"))
+    return ImportPage(title=_("Import your data"))
 
 
 def import_refused_page(refused: ImportRefused, form: ImportForm) -> ImportPage:
     place = " " + _("The place: {place}").format(place=refused.place[:_LONGEST_PLACE]) if refused.place else ""
     pasted = form.pasted if len(form.pasted) <= _LONGEST_SHOWN_TEXT else ""
     errors = (FieldError(form.field, refused.reason + place),)
-    return ImportPage(title=_("Bring your data here"), text=pasted, errors=errors)
+    return ImportPage(title=_("Import your data"), text=pasted, errors=errors)
 
 
 def preview_page(file: ImportFile, outcome: MergeOutcome, text: str, consent: Sequence[str]) -> ImportPage:
@@ -58,7 +58,7 @@ def preview_page(file: ImportFile, outcome: MergeOutcome, text: str, consent: Se
         consent=tuple(consent) if outcome.adds_anything else (),
     )
     compact = msgspec.json.format(text, indent=-1)
-    return ImportPage(title=_("Bring this in?"), text=compact, preview=preview)
+    return ImportPage(title=_("Import this?"), text=compact, preview=preview)
 
 
 def _does(outcome: MergeOutcome) -> Iterable[str]:
@@ -81,11 +81,11 @@ def _does(outcome: MergeOutcome) -> Iterable[str]:
     if outcome.plan_effect == "added":
         yield _("Adds your plan.")
     if outcome.plan_effect == "replaces":
-        yield _("Puts the plan of the file in place of the one here, which is older.")
+        yield _("Replaces the plan here, which is older, with the one in the file.")
     if outcome.list_effect == "added":
         yield _("Adds your reading list.")
     if outcome.list_effect == "replaces":
-        yield _("Puts the reading list of the file in place of the one here, which is older.")
+        yield _("Replaces the reading list here, which is older, with the one in the file.")
     if outcome.consents:
         yield _("Adds the record of what you agreed to, and when.")
 
@@ -106,9 +106,9 @@ def _leaves(outcome: MergeOutcome) -> Iterable[str]:
         )
         yield words.format(n=outcome.expired)
     if outcome.plan_effect == "older":
-        yield _("Your plan here is newer than the one in the file, and stays.")
+        yield _("Your plan here is newer than the one in the file, so it stays.")
     if outcome.list_effect == "older":
-        yield _("Your reading list here is newer than the one in the file, and stays.")
+        yield _("Your reading list here is newer than the one in the file, so it stays.")
     if outcome.shares:
         words = ngettext(
             "What you shared with a clinic ({n} time) is not brought here. The clinic has it on the server where you shared it.",

@@ -15,6 +15,7 @@ from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     MOST_HELD,
+    MOST_MINUTES,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
@@ -50,7 +51,6 @@ _MOST_IN_CLINICS = 5_000
 _MOST_PAGES = 500
 # A form has room for twelve times off of 201 days each and 366 single days; holidays come to them.
 _MOST_DAYS = 3_000
-_MOST_MINUTES = 24 * 60
 _UUID_OF_A_TIME = 7
 
 
@@ -100,7 +100,7 @@ _DAYS = list_of(day, _MOST_DAYS)
 _PAGES = list_of(_ID, _MOST_PAGES, once=True)
 _COUNTRY = or_null(one_of(COUNTRIES, "is not an ISO 3166-1 alpha-2 code"))
 _AGE = or_null(one_of(get_args(AgeBand)))
-_MINUTES = whole_number(0, _MOST_MINUTES)
+_MINUTES = whole_number(0, MOST_MINUTES)
 
 
 def _consent() -> Reader[Consent]:
@@ -150,8 +150,11 @@ def _answers() -> Reader[Answers]:
             "none_right_now": yes_or_no,
             "none_lately": yes_or_no,
             "ratings": map_of(_ID, whole_number(0, 10, null=True), 200),
+            "stiffness_minutes": whole_number(0, MOST_MINUTES, null=True),
             "instruments": map_of(_ID, list_of(item, 100), 50),
             "precautions": _IDS,
+            "unsure": _IDS,
+            "groups": _IDS,
             "none_before_needles": yes_or_no,
             "main_symptom": or_null(_ID),
             "problem_words": or_null(words(PROBLEM_WORDS_LENGTH)),
@@ -204,6 +207,8 @@ def _request() -> Reader[PlanRequest]:
             "age_band": _AGE,
             "red_flags": _IDS,
             "precautions": _IDS,
+            "unsure": _IDS,
+            "groups": _IDS,
             "main_symptom": or_null(_ID),
         },
     )

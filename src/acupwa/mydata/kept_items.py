@@ -24,7 +24,7 @@ class KeptItem(msgspec.Struct, frozen=True, kw_only=True):
 
 def kept_items(export: Export, person_days: int, now: datetime) -> Iterable[KeptItem]:
     """`person_days`: how long (1 or more) all is kept after the person was last here."""
-    until = _("until you delete it, or for {span} after your last visit (now until {day})").format(
+    until = _("until you delete it, or for {span} after you were last here (so far, until {day})").format(
         span=span_words(person_days), day=date_words(now + timedelta(days=person_days))
     )
     yield _keys(len(export.devices), until)
@@ -62,7 +62,7 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
         count = len(export.check_ins)
         yield KeptItem(
             what=ngettext("{n} check-in", "{n} check-ins", count).format(n=count),
-            detail=_("Your answers and notes, encrypted. When, how urgent and which version, not encrypted."),
+            detail=_("Your answers and notes, encrypted. The date, urgency and version are not encrypted."),
             until=until,
             href="#check-ins",
         )
@@ -101,13 +101,13 @@ def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:
                 n=count
             ),
             detail=_("What they sent you and what you chose, encrypted."),
-            until=_("as long as the copy, or until you take it back"),
+            until=_("as long as the copy, or until you withdraw it"),
         )
     if export.follow_ups:
         yield KeptItem(
             what=_("When a clinic asks again"),
             detail=_("When a follow-up is due and on which days we showed it, encrypted."),
-            until=_("as long as the copy, or until you take it back"),
+            until=_("as long as the copy, or until you withdraw it"),
         )
 
 

@@ -109,12 +109,12 @@ def _practitioner_held(signed_in: SignedIn) -> PractitionerHeld:
 
 def _done_words() -> dict[str, str]:
     return {
-        "imported": _("Done. What the file held is here now."),
-        "check-in-deleted": _("Done. The check-in is gone for good."),
+        "imported": _("Done. Everything in the file is here now."),
+        "check-in-deleted": _("Done. The check-in is deleted."),
         "full": _(
             "You have {most} check-ins here, as many as we keep. Delete one of the old ones below, then begin anew."
         ).format(most=MOST_CHECK_INS),
-        "asking-stopped": _("Done. This clinic does not ask you again by itself."),
+        "asking-stopped": _("Done. This clinic will not ask you again automatically."),
         "others-forgotten": _("Done. Only this browser can open your answers now."),
     }
 

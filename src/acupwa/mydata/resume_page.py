@@ -44,7 +44,7 @@ def resume_page(typed: str = "", found: NotOpened | None = None) -> ResumePage:
 
 def contents_page(typed: str, found: CodeContents) -> ContentsPage:
     lines = [
-        _("The code fits. It opens answers that were begun on {day}.").format(day=date_words(found.begun_at)),
+        _("The code works. It opens answers started on {day}.").format(day=date_words(found.begun_at)),
         ngettext("There is {n} check-in.", "There are {n} check-ins.", found.check_ins).format(n=found.check_ins),
     ]
     if found.browsers:
@@ -73,9 +73,9 @@ def _fault(found: NotOpened) -> str:
         case Locked(seconds):
             return _locked_words(seconds)
         case WrongCode():
-            return _("This code opens nothing. It may be mistyped, used already, or past its time.")
+            return _("This code does not work. It may be mistyped, already used, or out of date.")
         case NoCode():
-            words = _("A code has {n} letters, such as CDFH-JKMN-PQRT. Look again, and type all of them.")
+            words = _("A code has {n} letters, such as CDFH-JKMN-PQRT. Check it, and type all of them.")
             return words.format(n=LENGTH)
 
 

@@ -73,7 +73,7 @@ def _share(share: SharedCopy) -> Rows:
     kind = _("shared with {clinic}").format(clinic=copy.clinic)
     ended = ""
     if share.withdrawn_at:
-        ended = _("taken back {day}").format(day=share.withdrawn_at.date().isoformat())
+        ended = _("withdrawn {day}").format(day=share.withdrawn_at.date().isoformat())
     for line in copy.lines:
         yield day, id, kind, line.question, " · ".join(line.words), ended
 

@@ -22,8 +22,11 @@ class ReviewLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CourseGuidance(msgspec.Struct, frozen=True, kw_only=True):
+    """`decisions` are what trials did at the time to decide; `own` how the person's main problem went, if known."""
+
     reviews: tuple[ReviewLine, ...]
     decisions: tuple[Statement, ...]
+    own: str
     afterwards: tuple[Statement, ...]
     for_conditions: tuple[Statement, ...]
     numbers: tuple[Statement, ...]
@@ -31,7 +34,7 @@ class CourseGuidance(msgspec.Struct, frozen=True, kw_only=True):
     stop_at_once: tuple[StopSign, ...]
 
 
-def course_guidance(course: Course, conditions: Sequence[str], library: Library) -> CourseGuidance:
+def course_guidance(course: Course, conditions: Sequence[str], library: Library, own: str = "") -> CourseGuidance:
     """For these conditions; for all when none is chosen."""
     guidance, statements = library.guidance, Statements(library)
     words = {one.id: one for one in guidance.reviews}
@@ -46,6 +49,7 @@ def course_guidance(course: Course, conditions: Sequence[str], library: Library)
             for review in course.reviews
         ),
         decisions=tuple(statements.of_words(one) for one in guidance.decisions),
+        own=own,
         afterwards=tuple(statements.of_words(one) for one in guidance.afterwards),
         for_conditions=tuple(statements.of_conditions(conditions)),
         numbers=tuple(statements.of_number(one) for _name, one in guidance.numbers.items()),

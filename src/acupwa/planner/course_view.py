@@ -6,11 +6,13 @@ from collections.abc import Collection, Iterable
 
 import msgspec
 
-from acupwa.library.model import Library
+from acupwa.library.model import Advice, Library
 from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.gate import Caution
 from acupwa.planner.model import Course, PlanRequest
 from acupwa.planner.words import reason_words, weekday_words
+from acupwa.quiz.groups import at_least_ask_first
+from acupwa.quiz.reason import Reason
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import (
@@ -109,7 +111,7 @@ def _figures(course: Course, request: PlanRequest) -> tuple[Figure, ...]:
         Figure(
             number_words(totals.hours),
             _("hours"),
-            _("with the way there and back") if request.travel_minutes else _("without the way there"),
+            _("including travel") if request.travel_minutes else _("without travel"),
         ),
     ]
     if totals.money is not None and request.price is not None:
@@ -138,11 +140,17 @@ def _caution(caution: Caution, library: Library) -> CautionLine:
         return CautionLine(title=own.title, says=own.says.strip(), because=because)
     precaution = library.precautions[caution.id]
     titles = {
-        "avoid": _("Not there, or not this way"),
+        "avoid": _("Avoid this area or method"),
         "ask-first": _("Ask your doctor or team first"),
-        "tell-practitioner": _("Tell your practitioner"),
+        "tell-practitioner": _("Tell your acupuncturist"),
     }
-    return CautionLine(title=titles[precaution.advice], says=precaution.why.strip(), because=because)
+    return CautionLine(title=titles[_advice_of(caution, library)], says=precaution.why.strip(), because=because)
+
+
+def _advice_of(caution: Caution, library: Library) -> Advice:
+    """Who is not sure asks first at the least."""
+    advice = library.precautions[caution.id].advice
+    return at_least_ask_first(advice) if Reason("unsure", caution.id) in caution.because else advice
 
 
 def _because(caution: Caution, library: Library) -> Iterable[str]:

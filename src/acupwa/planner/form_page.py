@@ -57,7 +57,7 @@ def preview_page(
     if not isinstance(made, Course):
         return replace(page, no_course=closed_gate(made.because, library))
     course = course_view(made, found.asked.request, library, over=found.kept)
-    return replace(page, title=_("How your sessions would go"), course=course, kept=found.kept)
+    return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept)
 
 
 def _why(library: Library) -> dict[str, tuple[Statement, ...]]:

@@ -52,12 +52,17 @@ def _impossible_to_the_gate(request: PlanRequest, library: Library) -> Iterator[
     """A plan is made of answers that let one be made, with all that follows from them."""
     known = known_request(request, library)
     complete = with_derived(known, library)
-    if set(complete.precautions) != set(known.precautions):
+    if any(not _follows_since(one, library) for one in set(complete.precautions) - set(known.precautions)):
         yield "precautions"
     flags = tuple(dict.fromkeys((*request.red_flags, *complete.red_flags)))
     for reason in gate_of_request(replace(complete, red_flags=flags), library).because:
         # A sign that follows from precautions is their fault, as it was never ticked.
         yield reason.kind if reason.kind != "red_flags" or request.red_flags else "precautions"
+
+
+def _follows_since(precaution: str, library: Library) -> bool:
+    """What follows from a condition did not always: older plans lack it. From the age it always did."""
+    return any(answer.startswith("conditions:") for answer in library.precautions[precaution].follows_from)
 
 
 def _can_be_typed(price: float | None) -> bool:

@@ -39,6 +39,8 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     age_band: AgeBand | None = None
     red_flags: tuple[str, ...] = ()
     precautions: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
     main_symptom: str | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -13,6 +14,7 @@ from acupwa.planner.course import course_of
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.gate import gate
+from acupwa.planner.main_problem import own_numbers, own_words
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import sessions_of, sessions_over
 from acupwa.planner.safety import complete_answers, gate_of_request
@@ -42,8 +44,11 @@ class DeletePage(msgspec.Struct, frozen=True):
     title: str
 
 
-def plan_page(plan: SavedPlan, check_in: CheckIn | None, now: datetime, library: Library) -> PlanPage:
-    """`check_in` is the person's last finished one."""
+def plan_page(
+    plan: SavedPlan, check_in: CheckIn | None, finished: Sequence[CheckIn], now: datetime, library: Library
+) -> PlanPage:
+    """`check_in` is the person's last finished one; `finished` are all of them, in any order."""
+    own = own_numbers(finished, plan, library)
     cautions = gate_of_request(plan.request, library).cautions
     course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
     over = len(sessions_over(plan, now))
@@ -53,7 +58,7 @@ def plan_page(plan: SavedPlan, check_in: CheckIn | None, now: datetime, library:
     return PlanPage(
         title=_("Your plan"),
         course=view,
-        guidance=course_guidance(course, plan.request.conditions, library),
+        guidance=course_guidance(course, plan.request.conditions, library, own_words(own) if own else ""),
         next_session=view.sessions[over] if over < len(view.sessions) else None,
         closed=_against(check_in.answers, library) if check_in else None,
         zone=plan.request.time_zone,

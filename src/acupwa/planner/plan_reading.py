@@ -16,6 +16,7 @@ from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
 from acupwa.planner.plan_fields import FormValues
+from acupwa.planner.safety import safety_of
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
@@ -53,10 +54,7 @@ def read_plan_form(
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
         price=read_price(values.price, errors),
         currency=_currency(values, errors),
-        age_band=answers.age_band,
-        red_flags=answers.red_flags,
-        precautions=answers.precautions,
-        main_symptom=answers.main_symptom,
+        **safety_of(answers),
     )
     own_days_off = _days_off(values, errors)
     if errors:

@@ -17,7 +17,7 @@ from acupwa.planner.model import AskedPlan, Course, NoCourse, PlanRequest, Saved
 from acupwa.planner.plan import PlannerState, sessions_over
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
-from acupwa.planner.safety import complete_answers, with_derived
+from acupwa.planner.safety import complete_answers, safety_of, with_derived
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError
 from acupwa.zones import day_in
@@ -57,10 +57,7 @@ def preview_proposal(
         proposed,
         first_day=max(proposed.first_day, day_in(proposed.time_zone, now)),
         conditions=answers.conditions,
-        age_band=answers.age_band,
-        red_flags=answers.red_flags,
-        precautions=answers.precautions,
-        main_symptom=answers.main_symptom,
+        **safety_of(answers),
         days_off=replaced.request.days_off if replaced else (),
         travel_minutes=replaced.request.travel_minutes if replaced else 0,
     )

@@ -16,6 +16,7 @@ from acupwa.planner.currencies import currencies
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
 from acupwa.planner.safety import with_derived
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.reason import Reason, reason_texts
 from acupwa.web.reading_input import (
     Reader,
@@ -123,6 +124,8 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "main_symptom": one_of(library.ratings),
         "red_flags": many_of(library.red_flags),
         "precautions": many_of(library.precautions),
+        "unsure": many_of(library.precautions),
+        "groups": many_of(known_groups(library)),
     }
     return struct_of(PlanRequest, readers, usual=usual)
 

@@ -23,7 +23,7 @@ from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values,
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
 from acupwa.planner.safety import complete_answers, known_request
-from acupwa.planner.service import delete_plan, find_state, move, save_plan
+from acupwa.planner.service import delete_plan, find_state, list_finished, move, save_plan
 from acupwa.planner.start_page import closed_page, invite_page
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError
@@ -49,8 +49,9 @@ async def show_plan(
     state = await _state(work, person, library)
     if state.plan and PREVIEW in request.query_params:
         return _form_or_why_not(request, state, library, today_of(state.plan, now))
-    if state.plan:
-        return render(request, plan_page(state.plan, state.check_in, now, library))
+    if state.plan and person:
+        finished = await work.read(list_finished, person.id)
+        return render(request, plan_page(state.plan, state.check_in, finished, now, library))
     return _form_or_why_not(request, state, library, today)
 
 
@@ -159,7 +160,8 @@ async def _state(work: Work, person: Person | None, library: Library) -> Planner
     if check_in:
         set_country(check_in.answers.country)
         known = known_check_in(check_in, library)
-        check_in = replace(known, answers=replace(known.answers, red_flags=check_in.answers.red_flags))
+        told = check_in.answers
+        check_in = replace(known, answers=replace(known.answers, red_flags=told.red_flags, groups=told.groups))
     return PlannerState(
         check_in=check_in, plan=replace(plan, request=known_request(plan.request, library)) if plan else None
     )

@@ -2,28 +2,51 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import PlanRequest
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 
 
 def complete_answers(answers: Answers, library: Library) -> Answers:
-    """The answers of a check-in as the gate wants them. A red flag without words any more stays: it closes too."""
+    """The answers of a check-in as the gate wants them.
+
+    A red flag without words any more stays, and so does such a group, which may have held one: they close too.
+    """
     retired = tuple(one for one in answers.red_flags if one not in library.red_flags)
     known = known_answers(answers, library)
     found = derive(known, library)
-    return replace(known, red_flags=(*found.flag_ids, *retired), precautions=found.precautions)
+    return replace(
+        known,
+        red_flags=(*found.certain_flag_ids, *retired),
+        precautions=found.precautions,
+        groups=answers.groups,
+    )
+
+
+def safety_of(answers: Answers) -> dict[str, Any]:
+    """What of the answers the gate goes by, as fields of a request; the conditions stand in it for more than that."""
+    return {
+        "age_band": answers.age_band,
+        "red_flags": answers.red_flags,
+        "precautions": answers.precautions,
+        "unsure": answers.unsure,
+        "groups": answers.groups,
+        "main_symptom": answers.main_symptom,
+    }
 
 
 def with_derived(request: PlanRequest, library: Library) -> PlanRequest:
     """The request with the derived red flags and precautions added."""
     found = derive(_answers_of(request), library)
-    return replace(request, red_flags=found.flag_ids, precautions=found.precautions)
+    return replace(request, red_flags=found.certain_flag_ids, precautions=found.precautions)
 
 
 def known_request(request: PlanRequest, library: Library) -> PlanRequest:
@@ -34,6 +57,8 @@ def known_request(request: PlanRequest, library: Library) -> PlanRequest:
         conditions=tuple(one for one in request.conditions if one in library.conditions),
         red_flags=tuple(one for one in request.red_flags if one in library.red_flags),
         precautions=tuple(one for one in request.precautions if one in library.precautions),
+        unsure=tuple(one for one in request.unsure if one in library.precautions),
+        groups=tuple(one for one in request.groups if one in known_groups(library)),
         main_symptom=main if main in library.ratings else None,
     )
 
@@ -49,5 +74,7 @@ def _answers_of(request: PlanRequest) -> Answers:
         conditions=request.conditions,
         red_flags=request.red_flags,
         precautions=request.precautions,
+        unsure=request.unsure,
+        groups=request.groups,
         main_symptom=request.main_symptom,
     )

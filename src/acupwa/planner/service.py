@@ -13,11 +13,17 @@ from acupwa.planner import store
 from acupwa.planner.model import AskedPlan, Course, SavedPlan
 from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.plan import PlannerState, planned_sessions
-from acupwa.quiz.service import find_latest_finished
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.service import find_latest_finished, list_check_ins
 
 
 def find_state(db: Session, now: datetime, person_id: UUID) -> PlannerState:
     return PlannerState(check_in=find_latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
+
+
+def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
+    """All finished check-ins of the person, the newest first."""
+    return tuple(one for one in list_check_ins(db, now, person_id) if one.finished)
 
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:

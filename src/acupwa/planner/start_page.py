@@ -65,7 +65,7 @@ def invite_page(library: Library, today: date) -> InvitePage:
 
 def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:
     return ClosedPage(
-        title=_("Why we make no plan now"),
+        title=_("Why there is no plan for now"),
         closed=closed_gate(entry.because, library, check_in.answers),
         check_in=str(check_in.id),
         has_plan=has_plan,

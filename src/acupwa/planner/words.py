@@ -7,25 +7,18 @@ from babel.dates import get_day_names
 from acupwa.library.model import Library
 from acupwa.planner.model import WEEKDAYS
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.reason_words import because_words
 from acupwa.sentences import say
 from acupwa.wording import cldr_locale, language
 
 
 def reason_words(reason: Reason, library: Library) -> str:
-    """What was answered."""
-    if reason.kind == "red_flags":
-        sign = library.red_flags.get(reason.id)
-        return sign.short if sign else say("planner.reasons.retired_sign")
-    if reason.kind == "precautions":
-        return library.precautions[reason.id].question
-    if reason.kind == "conditions":
-        return library.conditions[reason.id].name
-    if reason.kind == "main_symptom":
-        return say("planner.reasons.main_problem", name=library.ratings[reason.id].name)
+    """What is so with the person or their plan, as it goes on after "because"."""
     if reason.kind == "max_sessions":
-        count = int(reason.id)
-        return say("planner.reasons.sessions", n=count)
-    return {"age_band": say("planner.reasons.under_16"), "days_off": say("planner.reasons.days")}[reason.kind]
+        return say("planner.reasons.sessions", n=int(reason.id))
+    if reason.kind == "days_off":
+        return say("planner.reasons.days")
+    return next(iter(because_words([reason], library)), say("planner.reasons.retired_sign"))
 
 
 def weekday_words(day: str) -> str:

@@ -41,7 +41,7 @@ def not_here_page(signed_in: SignedIn, path: str, typed: tuple[tuple[str, str], 
     nothing = _("Nothing was saved or sent.") if sent else ""
     if path.startswith(_SHARES):
         title = _("This person no longer shares these answers")
-        says = _("They took them back, or the time for which you could see them is over.")
+        says = _("They withdrew them, or the time you could see them for is over.")
         not_kept = _("Not saved: this person no longer shares these answers.")
     else:
         title = _("This is not here any more")
@@ -55,7 +55,7 @@ def own_not_here_page() -> OwnNotHerePage:
     return OwnNotHerePage(
         title=_("This is not here any more"),
         says=_(
-            "The clinic may have sent something newer or closed its link, or you took back or deleted what you shared."
+            "The clinic may have sent something newer or closed its link, or you withdrew or deleted what you shared."
         ),
         not_kept=_("Not saved: this is not here any more."),
     )

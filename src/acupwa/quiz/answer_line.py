@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from acupwa.library.model import Instrument, Question, Rating
+from acupwa.library.model import Instrument, Library, Question, Rating
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.wording import gettext as _
 
@@ -54,6 +54,12 @@ def line_or_none(line: AnswerLine, mark: str, answers: Answers) -> AnswerLine:
     if line.given or not getattr(answers, mark):
         return line
     return msgspec.structs.replace(line, key=mark, words=(_("None of these"),), given=True)
+
+
+def unsure_line(precautions: tuple[str, ...], library: Library) -> AnswerLine:
+    """The precautions of which the person is not sure."""
+    words = tuple(library.precautions[one].question for one in precautions)
+    return make_line("unsure", library.quiz.questions.unsure.line, words, ids=precautions)
 
 
 def text_line(key: str, question: str, text: str | None) -> AnswerLine:

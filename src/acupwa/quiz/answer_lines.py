@@ -35,8 +35,10 @@ def _retired_lines(answers: Answers, library: Library) -> Iterable[AnswerLine]:
     """In the words that are left: what it is, and the name under which it is kept."""
     kinds = {
         "conditions": _("A condition"),
-        "red_flags": _("A danger sign that you ticked"),
+        "red_flags": _("A danger sign you ticked"),
         "precautions": _("To know before needles"),
+        "unsure": _("Not sure, before needles"),
+        "groups": _("A group that you ticked"),
         "side_effects": library.quiz.questions.side_effects.line,
         "changed_since": library.quiz.questions.changed_since.line,
         "main_symptom": _("Closest to your main problem"),

@@ -20,6 +20,7 @@ from acupwa.web.text import one_line
 from acupwa.web.ticks import read_tick
 
 SKIP = "skip"
+_LONGEST_TYPED = 80
 _NOT_GIVEN = object()
 
 
@@ -116,6 +117,10 @@ class AnswerReader:
             self.error(name, say("quiz.faults.too_long", most=longest))
         else:
             self.answers[name] = words or None
+
+    def keep_typed(self, name: str, typed: str) -> None:
+        """What was typed and could not be read, to be shown again."""
+        self._typed[name] = typed[:_LONGEST_TYPED]
 
     def rating(self, key: str) -> None:
         """A whole number from 0 to 10, or "prefer not to say" (None)."""

@@ -10,7 +10,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.none_marks import without_false_none
-from acupwa.quiz.retired_answers import known_answers, version_after, with_retired, with_unasked
+from acupwa.quiz.retired_answers import has_retired_signs, known_answers, version_after, with_retired, with_unasked
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive, stricter, strictest
 
@@ -46,7 +46,7 @@ def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> Ch
     still = complete(known_answers(check_in.answers, library), check_in.open_items, library)
     answers = with_unasked(again.answers, changed.answers, check_in.answers, still)
     urgency = again.urgency
-    if any(flag not in library.red_flags for flag in answers.red_flags):
+    if has_retired_signs(answers, library):
         urgency = stricter(check_in.urgency, again.urgency)
     return replace(again, answers=answers, urgency=urgency)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import sign_groups
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.none_marks import false_none_marks
 from acupwa.quiz.retired_answers import known_answers
@@ -64,6 +65,7 @@ def _urgency_fits(check_in: CheckIn, library: Library) -> bool:
     known = known_answers(answers, library)
     if check_in.content_version == library.version and known == answers:
         return check_in.urgency == strictest(derive(known, library).flag_ids, library)
-    if known.red_flags:
+    if known.red_flags or sign_groups(known, library):
         return check_in.urgency != NO_URGENCY
-    return bool(answers.red_flags or answers.precautions) or check_in.urgency == NO_URGENCY
+    told = (answers.red_flags, answers.precautions, answers.unsure, answers.groups)
+    return any(told) or check_in.urgency == NO_URGENCY

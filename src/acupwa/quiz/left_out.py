@@ -10,13 +10,14 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.answer_line import AnswerLine, make_line, rating_lines, text_line
+from acupwa.quiz.answer_line import AnswerLine, make_line, rating_lines, text_line, unsure_line
 from acupwa.quiz.model import PEG, Answers, CheckIn
 from acupwa.quiz.rules import PAIN, complete
 from acupwa.quiz.safety import derive
 from acupwa.quiz.screens.registry import screens_by_variant
+from acupwa.quiz.stiffness import minutes_line
 
-_SEVERAL = ("ratings", "instruments", "precautions")
+_SEVERAL = ("ratings", "instruments", "precautions", "unsure")
 
 
 def left_out(answers: Answers, open_items: Iterable[str], library: Library) -> tuple[str, ...]:
@@ -37,6 +38,7 @@ def left_out(answers: Answers, open_items: Iterable[str], library: Library) -> t
         *(f"ratings.{key}" for key in answers.ratings if key not in kept.ratings),
         *_items_left_out(answers, kept, open_items),
         *(("precautions",) if _precautions_left_out(answers, kept, library) else ()),
+        *(("unsure",) if _unsure_left_out(answers, kept, library) else ()),
         *plain,
     )
 
@@ -51,12 +53,14 @@ def left_out_lines(check_in: CheckIn, library: Library) -> tuple[AnswerLine, ...
     main = library.ratings.get(answers.main_symptom or "")
     lines = (
         *rating_lines(library.ratings.values(), answers),
+        minutes_line(answers, library),
         make_line(
             "precautions",
             words.precautions.line,
             tuple(library.precautions[one].question for one in precautions),
             ids=precautions,
         ),
+        unsure_line(_unsure_left_out(answers, kept, library), library),
         text_line("main_symptom", words.main_symptom.line, main.name if main else None),
         *(line for screen in screens_by_variant(check_in.variant).values() for line in screen.lines(check_in, library)),
     )
@@ -79,3 +83,8 @@ def _precautions_left_out(answers: Answers, kept: Answers, library: Library) -> 
     """One that follows from the age is said in any case."""
     said = derive(kept, library).precautions
     return tuple(one for one in answers.precautions if one not in said)
+
+
+def _unsure_left_out(answers: Answers, kept: Answers, library: Library) -> tuple[str, ...]:
+    said = derive(kept, library)
+    return tuple(one for one in answers.unsure if one not in (*said.precautions, *said.unsure))

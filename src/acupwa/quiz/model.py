@@ -34,6 +34,8 @@ NOTE_LENGTH = 500
 # What a page says of itself beside the answers: its version, when it was opened, when it was sent.
 STAMP_FIELDS = ("version", "opened", "made")
 MOST_SESSIONS = 99
+# A whole day.
+MOST_MINUTES = 24 * 60
 # Finished ones of one person. One a week for more than seven years; each more would slow all that is drawn over time.
 MOST_CHECK_INS = 400
 # With the one that is being answered.
@@ -46,7 +48,9 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     `ratings`: whole numbers 0-10 by rating key; None is "prefer not to say"; a missing key was not answered.
     `instruments`: answers by item in order; None as above. The `none_*` marks keep "None of these" apart from
-    "not answered yet". `sessions_since` (0-99), side effects and changes are asked from the second time on.
+    "not answered yet". `stiffness_minutes` (0-1440) is how long morning stiffness lasts. `unsure`: precautions answered
+    "not sure"; `groups`: groups of signs or precautions that were ticked with nothing chosen inside. `sessions_since`
+    (0-99), side effects and changes are asked from the second time on.
     """
 
     answering_for: AnsweringFor | None = None
@@ -57,9 +61,12 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     none_right_now: bool = False
     none_lately: bool = False
     ratings: dict[str, int | None] = {}
+    stiffness_minutes: int | None = None
     instruments: dict[str, tuple[int | None, ...]] = {}
     precautions: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
     none_before_needles: bool = False
+    groups: tuple[str, ...] = ()
     main_symptom: str | None = None
     problem_words: str | None = None
     activity_words: str | None = None

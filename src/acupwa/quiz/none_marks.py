@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import precaution_groups, sign_groups, urgencies_in
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, precautions_asked
 from acupwa.quiz.safety import EMERGENCY
@@ -29,11 +30,16 @@ def _ticked_beside(check_in: CheckIn, library: Library) -> Mapping[str, Iterable
     signs = [flag for flag in library.red_flags.values() if flag.id in answers.red_flags]
     if _asked_on_one_screen(check_in):
         right_now = [flag for flag in signs if flag.group != AFTER_NEEDLES]
+        groups = [one for one in sign_groups(answers, library) if one != AFTER_NEEDLES]
     else:
         right_now = [flag for flag in signs if flag.urgency == EMERGENCY]
+        groups = [one for one in sign_groups(answers, library) if urgencies_in(one, library) == {EMERGENCY}]
     return {
-        "none_right_now": [flag.id for flag in right_now],
-        "none_lately": [flag.id for flag in signs if flag.urgency != EMERGENCY],
+        "none_right_now": [*(flag.id for flag in right_now), *groups],
+        "none_lately": [
+            *(flag.id for flag in signs if flag.urgency != EMERGENCY),
+            *(one for one in sign_groups(answers, library) if urgencies_in(one, library) != {EMERGENCY}),
+        ],
         "none_before_needles": _told(answers, library),
         "none_side_effects": [one for one in answers.side_effects if one in library.side_effects],
         "none_changed": [one.id for one in library.quiz.changes if one.id in answers.changed_since],
@@ -48,4 +54,6 @@ def _asked_on_one_screen(check_in: CheckIn) -> bool:
 
 
 def _told(answers: Answers, library: Library) -> list[str]:
-    return [one.id for one in precautions_asked(answers, library) if one.id in answers.precautions]
+    told = {*answers.precautions, *answers.unsure}
+    asked = [one.id for one in precautions_asked(answers, library) if one.id in told]
+    return [*asked, *precaution_groups(answers, library)]

@@ -100,7 +100,7 @@ class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
 def received_page(*, another: bool) -> ReceivedPage:
     """`another`: they belong to another person than this browser's."""
     message = say("quiz.received.of_another" if another else "quiz.received.before")
-    return ReceivedPage(title=_("These answers are kept already"), message=message)
+    return ReceivedPage(title=_("These answers are already saved"), message=message)
 
 
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
@@ -152,7 +152,7 @@ def paused_page(check_in: UUID, code: PauseCode, origin: str, *, left_out: bool)
 def one_page_faults(read: FormAnswers, form: FormData) -> RefusedPage:
     """What is wrong with a quiz that was sent on one page."""
     return RefusedPage(
-        title=_("Some answers cannot be kept yet"),
+        title=_("Some answers need a change first"),
         says=say("quiz.faults.nothing_kept"),
         errors=read.errors,
         sent=sent_fields(form),

@@ -11,10 +11,14 @@ from typing import Any
 import msgspec
 
 from acupwa.library.model import Instrument, Library
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.wording import SEVERAL
 
 replace = msgspec.structs.replace
 _LONGEST_VERSION = 20
+# No version, so that its answers are compared with nothing.
+_TOO_MANY = "several"
 
 
 def known_check_in(check_in: CheckIn, library: Library) -> CheckIn:
@@ -64,12 +68,18 @@ def with_unasked(completed: Answers, changed: Answers, was: Answers, still: Answ
     `was` is how they were finished; `still` is what of that is completed today, with no answer changed.
     """
     ratings = {key: changed.ratings.get(key, value) for key, value in _beyond(was.ratings, still.ratings).items()}
-    precautions = [one for one in was.precautions if one not in {*still.precautions, *completed.precautions}]
+    dropped = {
+        name: [one for one in getattr(was, name) if one not in {*getattr(still, name), *getattr(completed, name)}]
+        for name in ("precautions", "unsure")
+    }
     main = was.main_symptom if was.main_symptom != still.main_symptom else None
+    minutes = changed.stiffness_minutes if was.stiffness_minutes != still.stiffness_minutes else None
     return replace(
         completed,
+        stiffness_minutes=minutes if completed.stiffness_minutes is None else completed.stiffness_minutes,
         ratings=completed.ratings | ratings,
-        precautions=(*completed.precautions, *precautions),
+        precautions=(*completed.precautions, *dropped["precautions"]),
+        unsure=(*completed.unsure, *dropped["unsure"]),
         main_symptom=main if main and main == changed.main_symptom else completed.main_symptom,
     )
 
@@ -78,16 +88,17 @@ def version_after(check_in: CheckIn, answers: Answers, library: Library) -> str:
     """The quiz version that `answers` are of, once they take the place of those of the check-in.
 
     What is measured stays of its version when another answer changes. Once ratings of two versions stand together it
-    is both (`1-2`), so that they are compared with neither.
+    is both (`1-2`): only what had the same words in both is compared (`quiz/wording.py`).
     """
     before, today = check_in.answers, library.quiz.version
-    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"-{today}"):
+    if check_in.quiz_version == today or check_in.quiz_version.endswith(f"{SEVERAL}{today}"):
         return check_in.quiz_version
     if not before.ratings and not before.instruments:
         return today
     if (before.ratings, before.instruments) == (answers.ratings, answers.instruments):
         return check_in.quiz_version
-    return f"{check_in.quiz_version}-{today}"[-_LONGEST_VERSION:]
+    several = f"{check_in.quiz_version}{SEVERAL}{today}"
+    return several if len(several) <= _LONGEST_VERSION else f"{_TOO_MANY}{SEVERAL}{today}"
 
 
 def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str], ...]:
@@ -103,6 +114,12 @@ def retired_answers(answers: Answers, library: Library) -> tuple[tuple[str, str]
     return (*lists, *ratings, *instruments, *main)
 
 
+def has_retired_signs(answers: Answers, library: Library) -> bool:
+    """Whether a danger sign is among them, or a group, which may have held one."""
+    known = known_answers(answers, library)
+    return (known.red_flags, known.groups) != (answers.red_flags, answers.groups)
+
+
 def item_range(instrument: Instrument) -> tuple[int, int]:
     """The least and the most that one item can be given, whole numbers."""
     values = [choice.value for choice in instrument.choices] or [instrument.low, instrument.high]
@@ -114,6 +131,8 @@ def _ids(library: Library) -> dict[str, Collection[str]]:
         "conditions": library.conditions,
         "red_flags": library.red_flags,
         "precautions": library.precautions,
+        "unsure": library.precautions,
+        "groups": known_groups(library),
         "side_effects": library.side_effects,
         "changed_since": [one.id for one in library.quiz.changes],
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -11,23 +10,17 @@ import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
+from acupwa.quiz.reason import Reason
+from acupwa.quiz.replaced_ratings import with_replaced
 from acupwa.quiz.safety import derive
 
 REVIEW = SCREENS[-1]
 BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
-PAIN, ACTIVITY, OWN_PROBLEM = "pain", "activity", "problem"
+PAIN, ACTIVITY, OWN_PROBLEM, STIFFNESS = "pain", "activity", "problem", "stiffness"
 PRESSED_TWICE_WITHIN = timedelta(minutes=5)
 Path = Literal["full", "under-16", "none-yet"]
-
-
-class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the person is: screen `step` of `steps`, and about how many whole minutes are left."""
-
-    step: int
-    steps: int
-    minutes: int
 
 
 # ------------------------------------------------------------------ screens
@@ -59,7 +52,8 @@ def is_for_someone_else(answers: Answers) -> bool:
 
 
 def _with_precautions(screens: tuple[str, ...], answers: Answers) -> tuple[str, ...]:
-    return (*screens[:-1], BEFORE_NEEDLES, screens[-1]) if answers.precautions else screens
+    told = answers.precautions or answers.unsure or answers.groups
+    return (*screens[:-1], BEFORE_NEEDLES, screens[-1]) if told else screens
 
 
 def screens_of(check_in: CheckIn) -> tuple[str, ...]:
@@ -93,17 +87,6 @@ def missing_screens(check_in: CheckIn) -> tuple[str, ...]:
     return tuple(screen for screen in screens_of(check_in) if screen not in check_in.seen and screen != REVIEW)
 
 
-def position(check_in: CheckIn, screen: str, library: Library) -> Position:
-    """True for this person's own path: only their screens count, in number and in minutes."""
-    screens = screens_of(check_in)
-    place = screens.index(screen)
-    minutes = _minutes_by_screen(library.quiz.follow_up)
-    if check_in.variant == "full":
-        minutes |= _minutes_by_screen(library.quiz.screens)
-    left = sum(minutes[one] for one in screens[place:])
-    return Position(step=place + 1, steps=len(screens), minutes=max(1, math.ceil(left - 0.25)))
-
-
 def screens_by_id(variant: Variant, library: Library) -> dict[str, Screen]:
     """The words of each screen; a full quiz done again takes those of `since` from the follow-up."""
     screens = {screen.id: screen for screen in library.quiz.follow_up}
@@ -116,11 +99,6 @@ def seen_after(before: Answers, after: Answers, seen: Collection[str], screen: s
     if set(after.conditions) - set(before.conditions):
         kept -= {"lately", "ratings", "before-needles"}
     return tuple(one for one in ALL_SCREENS if one in kept)
-
-
-def _minutes_by_screen(screens: Sequence[Screen]) -> dict[str, float]:
-    after = [*(screen.minutes_left for screen in screens[1:]), 0.0]
-    return {screen.id: screen.minutes_left - then for screen, then in zip(screens, after, strict=True)}
 
 
 def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
@@ -178,13 +156,19 @@ def activity_is_asked(answers: Answers) -> bool:
 def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
     """General ones and those of the conditions. Medicines that can raise a danger sign are asked of everyone.
 
-    A person may take such a medicine for another illness: with a fever, or in a pregnancy, it is a danger sign.
+    A person may take such a medicine for another condition: with a fever, or in a pregnancy, it is a danger sign. One
+    that another now asks for, or that is asked of carers, stays to be seen where it was answered.
     """
-    return tuple(
-        precaution
-        for precaution in library.precautions.values()
-        if precaution.asked and (_raises_a_sign(precaution) or _concerns(precaution.conditions, answers.conditions))
-    )
+    return tuple(one for one in library.precautions.values() if _is_asked(one, answers))
+
+
+def _is_asked(precaution: Precaution, answers: Answers) -> bool:
+    if precaution.follows_from:
+        return False
+    told = precaution.id in (*answers.precautions, *answers.unsure)
+    if precaution.merged_into or (precaution.asked_for_others and not is_for_someone_else(answers)):
+        return told and _concerns(precaution.conditions, answers.conditions)
+    return _raises_a_sign(precaution) or _concerns(precaution.conditions, answers.conditions)
 
 
 def _raises_a_sign(precaution: Precaution) -> bool:
@@ -192,15 +176,23 @@ def _raises_a_sign(precaution: Precaution) -> bool:
 
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:
-    """The ratings that can be named as the main problem: those asked of the person, and their own words."""
-    asked = _keys_asked(answers, library)
+    """The ratings that can be named as the main problem: those asked of the person, and their own words.
+
+    One that is no longer asked stays as long as it is the one that was named.
+    """
+    asked, kept = _keys_asked(answers, library), _keys_kept(answers, library)
     last = library.ratings[OWN_PROBLEM]
-    return (*(one for one in library.ratings.values() if one.key in asked and one is not last), last)
+    offered = asked | (kept & {answers.main_symptom})
+    return (*(one for one in library.ratings.values() if one.key in offered and one is not last), last)
 
 
 def _keys_asked(answers: Answers, library: Library) -> frozenset[str]:
     asked = {rating.key for rating in ratings_asked(answers, library)} | {PAIN, OWN_PROBLEM}
     return frozenset(asked if activity_is_asked(answers) else asked - {ACTIVITY})
+
+
+def _keys_kept(answers: Answers, library: Library) -> frozenset[str]:
+    return with_replaced(_keys_asked(answers, library), library)
 
 
 def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:
@@ -226,32 +218,38 @@ def complete(answers: Answers, open_items: Collection[str], library: Library) ->
     Danger signs are never dropped, nor what raises one. Own words that were rated are the main outcome when no other
     was named.
     """
-    raising = {
-        reason.id
-        for sign in derive(answers, library).red_flags
-        for reason in sign.because
-        if reason.kind == "precautions"
-    }
+    raising = {reason for sign in derive(answers, library).red_flags for reason in sign.because}
     if screens_for(answers) != SCREENS:
         return _short(answers, raising)
-    asked = _keys_asked(answers, library)
-    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in asked}
-    offered = raising | {precaution.id for precaution in precautions_asked(answers, library)}
+    kept = _keys_kept(answers, library)
+    ratings = {key: answers.ratings[key] for key in library.ratings if key in answers.ratings and key in kept}
+    offered = {precaution.id for precaution in precautions_asked(answers, library)}
     main = answers.main_symptom
     if main is None and ratings.get(OWN_PROBLEM) is not None:
         main = OWN_PROBLEM
     return msgspec.structs.replace(
         answers,
         ratings=ratings,
+        stiffness_minutes=answers.stiffness_minutes if STIFFNESS in kept else None,
         instruments={
             name: items for name, items in answers.instruments.items() if not _unanswered(name, items, open_items)
         },
-        precautions=tuple(one for one in answers.precautions if one in offered),
-        main_symptom=main if main in asked else None,
+        precautions=_kept("precautions", answers, raising, offered),
+        unsure=_kept("unsure", answers, raising, offered),
+        main_symptom=main if main in kept else None,
     )
 
 
-def _short(answers: Answers, raising: Collection[str]) -> Answers:
+def _kept(
+    name: Literal["precautions", "unsure", "groups"],
+    answers: Answers,
+    raising: Collection[Reason],
+    offered: Collection[str] = (),
+) -> tuple[str, ...]:
+    return tuple(one for one in getattr(answers, name) if one in offered or Reason(name, one) in raising)
+
+
+def _short(answers: Answers, raising: Collection[Reason]) -> Answers:
     """A path without ratings and without needles keeps who it is about, the danger signs and what raises one."""
     return Answers(
         answering_for=answers.answering_for,
@@ -261,7 +259,9 @@ def _short(answers: Answers, raising: Collection[str]) -> Answers:
         red_flags=answers.red_flags,
         none_right_now=answers.none_right_now,
         none_lately=answers.none_lately,
-        precautions=tuple(one for one in answers.precautions if one in raising),
+        precautions=_kept("precautions", answers, raising),
+        unsure=_kept("unsure", answers, raising),
+        groups=_kept("groups", answers, raising),
     )
 
 

@@ -1,18 +1,20 @@
 """Danger signs: which ones the answers raise, and how urgent they are together. Pure.
 
-Six signs are derived from other answers, and one precaution from the age. Nothing else is derived: a sign that nobody
-ticked needs a rule that can be named, and its `because` names it.
+Six signs are derived from other answers; a precaution follows from an answer where the content says so. Nothing else is
+derived: a sign that nobody ticked needs a rule that can be named, and its `because` names it. What may be true counts
+like what is true: a precaution that was answered "not sure", and every member of a group in which nothing was chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from acupwa.library.model import Library, Urgency
+from acupwa.library.model import Library, Precaution, Urgency
+from acupwa.quiz.groups import precaution_groups, precautions_in, sign_groups, signs_in
 from acupwa.quiz.model import Answers
-from acupwa.quiz.reason import Reason
+from acupwa.quiz.reason import Reason, reason_text
 
 EMERGENCY: Urgency = "emergency-now"
 URGENCIES: tuple[Urgency, ...] = (EMERGENCY, "same-day", "within-days")
@@ -23,28 +25,39 @@ FEVER, FEVER_SIGN = "fever-or-infection-now", "fever-on-immunosuppressant"
 class RaisedFlag(msgspec.Struct, frozen=True, kw_only=True):
     """A danger sign that stands. `because` are the answers that raise it.
 
-    `derived`: it was not ticked itself.
+    `derived`: it was not ticked itself. `in_group` is the group of signs that alone raises it: that one was ticked, and
+    nothing inside was chosen.
     """
 
     id: str
     urgency: Urgency
     because: tuple[Reason, ...]
     derived: bool = False
+    in_group: str = ""
 
 
 class Derived(msgspec.Struct, frozen=True, kw_only=True):
-    """What the answers say of safety. `red_flags` go from the most urgent, then by the content's order."""
+    """What the answers say of safety. `red_flags` go from the most urgent, then by the content's order.
+
+    `precautions` were ticked or follow from an answer; `unsure` are those of which the person was not sure.
+    """
 
     red_flags: tuple[RaisedFlag, ...]
     precautions: tuple[str, ...]
+    unsure: tuple[str, ...] = ()
 
     @property
     def flag_ids(self) -> tuple[str, ...]:
         return tuple(raised.id for raised in self.red_flags)
 
+    @property
+    def certain_flag_ids(self) -> tuple[str, ...]:
+        """Without those that only a group raises: the group itself stays among the answers."""
+        return tuple(raised.id for raised in self.red_flags if not raised.in_group)
+
 
 def derive(answers: Answers, library: Library) -> Derived:
-    """Ticked and derived danger signs, and the precautions with those that the age adds.
+    """Ticked and derived danger signs, and the precautions with those that follow from other answers.
 
     A sign that is ticked is kept, also when it belongs to a condition that is not chosen.
     """
@@ -52,15 +65,36 @@ def derive(answers: Answers, library: Library) -> Derived:
         ticked: RaisedFlag(id=ticked, urgency=library.red_flags[ticked].urgency, because=(Reason("red_flags", ticked),))
         for ticked in answers.red_flags
     }
-    for flag, because in _derived(answers, library):
+    for flag, because, group in (*_derived(answers, library), *_in_groups(answers, library)):
         if flag not in raised:
             urgency = library.red_flags[flag].urgency
-            raised[flag] = RaisedFlag(id=flag, urgency=urgency, because=because, derived=True)
+            raised[flag] = RaisedFlag(id=flag, urgency=urgency, because=because, derived=True, in_group=group)
     in_order = sorted(library.red_flags.values(), key=lambda flag: URGENCIES.index(flag.urgency))
+    precautions = _precautions(answers, library)
     return Derived(
         red_flags=tuple(raised[flag.id] for flag in in_order if flag.id in raised),
-        precautions=_precautions(answers, library),
+        precautions=precautions,
+        unsure=tuple(one for one in library.precautions if one in answers.unsure and one not in precautions),
     )
+
+
+def possible_precautions(answers: Answers, library: Library) -> dict[str, Reason]:
+    """Each precaution that is or may be true, and the answer that says so; what was ticked first."""
+    held = {one: Reason("precautions", one) for one in answers.precautions}
+    for one in answers.unsure:
+        held.setdefault(one, Reason("unsure", one))
+    for group in precaution_groups(answers, library):
+        for member in precautions_in(group, library):
+            held.setdefault(member.id, Reason("groups", group))
+    return held
+
+
+def possible_signs(answers: Answers, library: Library) -> dict[str, Reason]:
+    """The same for danger signs that were ticked, themselves or by their group."""
+    held = {one: Reason("red_flags", one) for one in answers.red_flags}
+    for flag, (because,), _group in _in_groups(answers, library):
+        held.setdefault(flag, because)
+    return held
 
 
 def strictest(flag_ids: Iterable[str], library: Library) -> str:
@@ -74,40 +108,53 @@ def stricter(one: str | None, other: str | None) -> str | None:
     return next((urgency for urgency in URGENCIES if urgency in (one, other)), other)
 
 
-def _derived(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[Reason, ...]]]:
-    ticked = answers.precautions
-    if "hot-swollen-joint" in ticked:
-        yield "septic-joint", _ticked("hot-swollen-joint")
-    yield from _derived_with_fever(answers, library)
-    if "pregnancy" in ticked:
+# A sign, the answers that raise it, and the group of signs that does so alone.
+_Raised = tuple[str, tuple[Reason, ...], str]
+
+
+def _derived(answers: Answers, library: Library) -> Iterable[_Raised]:
+    held = possible_precautions(answers, library)
+    if "hot-swollen-joint" in held:
+        yield "septic-joint", (held["hot-swollen-joint"],), ""
+    yield from _derived_with_fever(answers, held, library)
+    if "pregnancy" in held:
         if "hashimoto" in answers.conditions:
-            yield "pregnant-with-thyroid-disease", (*_ticked("pregnancy"), Reason("conditions", "hashimoto"))
-        harmful = [one for one in ticked if library.precautions[one].harms_unborn]
+            yield "pregnant-with-thyroid-disease", (held["pregnancy"], Reason("conditions", "hashimoto")), ""
+        harmful = [because for one, because in held.items() if library.precautions[one].harms_unborn]
         if harmful:
-            yield "pregnant-on-harmful-medicine", _ticked("pregnancy", *harmful)
+            yield "pregnant-on-harmful-medicine", _once(held["pregnancy"], *harmful), ""
 
 
-def _derived_with_fever(answers: Answers, library: Library) -> Iterable[tuple[str, tuple[Reason, ...]]]:
+def _derived_with_fever(answers: Answers, held: Mapping[str, Reason], library: Library) -> Iterable[_Raised]:
     """Fever is the precaution, or the danger sign that tells of one."""
-    ticked = answers.precautions
-    fever = _ticked(FEVER) if FEVER in ticked else ()
-    fever += (Reason("red_flags", FEVER_SIGN),) if FEVER_SIGN in answers.red_flags else ()
+    signs = possible_signs(answers, library)
+    fever = [told[id] for told, id in ((held, FEVER), (signs, FEVER_SIGN)) if id in told]
     if not fever:
         return
-    lowering = [one for one in ticked if library.precautions[one].lowers_immunity]
-    if FEVER in ticked and lowering:
-        yield FEVER_SIGN, _ticked(FEVER, *lowering)
+    lowering = [because for one, because in held.items() if library.precautions[one].lowers_immunity]
+    if FEVER in held and lowering:
+        yield FEVER_SIGN, _once(held[FEVER], *lowering), ""
     for precaution, sign in (("severe-neutropenia", "neutropenic-fever"), ("no-spleen", "fever-no-spleen")):
-        if precaution in ticked:
-            yield sign, (*fever, *_ticked(precaution))
+        if precaution in held:
+            yield sign, _once(*fever, held[precaution]), ""
 
 
-def _ticked(*precautions: str) -> tuple[Reason, ...]:
-    return tuple(Reason("precautions", one) for one in precautions)
+def _in_groups(answers: Answers, library: Library) -> Iterable[_Raised]:
+    for group in sign_groups(answers, library):
+        for flag in signs_in(group, library):
+            yield flag.id, (Reason("groups", group),), group
+
+
+def _once(*because: Reason) -> tuple[Reason, ...]:
+    """One group may hold several of them."""
+    return tuple(dict.fromkeys(because))
 
 
 def _precautions(answers: Answers, library: Library) -> tuple[str, ...]:
-    given = set(answers.precautions)
-    if answers.age_band == "16-17":
-        given.add("children")
-    return tuple(one for one in library.precautions if one in given)
+    told = {reason_text(Reason("conditions", one)) for one in answers.conditions}
+    told.add(reason_text(Reason("age_band", answers.age_band or "")))
+    return tuple(one.id for one in library.precautions.values() if one.id in answers.precautions or _follows(one, told))
+
+
+def _follows(precaution: Precaution, told: set[str]) -> bool:
+    return not told.isdisjoint(precaution.follows_from)

@@ -13,6 +13,7 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
 from acupwa.quiz.forms import ForeignFields
+from acupwa.quiz.groups import sign_groups
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
 from acupwa.quiz.pause_service import find_pause_code, pause_check_in
@@ -187,7 +188,8 @@ async def _show_again(
     that is shown where such signs are asked for.
     """
     if screen not in screens_of(saved.check_in):
-        if set(saved.read.answers.red_flags) <= set(saved.check_in.answers.red_flags):
+        read, stored = saved.read.answers, saved.check_in.answers
+        if {*read.red_flags, *sign_groups(read, library)} <= {*stored.red_flags, *stored.groups}:
             return go_to(request, _onward(saved.check_in))
         screen = SCREENS[0]
     previous = await _previous(work, person, saved.check_in)

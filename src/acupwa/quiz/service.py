@@ -99,7 +99,7 @@ def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Librar
     if is_full(db, person_id):
         return None
     own = find_zone(db, now, person_id)
-    asks = asks_of(localised(known_check_in(newest, library), own), in_zone(now, own))
+    asks = asks_of(localised(known_check_in(newest, library), own), in_zone(now, own), library)
     new = new_check_in(now, library, "follow-up", carried_over(newest.answers, library))
     return _begin(db, person_id, msgspec.structs.replace(new, asks=asks))
 

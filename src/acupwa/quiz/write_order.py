@@ -112,7 +112,7 @@ def ask_again(read: FormAnswers, stored: Answers, screen: str) -> FormAnswers:
         asked,
         **{
             name: tuple(dict.fromkeys((*getattr(stored, name), *getattr(asked, name))))
-            for name in ("red_flags", "precautions", "conditions")
+            for name in ("red_flags", "precautions", "unsure", "groups", "conditions")
         },
         none_right_now=False,
         none_lately=False,

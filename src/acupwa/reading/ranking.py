@@ -8,13 +8,15 @@ Someone under 16, or with no diagnosis yet, gets safe general reading only.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from acupwa.library.model import Library, PageHead, ReadingPage
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.replaced_ratings import keys_of_symptom
+from acupwa.quiz.safety import possible_precautions, possible_signs
 from acupwa.reading.reasons import FOR_EVERYONE
 
 _RED_FLAG, _PRECAUTION, _CONDITION_SAFETY, _SAFETY = range(4)
@@ -37,9 +39,18 @@ class _Placed(msgspec.Struct, frozen=True):
     severity: tuple[int, ...] = ()
 
 
+class _Held(msgspec.Struct, frozen=True):
+    """Danger signs and precautions that are or may be true, with the answer that says so."""
+
+    signs: Mapping[str, Reason]
+    precautions: Mapping[str, Reason]
+
+
 def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
     """The list for these answers."""
-    placed = {page.slug: found for page in library.pages.values() if (found := _place(page.head, answers)) is not None}
+    held = _Held(possible_signs(answers, library), possible_precautions(answers, library))
+    heads = {page.slug: _with_every_key(page.head, library) for page in library.pages.values()}
+    placed = {slug: found for slug, head in heads.items() if (found := _place(head, answers, held)) is not None}
     slugs = sorted(
         placed,
         key=lambda slug: (
@@ -52,7 +63,13 @@ def rank(answers: Answers, library: Library) -> tuple[ListedPage, ...]:
     return tuple(ListedPage(slug, placed[slug].because) for slug in slugs)
 
 
-def _place(head: PageHead, answers: Answers) -> _Placed | None:
+def _with_every_key(head: PageHead, library: Library) -> PageHead:
+    """A page on a symptom concerns whoever rated it, under the name that was asked then."""
+    keys = dict.fromkeys(key for one in head.symptoms for key in keys_of_symptom(one, library))
+    return msgspec.structs.replace(head, symptoms=tuple(keys))
+
+
+def _place(head: PageHead, answers: Answers, held: _Held) -> _Placed | None:
     """Where a page stands for these answers; None when it does not concern the person."""
     only_general = _only_general(answers)
     if only_general is not None and not head.general:
@@ -63,8 +80,8 @@ def _place(head: PageHead, answers: Answers) -> _Placed | None:
     if only_general is not None and (head.ages or "none-yet" in mine):
         # Written for exactly these people: the one page that must not be missed.
         return _Placed(_RED_FLAG if head.safety else _REST, (only_general,))
-    flags = _reasons("red_flags", (one for one in head.red_flags if one in answers.red_flags))
-    precautions = _reasons("precautions", (one for one in head.precautions if one in answers.precautions))
+    flags = _because(head.red_flags, held.signs)
+    precautions = _because(head.precautions, held.precautions)
     if flags or precautions:
         tier = _RED_FLAG if flags else _PRECAUTION
         return _Placed(tier if head.safety else _TICKED, flags + precautions)
@@ -92,6 +109,10 @@ def _place_by_condition_and_symptom(head: PageHead, answers: Answers, conditions
     if conditions:
         return _Placed(_REST_OF_CONDITION, conditions)
     return _Placed(_REST, (FOR_EVERYONE,)) if _for_all(head) else None
+
+
+def _because(ids: Iterable[str], held: Mapping[str, Reason]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(held[one] for one in ids if one in held))
 
 
 def _reasons(kind: str, ids: Iterable[str]) -> tuple[Reason, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from acupwa.library.model import Library
 from acupwa.quiz.reason import Reason
+from acupwa.quiz.reason_words import because_words
 from acupwa.reading.model import Action
 from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _
@@ -13,7 +14,7 @@ FOR_EVERYONE = Reason("general", "everyone")
 
 
 def reason_words(reason: Reason, library: Library) -> str:
-    """What the person said, as it stands in the quiz."""
+    """What is so with the person."""
     one = reason.id
     match reason.kind:
         case "red_flags" if one in library.red_flags:
@@ -21,15 +22,19 @@ def reason_words(reason: Reason, library: Library) -> str:
                 sign=brief(library.red_flags[one].short)
             )
         case "precautions" if one in library.precautions:
-            return _("Because {statement}").format(statement=_lower(brief(library.precautions[one].question)))
+            (words,) = because_words([reason], library)
+            return _("Because {reason}").format(reason=brief(words))
+        case "unsure" | "groups":
+            words = next(iter(because_words([reason], library)), "")
+            return _("Because {reason}").format(reason=brief(words)) if words else _("Useful for everyone")
         case "conditions" if one == "none-yet":
             return _("Because you have no diagnosis yet: general reading")
         case "conditions" if one in library.conditions:
-            return _("Because of your condition: {condition}").format(condition=library.conditions[one].name)
+            return _("Because you have {condition}").format(condition=library.conditions[one].in_sentence)
         case "main_symptom" if one in library.ratings:
             return _("Your main problem: {symptom}").format(symptom=_lower(library.ratings[one].name))
         case "ratings" if one in library.ratings:
-            return _("Because of your answer about {symptom}").format(symptom=_lower(library.ratings[one].name))
+            return _("Because you have {trouble}").format(trouble=library.ratings[one].trouble)
         case "age_band":
             return _("General reading for someone under 16")
     return _("Useful for everyone")

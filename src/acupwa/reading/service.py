@@ -77,6 +77,6 @@ def _newest_answers(db: Session, now: datetime, person_id: UUID, library: Librar
         return Answers(), None
     known = known_answers(check_in.answers, library)
     derived = derive(known, library)
-    answers = msgspec.structs.replace(known, red_flags=derived.flag_ids, precautions=derived.precautions)
+    answers = msgspec.structs.replace(known, red_flags=derived.certain_flag_ids, precautions=derived.precautions)
     zone = find_zone(db, now, person_id)
     return answers, in_zone(check_in.finished_at, zone) if check_in.finished_at else None

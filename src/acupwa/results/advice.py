@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from acupwa.library.model import Advice, Library
+from acupwa.quiz.groups import at_least_ask_first, group_words, precautions_in, strictest_advice
 from acupwa.sentences import say
 
 
@@ -49,20 +50,57 @@ def titles_for_the_practitioner() -> dict[Advice, str]:
     }
 
 
-def advice_groups(ids: Iterable[str], titles: Mapping[Advice, str], library: Library) -> tuple[AdviceGroup, ...]:
-    """The strictest advice first, each precaution in the order given; an id that the content lacks is left out."""
-    known = [library.precautions[one] for one in ids if one in library.precautions]
-    groups = (
-        AdviceGroup(
-            advice=advice,
-            title=title,
-            precautions=tuple(
-                Precaution(says=one.question.rstrip(".") + ".", why=one.why) for one in known if one.advice == advice
-            ),
-        )
+def advice_groups(
+    ids: Iterable[str],
+    titles: Mapping[Advice, str],
+    library: Library,
+    *,
+    unsure: Iterable[str] = (),
+    groups: Iterable[str] = (),
+) -> tuple[AdviceGroup, ...]:
+    """The strictest advice first, each precaution in the order given; an id that the content lacks is left out.
+
+    `unsure` are precautions of which the person was not sure, `groups` those in which nothing was chosen: a group
+    stands under its strictest member, and names them all.
+    """
+    said = (
+        *_said(ids, library),
+        *_said_unsure(unsure, library),
+        *_said_in_groups(groups, library),
+    )
+    found = (
+        AdviceGroup(advice=advice, title=title, precautions=tuple(one for held, one in said if held == advice))
         for advice, title in titles.items()
     )
-    return tuple(group for group in groups if group.precautions)
+    return tuple(group for group in found if group.precautions)
+
+
+def _said(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precaution]]:
+    for one in ids:
+        if one in library.precautions:
+            known = library.precautions[one]
+            yield known.advice, Precaution(says=_sentence(known.question), why=known.why)
+
+
+def _said_unsure(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precaution]]:
+    for one in ids:
+        if one in library.precautions:
+            known = library.precautions[one]
+            words = say("quiz.groups.unsure", what=known.question)
+            yield at_least_ask_first(known.advice), Precaution(says=_sentence(words), why=known.why)
+
+
+def _said_in_groups(groups: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precaution]]:
+    for group in groups:
+        members = precautions_in(group, library)
+        if members:
+            names = "; ".join(one.short for one in members)
+            words = _sentence(group_words(group, library))
+            yield strictest_advice(members), Precaution(says=words, why=say("quiz.groups.any_of", names=names))
+
+
+def _sentence(words: str) -> str:
+    return words.rstrip(".") + "."
 
 
 def caution_line(id: str, library: Library) -> CautionLine:

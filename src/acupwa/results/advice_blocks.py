@@ -61,10 +61,10 @@ def _found(summary: Summary) -> Iterator[Block]:
         yield Because(text=because_sentence(one.because))
         yield from map(_finding, one.claims)
         if one.slug:
-            all_found = _("All that the studies found: {condition}").format(condition=one.condition)
+            all_found = _("All the research on {condition}").format(condition=one.condition)
             yield Text(links=(Link(all_found, f"/read/{one.slug}"),), look="results-more", on="screen")
     if summary.found:
-        evidence_map = Link(_("Six conditions side by side: the evidence map"), "/evidence")
+        evidence_map = Link(_("Compare six conditions: evidence map"), "/evidence")
         yield Text(links=(evidence_map,), look="no-print", on="screen")
 
 
@@ -108,7 +108,7 @@ def _reading(summary: Summary) -> Iterator[Block]:
 
 
 def plan_part(plan: PlanPart) -> Part:
-    title = _("Your plan") if plan.open else _("Why we make no plan now")
+    title = _("Your plan") if plan.open else _("Why there is no plan for now")
     return Part(id="results-plan", look="results-plan", title=title, blocks=tuple(_plan(plan)))
 
 

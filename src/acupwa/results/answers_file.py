@@ -8,8 +8,10 @@ import msgspec
 
 from acupwa.library.model import AgeBand, Instrument, Library
 from acupwa.quiz.countries import COUNTRIES
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
+    MOST_MINUTES,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PROBLEM_WORDS_LENGTH,
@@ -18,6 +20,7 @@ from acupwa.quiz.model import (
     Variant,
 )
 from acupwa.quiz.retired_answers import item_range
+from acupwa.quiz.wording import reworded_keys
 from acupwa.web.reading_input import (
     Reader,
     dict_of,
@@ -37,18 +40,19 @@ from acupwa.web.strict_json import Faults
 
 MOST_DAYS_AGO = 36_500
 VERSION_LENGTH = 80
+_MINUTES = whole_number(0, MOST_MINUTES, null=True)
 
 
 class Previous(msgspec.Struct, frozen=True, kw_only=True):
     """Scores of an earlier check-in. `days_ago` in whole days; None when it is not known.
 
-    `other_words` are the ratings that were asked in other words then; not `same_words`: all of them.
+    `other_words` are the ratings and instruments that were asked in other words then.
     """
 
     ratings: dict[str, int | None] = {}
+    stiffness_minutes: int | None = None
     instruments: dict[str, tuple[int | None, ...]] = {}
     days_ago: int | None = None
-    same_words: bool = True
     other_words: tuple[str, ...] = ()
 
 
@@ -80,7 +84,10 @@ def _answers(library: Library) -> Reader[Answers]:
         "conditions": many_of(library.conditions, thing="condition", alone="none-yet"),
         "red_flags": many_of(library.red_flags),
         "precautions": many_of(library.precautions),
+        "unsure": many_of(library.precautions),
+        "groups": many_of(known_groups(library)),
         "ratings": _ratings(library),
+        "stiffness_minutes": _MINUTES,
         "instruments": _instruments(library),
         "main_symptom": one_of(library.ratings),
         "problem_words": words(PROBLEM_WORDS_LENGTH),
@@ -102,11 +109,12 @@ def _answers(library: Library) -> Reader[Answers]:
 
 def _previous(library: Library) -> Reader[Previous]:
     def previous(quiz_version: str = library.quiz.version, **given: Any) -> Previous:
-        return Previous(**given, same_words=quiz_version == library.quiz.version)
+        return Previous(**given, other_words=reworded_keys(quiz_version, library.quiz.version, library))
 
     readers: dict[str, Reader[Any]] = {
         "quiz_version": text(VERSION_LENGTH),
         "ratings": _ratings(library),
+        "stiffness_minutes": _MINUTES,
         "instruments": _instruments(library),
         "days_ago": whole_number(0, MOST_DAYS_AGO),
     }

@@ -6,17 +6,17 @@ Nothing here depends on how high a score is, but for the calm support line of a 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any, get_args
 
 import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
+from acupwa.quiz.groups import at_least_ask_first, known_groups
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import reason_texts
 from acupwa.quiz.rules import needs_mood_support
-from acupwa.quiz.safety import RaisedFlag, derive, strictest
+from acupwa.quiz.safety import RaisedFlag, derive, possible_precautions, strictest
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Score, scores_of
@@ -26,11 +26,18 @@ SUPPORT_FOR_MOOD = "support-for-mood"
 
 
 class Assessment(msgspec.Struct, frozen=True, kw_only=True):
-    """All that one set of answers says. `precautions` are ids by advice; `scores` in the quiz's order."""
+    """All that one set of answers says. `precautions` are ids by advice; `scores` in the quiz's order.
+
+    `told` are the precautions that were ticked or follow from an answer. Among `precautions` are also those that may
+    be true: of which the person was not sure, and the members of a group in which nothing was chosen.
+    """
 
     urgency: str
     red_flags: tuple[RaisedFlag, ...]
     precautions: dict[Advice, tuple[str, ...]]
+    told: tuple[str, ...]
+    unsure: tuple[str, ...]
+    groups: tuple[str, ...]
     scores: dict[str, Score]
     reading: tuple[ListedPage, ...]
     plan: Gate
@@ -42,12 +49,14 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
 def assess(answers: Answers, previous: Previous | None, library: Library) -> Assessment:
     """What the answers say. `answers` must hold an age band and a condition, all ids known to `library`."""
     held = derive(answers, library)
-    flags, precautions = held.flag_ids, held.precautions
-    complete = msgspec.structs.replace(answers, red_flags=flags, precautions=precautions)
+    complete = msgspec.structs.replace(answers, red_flags=held.certain_flag_ids, precautions=held.precautions)
     return Assessment(
-        urgency=strictest(flags, library),
+        urgency=strictest(held.flag_ids, library),
         red_flags=held.red_flags,
-        precautions=_by_advice(precautions, library),
+        precautions=_by_advice(complete, library),
+        told=held.precautions,
+        unsure=held.unsure,
+        groups=tuple(one for one in known_groups(library) if one in answers.groups),
         scores=scores_of(answers, previous, library),
         reading=rank(complete, library),
         plan=gate(complete, library),
@@ -57,10 +66,15 @@ def assess(answers: Answers, previous: Previous | None, library: Library) -> Ass
     )
 
 
-def _by_advice(precautions: Sequence[str], library: Library) -> dict[Advice, tuple[str, ...]]:
+def _by_advice(complete: Answers, library: Library) -> dict[Advice, tuple[str, ...]]:
+    held = possible_precautions(complete, library)
+    advice_of = {
+        one.id: at_least_ask_first(one.advice) if held[one.id].kind == "unsure" else one.advice
+        for one in library.precautions.values()
+        if one.id in held
+    }
     return {
-        advice: tuple(one for one in precautions if library.precautions[one].advice == advice)
-        for advice in get_args(Advice)
+        advice: tuple(one for one, held_for in advice_of.items() if held_for == advice) for advice in get_args(Advice)
     }
 
 
@@ -80,6 +94,8 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
         "urgency": assessment.urgency,
         "red_flags": [_flag_as_json(flag) for flag in assessment.red_flags],
         "precautions": {advice: list(ids) for advice, ids in assessment.precautions.items()},
+        "unsure": list(assessment.unsure),
+        "groups": list(assessment.groups),
         "scores": {key: msgspec.to_builtins(score) for key, score in assessment.scores.items()},
         "reading": [
             {"slug": one.slug, "because": [str(reason) for reason in one.because]} for one in assessment.reading

@@ -79,7 +79,7 @@ def _now(summary: Summary) -> Iterator[Block]:
         yield _notice(
             say("results.now.do_not_stop"),
             say("results.now.medicine"),
-            Because(text=because_sentence([say("results.now.stopping_medicine")])),
+            Because(text=because_sentence([say("quiz.reasons.stopping_medicine")])),
         )
     if summary.support_for_mood:
         yield _support(summary)

@@ -12,6 +12,8 @@ import msgspec
 
 from acupwa.library.model import Band, Instrument, Library, Rating, Thresholds
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers
+from acupwa.quiz.rules import STIFFNESS
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES
 from acupwa.results.answers_file import Previous
 
 Meaning = Literal["better", "a-little-better", "about-the-same", "a-little-worse", "worse", "not-compared"]
@@ -28,7 +30,9 @@ IMPRESSION_RULE = "1-2, 3-5, 6-7"
 class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One score and what it says. `change` is the value less the previous one; None when the two are not compared.
 
-    `not_compared` says why `meaning` is `not-compared`. `band` is the published name of a range of PHQ-4.
+    `not_compared` says why `meaning` is `not-compared`. `band` is the published name of a range of PHQ-4. `borrowed`:
+    the bounds behind `meaning` were found for another question, so it is for programs and sorting: people are told the
+    difference (`sentences.meaning_words`).
     """
 
     value: float | None
@@ -39,6 +43,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     source: str
     band: str | None = None
     not_compared: Reason | None = None
+    borrowed: bool = False
 
 
 class ComparisonTerms(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,14 +69,15 @@ def scores_of(answers: Answers, previous: Previous | None, library: Library) -> 
     def terms(key: str) -> ComparisonTerms | None:
         if previous is None:
             return None
-        same_words = previous.same_words and key not in previous.other_words
-        return ComparisonTerms(days_ago=previous.days_ago, same_words=same_words)
+        return ComparisonTerms(days_ago=previous.days_ago, same_words=key not in previous.other_words)
 
     scores = {
         key: score_rating(library.ratings[key], answers.ratings[key], known.ratings.get(key), terms(key))
         for key in library.ratings
         if key in answers.ratings
     }
+    if answers.stiffness_minutes is not None:
+        scores[STIFFNESS_MINUTES] = score_minutes(answers.stiffness_minutes, known.stiffness_minutes, terms(STIFFNESS))
     given = answers.instruments
     if PEG in given:
         scores[PEG] = score_mean(library.instruments[PEG], given[PEG], known.instruments.get(PEG), terms(PEG))
@@ -124,6 +130,19 @@ def score_mood(
         source=instrument.id,
         band=band_of(instrument.bands, value),
         not_compared=_why_not(value, previous_value, terms, LEAST_DAYS_OF_MOOD) or "no-threshold",
+    )
+
+
+def score_minutes(value: int, previous: int | None, terms: ComparisonTerms | None) -> Score:
+    """Minutes then and now, 0-1440. No threshold was found, so they are never better or worse."""
+    return Score(
+        value=value,
+        previous=previous,
+        change=None,
+        meaning="not-compared",
+        rule=NEVER_COMPARED,
+        source=STIFFNESS_MINUTES,
+        not_compared=_why_not(value, previous, terms, LEAST_DAYS) or "no-threshold",
     )
 
 
@@ -198,6 +217,7 @@ def compare(
             rule=rule,
             source=source,
             not_compared=reason,
+            borrowed=thresholds.borrowed,
         )
     change = _difference(value, previous)
     return Score(
@@ -207,6 +227,7 @@ def compare(
         meaning=meaning_of(change, thresholds),
         rule=rule,
         source=source,
+        borrowed=thresholds.borrowed,
     )
 
 

@@ -17,6 +17,7 @@ CLAIMS_PER_CONDITION = 3
 STUDIES_PER_CLAIM = 3
 # What a claim is about (outcomes.yaml), by the rating that it answers; the same word needs no entry.
 OUTCOMES_OF_RATING: dict[str, tuple[str, ...]] = {
+    "sleep-trouble": ("sleep",),
     "thinking": ("brain-fog",),
     "overall": ("quality-of-life",),
     "activity": ("function", "disability"),

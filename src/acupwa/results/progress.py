@@ -14,7 +14,7 @@ from acupwa.quiz.rules import is_for_someone_else
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import rule_of
 from acupwa.results.interval import changed_names
-from acupwa.results.sentences import record_title, record_words, rule_words, someone_else_words
+from acupwa.results.sentences import UsedRule, record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trends
 from acupwa.results.trend_words import TrendWords, words_of_trends
@@ -76,7 +76,7 @@ class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
 
 def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPage:
     """The page of a person's finished check-ins, in any order; each with answers alone that the library knows."""
-    title = _("How it has been over time")
+    title = _("Your progress")
     finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.finished_at or one.updated_at)
     if not finished:
         return ProgressPage(title=title)
@@ -173,11 +173,11 @@ def _impression(given: tuple[int | None, ...], library: Library) -> str:
     return next((choice.text for choice in choices if given and choice.value == given[0]), "")
 
 
-def _rules(trends: Sequence[Trend], parts: Sequence[TrendPart], library: Library) -> Iterator[tuple[str, str]]:
+def _rules(trends: Sequence[Trend], parts: Sequence[TrendPart], library: Library) -> Iterator[UsedRule]:
     for trend, part in zip(trends, parts, strict=True):
         if trend.thresholds is not None and any(point.change is not None for point in trend.points):
             step = 0.1 if trend.key in library.instruments else 1
-            yield part.name, rule_of(trend.thresholds, step)
+            yield UsedRule(part.name, rule_of(trend.thresholds, step), trend.thresholds.borrowed)
 
 
 def _sources(trends: Sequence[Trend], library: Library) -> Iterator[str]:

@@ -5,11 +5,12 @@ The questions for the acupuncturist are those of the evidence ("questions to ask
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.quiz.groups import group_words, precaution_groups
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
 from acupwa.wording import number_words
@@ -60,13 +61,8 @@ def _about_a_child(answers: Answers) -> tuple[Question, ...]:
 def _for_the_doctor(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
     ask = [one for one in precautions if library.precautions[one].advice in ("avoid", "ask-first")]
     safe = Question(says=say("results.questions.reason_not_to"))
-    each = tuple(
-        Question(
-            says=say("results.questions.needles_with_this"),
-            because=_statement(one, library),
-        )
-        for one in ask
-    )
+    statements = (*(_statement(one, library) for one in ask), *_may_be_true(answers, library))
+    each = tuple(Question(says=say("results.questions.needles_with_this"), because=one) for one in statements)
     stable = Question(says=say("results.questions.steady"))
     return (*_about_medicine(answers), safe, *_merged(each), stable)
 
@@ -87,7 +83,7 @@ def _about_medicine(answers: Answers) -> tuple[Question, ...]:
 
 
 def _for_the_acupuncturist(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
-    told = tuple(_statement(one, library) for one in precautions)
+    told = (*(_statement(one, library) for one in precautions), *_may_be_true(answers, library))
     questions = [
         Question(says=say("results.questions.registered")),
         Question(says=say("results.questions.treated")),
@@ -112,6 +108,15 @@ def _about_me(told: Sequence[str]) -> Question:
 
 def _stop_words(library: Library) -> str:
     return say("results.questions.stop", number=number_words(library.guidance.numbers.decide_after.value))
+
+
+def _may_be_true(answers: Answers, library: Library) -> Iterable[str]:
+    """What the person was not sure of, and the groups in which nothing was chosen: to be asked first at the least."""
+    for one in answers.unsure:
+        if one not in answers.precautions:
+            yield say("quiz.groups.unsure", what=_statement(one, library))
+    for group in precaution_groups(answers, library):
+        yield group_words(group, library)
 
 
 def _statement(precaution: str, library: Library) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from acupwa.results.blocks import Block, Item, Items, Link, Note, Part, RatingBars, RatingTable, Subheading, Text
+from acupwa.results.blocks import Block, Fold, Item, Items, Link, Note, Part, RatingBars, RatingTable, Subheading, Text
 from acupwa.results.interval import Interval
 from acupwa.results.ratings import Ratings, Sum
 from acupwa.results.summary import Summary
@@ -14,7 +14,7 @@ from acupwa.wording import gettext as _
 
 def ratings_part(summary: Summary) -> Part:
     return Part(
-        id="results-ratings", look="results-ratings", title=_("How it has been"), blocks=tuple(_how_it_was(summary))
+        id="results-ratings", look="results-ratings", title=_("How you have been"), blocks=tuple(_how_it_was(summary))
     )
 
 
@@ -24,11 +24,13 @@ def _how_it_was(summary: Summary) -> Iterator[Block]:
         yield Text(text=say("results.ratings.own_words", words=ratings.problem_words))
     if ratings.lines:
         yield RatingBars(lines=ratings.lines, picture=ratings.picture)
+    if ratings.minutes:
+        yield Text(text=ratings.minutes)
     yield from _changes(ratings)
     if summary.previous_on:
         yield Text(links=(Link(_("See it over time"), "/progress"),), look="results-go", on="screen")
     if summary.interval:
-        yield Subheading(text=_("In between"))
+        yield Subheading(text=_("Between check-ins"))
         yield Items(items=tuple(_since_then(summary.interval)), look="results-since")
     if ratings.lines:
         yield RatingTable(lines=ratings.lines)
@@ -46,8 +48,10 @@ def _changes(ratings: Ratings) -> Iterator[Block]:
         changes.append(Item(strong=say("results.ratings.since_start"), text=ratings.since_start))
     yield Subheading(text=_("Since last time"))
     yield Items(items=tuple(changes), look="results-changes")
-    never = say("results.ratings.not_the_reason")
-    yield Note(text=" ".join((*ratings.rules, *ratings.sources, never)))
+    grounds = " ".join((*ratings.rules, *ratings.sources))
+    if grounds:
+        yield Fold(title=_("How we compare"), blocks=(Note(text=grounds),))
+        yield Note(text=grounds, on="paper")
 
 
 def _since_then(interval: Interval) -> Iterator[Item]:

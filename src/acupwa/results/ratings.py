@@ -10,12 +10,13 @@ from acupwa.library.model import Library, Rating
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_names
 from acupwa.quiz.rules import main_outcome
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES, minutes_words
 from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
 from acupwa.results.ratings_picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import all_change_words, rule_words
+from acupwa.results.sentences import UsedRule, all_change_words, rule_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.sentences import say
@@ -50,7 +51,7 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
     """All that numbers say. `picture` is None without a number. `since_start` is the main outcome beside its start.
 
-    `rules` say when a change counts, `sources` where the chance that stands with the main outcome comes from.
+    `minutes` tell how long morning stiffness lasts. `rules` say when a change counts, `sources` where the chance that stands with the main outcome comes from.
     """
 
     problem_words: str
@@ -58,6 +59,7 @@ class Ratings(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture | None
     since_start: str
     sums: tuple[Sum, ...]
+    minutes: str
     rules: tuple[str, ...]
     sources: tuple[str, ...]
 
@@ -85,6 +87,7 @@ def make_ratings(
         picture=_picture(lines),
         since_start=_since_start((*all_previous, check_in), library),
         sums=_sums(answers, scores, changes, library),
+        minutes=_minutes(scores.get(STIFFNESS_MINUTES)),
         rules=_rules(scores, library),
         sources=(chance.source,) if chance else (),
     )
@@ -121,8 +124,20 @@ def _rules(scores: Mapping[str, Score], library: Library) -> tuple[str, ...]:
     names = {key: rating.name for key, rating in library.ratings.items()}
     names[PEG] = library.instruments[PEG].name
     return rule_words(
-        (names[key], score.rule) for key, score in scores.items() if key in names and score.meaning != "not-compared"
+        UsedRule(names[key], score.rule, score.borrowed)
+        for key, score in scores.items()
+        if key in names and score.meaning != "not-compared"
     )
+
+
+def _minutes(score: Score | None) -> str:
+    """Now, and beside it then: no more is known of what they mean."""
+    if score is None or score.value is None:
+        return ""
+    now = say("results.ratings.minutes", minutes=minutes_words(int(score.value)))
+    if score.previous is None or score.not_compared != "no-threshold":
+        return now
+    return f"{now} {say('results.ratings.minutes_before', minutes=minutes_words(int(score.previous)))}"
 
 
 def _of(value: float | None, most: int) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from acupwa.library.model import Call, Library, RedFlag
-from acupwa.quiz.care import Sign, sign_of
+from acupwa.quiz.care import Sign, signs_of
+from acupwa.quiz.groups import urgencies_in
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import SINCE, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
@@ -46,7 +47,7 @@ def red_card(
     kinds: tuple[Call, ...] = kinds_of(flags) or ("emergency",)
     country = check_in.answers.country
     return RedCard(
-        signs=(_retired_sign(),) if unknown else tuple(sign_of(one, library) for one in urgent),
+        signs=(_retired_sign(),) if unknown else signs_of(urgent, library),
         call=kinds,
         phones=phones_for(flags, country, library) or phones_of("emergency", country, library),
         say=_say(flags, check_in.answers, library),
@@ -90,6 +91,10 @@ def _where(unsafe: bool, other: bool) -> str:
 def _screen_of(urgent: Iterable[RaisedFlag], check_in: CheckIn, library: Library) -> str:
     """The screen of the first sign: after needles a follow-up asks on its own screen; what is derived comes later."""
     first = next(iter(urgent))
+    if first.in_group and check_in.variant != "follow-up":
+        return "right-now" if urgencies_in(first.in_group, library) == {EMERGENCY} else "lately"
+    if first.in_group:
+        return SINCE if first.in_group == AFTER_NEEDLES else "right-now"
     if check_in.variant == "follow-up":
         if first.derived:
             ticked = any(reason.kind == "red_flags" for reason in first.because)

@@ -140,8 +140,9 @@ def _summary(found: CheckInHistory, library: Library) -> Summary:
     check_in = known_check_in(found.check_in, library)
     all_previous = [known_check_in(one, library) for one in found.all_previous]
     previous = all_previous[-1] if all_previous else None
-    assessment = assess(check_in.answers, previous_scores(check_in, previous), library)
-    retired_signs = check_in.answers.red_flags != found.check_in.answers.red_flags
+    assessment = assess(check_in.answers, previous_scores(check_in, previous, library), library)
+    told = found.check_in.answers
+    retired_signs = (check_in.answers.red_flags, check_in.answers.groups) != (told.red_flags, told.groups)
     return make_summary(
         check_in, all_previous, assessment, library, retired_signs=retired_signs, kept_plan=found.kept_plan
     )

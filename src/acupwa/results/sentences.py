@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from acupwa.results.chance_change import ChanceChange
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
-from acupwa.wording import number_words
+from acupwa.wording import list_words, number_words
 
 # The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
 LONGEST_MEASURED = 42
+
+
+class UsedRule(NamedTuple):
+    """The rule by which one score was compared. `borrowed`: as of `Score`."""
+
+    name: str
+    rule: str
+    borrowed: bool
 
 
 def all_change_words(
@@ -25,7 +34,13 @@ def all_change_words(
 
 
 def change_words(score: Score) -> str:
-    """`7 last time, 4 now. That is 3 lower. Better. …`; empty when there is nothing earlier beside it."""
+    """`7 last time, 4 now: 3 lower. Better. …`; empty when there is nothing earlier beside it."""
+    full = full_words(score.meaning, borrowed=score.borrowed)
+    return " ".join(part for part in (brief_change_words(score), full) if part)
+
+
+def brief_change_words(score: Score) -> str:
+    """The same for the lines below the main one: the figures, and the one word that the rule gives, if it may."""
     if score.meaning == "not-compared":
         return _not_compared_words(score)
     figures = say(
@@ -34,37 +49,22 @@ def change_words(score: Score) -> str:
         now=_figure(score.value),
         size=size_words(score.change),
     )
-    return f"{figures} {meaning_words(score.meaning)} {full_words(score.meaning)}".rstrip()
+    return f"{figures} {meaning_words(score.meaning, borrowed=score.borrowed)}".rstrip()
 
 
-def brief_change_words(score: Score) -> str:
-    """The same for the lines below the main one: the figures, and the one word that the rule gives."""
-    if score.meaning == "not-compared":
-        return _not_compared_words(score)
-    figures = say(
-        "results.change.figures_brief",
-        before=_figure(score.previous),
-        now=_figure(score.value),
-        size=brief_size_words(score.change),
-    )
-    return f"{figures} {meaning_words(score.meaning)}"
-
-
-def brief_size_words(change: float | None) -> str:
-    if not change:
-        return say("results.change.no_change_brief")
-    key = "results.change.lower_brief" if change < 0 else "results.change.higher_brief"
-    return say(key, size=number_words(abs(change)))
-
-
-def rule_words(used: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-    """Each rule once, from the name of a score and its rule; with the name when it holds for that score only."""
+def rule_words(used: Iterable[UsedRule]) -> tuple[str, ...]:
+    """Each rule once, with the name when it is true of that score only; then why others have the difference alone."""
     names: dict[str, list[str]] = {}
-    for name, rule in used:
-        names.setdefault(rule, []).append(name)
-    return tuple(
+    borrowed = False
+    for one in used:
+        if one.borrowed:
+            borrowed = True
+        else:
+            names.setdefault(one.rule, []).append(one.name)
+    own = tuple(
         _rule_words(of[0] if len(of) == 1 else _("Single ratings"), *rule.split(", ")) for rule, of in names.items()
     )
+    return (*own, say("results.change.borrowed")) if borrowed else own
 
 
 def _rule_words(name: str, same: str, small: str, clear: str) -> str:
@@ -86,7 +86,10 @@ def size_words(change: float | None) -> str:
     return say(key, size=number_words(abs(change)))
 
 
-def meaning_words(meaning: Meaning) -> str:
+def meaning_words(meaning: Meaning, *, borrowed: bool) -> str:
+    """The one word of the rule. Empty where its bounds are borrowed: the figures alone stand there."""
+    if borrowed:
+        return ""
     return {
         "better": say("results.change.better"),
         "a-little-better": say("results.change.small"),
@@ -96,15 +99,16 @@ def meaning_words(meaning: Meaning) -> str:
     }.get(meaning, "")
 
 
-def full_words(meaning: Meaning) -> str:
-    """What may be said of such a change, and what not."""
+def full_words(meaning: Meaning, *, borrowed: bool) -> str:
+    """What may be said of such a change, and what not. Where to go with a worry is said in any case."""
+    worried = say("results.change.if_worried") if meaning == "worse" else ""
+    if borrowed:
+        return worried
     match meaning:
         case "a-little-better" | "a-little-worse":
             return say("results.change.small_means")
-        case "better":
-            return say("results.change.better_means")
-        case "worse":
-            return say("results.change.worse_means")
+        case "better" | "worse":
+            return f"{say('results.change.clear_means')} {worried}".rstrip()
     return ""
 
 
@@ -152,5 +156,5 @@ def record_words() -> str:
 
 def because_sentence(reasons: Iterable[str]) -> str:
     """What was answered that something stands on; empty without reasons."""
-    words = "; ".join(reasons)
-    return words and say("results.record.because", answers=words)
+    words = list_words(tuple(reasons))
+    return words and say("results.record.because", reasons=words)

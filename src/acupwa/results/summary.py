@@ -11,7 +11,6 @@ from acupwa.library.model import Library
 from acupwa.quiz.care import Care, make_care
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
@@ -28,6 +27,8 @@ from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 READING_SHOWN = 5
+# What these answers ask for stands before the plan already.
+_SAID_BEFORE = frozenset({"precautions", "unsure", "groups"})
 
 
 class ReadingLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,11 +98,10 @@ def make_summary(
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
     answers, path = check_in.answers, path_of(check_in.answers)
     previous = all_previous[-1] if all_previous else None
-    precautions = [one for ids in assessment.precautions.values() for one in ids]
     care = make_care(assessment.red_flags, answers.country, library)
     plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library)
     return Summary(
-        title=_("What you told us"),
+        title=_("Your summary"),
         path=path,
         check_in=str(check_in.id),
         for_someone_else=is_for_someone_else(answers),
@@ -119,12 +119,21 @@ def make_summary(
         mood_phones=crisis_phones(answers.country, library),
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
-        before_needles=advice_groups(precautions, titles_for_the_person(), library),
+        before_needles=_before_needles(assessment, library),
         found=findings(answers, library) if path == "full" else (),
         reading=_reading(assessment.reading, answers, library),
         plan=_with_kept(plan, kept_plan, assessment) if kept_plan else plan,
-        questions=questions_to_ask(answers, precautions, library),
+        questions=questions_to_ask(answers, _told(assessment), library),
     )
+
+
+def _told(assessment: Assessment) -> list[str]:
+    return [one for ids in assessment.precautions.values() for one in ids if one in assessment.told]
+
+
+def _before_needles(assessment: Assessment, library: Library) -> tuple[AdviceGroup, ...]:
+    unsure, groups = assessment.unsure, assessment.groups
+    return advice_groups(_told(assessment), titles_for_the_person(), library, unsure=unsure, groups=groups)
 
 
 def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library) -> tuple[ReadingLine, ...]:
@@ -147,7 +156,9 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
         because=brief_because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
-            caution_line(one.id, library) for one in gate.cautions if Reason("precautions", one.id) not in one.because
+            caution_line(one.id, library)
+            for one in gate.cautions
+            if _SAID_BEFORE.isdisjoint(because.kind for because in one.because)
         ),
     )
 

@@ -1,6 +1,6 @@
 """One rating over time: its start value, each answer beside that start, and where it stands now. Pure.
 
-The rule: docs/rules.md, "Standing". The words of a question never change within a trend: a new version of the quiz,
+The rule: docs/rules.md, "Standing". The words of a question never change within a trend: a question that was reworded,
 or a main problem in other words, begins another.
 """
 
@@ -16,6 +16,7 @@ import msgspec
 from acupwa.library.model import Library, Thresholds
 from acupwa.quiz.model import MOOD, PEG, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
+from acupwa.quiz.wording import wording_of
 from acupwa.results.change import LEAST_DAYS, ComparisonTerms, Meaning, compare, mean, rule_of, total
 from acupwa.web.text import search_key
 from acupwa.zones import days_between
@@ -50,7 +51,7 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
 
     `points` begin with the first answer. `standing` says what the newest one can tell: `twice` when the two newest,
     a week or more apart, mean the same. `thresholds` is None where nothing is ever called better or worse.
-    `asked_now` is False for a question whose words have changed since.
+    `asked_now` is False for a question that is no longer asked in these words.
     """
 
     key: str
@@ -62,6 +63,11 @@ class Trend(msgspec.Struct, frozen=True, kw_only=True):
     standing: Standing
     most: int
     thresholds: Thresholds | None
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether its bounds were found for another question, so that people are told the difference alone."""
+        return self.thresholds is not None and self.thresholds.borrowed
 
     @property
     def newest(self) -> Point:
@@ -80,7 +86,7 @@ def trends_of(check_ins: Sequence[CheckIn], library: Library) -> tuple[Trend, ..
     trends = [
         trend
         for key in (*library.ratings, PEG, MOOD)
-        for wording in _wordings(key, finished)
+        for wording in _wordings(key, finished, library)
         if (trend := _trend(key, wording, finished, main, library))
     ]
     return tuple(sorted(trends, key=lambda one: (not one.asked_now, not one.main)))
@@ -90,25 +96,30 @@ def _when(check_in: CheckIn) -> tuple[datetime, UUID]:
     return _at(check_in), check_in.id
 
 
-def _wording(key: str, check_in: CheckIn) -> tuple[str, str]:
+def _wording(key: str, check_in: CheckIn, library: Library) -> tuple[str, str]:
+    """Where nobody can say which words were answered, they are those of this check-in alone."""
     own = search_key(check_in.answers.problem_words or "") if key == OWN_PROBLEM else ""
-    return check_in.quiz_version, own
+    wording = wording_of(key, check_in.quiz_version, library)
+    return str(check_in.id) if wording is None else wording, own
 
 
-def _wordings(key: str, check_ins: Sequence[CheckIn]) -> Iterator[tuple[str, str]]:
+def _wordings(key: str, check_ins: Sequence[CheckIn], library: Library) -> Iterator[tuple[str, str]]:
     """The newest first."""
-    return iter(dict.fromkeys(_wording(key, one) for one in reversed(check_ins)))
+    return iter(dict.fromkeys(_wording(key, one, library) for one in reversed(check_ins)))
 
 
 def _trend(
     key: str, wording: tuple[str, str], finished: Sequence[CheckIn], main: str | None, library: Library
 ) -> Trend | None:
-    asked = [one for one in finished if _wording(key, one) == wording]
+    asked_now = _wording(key, finished[-1], library) == wording and _is_asked(key, finished[-1], library)
+    asked = [one for one in finished if _wording(key, one, library) == wording]
     values = _values(key, asked)
-    first = next((at for at, value in enumerate(values) if value is not None), None)
-    if first is None:
+    answered = [at for at, value in enumerate(values) if value is not None]
+    if not answered:
         return None
-    check_ins, values = asked[first:], values[first:]
+    # One that is asked no more ends with its last answer: after that nobody passed it over.
+    kept = slice(answered[0], None if _is_asked(key, asked[-1], library) else answered[-1] + 1)
+    check_ins, values = asked[kept], values[kept]
     thresholds = library.ratings[key].thresholds if key in library.ratings else library.instruments[key].thresholds
     start = _start(key, check_ins, values, from_the_first=check_ins[:2] == list(finished[:2]))
     begun = len(start.figures)
@@ -116,7 +127,6 @@ def _trend(
         _point(key, one, value, start if at >= begun else None, thresholds)
         for at, (one, value) in enumerate(zip(check_ins, values, strict=True))
     )
-    asked_now = _wording(key, finished[-1]) == wording
     return Trend(
         key=key,
         problem_words=check_ins[-1].answers.problem_words if key == OWN_PROBLEM else None,
@@ -128,6 +138,11 @@ def _trend(
         most=library.instruments[key].high if key in library.instruments else 10,
         thresholds=thresholds,
     )
+
+
+def _is_asked(key: str, newest: CheckIn, library: Library) -> bool:
+    rating = library.ratings.get(key)
+    return rating is None or rating.asked != "never" or key in newest.answers.ratings
 
 
 def _start(key: str, check_ins: Sequence[CheckIn], values: Sequence[float | None], *, from_the_first: bool) -> Start:

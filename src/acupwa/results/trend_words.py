@@ -9,7 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import LEAST_DAYS
-from acupwa.results.sentences import brief_size_words, chance_change_words, full_words, meaning_words, size_words
+from acupwa.results.sentences import chance_change_words, full_words, meaning_words, size_words
 from acupwa.results.trend import Point, Trend
 from acupwa.sentences import say
 from acupwa.wording import date_words, number_words
@@ -45,7 +45,7 @@ def words_of_trends(named: Iterable[tuple[str, Trend]], library: Library) -> tup
 
 
 def standing_words(trend: Trend) -> str:
-    """The figures and the one word that the rule gives: `6 at the start, 2 now. That is 4 lower. Better so far.`"""
+    """The figures and the one word that the rule gives: `6 at the start, 2 now: 4 lower. Better so far.`"""
     match trend.standing:
         case "first" | "too-early" | "not-answered":
             return _not_yet(trend)
@@ -84,8 +84,9 @@ def _point_words(point: Point, trend: Trend) -> str:
         return _("Not compared")
     if point.change is None:
         return say("results.trend.too_near_start", days=LEAST_DAYS)
-    size = brief_size_words(point.change) if point.change else ""
-    return f"{size} {meaning_words(point.meaning)}".lstrip()
+    meaning = meaning_words(point.meaning, borrowed=trend.borrowed)
+    size = size_words(point.change) if point.change or not meaning else ""
+    return " ".join(part for part in (size[:1].upper() + size[1:], meaning) if part)
 
 
 def _picture_words(name: str, trend: Trend) -> str:
@@ -102,7 +103,7 @@ def _picture_words(name: str, trend: Trend) -> str:
 
 def _grounds(trend: Trend, library: Library) -> Iterator[str]:
     if trend.standing in ("now", "twice"):
-        yield full_words(trend.newest.meaning)
+        yield full_words(trend.newest.meaning, borrowed=trend.borrowed)
         days = days_between(trend.start.at, trend.newest.at)
         yield chance_change_words(find_chance_change(trend.key, trend.newest.change, days, library), days)
         yield room_words(trend)
@@ -128,10 +129,15 @@ def _figures(trend: Trend) -> str:
 
 
 def _so_far(trend: Trend) -> str:
+    """One word, or where it may not be said, what two check-ins in a row show."""
     twice = trend.standing == "twice"
-    match trend.newest.meaning:
-        case "better":
+    match (trend.newest.meaning, trend.borrowed):
+        case ("better", True):
+            return say("results.trend.lower_twice") if twice else ""
+        case ("worse", True):
+            return say("results.trend.higher_twice") if twice else ""
+        case ("better", False):
             return say("results.trend.better_twice") if twice else say("results.trend.better")
-        case "worse":
+        case ("worse", False):
             return say("results.trend.worse_twice") if twice else say("results.trend.worse")
-    return meaning_words(trend.newest.meaning)
+    return meaning_words(trend.newest.meaning, borrowed=trend.borrowed)

@@ -67,6 +67,7 @@ class PrivacyPage(msgspec.Struct, frozen=True):
     title: str
     draft: str
     person: str
+    backups: str
     kept: tuple[str, ...]
 
 
@@ -120,16 +121,17 @@ def credits_page(library: Library) -> CreditsPage:
     return CreditsPage(_("Credits"), tuple(library.instruments.values()), LOINC_NOTICE)
 
 
-def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
+def privacy_page(draft_days: int, person_days: int, backup_days: int) -> PrivacyPage:
     draft, person = span_words(draft_days), span_words(person_days)
     return PrivacyPage(
         _("Privacy"),
         draft,
         person,
+        span_words(backup_days),
         (
             _("A check-in you did not finish: {span} after you last touched it.").format(span=draft),
             _(
-                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: {span} after your last visit."
+                "Finished check-ins, plan, reading list, consent and the cookie’s fingerprint: {span} after you were last here."
             ).format(span=person),
             _("A code for a paused check-in: {span}, or until it is used.").format(span=span_words(PAUSE_FOR.days)),
             _("A code for another phone: {minutes} minutes, or until it is used.").format(
@@ -138,7 +140,7 @@ def privacy_page(draft_days: int, person_days: int) -> PrivacyPage:
             _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(
                 minutes=int(TRIES_WITHIN.total_seconds() // 60)
             ),
-            _("A copy that you shared with a clinic: as long as you agreed to when you shared it."),
+            _("A copy you shared with a clinic: as long as you agreed when you shared it."),
         ),
     )
 

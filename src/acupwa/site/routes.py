@@ -15,11 +15,11 @@ from acupwa.site.pages import (
 from acupwa.web.public import PublicPage
 
 
-def public_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
+def public_pages(library: Library, draft_days: int, person_days: int, backup_days: int) -> Iterable[PublicPage]:
     yield PublicPage("/", home_page(library), offline="first")
     yield PublicPage("/emergency", emergency_page(library), offline="first")
     yield PublicPage("/about", about_page(library), offline="library")
     yield PublicPage("/about/grades", grades_page(), offline="library")
     yield PublicPage("/about/design", design_page(library))
     yield PublicPage("/credits", credits_page(library), offline="library")
-    yield PublicPage("/privacy", privacy_page(draft_days, person_days), offline="library")
+    yield PublicPage("/privacy", privacy_page(draft_days, person_days, backup_days), offline="library")

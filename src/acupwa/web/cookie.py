@@ -27,7 +27,7 @@ class CookieAsked(Exception):
 
 
 class NoCookieKept(HTTPException):
-    """This browser keeps no cookie of ours, so what it would make could never be found again."""
+    """This browser does not keep cookies of ours, so what it would make could never be found again."""
 
     status_code = 400
 

@@ -37,7 +37,7 @@ def undeclared(form: FormData, declared: Declared, needed: Collection[str] = ())
     told = ((name, _words_about(name, values, form, declared)) for name, values in form.fields.items())
     faults = tuple(FieldError(name[:_SHOWN_NAME], words) for name, words in told if words)
     missing = [name for name in needed if name not in form.last]
-    words = _("This field is missing. Send it, if only empty.") if missing else ""
+    words = _("This field is missing. Send it, even if it is empty.") if missing else ""
     return (*faults, *(FieldError(name, words) for name in missing))
 
 
@@ -64,14 +64,14 @@ def _words_about(name: str, values: tuple[str, ...], form: FormData, declared: D
         return _("We do not know this field. Leave it out.") if name else _("A field has no name. Leave it out.")
     allowed = declared[name]
     if name in form.files and allowed is not Shape.FILE:
-        return _("We take no file here. Type it instead.")
+        return _("Files cannot be sent here. Type it instead.")
     if name in form.unread:
-        return _("We can read text in UTF-8 only. Type it again.")
+        return _("We can only read text in UTF-8. Type it again.")
     if allowed is Shape.MANY:
         return ""
     # As they were sent: two passwords may differ in what cleaning takes away.
     if len(set(values)) > 1:
-        return _("This came more than once, and not the same each time. Send it once.")
+        return _("This was sent more than once, with different values. Send it once.")
     if allowed is Shape.FILE:
         return _("Send this as a file.") if form.one(name) and name not in form.files else ""
     if isinstance(allowed, int):

@@ -121,7 +121,7 @@ def _words(status: int) -> tuple[str, str]:
         case 415:
             return _("We could not read that"), _("Please use the form on the page.")
         case 429:
-            return _("Please wait a moment"), _("There were too many tries in a short time. Try again in a minute.")
+            return _("Please wait a moment"), _("Too many attempts in a short time. Try again in a minute.")
         case 503:
             return (
                 _("We cannot save right now"),
@@ -138,7 +138,7 @@ def _words(status: int) -> tuple[str, str]:
 def _not_kept(status: int) -> str:
     match status:
         case 403 | 405 | 415:
-            return _("Not saved. Please open this page again and try again.")
+            return _("Not saved. Please open this page again and retry.")
         case 404:
             return _("Not saved: this is no longer here. It may have been deleted or moved to another phone.")
         case 409:
@@ -148,7 +148,7 @@ def _not_kept(status: int) -> str:
         case 413:
             return _("Not saved: that is too long. Please use fewer words.")
         case 429:
-            return _("Not saved yet: there were too many tries in a short time. Please try again in a minute.")
+            return _("Not saved yet: too many attempts in a short time. Please try again in a minute.")
         case 503:
             return _("Not saved yet: we cannot save right now. Please try again in a few seconds.")
         case status if status < 500:

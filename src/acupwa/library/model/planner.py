@@ -37,8 +37,6 @@ class PlannerNumbers(Content, frozen=True, kw_only=True):
     light_when_more_than: PlannerNumber
     decide_after: PlannerNumber
     decide_latest: PlannerNumber
-    finish_percent: PlannerNumber
-    extend_percent: PlannerNumber
     extend_sessions: PlannerNumber
 
     def items(self) -> tuple[tuple[str, PlannerNumber], ...]:
@@ -79,7 +77,7 @@ class PlanCaution(Content, frozen=True, kw_only=True):
 
 
 class PlannerWords(Content, frozen=True, kw_only=True):
-    """A review, an outcome of the decision, or a step after the course, with its ground."""
+    """A review, what trials did at the time to decide, or a step after the course, with its ground."""
 
     id: str
     title: str

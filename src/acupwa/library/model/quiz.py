@@ -9,7 +9,6 @@ import msgspec
 
 from acupwa.library.model.base import Content
 
-Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
 AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
 Urgency = Literal["emergency-now", "same-day", "within-days"]
 Advice = Literal["avoid", "ask-first", "tell-practitioner"]
@@ -53,7 +52,12 @@ class HelpLine(Content, frozen=True, kw_only=True):
 
 
 class Precaution(Content, frozen=True, kw_only=True):
-    """Something to know before a needle. `question` is a plain statement that a person can tick.
+    """Something to know before a needle. `question` is a plain statement that a person can tick, `short` its plain name.
+
+    `names`: what else counts, such as medicines by name, shown below the statement. `inside` is the precaution below
+    whose statement this one stands, as a closer one. `follows_from`: the answers that tell it already (`conditions:ra`,
+    `age_band:16-17`), so that nobody is asked. `asked_for_others`: only asked of who answers for someone else.
+    `merged_into` is the one that asks in its place; its own id stays good in answers.
 
     `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
     `say` is what a medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: a medicine that makes a danger sign of a fever, of a pregnancy.
@@ -64,26 +68,45 @@ class Precaution(Content, frozen=True, kw_only=True):
     scope: Scope
     group: str
     conditions: tuple[str, ...]
+    short: str
     question: str
     why: str
     basis: Literal["direct", "partly-inferred"]
+    names: str = ""
     say: str = ""
-    asked: bool = True
+    inside: str = ""
+    follows_from: tuple[str, ...] = ()
+    asked_for_others: bool = False
+    merged_into: str = ""
     blood_thinner: bool = False
     passing: bool = False
     lowers_immunity: bool = False
     harms_unborn: bool = False
 
+    @property
+    def asked(self) -> bool:
+        """Whether the quiz asks it of anyone."""
+        return not self.follows_from and not self.merged_into
+
 
 class Thresholds(Content, frozen=True, kw_only=True):
-    """Absolute change in one person that counts as small, and as clear (docs/rules.md, Change)."""
+    """Absolute change in one person that counts as small, and as clear (docs/rules.md, Change).
+
+    `borrowed`: they were found for another question, so people are told the difference in numbers and no verdict.
+    """
 
     small: float
     clear: float
+    borrowed: bool = False
 
 
 class Rating(Content, frozen=True, kw_only=True):
-    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from."""
+    """A 0-10 rating, 0 the best. `key` is its name in answers; `item` the instrument entry it comes from.
+
+    `reworded`: the versions of the quiz in which its words changed their meaning, the oldest first. `replaced_by` is the
+    rating that is asked in its place; one that is `never` asked is still read and shown where it was answered.
+    `trouble` goes on after "you have", for whoever rated it above 0.
+    """
 
     key: str
     item: str
@@ -93,10 +116,13 @@ class Rating(Content, frozen=True, kw_only=True):
     high: str
     recall: str
     conditions: tuple[str, ...] = ()
-    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg"] = "always"
+    asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg", "never"] = "always"
     validated: bool = False
     thresholds: Thresholds
     source: str
+    trouble: str = ""
+    reworded: tuple[str, ...] = ()
+    replaced_by: str = ""
 
 
 class Chances(Content, frozen=True, kw_only=True):
@@ -139,7 +165,10 @@ class Band(Content, frozen=True, kw_only=True):
 
 
 class Instrument(Content, frozen=True, kw_only=True):
-    """A published questionnaire whose words may be shipped: the licence and the credit line are data."""
+    """A published questionnaire whose words may be shipped: the licence and the credit line are data.
+
+    `reworded`: as of a rating.
+    """
 
     id: str
     name: str
@@ -155,6 +184,7 @@ class Instrument(Content, frozen=True, kw_only=True):
     credit: str
     shippable: bool
     loinc: str | None = None
+    reworded: tuple[str, ...] = ()
 
 
 class Screen(Content, frozen=True, kw_only=True):
@@ -204,7 +234,7 @@ class Questions(Content, frozen=True, kw_only=True):
     """Each under the name of the answer. `none_…`: that nothing of a list is true, in words for files.
 
     `asks_also` of the age is for answers about someone else, of the red flags for the emergency signs, of the sessions
-    with the `{day}` of the previous check-in.
+    with the `{day}` of the previous check-in. `groups` stands before those that were ticked with nothing chosen inside.
     """
 
     answering_for: Question
@@ -214,7 +244,10 @@ class Questions(Content, frozen=True, kw_only=True):
     red_flags: Question
     none_right_now: str
     none_lately: str
+    stiffness_minutes: Question
     precautions: Question
+    unsure: Question
+    groups: str
     none_before_needles: str
     problem_words: Question
     main_symptom: Question
@@ -233,7 +266,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     """The quiz as a whole. `version` changes whenever the words of an item change.
 
     `changes` are what else may have changed since the last check-in. `earlier_versions` and `earlier_consents` are all
-    that were ever released: phones that were offline still bring answers to those.
+    that were ever released, the newest first: phones that were offline still bring answers to those.
     """
 
     version: str
@@ -257,12 +290,3 @@ class SideEffect(Content, frozen=True, kw_only=True):
     do: str
     facts: tuple[str, ...] = ()
     studies: tuple[str, ...] = ()
-
-
-class ConditionName(Content, frozen=True, kw_only=True):
-    """`short` is for a narrow place; `hint` stands below the name where it is ticked."""
-
-    id: Condition
-    name: str
-    short: str
-    hint: str = ""

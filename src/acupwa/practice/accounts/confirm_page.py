@@ -14,10 +14,10 @@ def confirm_removal(who: Practitioner, told: str) -> ConfirmPage:
         title=filled(_("Remove {who}?"), who=told),
         lines=(
             filled(
-                _("{who} is signed out everywhere at that moment. Their links close, and what they sent is gone."),
+                _("{who} is signed out everywhere straight away. Their links close, and what they sent is deleted."),
                 who=told,
             ),
-            _("To come back they need a new invitation, and begin anew."),
+            _("To come back they need a new invitation, and start again."),
         ),
         yes=_("Yes, remove"),
         action=f"/practice/people/{who.id}/remove",
@@ -28,11 +28,13 @@ def confirm_removal(who: Practitioner, told: str) -> ConfirmPage:
 def confirm_role(who: Practitioner, told: str) -> ConfirmPage:
     """To the other role than the one that they have."""
     if who.is_owner:
-        title, yes = _("Remove {who} as an owner?"), _("Yes, remove as an owner")
-        line = _("From then on they see links and the inbox, and no longer people, clinic and trail.")
+        title, yes = _("Remove {who}’s owner rights?"), _("Yes, remove owner rights")
+        line = _("They will see links and the inbox, but no longer people, clinic and activity log.")
     else:
         title, yes = _("Make {who} an owner?"), _("Yes, make owner")
-        line = _("From then on they may do all that you can: people, clinic and trail too. They can also remove you.")
+        line = _(
+            "They will be able to do everything you can: people, clinic and activity log too. They can also remove you."
+        )
     return ConfirmPage(
         title=filled(title, who=told),
         lines=(line, _("An owner can change it back at any time.")),
@@ -65,7 +67,7 @@ def confirm_end(one: SignIn) -> ConfirmPage:
         title=_("End this sign-in?"),
         lines=(
             words,
-            _("Whoever uses it has to sign in again. What was not saved there is kept for them for an hour."),
+            _("Anyone using it has to sign in again. Unsaved work there is kept for an hour."),
         ),
         yes=_("Yes, end it"),
         action=f"/practice/account/sign-ins/{one.id}/end",
@@ -76,7 +78,7 @@ def confirm_end(one: SignIn) -> ConfirmPage:
 def confirm_end_others() -> ConfirmPage:
     return ConfirmPage(
         title=_("End all your other sign-ins?"),
-        lines=(_("Only this browser stays signed in. On every other one you have to sign in again."),),
+        lines=(_("Only this browser stays signed in. You will have to sign in again everywhere else."),),
         yes=_("Yes, end them"),
         action="/practice/account/sign-ins/end-others",
         back="/practice/account",

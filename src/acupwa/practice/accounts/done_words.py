@@ -31,26 +31,26 @@ def done_of(key: str, about: str = "") -> Done:
 
 def _words() -> dict[str, str]:
     return {
-        "clinic": _("Saved. Patients and the card show it from now on."),
-        "name": _("Saved. Patients see this name from now on."),
-        "password": _("Your new password holds now. All your other sign-ins have ended."),
+        "clinic": _("Saved. Patients will see it, and it will be on the card."),
+        "name": _("Saved. Patients will see this name."),
+        "password": _("Your password is changed. You are signed out everywhere else."),
         "passkey-added": _("The passkey was added. You can sign in with it."),
-        "passkey-removed": _("The passkey was removed. It opens nothing any more."),
-        "proved": _("Thank you. Press the button once more: for five minutes you are not asked again."),
+        "passkey-removed": _("The passkey was removed. It no longer works."),
+        "proved": _("Thank you. Press the button once more. We will not ask again for five minutes."),
         "second-factor-set": _(
-            "Set up. From now on, signing in by password asks for a code from the app too. All your other sign-ins have ended."
+            "Set up. From now on, signing in with a password also needs a code from the app. You are signed out everywhere else."
         ),
-        "second-factor-removed": _("Taken off. Signing in by password asks for no code any more."),
-        "second-factor-of": _("Taken off, and signed out everywhere."),
+        "second-factor-removed": _("Removed. Signing in with a password no longer needs a code."),
+        "second-factor-of": _("Removed, and signed out everywhere."),
         "sign-in-ended": _("That sign-in has ended."),
         "others-ended": _("All your other sign-ins have ended."),
-        "link-made": _("The link was made. It works now."),
-        "link-withdrawn": _("The link was withdrawn. It opens for nobody any more."),
+        "link-made": _("The link is ready."),
+        "link-withdrawn": _("The link was withdrawn. Nobody can open it now."),
         "seen": _("Marked as seen."),
-        "unseen": _("Put back into the inbox, as not seen."),
+        "unseen": _("Mark as unseen, as not seen."),
         "note": _("Your note was saved."),
         "note-deleted": _("Your note was deleted."),
         "sent": _("Sent. The patient finds it on their own pages."),
-        "role": _("Saved. It holds from now on."),
+        "role": _("Saved."),
         "removed": _("Removed, and signed out everywhere."),
     }

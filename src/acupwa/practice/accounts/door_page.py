@@ -23,17 +23,19 @@ def shut_words(shut: ShutDoor | None) -> tuple[str, ...]:
     """Why nobody can sign in, and what to do; nothing was used up by trying."""
     if shut == "no-https":
         return (
-            _("You cannot sign in at this address: it begins with http, not https. A browser keeps no sign-in there."),
-            _("Nothing was used up: a link or a code that you have still works at an address that begins with https."),
             _(
-                "Ask the person who runs this server for its https address. On the server itself, an address that "
+                "You cannot sign in at this address, because it starts with http, not https. Browsers do not keep a sign-in there."
+            ),
+            _("Nothing was used up: your link or code still works at an address that starts with https."),
+            _(
+                "Ask the person who runs your server for its https address. On the server itself, an address that "
                 "begins with http://localhost works too."
             ),
         )
     if shut == "no-cookies":
         return (
-            _("Your browser did not keep our cookie, so it would not keep a sign-in either. Nothing was used up."),
-            _("Allow cookies for this site in the settings of your browser, open this page again, and sign in."),
+            _("Your browser did not keep our cookie, so it cannot keep you signed in. Nothing was used up."),
+            _("Allow cookies for this site in your browser settings, open this page again, and sign in."),
         )
     return ()
 
@@ -44,8 +46,8 @@ def passkey_fault() -> FieldError:
 
 def unusable_link_page(why: Unusable | None) -> UnusableLinkPage:
     says = {
-        "used": _("This link was used already. It works once."),
-        "expired": _("This link is past its time. An invitation works for seven days, a new password for one day."),
-        None: _("This link does not open. A newer one may have taken its place, or a letter of it is missing."),
+        "used": _("This link has already been used. It works once."),
+        "expired": _("This link has expired. An invitation works for seven days, a new password link for one day."),
+        None: _("This link does not work. A newer one may have replaced it, or part of it is missing."),
     }[why]
-    return UnusableLinkPage(title=_("This link does not open"), says=says)
+    return UnusableLinkPage(title=_("This link does not work"), says=says)

@@ -117,10 +117,10 @@ def _weakness_words(found: Weakness) -> str:
         words = {"short": _("Use {least} characters or more."), "long": _("Use {most} characters or fewer.")}
         return words[found].format(least=PASSWORD_LEAST, most=PASSWORD_MOST)
     why = {
-        "own": _("This is made of the name of the clinic, of you or of this site. Others would try that first."),
-        "common": _("Many people use this, or it is a common word with a few signs. Others would try that first."),
+        "own": _("This is based on the name of the clinic, your own name or this site. Others would try that first."),
+        "common": _("Many people use this, or it is a common word with a few changes. Others would try that first."),
         "keys": _("This is a row of keys, letters or numbers. Others would try that first."),
-        "repeated": _("This is the same few signs over and over. Others would try that first."),
+        "repeated": _("This repeats the same few characters. Others would try that first."),
         "day": _("This is a date. Others would try that first."),
         "easy": _("This is too easy to guess."),
     }

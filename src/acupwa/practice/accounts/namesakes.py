@@ -42,9 +42,7 @@ def name_fault(name: str, email: str, people: Iterable[Practitioner]) -> FieldEr
     if "@" in unicodedata.normalize("NFKC", name):
         return FieldError("name", _("Type a name, not an e-mail address."))
     if any(read_alike(name, told) for one in people if one.email != email for told in (one.name, one.email) if told):
-        words = _(
-            "Someone at this clinic has a name that looks like this one. Add a surname, or a word about your work."
-        )
+        words = _("Someone at this clinic has a very similar name. Add a surname, or a word about your work.")
         return FieldError("name", words)
     return None
 

@@ -117,7 +117,7 @@ def sign_in_page(
     shut: ShutDoor | None = None,
 ) -> SignInPage:
     return SignInPage(
-        title=_("Sign in again") if ended else _("For practitioners"),
+        title=_("Sign in again") if ended else _("Practitioner sign-in"),
         ready=ready,
         email=email,
         back=back,
@@ -148,25 +148,25 @@ def mail_words(kind: OneTimeKind, clinic: str, link: str) -> tuple[str, str]:
         text = _(
             "{clinic} works with Acupwa and made an account for you.\n\n"
             "Open this link to choose a password. It works once, for seven days:\n{link}\n\n"
-            "Do you not know them? Then do nothing."
+            "If you do not know them, do nothing."
         )
     else:
         subject = _("A new password for Acupwa")
         text = _(
             "Someone asked for a new password for your account at {clinic}.\n\n"
-            "Was it you? Open this link. It works once, for one day:\n{link}\n\n"
-            "Was it not you? Then do nothing: your password stays as it is."
+            "If it was you, open this link. It works once, for one day:\n{link}\n\n"
+            "If it was not you, do nothing: your password stays the same."
         )
     words = {"clinic": clinic, "link": link}
     return filled(subject, **words), filled(text, **words) + "\n"
 
 
 def wrong_words() -> str:
-    return _("The address and the password do not go together. Check both and try again.")
+    return _("The email address and password do not match. Check both and try again.")
 
 
 def wrong_code_words() -> str:
-    return _("This code opens nothing. It may be mistyped, used already, or past its ten minutes.")
+    return _("This code does not work. It may be mistyped, already used, or older than ten minutes.")
 
 
 def wait_words(seconds: int) -> str:
@@ -183,15 +183,15 @@ def no_address_words() -> str:
 
 
 def address_taken_words() -> str:
-    return _("This address cannot be added. If they work here already, make a new link below.")
+    return _("This address cannot be added. If they already work here, make a new link below.")
 
 
 def not_your_password_words() -> str:
-    return _("That is not your password now.")
+    return _("That is not your current password.")
 
 
 def unknown_passkey_words() -> str:
-    return _("This passkey does not open an account here.")
+    return _("This passkey does not match an account here.")
 
 
 def account_page(

@@ -28,7 +28,7 @@ class ProofPage(msgspec.Struct, frozen=True, kw_only=True):
 def proof_page(signed_in: SignedIn, back: WayBack, *errors: FieldError) -> ProofPage:
     who = signed_in.practitioner
     return ProofPage(
-        title=_("Please show that it is you"),
+        title=_("Please confirm it is you"),
         nav=nav_of(signed_in),
         email=who.email,
         back=back,
@@ -40,5 +40,5 @@ def proof_page(signed_in: SignedIn, back: WayBack, *errors: FieldError) -> Proof
 
 def wrong_app_code_words() -> str:
     return _(
-        "This code does not fit. It changes every 30 seconds, and each one works once. Type the one that is shown now."
+        "This code is not right. It changes every 30 seconds, and each one works once. Type the one your app shows now."
     )

@@ -50,7 +50,7 @@ class SecondPage(msgspec.Struct, frozen=True, kw_only=True):
 def second_factor_page(signed_in: SignedIn, offer: AppOffer, *errors: FieldError) -> SecondFactorPage:
     who = signed_in.practitioner
     return SecondFactorPage(
-        title=_("Codes from an app"),
+        title=_("Authenticator app"),
         nav=nav_of(signed_in),
         on=who.by_app,
         set_up=_set_up(offer, who),
@@ -61,7 +61,7 @@ def second_factor_page(signed_in: SignedIn, offer: AppOffer, *errors: FieldError
 def second_page(half: HalfIn, offer: AppOffer | None, next: str, *errors: FieldError) -> SecondPage:
     who = half.practitioner
     return SecondPage(
-        title=_("One step more: set up a second way") if half.sets_up else _("One step more"),
+        title=_("One more step: make your sign-in safer") if half.sets_up else _("One more step"),
         next=next,
         by_app=who.by_app,
         by_passkey=half.passkeys > 0,
@@ -72,12 +72,12 @@ def second_page(half: HalfIn, offer: AppOffer | None, next: str, *errors: FieldE
 
 def confirm_app_off() -> ConfirmPage:
     return ConfirmPage(
-        title=_("Take off the app for codes?"),
+        title=_("Remove the authenticator app?"),
         lines=(
-            _("Whoever knows your password could sign in with it alone after that."),
+            _("After that, anyone with your password can sign in with it alone."),
             _("You can set up an app again at any time."),
         ),
-        yes=_("Yes, take it off"),
+        yes=_("Yes, remove it"),
         action="/practice/account/second-factor/off",
         back="/practice/account",
     )
@@ -85,14 +85,12 @@ def confirm_app_off() -> ConfirmPage:
 
 def confirm_app_off_of(who: Practitioner) -> ConfirmPage:
     return ConfirmPage(
-        title=filled(_("Take off the app of {who}?"), who=who.shown_name),
+        title=filled(_("Remove the authenticator app of {who}?"), who=who.shown_name),
         lines=(
-            _(
-                "Do this when they lost the phone with the app. Be sure that it is they who ask: ring them, or see them."
-            ),
-            _("They are signed out everywhere at that moment. Their password stays, and signs in without a code."),
+            _("Do this if they have lost the phone with the app. Make sure it is really them: call them, or see them."),
+            _("They are signed out everywhere straight away. Their password stays, and needs no code."),
         ),
-        yes=_("Yes, take it off"),
+        yes=_("Yes, remove it"),
         action=f"/practice/people/{who.id}/second-factor",
         back="/practice/people",
     )
@@ -103,7 +101,7 @@ def still_needed_words() -> str:
 
 
 def offer_over_words() -> str:
-    return _("The picture was shown for too long. Here is a new one: scan it again.")
+    return _("The picture has expired. Here is a new one: scan it again.")
 
 
 def _set_up(offer: AppOffer, who: Practitioner) -> AppSetUp:

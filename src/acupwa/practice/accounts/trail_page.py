@@ -122,5 +122,5 @@ def _about(about: str) -> str:
 
 
 def _doer(one: Doer) -> str:
-    name = " · ".join(filter(None, (one.name, one.email))) or _("Somebody")
+    name = " · ".join(filter(None, (one.name, one.email))) or _("Someone")
     return filled(_("{name} (left)"), name=name) if one.removed else name

@@ -59,8 +59,8 @@ def welcome_page(
 
 def keep_fault() -> FieldError:
     words = _(
-        "Your clinic asks for a passkey beside the password. Tick the one that you still have. Have you lost them all? "
-        "Ask another owner of your clinic for a new link, or whoever runs this server."
+        "Your clinic asks for a passkey as well as a password. Tick one you still have. Lost them all? "
+        "Ask another owner of your clinic for a new link, or the person who runs your server."
     )
     return FieldError("keep", words)
 

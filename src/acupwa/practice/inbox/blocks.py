@@ -71,7 +71,7 @@ def foot_blocks(summary: SharedSummary) -> tuple[Block, ...]:
         "A record of the patient’s own answers. It is not a diagnosis, and it cannot show whether acupuncture was the "
         "reason for a change. Read it beside what else changed."
     )
-    delete = _("Delete it when you no longer need it: the patient can take it back only in Acupwa.")
+    delete = _("Delete it when you no longer need it: the patient can only withdraw it in Acupwa.")
     record = Note(text=" ".join((words, *summary.credits)), look="shared-quiet")
     return record, Note(text=delete, on="paper")
 
@@ -115,10 +115,10 @@ def _signs(summary: SharedSummary) -> Alarm:
 
 def _first(summary: SharedSummary) -> Iterator[Block]:
     if summary.main:
-        standing = (Item(strong=_("Beside the start:"), text=summary.standing),) if summary.standing else ()
+        standing = (Item(strong=_("Compared with the start:"), text=summary.standing),) if summary.standing else ()
         main = Answers(answers=(summary.main,), look="shared-lines")
         blocks = (main, Items(items=standing, look="shared-standing")) if standing else (main,)
-        yield Part(id="main-outcome", title=_("Main outcome"), main=True, blocks=blocks)
+        yield Part(id="main-outcome", title=_("Main problem"), main=True, blocks=blocks)
     yield Part(id="changed", title=_("What changed"), blocks=tuple(_changed(summary)))
     if summary.before_needles:
         yield Part(id="before", title=_("Before any needle"), blocks=tuple(_needles(summary)))
@@ -134,11 +134,11 @@ def _changed(summary: SharedSummary) -> Iterator[Block]:
     if summary.changes:
         yield Answers(answers=summary.changes, look="shared-lines")
     if not summary.compared:
-        yield Text(text=_("There is no earlier answer beside these."), on="screen")
+        yield Text(text=_("There are no earlier answers to compare with."), on="screen")
 
 
 def _needles(summary: SharedSummary) -> Iterator[Block]:
-    yield Note(text=_("As the patient reads it: “you” is the patient."), look="shared-quiet")
+    yield Note(text=_("As the patient sees it: “you” is the patient."), look="shared-quiet")
     for group in summary.before_needles:
         yield Subheading(text=group.title)
         yield Items(items=tuple(Item(text=f"{one.says} {one.why}") for one in group.precautions))

@@ -134,7 +134,7 @@ def note_fault(note: str, *, kept: bool) -> str:
     """Of one that is too long, or empty in place of one that is `kept`; empty for a note that can be saved."""
     if len(note) > NOTE_LENGTH:
         return _("Use 2,000 characters or fewer. You have {n}.").format(n=f"{len(note):,}")
-    return _("You emptied the note. Press Save again to delete it for good.") if kept and not note else ""
+    return _("The note is empty. Press Save again to delete it.") if kept and not note else ""
 
 
 def _choices(asked: InboxQuery) -> tuple[Choice, ...]:
@@ -151,19 +151,19 @@ def _nothing(asked: InboxQuery) -> str:
     if asked.of:
         return _("Nothing here from these links. Look under All.") if asked.show != ALL else _("Nothing shared yet.")
     return {
-        NEW: _("Nothing new. What patients share by your links comes here."),
-        FIRST: _("No danger sign in what is shared with you now."),
-        SECOND: _("Nobody’s main outcome got worse in what is shared with you now."),
-    }.get(asked.show, _("Nothing here. What patients share by your links comes here."))
+        NEW: _("Nothing new. What patients share through your links will be here."),
+        FIRST: _("No danger signs in what is shared with you now."),
+        SECOND: _("Nobody’s main problem is worse in what is shared with you now."),
+    }.get(asked.show, _("Nothing here. What patients share through your links will be here."))
 
 
 def _line(share: ListedShare) -> InboxLine:
     """How soon it needs somebody, and no word of what is wrong: whoever opens it reads that, and is told to have."""
     kind, why = "plain", ""
     if share.rank <= LAST_RED_FLAG:
-        urgency = (_("Emergency sign"), _("Danger sign: the same day"), _("Danger sign: within days"))
+        urgency = (_("Emergency sign"), _("Danger sign: today"), _("Danger sign: within days"))
         kind, why = "red", urgency[share.rank]
     elif share.rank == WORSE:
-        kind, why = "worse", _("Main outcome got worse")
+        kind, why = "worse", _("Main problem is worse")
     day = date_words(share.created_at)
     return InboxLine(id=str(share.id), name=name_of(share), kind=kind, why=why, day=day, seen=share.seen)

@@ -97,8 +97,8 @@ def fitting(links: Iterable[Link], typed: str) -> tuple[Link, ...]:
 def not_found_words(typed: str, found: int) -> str:
     """Why a search shows no list: nothing, or too much, was `found`."""
     if found:
-        return _("More than 20 links have that in their name. Type more of it.")
-    return _("No link has that in its name.") if search_key(typed) else _("Type the name of a link, or a part of it.")
+        return _("More than 20 links match. Type more of the name.")
+    return _("No link matches.") if search_key(typed) else _("Type a name you gave a link, or part of it.")
 
 
 def file_subject() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
+from typing import Literal
 
 import msgspec
 
@@ -77,7 +78,7 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
     copy, lines, main = share.copy, share.copy.lines, share.copy.main
     records = records_over_time((share, *previous), library)
     trends = trends_over_time(records, library)
-    beside = beside_lines(share, previous[0]) if previous else ()
+    beside = beside_lines(share, previous[0], library) if previous else ()
     answers = records[0].answers
     return SharedSummary(
         title=name_of(share),
@@ -87,9 +88,15 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         until=date_words(share.ends_at),
         signs=signs_of(copy, library),
         main=_answer(main) if main else None,
-        changes=tuple(_changes(lines)),
+        changes=tuple(_changes(lines, library)),
         compared=any(one.change for one in lines),
-        before_needles=advice_groups(_precautions(lines), titles_for_the_practitioner(), library),
+        before_needles=advice_groups(
+            _told("precautions", lines),
+            titles_for_the_practitioner(),
+            library,
+            unsure=_told("unsure", lines),
+            groups=_told("groups", lines),
+        ),
         words=tuple(_answer(one) for one in lines if one.data.fields & _WORDS),
         parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
         trends=trends,
@@ -115,7 +122,7 @@ def signs_of(copy: Copy, library: Library) -> tuple[SharedSign, ...]:
     """The strictest first."""
     when = {
         "emergency-now": _("Emergency"),
-        "same-day": _("Help the same day"),
+        "same-day": _("Help today"),
         "within-days": _("A doctor within days"),
     }
     # Without an id in the first copies. What is not known counts as the strictest.
@@ -135,21 +142,27 @@ def _shown(line: SharedLine) -> Answer:
     return Answer(question=line.question, answer=" · ".join(line.words), sign=bool(line.signs))
 
 
-def _changes(lines: Sequence[SharedLine]) -> Iterator[Answer]:
+def _changes(lines: Sequence[SharedLine], library: Library) -> Iterator[Answer]:
     """Clear changes first, the worse before the better; then what happened since, in the patient's words."""
-    for meaning, title in (("worse", _("Worse")), ("better", _("Better"))):
+    for meaning, judged, counted in (("worse", _("Worse"), _("Higher")), ("better", _("Better"), _("Lower"))):
         for line in lines:
             if line.meaning == meaning and not line.main:
+                title = counted if _has_borrowed_bounds(line, library) else judged
                 yield Answer(question=line.question, answer=title, note=line.change)
     small = sum(line.meaning in ("a-little-worse", "a-little-better", "about-the-same") for line in lines)
     if small:
         words = ngettext("{n} rating", "{n} ratings", small).format(n=small)
-        yield Answer(question=_("Within usual ups and downs"), answer=words)
+        yield Answer(question=_("Little or no change"), answer=words)
     for line in lines:
         if line.data.fields & _SINCE or f"{IMPRESSION}.1" in line.data.items:
             yield _answer(line)
 
 
-def _precautions(lines: Iterable[SharedLine]) -> Iterator[str]:
+def _has_borrowed_bounds(line: SharedLine, library: Library) -> bool:
+    known = [library.ratings[key] for key in line.data.ratings if key in library.ratings]
+    return any(one.thresholds.borrowed for one in known)
+
+
+def _told(field: Literal["precautions", "unsure", "groups"], lines: Iterable[SharedLine]) -> Iterator[str]:
     for line in lines:
-        yield from line.data.precautions
+        yield from getattr(line.data, field)

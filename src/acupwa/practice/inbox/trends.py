@@ -12,6 +12,7 @@ from acupwa.practice.sharing.shares.model import Share, SharedLine
 from acupwa.practice.sharing.shares.shared_answers import question_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM
+from acupwa.quiz.wording import wording_of
 from acupwa.results.progress import TrendPart, trend_parts
 from acupwa.results.trend import trends_of
 from acupwa.web.text import search_key
@@ -32,9 +33,9 @@ def trends_over_time(records: Sequence[CheckIn], library: Library) -> tuple[Tren
     return trend_parts(trends_of(tuple(by_time.values()), library), library, least=2)
 
 
-def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
+def beside_lines(share: Share, earlier: Share, library: Library) -> tuple[BesideLine, ...]:
     """In the order of the newer one; then what only the earlier one has."""
-    now, before = _by_question(share), _by_question(earlier)
+    now, before = _by_question(share, library), _by_question(earlier, library)
     return tuple(
         BesideLine(
             question=(now.get(one) or before[one]).question,
@@ -45,11 +46,18 @@ def beside_lines(share: Share, earlier: Share) -> tuple[BesideLine, ...]:
     )
 
 
-def _by_question(share: Share) -> dict[tuple[str, ...], SharedLine]:
+def _by_question(share: Share, library: Library) -> dict[tuple[str, ...], SharedLine]:
     """A rating that was asked in other words is another question, as it is another trend."""
-    lines = {}
-    for line in share.copy.lines:
-        own = search_key(problem_words(share) or "") if OWN_PROBLEM in line.data.ratings else ""
-        asked = (share.copy.quiz_version, own) if line.data.ratings or line.data.items else ()
-        lines[(*question_of(line), *asked)] = line
-    return lines
+    return {(*question_of(line), *_wording(line, share, library)): line for line in share.copy.lines}
+
+
+def _wording(line: SharedLine, share: Share, library: Library) -> tuple[str, ...]:
+    key = next((one.partition(".")[0] for one in (*line.data.items, *line.data.ratings)), None)
+    if key is None:
+        return ()
+    own = search_key(problem_words(share) or "") if key == OWN_PROBLEM else ""
+    version = share.copy.quiz_version
+    if key not in library.ratings and key not in library.instruments:
+        return version, own
+    wording = wording_of(key, version, library)
+    return str(share.id) if wording is None else wording, own

@@ -111,7 +111,7 @@ def links_page(
         links=tuple(_line(link, now) for link in links),
         older=f"/practice/links?before={links[-1].id}" if more and links else "",
         share_days=tuple((str(days), span_words(days)) for days in SHARE_DAYS),
-        last_days=(("0", _("no end")), *((str(days), span_words(days)) for days in LAST_DAYS)),
+        last_days=(("0", _("never")), *((str(days), span_words(days)) for days in LAST_DAYS)),
         again=(("", _("Never")), *((interval_key(one), again_words(one)) for one in INTERVALS)),
         typed=typed or TypedLink(),
         errors=errors,
@@ -146,7 +146,9 @@ def confirm_withdrawal(link: Link, now: datetime) -> ConfirmPage:
         title=filled(_("Withdraw the link “{name}”?"), name=line.name),
         lines=(
             f"{line.kind} · {line.status}",
-            _("It opens for nobody any more, also from a printed card or poster. What was shared stays."),
+            _(
+                "Nobody will be able to open it, including from a printed card or poster. Anything already shared stays."
+            ),
         ),
         yes=_("Yes, withdraw it"),
         action=f"/practice/links/{line.id}/withdraw",
@@ -170,7 +172,7 @@ def invited_page(link: NamedLink, preview: str = "") -> InvitedPage:
 
 
 def ended_page(why: Ended | None) -> EndedPage:
-    return EndedPage(title=_("This link does not open"), says=ended_words(why))
+    return EndedPage(title=_("This link does not work"), says=ended_words(why))
 
 
 def _again(link: Link) -> tuple[str, ...]:
@@ -178,7 +180,7 @@ def _again(link: Link) -> tuple[str, ...]:
 
 
 def _line(link: Link, now: datetime) -> LinkLine:
-    kinds = {"reusable": _("for everyone"), "personal": _("for one person, once")}
+    kinds = {"reusable": _("for anyone"), "personal": _("for one patient, once")}
     variants = {"full": _("full check-in"), "follow-up": _("follow-up")}
     return LinkLine(
         id=str(link.id),

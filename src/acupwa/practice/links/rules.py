@@ -51,9 +51,9 @@ def ended_words(why: Ended | None) -> str:
     """To a patient; None: there is no such link."""
     return {
         "withdrawn": _("The clinic has closed this link. Ask them for a new one if you need it."),
-        "expired": _("This link is past its last day. Ask the clinic for a new one if you need it."),
-        "used": _("This link was for one person, and it was opened already. Ask the clinic for another one."),
-        None: _("There is no link with these letters. Look at the card again, letter by letter."),
+        "expired": _("This link has expired. Ask the clinic for a new one if you need it."),
+        "used": _("This link was for one person, and it has already been used. Ask the clinic for another one."),
+        None: _("We cannot find a link with these letters. Check the card again, letter by letter."),
     }[why]
 
 
@@ -74,7 +74,7 @@ def status_words(link: Link, now: datetime) -> str:
             opened=ngettext("{n} started", "{n} started", link.opened).format(n=link.opened),
             done=ngettext("{n} done", "{n} done", link.done).format(n=link.done),
         )
-    words = {"withdrawn": _("withdrawn"), "expired": _("past its time")}
+    words = {"withdrawn": _("withdrawn"), "expired": _("expired")}
     return f"{how_far} · {words[gone]}" if gone in words else how_far
 
 

@@ -14,15 +14,15 @@ from acupwa.wording import gettext as _
 
 def confirm_withdrawal(share: Share) -> ConfirmPage:
     return ConfirmPage(
-        title=filled(_("Take it back from {clinic}?"), clinic=share.copy.clinic),
+        title=filled(_("Withdraw it from {clinic}?"), clinic=share.copy.clinic),
         lines=(
             own_line(share).words,
             _(
-                "From then on the clinic cannot open it, and what they sent you for it is gone. What they read or "
+                "The clinic can then no longer open it, and what they sent you because of it is deleted. What they read or "
                 "copied before stays with them."
             ),
         ),
-        yes=_("Yes, take it back"),
+        yes=_("Yes, withdraw it"),
         action=f"/me/shares/{share.id}/withdraw",
         back=f"/me/shares/{share.id}",
     )
@@ -33,9 +33,11 @@ def confirm_decline(preview: SharePreview) -> ConfirmPage:
     return ConfirmPage(
         title=filled(_("Share nothing with {clinic}?"), clinic=clinic),
         lines=(
-            filled(_("Then nothing of these answers goes to {clinic}. They stay yours."), clinic=clinic),
-            _("You cannot change this here later: you would open the clinic’s link again, or ask them for a new one."),
-            _("Are you not sure? Go back, and decide later."),
+            filled(_("Then {clinic} gets none of these answers. They stay yours."), clinic=clinic),
+            _(
+                "You cannot change this here later. You would have to open the clinic’s link again, or ask them for a new one."
+            ),
+            _("Not sure? Go back and decide later."),
         ),
         yes=_("Yes, share nothing"),
         action=f"{address}/decline",
@@ -46,10 +48,10 @@ def confirm_decline(preview: SharePreview) -> ConfirmPage:
 def confirm_stop(follow_up: FollowUp) -> ConfirmPage:
     clinic = follow_up.state.clinic
     return ConfirmPage(
-        title=filled(_("Shall {clinic} not ask you again?"), clinic=clinic),
+        title=filled(_("Stop {clinic} asking you again?"), clinic=clinic),
         lines=(
-            _("This reminder goes, and no other one comes for what you shared. What you shared stays."),
-            _("To be asked again, you would share once more by a link of theirs."),
+            _("This reminder will go, and you will get no more of them. What you shared stays."),
+            _("To be asked again, share once more through one of their links."),
         ),
         yes=_("Yes, do not ask me again"),
         action=f"/me/follow-up/{follow_up.id}/stop",
@@ -61,10 +63,10 @@ def confirm_plan(proposal: Proposal, course: CourseView, seen: str) -> ConfirmPa
     """In place of a plan that they have. `seen` are the sessions that are shown."""
     address = f"/me/proposals/{proposal.id}"
     return ConfirmPage(
-        title=_("Put this plan in place of yours?"),
+        title=_("Replace your plan with this one?"),
         lines=(
             f"{course.when}.",
-            _("Sessions that are over stay, and so do your days off. The other sessions of your plan are cancelled."),
+            _("Past sessions and your days off stay. The other sessions in your plan are cancelled."),
         ),
         yes=_("Yes, make it my plan"),
         action=f"{address}/plan",

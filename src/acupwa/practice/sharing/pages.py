@@ -71,12 +71,14 @@ def refused_page(preview: SharePreview, keys: Collection[str], seen: str) -> Pre
     empty or holds one that was not offered, or there is no room for one more.
     """
     if fingerprint(preview.parts) != seen:
-        return _preview_page(preview, None, _("Your answers have changed. Look again at what would be shared."))
+        return _preview_page(preview, None, _("Your answers have changed. Please check again what would be shared."))
     if not set(keys) <= keys_of(preview.parts):
-        return _preview_page(preview, keys, _("We do not know one of the lines. Look again at what would be shared."))
+        return _preview_page(
+            preview, keys, _("We do not recognise one of the lines. Please check again what would be shared.")
+        )
     if chosen(preview.parts, keys):
         full = _(
-            "You have shared as often as we keep copies of. The oldest go by themselves at their end; then share again."
+            "You have reached the limit of shared copies. The oldest are deleted when their time is up; then you can share again."
         )
         return _preview_page(preview, keys, full)
     fault = _("Nothing is ticked. Tick what you want to share, or choose not to share.")
@@ -103,11 +105,11 @@ def own_share_page(
     withdrawn = own.share.withdrawn_at is not None
     words = {
         "opened": _("{who} opened it on {day}, {time}."),
-        "beside": _("{who} looked at it beside a newer one on {day}, {time}."),
-        "copied": _("{who} took it as text on {day}, {time}."),
-        "pdf": _("{who} took it as a PDF on {day}, {time}."),
-        "csv": _("{who} took it as a table on {day}, {time}."),
-        "fhir": _("{who} took it as a file for a record system on {day}, {time}."),
+        "beside": _("{who} compared it with a newer one on {day}, {time}."),
+        "copied": _("{who} copied it as text on {day}, {time}."),
+        "pdf": _("{who} saved it as a PDF on {day}, {time}."),
+        "csv": _("{who} saved it as a table on {day}, {time}."),
+        "fhir": _("{who} saved it as a file for a record system on {day}, {time}."),
     }
     share = own.share
     return OwnSharePage(
@@ -129,7 +131,7 @@ def own_share_page(
 def _just_done(share: Share, now: datetime) -> str:
     """What the person did to it within this minute: its address has no word of it."""
     if share.withdrawn_at:
-        words = _("Taken back. The clinic cannot open it any more.")
+        words = _("Withdrawn. The clinic can no longer open it.")
         return words if now - share.withdrawn_at < JUST_NOW else ""
     words = filled(_("Shared. {clinic} can see it now. You can close this page."), clinic=share.copy.clinic)
     return words if now - share.created_at < JUST_NOW else ""
@@ -154,7 +156,7 @@ def _preview_page(preview: SharePreview, keys: Collection[str] | None, fault: st
 
 def own_line(share: Share) -> OwnLine:
     state = (
-        _("taken back on {day}").format(day=date_words(share.withdrawn_at))
+        _("withdrawn on {day}").format(day=date_words(share.withdrawn_at))
         if share.withdrawn_at
         else _("open until {day}").format(day=date_words(share.ends_at))
     )

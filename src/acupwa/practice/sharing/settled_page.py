@@ -28,7 +28,7 @@ def settled_page(settled: Settled) -> SettledPage:
     share, results = settled.share, f"/results/{settled.check_in_id}"
     if share is None:
         return SettledPage(title=_("These answers are not shared"), says=_not_shared(settled.ended), results=results)
-    title = _("You took this back from {clinic}") if share.withdrawn_at else _("You shared this with {clinic}")
+    title = _("You withdrew this from {clinic}") if share.withdrawn_at else _("You shared this with {clinic}")
     return SettledPage(
         title=filled(title, clinic=share.copy.clinic),
         says=(_shared(share),),
@@ -40,7 +40,7 @@ def settled_page(settled: Settled) -> SettledPage:
 
 def _shared(share: Share) -> str:
     if share.withdrawn_at:
-        words = _("You shared it on {day}, and took it back on {end}. The clinic cannot open it any more.")
+        words = _("You shared it on {day} and withdrew it on {end}. The clinic can no longer open it.")
     else:
         words = _("You shared it on {day}. The clinic can see what you left in until {end}.")
     return words.format(day=date_words(share.created_at), end=date_words(share.withdrawn_at or share.ends_at))
@@ -50,6 +50,6 @@ def _not_shared(why: Ended | None) -> tuple[str, ...]:
     if why:
         return _("Nothing went to the clinic."), ended_words(why)
     return (
-        _("You chose not to share them, or the clinic does not ask for them any more. Nothing went to the clinic."),
-        _("Did you change your mind? Open the clinic’s link again, or ask them for a new one, and check in once more."),
+        _("You chose not to share them, or the clinic no longer asks for them. Nothing went to the clinic."),
+        _("Changed your mind? Open the clinic’s link again, or ask them for a new one, and check in again."),
     )

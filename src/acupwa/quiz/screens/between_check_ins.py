@@ -13,9 +13,17 @@ import msgspec
 from acupwa.library.model import Library, Questions, RedFlag
 from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import MOST_SESSIONS, CheckIn
-from acupwa.quiz.rules import flags_after_needles
-from acupwa.quiz.screens.danger_signs import SignQuestion, is_after_needles, read_ticked_signs, sign_question
+from acupwa.quiz.rules import AFTER_NEEDLES, flags_after_needles
+from acupwa.quiz.screens.danger_signs import (
+    SignQuestion,
+    is_after_needles,
+    read_ticked_groups,
+    read_ticked_signs,
+    sign_question,
+)
+from acupwa.quiz.screens.group_ticks import GROUPS, group_lines
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
@@ -23,7 +31,10 @@ from acupwa.wording import weekday_date_words
 
 
 class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
-    """`sessions_asks` names the day of the previous check-in. `signs` are the danger signs that are asked here."""
+    """`sessions_asks` names the day of the previous check-in. `signs` are the danger signs that are asked here.
+
+    `group` is theirs; `group_not_said` are its words when it was ticked with nothing chosen inside, empty when not.
+    """
 
     template: ClassVar[str] = "quiz/screens/between_check_ins.html"
     words: Questions
@@ -33,6 +44,8 @@ class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
     effects_chosen: tuple[str, ...]
     no_effects: bool
     signs: tuple[SignQuestion, ...]
+    group: str
+    group_not_said: str
     changes: tuple[Option, ...]
     changes_chosen: tuple[str, ...]
     no_changes: bool
@@ -48,6 +61,8 @@ def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
         effects_chosen=answers.side_effects,
         no_effects=answers.none_side_effects,
         signs=tuple(sign_question(flag, on, library) for flag in _signs(on.check_in, library)),
+        group=AFTER_NEEDLES,
+        group_not_said=group_words(AFTER_NEEDLES, library) if AFTER_NEEDLES in answers.groups else "",
         changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
         changes_chosen=answers.changed_since,
         no_changes=answers.none_changed,
@@ -62,7 +77,7 @@ def fields(_library: Library, _asks: Collection[str]) -> Declared:
 
 
 def fields_follow_up(library: Library, asks: Collection[str]) -> Declared:
-    return {**fields(library, asks), **many_of(RED_FLAGS)}
+    return {**fields(library, asks), **many_of(RED_FLAGS, GROUPS)}
 
 
 def read(reader: AnswerReader) -> None:
@@ -74,6 +89,7 @@ def read(reader: AnswerReader) -> None:
 
 def read_follow_up(reader: AnswerReader) -> None:
     read_ticked_signs(reader, is_after_needles)
+    read_ticked_groups(reader, is_after_needles)
     read(reader)
 
 
@@ -82,6 +98,8 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     sessions = None if answers.sessions_since is None else str(answers.sessions_since)
     yield text_line("sessions_since", words.sessions_since.line, sessions)
     yield line_or_none(_effects_line(check_in, library), "none_side_effects", answers)
+    if check_in.variant == "follow-up":
+        yield from group_lines((AFTER_NEEDLES,), answers, library)
     changed = [one for one in library.quiz.changes if one.id in answers.changed_since]
     ids, names = tuple(one.id for one in changed), tuple(one.name for one in changed)
     yield line_or_none(make_line("changed_since", words.changed_since.line, names, ids=ids), "none_changed", answers)

@@ -10,10 +10,12 @@ import msgspec
 from acupwa.library.model import Call, Library, RedFlag
 from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line
 from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.groups import group_words, urgencies_in
 from acupwa.quiz.help_lines import Phone, phones_for
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, flags_right_now
 from acupwa.quiz.safety import EMERGENCY
+from acupwa.quiz.screens.group_ticks import GROUPS, group_lines, read_groups
 from acupwa.quiz.screens.questions import ScreenAnswers
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
@@ -37,7 +39,11 @@ class SignQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """`not_said` are its words when it was ticked with nothing chosen inside; empty when not."""
+
+    id: str
     name: str
+    not_said: str
     signs: tuple[SignQuestion, ...]
 
 
@@ -55,7 +61,7 @@ class DangerSigns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_right_now(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_right_now(library), on, library)
+    return _right_now(flags_right_now(library), _is_emergency, on, library)
 
 
 def fields_right_now(_library: Library, _asks: Collection[str]) -> Declared:
@@ -67,7 +73,7 @@ def read_right_now(reader: AnswerReader) -> None:
 
 
 def lines_right_now(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield _line(check_in.answers, _is_emergency, "none_right_now", library)
+    yield from _lines(check_in.answers, _is_emergency, "none_right_now", library)
 
 
 # ------------------------------------------------------------------ lately
@@ -76,7 +82,7 @@ def lines_right_now(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]
 def ask_lately(on: ScreenAnswers, library: Library) -> DangerSigns:
     return DangerSigns(
         legend=library.quiz.questions.red_flags.asks,
-        groups=_groups(flags_lately(on.answers, library), on, library),
+        groups=_groups(flags_lately(on.answers, library), _is_less_urgent, on, library),
         none_name="none_lately",
         none=on.answers.none_lately,
     )
@@ -91,14 +97,14 @@ def read_lately(reader: AnswerReader) -> None:
 
 
 def lines_lately(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield _line(check_in.answers, _is_less_urgent, "none_lately", library)
+    yield from _lines(check_in.answers, _is_less_urgent, "none_lately", library)
 
 
 # ------------------------------------------------------------------ follow-up
 
 
 def ask_follow_up(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_of_follow_up(on.answers, library), on, library)
+    return _right_now(flags_of_follow_up(on.answers, library), _is_not_after_needles, on, library)
 
 
 def read_follow_up(reader: AnswerReader) -> None:
@@ -106,7 +112,7 @@ def read_follow_up(reader: AnswerReader) -> None:
 
 
 def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield _line(check_in.answers, _is_not_after_needles, "none_right_now", library)
+    yield from _lines(check_in.answers, _is_not_after_needles, "none_right_now", library)
 
 
 # ------------------------------------------------------------------ shared
@@ -142,6 +148,20 @@ def read_ticked_signs(reader: AnswerReader, here: Which) -> list[str]:
     return ticked
 
 
+def read_ticked_groups(reader: AnswerReader, here: Which) -> list[str]:
+    """The groups that were ticked and have nothing chosen inside."""
+    library = reader.library
+    chosen = {library.red_flags[one].group for one in reader.ids(RED_FLAGS, library.red_flags)}
+    return read_groups(reader, groups_of(here, library), chosen)
+
+
+def groups_of(here: Which, library: Library) -> tuple[str, ...]:
+    """The groups that are told of on this screen. One with emergency signs and others is told of with the others."""
+    if here is _is_emergency:
+        return tuple(one.id for one in library.quiz.flag_groups if urgencies_in(one.id, library) <= {EMERGENCY})
+    return tuple(dict.fromkeys(flag.group for flag in library.red_flags.values() if here(flag)))
+
+
 def is_after_needles(flag: RedFlag) -> bool:
     return flag.group == AFTER_NEEDLES
 
@@ -158,37 +178,48 @@ def _is_less_urgent(flag: RedFlag) -> bool:
     return flag.urgency != EMERGENCY
 
 
-def _right_now(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> DangerSigns:
+def _right_now(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> DangerSigns:
     return DangerSigns(
         legend=library.quiz.questions.red_flags.asks_also,
-        groups=_groups(flags, on, library),
+        groups=_groups(flags, here, on, library),
         none_name="none_right_now",
         none=on.answers.none_right_now,
     )
 
 
-def _groups(flags: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> tuple[SignGroup, ...]:
-    shown = tuple(flags)
+def _groups(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> tuple[SignGroup, ...]:
+    shown, told_here = tuple(flags), groups_of(here, library)
     groups = (
         SignGroup(
-            name=group.name, signs=tuple(sign_question(flag, on, library) for flag in shown if flag.group == group.id)
+            id=group.id,
+            name=group.name,
+            not_said=group_words(group.id, library) if group.id in told_here and group.id in on.answers.groups else "",
+            signs=tuple(sign_question(flag, on, library) for flag in shown if flag.group == group.id),
         )
         for group in library.quiz.flag_groups
     )
-    return tuple(group for group in groups if group.signs)
+    return tuple(group for group in groups if group.signs or group.not_said)
 
 
 def _fields(mark: str) -> Declared:
-    return {**many_of(RED_FLAGS), **fields_of(mark)}
+    return {**many_of(RED_FLAGS, GROUPS), **fields_of(mark)}
 
 
 def _read_signs(reader: AnswerReader, here: Which, mark: str) -> None:
-    ticked = read_ticked_signs(reader, here)
+    ticked = (*read_ticked_signs(reader, here), *read_ticked_groups(reader, here))
     none = reader.none_mark(mark)
     if ticked and none:
         reader.error(RED_FLAGS, say("quiz.faults.sign_and_none"))
     elif not reader.one_page and not ticked and not none:
         reader.error(RED_FLAGS, say("quiz.faults.signs"))
+
+
+def _lines(answers: Answers, here: Which, mark: str, library: Library) -> Iterable[AnswerLine]:
+    groups = tuple(group_lines(groups_of(here, library), answers, library))
+    line = _line(answers, here, mark, library)
+    if line.given or not groups:
+        yield line
+    yield from groups
 
 
 def _line(answers: Answers, here: Which, mark: str, library: Library) -> AnswerLine:

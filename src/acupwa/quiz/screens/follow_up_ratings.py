@@ -11,7 +11,8 @@ from acupwa.library.model import Instrument, Library, Rating
 from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN
+from acupwa.quiz.replaced_ratings import asked_today, ratings_told, with_replaced
+from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS
 from acupwa.quiz.screens import impact
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
@@ -27,6 +28,7 @@ from acupwa.quiz.screens.questions import (
     ScreenAnswers,
     rating_question,
 )
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES, MinutesQuestion, ask_minutes, minutes_line, read_minutes
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of
 
@@ -53,6 +55,7 @@ class FollowUpRatings(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "quiz/screens/follow_up_ratings.html"
     own: tuple[RepeatedRating, ...]
+    minutes: MinutesQuestion | None
     peg: tuple[RepeatedRating, ...]
     peg_credit: str
     activity: RepeatedRating | None
@@ -63,10 +66,12 @@ class FollowUpRatings(msgspec.Struct, frozen=True, kw_only=True):
 def ask(on: ScreenAnswers, library: Library) -> FollowUpRatings:
     asks = on.check_in.asks
     previous = on.previous.answers if on.previous else Answers()
-    own = [rating for rating in library.ratings.values() if rating.key in asks]
+    today = {asked_today(key, library) for key in asks}
+    own = [rating for rating in library.ratings.values() if rating.key in today]
     own.sort(key=lambda rating: rating.key not in (OWN_PROBLEM, on.answers.main_symptom))
     return FollowUpRatings(
         own=tuple(_repeated(rating, on.answers, previous) for rating in own),
+        minutes=ask_minutes(on.answers, on.typed, today, library, previous),
         peg=_repeated_peg(on, previous, library) if PEG in asks else (),
         peg_credit=library.instruments[PEG].credit,
         activity=_repeated(library.ratings[ACTIVITY], on.answers, previous) if PEG in asks else None,
@@ -78,6 +83,7 @@ def ask(on: ScreenAnswers, library: Library) -> FollowUpRatings:
 def fields(library: Library, asks: Collection[str]) -> Declared:
     return {
         **fields_of(*(f"ratings.{key}" for key in _keys_asked(library, asks))),
+        **(fields_of(STIFFNESS_MINUTES) if STIFFNESS in asks else {}),
         **(peg_fields(library) if PEG in asks else {}),
         **(impact.fields(library, asks) if MOOD in asks else {}),
         **all_in_all_fields(library),
@@ -87,6 +93,8 @@ def fields(library: Library, asks: Collection[str]) -> Declared:
 def read(reader: AnswerReader) -> None:
     for key in _keys_asked(reader.library, reader.asks):
         reader.rating(key)
+    if STIFFNESS in reader.asks:
+        read_minutes(reader)
     if PEG in reader.asks:
         read_peg(reader)
     if MOOD in reader.asks:
@@ -95,8 +103,10 @@ def read(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    asked = [rating for rating in library.ratings.values() if rating.key in check_in.asks]
-    yield from rating_lines(asked, check_in.answers)
+    answers = check_in.answers
+    yield from rating_lines(ratings_told(check_in.asks, answers, library), answers)
+    if STIFFNESS in check_in.asks:
+        yield minutes_line(answers, library)
     if PEG in check_in.asks:
         yield from peg_lines(check_in, library)
     if MOOD in check_in.asks:
@@ -105,8 +115,9 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
 
 
 def _keys_asked(library: Library, asks: Collection[str]) -> tuple[str, ...]:
-    """With PEG comes the question for whoever has no pain."""
-    return tuple(key for key in library.ratings if key in asks or (key in (PAIN, ACTIVITY) and PEG in asks))
+    """With PEG comes the question for whoever has no pain. What took the place of another is taken as well as that."""
+    wanted = {*asks, *(asked_today(key, library) for key in asks), *((PAIN, ACTIVITY) if PEG in asks else ())}
+    return tuple(key for key in library.ratings if key in with_replaced(wanted, library))
 
 
 def _repeated(rating: Rating, answers: Answers, previous: Answers) -> RepeatedRating:

@@ -11,7 +11,8 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, activity_is_asked, ratings_asked
+from acupwa.quiz.replaced_ratings import ratings_told, with_replaced
+from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS, activity_is_asked, ratings_asked
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
     all_in_all_fields,
@@ -21,6 +22,7 @@ from acupwa.quiz.screens.all_in_all import (
 )
 from acupwa.quiz.screens.peg import ask_peg, peg_fields, peg_lines, read_peg
 from acupwa.quiz.screens.questions import RatingQuestion, ScreenAnswers, rating_question
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES, MinutesQuestion, ask_minutes, minutes_line, read_minutes
 from acupwa.web.declared import Declared, fields_of
 
 
@@ -32,31 +34,37 @@ class Ratings(msgspec.Struct, frozen=True, kw_only=True):
     peg_credit: str
     activity: RatingQuestion
     own: tuple[RatingQuestion, ...]
+    minutes: MinutesQuestion | None
     all_in_all: AllInAll | None
 
 
 def ask(on: ScreenAnswers, library: Library) -> Ratings:
-    own = (one for one in ratings_asked(on.answers, library) if one.key != ACTIVITY)
+    own = [one for one in ratings_asked(on.answers, library) if one.key != ACTIVITY]
     return Ratings(
         peg=ask_peg(on, library),
         peg_credit=library.instruments[PEG].credit,
         activity=rating_question(library.ratings[ACTIVITY], on.answers),
         own=tuple(rating_question(one, on.answers) for one in own),
+        minutes=ask_minutes(on.answers, on.typed, [one.key for one in own], library),
         all_in_all=ask_all_in_all(on, library) if on.check_in.has_previous else None,
     )
 
 
 def fields(library: Library, asks: Collection[str]) -> Declared:
     own = fields_of(*(f"ratings.{key}" for key in library.ratings if key != OWN_PROBLEM))
+    own |= fields_of(STIFFNESS_MINUTES)
     return {**own, **peg_fields(library), **(all_in_all_fields(library) if IMPRESSION in asks else {})}
 
 
 def read(reader: AnswerReader) -> None:
-    asked = ratings_asked(reader.read().answers, reader.library)
+    asked = {one.key for one in ratings_asked(reader.read().answers, reader.library)}
+    taken = with_replaced(asked, reader.library)
     for key, rating in reader.library.ratings.items():
         if key != OWN_PROBLEM:
             reader.rating(key)
-            reader.need_asked(f"ratings.{key}", rating.name, rating in asked or key == PAIN)
+            reader.need_asked(f"ratings.{key}", rating.name, key in taken or key == PAIN)
+    read_minutes(reader)
+    reader.need_asked(STIFFNESS_MINUTES, reader.library.quiz.questions.stiffness_minutes.line, STIFFNESS in asked)
     read_peg(reader)
     if IMPRESSION in reader.asks:
         read_all_in_all(reader)
@@ -65,6 +73,9 @@ def read(reader: AnswerReader) -> None:
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers = check_in.answers
     yield from peg_lines(check_in, library)
-    asked = [one for one in ratings_asked(answers, library) if one.key != ACTIVITY or activity_is_asked(answers)]
-    yield from rating_lines(asked, answers)
+    asked = {one.key for one in ratings_asked(answers, library)}
+    asked -= set() if activity_is_asked(answers) else {ACTIVITY}
+    yield from rating_lines(ratings_told(asked, answers, library), answers)
+    if STIFFNESS in asked:
+        yield minutes_line(answers, library)
     yield from all_in_all_lines(check_in, library)

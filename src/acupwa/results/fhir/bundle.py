@@ -14,7 +14,7 @@ from acupwa.results.fhir.response import Answered, answered, questionnaire_respo
 _CATEGORY = {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}
 _UNITS_OF_MEASURE = "http://unitsofmeasure.org"
 # What a line over time is drawn of: every number, and the impression of change.
-LINES = ("ratings.", "instruments.", "sessions_since")
+LINES = ("ratings.", "instruments.", "sessions_since", "stiffness_minutes")
 
 
 def bundle_of(check_ins: Sequence[CheckIn], items: Sequence[Item], now: datetime) -> Resource:
@@ -50,7 +50,7 @@ def observation(check_in: CheckIn, item: Item, answer: Resource) -> Resource:
         "effectiveDateTime": instant(check_in.finished_at or check_in.updated_at),
         "derivedFrom": [{"reference": f"urn:uuid:{check_in.id}"}],
     }
-    return {**made, **_value(answer)}
+    return {**made, **_value(answer, item.unit)}
 
 
 def _codes(item: Item) -> list[Resource]:
@@ -58,7 +58,10 @@ def _codes(item: Item) -> list[Resource]:
     return [ours, {"system": LOINC, "code": item.loinc}] if item.loinc else [ours]
 
 
-def _value(answer: Resource) -> Resource:
+def _value(answer: Resource, unit: str) -> Resource:
+    if "valueInteger" in answer and unit:
+        quantity = {"value": answer["valueInteger"], "unit": unit, "system": _UNITS_OF_MEASURE, "code": unit}
+        return {"valueQuantity": quantity}
     if "valueInteger" in answer:
         return {"valueInteger": answer["valueInteger"]}
     if "valueDecimal" in answer:

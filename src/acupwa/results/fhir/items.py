@@ -8,15 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from acupwa.library.model import Instrument, Library, Question, Rating
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
     IMPRESSION,
     MOOD,
+    MOST_MINUTES,
     MOST_SESSIONS,
     NOTE_LENGTH,
     PEG,
     PROBLEM_WORDS_LENGTH,
 )
+from acupwa.quiz.rules import STIFFNESS
+from acupwa.quiz.stiffness import STIFFNESS_MINUTES
 from acupwa.results.fhir.model import COUNTRY_CHOICES, OURS, Coding, Item, When
 from acupwa.wording import gettext as _
 
@@ -83,6 +87,8 @@ def _signs(library: Library) -> Iterator[Item]:
     words = library.quiz.questions
     signs = [(one.id, one.sign) for one in library.red_flags.values()]
     yield _choice("red_flags", _asks(words.red_flags), signs, repeats=True)
+    groups = [(one.id, one.name) for one in known_groups(library).values()]
+    yield _choice("groups", words.groups, groups, repeats=True)
     yield _yes_or_no("none_right_now", words.none_right_now)
     yield _yes_or_no("none_lately", words.none_lately)
 
@@ -107,15 +113,35 @@ def _ratings(library: Library) -> Iterator[Item]:
     for rating in library.ratings.values():
         if rating.asked not in ("with-peg", "as-main-problem"):
             yield _rating(rating, rating.text, library)
+        if rating.key == STIFFNESS:
+            yield _minutes(rating, library)
+
+
+def _minutes(stiffness: Rating, library: Library) -> Item:
+    when = _conditions(stiffness, library)
+    return Item(
+        link_id=STIFFNESS_MINUTES,
+        type="integer",
+        text=_asks(library.quiz.questions.stiffness_minutes),
+        low=0,
+        high=MOST_MINUTES,
+        unit="min",
+        when=when,
+        any_of=len(when) > 1,
+    )
+
+
+def _conditions(rating: Rating, library: Library) -> tuple[When, ...]:
+    names = library.conditions
+    return tuple(
+        When(question="conditions", answer=_coding("conditions", one, names[one].name)) for one in rating.conditions
+    )
 
 
 def _rating(rating: Rating, text: str, library: Library) -> Item:
     when: tuple[When, ...] = ()
     if rating.asked == "by-condition":
-        names = library.conditions
-        when = tuple(
-            When(question="conditions", answer=_coding("conditions", one, names[one].name)) for one in rating.conditions
-        )
+        when = _conditions(rating, library)
     elif rating.asked == "when-pain-is-zero":
         when = (When(question=f"instruments.{PEG}.1", answer=0),)
     return Item(
@@ -128,6 +154,7 @@ def _rating(rating: Rating, text: str, library: Library) -> Item:
         high_words=rating.high,
         when=when,
         any_of=len(when) > 1,
+        hidden=rating.asked == "never",
     )
 
 
@@ -176,8 +203,9 @@ def _mean(instrument: Instrument, id: str) -> Item:
 
 
 def _before_needles(library: Library) -> Iterator[Item]:
-    told = [(one.id, one.question) for one in library.precautions.values() if one.asked]
+    told = [(one.id, one.question) for one in library.precautions.values() if not one.follows_from]
     yield _choice("precautions", _asks(library.quiz.questions.precautions), told, repeats=True)
+    yield _choice("unsure", _asks(library.quiz.questions.unsure), told, repeats=True)
     yield _yes_or_no("none_before_needles", library.quiz.questions.none_before_needles)
 
 

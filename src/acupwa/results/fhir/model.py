@@ -40,7 +40,10 @@ class When(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """`any_of`: one of `when` is enough, else all must hold. `computed`: made from other answers, never asked."""
+    """`any_of`: one of `when` is enough, else all must hold. `computed`: made from other answers, never asked.
+
+    `hidden`: not asked any more. `unit`: of an integer, in UCUM.
+    """
 
     link_id: str
     type: ItemType
@@ -58,6 +61,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     when: tuple[When, ...] = ()
     any_of: bool = False
     computed: bool = False
+    hidden: bool = False
+    unit: str = ""
     expression: str = ""
     items: tuple[Item, ...] = ()
 

@@ -62,6 +62,8 @@ def _extensions(item: Item) -> list[Resource]:
         for name, words in (("low-words", item.low_words), ("high-words", item.high_words))
         if words
     ]
+    if item.hidden:
+        made.append({"url": f"{HL7}/questionnaire-hidden", "valueBoolean": True})
     if item.expression:
         expression = {"language": "text/fhirpath", "expression": item.expression}
         made.append({"url": f"{_SDC}/sdc-questionnaire-calculatedExpression", "valueExpression": expression})

@@ -24,7 +24,7 @@ def reminders_of(due: Iterable[FollowUp]) -> tuple[Reminder, ...]:
             share=str(one.share_id),
             words=filled(
                 _(
-                    "It is time for the short check-in that {clinic} asked for. You last shared with them on {day}. This "
+                    "It is time for the short check-in {clinic} asked for. You last shared with them on {day}. This "
                     "comes by itself: nobody has looked at you today, and it is not for help now."
                 ),
                 clinic=one.state.clinic,

@@ -86,18 +86,18 @@ def first_plan(answers: Answers, library: Library, now: datetime) -> FormValues:
 def _forgotten_words(form: FormData) -> str:
     if form.one("with_plan"):
         return _(
-            "You filled in a plan, and chose not to send it. Choose Yes to send it, or press Send again without it."
+            "You filled in a plan but chose not to send it. Choose Yes to send it, or press Send again without it."
         )
     return _("You filled in a plan. Choose Yes to send it, or No to leave it out.")
 
 
 def _faults(note: str, pages: tuple[str, ...], *, unknown: bool, with_plan: bool) -> tuple[FieldError, ...]:
     if unknown:
-        return (FieldError("pages", _("We do not know one of these pages. Tick from the list again.")),)
+        return (FieldError("pages", _("We do not recognise one of these pages. Please tick from the list again.")),)
     if len(note) > NOTE_LENGTH:
         return (FieldError("note", _("Use 1,000 characters or fewer.")),)
     if len(pages) > MOST_PAGES:
-        return (FieldError("pages", _("Choose ten pages or fewer: a tired reader stops at a long list.")),)
+        return (FieldError("pages", _("Choose ten pages or fewer: a long list puts a tired reader off.")),)
     if not note and not pages and not with_plan:
-        return (FieldError("note", _("Nothing is chosen. Write a note, tick a page, or send a plan.")),)
+        return (FieldError("note", _("Nothing to send yet. Write a note, tick a page, or send a plan.")),)
     return ()

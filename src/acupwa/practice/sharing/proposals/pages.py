@@ -98,7 +98,7 @@ def send_page(
     pages = sorted(library.pages.values(), key=lambda page: page.head.title.casefold())
     name = share.alias or _("Shared on {day}").format(day=date_words(share.created_at))
     return SendPage(
-        title=filled(_("Send something back: {name}"), name=name),
+        title=filled(_("Message, reading or plan for {name}"), name=name),
         nav=nav_of(signed_in),
         id=str(share.id),
         note=form.one("note") if form else "",
@@ -150,7 +150,7 @@ def proposal_line(proposal: Proposal) -> ProposalLine:
 
 
 def changed_words() -> str:
-    return _("The sessions would be others by now. Look at them again, then choose.")
+    return _("The sessions would be different by now. Please check them again, then choose.")
 
 
 def _sent_words(proposal: Proposal) -> str:

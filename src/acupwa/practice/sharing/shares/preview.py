@@ -15,6 +15,7 @@ from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, Shared
 from acupwa.practice.sharing.shares.shared_answers import pieces_of
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import known_lines
+from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
@@ -33,8 +34,8 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
     Neither check-in has retired answers (`known_check_in`).
     """
     answers = check_in.answers
-    ids = tuple(one.id for one in derive(answers, library).red_flags if one.derived)
-    scores = scores_of(answers, previous_scores(check_in, earlier), library)
+    derived = _derived_signs(answers, library)
+    scores = scores_of(answers, previous_scores(check_in, earlier, library), library)
     titles = screens_by_id(check_in.variant, library)
     by_key = {
         f"{screen}.{number}": line
@@ -47,7 +48,7 @@ def parts_of(check_in: CheckIn, earlier: CheckIn | None, library: Library) -> tu
         Part(title=titles[screen].title, lines=tuple(line for _told, line in of_screen))
         for screen, of_screen in groupby(shared, key=lambda pair: pair[0].screen)
     )
-    return (_derived_part(ids, library), *parts) if ids else parts
+    return (_derived_part(derived), *parts) if derived else parts
 
 
 def chosen(parts: Iterable[Part], keys: Collection[str]) -> tuple[Part, ...]:
@@ -81,7 +82,7 @@ def wording(link: NamedLink) -> tuple[str, ...]:
     """What is agreed to by pressing the button: who, what for, how long, and back."""
     again = (
         (
-            _("They ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
+            _("They will ask again {when}: on your own page here, on two days at most. You can stop it there.").format(
                 when=again_words(link.again)
             ),
         )
@@ -105,7 +106,7 @@ def wording(link: NamedLink) -> tuple[str, ...]:
         ),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
-        _("You can take it back at any time under Me. You also see there who opened it, and when."),
+        _("You can withdraw it at any time under Me. You can also see there who opened it, and when."),
     )
 
 
@@ -119,10 +120,19 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:24]
 
 
-def _derived_part(ids: tuple[str, ...], library: Library) -> Part:
-    signs = tuple(library.red_flags[one].short for one in ids)
-    words = _("Signs that follow from other answers")
-    line = SharedLine(key=DERIVED, question=words, words=signs, signs=signs, flags=ids)
+def _derived_signs(answers: Answers, library: Library) -> dict[str, str]:
+    """Words by the id of a sign; a group in which nothing was chosen stands for its strictest sign."""
+    words: dict[str, str] = {}
+    for one in derive(answers, library).red_flags:
+        said = group_words(one.in_group, library) if one.in_group else library.red_flags[one.id].short
+        if one.derived and said not in words.values():
+            words[one.id] = said
+    return words
+
+
+def _derived_part(derived: Mapping[str, str]) -> Part:
+    signs, words = tuple(derived.values()), _("Signs that follow from other answers")
+    line = SharedLine(key=DERIVED, question=words, words=signs, signs=signs, flags=tuple(derived))
     return Part(title=_("Danger signs"), lines=(line,))
 
 

@@ -59,6 +59,8 @@ def question_of(line: SharedLine) -> tuple[str, ...]:
     fields = {_NONE.get(field, field) for field in data.fields}
     if fields == {RED_FLAGS} and line.screen != SINCE:
         return (RED_FLAGS, line.screen)
+    if fields == {"groups"}:
+        return ("groups", line.screen)
     if fields == {RED_FLAGS}:
         return ("side_effects",)
     return tuple(sorted(fields - {RED_FLAGS})) or (line.key,)
