@@ -67,9 +67,14 @@ def test_every_page_before_needles_keeps_the_stricter_urgency_and_leads_to_all_s
         if slug.endswith("-before-needles"):
             assert "](/emergency)" in page.markdown, slug
             afterwards = page.markdown.split("## After a session")[1]
-            for flag in ("collapsed-lung-after-session", "bleeding-after-needling", "infection-at-needle-site"):
+            for flag in (
+                "collapsed-lung-after-session",
+                "bleeding-after-needling",
+                "spreading-infection-after-needles",
+            ):
                 assert f"@flag:{flag}" in afterwards, (slug, flag)
-            assert "redness that spreads fast, it is an emergency" in afterwards, slug
+            assert "**Call the emergency number** for" in afterwards, slug
+            assert "or redness that spreads fast [@" in afterwards, slug
 
 
 def test_every_condition_shows_null_results_as_well(library):

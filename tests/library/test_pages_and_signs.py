@@ -21,6 +21,9 @@ BEFORE_NEEDLES = {
     "psoriasis": "psoriasis-before-needles",
     "fibromyalgia": "fibromyalgia-before-needles",
 }
+# Each condition has its danger signs on a page beside the one before needles.
+DANGER_SIGNS = {condition: slug.replace("before-needles", "danger-signs") for condition, slug in BEFORE_NEEDLES.items()}
+AFTER_A_SESSION = "danger-signs-after-a-session"
 
 # Where no rule says which signs belong to a page. Where one does (group, id, conditions), the tests below use it.
 SIGNS_OF = {
@@ -101,6 +104,14 @@ def after_needles(library: Library) -> set[str]:
     return {one.id for one in library.red_flags.values() if one.group == "after-needles"}
 
 
+def left_out_after_needles(library: Library, page: ReadingPage) -> set[str]:
+    """The signs after needles that a page neither cites nor, where they are no emergency, leads to by a link."""
+    missing = after_needles(library) - set(flags_in(page.markdown))
+    if f"](/read/{AFTER_A_SESSION})" in page.markdown:
+        return {id for id in missing if library.red_flags[id].urgency == "emergency-now"}
+    return missing
+
+
 def blocks(markdown: str) -> Iterator[tuple[tuple[str, ...], str]]:
     """(the headings above it, the text) of each paragraph and list item."""
     above: tuple[str, ...] = ()
@@ -175,7 +186,7 @@ def telling_to_stop(text: str) -> list[str]:
 
 
 def test_the_page_on_a_session_has_every_sign_after_needles_in_the_text_and_in_the_head(library):
-    page = library.pages["danger-signs-after-a-session"]
+    page = library.pages[AFTER_A_SESSION]
 
     assert after_needles(library) <= set(flags_in(page.markdown))
     assert after_needles(library) <= set(page.head.red_flags)
@@ -183,7 +194,17 @@ def test_the_page_on_a_session_has_every_sign_after_needles_in_the_text_and_in_t
 
 @pytest.mark.parametrize("slug", ["when-to-stop", *BEFORE_NEEDLES.values()])
 def test_a_page_that_speaks_of_after_a_session_has_every_sign_after_needles(library, slug):
-    assert not after_needles(library) - set(flags_in(library.pages[slug].markdown))
+    assert not left_out_after_needles(library, library.pages[slug])
+
+
+@pytest.mark.parametrize("slug", BEFORE_NEEDLES.values())
+def test_the_emergencies_after_needles_stand_under_after_a_session(library, slug):
+    afterwards = library.pages[slug].markdown.split("## After a session\n")[1].split("\n## ")[0]
+    emergencies = {id for id in after_needles(library) if library.red_flags[id].urgency == "emergency-now"}
+
+    assert set(flags_in(afterwards)) == emergencies
+    assert "Call the emergency number" in afterwards
+    assert f"](/read/{AFTER_A_SESSION})" in afterwards
 
 
 def test_the_page_on_pregnancy_has_every_sign_of_pregnancy_in_the_text_and_in_the_head(library):
@@ -214,7 +235,7 @@ def test_the_pages_of_a_condition_have_every_sign_that_names_it(library, conditi
     cited = {flag for page in own for flag in flags_in(page.markdown)}
 
     assert not naming(library, condition) - cited
-    assert not naming(library, condition) - set(library.pages[BEFORE_NEEDLES[condition]].head.red_flags)
+    assert not naming(library, condition) - set(library.pages[DANGER_SIGNS[condition]].head.red_flags)
 
 
 def test_every_sign_stands_on_a_page(library):
@@ -268,14 +289,31 @@ def test_a_page_with_an_emergency_sign_leads_to_all_signs(library):
             assert "](/emergency)" in page.markdown, slug
 
 
-@pytest.mark.parametrize("slug", BEFORE_NEEDLES.values())
-def test_the_signs_before_needles_are_one_section_sorted_by_urgency_with_one_link(library, slug):
-    section = library.pages[slug].markdown.split("## Signs not to leave\n")[1].split("\n## ")[0]
-    steps = [urgency_of([heading]) for heading in re.findall(r"^### (.*)$", section, re.MULTILINE)]
+@pytest.mark.parametrize("slug", DANGER_SIGNS.values())
+def test_the_signs_of_a_condition_are_sorted_by_urgency_with_one_link_to_all(library, slug):
+    markdown = library.pages[slug].markdown
+    steps = [urgency_of([heading]) for heading in re.findall(r"^## (.*)$", markdown, re.MULTILINE)]
 
+    assert None not in steps
     assert steps == sorted(steps, key=lambda one: -URGENCIES.index(one))
     assert steps[0] == "emergency-now"
-    assert section.count("](/emergency)") == 1
+    assert markdown.split("\n## ")[0].count("](/emergency)") == markdown.count("](/emergency)") == 1
+    assert f"](/read/{AFTER_A_SESSION})" in markdown
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_the_page_before_needles_begins_with_the_danger_signs_and_leads_to_their_page(library, condition):
+    before, signs = (library.pages[slugs[condition]] for slugs in (BEFORE_NEEDLES, DANGER_SIGNS))
+    first = before.markdown.lstrip().split("\n## ")[0]
+
+    assert f"](/read/{signs.slug})" in first
+    assert "](/emergency)" in first
+    assert "**Call the emergency number**" in first
+    assert set(flags_in(first)) <= set(flags_in(signs.markdown)), "one page has all of them"
+    assert before.slug in signs.head.related
+    assert signs.slug in before.head.related
+    assert signs.head.safety
+    assert signs.head.conditions == (condition,)
 
 
 # ------------------------------------------------------------ words
@@ -332,6 +370,18 @@ def broken(library: Library, slug: str, markdown: str) -> ReadingPage:
 )
 def test_a_sign_in_the_wrong_section_is_found(library, markdown, wrong):
     assert len(with_wrong_urgency(library, broken(library, "ms-overview", markdown))) == wrong
+
+
+def test_a_link_spares_the_slower_signs_after_needles_and_no_emergency(library):
+    link = f"[More](/read/{AFTER_A_SESSION})."
+    emergencies = {id for id in after_needles(library) if library.red_flags[id].urgency == "emergency-now"}
+    cited = "".join(f" [@flag:{id}]" for id in sorted(emergencies))
+
+    assert left_out_after_needles(library, broken(library, "ms-overview", link)) == emergencies
+    assert (
+        left_out_after_needles(library, broken(library, "ms-overview", cited)) == after_needles(library) - emergencies
+    )
+    assert not left_out_after_needles(library, broken(library, "ms-overview", link + cited))
 
 
 @pytest.mark.parametrize(
