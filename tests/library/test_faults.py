@@ -512,7 +512,13 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         entry("studies/dose.yaml", "haake-2007-gerac", results=None),
         "studies/dose.yaml",
         "haake-2007-gerac",
-        "a mixed result of several comparisons needs results, one for each",
+        "a mixed result, or one with sham among several, needs results, one for each",
+    ),
+    "a benefit over waiting that could pass for one over sham": (
+        entry("studies/ra.yaml", "seca-2019-hand-ra", results={"waitlist": "benefit"}),
+        "studies/ra.yaml",
+        "seca-2019-hand-ra",
+        "a mixed result, or one with sham among several, needs results, one for each",
     ),
     "a study that stands twice": (
         entry("studies/ra.yaml", "tam-2007-ra", doi="10.1007/S10067-007-0759-Y"),

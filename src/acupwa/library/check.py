@@ -60,8 +60,8 @@ def _study_faults(library: Library) -> Iterable[Fault]:
     for id, study in library.studies.items():
         yield from _unknown("studies", id, study.conditions, conditions, "condition")
         yield from _unknown("studies", id, (*study.results, *study.people), study.comparators, "comparator of its own")
-        if study.kind == "rct" and study.result == "mixed" and len(study.comparators) > 1 and not study.results:
-            yield Fault("studies", id, "a mixed result of several comparisons needs results, one for each")
+        if _hides_a_comparison(study):
+            yield Fault("studies", id, "a mixed result, or one with sham among several, needs results, one for each")
         for number in (one.casefold() for one in (study.doi, study.pmid) if one):
             if printed.setdefault(number, id) != id:
                 yield Fault("studies", id, f"{number} is {printed[number]} already: one study stands once")
@@ -78,6 +78,14 @@ def _study_faults(library: Library) -> Iterable[Fault]:
         if id in library.studies:
             yield Fault("facts", id, "this id is a study's already")
         yield from _unknown("facts", id, fact.studies, _studies_known(library), "study")
+
+
+def _hides_a_comparison(study: Study) -> bool:
+    """A trial of several arms whose overall word may be that of another comparison than the one with sham."""
+    if study.kind != "rct" or len(study.comparators) < 2:
+        return False
+    sham = {"sham", "minimal-needling"} & set(study.comparators)
+    return not sham <= set(study.results) or (study.result == "mixed" and not study.results)
 
 
 def _claim_faults(library: Library) -> Iterable[Fault]:
