@@ -512,13 +512,31 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         entry("studies/dose.yaml", "haake-2007-gerac", results=None),
         "studies/dose.yaml",
         "haake-2007-gerac",
-        "a mixed result of several comparisons needs results, one for each",
+        "a mixed result, or one with sham among several, needs results, one for each",
+    ),
+    "a benefit over waiting that could pass for one over sham": (
+        entry("studies/ra.yaml", "seca-2019-hand-ra", results={"waitlist": "benefit"}),
+        "studies/ra.yaml",
+        "seca-2019-hand-ra",
+        "a mixed result, or one with sham among several, needs results, one for each",
     ),
     "a study that stands twice": (
         entry("studies/ra.yaml", "tam-2007-ra", doi="10.1007/S10067-007-0759-Y"),
         "studies/ra.yaml",
         "zanette-2008-ra",
         "10.1007/s10067-007-0759-y is tam-2007-ra already: one study stands once",
+    ),
+    "a PMID as an address": (
+        entry("studies/ra.yaml", "tam-2007-ra", pmid="https://pubmed/17641829"),
+        "studies/ra.yaml",
+        "tam-2007-ra",
+        "a DOI is written as 10.1000/xyz and a PMID as digits, so that none stands twice",
+    ),
+    "a DOI as an address, which could stand twice": (
+        entry("studies/ra.yaml", "tam-2007-ra", doi="https://doi.org/10.1007/s10067-007-0759-y"),
+        "studies/ra.yaml",
+        "tam-2007-ra",
+        "a DOI is written as 10.1000/xyz and a PMID as digits, so that none stands twice",
     ),
     "an animal study that carries a claim": (
         claim(condition="psoriasis", outcome="inflammation", studies=["wang-y-2019-psoriasis-mice"], certainty="very-low"),

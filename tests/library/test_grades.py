@@ -222,6 +222,15 @@ def test_no_better_than_sham_needs_enough_people():
     assert faults(claim, few)
     assert not faults(claim, many)
     assert not faults(claim, review)
+    assert faults(claim, make_study(**{**_fields(many), "participants": 199}))
+
+
+@pytest.mark.parametrize("kind", ["narrative-review", "guideline", "cohort", "survey"])
+def test_no_better_than_sham_does_not_rest_on_an_overview(kind):
+    overview = make_study(kind=kind, participants=5_000, comparators=("sham",), result="no-difference")
+    claim = make_claim(direction="no-better-than-sham", certainty="very-low")
+
+    assert any("needs a review or 200 people" in one for one in faults(claim, overview))
 
 
 def test_a_survey_of_harm_needs_no_comparison():

@@ -22,9 +22,8 @@ RATINGS = st.integers(0, 10)
 
 
 def answered(rating: int | None, days: int, version: str = "1", **changes: Any) -> Any:
-    answers = Answers(
-        age_band="40-64", conditions=("ra",), ratings={"pain": rating}, **{"main_symptom": "pain"} | changes
-    )
+    told = {"ratings": {"pain": rating}, "main_symptom": "pain"} | changes
+    answers = Answers(age_band="40-64", conditions=("ra",), **told)
     return replace(check_in(answers, START + timedelta(days=days)), quiz_version=version)
 
 
@@ -62,6 +61,15 @@ def test_the_last_number_before_session_1_stands_beside_the_newest(plan: Any):
 )
 def test_without_two_numbers_in_the_same_words_nothing_is_told(plan: Any, check_ins: list[Any]):
     assert own_numbers(check_ins, plan, LIBRARY) is None
+
+
+def test_another_version_of_the_quiz_counts_where_its_words_were_the_same(plan: Any):
+    def over_versions(key: str) -> Any:
+        then = answered(None, 0, "1", ratings={key: 7}, main_symptom=key)
+        return own_numbers([then, answered(None, 60, "2", ratings={key: 5}, main_symptom=key)], plan, LIBRARY)
+
+    assert over_versions("pain") is not None
+    assert over_versions("walking") is None
 
 
 def test_own_words_are_compared_only_with_the_same_own_words(plan: Any):

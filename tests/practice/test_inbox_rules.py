@@ -30,16 +30,19 @@ from acupwa.practice.inbox.summary import shared_summary
 from acupwa.practice.links.model import NamedLink, NewLink
 from acupwa.practice.links.service import make_link
 from acupwa.practice.sharing.notes import service as notes
+from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.shares import service, store
 from acupwa.practice.sharing.shares.model import Share, ShareFilter
 from acupwa.practice.sharing.shares.preview import chosen, copy_of, parts_of, rank_of
 from acupwa.practice.sharing.shares.shared_answers import answers_of, open_items_of
+from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import Answers
 from acupwa.quiz.safety import URGENCIES
 from acupwa.results.fhir.datatypes import to_json
 from acupwa.results.paper_text import text_of
 from acupwa.web.forms import FormData
 from tests.results.test_fhir import LIBRARY, MOMENT, check_in, generated
+from tests.support.answers import make_answers
 from tests.support.codes import NEWCOMER
 
 SCREENS = ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters")
@@ -301,3 +304,41 @@ def test_an_address_keeps_its_place():
     asked = InboxQuery(show="all", of=(KEY,), after=cursor_of(share_of((), check_in(LITTLE))))
 
     assert f"after=4.0.{KEY}" in address_of(asked)
+
+
+def inbox_of(answers, without=()):
+    """The rank and the summary of a share of these answers; `without` are keys of lines left out."""
+    record = check_in(answers, seen=SCREENS)
+    parts = parts_of(record, None, LIBRARY)
+    keys = {line.key for part in parts for line in part.lines} - {*without}
+    share = share_of(chosen(parts, keys), record)
+    return rank_of(share.copy, LIBRARY), shared_summary(share, (), "", LIBRARY), share
+
+
+def said_before_needles(summary):
+    return [one.says for group in summary.before_needles for one in group.precautions]
+
+
+def test_what_follows_from_an_answer_is_told_to_the_practitioner():
+    koebner, children = (LIBRARY.precautions[one].question for one in ("psoriasis-koebner", "children"))
+    told = said_before_needles(inbox_of(make_answers(conditions=("psoriasis",), age_band="16-17"))[1])
+    unsure = make_answers(conditions=("psoriasis",), unsure=("psoriasis-koebner",))
+
+    assert told == [f"{koebner}.", f"{children}."]
+    assert said_before_needles(inbox_of(unsure)[1]) == [f"{koebner}."]
+
+
+@pytest.mark.parametrize(("group", "rank"), [("very-ill", 0), ("after-needles", 0), ("skin", 1)])
+def test_a_group_of_signs_ranks_by_the_answer_itself(group, rank):
+    answers = make_answers(groups=(group, "medicines"))
+    found, summary, share = inbox_of(answers, without=("derived",))
+    observations = [one["resource"] for one in bundle_of_share(share, LIBRARY, MOMENT)["entry"]]
+    signs = [one["valueCodeableConcept"] for one in observations if one["resourceType"] == "Observation"]
+
+    assert found == rank
+    assert [one.words for one in summary.signs] == [group_words(group, LIBRARY)]
+    assert [one["coding"][0]["code"] for one in signs] == [group]
+    assert plan_answers(share.copy, LIBRARY).red_flags == ()
+    assert plan_answers(share.copy, LIBRARY).groups == answers.groups
+    lines = [line.key for line in share.copy.lines if line.data.groups and line.signs]
+    assert inbox_of(answers, without=lines)[0] == 4

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable
 
 from acupwa.library.claim_check import claim_faults, left_out
 from acupwa.library.faults import Fault
 from acupwa.library.group_check import group_faults
-from acupwa.library.model import Library, PlannerNumber, PlannerWords
+from acupwa.library.model import Library, PlannerNumber, PlannerWords, Study
 from acupwa.library.page_check import head_lines
 from acupwa.library.popular import popular_faults
 from acupwa.library.references import claims_in, drawings_in, harms_in, sources_in
 
 _EVIDENCE_CONDITIONS = frozenset({"general", "crohns"})
 _TO_FIND_BY = "a DOI, a PMID, a title, a journal with pages or authors, or words under find"
+_NUMBERS = re.compile(r"(?:10\.\d{4,9}/\S+)? \d*")
 
 
 def broken_references(library: Library) -> Iterable[Fault]:
@@ -60,9 +62,13 @@ def _study_faults(library: Library) -> Iterable[Fault]:
     for id, study in library.studies.items():
         yield from _unknown("studies", id, study.conditions, conditions, "condition")
         yield from _unknown("studies", id, (*study.results, *study.people), study.comparators, "comparator of its own")
-        if study.kind == "rct" and study.result == "mixed" and len(study.comparators) > 1 and not study.results:
-            yield Fault("studies", id, "a mixed result of several comparisons needs results, one for each")
-        for number in (one.casefold() for one in (study.doi, study.pmid) if one):
+        if _hides_a_comparison(study):
+            yield Fault("studies", id, "a mixed result, or one with sham among several, needs results, one for each")
+        if not _NUMBERS.fullmatch(f"{study.doi or ''} {study.pmid or ''}"):
+            yield Fault(
+                "studies", id, "a DOI is written as 10.1000/xyz and a PMID as digits, so that none stands twice"
+            )
+        for number in (one.casefold() for one in (study.doi, study.pmid, study.title) if one):
             if printed.setdefault(number, id) != id:
                 yield Fault("studies", id, f"{number} is {printed[number]} already: one study stands once")
         for alias in study.aliases:
@@ -78,6 +84,14 @@ def _study_faults(library: Library) -> Iterable[Fault]:
         if id in library.studies:
             yield Fault("facts", id, "this id is a study's already")
         yield from _unknown("facts", id, fact.studies, _studies_known(library), "study")
+
+
+def _hides_a_comparison(study: Study) -> bool:
+    """A trial of several arms whose overall word may be that of another comparison than the one with sham."""
+    if study.kind != "rct" or len(study.comparators) < 2:
+        return False
+    sham = {"sham", "minimal-needling"} & set(study.comparators)
+    return not sham <= set(study.results) or (study.result == "mixed" and not study.results)
 
 
 def _claim_faults(library: Library) -> Iterable[Fault]:

@@ -124,7 +124,8 @@ def _no_better_faults(claim: Claim, cited: Sequence[Study]) -> Iterable[str]:
     if not is_sham_type(claim.comparator):
         yield "direction no-better-than-sham needs a comparison with sham"
         return
-    basis = [study for study in cited if comparisons(claim, study)]
+    # The word of an overview is no result, and without a lot drawn there is no comparison.
+    basis = [study for study in cited if comparisons(claim, study) and study.kind in (*REVIEWS, "rct")]
     if not any(study.kind in REVIEWS for study in basis) and people_in(claim, basis) < PEOPLE_FOR_MODERATE:
         yield f"direction no-better-than-sham needs a review or {PEOPLE_FOR_MODERATE} people in all; else it is unclear"
     results = {study.result_against(one) for study in basis for one in comparisons(claim, study)}

@@ -10,7 +10,11 @@ from acupwa.library.references import FOLD, claims_in, drawings_in, harms_in, so
 
 _SECTION = re.compile(r"^(?=##[ \t])", re.MULTILINE)
 _BRACES = re.compile(r"^(#{2,3})[ \t].*\{.*$", re.MULTILINE)
-_LEADS_TO_HELP = re.compile(r"\]\((?:/emergency|tel:)")
+# A link to help or to danger signs; words that send someone for help, cited or not.
+_LEADS_TO_HELP = re.compile(
+    r"\]\((?:/emergency|tel:|/read/[a-z-]*danger-signs)|\bemergency (?:number|care)\b|\bcall\b[^.!?]*\bat once\b",
+    re.IGNORECASE,
+)
 
 
 def fold_faults(markdown: str, library: Library) -> Iterable[tuple[int, str]]:

@@ -15,6 +15,7 @@ from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import sessions_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM
+from acupwa.quiz.wording import same_words
 from acupwa.sentences import say
 from acupwa.web.text import search_key
 from acupwa.wording import short_date_words
@@ -48,7 +49,7 @@ def own_numbers(check_ins: Iterable[CheckIn], plan: SavedPlan, library: Library)
     first, last = earlier[-1], finished[-1]
     key = last.answers.main_symptom or ""
     before, now = first.answers.ratings.get(key), last.answers.ratings.get(key)
-    if key not in library.ratings or before is None or now is None or not _same_words(key, first, last):
+    if key not in library.ratings or before is None or now is None or not _same_words(key, first, last, library):
         return None
     return OwnNumbers(
         name=_name(key, last.answers, library),
@@ -78,8 +79,8 @@ def _finished(check_in: CheckIn) -> datetime:
     return check_in.finished_at or check_in.updated_at
 
 
-def _same_words(key: str, first: CheckIn, last: CheckIn) -> bool:
-    if first.quiz_version != last.quiz_version:
+def _same_words(key: str, first: CheckIn, last: CheckIn, library: Library) -> bool:
+    if not same_words(key, first.quiz_version, last.quiz_version, library):
         return False
     if key != OWN_PROBLEM:
         return True

@@ -11,7 +11,7 @@ from uuid import uuid5
 
 from acupwa.library.model import Library
 from acupwa.practice.inbox.shared_check_in import answered_at, record_of
-from acupwa.practice.sharing.shares.model import Share
+from acupwa.practice.sharing.shares.model import Share, SharedLine
 from acupwa.results.fhir.bundle import LINES, observation
 from acupwa.results.fhir.datatypes import Resource, instant, without_empty
 from acupwa.results.fhir.items import items_of
@@ -47,9 +47,9 @@ def bundle_of_share(share: Share, library: Library, now: datetime) -> Resource:
 
 
 def _signs(share: Share) -> Iterator[Resource]:
-    """Those that follow from other answers too, which no answer alone says."""
-    signs = dict(pair for line in share.copy.lines for pair in zip(line.flags, line.signs, strict=False))
-    for id, words in signs.items():
+    """Those that follow from other answers too, which no answer alone says. A group is told as the group that it is."""
+    signs = dict(pair for line in share.copy.lines for pair in zip(_codings(line), line.signs, strict=False))
+    for (system, id), words in signs.items():
         yield {
             "resourceType": "Observation",
             "id": str(uuid5(share.id, f"{DANGER_SIGN}.{id}")),
@@ -57,5 +57,11 @@ def _signs(share: Share) -> Iterator[Resource]:
             "code": {"coding": [{"system": f"{OURS}:item", "code": DANGER_SIGN}], "text": "Danger sign"},
             "effectiveDateTime": instant(answered_at(share)),
             "derivedFrom": [{"reference": f"urn:uuid:{share.id}"}],
-            "valueCodeableConcept": {"coding": [{"system": f"{OURS}:red-flags", "code": id}], "text": words},
+            "valueCodeableConcept": {"coding": [{"system": f"{OURS}:{system}", "code": id}], "text": words},
         }
+
+
+def _codings(line: SharedLine) -> Iterator[tuple[str, str]]:
+    """For each of its signs. Its flags are the strictest in a group, which nobody has said to be true."""
+    system, ids = ("groups", line.data.groups) if line.data.groups else ("red-flags", line.flags)
+    yield from ((system, id) for id in ids)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
-from typing import Literal
 
 import msgspec
 
@@ -15,7 +14,7 @@ from acupwa.practice.sharing.shares.model import Copy, ListedShare, Share, Share
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import IMPRESSION
 from acupwa.quiz.rules import needs_mood_support
-from acupwa.quiz.safety import URGENCIES
+from acupwa.quiz.safety import URGENCIES, derive
 from acupwa.results.advice import AdviceGroup, advice_groups, titles_for_the_practitioner
 from acupwa.results.blocks import Answer
 from acupwa.results.progress import TrendPart
@@ -80,6 +79,7 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
     trends = trends_over_time(records, library)
     beside = beside_lines(share, previous[0], library) if previous else ()
     answers = records[0].answers
+    held = derive(answers, library)
     return SharedSummary(
         title=name_of(share),
         id=str(share.id),
@@ -91,11 +91,7 @@ def shared_summary(share: Share, previous: Sequence[Share], note: str, library: 
         changes=tuple(_changes(lines, library)),
         compared=any(one.change for one in lines),
         before_needles=advice_groups(
-            _told("precautions", lines),
-            titles_for_the_practitioner(),
-            library,
-            unsure=_told("unsure", lines),
-            groups=_told("groups", lines),
+            held.precautions, titles_for_the_practitioner(), library, unsure=held.unsure, groups=answers.groups
         ),
         words=tuple(_answer(one) for one in lines if one.data.fields & _WORDS),
         parts=tuple(AnswersOfPart(title=part.title, answers=tuple(map(_shown, part.lines))) for part in copy.parts),
@@ -161,8 +157,3 @@ def _changes(lines: Sequence[SharedLine], library: Library) -> Iterator[Answer]:
 def _has_borrowed_bounds(line: SharedLine, library: Library) -> bool:
     known = [library.ratings[key] for key in line.data.ratings if key in library.ratings]
     return any(one.thresholds.borrowed for one in known)
-
-
-def _told(field: Literal["precautions", "unsure", "groups"], lines: Iterable[SharedLine]) -> Iterator[str]:
-    for line in lines:
-        yield from getattr(line.data, field)

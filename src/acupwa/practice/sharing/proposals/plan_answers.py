@@ -11,7 +11,11 @@ from acupwa.quiz.model import Answers
 
 
 def plan_answers(copy: Copy, library: Library) -> Answers:
-    """The answers that were left in; a danger sign that was shared counts without the answer that it follows from."""
+    """The answers that were left in; a danger sign that was shared counts without the answer that it follows from.
+
+    A group of signs counts as itself.
+    """
     answers = answers_of(copy.lines, library)
-    flags = (flag for line in copy.lines for flag in line.flags if flag in library.red_flags)
+    lines = (line for line in copy.lines if not line.data.groups)
+    flags = (flag for line in lines for flag in line.flags if flag in library.red_flags)
     return msgspec.structs.replace(answers, red_flags=tuple(dict.fromkeys((*answers.red_flags, *flags))))

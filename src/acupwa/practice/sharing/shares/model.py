@@ -31,7 +31,7 @@ class SharedAnswers(Answers, frozen=True, kw_only=True, forbid_unknown_fields=Fa
 class SharedLine(msgspec.Struct, frozen=True, kw_only=True):
     """One answer: `data` is what it tells; the words are to be read, and nothing is ever decided by them.
 
-    `flags` are the ids of the danger signs in it, `signs` their words; `worse` is a main outcome that got worse by the
+    `flags` are the ids of the danger signs in it (of a group the strictest), `signs` their words; `worse` is a main outcome that got worse by the
     change rules. `change` is the last of `words` when it tells of the time before, and `meaning` the word of the rules
     for it. `own_words` are the patient's words inside `question`, empty where it stands without any; None for any
     other question, and in copies that were shared before the words were kept beside it.

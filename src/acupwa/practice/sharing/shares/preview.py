@@ -15,10 +15,11 @@ from acupwa.practice.sharing.shares.model import REST, WORSE, Copy, Part, Shared
 from acupwa.practice.sharing.shares.shared_answers import pieces_of
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import known_lines
-from acupwa.quiz.groups import group_words
+from acupwa.quiz.groups import group_words, signs_in
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, screens_by_id
 from acupwa.quiz.safety import URGENCIES, derive
+from acupwa.quiz.screens.group_ticks import GROUPS
 from acupwa.results.change import Score, scores_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.sentences import brief_change_words
@@ -121,13 +122,21 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
 
 
 def _derived_signs(answers: Answers, library: Library) -> dict[str, str]:
-    """Words by the id of a sign; a group in which nothing was chosen stands for its strictest sign."""
-    words: dict[str, str] = {}
-    for one in derive(answers, library).red_flags:
-        said = group_words(one.in_group, library) if one.in_group else library.red_flags[one.id].short
-        if one.derived and said not in words.values():
-            words[one.id] = said
-    return words
+    """Words by the id of a sign. What a group of signs raises is told by the line of the group."""
+    signs = derive(answers, library).red_flags
+    return {one.id: library.red_flags[one.id].short for one in signs if one.derived and not one.in_group}
+
+
+def _signs_in(line: AnswerLine, library: Library) -> dict[str, str]:
+    """The same for one answer; a group of signs in which nothing was chosen stands for its strictest one."""
+    if line.key != GROUPS:
+        return {one: library.red_flags[one].short for one in line.flags}
+    groups = {group: signs_in(group, library) for group in line.ids}
+    return {
+        min(signs, key=lambda sign: URGENCIES.index(sign.urgency)).id: group_words(group, library)
+        for group, signs in groups.items()
+        if signs
+    }
 
 
 def _derived_part(derived: Mapping[str, str]) -> Part:
@@ -146,15 +155,16 @@ def _shared_lines(
         rating = next(iter(data.ratings), None)
         score, change = scores.get(rating or ""), changes.get(rating or "", "")
         main = rating is not None and rating == main_rating
+        signs = _signs_in(line, library)
         yield SharedLine(
             key=key,
             question=line.question,
             words=(*line.words, change) if change else line.words,
-            signs=tuple(library.red_flags[one].short for one in line.flags),
+            signs=tuple(signs.values()),
             main=main,
             # A small change is within usual ups and downs: the rules call it none yet.
             worse=main and score is not None and score.meaning == "worse",
-            flags=line.flags,
+            flags=tuple(signs),
             change=change,
             meaning=score.meaning if score and change else "",
             data=data,
