@@ -188,7 +188,6 @@ def _drawings() -> tuple[NamedDrawing, ...]:
         NamedDrawing("fibromyalgia", _("A person with sore places all over the body.")),
         NamedDrawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
         NamedDrawing("how-it-works", _("A needle under the skin, and a question mark.")),
-        NamedDrawing("autoimmune", _("Forked defenders grip a body cell on all sides; only one of them grips a germ.")),
         NamedDrawing("safety", _("A shield with a tick.")),
         NamedDrawing("offline", _("A page on a phone, with the network crossed out.")),
         NamedDrawing("empty", _("A cup of something hot.")),
