@@ -14,6 +14,7 @@ from acupwa.wording import CONTENT
 
 ROOT = Path(__file__).parents[2]
 VOICE = load_voice(CONTENT)
+SLUG = "a-page"
 PAGE = "---\ntitle: A page\n---\n\n## A heading\n\nA first paragraph.\n\n{words}\n"
 
 
@@ -32,7 +33,7 @@ def told(content: Path) -> list[str]:
 
 @pytest.mark.parametrize("rule", VOICE, ids=lambda rule: rule.id)
 def test_each_kind_is_refused_in_a_page_and_its_better_wording_is_not(rule: VoiceRule, content: Path):
-    page = content / "en" / "reading" / "a-page.md"
+    page = content / "en" / "reading" / f"{SLUG}.md"
     page.write_text(PAGE.format(words=rule.like))
     assert any(f"({rule.id})" in line and "paragraph 3" in line for line in told(content))
 
@@ -58,7 +59,7 @@ def test_what_others_wrote_is_left_as_it_is(content: Path):
 
 
 def test_a_page_asks_once_to_keep_one_s_medicines(content: Path):
-    page = content / "en" / "reading" / "a-page.md"
+    page = content / "en" / "reading" / f"{SLUG}.md"
     page.write_text(PAGE.format(words="Keep taking your medicines."))
     assert told(content) == []
     page.write_text(PAGE.format(words="Keep taking your medicines.\n\nGo on with your usual treatment."))

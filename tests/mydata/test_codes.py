@@ -416,10 +416,10 @@ def test_a_code_says_what_it_opens_before_it_does(client, clock):
     assert told.status_code == 200
     assert "Are these your answers?" in told.text
     for words in (
-        f"begun on {begun}",
+        f"started on {begun}",
         "There is 1 check-in.",
         "open on 1 other phone",
-        "Did somebody else give you",
+        "Did someone else give you",
     ):
         assert words in told.text, words
     assert not other.cookies, "nothing was opened"
@@ -439,7 +439,7 @@ def test_another_s_answers_are_never_put_aside_in_silence(client):
     asked = other.post("/resume", {"code": code})
 
     assert asked.status_code == 200
-    assert "holds other answers already" in asked.text
+    assert "already has other answers" in asked.text
     assert resume(other, code).status_code == 200, "a yes that was not asked for what would go"
     assert other.get("/me/export.json").json()["check_ins"] == before["check_ins"]
     assert resume(other, code, replace="yes").headers["location"] == "/me"

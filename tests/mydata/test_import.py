@@ -57,7 +57,7 @@ def bring(client: Client, data: str | bytes) -> None:
     assert "What it does" in shown.text
     done = send(client, json.dumps(json.loads(data)), press=True, field="text")
     assert done.status_code == 303, done.text[:4000]
-    assert "What the file held is here now" in client.follow(done).text
+    assert "Everything in the file is here now" in client.follow(done).text
 
 
 def taken_along(client: Client) -> str:
@@ -121,7 +121,7 @@ def test_importing_twice_changes_nothing(client, elsewhere, clock):
     bring(elsewhere, file)
     once = taken_along(elsewhere)
 
-    assert "There is nothing to bring in" in send(elsewhere, file).text
+    assert "There is nothing to import" in send(elsewhere, file).text
     send(elsewhere, file, press=True)
 
     assert taken_along(elsewhere) == once
@@ -153,7 +153,7 @@ def test_the_newer_of_two_stays(client, elsewhere, clock):
 
     page = send(elsewhere, new)
     assert "Brings 1 check-in up to date" in page.text
-    assert "in place of the one here, which is older" in page.text
+    assert "here, which is older, with the one in the file" in page.text
     assert "2 check-ins are here already" in page.text
     bring(elsewhere, new)
     assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(new)
@@ -236,15 +236,15 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
     check_in = ("check_ins", 0)
     return {
         "nothing": ("", "Choose your file"),
-        "cut short": (file[: len(file) // 2], "broken or was cut short"),
-        "no JSON": ("hello", "not a file of Acupwa"),
-        "a list": ("[]", "not a file of Acupwa"),
-        "not text": (b"\xff\xd8\xff\xe0picture", "not a file of Acupwa"),
-        "foreign": ('{"resourceType": "Bundle", "entry": []}', "not a file of Acupwa"),
+        "cut short": (file[: len(file) // 2], "damaged or incomplete"),
+        "no JSON": ("hello", "not an Acupwa file"),
+        "a list": ("[]", "not an Acupwa file"),
+        "not text": (b"\xff\xd8\xff\xe0picture", "not an Acupwa file"),
+        "foreign": ('{"resourceType": "Bundle", "entry": []}', "not an Acupwa file"),
         "later": (broken(new(), "version", value=2), "made by a later Acupwa"),
         "later and otherwise": ('{"format": "acupwa-export", "version": 99, "x": 1}', "made by a later Acupwa"),
-        "nested": ("[" * 100_000, "not a file of Acupwa"),
-        "nested inside": ('{"format": ' + "[" * 100_000, "broken or was cut short"),
+        "nested": ("[" * 100_000, "not an Acupwa file"),
+        "nested inside": ('{"format": ' + "[" * 100_000, "damaged or incomplete"),
         "unknown key": (broken(new(), "more", value=1), "The place: more"),
         "unknown key of an answer": (broken(new(), *check_in, "answers", "more", value=1), "check_ins[0].answers"),
         "rating": (

@@ -48,7 +48,7 @@ def saver(browser: Any, shared_server: Server) -> Any:
     page = context.new_page()
     page.goto(PAGE)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.get_by_text("To fetch: about").wait_for()
+    page.get_by_text("To download: about").wait_for()
     yield page
     context.close()
 
@@ -110,12 +110,12 @@ def test_what_the_browser_dropped_is_noticed_and_fetched_again(saver):
     saver.evaluate("caches.open('read-v1').then((cache) => cache.delete('/read/ra-overview'))")
 
     saver.reload()
-    saver.get_by_text("Your browser has dropped some pages").wait_for()
+    saver.get_by_text("Your browser has removed some saved pages").wait_for()
     assert "/read/ra-overview" not in ticked(saver)
 
     press_save(saver, "Saved. Every page with a tick")
     assert "/read/ra-overview" in ticked(saver)
-    assert not saver.get_by_text("Your browser has dropped some pages").is_visible()
+    assert not saver.get_by_text("Your browser has removed some saved pages").is_visible()
 
 
 @pytest.mark.browser
@@ -126,10 +126,10 @@ def test_taken_off_it_stays_off_until_the_button_is_pressed(browser, shared_serv
     page.get_by_text("Everything is saved on this phone.").wait_for(timeout=120_000)
 
     page.get_by_role("button", name="Remove saved pages").click()
-    page.get_by_text("The reading is off this phone").wait_for()
+    page.get_by_text("The saved pages are gone from this phone").wait_for()
     page.goto("/about")
     page.goto(PAGE)
-    page.get_by_text("To fetch: about").wait_for()
+    page.get_by_text("To download: about").wait_for()
     unasked = """new Promise((done) => {
       navigator.serviceWorker.addEventListener("message", (event) => done(event.data.type));
       navigator.serviceWorker.ready.then(({ active }) => active.postMessage({ type: "fill" }));

@@ -50,7 +50,7 @@ def test_an_hour_of_today_that_is_over_is_refused_beside_the_time(client, clock,
     for time in ("00:00", "09:00", "15:30"):
         refused = moved(client, "2026-11-23", time, which)
         assert refused.status_code == 422
-        assert "over already" in beside(refused.text, "time")
+        assert "already passed today" in beside(refused.text, "time")
         assert f'value="{time}"' in refused.text
     assert client.get("/me/export.json").text == before
 

@@ -117,7 +117,7 @@ def test_changing_the_plan_in_the_evening_leaves_tonight_s_session_open(client, 
     form = client.get("/plan/change").text
 
     assert 'value="2026-11-28"' in form
-    assert "session is over and stays" not in form
+    assert "session is in the past and stays" not in form
 
 
 @pytest.mark.parametrize(

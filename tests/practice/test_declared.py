@@ -75,10 +75,10 @@ def test_a_wrong_field_at_the_door_shows_no_password_again(client):
 
 def test_a_withdrawn_link_is_not_told_as_made(ann):
     link = ann.post("/practice/links", LINK).headers["location"]
-    assert "The link was made" in ann.get(link).text
+    assert "The link is ready" in ann.get(link).text
     ann.post(f"{link}/withdraw")
 
-    assert "The link was made" not in ann.get(link).text
+    assert "The link is ready" not in ann.get(link).text
 
 
 def test_a_page_that_the_library_lacks_is_told(client, ann):
@@ -88,7 +88,7 @@ def test_a_page_that_the_library_lacks_is_told(client, ann):
     refused = ann.post(f"{opened(ann)}/send", {"note": "Hello", "pages": ["zzz"]})
 
     assert refused.status_code == 422
-    assert "We do not know one of these pages" in refused.text
+    assert "We do not recognise one of these pages" in refused.text
 
 
 def test_an_answer_that_was_not_on_offer_shares_nothing(client, ann):
@@ -185,7 +185,7 @@ def test_a_line_that_was_not_offered_is_told_as_such(client, ann):
     )
 
     assert refused.status_code == 422
-    assert "We do not know one of the lines" in refused.text
+    assert "We do not recognise one of the lines" in refused.text
 
 
 @pytest.mark.parametrize("typed", ["\uff4e\uff45\uff57@example.org", "NEW@Example.org", " new@example.org\u200b"])

@@ -38,7 +38,7 @@ def press(client, act):
 def test_the_patient_is_told_of_it_before_opening_and_before_sharing(client, ann):
     preview = asked(client, ann, again="4-weeks")
 
-    assert "They ask again after 4 weeks" in client.get(preview).text
+    assert "They will ask again after 4 weeks" in client.get(preview).text
     assert "again after 4 weeks" in ann.get("/practice/links").text
 
 

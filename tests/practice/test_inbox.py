@@ -80,7 +80,7 @@ def test_a_small_change_for_the_worse_is_not_called_worse(client, clock, ann):
     back(ann)
     give(client, asked(client, ann, {**RA, "ratings.problem": "8"}))
 
-    assert "got worse" not in ann.get("/practice").text
+    assert "is worse" not in ann.get("/practice").text
 
 
 def test_each_filter_shows_its_own(client, clock, ann):
@@ -366,12 +366,12 @@ def test_each_taking_along_is_told_to_the_patient_and_stands_in_the_trail(client
     for words in (
         "Ann Lee opened it",
         "took it as text",
-        "took it as a PDF",
-        "took it as a table",
+        "saved it as a PDF",
+        "saved it as a table",
         "as a file for a record",
     ):
         assert own.count(words) == 1, words
-    assert client.get(first).text.count("looked at it beside a newer one") == 1
+    assert client.get(first).text.count("compared it with a newer one") == 1
     trail = [one.what for one in work_of(client).run(list_trail, clinic_of(client).id)]
     assert trail.count("share-copied") == 4
     assert trail.count("share-opened") == 1

@@ -89,7 +89,7 @@ def test_an_invitation_goes_by_mail_too_and_its_link_opens_the_account(mailing, 
 
     page = ann.post("/practice/people", data={"email": "bob@example.org", "name": "Bob"})
 
-    assert "on its way by mail" in page.text
+    assert "been sent by email" in page.text
     (mail,) = box.wait(1)
     assert mail["to"] == "bob@example.org"
     assert mail["from"] == "Acupwa <no-reply@acupwa.example>"
@@ -198,11 +198,11 @@ def test_every_change_of_a_way_in_is_told_by_mail(mailing, box, clock):
 
     assert [mail["to"] for mail in mails] == ["ann@example.org"] * 7
     texts = [mail.get_content() for mail in mails]
-    told = ["A passkey was added", *(said for _, _, said in presses), "An app for codes was set up", "was taken off"]
+    told = ["A passkey was added", *(said for _, _, said in presses), "An authenticator app was set up", "was removed"]
     for text, said in zip(texts, told, strict=True):
         assert said in text
         assert "at Needle Lane" in text
-        assert "Was it not you?" in text
+        assert "If it was not you" in text
     assert sign_in_by(mailing.another(), key).status_code == 422
 
 
@@ -228,7 +228,7 @@ def test_who_reads_the_mailbox_puts_away_no_second_factor(mailing, box, clock):
 
     refused = thief.post(path, data=new)
     assert refused.status_code == 422
-    assert "Tick the one that you still have" in refused.text
+    assert "Tick one you still have" in refused.text
     assert thief.post(path, data=new | {"keep": keep}).headers["location"] == "/practice/sign-in/second"
 
     assert thief.get("/practice/account").status_code == 303

@@ -118,7 +118,7 @@ def test_the_page_before_a_change_asks_already(ann, bob, clock, path):
 def test_what_was_typed_is_there_again(ann, clock, path, fields):
     later(clock)
     page = ann.post(path, fields).text
-    assert "stands in its form again" in page
+    assert "will be back in its form" in page
 
     wrong = prove(ann, page, password="not this one")
     assert wrong.status_code == 422

@@ -103,7 +103,7 @@ def test_a_plan_that_would_be_another_by_now_is_shown_again_first(client, clock,
     answer = client.post(f"{address}/plan", data={"seen": seen})
 
     assert answer.status_code == 422
-    assert "would be others by now" in answer.text
+    assert "would be different by now" in answer.text
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
 
 
@@ -140,8 +140,8 @@ def test_no_thank_you_changes_nothing_and_the_clinic_is_not_told(client, ann, sh
     client.post(f"{address}/decline")
 
     page = client.get(address).text
-    assert "You left it." in page
-    assert "You left them." in page
+    assert "You said no." in page
+    assert "You said no." in page
     assert json.loads(client.get("/me/export.json").text)["plan"] is None
     assert "declin" not in ann.get(f"{opened(ann)}/send").text
     assert address not in client.get("/me").text.split("<h2")[0]
@@ -199,9 +199,9 @@ def _copies(client):
     ("fields", "words"),
     [
         ({"note": "x" * 10_000}, "Use 1,000 characters or fewer."),
-        ({"note": ""}, "Nothing is chosen."),
+        ({"note": ""}, "Nothing to send yet."),
         ({"with_plan": "yes", "weekdays": ""}, "Tick at least one weekday"),
-        ({"with_plan": "yes", "max_sessions": "99"}, "Give a whole number from 1 to 15"),
+        ({"with_plan": "yes", "max_sessions": "99"}, "Enter a whole number from 1 to 15"),
     ],
 )
 def test_what_cannot_be_sent_is_told_beside_the_field_and_what_was_typed_stays(client, ann, shared, fields, words):

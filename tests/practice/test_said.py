@@ -51,14 +51,18 @@ def test_what_was_saved_or_sent_is_said_first(client, ann, share):
         (f"{share}/note", {"note": "mine"}, "Your note was saved."),
         (f"{share}/note", {"note": ""}, "Your note was deleted."),
         (f"{share}/send", {"note": "words"}, "Sent."),
-        ("/practice/links", LINK, "The link was made."),
+        ("/practice/links", LINK, "The link is ready."),
         (f"{make_link(ann)}/withdraw", {}, "The link was withdrawn."),
         (f"{share}/seen", {"seen": "yes"}, "Marked as seen."),
         (f"{share}/seen", {"seen": "no"}, "Mark as unseen"),
         (f"/practice/people/{bob_id}/role", {"role": "owner"}, "Saved."),
         (f"/practice/people/{bob_id}/remove", {}, "Removed, and signed out everywhere."),
         ("/practice/account/sign-ins/end-others", {}, "All your other sign-ins have ended."),
-        ("/practice/account/password", {"old": PASSWORD, "password": "another four words now"}, "Your new password"),
+        (
+            "/practice/account/password",
+            {"old": PASSWORD, "password": "another four words now"},
+            "Your password is changed",
+        ),
     )
     assert bob.get("/practice").status_code == 200
     for path, fields, words in presses:
@@ -90,7 +94,7 @@ def test_a_patient_is_told_what_their_press_did(client, ann):
     }
     shared = patient.post(preview, fields)
     assert said(patient, shared).startswith("Shared. Needle Lane can see it now.")
-    assert said(patient, patient.post(shared.headers["location"] + "/withdraw")).startswith("Taken back.")
+    assert said(patient, patient.post(shared.headers["location"] + "/withdraw")).startswith("Withdrawn.")
 
 
 def test_what_was_done_is_said_for_a_minute_where_no_address_says_it(client, clock, ann):
@@ -134,7 +138,7 @@ def test_what_destroys_asks_once_without_a_script(client, clock, ann, share):
 
 def test_me_is_true_for_a_practitioner(client, ann, clock):
     page = ann.get("/me").text
-    assert "We hold nothing about you. There is no cookie" not in page
+    assert "We hold nothing about you. no cookie, and none" not in page
     assert "ann@example.org" in page
     assert "Ann Lee" in page
     assert 'href="/practice/account"' in page
@@ -142,11 +146,11 @@ def test_me_is_true_for_a_practitioner(client, ann, clock):
     page = ann.get("/me").text
     assert "ann@example.org" in page
     assert "1 check-in" in page
-    assert "There is no cookie" in client.another().get("/me").text
+    assert "no cookie, and none" in client.another().get("/me").text
     bob = signed_in(client, "bob@example.org", clinic=clinic_of(client).id)
     clock.now += timedelta(hours=13)
     page = bob.get("/me").text
-    assert "There is no cookie" not in page
+    assert "no cookie, and none" not in page
     assert "sign-in that has ended" in page
 
 
@@ -320,7 +324,7 @@ def test_a_role_is_changed_by_the_page_that_asks_and_back_again(client, ann):
     asks = re.search(r'href="(/practice/people/[0-9a-f-]+/role)"', ann.get("/practice/people").text)[1]
     for title, role, now in (
         ("Make Bob an owner?", "owner", "owner"),
-        ("Remove Bob as an owner?", "practitioner", "practit"),
+        ("Remove Bob’s owner rights?", "practitioner", "practit"),
     ):
         page = ann.get(asks).text
         assert title in page

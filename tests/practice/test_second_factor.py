@@ -227,7 +227,7 @@ def test_a_reset_keeps_it(client, ann, clock):
     app = set_up_app(ann, clock)
     token = work_of(client).run(people_service.invite_again, "ann@example.org", "reset")
     door = client.another()
-    assert "The app for codes stays" in door.get(f"/practice/welcome/{token}").text
+    assert "The authenticator app stays" in door.get(f"/practice/welcome/{token}").text
 
     answer = door.post(f"/practice/welcome/{token}", {"password": "quince oyster saddle bishop"})
 

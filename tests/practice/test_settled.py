@@ -56,10 +56,10 @@ def test_back_after_share(client, ann):
     assert "/practice/inbox/" in ann.get("/practice").text
     assert client.post(preview, form).headers["location"] == own
     client.post(f"{own}/withdraw")
-    assert "You took this back from Needle Lane" in client.get(preview).text
+    assert "You withdrew this from Needle Lane" in client.get(preview).text
     late = client.post(preview, form)
     assert late.status_code == 410
-    assert "You took this back from Needle Lane" in late.text
+    assert "You withdrew this from Needle Lane" in late.text
 
 
 def test_a_link_that_the_clinic_closed_while_the_preview_was_open(client, ann):

@@ -90,7 +90,7 @@ def test_it_is_narrowed_by_kind_person_and_day_and_the_file_holds_the_same(clien
     assert {line[2] for line in lines(ann, "/practice/trail?what=signed-in")} == {"Signed in"}
     assert {line[1] for line in lines(ann, f"/practice/trail?by={who.id}")} == {"Bob · bob@example.org"}
     assert {line[0].partition(" ")[0] for line in lines(ann, "/practice/trail?day=2026-11-24")} == {"2026-11-24"}
-    assert "There is no such line" in ann.get("/practice/trail?day=2020-01-01").text
+    assert "Nothing matches" in ann.get("/practice/trail?day=2020-01-01").text
     text = ann.get(f"/practice/trail.csv?by={who.id}").content.decode("utf-8-sig")
     assert {(row["who"], row["email"]) for row in csv.DictReader(io.StringIO(text))} == {("Bob", "bob@example.org")}
     assert ann.get("/practice/trail?before=x").status_code == 404

@@ -59,7 +59,7 @@ def test_every_page_leads_to_the_sign_in_and_back(client, clock, ann):
         assert went.status_code == 303, path
         assert went.headers["location"].startswith("/practice/sign-in"), path
         page = ann.follow(went).text
-        assert "Your sign-in has ended" in page
+        assert "You have been signed out" in page
         back = sign_in_again(ann, page)
         assert back.headers["location"] == path
         assert ann.follow(back).status_code == 200, path
@@ -210,13 +210,13 @@ def test_at_an_address_without_https_nothing_is_used_up(client, ann):
     )  # fmt: skip
     for path in (welcome, "/practice/sign-in", "/practice/sign-in/code"):
         page = browser.get(path)
-        assert "begins with http, not https" in page.text, path
+        assert "starts with http, not https" in page.text, path
         assert "set-cookie" not in page.headers
         assert "<form" not in page.text.partition("<main")[2].partition("</main")[0]
     for path, fields in tries:
         page = browser.post(path, fields)
         assert (page.status_code, "set-cookie" in page.headers) == (422, False)
-        assert "begins with http, not https" in page.text
+        assert "starts with http, not https" in page.text
 
     assert client.another().post(welcome, {"name": "Bob", "password": PASSWORD}).status_code == 303
     assert client.another().post("/practice/sign-in/code", {"code": code}).status_code == 303
@@ -257,12 +257,12 @@ def test_a_link_that_opens_no_more_says_why_and_what_to_do(client, clock, ann):
         browser.post(f"/practice/welcome/{used}", {"password": PASSWORD}),
     ):
         assert answer.status_code == 404
-        assert "was used already" in answer.text
+        assert "has already been used" in answer.text
         assert 'href="/practice/sign-in"' in answer.text
-        assert "ask the owner of your clinic for a new link" in answer.text
+        assert "ask your clinic’s owner for a new link" in answer.text
     clock.now += timedelta(days=7)
     assert "expired" in browser.get(f"/practice/welcome/{expired}").text
-    assert "A newer one may have taken its place" in browser.get("/practice/welcome/never").text
+    assert "A newer one may have replaced it" in browser.get("/practice/welcome/never").text
 
 
 @pytest.mark.parametrize("long", ["x" * 19_000, "針" * 6_000])
@@ -283,7 +283,7 @@ def test_a_text_that_is_too_long_to_be_kept_is_told(client, clock, ann):
 
     page = ann.post(f"{share}/note", {"note": "x" * 2 * UNSENT_BYTES}).text
 
-    assert "too long for us to keep here" in page
+    assert "too long to keep here" in page
     assert "What you typed is not saved yet" not in page
 
 
@@ -355,7 +355,7 @@ def test_what_one_typed_is_never_another_s(client, ann, path, fields, cookie):
     assert page.status_code == 401, page.text
     assert TYPED[:8] not in page.text
     if cookie == "kept":
-        assert "Somebody else is signed in" in page.text
+        assert "Someone else is now signed in" in page.text
     (as_bob := client.another()).get("/practice/sign-in")
     back = sign_in_again(as_bob, page.text, **bob)
     assert back.headers["location"] == shown
@@ -398,7 +398,7 @@ def test_a_text_that_is_too_long_is_shown_to_copy(client, clock, ann):
     share = opened(ann)
     end(clock)
     page = ann.post(f"{share}/note", {"note": "word " * 3_900 + "針" * 400})
-    assert "too long for us to keep here" in page.text
+    assert "too long to keep here" in page.text
     assert "針" * 400 in page.text
 
 

@@ -191,7 +191,7 @@ def test_a_finished_check_in_says_beforehand_what_unticking_a_condition_does(cli
     place = f"/quiz/{finish_check_in(client)}"
 
     assert "answers that were only about that condition are removed" in client.get(f"{place}/about-you").text
-    assert "answers that were asked for it alone" not in client.get(f"{place}/ratings").text
+    assert "answers that were only about that condition" not in client.get(f"{place}/ratings").text
 
 
 # ------------------------------------------------------------------ the start

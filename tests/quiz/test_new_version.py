@@ -124,7 +124,7 @@ def test_nothing_is_lost_and_the_file_still_goes_to_another_server(client, told,
 
     bring(elsewhere, taken_along(after))
     assert without_place_and_time(taken_along(elsewhere)) == without_place_and_time(taken_along(after))
-    assert "There is nothing to bring in" in send(after, taken_along(elsewhere)).text
+    assert "There is nothing to import" in send(after, taken_along(elsewhere)).text
 
 
 def test_old_answers_are_shown_as_no_longer_asked_where_the_person_looks(client, told, upgraded):

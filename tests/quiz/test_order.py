@@ -40,7 +40,7 @@ from tests.support.people import RA, answer_quiz
 
 CHEST = "chest-pain-breathless"
 NONE = {"none_right_now": "1"}
-ELSEWHERE = "This screen was answered on another page or phone since you opened it."
+ELSEWHERE = "You have answered this screen on another page or phone since you opened it here."
 FOLLOW_UP_ANSWERS = {
     "right-now": {"red_flags": [CHEST]},
     "since": {"sessions_since": "3", "side_effects": ["tired"], "red_flags": ["collapsed-lung-after-session"]},
@@ -421,7 +421,7 @@ def test_a_pause_that_comes_too_late_gives_the_code_and_says_what_is_left_out(cl
     paused = client.follow(client.post(f"{place}/right-now/pause", data={"red_flags": [CHEST], **made(page, 10)}))
 
     assert "Paused" in paused.text
-    assert "Your ticks and words from this page are not saved." in paused.text
+    assert "your ticks and words from this page are not saved." in paused.text
     assert kept(client)["red_flags"] == [CHEST]
 
 

@@ -134,7 +134,7 @@ def test_the_focus_goes_to_the_fault_and_its_link_to_the_field(phone):
     phone.locator("#error-summary").wait_for()
 
     assert phone.evaluate("document.activeElement.id") == "error-summary"
-    phone.get_by_role("link", name="Tick each sign that is true").click()
+    phone.get_by_role("link", name="Tick every sign you have").click()
     assert phone.evaluate("document.activeElement.id") == "f-red-flags"
 
 

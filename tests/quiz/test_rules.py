@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import ALL_SCREENS, SCREENS, Answers
+from acupwa.quiz.position import position
 from acupwa.quiz.rules import (
     activity_is_asked,
     complete,
@@ -17,7 +18,6 @@ from acupwa.quiz.rules import (
     missing_screens,
     needs_mood_support,
     next_screen,
-    position,
     precautions_asked,
     previous_screen,
     ratings_asked,

@@ -100,8 +100,8 @@ def test_a_group_that_no_content_knows_any_more_makes_no_plan_and_is_told(client
     bring(other, json.dumps(file))
 
     (one,) = other.get("/me/export.json").json()["check_ins"]
-    assert "Why we make no plan now" in other.get(f"/results/{one['id']}").text
-    assert "a danger sign that we no longer ask about" in other.get("/plan").text
+    assert "Why there is no plan for now" in other.get(f"/results/{one['id']}").text
+    assert "a danger sign we no longer ask about" in other.get("/plan").text
     assert "Long gone" in other.get(f"/quiz/{one['id']}/review").text
 
 

@@ -348,7 +348,7 @@ def test_a_voice_of_the_network_says_so_and_waits_for_a_yes(phone):
     phone.goto(PAGE)
     tool(phone, "Listen").tap()
 
-    phone.get_by_text("It would send the words of this page").wait_for()
+    phone.get_by_text("It would send the words on this page").wait_for()
     assert spoken(phone) == []
     phone.locator("#aloud").get_by_role("button", name="Play").tap()
     phone.wait_for_function("spoken.length === 1")

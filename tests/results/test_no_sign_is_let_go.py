@@ -97,7 +97,7 @@ def test_an_emergency_sign_that_is_no_longer_asked_keeps_its_urgency(
 
     page = after.get(result).text
 
-    assert "You ticked an emergency sign that we no longer ask about" in page
+    assert "You ticked an emergency sign we no longer ask about" in page
     assert 'href="tel:999"' in page
     assert "If it is still true" not in page
     assert "First on your reading list" not in page

@@ -142,7 +142,7 @@ def test_a_script_that_does_not_arrive_stops_no_other(phone):
     faults: list[str] = []
     phone.on("pageerror", lambda fault: faults.append(str(fault)))
     phone.goto("/quiz")
-    phone.get_by_role("button", name="I agree").click()
+    phone.get_by_role("button", name="Agree and start").click()
     phone.wait_for_url("**/right-now")
     phone.get_by_role("button", name="Continue").click()
     phone.locator("#error-summary:focus").wait_for()

@@ -211,7 +211,7 @@ OF_A_PATIENT = {
     "paste": ("/me/import", "/me/import", "text", "{}", "{1}"),
 }
 OF_A_CLINIC = {
-    "links": ("/practice/links", "/practice/links", "alias", "a" * 60, "the desk"),
+    "links": ("/practice/links", "/practice/links", "alias", "a" * 60, "the front desk"),
     "people": ("/practice/people", "/practice/people", "email", "nobody", "nobody@"),
     "clinic": ("/practice/clinic", "/practice/clinic", "name", "", "Upstairs"),
     "sign-in": ("/practice/sign-in", "/practice/sign-in", "email", "who@x.example", "why@x.example"),

@@ -304,5 +304,5 @@ def test_a_search_with_no_answer_gives_the_saved_search_page(browser, between, t
     for mode in ("502 of a proxy", "a portal's page", "silence"):
         turn(mode)
         page.goto("/search?q=tired")
-        page.get_by_text("The search is not saved on this phone yet").wait_for()
+        page.get_by_text("search is not saved on this phone yet").wait_for()
     context.close()

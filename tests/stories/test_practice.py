@@ -35,7 +35,7 @@ def open_account(page: Any, server: Any) -> None:
 def make_link(page: Any, alias: str) -> None:
     page.goto("/practice/links")
     page.get_by_label("Your name for the link").fill(alias)
-    page.get_by_role("button", name="Make it").click()
+    page.get_by_role("button", name="Create link").click()
     page.wait_for_url(re.compile(r"/practice/links/[0-9a-f-]+$"))
 
 
@@ -123,11 +123,11 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
 
     phone.get_by_role("link", name="Withdraw it").click()
     phone.get_by_role("button", name="Yes, withdraw it").click()
-    phone.get_by_text("taken back on").wait_for()
+    phone.get_by_text("withdrawn on").wait_for()
     # Both open pages find out by themselves, within the minute that is promised.
     for page in (desk, inbox):
         page.clock.fast_forward("00:59")
-    desk.get_by_text("It is not shown any more.").wait_for()
+    desk.get_by_text("It can no longer be shown.").wait_for()
     assert "6 of 10" not in desk.locator("main").inner_text()
     inbox.get_by_role("link", name="Tuesday A").wait_for(state="detached")
 

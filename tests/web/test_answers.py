@@ -188,7 +188,7 @@ def test_the_manifest_has_what_installing_needs(client):
     [
         ("POST", "/quiz/not-a-key/ratings/draft", {}, 404, "not here any more"),
         ("POST", "/list/no-such-page", {"action": "pin"}, 404, "not here any more"),
-        ("POST", "/list/ra-overview", {"action": "x" * 3_000_000}, 413, "too much at once"),
+        ("POST", "/list/ra-overview", {"action": "x" * 3_000_000}, 413, "That is too long"),
     ],
 )
 def test_a_press_by_htmx_that_is_not_kept_gets_one_sentence(client, method, path, body, status, says):

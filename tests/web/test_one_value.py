@@ -21,7 +21,7 @@ from tests.support.people import RA, SCREENS, fill, plan_fields
 from tests.support.practitioners import PASSWORD, asked, give, opened, signed_in
 from tests.test_races import EACH
 
-TWICE = "This came more than once"
+TWICE = "This was sent more than once"
 ABOUT = {"age_band": "40-64", "conditions": ["ra"]}
 
 

@@ -56,14 +56,14 @@ def test_a_form_in_parts_is_a_form(client):
 @pytest.mark.parametrize("filename", ["note.txt", "", "ü.txt", "a\\b.txt"])
 @pytest.mark.parametrize("content", [b"words", b"", b"\xff\xfe\x00", b"\x89PNG"])
 def test_a_file_in_place_of_words_is_named(client, filename, content):
-    told(whole(client, part("note", content, filename=filename)), "note", "We take no file here")
+    told(whole(client, part("note", content, filename=filename)), "note", "Files cannot be sent here")
     assert client.get("/me/export.json").status_code == 404
 
 
 def test_a_file_with_its_name_in_the_other_spelling_is_a_file(client):
     head = b"--between\r\nContent-Disposition: form-data; name=\"note\"; filename*=UTF-8''x.txt\r\n\r\nwords\r\n"
 
-    told(whole(client, head), "note", "We take no file here")
+    told(whole(client, head), "note", "Files cannot be sent here")
 
 
 @pytest.mark.parametrize("case", EACH)
@@ -101,23 +101,23 @@ def test_no_form_of_a_clinic_does(client):
     }
 
     for path, (name, fields) in forms.items():
-        told(send(ann, path, *words_of(fields), part(name, "x", filename="x")), name, "We take no file here")
+        told(send(ann, path, *words_of(fields), part(name, "x", filename="x")), name, "Files cannot be sent here")
 
 
 def test_words_in_place_of_a_file_are_named(client):
     told(send(client, "/me/import", part("file", "{}"), part("text", "")), "file", "Send this as a file")
-    told(send(client, "/me/import", part("text", "{}", filename="my.json")), "text", "We take no file here")
+    told(send(client, "/me/import", part("text", "{}", filename="my.json")), "text", "Files cannot be sent here")
     told(
         send(client, "/me/import", part("file", "{}", filename="a"), part("do", "import", filename="b")),
         "do",
-        "We take no file",
+        "Files cannot be sent",
     )
     told(
         send(client, "/me/import", part("file", "{}", filename="a"), part("file", "[]", filename="a")),
         "file",
-        "This came more",
+        "This was sent more",
     )
-    told(send(client, "/me/import", part("file", "{}", filename="a"), part("file", "[]")), "file", "This came more")
+    told(send(client, "/me/import", part("file", "{}", filename="a"), part("file", "[]")), "file", "This was sent more")
 
 
 def test_a_file_and_other_words_beside_it_are_asked_about(client):
@@ -141,7 +141,7 @@ def test_a_part_without_a_name_is_told(client):
 
 
 def test_the_same_part_twice_is_once_and_another_is_told(client):
-    told(whole(client, part("note", "a"), part("note", "b")), "note", "This came more than once")
+    told(whole(client, part("note", "a"), part("note", "b")), "note", "This was sent more than once")
     assert whole(client, part("note", "a"), part("note", "a"), part("conditions", "ms")).status_code == 303
 
 
@@ -150,16 +150,16 @@ def test_another_charset_is_told_and_never_guessed(client, charset):
     told(
         whole(client, part("note", b"M\xfcller", f"Content-Type: text/plain; charset={charset}")),
         "note",
-        "We can read text in UTF-8 only",
+        "We can only read text in UTF-8",
     )
 
 
 def test_what_is_no_utf_8_is_told(client):
-    told(whole(client, part("note", b"M\xfcller")), "note", "We can read text in UTF-8 only")
+    told(whole(client, part("note", b"M\xfcller")), "note", "We can only read text in UTF-8")
     told(
         whole(client, part("note", b"aGk=", "Content-Transfer-Encoding: base64")),
         "note",
-        "We can read text in UTF-8 only",
+        "We can only read text in UTF-8",
     )
     assert whole(client, part("note", "Müller", "Content-Transfer-Encoding: 8bit")).status_code == 303
 

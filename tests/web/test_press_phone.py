@@ -72,7 +72,7 @@ def test_a_save_that_fails_says_so_and_a_danger_sign_still_says_what_to_do(page,
 
     line.get_by_text("saved").wait_for()
     said = line.inner_text()
-    assert said.startswith(("Not saved", "No answer came")), said
+    assert said.startswith(("Not saved", "There was no answer")), said
     assert "Wi-Fi" not in said
     told_what_to_do(page)
 
@@ -105,7 +105,7 @@ def test_answers_that_are_gone_are_told_in_a_sentence(page, gone):
 
     page.get_by_label(SIGN).check()
 
-    words = "This check-in was finished" if gone == "finished" else "Not saved: this is not here any more"
+    words = "This check-in is finished" if gone == "finished" else "Not saved: this is not here any more"
     line.get_by_text(words).wait_for()
     assert len(line.inner_text()) < 200
     told_what_to_do(page)
@@ -193,11 +193,11 @@ def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(p
 
     said = pinned.locator(".outcome")
     said.wait_for()
-    assert said.inner_text().startswith(("Not saved", "No answer came"))
+    assert said.inner_text().startswith(("Not saved", "There was no answer"))
     assert page.locator("#reading-done").inner_text() == "", "what was done before is not said again"
     assert pinned.get_by_role("button", name="Unpin").is_visible()
     page.wait_for_timeout(300)
-    assert page.evaluate(ALOUD).startswith(("Not saved", "No answer came"))
+    assert page.evaluate(ALOUD).startswith(("Not saved", "There was no answer"))
     page.context.set_offline(False)
     turn("the app")
     pinned.get_by_role("button", name="Unpin").click()

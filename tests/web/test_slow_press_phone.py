@@ -48,10 +48,10 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
     assert "Still saving" in page.evaluate(ALOUD)
 
     pass_by(page, SILENT)
-    page.locator(".outcome", has_text="No answer came").wait_for()
+    page.locator(".outcome", has_text="There was no answer").wait_for()
     assert page.locator(".outcome").count() == 1
     page.clock.run_for(200)
-    assert "No answer came" in page.evaluate(ALOUD)
+    assert "There was no answer" in page.evaluate(ALOUD)
 
     page.get_by_role("button", name="Unpin").click()
     assert page.evaluate(ALOUD) == "", "what was said of the press before is not said of this one"
@@ -86,7 +86,7 @@ def test_answers_that_wait_to_be_saved_say_so_and_end(page, turn):
     line.get_by_text("Still saving").wait_for()
 
     pass_by(page, SILENT)
-    line.get_by_text("No answer came").wait_for()
+    line.get_by_text("There was no answer").wait_for()
 
 
 @pytest.mark.parametrize("mode", ["502 of a proxy", "a portal's page", "gone"])

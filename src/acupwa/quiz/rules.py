@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -22,14 +21,6 @@ NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
 PAIN, ACTIVITY, OWN_PROBLEM, STIFFNESS = "pain", "activity", "problem", "stiffness"
 PRESSED_TWICE_WITHIN = timedelta(minutes=5)
 Path = Literal["full", "under-16", "none-yet"]
-
-
-class Position(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the person is: screen `step` of `steps`, and about how many whole minutes are left."""
-
-    step: int
-    steps: int
-    minutes: int
 
 
 # ------------------------------------------------------------------ screens
@@ -96,17 +87,6 @@ def missing_screens(check_in: CheckIn) -> tuple[str, ...]:
     return tuple(screen for screen in screens_of(check_in) if screen not in check_in.seen and screen != REVIEW)
 
 
-def position(check_in: CheckIn, screen: str, library: Library) -> Position:
-    """True for this person's own path: only their screens count, in number and in minutes."""
-    screens = screens_of(check_in)
-    place = screens.index(screen)
-    minutes = _minutes_by_screen(library.quiz.follow_up)
-    if check_in.variant == "full":
-        minutes |= _minutes_by_screen(library.quiz.screens)
-    left = sum(minutes[one] for one in screens[place:])
-    return Position(step=place + 1, steps=len(screens), minutes=max(1, math.ceil(left - 0.25)))
-
-
 def screens_by_id(variant: Variant, library: Library) -> dict[str, Screen]:
     """The words of each screen; a full quiz done again takes those of `since` from the follow-up."""
     screens = {screen.id: screen for screen in library.quiz.follow_up}
@@ -119,11 +99,6 @@ def seen_after(before: Answers, after: Answers, seen: Collection[str], screen: s
     if set(after.conditions) - set(before.conditions):
         kept -= {"lately", "ratings", "before-needles"}
     return tuple(one for one in ALL_SCREENS if one in kept)
-
-
-def _minutes_by_screen(screens: Sequence[Screen]) -> dict[str, float]:
-    after = [*(screen.minutes_left for screen in screens[1:]), 0.0]
-    return {screen.id: screen.minutes_left - then for screen, then in zip(screens, after, strict=True)}
 
 
 def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:

@@ -13,13 +13,13 @@ from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.review import Review, make_review
 from acupwa.quiz.rules import (
     REVIEW,
     is_for_someone_else,
     needs_mood_support,
-    position,
     previous_screen,
     screens_by_id,
 )

@@ -6,6 +6,7 @@ Words a reader sees stand in the content files; this package only says which wor
 from acupwa.library.model.base import (
     Content,
 )
+from acupwa.library.model.condition import Condition, ConditionName
 from acupwa.library.model.evidence import (
     Certainty,
     Claim,
@@ -40,8 +41,6 @@ from acupwa.library.model.quiz import (
     Band,
     Call,
     Chances,
-    Condition,
-    ConditionName,
     ConsentText,
     Group,
     HelpLine,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from acupwa.library.model.condition import ConditionName
 from acupwa.library.model.evidence import (
     Claim,
     Fact,
@@ -18,7 +19,6 @@ from acupwa.library.model.planner import (
 )
 from acupwa.library.model.quiz import (
     Chances,
-    ConditionName,
     HelpLine,
     Instrument,
     Precaution,

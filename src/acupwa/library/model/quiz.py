@@ -9,7 +9,6 @@ import msgspec
 
 from acupwa.library.model.base import Content
 
-Condition = Literal["ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia", "other", "none-yet"]
 AgeBand = Literal["under-16", "16-17", "18-39", "40-64", "65-plus"]
 Urgency = Literal["emergency-now", "same-day", "within-days"]
 Advice = Literal["avoid", "ask-first", "tell-practitioner"]
@@ -291,15 +290,3 @@ class SideEffect(Content, frozen=True, kw_only=True):
     do: str
     facts: tuple[str, ...] = ()
     studies: tuple[str, ...] = ()
-
-
-class ConditionName(Content, frozen=True, kw_only=True):
-    """`short` is for a narrow place; `in_sentence` goes on after "you have"; `hint` stands below the name where it is
-    ticked.
-    """
-
-    id: Condition
-    name: str
-    short: str
-    in_sentence: str = ""
-    hint: str = ""
