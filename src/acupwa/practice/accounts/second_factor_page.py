@@ -87,7 +87,9 @@ def confirm_app_off_of(who: Practitioner) -> ConfirmPage:
     return ConfirmPage(
         title=filled(_("Remove the authenticator app of {who}?"), who=who.shown_name),
         lines=(
-            _("Do this if they have lost the phone with the app. Make sure it is really them: call them, or see them in person."),
+            _(
+                "Do this if they have lost the phone with the app. Make sure it is really them: call them, or see them in person."
+            ),
             _("They are signed out everywhere straight away. Their password stays, and needs no code."),
         ),
         yes=_("Yes, remove it"),
