@@ -21,5 +21,5 @@ function say(region, words) {
 
 function gist(panel) {
   const parts = ["h3", "p", ".tel"].map((part) => panel.querySelector(part)?.textContent.replace(/\s+/g, " ").trim());
-  return [...new Set(parts.filter(Boolean))].join(". ");
+  return [...new Set(parts.filter(Boolean))].map((part) => part.replace(/\.$/, "")).join(". ");
 }

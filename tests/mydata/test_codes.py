@@ -373,7 +373,7 @@ def _with_keys(db, keys):
 
 
 def test_a_wrong_code_is_told_beside_the_field_and_kept(client):
-    for typed, words in (("ABC", "12 letters"), (WRONG, "opens nothing")):
+    for typed, words in (("ABC", "12 letters"), (WRONG, "does not work")):
         answer = client.post("/resume", {"code": typed})
 
         assert answer.status_code == 422

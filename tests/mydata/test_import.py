@@ -241,8 +241,8 @@ def cases(file: str) -> dict[str, tuple[str | bytes, str]]:
         "a list": ("[]", "not an Acupwa file"),
         "not text": (b"\xff\xd8\xff\xe0picture", "not an Acupwa file"),
         "foreign": ('{"resourceType": "Bundle", "entry": []}', "not an Acupwa file"),
-        "later": (broken(new(), "version", value=2), "made by a later Acupwa"),
-        "later and otherwise": ('{"format": "acupwa-export", "version": 99, "x": 1}', "made by a later Acupwa"),
+        "later": (broken(new(), "version", value=2), "made by a newer version"),
+        "later and otherwise": ('{"format": "acupwa-export", "version": 99, "x": 1}', "made by a newer version"),
         "nested": ("[" * 100_000, "not an Acupwa file"),
         "nested inside": ('{"format": ' + "[" * 100_000, "damaged or incomplete"),
         "unknown key": (broken(new(), "more", value=1), "The place: more"),
@@ -537,7 +537,7 @@ def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, cloc
     send(elsewhere, json.dumps(file), press=True)
 
     (consent,) = json.loads(taken_along(elsewhere))["consents"]
-    assert consent["version"] == "1"
+    assert consent["version"] == "2"
     assert "30 days" in consent["wording"]
 
 

@@ -51,7 +51,7 @@ def test_a_share_that_was_taken_back_says_so(library: Library):
     gone = msgspec.structs.replace(SHARE, withdrawn_at=MOMENT, views=())
 
     assert rows(library, shares=[gone]) == [
-        ("shared with Needle Lane", "Conditions", "RA · MS", "taken back 2027-03-01")
+        ("shared with Needle Lane", "Conditions", "RA · MS", "withdrawn 2027-03-01")
     ]
 
 

@@ -234,7 +234,7 @@ def test_danger_signs_come_first_the_strictest_before_the_others(client, ann):
 
     page = ann.get(opened(ann)).text
 
-    assert page.index("Emergency:") < page.index("Help the same day:") < page.index("Main problem")
+    assert page.index("Emergency:") < page.index("Help today:") < page.index("Main problem")
 
 
 def test_the_fhir_bundle_is_accepted_and_says_the_same_as_the_table(client, ann):
@@ -365,7 +365,7 @@ def test_each_taking_along_is_told_to_the_patient_and_stands_in_the_trail(client
     own = client.get(second).text
     for words in (
         "Ann Lee opened it",
-        "took it as text",
+        "copied it as text",
         "saved it as a PDF",
         "saved it as a table",
         "as a file for a record",

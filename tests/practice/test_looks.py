@@ -304,5 +304,5 @@ def test_a_file_of_before_that_holds_it_still_goes_in(client, ann):
 def test_the_preview_tells_what_the_clinic_sees_beside_the_answers(client, ann):
     page = client.get(asked(client, ann)).text
 
-    for words in ("see when you answered", "the same person", "beside these"):
+    for words in ("see when you answered", "the same person", "alongside these"):
         assert words in page

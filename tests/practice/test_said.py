@@ -165,11 +165,11 @@ def test_a_share_that_was_put_off_has_a_way_back(client, ann):
     for path in ("/me", "/me/shares", address):
         page = patient.get(path).text
         assert f'href="{preview}"' in page, path
-        assert "shared nothing yet" in page
+        assert "not shared anything yet" in page
     assert "have not answered yet" not in patient.get("/me").text
     give(patient, preview)
     for path in ("/me", "/me/shares"):
-        assert "shared nothing yet" not in patient.get(path).text
+        assert "not shared anything yet" not in patient.get(path).text
 
 
 def plan(**changes):

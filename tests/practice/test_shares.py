@@ -153,7 +153,7 @@ def test_the_patient_sees_who_opened_it_and_took_it_along(client, clock, ann):
 
     page = client.get(copy).text
     assert page.count("Ann Lee opened it") == 2
-    assert page.count("Ann Lee took it as text") == 1
+    assert page.count("Ann Lee copied it as text") == 1
 
 
 def test_the_trail_and_the_plain_columns_hold_no_answer(client, ann):

@@ -153,7 +153,7 @@ def test_what_an_answer_tells_already_is_not_asked(library):
 
 def test_a_medicine_whose_class_was_not_read_is_named_as_such_and_asked_about_first(library):
     strong = library.precautions["immunosuppression-strong"]
-    not_read = strong.names[strong.names.index("We have not read up on these") :]
+    not_read = strong.names[strong.names.index("We have not read studies of these") :]
 
     assert strong.advice == "ask-first"
     for name in (

@@ -93,7 +93,7 @@ def test_a_derived_sign_says_which_answers_it_comes_from(library: Library) -> No
     page = summary_of(library, precautions=("hot-swollen-joint",))
 
     (sign,) = page.care[0].signs
-    assert sign.because == ("a joint is hot, red and suddenly swollen",)
+    assert sign.because == ("one of your joints is suddenly hot and swollen, or has changed colour",)
 
 
 def test_a_ticked_sign_needs_no_because(library: Library) -> None:

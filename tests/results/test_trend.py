@@ -195,7 +195,7 @@ def test_phq4_is_never_better_or_worse(library: Library) -> None:
     ]
     (trend,) = trends_of(check_ins, library)
 
-    assert standing_words(trend) == "12 at the start, 0 now. We never call this score better or worse."
+    assert standing_words(trend) == "12 at the start, 0 now. We show this score without judging it."
     assert {point.meaning for point in trend.points} == {"not-compared"}
     assert draw_trend(trend).band is None
     assert trend.most == 12

@@ -183,7 +183,7 @@ def test_a_password_is_never_kept(page, shared_server):
     subprocess.run(add, env=environment, cwd=shared_server.folder, check=False)
     page.goto("/practice/sign-in")
     started(page)
-    page.get_by_label("E-mail address").fill("one@clinic.example")
+    page.get_by_label("Email address").fill("one@clinic.example")
     page.get_by_label("Password").fill("four words that do not")
     page.goto("/about")
 
@@ -192,4 +192,4 @@ def test_a_password_is_never_kept(page, shared_server):
     assert "four words" not in kept
     page.go_back()
     started(page)
-    assert page.get_by_label("E-mail address").input_value() == "one@clinic.example"
+    assert page.get_by_label("Email address").input_value() == "one@clinic.example"

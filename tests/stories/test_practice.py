@@ -119,7 +119,7 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     copied = desk.evaluate("navigator.clipboard.readText()")
     assert "7 of 10" in copied
     assert "United Kingdom" not in copied
-    assert "Ann Lee took it as text" in _again(phone)
+    assert "Ann Lee copied it as text" in _again(phone)
 
     phone.get_by_role("link", name="Withdraw it").click()
     phone.get_by_role("button", name="Yes, withdraw it").click()

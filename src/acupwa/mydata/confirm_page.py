@@ -52,8 +52,8 @@ def confirm_withdraw_page() -> ConfirmPage:
         lines=(
             _("Without your consent we may not keep your answers. So this deletes everything, permanently."),
             _(
-                "No answer and no consent of yours stays. If you shared, the clinic's list still says that a patient "
-                "shared, and when: not who, and not what. Backup copies may last longer: see Privacy."
+                "We keep none of your answers, and no record of your consent. If you shared, the clinic's list still "
+                "says that a patient shared, and when, but not who or what. Backup copies may last longer: see Privacy."
             ),
             _("You can still use the reading pages, the emergency signs and the claims check."),
         ),

@@ -78,8 +78,8 @@ def too_large() -> ImportRefused:
 
 def too_many() -> ImportRefused:
     words = _(
-        "There would be more than {most} check-ins here, and we keep {most}. Nothing was changed. Delete old ones on "
-        "the page My data first."
+        "That would make more than {most} check-ins, which is the most we keep. Nothing was changed. Delete old ones "
+        "under Me first."
     )
     return ImportRefused(words.format(most=MOST_CHECK_INS))
 
@@ -104,7 +104,7 @@ def _of_another(value: Any) -> ImportRefused | None:
     if type(version) is int and version > VERSION:
         return ImportRefused(
             _(
-                "This file was made by a later Acupwa than this one, so this one cannot read all of it. "
+                "This file was made by a newer version of Acupwa, so this one cannot read all of it. "
                 "Nothing was changed. Ask whoever runs this server to bring it up to date."
             )
         )
@@ -118,7 +118,7 @@ def _read(value: Any, now: datetime, library: Library) -> ImportFile | ImportRef
     if file is None or place is not None:
         return ImportRefused(
             _(
-                "This file holds something that Acupwa does not write. Nothing was changed. Download it anew, "
+                "This file holds something that Acupwa does not write. Nothing was changed. Download it again, "
                 "if you can."
             ),
             place or "",

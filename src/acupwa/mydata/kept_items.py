@@ -70,7 +70,7 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
         zone = export.person.time_zone.replace("_", " ")
         yield KeptItem(
             what=_("Your time zone"),
-            detail=_("{zone}, so that your day is a day here too.").format(zone=zone),
+            detail=_("{zone}, so that dates here match yours.").format(zone=zone),
             until=until,
         )
     if export.plan:
@@ -114,7 +114,7 @@ def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:
 def _links_words(export: Export) -> str:
     finished = [one.finished_at for one in export.check_ins if one.finished_at]
     if finished and any(one.opened_at <= max(finished) for one in export.links):
-        return _("You have answered, and shared nothing yet. Which one it is, is encrypted.")
+        return _("You have answered, but not shared anything yet. Which one it is, is encrypted.")
     return _("You opened it and have not answered yet. Which one it is, is encrypted.")
 
 

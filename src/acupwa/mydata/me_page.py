@@ -112,7 +112,7 @@ def _done_words() -> dict[str, str]:
         "imported": _("Done. Everything in the file is here now."),
         "check-in-deleted": _("Done. The check-in is deleted."),
         "full": _(
-            "You have {most} check-ins here, as many as we keep. Delete one of the old ones below, then begin anew."
+            "You have {most} check-ins here, as many as we keep. Delete one of the old ones below, then start again."
         ).format(most=MOST_CHECK_INS),
         "asking-stopped": _("Done. This clinic will not ask you again automatically."),
         "others-forgotten": _("Done. Only this browser can open your answers now."),

@@ -41,7 +41,7 @@ def _words_of(comparison: Comparison) -> str:
         case "no-acupuncture":
             return _("no acupuncture: usual care, waiting or nothing")
         case "mixed" | "other":
-            return _("several things, not all reported where we read it")
+            return _("several things, and what we read does not name them all")
         case "any":
             return _("anything")
         case _:

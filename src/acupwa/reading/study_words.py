@@ -131,7 +131,7 @@ def result_words(result: Finding | None) -> str:
         "mixed": _("Mixed: some results were better, some were not"),
         "no-difference": _("No difference"),
         "harm": _("About harm"),
-        "mechanism": _("About how it might work, not if it helps"),
+        "mechanism": _("About how it might work, not whether it helps"),
         "position": _("Advice or a statement, not a test"),
     }[result]
 

@@ -61,7 +61,7 @@ def _found(summary: Summary) -> Iterator[Block]:
         yield Because(text=because_sentence(one.because))
         yield from map(_finding, one.claims)
         if one.slug:
-            all_found = _("All the research on {condition}").format(condition=one.condition)
+            all_found = _("{condition}: all the research").format(condition=one.condition)
             yield Text(links=(Link(all_found, f"/read/{one.slug}"),), look="results-more", on="screen")
     if summary.found:
         evidence_map = Link(_("Compare six conditions: evidence map"), "/evidence")

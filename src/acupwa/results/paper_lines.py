@@ -133,7 +133,7 @@ def _phones(block: Phones) -> Iterator[Line]:
 def _ratings(lines: Iterable[RatingLine]) -> Iterator[Line]:
     lines = tuple(lines)
     for line in lines:
-        ends = f"({line.low} – {line.high})"
+        ends = _("(0 = {low}, 10 = {high})").format(low=line.low, high=line.high)
         yield Line(kind="rating", strong=line.name, text=line.shown, small=ends, value=line.value, main=line.main)
     if any(line.main for line in lines):
         yield Line(kind="note", text=say("results.paper.main"))

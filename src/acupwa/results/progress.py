@@ -14,6 +14,7 @@ from acupwa.quiz.rules import is_for_someone_else
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import rule_of
 from acupwa.results.interval import changed_names
+from acupwa.results.ratings import instrument_words
 from acupwa.results.sentences import UsedRule, record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import TrendPicture, draw_trends
@@ -138,7 +139,7 @@ def _days(trend: Trend) -> tuple[str, ...]:
 
 def _name(trend: Trend, library: Library) -> str:
     if trend.key in library.instruments:
-        return library.instruments[trend.key].name
+        return instrument_words(trend.key, library)
     return symptom_words(trend.key, library, trend.problem_words)
 
 

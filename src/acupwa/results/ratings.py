@@ -159,13 +159,19 @@ def _sums(
 def _sum(key: str, given: tuple[int | None, ...], score: Score, change: str, library: Library) -> Sum:
     instrument = library.instruments[key]
     return Sum(
-        name=instrument.name,
+        name=instrument_words(key, library),
         shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
         sum="" if score.value is None else _sum_words(key, given),
         band=_band_words(key, score, library),
         change=change if key == PEG else "",
         credit=instrument.credit,
     )
+
+
+def instrument_words(key: str, library: Library) -> str:
+    """Its published name, and in plain words what it is about."""
+    plain = {PEG: say("results.ratings.peg"), MOOD: say("results.ratings.mood")}
+    return plain.get(key) or library.instruments[key].name
 
 
 def _sum_words(key: str, given: tuple[int | None, ...]) -> str:

@@ -40,7 +40,7 @@ def name_fault(name: str, email: str, people: Iterable[Practitioner]) -> FieldEr
     if not name or read_alike(name, email) or name in [one.name for one in own]:
         return None
     if "@" in unicodedata.normalize("NFKC", name):
-        return FieldError("name", _("Type a name, not an e-mail address."))
+        return FieldError("name", _("Type a name, not an email address."))
     if any(read_alike(name, told) for one in people if one.email != email for told in (one.name, one.email) if told):
         words = _("Someone at this clinic has a very similar name. Add a surname, or a word about your work.")
         return FieldError("name", words)

@@ -179,7 +179,7 @@ def wait_words(seconds: int) -> str:
 
 
 def no_address_words() -> str:
-    return _("Type an e-mail address, such as name@example.org.")
+    return _("Type an email address, such as name@example.org.")
 
 
 def address_taken_words() -> str:

@@ -87,7 +87,9 @@ def confirm_app_off_of(who: Practitioner) -> ConfirmPage:
     return ConfirmPage(
         title=filled(_("Remove the authenticator app of {who}?"), who=who.shown_name),
         lines=(
-            _("Do this if they have lost the phone with the app. Make sure it is really them: call them, or see them."),
+            _(
+                "Do this if they have lost the phone with the app. Make sure it is really them: call them, or see them in person."
+            ),
             _("They are signed out everywhere straight away. Their password stays, and needs no code."),
         ),
         yes=_("Yes, remove it"),
@@ -97,7 +99,7 @@ def confirm_app_off_of(who: Practitioner) -> ConfirmPage:
 
 
 def still_needed_words() -> str:
-    return _("Your clinic asks for an app or a passkey. Add a passkey first, then you can take off the app.")
+    return _("Your clinic asks for an app or a passkey. Add a passkey first, then you can remove the app.")
 
 
 def offer_over_words() -> str:

@@ -79,13 +79,13 @@ def foot_blocks(summary: SharedSummary) -> tuple[Block, ...]:
 def _top(summary: SharedSummary) -> Iterator[Block]:
     yield Title(text=summary.title)
     yield Text(text=_("Answered on {day}. The patient’s own words and numbers.").format(day=summary.answered))
-    until = _("You may look until {until}. The patient sees who looked.").format(until=summary.until)
+    until = _("You can see this until {until}. The patient sees who looked.").format(until=summary.until)
     yield Text(text=until, on="screen")
     if summary.signs:
         yield _signs(summary)
     yield Text(
         text=_(
-            "Patients may leave out any answer. A sign or a precaution that is missing here may still be there: ask "
+            "Patients may leave out any answer. A sign or a precaution that is missing here may still apply: ask "
             "about both before any needle."
         )
     )
@@ -164,7 +164,7 @@ def _second(summary: SharedSummary) -> Iterator[Block]:
 
 def _over_time(trends: tuple[TrendPart, ...]) -> Part:
     key = _(
-        "From what this person shared with the clinic. The band is ordinary ups and downs around the start. A triangle "
+        "From what this person shared with the clinic. The band is usual ups and downs around the start. A triangle "
         "is a clear change: pointing up is worse, pointing down is better."
     )
     return Part(

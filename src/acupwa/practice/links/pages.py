@@ -111,7 +111,7 @@ def links_page(
         links=tuple(_line(link, now) for link in links),
         older=f"/practice/links?before={links[-1].id}" if more and links else "",
         share_days=tuple((str(days), span_words(days)) for days in SHARE_DAYS),
-        last_days=(("0", _("never")), *((str(days), span_words(days)) for days in LAST_DAYS)),
+        last_days=(("0", _("Never")), *((str(days), span_words(days)) for days in LAST_DAYS)),
         again=(("", _("Never")), *((interval_key(one), again_words(one)) for one in INTERVALS)),
         typed=typed or TypedLink(),
         errors=errors,

@@ -24,8 +24,9 @@ def reminders_of(due: Iterable[FollowUp]) -> tuple[Reminder, ...]:
             share=str(one.share_id),
             words=filled(
                 _(
-                    "It is time for the short check-in {clinic} asked for. You last shared with them on {day}. This "
-                    "comes by itself: nobody has looked at you today, and it is not for help now."
+                    "It is time for the short check-in {clinic} asked for. You last shared with them on {day}. "
+                    "This reminder is automatic: nobody has checked on you today. If you need help now, do not wait for "
+                    "the clinic."
                 ),
                 clinic=one.state.clinic,
                 day=date_words(one.state.shared_on),

@@ -100,10 +100,10 @@ def wording(link: NamedLink) -> tuple[str, ...]:
             clinic=link.clinic,
             who=link.practitioner or link.clinic,
         ),
-        _("What for: so that they can prepare your session."),
+        _("What for: so that they can prepare for your session."),
         _(
             "They also see when you answered. If you shared with them before, they see that it is the same person, and "
-            "those answers beside these."
+            "those answers alongside these."
         ),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
