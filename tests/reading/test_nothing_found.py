@@ -10,7 +10,7 @@ from acupwa.reading.nothing_found import NothingFound, nothing_found
 from acupwa.reading.pieces import ClaimCard, RenderedPage
 from tests.support.content import article_pages, make_claim, make_library, make_page, make_study
 
-NONE = {"direction": "nothing-found", "certainty": "none", "compared_with": "anything", "studies": ()}
+NONE = {"direction": "nothing-found", "certainty": "none", "comparator": "any", "studies": ()}
 
 
 def library_of(*claims: Claim) -> Library:

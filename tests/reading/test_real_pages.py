@@ -97,4 +97,4 @@ def test_a_point_whose_place_the_sources_leave_unclear_is_drawn_as_an_area_to_be
         figure = figure.split("</figure>")[0]
 
         assert len(re.findall(r"<ellipse[^>]*stroke-dasharray", figure)) == dashed
-        assert ("practitioner" in figure) == bool(dashed)
+        assert ("to show you" in figure) == bool(dashed)

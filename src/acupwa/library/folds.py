@@ -10,11 +10,9 @@ from acupwa.library.references import FOLD, claims_in, drawings_in, harms_in, so
 
 _SECTION = re.compile(r"^(?=##[ \t])", re.MULTILINE)
 _BRACES = re.compile(r"^(#{2,3})[ \t].*\{.*$", re.MULTILINE)
-# A link to help or to danger signs; words that send someone for help, cited or not.
-_LEADS_TO_HELP = re.compile(
-    r"\]\((?:/emergency|tel:|/read/[a-z-]*danger-signs)|\bemergency (?:number|care)\b|\bcall\b[^.!?]*\bat once\b",
-    re.IGNORECASE,
-)
+_LEADS_TO_HELP = re.compile(r"\]\((?:/emergency|tel:|/read/[a-z-]*danger-signs)")
+# Words that send someone for help, cited or not.
+SENDS_FOR_HELP = re.compile(r"\bemergency (?:number|care)\b|\bcall\b[^.!?]*\bat once\b", re.IGNORECASE)
 
 
 def fold_faults(markdown: str, library: Library) -> Iterable[tuple[int, str]]:
@@ -36,7 +34,7 @@ def concerns_safety(section: str, library: Library) -> bool:
     cited = "\n".join((section, *(caution.words for drawing in drawings for caution in drawing.cautions)))
     claims = (library.claims[id] for id in claims_in(section) if id in library.claims)
     return (
-        bool(harms_in(section) or _LEADS_TO_HELP.search(cited))
+        bool(harms_in(section) or _LEADS_TO_HELP.search(cited) or SENDS_FOR_HELP.search(cited))
         or any(claim.outcome == "safety" or claim.direction == "harm" for claim in claims)
         or any(_is_on_safety(id, library) for id in sources_in(cited))
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from acupwa.library.folds import SENDS_FOR_HELP
 from acupwa.library.model import Fact
 from acupwa.reading.pieces import FOLDED, ClaimCard, DrawingPiece, HarmsPicture, Html, Piece
 from acupwa.reading.sources import Source
@@ -15,7 +16,7 @@ from acupwa.reading.sources import Source
 _SECTION = re.compile(r'(?=<h2 id=")')
 _HEADING = re.compile(r'(<h2 id="([^"]+)")( class="' + FOLDED + r'")?(>.*?/h2>)\s*', re.DOTALL)
 _CITED = re.compile(r'href="#source-(\d+)"')
-_LEADS_TO_HELP = re.compile(r'href="(?:/emergency|tel:)')
+_LEADS_TO_HELP = re.compile(r'href="(?:/emergency|tel:|/read/[a-z-]*danger-signs)')
 _TAG = re.compile(r"<[^>]+>")
 
 
@@ -37,7 +38,7 @@ def sections_of(
 ) -> tuple[PageSection, ...]:
     """`pieces` section by section; a heading with nothing below it is left out.
 
-    A section is kept when it cites a danger sign, a precaution or a fact on safety, leads to emergency help,
+    A section is kept when it cites a danger sign, a precaution or a fact on safety, leads to emergency help or danger signs,
     holds a graded claim on safety, or counts harm.
     """
     safety = {str(source.number) for source in sources if _is_safety(source, facts)}
@@ -97,4 +98,5 @@ def _keeps(piece: Piece, safety: set[str]) -> bool:
     if isinstance(piece, ClaimCard):
         return piece.outcome == "safety" or piece.direction == "harm"
     html = piece.html if isinstance(piece, Html) else "".join(caution.html for caution in piece.cautions)
-    return bool(_LEADS_TO_HELP.search(html)) or not safety.isdisjoint(_CITED.findall(html))
+    leads = _LEADS_TO_HELP.search(html) or SENDS_FOR_HELP.search(_TAG.sub("", html))
+    return bool(leads) or not safety.isdisjoint(_CITED.findall(html))
