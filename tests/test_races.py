@@ -67,7 +67,7 @@ Case = Callable[[Client], Press]
 
 def start_as_known(client: Client) -> Press:
     client.post("/list/what-to-expect", {"action": "read"})
-    return Press("/quiz", {"consent_version": "1"})
+    return Press("/quiz", {"consent_version": "2"})
 
 
 def start_again(client: Client) -> Press:

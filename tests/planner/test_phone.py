@@ -84,7 +84,7 @@ def test_the_zone_of_the_phone_is_chosen_where_a_country_has_several(browser: An
     zone = page.get_by_label("Your time zone")
     page.wait_for_load_state("networkidle")
     assert zone.input_value() == "America/Chicago"
-    assert page.get_by_label("Money").input_value() == "USD"
+    assert page.get_by_label("Currency").input_value() == "USD"
     context.close()
 
 

@@ -58,7 +58,7 @@ def test_the_page_of_a_link_says_who_asks_what_for_and_how_long(client, ann):
 
     page = client.get(f"/l/{code}").text
 
-    for words in ("Ann Lee, of Needle Lane", "What for:", "leave any of them out", "90 days", "Answer without sharing"):
+    for words in ("Ann Lee, at Needle Lane", "What for:", "leave any of them out", "90 days", "Answer without sharing"):
         assert words in page, words
 
 

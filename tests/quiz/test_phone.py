@@ -108,7 +108,7 @@ def test_the_own_words_stand_in_the_question_as_they_are_typed(phone):
 
     phone.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
 
-    phone.get_by_text("How bad has stiff hands been over the last 7 days?").wait_for()
+    phone.get_by_text("Over the last 7 days, how bad was this: “stiff hands”?").wait_for()
 
 
 def test_words_typed_before_the_scripts_came_stand_in_the_question_too(browser, shared_server):
@@ -123,7 +123,7 @@ def test_words_typed_before_the_scripts_came_stand_in_the_question_too(browser, 
 
     script.let_go()
 
-    page.get_by_text("How bad has stiff hands been over the last 7 days?").wait_for()
+    page.get_by_text("Over the last 7 days, how bad was this: “stiff hands”?").wait_for()
     context.close()
 
 

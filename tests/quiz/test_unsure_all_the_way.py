@@ -76,7 +76,7 @@ def test_the_plan_waits_for_a_clinician(client):
     answer_quiz(client, UNSURE)
     page = client.get("/plan").text
 
-    assert "Not sure: Your platelets are low" in page
+    assert "you are not sure about “Low platelets" in page
     assert "Ask your doctor or your specialist team first." in page
 
 

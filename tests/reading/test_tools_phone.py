@@ -95,7 +95,7 @@ def test_counts_of_harm_stay_in_the_short_version(any_phone):
     any_phone.get_by_role("heading", name="What these numbers cannot tell you").wait_for(state="hidden")
 
     pictures = any_phone.locator(".reading-harms")
-    assert pictures.count() >= 5
+    assert pictures.count() >= 2
     assert all(picture.is_visible() for picture in pictures.all())
 
 
@@ -263,7 +263,7 @@ def test_the_page_is_read_sentence_by_sentence_without_the_numbers_of_sources(ph
     assert not any(sign in whole for sign in "[]■□")
     box = phone.locator(".reading-box-line").inner_text()
     assert box.split(".")[0] in whole
-    assert all(sentence in whole for sentence in ["Does it ease pain", "You have a fever or an infection"])
+    assert all(sentence in whole for sentence in ["Does it ease pain", "You have a fever of 38"])
     player.wait_for(state="hidden")
     assert phone.evaluate("CSS.highlights.get('aloud').size") == 0
 

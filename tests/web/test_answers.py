@@ -186,9 +186,9 @@ def test_the_manifest_has_what_installing_needs(client):
 @pytest.mark.parametrize(
     ("method", "path", "body", "status", "says"),
     [
-        ("POST", "/quiz/not-a-key/ratings/draft", {}, 404, "not here any more"),
-        ("POST", "/list/no-such-page", {"action": "pin"}, 404, "not here any more"),
-        ("POST", "/list/ra-overview", {"action": "x" * 3_000_000}, 413, "That is too long"),
+        ("POST", "/quiz/not-a-key/ratings/draft", {}, 404, "no longer here"),
+        ("POST", "/list/no-such-page", {"action": "pin"}, 404, "no longer here"),
+        ("POST", "/list/ra-overview", {"action": "x" * 3_000_000}, 413, "that is too long"),
     ],
 )
 def test_a_press_by_htmx_that_is_not_kept_gets_one_sentence(client, method, path, body, status, says):

@@ -58,7 +58,7 @@ def test_the_fields_that_have_several_values_are_these(library):
     several = {name for name, shape in quiz_fields(library).items() if shape is Shape.MANY}
 
     assert several == {
-        "conditions", "red_flags", "precautions", "side_effects", "changed_since",
+        "conditions", "red_flags", "precautions", "unsure", "groups", "side_effects", "changed_since",
         *(f"instruments.{id}" for id in library.instruments),
     }  # fmt: skip
     assert {name for name, shape in PLAN_FIELDS.items() if shape is Shape.MANY} == {"weekdays", "days_off"}
@@ -68,7 +68,7 @@ def test_the_fields_that_have_several_values_are_these(library):
 def test_each_single_answer_of_the_whole_quiz_given_twice_is_named(client, library):
     names = [name for name, shape in quiz_fields(library).items() if shape is None]
     assert set(Answers.__struct_fields__) - {"ratings", "instruments", "conditions", "red_flags", "precautions"} <= {
-        *names, "side_effects", "changed_since",
+        *names, "unsure", "groups", "side_effects", "changed_since",
     }  # fmt: skip
     for name in (*names, "variant", "quiz_version", "consent_version", "consent_at", "time_zone", "idempotency_key"):
         told(client.post("/quiz/whole", {**ABOUT, name: ["1", "2"]}), name)

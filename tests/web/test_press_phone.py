@@ -105,7 +105,7 @@ def test_answers_that_are_gone_are_told_in_a_sentence(page, gone):
 
     page.get_by_label(SIGN).check()
 
-    words = "This check-in is finished" if gone == "finished" else "Not saved: this is not here any more"
+    words = "This check-in was finished" if gone == "finished" else "Not saved: this is no longer here"
     line.get_by_text(words).wait_for()
     assert len(line.inner_text()) < 200
     told_what_to_do(page)

@@ -105,7 +105,7 @@ def _claim_faults(library: Library) -> Iterable[Fault]:
         yield from _unknown("claims", id, (claim.condition,), conditions, "condition")
         yield from _unknown("claims", id, (claim.outcome,), library.outcomes, "outcome")
         if not missing:
-            yield from (Fault("claims", id, reason) for reason in claim_faults(claim, studies))
+            yield from (Fault("claims", id, reason) for reason in claim_faults(claim, studies, library.language))
     if not unknown:
         yield from (
             Fault("claims", id, reason) for id, reason in left_out(library.claims.values(), library.studies.values())

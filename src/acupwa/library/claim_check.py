@@ -20,13 +20,19 @@ from acupwa.library.grades import (
     why_not_carried,
 )
 from acupwa.library.model import Claim, Study
+from acupwa.library.sentence_check import HOME
 
 
-def claim_faults(claim: Claim, studies: Mapping[str, Study]) -> Iterable[str]:
-    """Why a claim breaks the rule, in words for its writer. `studies` has every study, by id and alias."""
+def claim_faults(claim: Claim, studies: Mapping[str, Study], language: str = HOME) -> Iterable[str]:
+    """Why a claim breaks the rule, in words for its writer. `studies` has every study, by id and alias.
+
+    What a claim must name is looked for in the language that it is written in first.
+    """
     cited = [studies[id] for id in claim.studies]
     yield from _name_faults(claim, studies)
-    yield from _comparison_faults(claim, cited)
+    yield from _comparison_faults(claim)
+    if language == HOME and _is_minimal(claim, cited) and "minimal needling" not in claim.says:
+        yield "says must name minimal needling: its needles go in, so it is no sham"
     if claim.direction == "nothing-found":
         yield from _nothing_found_faults(claim, studies)
         return
@@ -81,14 +87,15 @@ def _name_faults(claim: Claim, studies: Mapping[str, Study]) -> Iterable[str]:
             yield f"not_used: {id} cannot carry it anyway: {why_not}"
 
 
-def _comparison_faults(claim: Claim, cited: Sequence[Study]) -> Iterable[str]:
+def _is_minimal(claim: Claim, cited: Sequence[Study]) -> bool:
+    return any("minimal-needling" in comparisons(claim, study) for study in cited)
+
+
+def _comparison_faults(claim: Claim) -> Iterable[str]:
     if claim.comparator == "any" and claim.direction != "nothing-found":
         yield "comparator any goes with nothing-found only"
     if claim.comparator == "other" and not claim.comparison_note.strip():
         yield "comparator other needs a comparison_note"
-    minimal = any("minimal-needling" in comparisons(claim, study) for study in cited)
-    if minimal and "minimal needling" not in claim.says:
-        yield "says must name minimal needling: its needles go in, so it is no sham"
 
 
 def _nothing_found_faults(claim: Claim, studies: Mapping[str, Study]) -> Iterable[str]:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from acupwa.library.faults import Fault
 from acupwa.library.model import Library, Precaution, RedFlag
 from acupwa.library.references import sources_in
+from acupwa.library.sentence_check import HOME
 
-LONGEST_SHORT, LONGEST_NAME = 16, 7
+# Words, in the language that is written first; another one may need more for the same.
+LONGEST_SHORT, LONGEST_NAME, MANY = 16, 7, 40
 GROUPS_A_SCREEN = range(5, 10)
 _PRECAUTIONS, _FLAGS, _QUIZ = "quiz/precautions.yaml", "quiz/red-flags.yaml", "quiz/quiz.yaml"
 _ADVICE = ("avoid", "ask-first", "tell-practitioner")
@@ -39,7 +41,7 @@ def _groups(library: Library) -> Iterable[Fault]:
         if group.id in seen:
             yield Fault(_QUIZ, group.id, "is the id of two groups: an answer would not say which")
         seen.add(group.id)
-        if not 0 < len(group.name.split()) <= LONGEST_NAME:
+        if not 0 < len(group.name.split()) <= (LONGEST_NAME if library.language == HOME else MANY):
             yield Fault(_QUIZ, group.id, f"needs a plain name of {LONGEST_NAME} words or fewer")
     for group in of_signs:
         if sum(flag.group == group.id for flag in library.red_flags.values()) < 2:
@@ -79,7 +81,7 @@ def _too_few_or_many(screen: str, groups: set[str]) -> Iterable[Fault]:
 def _short_names(library: Library) -> Iterable[Fault]:
     for file, entries in ((_PRECAUTIONS, library.precautions), (_FLAGS, library.red_flags)):
         for id, one in entries.items():
-            if not 0 < len(one.short.split()) <= LONGEST_SHORT:
+            if not 0 < len(one.short.split()) <= (LONGEST_SHORT if library.language == HOME else MANY):
                 yield Fault(file, f"{id}.short", f"needs {LONGEST_SHORT} words or fewer, and one at least")
 
 

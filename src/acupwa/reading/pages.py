@@ -252,6 +252,7 @@ def _shelf_id(head: PageHead) -> str:
 def _group_names() -> dict[str, str]:
     return {
         "condition": _("More about your condition"),
+        "other": _("More about your condition"),
         "how-it-works": _("What it is and how it might work"),
         "the-course": _("What to expect"),
         "safety": _("Safety"),
