@@ -266,11 +266,19 @@ def test_the_questions_quote_the_answers(library: Library) -> None:
 
     doctor = " ".join(f"{one.says} {one.because}" for one in page.questions.doctor)
     acupuncturist = " ".join(f"{one.says} {one.because}" for one in page.questions.acupuncturist)
-    assert "blood thinner" in doctor
-    assert "fainted" not in doctor
+    assert "Blood thinner" in doctor
+    assert "faint" not in doctor.lower()
     assert "stopping or changing a medicine" in doctor
-    assert "blood thinner" in acupuncturist
-    assert "fainted" in acupuncturist
+    assert "Blood thinner" in acupuncturist
+    assert "faint" in acupuncturist.lower()
+    assert "You " not in doctor + acupuncturist, "read out, it would be the listener"
+
+
+def test_what_follows_from_an_answer_is_not_asked_about_a_second_time(library: Library) -> None:
+    page = summary_of(library, conditions=("psoriasis",), unsure=("psoriasis-koebner",))
+
+    said = " ".join(one.because for one in page.questions.doctor)
+    assert said.count(library.precautions["psoriasis-koebner"].short) == 1
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def _said_unsure(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice,
     for one in ids:
         if one in library.precautions:
             known = library.precautions[one]
-            words = say("quiz.groups.unsure", what=known.question)
+            words = say("quiz.groups.unsure", what=known.short)
             yield at_least_ask_first(known.advice), Precaution(says=_sentence(words), why=known.why)
 
 

@@ -61,7 +61,7 @@ def _about_a_child(answers: Answers) -> tuple[Question, ...]:
 def _for_the_doctor(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
     ask = [one for one in precautions if library.precautions[one].advice in ("avoid", "ask-first")]
     safe = Question(says=say("results.questions.reason_not_to"))
-    statements = (*(_statement(one, library) for one in ask), *_may_be_true(answers, library))
+    statements = (*(_statement(one, library) for one in ask), *_may_be_true(answers, precautions, library))
     each = tuple(Question(says=say("results.questions.needles_with_this"), because=one) for one in statements)
     stable = Question(says=say("results.questions.steady"))
     return (*_about_medicine(answers), safe, *_merged(each), stable)
@@ -83,7 +83,7 @@ def _about_medicine(answers: Answers) -> tuple[Question, ...]:
 
 
 def _for_the_acupuncturist(answers: Answers, precautions: Sequence[str], library: Library) -> tuple[Question, ...]:
-    told = (*(_statement(one, library) for one in precautions), *_may_be_true(answers, library))
+    told = (*(_statement(one, library) for one in precautions), *_may_be_true(answers, precautions, library))
     questions = [
         Question(says=say("results.questions.registered")),
         Question(says=say("results.questions.treated")),
@@ -110,14 +110,15 @@ def _stop_words(library: Library) -> str:
     return say("results.questions.stop", number=number_words(library.guidance.numbers.decide_after.value))
 
 
-def _may_be_true(answers: Answers, library: Library) -> Iterable[str]:
+def _may_be_true(answers: Answers, held: Sequence[str], library: Library) -> Iterable[str]:
     """What the person was not sure of, and the groups in which nothing was chosen: to be asked first at the least."""
     for one in answers.unsure:
-        if one not in answers.precautions:
+        if one not in held:
             yield say("quiz.groups.unsure", what=_statement(one, library))
     for group in precaution_groups(answers, library):
         yield group_words(group, library)
 
 
 def _statement(precaution: str, library: Library) -> str:
-    return library.precautions[precaution].question.rstrip(".")
+    """Its name: read out to someone, the statement of the form would say "you" of the listener."""
+    return library.precautions[precaution].short
