@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from acupwa.db import work
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.practice.accounts import password_tries_service, passwords
@@ -41,6 +42,13 @@ def _quick_passwords() -> Iterator[None]:
         patch.setattr(passwords, "_HASHER", quick)
         patch.setattr(password_tries_service, "NOBODY", quick.hash("nobody has this password"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _patient(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a test is not about deadlines, a machine with much to do is given time."""
+    if not request.node.get_closest_marker("deadlines"):
+        monkeypatch.setattr(work, "MOST_SECONDS", 30.0)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,9 @@ from tests.support.codes import NEWCOMER
 from tests.support.database import KEY, Database
 from tests.support.frozen import frozen
 from tests.support.loops import run_apart
+from tests.support.stalls import time_given
 
+pytestmark = pytest.mark.deadlines
 # Seconds: the database would hold the loop for 2 or more.
 AT_ONCE = 1.0
 
@@ -52,10 +54,10 @@ def postgres_work(postgres_url, clock):
 
 async def ticks(stop: asyncio.Event) -> float:
     """The longest that the loop was not there for others, in seconds."""
-    longest, last = 0.0, time.monotonic()
+    longest, last = 0.0, time_given()
     while not stop.is_set():
         await asyncio.sleep(0.005)
-        longest, last = max(longest, time.monotonic() - last), time.monotonic()
+        longest, last = max(longest, time_given() - last), time_given()
     return longest
 
 
@@ -74,19 +76,19 @@ def test_with_a_held_lock_readers_go_on_and_writers_are_told_in_time(sqlite):
     async def ask():
         writers = [asyncio.create_task(work(make_person, NEWCOMER)) for _ in range(12)]
         await asyncio.sleep(0.2)
-        began = time.monotonic()
+        began = time_given()
         assert await work.read(find_person, token) == person
-        read_in = time.monotonic() - began
-        began = time.monotonic()
+        read_in = time_given() - began
+        began = time_given()
         await work.note(note_visit, person.id, token)
-        noted_in = time.monotonic() - began
+        noted_in = time_given() - began
         longest, answers = await beside(writers)
         return read_in, noted_in, longest, answers
 
     with locked(sqlite.url):
-        began = time.monotonic()
+        began = time_given()
         read_in, noted_in, longest, answers = run_apart(ask())
-        took = time.monotonic() - began
+        took = time_given() - began
 
     assert all(isinstance(one, DatabaseLost) for one in answers)
     assert read_in < AT_ONCE
@@ -119,11 +121,11 @@ def test_all_waits_of_one_request_count_together(sqlite):
 
     async def ask():
         patience.set(Patience(0.5))
-        began = time.monotonic()
+        began = time_given()
         for _ in range(3):
             with pytest.raises(DatabaseLost):
                 await work(make_person, NEWCOMER)
-        return time.monotonic() - began
+        return time_given() - began
 
     with locked(sqlite.url):
         assert run_apart(ask()) < 0.9
@@ -136,10 +138,10 @@ def test_when_too_many_wait_the_next_is_told_at_once(sqlite):
         patience.set(Patience(0.5))
         waiting = [asyncio.create_task(work(make_person, NEWCOMER)) for _ in range(101)]
         await asyncio.sleep(0.05)
-        began = time.monotonic()
+        began = time_given()
         with pytest.raises(DatabaseLost, match="Full"):
             await work(make_person, NEWCOMER)
-        assert time.monotonic() - began < 0.1
+        assert time_given() - began < 0.1
         await asyncio.gather(*waiting, return_exceptions=True)
 
     with locked(sqlite.url):
@@ -188,9 +190,9 @@ def test_a_frozen_server_keeps_nobody_and_is_found_again(postgres_work, postgres
 
     async def ask():
         patience.set(Patience(1.5))
-        began = time.monotonic()
+        began = time_given()
         longest, answers = await beside([asyncio.create_task(work(make_person, NEWCOMER)) for _ in range(12)])
-        return longest, answers, time.monotonic() - began
+        return longest, answers, time_given() - began
 
     with frozen(postgres_url):
         longest, answers, took = run_apart(ask())
@@ -226,9 +228,9 @@ def test_a_database_that_takes_no_write_is_not_ready_and_comes_back(sqlite):
     work = sqlite.runner
 
     async def ask():
-        began = time.monotonic()
+        began = time_given()
         longest, answers = await beside([asyncio.create_task(work.is_ready()) for _ in range(20)])
-        return longest, answers, time.monotonic() - began
+        return longest, answers, time_given() - began
 
     assert run_apart(work.is_ready())
     with locked(sqlite.url):
@@ -243,9 +245,9 @@ def test_a_database_that_takes_no_write_is_not_ready_and_comes_back(sqlite):
 @pytest.mark.postgres
 def test_a_frozen_server_is_not_ready_and_comes_back(postgres_work, postgres_url):
     async def ask():
-        began = time.monotonic()
+        began = time_given()
         longest, answers = await beside([asyncio.create_task(postgres_work.is_ready()) for _ in range(20)])
-        return longest, answers, time.monotonic() - began
+        return longest, answers, time_given() - began
 
     assert run_apart(postgres_work.is_ready())
     with frozen(postgres_url):
@@ -254,9 +256,9 @@ def test_a_frozen_server_is_not_ready_and_comes_back(postgres_work, postgres_url
     assert answers == [False] * 20
     assert longest < AT_ONCE
     assert took < 2.2
-    deadline = time.monotonic() + 3
+    deadline = time_given() + 3
     while not run_apart(postgres_work.is_ready()):
-        assert time.monotonic() < deadline
+        assert time_given() < deadline
 
 
 def test_once_looked_it_is_not_looked_again_at_once(database):

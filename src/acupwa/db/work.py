@@ -52,8 +52,8 @@ class Patience:
     While it waits for other writers, its `place` is for somebody else.
     """
 
-    def __init__(self, seconds: float = MOST_SECONDS, place: Place | None = None) -> None:
-        self.left = seconds
+    def __init__(self, seconds: float | None = None, place: Place | None = None) -> None:
+        self.left = MOST_SECONDS if seconds is None else seconds
         self.place = place
 
 
@@ -144,7 +144,8 @@ class Work:
         self._readers.close()
         self.engine.dispose()
 
-    async def _wait(self, lane: Lane, call: Callable[[], T], most: float = MOST_SECONDS) -> T:
+    async def _wait(self, lane: Lane, call: Callable[[], T], most: float | None = None) -> T:
+        most = MOST_SECONDS if most is None else most
         left, began = patience.get(), time.monotonic()
         try:
             with away() if lane is self._writers else nullcontext():
