@@ -60,10 +60,10 @@ def test_the_page_lights_that_one_and_says_whether_it_is_it(client, path):
     tabs = bar.inside("a")
     lit = [one for one in tabs if "aria-current" in one.attrs]
 
-    assert [one.words.partition(",")[0] for one in tabs] == ["Today", "Check in", "Plan", "Read", "You"]
+    assert [one.words.partition(" (")[0] for one in tabs] == ["Today", "Check in", "Plan", "Read", "You"]
     assert [one.attrs["href"] for one in tabs] == ["/today", "/check-in", "/plan", "/read", "/me"]
     assert len(lit) == 1
-    assert lit[0].words.partition(",")[0].lower().replace(" ", "-") == expected(path)
+    assert lit[0].words.partition(" (")[0].lower().replace(" ", "-") == expected(path)
     assert lit[0].attrs["aria-current"] == ("page" if lit[0].attrs["href"] == path else "true")
     dots = [span for span in bar.inside("span") if "data-dot" in span.attrs]
     assert len(dots) == 5
