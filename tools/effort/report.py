@@ -15,7 +15,13 @@ def table(name: str, lines: Iterable[Line]) -> Iterator[str]:
         if not line.visits:
             yield f"  {line.way:34}  {', '.join(line.over) or 'not for this person'}"
             continue
-        yield f"  {line.way:34}{_figures(line.effort)}  {'over: ' + ', '.join(line.over) if line.over else 'ok'}"
+        yield f"  {line.way:34}{_figures(line.effort)}  {_mark(line)}"
+
+
+def _mark(line: Line) -> str:
+    if line.over:
+        return f"over: {', '.join(line.over)}"
+    return "ok" if line.limits else "no limit"
 
 
 def by_page(line: Line, dearest: int = 6) -> Iterator[str]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from tools.effort.driver import Driver
 from tools.effort.forms import answer, main_button
-from tools.effort.model import EVERYTHING, SKIPPED, Line
+from tools.effort.model import EVERYTHING, SKIPPED, Line, not_gone
 from tools.effort.people import Person
 
 WAY = "home to the end of a full check-in"
+AGAIN_WAY = "full check-in, done again"
+FOUND = 200
+# Where a person who has checked in before chooses how: the newer address first.
+STARTS = ("/check-in", "/quiz/again")
+AGAIN = 'main form[action="/quiz"]:not(:has(input[name=variant][value="follow-up"])):has(input[name=again]) button'
 FORM = "#quiz-form"
 START = ('main a.button[href="/quiz"]', 'main form[action="/quiz"] button')
 FINISH = 'form[action$="/finish"]'
@@ -24,6 +29,16 @@ def full_check_in(hand: Driver, person: Person) -> Line:
     if person.skips:
         return Line(WAY, SKIPPED, tuple(hand.visits))
     return Line(WAY, EVERYTHING, tuple(hand.visits))
+
+
+def full_again(hand: Driver, person: Person) -> Line:
+    """Done again, it asks what happened since: no line of the table, but a screen whose time is stated."""
+    for path in STARTS:
+        if hand.open(path) == FOUND and hand.page.locator(AGAIN).count():
+            hand.press(hand.page.locator(AGAIN).last)
+            to_the_end(hand, person)
+            return Line(AGAIN_WAY, (), tuple(hand.visits))
+    return not_gone(AGAIN_WAY, offered=False)
 
 
 def to_the_end(hand: Driver, person: Person) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 from tools.effort.driver import Driver
 from tools.effort.model import FOLLOW_UP, Line, not_gone
 from tools.effort.people import Person
-from tools.effort.ways.check_in import to_the_end
+from tools.effort.ways.check_in import FOUND, STARTS, to_the_end
 
 WAY = "follow-up on a calm day"
-STARTS = ("/check-in", "/quiz/again")
 BUTTON = 'main form:has(input[name=variant][value="follow-up"]) button'
-FOUND = 200
 
 
 def follow_up(hand: Driver, person: Person) -> Line:
