@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from acupwa.quiz.follow_up import asks_of, can_follow_up, carried_over
+from acupwa.quiz.minutes import about_words, left_words, seconds_of
 from acupwa.quiz.model import FOLLOW_UP_SCREENS, SCREENS
 from tests.support.people import NO_DIAGNOSIS, RA, UNDER_16, answer_quiz, on_screen
 
@@ -73,14 +74,15 @@ def test_without_a_full_check_in_there_is_nothing_to_follow_up(client, library):
     assert other.get("/quiz/again").headers["location"] == "/quiz"
 
 
-def test_whoever_finished_one_is_asked_which_length(client):
+def test_whoever_finished_one_is_asked_which_length(client, library):
     answer_quiz(client, RA)
 
     asked = client.post("/quiz", {"start": "1"})
 
     assert asked.headers["location"] == "/quiz/again"
     page = client.follow(asked)
-    assert "a few minutes" in page.text
+    assert about_words("follow-up", library) in page.text
+    assert about_words("full", library) in page.text
     assert client.post("/quiz", {"again": "1"}).headers["location"].endswith("/right-now")
 
 
@@ -262,17 +264,14 @@ def test_one_that_was_sent_at_once_can_be_looked_at_and_changed_like_any_other(c
     assert finished(client)[0]["answers"]["ratings"]["fatigue"] == 1
 
 
-def test_its_steps_and_minutes_are_true(client):
+def test_its_steps_and_minutes_are_true(client, library):
     answer_quiz(client, RA)
     place = begin(client).headers["location"].rpartition("/")[0]
 
-    left = []
     for number, screen in enumerate(FOLLOW_UP_SCREENS, 1):
         page = client.get(f"{place}/{screen}").text
         assert re.search(rf"{number}\D+of\D+4", page), screen
-        left.append(int(re.search(r"(\d+) minute", page)[1]))
-    assert left == sorted(left, reverse=True)
-    assert left[-1] == 1
+        assert left_words(seconds_of(FOLLOW_UP_SCREENS[number - 1 :], "follow-up", library)) in page, screen
 
 
 @pytest.mark.browser
@@ -295,7 +294,7 @@ def test_a_scripted_thumb_is_done_within_a_minute(request, kind):
         else:
             locator.click()
 
-    tap(page.get_by_role("button", name="Follow-up, a few minutes"), leads_on=True)
+    tap(page.get_by_role("button", name="Follow-up", exact=True), leads_on=True)
     tap(page.get_by_label("None of these"))
     tap(page.get_by_role("button", name="Continue"), leads_on=True)
     tap(page.locator('label:has([name="sessions_since"][value="2"])'))

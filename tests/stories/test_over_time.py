@@ -43,7 +43,7 @@ def days_pass(server: Any, days: int) -> None:
 def follow_up(page: Any, problem: int, others: int, note: str) -> None:
     """From the button on the result to the next result, tap by tap."""
     with page.expect_event("load"):
-        page.get_by_role("button", name="Follow-up, a few minutes").click()
+        page.get_by_role("button", name="Follow-up", exact=True).click()
     page.get_by_label("None of these").check()
     go_on(page)
     page.locator('label:has([name="sessions_since"][value="4"])').click()

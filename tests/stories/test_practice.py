@@ -89,7 +89,7 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     phone.goto(address)
     assert "Needle Lane" in phone.locator("main").inner_text()
     with phone.expect_event("load"):
-        phone.get_by_role("button", name="Start: about 10 minutes").click()
+        phone.get_by_role("button", name="Start", exact=True).click()
     to_review(phone, RA)
     finish(phone)
     desk.goto("/practice")
@@ -152,7 +152,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     phone_context = browser.new_context(**PHONE, base_url=server.url)
     phone = phone_context.new_page()
     phone.goto(address)
-    go = phone.get_by_role("button", name="Start: about 10 minutes")
+    go = phone.get_by_role("button", name="Start", exact=True)
     assert room_between(go, phone.get_by_role("link", name="Answer without sharing")) >= THUMB
     with phone.expect_event("load"):
         go.click()

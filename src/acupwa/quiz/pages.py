@@ -11,6 +11,7 @@ from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_lines
+from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode
 from acupwa.quiz.rules import screens_of
@@ -28,6 +29,7 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "quiz/start.html"
     title: str
+    minutes: str
     consent: tuple[str, ...]
     consent_version: str
 
@@ -41,6 +43,8 @@ class VariantPage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "quiz/variant.html"
     title: str
     previous_day: str
+    minutes_of_follow_up: str
+    minutes_of_full: str
     draft: Begun | None = None
 
 
@@ -106,6 +110,7 @@ def received_page(*, another: bool) -> ReceivedPage:
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
     return StartPage(
         title=_("Check-in"),
+        minutes=about_words("full", library),
         consent=consent_lines(library, draft_days, person_days),
         consent_version=library.quiz.consent.version,
     )
@@ -115,11 +120,13 @@ def resume_page(draft: CheckIn) -> ResumePage:
     return ResumePage(title=say("quiz.resume.title"), **msgspec.structs.asdict(_begun(draft)))
 
 
-def variant_page(previous: CheckIn, draft: CheckIn | None = None) -> VariantPage:
+def variant_page(library: Library, previous: CheckIn, draft: CheckIn | None = None) -> VariantPage:
     finished = previous.finished_at or previous.updated_at
     return VariantPage(
         title=_("Check in again"),
         previous_day=weekday_date_words(finished.date()),
+        minutes_of_follow_up=about_words("follow-up", library),
+        minutes_of_full=about_words("full", library),
         draft=_begun(draft) if draft else None,
     )
 

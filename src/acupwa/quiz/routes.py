@@ -87,14 +87,14 @@ async def show_draft(
 
 
 @get("/again", name="quiz.show_again")
-async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def show_variants(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
     """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
     previous = await work.read(find_latest_finished, person.id) if person else None
     if previous is None or person is None or not can_follow_up(previous):
         return go_to(request, "/quiz")
     asked = await work.read(find_question, person.id, draft_days(request))
     draft = await work.read(find_draft, person.id) if asked == "resume-draft" else None
-    return render(request, variant_page(*localised((previous, draft), person.time_zone)))
+    return render(request, variant_page(library, *localised((previous, draft), person.time_zone)))
 
 
 @post("/whole", name="quiz.save_whole")

@@ -12,6 +12,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
+from acupwa.quiz.minutes import left_words
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
@@ -35,7 +36,7 @@ _SUPPORT_ON = ("before-needles", REVIEW)
 
 
 class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
+    """One screen. `left` is how long is left, in words. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
 
     `emergency` is what to do when an answer so far is an emergency; None on the screens that say it anyway.
     `all_numbers` are the numbers of every country: to choose from, and for a phone to find its own when no country is
@@ -51,7 +52,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     check_in: str
     step: int
     steps: int
-    minutes: int
+    left: str
     back: str
     finished: bool
     about_another: bool
@@ -91,7 +92,7 @@ def screen_page(
         check_in=str(check_in.id),
         step=place.step,
         steps=place.steps,
-        minutes=place.minutes,
+        left=left_words(place.seconds),
         back="/".join(("/quiz", *_way_back(check_in, screen))),
         finished=check_in.finished,
         about_another=is_for_someone_else(answers),

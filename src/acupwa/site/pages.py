@@ -10,6 +10,7 @@ from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MO
 from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
+from acupwa.quiz.minutes import about_words
 from acupwa.quiz.safety import URGENCIES
 from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.reviewers import all_reviews
@@ -32,6 +33,7 @@ class HomePage(msgspec.Struct, frozen=True):
     title: str
     pages: int
     picture: str
+    minutes: str
 
 
 class UrgencySigns(msgspec.Struct, frozen=True):
@@ -105,7 +107,8 @@ def about_page(library: Library) -> AboutPage:
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture alongside your usual care"), len(library.pages), picture=_drawings()[0].words)
+    title = _("Acupuncture alongside your usual care")
+    return HomePage(title, len(library.pages), picture=_drawings()[0].words, minutes=about_words("full", library))
 
 
 def emergency_page(library: Library) -> EmergencyPage:

@@ -188,12 +188,18 @@ class Instrument(Content, frozen=True, kw_only=True):
 
 
 class Screen(Content, frozen=True, kw_only=True):
-    """One step of a check-in. `minutes_left`: what is left from here on for most people."""
+    """One step of a check-in."""
 
     id: str
     title: str
     lead: str = ""
-    minutes_left: float
+
+
+class Effort(Content, frozen=True, kw_only=True):
+    """Seconds that a screen takes most people, by its id, in a full check-in and in a follow-up. Measured, not set."""
+
+    full: dict[str, int]
+    follow_up: dict[str, int]
 
 
 class Group(Content, frozen=True, kw_only=True):
