@@ -133,6 +133,9 @@ def _check_in() -> Reader[CheckIn]:
             "seen": _IDS,
             "open_items": _IDS,
             "asks": _IDS,
+            "had_help_at": or_null(moment),
+            "helped": _IDS,
+            "taken_over": _IDS,
         },
     )
 
