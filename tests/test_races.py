@@ -25,7 +25,7 @@ from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
-from tests.support.people import RA, answer_quiz, fill, finish_check_in, on_screen, plan_fields
+from tests.support.people import RA, RA_HOT_JOINT, answer_quiz, fill, finish_check_in, on_screen, plan_fields
 
 TEN = 10
 CLAIM = "c" * 43
@@ -157,6 +157,11 @@ def forget_order(client: Client) -> Press:
     return Press("/list")
 
 
+def had_help(client: Client) -> Press:
+    answer_quiz(client, RA_HOT_JOINT)
+    return Press("/today/had-help")
+
+
 def move_code(client: Client) -> Press:
     answer_quiz(client, RA)
     return Press("/me/move")
@@ -213,6 +218,7 @@ CASES: dict[str, tuple[Case, ...]] = {
         on_list("unpin", "pin"),
     ),
     "reading.forget_order": (forget_order,),
+    "today.had_help": (had_help,),
     "person.make_move_code": (move_code,),
     "person.forget_others": (forget_others,),
     "person.delete_one": (delete_one,),
