@@ -18,7 +18,7 @@ from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.mydata import routes as mydata
 from acupwa.offline import routes as offline
-from acupwa.person.cookie import person_of
+from acupwa.person.cookie import holds_key, person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner
 from acupwa.practice import routes as practice
@@ -91,7 +91,7 @@ def create_app(
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
-    return FrontDoor(app, cache, assets, settings)
+    return FrontDoor(app, cache, assets, settings, holds_key)
 
 
 def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Any]:

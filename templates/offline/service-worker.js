@@ -1,6 +1,7 @@
-// Four rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
-// cache that outlives builds. Personal pages are never stored: with no network they lead to /offline. What the app
-// itself did not answer, and soon, counts as no network.
+// Five rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
+// cache that outlives builds. What was asked for with a cookie is never stored, and what is stored was asked for
+// without: with no network personal pages lead to /offline. Where a person is led on, the server is asked first. What
+// the app itself did not answer, and soon, counts as no network.
 const LISTS = {{ page.text | safe }};
 const SHELL = "shell-" + LISTS.build;
 const READ = "read-v1";
@@ -107,6 +108,7 @@ async function page(event, url) {
   if (!publicPaths.has(path)) return personal(event.request);
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   const saved = await savedPage(path);
+  if (LISTS.led.includes(path)) return personal(event.request, saved);
   if (path === SEARCH && url.search) return search(url, saved);
   return saved ? renewed(event, path, saved) : unsaved(event, path);
 }
@@ -134,13 +136,14 @@ async function search(url, saved) {
   }
 }
 
-async function personal(request) {
+// With the cookie, if there is one; nothing of it is kept. `saved` is what anyone may see there with no network.
+async function personal(request, saved) {
   try {
     const options = { mode: "same-origin", redirect: "follow" };
     const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
     return await whole(answer, patienceFor(request));
   } catch {
-    return offline();
+    return saved || offline();
   }
 }
 
