@@ -11,6 +11,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
+from acupwa.planner.log import log_session
 from acupwa.planner.model import WEEKDAYS, AskedPlan, Course, SavedPlan
 from acupwa.planner.move import move_session
 from acupwa.planner.move_form import read_move_form
@@ -90,15 +91,23 @@ def moved(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
     return plan if isinstance(sessions, str) else replace(plan, sessions=sessions, updated_at=now)
 
 
+def logged(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
+    one, choice = draw(st.sampled_from(plan.standing)), draw(st.sampled_from(["went", "missed", None]))
+    noted = log_session(plan, one.number, choice, now)
+    return plan if noted == "not-yet" else noted
+
+
 @st.composite
 def lives(draw: Any, start: datetime = START) -> tuple[SavedPlan, datetime]:
     """A plan after changes of all kinds, at all times."""
     now, plan = start, None
     for _ in range(draw(st.integers(1, 9))):
         now += timedelta(minutes=draw(st.integers(1, 60 * 24 * 3) | st.integers(1, 60 * 24 * 40)))
-        kind = draw(st.sampled_from(["move", "move", "move", "form", "proposal"])) if plan else "form"
+        kind = draw(st.sampled_from(["move", "move", "move", "log", "log", "form", "proposal"])) if plan else "form"
         if kind == "move" and plan:
             plan = moved(draw, plan, now)
+        elif kind == "log" and plan:
+            plan = logged(draw, plan, now)
         elif kind == "proposal":
             plan, now = made_by_proposal(draw, plan, now), now + timedelta(days=9)
         else:

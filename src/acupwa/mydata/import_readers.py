@@ -10,7 +10,7 @@ from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
 from acupwa.planner.currencies import currencies
-from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
+from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan, SessionLog
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
@@ -133,6 +133,9 @@ def _check_in() -> Reader[CheckIn]:
             "seen": _IDS,
             "open_items": _IDS,
             "asks": _IDS,
+            "had_help_at": or_null(moment),
+            "helped": _IDS,
+            "taken_over": _IDS,
         },
     )
 
@@ -226,6 +229,8 @@ def _session() -> Reader[PlannedSession]:
             "sequence": whole_number(0, 1_000_000),
             "cancelled": yes_or_no,
             "moved": yes_or_no,
+            "log": or_null(one_of(get_args(SessionLog))),
+            "logged_at": or_null(moment),
         },
     )
 

@@ -79,6 +79,19 @@ def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guida
     # A move and a cancellation are changes.
     if not max(session.moved, session.cancelled) <= session.sequence <= MOST_CHANGES:
         yield "sequence"
+    yield from _impossible_in_log(session, plan)
+
+
+def _impossible_in_log(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:
+    """Noted from its day on, wherever on earth, and by a change of the plan."""
+    if session.log and session.cancelled:
+        yield "log"
+    if (session.log is None) != (session.logged_at is None):
+        yield "logged_at"
+    elif session.logged_at:
+        day = (session.logged_at.astimezone(UTC) + _EAST).date()
+        if session.day > day or not plan.created_at <= session.logged_at <= plan.updated_at:
+            yield "logged_at"
 
 
 def _impossible_in_standing(
@@ -100,13 +113,21 @@ def _impossible_in_standing(
 
 
 def _most_over(plan: SavedPlan, guidance: Guidance) -> int:
-    """How many sessions, at the most, were over when the plan was last made."""
+    """How many sessions, at the most, were over or noted when the plan was last made."""
+    noted = max((one.number for one in plan.standing if one.log), default=0)
+    return max(noted, _most_before(plan, guidance))
+
+
+def _most_before(plan: SavedPlan, guidance: Guidance) -> int:
+    """The same of those whose day was before that of the last change."""
     first, last = first_day_of(plan), _last_changed(plan) - _DAY
     if plan.updated_at == plan.created_at or last < first:
         return 0
     most = 1 + (last - first).days // guidance.numbers.days_apart.value
     standing = plan.standing[:most]
-    return next((place for place, one in enumerate(standing) if not (one.moved or _over(one, plan))), len(standing))
+    return next(
+        (place for place, one in enumerate(standing) if not (one.moved or one.log or _over(one, plan))), len(standing)
+    )
 
 
 def _over(session: PlannedSession, plan: SavedPlan) -> bool:

@@ -15,6 +15,7 @@ from acupwa.quiz.reason import Reason
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]
 ReviewKind = Literal["safety", "light", "decide"]
+SessionLog = Literal["went", "missed"]
 
 
 class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +84,11 @@ class NoCourse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `day` and `time` (HH:MM) are local to the plan's time zone."""
+    """One session. `day` and `time` (HH:MM) are local to the plan's time zone.
+
+    `log`: what the person said became of it, at `logged_at` (UTC); both are None until then. A session that was logged
+    neither moves nor falls away.
+    """
 
     number: int
     day: date
@@ -93,6 +98,8 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int = 0
     cancelled: bool = False
     moved: bool = False
+    log: SessionLog | None = None
+    logged_at: datetime | None = None
 
     @property
     def local(self) -> datetime:

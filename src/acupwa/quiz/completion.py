@@ -13,6 +13,7 @@ from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import has_retired_signs, known_answers, version_after, with_retired, with_unasked
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive, stricter, strictest
+from acupwa.quiz.standing_signs import still_helped
 
 replace = msgspec.structs.replace
 
@@ -31,13 +32,13 @@ def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library
         content_version=library.version,
         updated_at=now,
     )
-    changed = without_false_none(changed, library)
+    changed = still_helped(without_false_none(changed, library), library)
     return _finished_again(check_in, changed, library) if check_in.finished else changed
 
 
 def finish(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
-    """The check-in as it is kept for good, with its urgency."""
-    return _completed(replace(check_in, finished_at=now, updated_at=now), library)
+    """The check-in as it is kept for good, with its urgency. What it took over ends here, where it is not told again."""
+    return _completed(replace(check_in, finished_at=now, updated_at=now, taken_over=()), library)
 
 
 def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:

@@ -87,6 +87,8 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
     quiz it is the impression of change, when there is a previous check-in.
+    `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
+    `taken_over` those of a draft in whose place this draft came (`quiz/standing_signs.py`).
     """
 
     id: UUID
@@ -102,6 +104,9 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    had_help_at: datetime | None = None
+    helped: tuple[str, ...] = ()
+    taken_over: tuple[str, ...] = ()
 
     @property
     def finished(self) -> bool:
