@@ -294,6 +294,7 @@ def test_a_scripted_thumb_is_done_within_a_minute(request, kind):
         else:
             locator.click()
 
+    page.goto("/progress")
     tap(page.get_by_role("button", name="Follow-up", exact=True), leads_on=True)
     tap(page.get_by_label("None of these"))
     tap(page.get_by_role("button", name="Continue"), leads_on=True)

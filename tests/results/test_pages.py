@@ -18,7 +18,6 @@ from acupwa.results.assess import assess
 from acupwa.results.findings import OUTCOMES_OF_RATING
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
-from acupwa.results.ratings_picture import Line, draw_ratings
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
 
@@ -103,7 +102,7 @@ def test_a_ticked_sign_needs_no_because(library: Library) -> None:
 # ------------------------------------------------------------------ ratings
 
 
-def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library) -> None:
+def test_the_main_outcome_stands_alone_in_the_persons_own_words(library: Library) -> None:
     page = summary_of(
         library,
         ratings={"pain": 3, "fatigue": 9, "problem": 4},
@@ -111,30 +110,32 @@ def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library
         problem_words="Wrist pain",
     )
 
-    assert page.ratings.lines[0].name == "Wrist pain"
-    assert page.ratings.lines[0].main
-    assert [line.main for line in page.ratings.lines[1:]] == [False, False]
-    assert page.ratings.picture is not None
-    assert page.ratings.picture.bars[0].name == "Wrist pain"
+    assert page.ratings.main is not None
+    assert (page.ratings.main.name, page.ratings.main.value) == ("Wrist pain", 4)
+    assert "Wrist pain" not in [line.name for line in page.ratings.lines]
+    assert page.ratings.problem_words == "", "said by its name"
+
+
+def test_own_words_that_no_rating_goes_by_are_told(library: Library) -> None:
+    page = summary_of(library, ratings={"pain": 3}, main_symptom="pain", problem_words="Wrist pain")
+
+    assert page.ratings.main is not None
+    assert page.ratings.main.name == library.ratings["pain"].name
+    assert "In your own words: “Wrist pain”." in text_of(blocks_of(page))
 
 
 def test_a_rating_passed_over_is_said_not_drawn_as_zero(library: Library) -> None:
     page = summary_of(library, ratings={"pain": None, "sleep-trouble": 0})
 
-    assert [line.shown for line in page.ratings.lines] == ["Not answered", "0 of 10"]
-    assert page.ratings.picture is not None
-    assert [bar.value for bar in page.ratings.picture.bars] == [None, 0]
+    assert [(line.shown, line.value) for line in page.ratings.lines] == [("Not answered", None), ("0 of 10", 0)]
 
 
-def test_a_bar_is_as_long_as_its_rating() -> None:
-    picture = draw_ratings([Line(name="Pain", value=value) for value in (0, 5, 10)])
+def test_no_rating_at_all_is_no_part_of_numbers(library: Library) -> None:
+    page = summary_of(library)
 
-    assert [bar.width for bar in picture.bars] == [0, picture.track / 2, picture.track]
-
-
-def test_no_rating_at_all_is_no_picture(library: Library) -> None:
-    assert summary_of(library).ratings.picture is None
-    assert summary_of(library, ratings={"pain": None}).ratings.picture is None
+    assert page.ratings.main is None
+    assert "YOUR NUMBERS" not in text_of(blocks_of(page))
+    assert "YOUR MAIN PROBLEM" not in text_of(blocks_of(page))
 
 
 def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
@@ -166,7 +167,8 @@ def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Libr
 
     page = summary_of(library, earlier, ratings={"pain": 7}, main_symptom="pain")
 
-    assert "It is too early to call this a change." in page.ratings.lines[0].change
+    assert page.ratings.main is not None
+    assert "It is too early to call this a change." in page.ratings.main.change
 
 
 def test_how_long_stiffness_lasts_is_told_then_and_now_and_never_judged(library: Library) -> None:
@@ -186,7 +188,8 @@ def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
 
     page = summary_of(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
 
-    assert "the question has been reworded since" in page.ratings.lines[0].change
+    assert page.ratings.main is not None
+    assert "the question has been reworded since" in page.ratings.main.change
 
 
 def test_a_check_in_of_an_unknown_quiz_version_is_not_compared(library: Library) -> None:
@@ -349,6 +352,6 @@ def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
     text = text_of(blocks_of(heavy_summary(library)))
 
     titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
-    assert titles[:3] == ["WHAT TO DO NOW", "HOW YOU HAVE BEEN", "BEFORE ANY NEEDLE"]
+    assert titles[:3] == ["WHAT TO DO NOW", "YOUR MAIN PROBLEM", "WHY THERE IS NO PLAN FOR NOW"]
     assert "Content version abc." in text
     assert "It is not a diagnosis" in text

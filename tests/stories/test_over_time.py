@@ -41,7 +41,8 @@ def days_pass(server: Any, days: int) -> None:
 
 
 def follow_up(page: Any, problem: int, others: int, note: str) -> None:
-    """From the button on the result to the next result, tap by tap."""
+    """From the button below one's progress to the next result, tap by tap."""
+    page.goto("/progress")
     with page.expect_event("load"):
         page.get_by_role("button", name="Follow-up", exact=True).click()
     page.get_by_label("None of these").check()
@@ -61,7 +62,7 @@ def follow_up(page: Any, problem: int, others: int, note: str) -> None:
 
 def pdf_of(page: Any, folder: Path) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("link", name="PDF to take with you").click()
+        page.get_by_role("link", name="Take to my doctor (PDF)").click()
     file = folder / "summary.pdf"
     download.value.save_as(file)
     return file

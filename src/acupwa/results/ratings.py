@@ -1,4 +1,4 @@
-"""The ratings as a picture and its table, and the published questionnaires with their sums. Pure."""
+"""The main problem and the other ratings, and the published questionnaires with their sums. Pure."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import msgspec
 from acupwa.library.model import Library, Rating
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_names
-from acupwa.quiz.rules import main_outcome
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.quiz.stiffness import STIFFNESS_MINUTES, minutes_words
 from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
-from acupwa.results.ratings_picture import Line, Picture, draw_ratings
 from acupwa.results.sentences import UsedRule, all_change_words, rule_words
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
@@ -25,14 +24,15 @@ from acupwa.wording import number_words
 
 
 class RatingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the table. `shown` is the figure with its scale, or that it was passed over (`value` is None)."""
+    """`shown` is the figure with its scale, or that it was passed over (`value` is None); `ends` say what 0 and 10 are.
+
+    `own`: our own question, not a published one.
+    """
 
     name: str
     value: int | None
     shown: str
-    low: str
-    high: str
-    main: bool
+    ends: str
     own: bool
     change: str = ""
 
@@ -49,14 +49,16 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
-    """All that numbers say. `picture` is None without a number. `since_start` is the main outcome beside its start.
+    """All that numbers say. `main` is the main problem, `since_start` that beside its start; `lines` are all others.
 
-    `minutes` tell how long morning stiffness lasts. `rules` say when a change counts, `sources` where the chance that stands with the main outcome comes from.
+    `problem_words` are the main problem in the person's own words, where no rating goes by them. `minutes` tell how
+    long morning stiffness lasts. `rules` say when a change counts, `sources` where the chance comes from that stands
+    with the first rating.
     """
 
     problem_words: str
+    main: RatingLine | None
     lines: tuple[RatingLine, ...]
-    picture: Picture | None
     since_start: str
     sums: tuple[Sum, ...]
     minutes: str
@@ -77,14 +79,11 @@ def make_ratings(
     chance = find_chance_change(first, scores[first].change, days_apart, library) if first else None
     changes = all_change_words(scores, first, chance, days_apart)
     names = symptom_names(keys, library, answers.problem_words)
-    lines = tuple(
-        _rating_line(library.ratings[key], names[key], answers.ratings[key], changes[key], main=key == main)
-        for key in keys
-    )
+    rated = {key: _rating_line(library.ratings[key], names[key], answers.ratings[key], changes[key]) for key in keys}
     return Ratings(
-        problem_words=answers.problem_words or "",
-        lines=lines,
-        picture=_picture(lines),
+        problem_words="" if OWN_PROBLEM in rated else answers.problem_words or "",
+        main=rated.pop(main, None) if main else None,
+        lines=tuple(rated.values()),
         since_start=_since_start((*all_previous, check_in), library),
         sums=_sums(answers, scores, changes, library),
         minutes=_minutes(scores.get(STIFFNESS_MINUTES)),
@@ -101,23 +100,19 @@ def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
     return standing_words(main) if main and main.standing in ("now", "twice") else ""
 
 
-def _rating_line(rating: Rating, name: str, value: int | None, change: str, *, main: bool) -> RatingLine:
+def _rating_line(rating: Rating, name: str, value: int | None, change: str) -> RatingLine:
     return RatingLine(
         name=name,
         value=value,
         shown=_of(value, 10),
-        low=rating.low,
-        high=rating.high,
-        main=main,
+        ends=_("0 = {low}, 10 = {high}").format(low=_lower(rating.low), high=_lower(rating.high)),
         own=not rating.validated,
         change=change,
     )
 
 
-def _picture(lines: Sequence[RatingLine]) -> Picture | None:
-    if all(line.value is None for line in lines):
-        return None
-    return draw_ratings([Line(name=line.name, value=line.value, main=line.main) for line in lines])
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _rules(scores: Mapping[str, Score], library: Library) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What the summary "What you told us" says, as data: the source of its blocks. Pure."""
+"""What a summary says, as data: the source of its blocks. Pure."""
 
 from __future__ import annotations
 
@@ -84,6 +84,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     reading: tuple[ReadingLine, ...]
     plan: PlanPart
     questions: Questions
+
+    @property
+    def urgent(self) -> bool:
+        """Whether a danger sign was ticked or follows from the answers."""
+        return bool(self.red_card or self.care or self.retired_signs)
 
 
 def make_summary(

@@ -158,5 +158,5 @@ class _Bar(Flowable):  # type: ignore[misc]
             canvas.setDash([] if value is not None else [1.5, 1.5])
             canvas.rect(0, low, self.width, tall, stroke=1, fill=0)
             if value:
-                canvas.setFillGray(0 if self._line.main else 0.55)
+                canvas.setFillGray(0.35)
                 canvas.rect(0, low, self.width * value / _MOST, tall, stroke=1, fill=1)
