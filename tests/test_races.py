@@ -162,6 +162,17 @@ def had_help(client: Client) -> Press:
     return Press("/today/had-help")
 
 
+def undo_on_list(client: Client) -> Press:
+    answer_quiz(client, RA)
+    said = client.follow(client.post("/list/what-to-expect", {"action": "hide"})).text
+    return Press("/list", {"action": "undo", "press": said.partition('name="press" value="')[2].partition('"')[0]})
+
+
+def for_you(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/list/for-you")
+
+
 def move_code(client: Client) -> Press:
     answer_quiz(client, RA)
     return Press("/me/move")
@@ -217,8 +228,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),
     ),
-    "reading.forget_order": (forget_order,),
     "today.had_help": (had_help,),
+    "reading.change_list": (forget_order, undo_on_list),
+    "reading.show_for_you": (for_you,),
     "person.make_move_code": (move_code,),
     "person.forget_others": (forget_others,),
     "person.delete_one": (delete_one,),
