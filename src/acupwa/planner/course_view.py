@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 import msgspec
 
 from acupwa.library.model import Advice, Library
+from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.course_picture import Picture, draw
 from acupwa.planner.gate import Caution
 from acupwa.planner.model import Course, PlanRequest
@@ -130,6 +131,8 @@ def _when(request: PlanRequest) -> str:
     if len(days) > 1:
         listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
     often = say("planner.plan.often", n=request.per_week)
+    if request.every_weeks == FORTNIGHT:
+        often = say("planner.plan.fortnight")
     return say("planner.plan.summary", often=often, days=listed, time=request.time, minutes=request.minutes)
 
 

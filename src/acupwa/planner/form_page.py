@@ -70,7 +70,12 @@ def _why(library: Library) -> dict[str, tuple[Statement, ...]]:
 
 def _numbers_behind(numbers: PlannerNumbers) -> dict[str, tuple[PlannerNumber, ...]]:
     return {
-        "per_week": (numbers.per_week_default, numbers.per_week_max, numbers.days_apart),
+        "per_week": (
+            numbers.per_week_default,
+            numbers.per_week_max,
+            numbers.days_apart,
+            numbers.fortnight_sessions,
+        ),
         "max_sessions": (numbers.sessions_default, numbers.sessions_low, numbers.sessions_ceiling),
         "minutes": (numbers.minutes_default,),
     }

@@ -12,10 +12,11 @@ from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.country_defaults import has_holidays, public_holidays
+from acupwa.planner.course import FORTNIGHT, most_sessions, search_weeks
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
-from acupwa.planner.plan_fields import FormValues
+from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues
 from acupwa.planner.safety import safety_of
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
@@ -40,15 +41,18 @@ def read_plan_form(
     """
     errors: Errors = []
     today = day_in(known_zone(values.time_zone), now)
-    numbers = library.guidance.numbers
-    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, numbers.sessions_ceiling.value + 1)
+    guidance, numbers = library.guidance, library.guidance.numbers
+    every_weeks = FORTNIGHT if values.per_week == FORTNIGHTLY else 1
+    often = values.per_week if every_weeks == 1 else "1"
+    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, most_sessions(every_weeks, guidance) + 1)
     request = PlanRequest(
         conditions=answers.conditions,
         first_day=_first_day(values.first_day, today, errors),
         weekdays=_weekdays(values.weekdays, errors),
         time=read_time(values.time, errors),
         time_zone=_time_zone(values.time_zone, errors),
-        per_week=_whole("per_week", values.per_week, per_week, numbers.per_week_default.value, errors),
+        every_weeks=every_weeks,
+        per_week=_whole("per_week", often, per_week, numbers.per_week_default.value, errors),
         max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
@@ -60,7 +64,7 @@ def read_plan_form(
     if errors:
         return tuple(errors)
     country = answers.country if values.holidays and has_holidays(answers.country) else None
-    weeks = timedelta(weeks=numbers.window_weeks.value)
+    weeks = timedelta(weeks=search_weeks(every_weeks, guidance))
     holidays = public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
     return AskedPlan(
         request=replace(request, days_off=tuple(sorted(own_days_off | holidays))),
