@@ -180,10 +180,15 @@ def design_page(library: Library) -> DesignPage:
 
 def _drawings() -> tuple[NamedDrawing, ...]:
     return (
-        NamedDrawing("session", _("Someone lies under a blanket and smiles; an acupuncturist places the last of four thin needles.")),
+        NamedDrawing(
+            "session",
+            _("Someone lies under a blanket and smiles; an acupuncturist places the last of four thin needles."),
+        ),
         NamedDrawing("waiting-room", _("Someone sits in a waiting room and ticks something on their phone.")),
         NamedDrawing("hands", _("Two hands around a cup of something hot.")),
-        NamedDrawing("course", _("Sessions on a winding path: three done, one missed, the next one marked, a flag at the end.")),
+        NamedDrawing(
+            "course", _("Sessions on a winding path: three done, one missed, the next one marked, a flag at the end.")
+        ),
         NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
         NamedDrawing("reading", _("An open book.")),
         NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
