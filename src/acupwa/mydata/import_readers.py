@@ -133,6 +133,7 @@ def _check_in() -> Reader[CheckIn]:
             "seen": _IDS,
             "open_items": _IDS,
             "asks": _IDS,
+            "advice": map_of(_ID, _HASH, 200),
         },
     )
 

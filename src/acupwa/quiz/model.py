@@ -86,7 +86,8 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
-    quiz it is the impression of change, when there is a previous check-in.
+    quiz it is the impression of change, when there is a previous check-in. `advice` are fingerprints of what was to be
+    done when it was finished (`advice_given.py`); empty for a draft, and for one of before they were kept.
     """
 
     id: UUID
@@ -102,6 +103,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    advice: dict[str, str] = {}
 
     @property
     def finished(self) -> bool:

@@ -44,6 +44,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     writes: dict[str, Write] = {}
+    advice: dict[str, str] = {}
 
 
 class KeptCheckIn(msgspec.Struct, frozen=True):
@@ -182,7 +183,7 @@ def _find_row(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bo
 
 
 def _columns(db: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
-    sealed = Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks, dict(writes))
+    sealed = Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks, dict(writes), check_in.advice)
     return {
         "variant": check_in.variant,
         "status": FINISHED if check_in.finished else DRAFT,
@@ -217,5 +218,6 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         seen=sealed.seen,
         open_items=sealed.open_items,
         asks=sealed.asks,
+        advice=sealed.advice,
     )
     return KeptCheckIn(check_in, sealed.writes)
