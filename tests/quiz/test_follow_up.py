@@ -133,7 +133,7 @@ def test_a_danger_sign_after_needles_counts_like_any_other(client, clock):
 
     told = walk(client, {"sessions_since": "1", "red_flags": ["collapsed-lung-after-session"]}).text
 
-    assert told.index("call for help now") < told.index("How you have been")
+    assert told.index("call for help now") < told.index("Your main problem")
     assert finished(client)[0]["urgency"] == "emergency-now"
     assert finished(client)[0]["answers"]["red_flags"] == ["collapsed-lung-after-session"]
 

@@ -189,13 +189,13 @@ def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
     page = summary_of(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
 
     assert page.ratings.main is not None
-    assert "the question has been reworded since" in page.ratings.main.change
+    assert "the question has been reworded since" in page.ratings.main.why_not
 
 
 def test_a_check_in_of_an_unknown_quiz_version_is_not_compared(library: Library) -> None:
     earlier = make_check_in(days_ago=30, quiz_version="0", ratings={"pain": 9})
 
-    assert "reworded" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].change
+    assert "reworded" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].why_not
 
 
 # ------------------------------------------------------------------ needles, studies, plan, questions
@@ -264,24 +264,32 @@ def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
     assert [one.band for one in page.ratings.sums] == ["We call this “important improvement”."]
 
 
-def test_the_questions_quote_the_answers(library: Library) -> None:
-    page = summary_of(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
+def asked(page: Summary) -> tuple[str, str]:
+    """What there is to ask: the doctor, the acupuncturist."""
+    doctor, acupuncturist = page.questions.doctor, page.questions.acupuncturist
+    return " ".join(one.says for one in doctor), " ".join(one.says for one in acupuncturist)
 
-    doctor = " ".join(f"{one.says} {one.because}" for one in page.questions.doctor)
-    acupuncturist = " ".join(f"{one.says} {one.because}" for one in page.questions.acupuncturist)
-    assert "Blood thinner" in doctor
-    assert "faint" not in doctor.lower()
+
+def test_the_questions_come_from_the_answers(library: Library) -> None:
+    doctor, acupuncturist = asked(summary_of(library, precautions=("anticoagulants",), stopping_medicine=True))
+    assert "can I have needles with this" in doctor
     assert "stopping or changing a medicine" in doctor
-    assert "Blood thinner" in acupuncturist
-    assert "faint" in acupuncturist.lower()
-    assert "You " not in doctor + acupuncturist, "read out, it would be the listener"
+    assert "Before any needle" in acupuncturist
+
+    doctor, acupuncturist = asked(summary_of(library, precautions=("fainting",)))
+    assert "can I have needles with this" not in doctor
+    assert "Before any needle" in acupuncturist
+
+    assert "Before any needle" not in " ".join(asked(summary_of(library)))
 
 
-def test_what_follows_from_an_answer_is_not_asked_about_a_second_time(library: Library) -> None:
-    page = summary_of(library, conditions=("psoriasis",), unsure=("psoriasis-koebner",))
+@pytest.mark.parametrize("answers", [{"unsure": ("fainting",)}, {"groups": ("medicines",)}])
+def test_what_may_be_true_is_asked_first(library: Library, answers: dict[str, Any]) -> None:
+    assert set(answers.get("groups", ())) <= {group.id for group in library.quiz.precaution_groups}
+    doctor, acupuncturist = asked(summary_of(library, **answers))
 
-    said = " ".join(one.because for one in page.questions.doctor)
-    assert said.count(library.precautions["psoriasis-koebner"].short) == 1
+    assert "can I have needles with this" in doctor
+    assert "Before any needle" in acupuncturist
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,7 @@ def test_seven_weeks_from_the_first_check_in_to_nothing_left(visitor, server, tm
     follow_up(visitor, problem=5, others=4, note=NOTES[0])
     days_pass(server, 21)
     follow_up(visitor, problem=3, others=2, note=NOTES[1])
+    visitor.get_by_role("heading", name="Your numbers").click()
     told = visitor.locator("main").inner_text()
     assert "5 last time, 3 now" in told
     assert NOTES[1] in told

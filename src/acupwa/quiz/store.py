@@ -47,6 +47,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
     writes: dict[str, Write] = {}
+    advice: dict[str, str] = {}
 
 
 class KeptCheckIn(msgspec.Struct, frozen=True):
@@ -225,5 +226,6 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         had_help_at=row.had_help_at,
         helped=sealed.helped,
         taken_over=sealed.taken_over,
+        advice=sealed.advice,
     )
     return KeptCheckIn(check_in, sealed.writes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acupwa.library.model import Call
 from acupwa.quiz.care import Sign
@@ -20,6 +20,7 @@ from acupwa.results.blocks import (
     Subheading,
     Text,
 )
+from acupwa.results.interval import SideEffect
 from acupwa.results.red_card import RedCard
 from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import Summary
@@ -96,8 +97,15 @@ def _now(summary: Summary) -> Iterator[Block]:
         yield _support(summary)
     if summary.interval and summary.interval.effects:
         yield Subheading(text=_("After your sessions"))
-        effects = (Item(strong=f"{one.says}.", text=one.do) for one in summary.interval.effects)
-        yield Items(items=tuple(effects), look="results-effects")
+        yield Items(items=tuple(_effects(summary.interval.effects)), look="results-effects")
+
+
+def _effects(effects: Iterable[SideEffect]) -> Iterator[Item]:
+    """Those with the same advice together: it stands once."""
+    by_advice: dict[str, list[str]] = {}
+    for one in effects:
+        by_advice.setdefault(one.do, []).append(one.says)
+    yield from (Item(strong=f"{'; '.join(names)}.", text=do) for do, names in by_advice.items())
 
 
 def _signs(summary: Summary) -> Iterator[Block]:

@@ -20,6 +20,8 @@ def main_part(ratings: Ratings) -> Part:
 def _main(ratings: Ratings) -> Iterator[Block]:
     if ratings.main:
         yield RatingBars(lines=(ratings.main,), large=True)
+        if ratings.main.why_not:
+            yield Text(text=ratings.main.why_not)
     if ratings.since_start:
         yield Text(strong=say("results.ratings.since_start"), text=ratings.since_start)
 
@@ -49,9 +51,25 @@ def _numbers(summary: Summary) -> Iterator[Block]:
         yield Items(items=between, look="results-since")
     if ratings.sums:
         yield Items(items=tuple(map(_sum, ratings.sums)), look="results-sums")
+    not_compared = tuple(_not_compared(ratings))
+    if not_compared:
+        yield Items(items=not_compared, look="results-not-compared")
     yield from _grounds(ratings)
     if summary.previous_on:
         yield Links(links=(Link(_("See it over time"), "/progress"),))
+
+
+def _not_compared(ratings: Ratings) -> Iterator[Item]:
+    """Why the others have no change beside them: each reason once, with the names that it holds for."""
+    by_reason: dict[str, list[str]] = {}
+    told = [(one.name, one.why_not) for one in ratings.lines] + [(one.name, one.why_not) for one in ratings.sums]
+    for name, reason in told:
+        if reason:
+            by_reason.setdefault(reason, []).append(name)
+    said = ratings.main.why_not if ratings.main else ""
+    for reason, names in by_reason.items():
+        words = say("results.change.same_reason") if reason == said else reason
+        yield Item(strong=f"{'; '.join(names)}:", text=words)
 
 
 def _grounds(ratings: Ratings) -> Iterator[Block]:

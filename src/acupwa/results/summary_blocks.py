@@ -10,6 +10,8 @@ from acupwa.results.blocks import (
     Button,
     Fold,
     Foot,
+    Item,
+    Items,
     Link,
     Links,
     Note,
@@ -52,6 +54,7 @@ def _with_red_card(
         yield Numbers(countries=summary.elsewhere)
     rest = (
         _lead(summary),
+        *_changed(summary),
         *now_blocks(summary),
         *_with_blocks(main_part(summary.ratings), next_part(summary.plan)),
         *_take_along(summary, requests),
@@ -64,6 +67,7 @@ def _with_red_card(
 
 def _whole(summary: Summary, requests: Sequence[WaitingClinic]) -> Iterator[Block]:
     yield _lead(summary)
+    yield from _changed(summary)
     yield from now_blocks(summary)
     if summary.elsewhere and (summary.care or summary.support_for_mood):
         yield Numbers(countries=summary.elsewhere)
@@ -106,6 +110,14 @@ def _saved(summary: Summary) -> str:
 def _first_and_calm(summary: Summary) -> bool:
     """A warm word beside a danger sign would be out of place."""
     return summary.path == "full" and not summary.previous_on and not summary.urgent
+
+
+def _changed(summary: Summary) -> Iterator[Notice]:
+    """All of a summary is made from the advice of today; here stands what was not so when they read it first."""
+    if summary.advice_changed:
+        what = Items(items=tuple(Item(text=one) for one in summary.advice_changed))
+        words = Text(strong=say("results.changed.title"), text=say("results.changed.newest"))
+        yield Notice(tone="caution", blocks=(words, what))
 
 
 def _answered_on(summary: Summary) -> str:
