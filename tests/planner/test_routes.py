@@ -222,7 +222,7 @@ def test_nobody_else_sees_the_plan(planned: Any):
 def test_a_danger_sign_told_later_stands_first_on_the_plan(planned: Any):
     finish_check_in(planned, red_flags=["septic-joint"])
     text = planned.get("/plan").text
-    assert text.index("Before your next session") < text.index("Your course at a glance")
+    assert text.index("Before your next session") < text.index('id="the-course"')
     assert "Get medical help today" in text
     assert 'name="first_day"' not in planned.get("/plan/change").text
 

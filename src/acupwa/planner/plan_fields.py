@@ -16,7 +16,8 @@ from acupwa.planner.country_defaults import (
     currency_choices,
     currency_of,
     has_holidays,
-    zone_of,
+    home_country,
+    zone_for,
 )
 from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
@@ -94,7 +95,9 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
-    """`guess_zone`: the country has several time zones, so the phone's own is the better guess."""
+    """`own_zones` are those of the person's country: among them, or where there is none, the phone's own is the better
+    guess.
+    """
 
     weekdays: tuple[Option, ...]
     per_week: tuple[Option, ...]
@@ -102,19 +105,20 @@ class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     currencies: tuple[tuple[str, str], ...]
     most_sessions: int
     holiday_country: str | None
-    guess_zone: bool
+    own_zones: tuple[str, ...]
 
 
 def first_values(answers: Answers, library: Library, today: date, zone: str | None = None) -> FormValues:
     """What stands in the form before anything was chosen. `zone`: where the sessions are, when that is known."""
+    zone = zone or zone_for(answers.country, None)
     numbers = library.guidance.numbers
     return FormValues(
         first_day=(today + timedelta(days=7)).isoformat(),
-        time_zone=zone or zone_of(answers.country),
+        time_zone=zone,
         per_week=str(numbers.per_week_default.value),
         max_sessions=str(numbers.sessions_default.value),
         minutes=str(numbers.minutes_default.value),
-        currency=currency_of(answers.country, today),
+        currency=currency_of(home_country(answers.country, zone), today),
     )
 
 
@@ -130,7 +134,7 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
         minutes=str(request.minutes),
         travel_minutes=str(request.travel_minutes or ""),
         price=price_text(request.price),
-        currency=request.currency or currency_of(plan.country, today),
+        currency=request.currency or currency_of(home_country(plan.country, request.time_zone), today),
         holidays=plan.country is not None,
         off=_breaks(plan.own_days_off),
     )
@@ -159,7 +163,8 @@ def posted_values(form: FormData) -> FormValues:
 
 
 def choices_for(values: FormValues, country: str | None, library: Library) -> FormChoices:
-    """`country` (ISO 3166-1) is the person's."""
+    """`country` (ISO 3166-1) is the person's, as they answered."""
+    home = home_country(country, values.time_zone)
     own_zones = main_zones_by_country().get(country or "", ())
     others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
     return FormChoices(
@@ -169,11 +174,14 @@ def choices_for(values: FormValues, country: str | None, library: Library) -> Fo
             Option("2", _("Up to twice a week")),
             Option(FORTNIGHTLY, _("Once every two weeks"), say("planner.form.fortnight_hint")),
         ),
-        zone_options=tuple(Option(zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
-        currencies=currency_choices(language()),
+        zone_options=(
+            *(() if values.time_zone else (Option("", _("Choose")),)),
+            *(Option(zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
+        ),
+        currencies=(*(() if values.currency else (("", _("Choose")),)), *currency_choices(language())),
         most_sessions=library.guidance.numbers.sessions_ceiling.value,
-        holiday_country=country_name(country, language()) if country and has_holidays(country) else None,
-        guess_zone=len(own_zones) != 1,
+        holiday_country=country_name(home, language()) if home and has_holidays(home) else None,
+        own_zones=own_zones,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
-from acupwa.planner.country_defaults import has_holidays, public_holidays
+from acupwa.planner.country_defaults import currency_of, has_holidays, home_country, public_holidays
 from acupwa.planner.course import FORTNIGHT, most_sessions, search_weeks
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
@@ -57,13 +57,14 @@ def read_plan_form(
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
         price=read_price(values.price, errors),
-        currency=_currency(values, errors),
+        currency=_currency(values, answers.country, today, errors),
         **safety_of(answers),
     )
     own_days_off = _days_off(values, errors)
     if errors:
         return tuple(errors)
-    country = answers.country if values.holidays and has_holidays(answers.country) else None
+    home = home_country(answers.country, request.time_zone)
+    country = home if values.holidays and has_holidays(home) else None
     weeks = timedelta(weeks=search_weeks(every_weeks, guidance))
     holidays = public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
     return AskedPlan(
@@ -117,12 +118,14 @@ def read_price(typed: str, errors: Errors) -> float | None:
     return float(text)
 
 
-def _currency(values: FormValues, errors: Errors) -> str | None:
+def _currency(values: FormValues, country: str | None, today: date, errors: Errors) -> str | None:
+    """As chosen, else that of the country."""
     if not values.currency and not values.price:
         return None
-    if values.currency not in money_in_use():
+    currency = values.currency or currency_of(home_country(country, values.time_zone), today)
+    if currency not in money_in_use():
         errors.append(FieldError("currency", say("planner.faults.currency")))
-    return values.currency
+    return currency
 
 
 def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:

@@ -86,9 +86,10 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
     `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
-    quiz it is the impression of change, when there is a previous check-in. `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
-    `taken_over` those of a draft in whose place this draft came (`quiz/standing_signs.py`). `advice` are fingerprints of what was to be
-    done when it was finished (`advice_given.py`); empty for a draft, and for one of before they were kept.
+    quiz it is the impression of change, when there is a previous check-in. `helped` are the danger signs of it for
+    which the person said, at `had_help_at`, that they have had help; `taken_over` those of a draft in whose place this
+    draft came (`quiz/standing_signs.py`). `advice` are fingerprints of what was to be done when it was finished
+    (`advice_given.py`); empty for a draft, and for one of before they were kept.
     """
 
     id: UUID

@@ -11,6 +11,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.log import over_states
 from acupwa.planner.model import Course, NoCourse
 from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, often_text, posted_values, price_text
 from acupwa.planner.preview import PlanPreview
@@ -170,7 +171,7 @@ def _sent_words(proposal: Proposal) -> str:
 def course_of(preview: PlanPreview | None, library: Library) -> CourseView | None:
     if preview is None or not isinstance(preview.made, Course):
         return None
-    return course_view(preview.made, preview.asked.request, library, over=preview.kept)
+    return course_view(preview.made, preview.asked.request, library, over_states(preview.kept))
 
 
 def _closed(preview: PlanPreview | None, library: Library) -> ClosedGate | None:
