@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +12,9 @@ from tools.effort.driver import Driver
 from tools.effort.forms import answer, calm
 from tools.effort.model import DATE_TAPS, LIST_TAPS, Effort, Limit, Line, Visit, not_gone, total
 from tools.effort.people import Person
+from tools.effort.stated import seconds_by_screen, write
 
+from acupwa.library import model as content
 from tests.support.browser import phone_page
 
 COUNTS = st.integers(0, 5000)
@@ -156,3 +159,25 @@ def test_who_skips_gives_only_what_is_asked_of_them(page):
     answer(hand, Person("one", {"known": "yes"}, skips=True), "#form")
 
     assert seen(hand).taps == 1
+
+
+def test_a_screen_is_stated_by_the_person_in_the_middle_in_the_order_of_the_app():
+    visits = [
+        Visit("/quiz/…/lately", Effort(taps=9)),
+        *(Visit("/quiz/…/right-now", Effort(taps=n)) for n in (2, 90, 4)),
+    ]
+
+    assert list(seconds_by_screen(visits, ("right-now", "lately", "review")).items()) == [
+        ("right-now", 4),
+        ("lately", 9),
+    ]
+
+
+def test_what_is_written_is_what_the_app_reads(tmp_path):
+    file = tmp_path / "effort.yaml"
+
+    write([Visit("/quiz/…/right-now", Effort(words=200))], [Visit("/quiz/…/right-now", Effort(taps=5))], file)
+
+    assert msgspec.yaml.decode(file.read_bytes(), type=content.Effort) == content.Effort(
+        full={"right-now": 60}, follow_up={"right-now": 5}
+    )
