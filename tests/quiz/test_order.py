@@ -37,6 +37,7 @@ from tests.quiz.test_phone import SIGN
 from tests.support.browser import PHONE
 from tests.support.codes import NEWCOMER
 from tests.support.people import RA, answer_quiz
+from tests.support.walk import tick
 
 CHEST = "chest-pain-breathless"
 NONE = {"none_right_now": "1"}
@@ -661,7 +662,7 @@ def test_an_autosave_held_for_three_seconds_arrives_after_the_press_and_the_sign
     none.check()
     until(slow, lambda: held.requests)
     none.uncheck()
-    slow.get_by_label(SIGN).check()
+    tick(slow.get_by_label(SIGN))
     slow.get_by_role("button", name="Continue").click()
     slow.wait_for_url("**/about-you")
     slow.wait_for_timeout(3_000)
@@ -680,7 +681,7 @@ def test_an_autosave_held_for_three_seconds_arrives_after_the_press_and_the_sign
 def test_a_second_tab_is_told_that_its_change_is_not_saved_and_leads_to_what_is(slow):
     second = slow.context.new_page()
     second.goto(slow.url)
-    slow.get_by_label(SIGN).check()
+    tick(slow.get_by_label(SIGN))
     slow.get_by_role("button", name="Continue").click()
     slow.wait_for_url("**/about-you")
 
@@ -704,7 +705,7 @@ def test_what_waits_to_be_saved_goes_with_the_press(slow):
     slow.route("**/right-now/draft", lambda route: (drafts.append(route), route.continue_()))
     slow.route("**/right-now", lambda route: (slow.wait_for_timeout(1_500), route.continue_()))
 
-    slow.get_by_label(SIGN).check()
+    tick(slow.get_by_label(SIGN))
     slow.get_by_role("button", name="Continue").click(no_wait_after=True)
     slow.wait_for_url("**/about-you")
 

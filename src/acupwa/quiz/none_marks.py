@@ -33,12 +33,12 @@ def _ticked_beside(check_in: CheckIn, library: Library) -> Mapping[str, Iterable
         groups = [one for one in sign_groups(answers, library) if one != AFTER_NEEDLES]
     else:
         right_now = [flag for flag in signs if flag.urgency == EMERGENCY]
-        groups = [one for one in sign_groups(answers, library) if urgencies_in(one, library) == {EMERGENCY}]
+        groups = [one for one in sign_groups(answers, library) if EMERGENCY in urgencies_in(one, library)]
     return {
         "none_right_now": [*(flag.id for flag in right_now), *groups],
         "none_lately": [
             *(flag.id for flag in signs if flag.urgency != EMERGENCY),
-            *(one for one in sign_groups(answers, library) if urgencies_in(one, library) != {EMERGENCY}),
+            *(one for one in sign_groups(answers, library) if EMERGENCY not in urgencies_in(one, library)),
         ],
         "none_before_needles": _told(answers, library),
         "none_side_effects": [one for one in answers.side_effects if one in library.side_effects],

@@ -197,10 +197,11 @@ class Screen(Content, frozen=True, kw_only=True):
 
 
 class Group(Content, frozen=True, kw_only=True):
-    """A heading in a list of things to tick."""
+    """A heading in a list of things to tick. `lately_of`: it holds what is no emergency in that group of danger signs."""
 
     id: str
     name: str
+    lately_of: str = ""
 
 
 class ConsentText(Content, frozen=True, kw_only=True):
