@@ -138,6 +138,7 @@ def _check_in() -> Reader[CheckIn]:
             "helped": _IDS,
             "taken_over": _IDS,
             "advice": map_of(_ID, _HASH, 200),
+            "confirmed_at": or_null(moment),
         },
     )
 

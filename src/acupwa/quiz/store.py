@@ -46,6 +46,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     asks: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
+    confirmed_at: datetime | None = None
     writes: dict[str, Write] = {}
     advice: dict[str, str] = {}
 
@@ -227,5 +228,6 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         helped=sealed.helped,
         taken_over=sealed.taken_over,
         advice=sealed.advice,
+        confirmed_at=sealed.confirmed_at,
     )
     return KeptCheckIn(check_in, sealed.writes)

@@ -14,7 +14,7 @@ from acupwa.quiz.care import do_for_a_group
 from acupwa.quiz.groups import signs_in, urgencies_in
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, flags_right_now
+from acupwa.quiz.rules import flags_lately, flags_of_follow_up, flags_right_now
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.quiz.screens.group_ticks import GROUPS, group_lines, read_groups
 from acupwa.quiz.screens.questions import ScreenAnswers
@@ -114,15 +114,11 @@ def lines_lately(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
 
 
 def ask_follow_up(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_of_follow_up(on.answers, library), _is_not_after_needles, on, library)
-
-
-def read_follow_up(reader: AnswerReader) -> None:
-    _read_signs(reader, _is_not_after_needles, "none_right_now")
+    return _right_now(flags_of_follow_up(on.answers, library), any_sign, on, library)
 
 
 def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield from _lines(check_in.answers, _is_not_after_needles, "none_right_now", library)
+    yield from _lines(check_in.answers, any_sign, "none_right_now", library)
 
 
 # ------------------------------------------------------------------ shared
@@ -176,12 +172,9 @@ def groups_of(here: Which, library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(flag.group for flag in library.red_flags.values() if here(flag)))
 
 
-def is_after_needles(flag: RedFlag) -> bool:
-    return flag.group == AFTER_NEEDLES
-
-
-def _is_not_after_needles(flag: RedFlag) -> bool:
-    return flag.group != AFTER_NEEDLES
+def any_sign(_flag: RedFlag) -> bool:
+    """A follow-up asks for all of them in one place."""
+    return True
 
 
 def _is_emergency(flag: RedFlag) -> bool:
