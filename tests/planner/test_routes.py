@@ -222,7 +222,7 @@ def test_nobody_else_sees_the_plan(planned: Any):
 def test_a_danger_sign_told_later_stands_first_on_the_plan(planned: Any):
     finish_check_in(planned, red_flags=["septic-joint"])
     text = planned.get("/plan").text
-    assert text.index("Before your next session") < text.index("Your course at a glance")
+    assert text.index("Before your next session") < text.index('id="the-course"')
     assert "Get medical help today" in text
     assert 'name="first_day"' not in planned.get("/plan/change").text
 
@@ -282,3 +282,15 @@ def test_the_hidden_fields_of_a_plan_are_read_back_as_they_were():
     values = posted_values(FormData.of(plan_fields(**{"off_from.0": "2027-01-18", "days_off": ["2027-02-02"]})))
 
     assert posted_values(FormData(values.fields)) == msgspec.structs.replace(values, keep=False)
+
+
+@pytest.mark.parametrize("often", [{"per_week": "fortnight"}, {"per_week": "1", "every_weeks": "2"}])
+def test_once_every_two_weeks_is_shown_kept_and_there_again(patient: Any, often: dict[str, str]):
+    text = patient.follow(patient.post("/plan", plan_fields(**often))).text
+    assert days_in(text)[:3] == ["2026-11-30", "2026-12-14", "2026-12-28"]
+    assert "1 session every two weeks" in text
+    assert re.search(r'value="fortnight" checked', patient.get("/plan/change").text)
+    too_many = patient.post("/plan", plan_fields(**often, max_sessions="11"))
+    assert too_many.status_code == 422
+    assert "from 1 to 10" in too_many.text
+    assert patient.post("/plan", plan_fields(per_week="2", every_weeks="2")).status_code == 422

@@ -53,10 +53,11 @@ def forms(draw: Any, now: datetime) -> FormData:
     today = now.astimezone(ZoneInfo(zone)).date()
     ahead = draw(st.integers(0, 10) | st.integers(0, 366))
     off = [today + timedelta(days=draw(st.integers(-3, 60))) for _ in range(draw(st.integers(0, 3)))]
+    often = draw(st.sampled_from(["1", "2", "fortnight"]))
     fields = plan_fields(
         first_day=(today + timedelta(days=ahead)).isoformat(), time=draw(times), time_zone=zone,
         weekdays=draw(st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True)),
-        per_week=draw(st.sampled_from(["1", "2"])), max_sessions=str(draw(st.integers(1, 15))),
+        per_week=often, max_sessions=str(draw(st.integers(1, 10 if often == "fortnight" else 15))),
         minutes=draw(st.sampled_from(["30", "40", "240"])), price=draw(st.sampled_from(["", "0", "37,50", "45"])),
         currency=draw(st.sampled_from(["GBP", "EUR"])),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
+from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.currencies import currencies
 from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan, SessionLog
 from acupwa.quiz.countries import COUNTRIES
@@ -201,6 +202,7 @@ def _request() -> Reader[PlanRequest]:
             "time": _CLOCK,
             "time_zone": one_of(zone_names(), _NO_ZONE),
             "per_week": whole_number(1, 7),
+            "every_weeks": whole_number(1, FORTNIGHT),
             "max_sessions": whole_number(1, 100),
             "minutes": _MINUTES,
             "days_off": _DAYS,

@@ -11,6 +11,9 @@ import msgspec
 from acupwa.planner.model import PlannedSession, SavedPlan, SessionLog
 from acupwa.planner.plan import today_of
 
+# What stands in a log; else it is over, the next one, or one after that.
+SessionState = Literal["went", "missed", "over", "next", "ahead"]
+
 
 def log_session(plan: SavedPlan, number: int, log: SessionLog | None, now: datetime) -> SavedPlan | Literal["not-yet"]:
     """The plan with that kept of session `number`, which stands; None takes a log back. `now` is aware.
@@ -41,6 +44,23 @@ def session_to_log(plan: SavedPlan, now: datetime) -> PlannedSession | None:
 def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:
     """The first that is not over and was not logged; None after the last one."""
     return next((one for one in plan.standing if one.log is None and now < _ends_at(one, plan)), None)
+
+
+def states_of(plan: SavedPlan, now: datetime) -> dict[int, SessionState]:
+    """Of each session that stands, by its number."""
+    following = next_session(plan, now)
+    return {one.number: _state(one, one is following, _ends_at(one, plan) <= now) for one in plan.standing}
+
+
+def over_states(kept: int) -> dict[int, SessionState]:
+    """Of a course that takes the place of another one: its first `kept` sessions have been."""
+    return dict.fromkeys(range(1, kept + 1), "over")
+
+
+def _state(session: PlannedSession, is_next: bool, is_over: bool) -> SessionState:
+    if session.log:
+        return session.log
+    return "next" if is_next else "over" if is_over else "ahead"
 
 
 def _ends_at(session: PlannedSession, plan: SavedPlan) -> datetime:

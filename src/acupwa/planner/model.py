@@ -21,7 +21,7 @@ SessionLog = Literal["went", "missed"]
 class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made from; the names are those of the `plan` format.
 
-    `time` is HH:MM. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
+    `time` is HH:MM. `every_weeks` 2, with one session a week at most: once every two weeks. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
     session in `currency` (ISO 4217).
     """
 
@@ -33,6 +33,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     per_week: int
     max_sessions: int
     minutes: int
+    every_weeks: int = 1
     days_off: tuple[date, ...] = ()
     price: float | None = None
     currency: str | None = None

@@ -37,7 +37,7 @@ class MovePage(msgspec.Struct, frozen=True, kw_only=True):
 def move_page(plan: SavedPlan, number: int, now: datetime, library: Library, to: str = "") -> MovePage:
     """Only this one is moved, unless it is said otherwise. `number` is that of a session that stands; `now` stands on the clocks of the plan's zone."""
     course = course_of(sessions_of(plan), plan.request, (), library.guidance)
-    line = next(line for line in session_lines(course, library) if line.number == number)
+    line = next(line for line in session_lines(course, library, {}) if line.number == number)
     day, _t, time = line.iso.partition("T")
     return MovePage(
         title=_("Move session {number}").format(number=number),

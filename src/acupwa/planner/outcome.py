@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import msgspec
 
 from acupwa.planner.model import SavedPlan
@@ -10,11 +12,30 @@ from acupwa.wording import weekday_date_words
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` goes before that of the page. `undo` is the number of a session whose log can be taken back here."""
+    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here."""
 
     title: str
     words: str
     undo: int | None = None
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that can begin with what has just happened. Its heading is `title`, or `heading` where the title says more."""
+
+    title: str
+    heading: str = ""
+    done: Outcome | None = None
+
+
+P = TypeVar("P", bound=Told)
+
+
+def told(page: P, outcome: Outcome | None) -> P:
+    """The page with it, said in the title too."""
+    if outcome is None:
+        return page
+    title = f"{page.title} – {outcome.title}"
+    return msgspec.structs.replace(page, title=title, heading=page.title, done=outcome)
 
 
 def outcome_of(done: str, session: str, plan: SavedPlan | None) -> Outcome | None:

@@ -17,10 +17,13 @@ from acupwa.zones import in_zone
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the planner knows of a person: their last finished check-in and their plan, if there are such."""
+    """What the planner knows of a person: their last finished check-in, their plan and the time zone that their phone
+    told, if there are such.
+    """
 
     check_in: CheckIn | None = None
     plan: SavedPlan | None = None
+    zone: str | None = None
 
 
 def planned_sessions(

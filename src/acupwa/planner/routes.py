@@ -7,18 +7,17 @@ from litestar.exceptions import NotFoundException
 
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
-from acupwa.planner.form_page import FormPage, form_page, preview_page
-from acupwa.planner.gate import gate
+from acupwa.planner.form_page import FormPage, preview_page
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
+from acupwa.planner.outcome import Outcome, outcome_of, told
 from acupwa.planner.plan import PlannerState, entries_of, today_of
-from acupwa.planner.plan_fields import PLAN_FIELDS, first_values, posted_values, saved_values
+from acupwa.planner.plan_fields import PLAN_FIELDS, posted_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
-from acupwa.planner.safety import complete_answers
 from acupwa.planner.service import delete_plan, list_finished, save_plan
 from acupwa.planner.session_routes import handlers, state_of
-from acupwa.planner.start_page import closed_page, invite_page
+from acupwa.planner.start_page import start_page
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
@@ -26,6 +25,7 @@ from acupwa.web.rendering import go_to, render
 PLAN = "/plan"
 PREVIEW = "preview"
 CHANGE = "change"
+WITHOUT = "without"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -43,7 +43,8 @@ async def show_plan(
         return _form_or_why_not(request, state, library, today_of(state.plan, now))
     if state.plan and person:
         finished = await work.read(list_finished, person.id)
-        return render(request, plan_page(state.plan, state.check_in, finished, now, library))
+        page = plan_page(state.plan, state.check_in, finished, now, library)
+        return render(request, told(page, _outcome(request, state)))
     return _form_or_why_not(request, state, library, today)
 
 
@@ -113,14 +114,13 @@ async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDe
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date) -> Answer:
-    check_in, plan = state.check_in, state.plan
-    if check_in is None:
-        return render(request, invite_page(library, today))
-    entry = gate(complete_answers(check_in.answers, library), library)
-    if not entry.open:
-        return render(request, closed_page(entry, check_in, plan is not None, library))
-    values = saved_values(plan, today) if plan else first_values(check_in.answers, library, today)
-    return _show_form(request, form_page(values, state, library))
+    page = start_page(state, library, today, without_problem=WITHOUT in request.query_params)
+    return render(request, told(page, _outcome(request, state)))
+
+
+def _outcome(request: AnyRequest, state: PlannerState) -> Outcome | None:
+    asked = request.query_params
+    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan)
 
 
 def _done(request: AnyRequest) -> str:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
-from acupwa.person.cookie import PersonDep, need_id
+from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.move import Move, earliest_day
@@ -86,7 +86,9 @@ async def state_of(work: Work, person: Person | None, library: Library) -> Plann
         told = check_in.answers
         check_in = replace(known, answers=replace(known.answers, red_flags=told.red_flags, groups=told.groups))
     return PlannerState(
-        check_in=check_in, plan=replace(plan, request=known_request(plan.request, library)) if plan else None
+        check_in=check_in,
+        plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
+        zone=zone_of(person),
     )
 
 
