@@ -105,7 +105,16 @@ def test_every_page_and_file_of_an_old_check_in_opens(client, told, upgraded):
     after = upgraded(client)
     id = told["id"]
 
-    for path in ("/me", "/list", "/plan", "/progress", "/check-in", "/me/export.fhir.json", f"/quiz/{id}/review"):
+    for path in (
+        "/today",
+        "/me",
+        "/list",
+        "/plan",
+        "/progress",
+        "/check-in",
+        "/me/export.fhir.json",
+        f"/quiz/{id}/review",
+    ):
         assert after.get(path).status_code == 200, path
     for screen in ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
         assert after.get(f"/quiz/{id}/{screen}").status_code == 200, screen
