@@ -29,6 +29,7 @@ from acupwa.reading.search_pages import Search
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
+from acupwa.today import routes as today
 from acupwa.web import discovery, health, metrics
 from acupwa.web.admission import Admission
 from acupwa.web.assets import Assets
@@ -53,7 +54,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
+_FEATURES = (today, quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
 
 
 def create_app(

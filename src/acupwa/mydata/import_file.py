@@ -168,6 +168,8 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
 def _impossible_check_in(check_in: CheckIn, latest: datetime, library: Library) -> Iterator[str]:
     if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
         yield "created_at"
+    if not _can_be(latest, check_in.created_at, check_in.had_help_at, check_in.updated_at):
+        yield "had_help_at"
     yield from impossible_in_check_in(check_in, library)
     if len(msgspec.json.encode(check_in)) > MOST_BYTES_OF_CHECK_IN:
         yield "answers"
