@@ -119,7 +119,20 @@ def change_plan(client: Client) -> Press:
 def move_session(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
-    return Press("/plan/move/2", {"day": "2026-12-09", "time": "10:00", "which": "rest"})
+    return Press("/plan/sessions/2/move", {"day": "2026-12-09", "time": "10:00", "which": "rest"})
+
+
+def move_at_older_address(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/move/2", {"day": "2026-12-09"})
+
+
+def log_session(client: Client) -> Press:
+    """Of today: a plan may begin on the day on which it is made."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    return Press("/plan/sessions/1/log", {"log": "went"})
 
 
 def delete_plan(client: Client) -> Press:
@@ -203,6 +216,8 @@ CASES: dict[str, tuple[Case, ...]] = {
     "quiz.save_whole": (whole, whole_of_nobody),
     "planner.make_plan": (make_plan, change_plan),
     "planner.save_move": (move_session,),
+    "planner.old_save_move": (move_at_older_address,),
+    "planner.log_session": (log_session,),
     "planner.delete_plan": (delete_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
