@@ -111,7 +111,7 @@ def test_nothing_waits_on_a_phone_that_was_cleared_or_whose_answers_were_deleted
     with phone.expect_event("load"):
         phone.get_by_role("button", name=yes).click()
 
-    assert phone.evaluate("localStorage.length") == 0
+    phone.wait_for_function("() => localStorage.length === 0")
     assert phone.evaluate(DOTS) == ""
 
 
