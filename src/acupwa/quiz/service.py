@@ -85,7 +85,7 @@ def start_check_in(
     asks = asks_of_full(store.find_latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
     begun = _begin(db, person_id, new, library)
-    if begun is new or not _consented(db, now, person_id, library):
+    if begun.id == new.id or not _consented(db, now, person_id, library):
         keep_consent(db, now, person_id, consent)
     return begun
 
