@@ -46,6 +46,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "quiz/screen.html"
     title: str
+    heading: str
     lead: str
     errors: tuple[FieldError, ...]
     screen: str
@@ -91,8 +92,10 @@ def screen_page(
     place = position(check_in, screen, library)
     head = screens_by_id(check_in.variant, library)[screen]
     questions = _questions(screen, on, library)
+    heading = (questions.title if isinstance(questions, Review) else "") or head.title
     page = ScreenPage(
-        title=(questions.title if isinstance(questions, Review) else "") or head.title,
+        title=say("quiz.screen.step", step=place.step, steps=place.steps, title=heading),
+        heading=heading,
         lead=(questions.lead if isinstance(questions, Review) else "") or head.lead,
         errors=read.errors if read else (),
         screen=screen,
@@ -133,7 +136,7 @@ def _follow_up_page(page: ScreenPage, previous: CheckIn | None) -> FollowUpPage:
     finished = previous.finished_at if previous else None
     day = weekday_date_words(finished.date()) if finished else ""
     fields = {name: getattr(page, name) for name in ScreenPage.__struct_fields__}
-    return FollowUpPage(**{**fields, "back": "/check-in"}, day=day)
+    return FollowUpPage(**{**fields, "title": page.heading, "back": "/check-in"}, day=day)
 
 
 def _screen_answers(

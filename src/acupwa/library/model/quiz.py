@@ -18,7 +18,6 @@ Call = Literal["emergency", "urgent", "crisis"]
 
 class RedFlag(Content, frozen=True, kw_only=True):
     """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now.
-
     `call`: the kinds of numbers that stand at it, the first first.
     """
 
@@ -36,7 +35,6 @@ class RedFlag(Content, frozen=True, kw_only=True):
 
 class HelpLine(Content, frozen=True, kw_only=True):
     """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere.
-
     `unsure`: it was read second-hand only, so it is told in words, never as a button. `common`: one of the few that
     stand on pages that are the same for everyone; there `place` says in a word or two where it is for.
     """
@@ -104,7 +102,8 @@ class Rating(Content, frozen=True, kw_only=True):
 
     `reworded`: the versions of the quiz in which its words changed their meaning, the oldest first. `replaced_by` is the
     rating that is asked in its place; one that is `never` asked is still read and shown where it was answered.
-    `trouble` goes on after "you have", for whoever rated it above 0.
+    `trouble` goes on after "you have", for whoever rated it above 0. `first_for`: the conditions whose people are asked
+    it at once, `general` for everyone; others may add it.
     """
 
     key: str
@@ -116,6 +115,7 @@ class Rating(Content, frozen=True, kw_only=True):
     recall: str
     conditions: tuple[str, ...] = ()
     asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg", "never"] = "always"
+    first_for: tuple[str, ...] = ()
     validated: bool = False
     thresholds: Thresholds
     source: str
