@@ -137,7 +137,7 @@ def _follow_up_page(page: ScreenPage, previous: CheckIn | None) -> FollowUpPage:
     finished = previous.finished_at if previous else None
     day = weekday_date_words(finished.date()) if finished else ""
     fields = {name: getattr(page, name) for name in ScreenPage.__struct_fields__}
-    return FollowUpPage(**{**fields, "back": "/check-in"}, day=day)
+    return FollowUpPage(**{**fields, "title": page.heading, "back": "/check-in"}, day=day)
 
 
 def _screen_answers(
