@@ -80,6 +80,12 @@ def start_follow_up(client: Client) -> Press:
     return Press("/quiz", {"variant": "follow-up"})
 
 
+def whole_follow_up(client: Client) -> Press:
+    answer_quiz(client, RA)
+    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    return Press(place, {"none_right_now": "1", "ratings.problem": "4"})
+
+
 def screen(client: Client) -> Press:
     return Press(f"{fill(client, RA, until='lately')}/lately", on_screen("lately", RA))
 
@@ -185,7 +191,7 @@ def resume(client: Client) -> Press:
 
 CASES: dict[str, tuple[Case, ...]] = {
     "quiz.start": (start_as_known, start_again, start_follow_up),
-    "quiz.save_screen": (screen,),
+    "quiz.save_screen": (screen, whole_follow_up),
     "quiz.save_draft": (draft,),
     "quiz.pause": (pause,),
     "quiz.finish": (finish,),

@@ -205,7 +205,7 @@ def test_answers_that_this_library_does_not_know_are_kept_and_break_no_page(clie
     for path in (
         "/me", "/list", "/plan", "/plan/change", f"/quiz/{draft['id']}/review", f"/quiz/{draft['id']}/ratings",
         f"/results/{newest['id']}", f"/results/{newest['id']}.txt", f"/results/{newest['id']}.json",
-        f"/results/{newest['id']}.pdf", f"/results/{newest['id']}/bundle.json", "/me/export.fhir.json", "/quiz/again",
+        f"/results/{newest['id']}.pdf", f"/results/{newest['id']}/bundle.json", "/me/export.fhir.json", "/check-in",
     ):  # fmt: skip
         assert elsewhere.get(path).status_code == 200, path
     table = elsewhere.get("/me/export.csv").text

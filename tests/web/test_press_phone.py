@@ -12,6 +12,7 @@ from tests.quiz.test_phone import SIGN, begin, reach
 from tests.support.browser import phone_page
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
+from tests.support.walk import tick
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_a_save_that_fails_says_so_and_a_danger_sign_still_says_what_to_do(page,
     line = saved_once(page)
     turn(mode)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     line.get_by_text("saved").wait_for()
     said = line.inner_text()
@@ -81,7 +82,7 @@ def test_a_save_without_a_network_says_so_and_is_made_when_the_network_is_back(p
     line = saved_once(page)
     page.context.set_offline(True)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
     line.get_by_text("Not saved: you are offline.").wait_for()
     told_what_to_do(page)
     page.context.set_offline(False)
@@ -103,7 +104,7 @@ def test_answers_that_are_gone_are_told_in_a_sentence(page, gone):
         reach_end(other, page.url)
     page.wait_for_timeout(300)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     words = "This check-in was finished" if gone == "finished" else "Not saved: this is no longer here"
     line.get_by_text(words).wait_for()
@@ -213,7 +214,7 @@ def test_what_a_sign_opens_is_said_in_a_region_that_was_there_before(page):
     assert alert.count() == 1
     assert alert.text_content() == ""
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     page.locator("[role=alert]", has_text="Get help now").wait_for(state="attached")
     assert "999" in alert.text_content()

@@ -133,6 +133,7 @@ def _check_in() -> Reader[CheckIn]:
             "seen": _IDS,
             "open_items": _IDS,
             "asks": _IDS,
+            "confirmed_at": or_null(moment),
         },
     )
 

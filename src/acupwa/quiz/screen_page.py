@@ -13,7 +13,7 @@ from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
 from acupwa.quiz.minutes import left_words
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.model import FOLLOW_UP, Answers, CheckIn
 from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.review import Review, make_review
@@ -30,6 +30,7 @@ from acupwa.quiz.screens.registry import ScreenQuestions, screens_by_variant
 from acupwa.quiz.write_order import milliseconds
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
+from acupwa.wording import weekday_date_words
 
 # At once on the screen itself, on the next one for whoever sees no CSS, and at the end.
 _SUPPORT_ON = ("before-needles", REVIEW)
@@ -66,6 +67,13 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     opened: int = 0
 
 
+class FollowUpPage(ScreenPage, frozen=True, kw_only=True):
+    """The one page of a follow-up. `day` is that of the check-in before it, in words."""
+
+    template: ClassVar[str] = "quiz/follow_up.html"
+    day: str
+
+
 def screen_page(
     check_in: CheckIn,
     screen: str,
@@ -84,7 +92,7 @@ def screen_page(
     place = position(check_in, screen, library)
     head = screens_by_id(check_in.variant, library)[screen]
     questions = _questions(screen, on, library)
-    return ScreenPage(
+    page = ScreenPage(
         title=(questions.title if isinstance(questions, Review) else "") or head.title,
         lead=(questions.lead if isinstance(questions, Review) else "") or head.lead,
         errors=read.errors if read else (),
@@ -103,6 +111,7 @@ def screen_page(
         all_numbers=numbers_by_country(library) if screen == "right-now" or country is None else (),
         questions=questions,
     )
+    return _follow_up_page(page, previous) if screen == FOLLOW_UP else page
 
 
 def stamp_page(page: ScreenPage, version: int, now: datetime) -> ScreenPage:
@@ -118,6 +127,14 @@ def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> 
         FieldError(screen, say("quiz.faults.screen_first", screen=screens[screen].title)) for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
+
+
+def _follow_up_page(page: ScreenPage, previous: CheckIn | None) -> FollowUpPage:
+    """It has no way back but to where check-ins are begun."""
+    finished = previous.finished_at if previous else None
+    day = weekday_date_words(finished.date()) if finished else ""
+    fields = {name: getattr(page, name) for name in ScreenPage.__struct_fields__}
+    return FollowUpPage(**{**fields, "back": "/check-in"}, day=day)
 
 
 def _screen_answers(

@@ -43,6 +43,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    confirmed_at: datetime | None = None
     writes: dict[str, Write] = {}
 
 
@@ -182,7 +183,9 @@ def _find_row(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bo
 
 
 def _columns(db: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
-    sealed = Sealed(check_in.answers, check_in.seen, check_in.open_items, check_in.asks, dict(writes))
+    sealed = Sealed(
+        check_in.answers, check_in.seen, check_in.open_items, check_in.asks, check_in.confirmed_at, dict(writes)
+    )
     return {
         "variant": check_in.variant,
         "status": FINISHED if check_in.finished else DRAFT,
@@ -217,5 +220,6 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         seen=sealed.seen,
         open_items=sealed.open_items,
         asks=sealed.asks,
+        confirmed_at=sealed.confirmed_at,
     )
     return KeptCheckIn(check_in, sealed.writes)
