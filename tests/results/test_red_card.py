@@ -77,6 +77,8 @@ def test_text_and_pdf_are_the_card_alone(client: Client, result: str, library: L
     [
         ({"none_right_now": "", "red_flags": ["sepsis"]}, "right-now"),
         ({"precautions": ["no-spleen", "fever-or-infection-now"]}, "before-needles"),
+        ({"variant": "follow-up", "none_right_now": "", "red_flags": ["sepsis"]}, "follow-up"),
+        ({"variant": "follow-up", "precautions": ["no-spleen", "fever-or-infection-now"]}, "follow-up"),
     ],
 )
 def test_a_mistake_is_mended_where_it_was_made(client: Client, fields: dict[str, Any], screen: str):

@@ -12,10 +12,11 @@ from acupwa.library.sentence_check import HOME
 # Words, in the language that is written first; another one may need more for the same.
 LONGEST_SHORT, LONGEST_NAME, MANY = 16, 7, 40
 GROUPS_A_SCREEN = range(5, 10)
+# All danger signs stand on its one page, those after needles too.
+GROUPS_A_FOLLOW_UP = range(5, 11)
 _PRECAUTIONS, _FLAGS, _QUIZ = "quiz/precautions.yaml", "quiz/red-flags.yaml", "quiz/quiz.yaml"
 _ADVICE = ("avoid", "ask-first", "tell-practitioner")
 # Their signs are asked apart in the short way, with what else followed a session.
-_AFTER_NEEDLES = "after-needles"
 
 
 def group_faults(library: Library) -> Iterable[Fault]:
@@ -62,8 +63,8 @@ def _screens(library: Library) -> Iterable[Fault]:
     for condition in library.conditions:
         lately = _groups_of(less_urgent, condition)
         yield from _too_few_or_many(f"lately with {condition}", lately)
-        follow_up = {*lately, *(flag.group for flag in emergency)} - {_AFTER_NEEDLES}
-        yield from _too_few_or_many(f"a follow-up with {condition}", follow_up)
+        follow_up = {*lately, *(flag.group for flag in emergency)}
+        yield from _too_few_or_many(f"a follow-up with {condition}", follow_up, GROUPS_A_FOLLOW_UP)
         asked = [one for one in precautions if one.asked and not one.asked_for_others]
         yield from _too_few_or_many(f"before-needles with {condition}", _groups_of(asked, condition))
 
@@ -72,9 +73,9 @@ def _groups_of(things: Iterable[RedFlag | Precaution], condition: str) -> set[st
     return {one.group for one in things if {"general", condition} & set(one.conditions)}
 
 
-def _too_few_or_many(screen: str, groups: set[str]) -> Iterable[Fault]:
-    if len(groups) not in GROUPS_A_SCREEN:
-        low, high = GROUPS_A_SCREEN[0], GROUPS_A_SCREEN[-1]
+def _too_few_or_many(screen: str, groups: set[str], good: range = GROUPS_A_SCREEN) -> Iterable[Fault]:
+    if len(groups) not in good:
+        low, high = good[0], good[-1]
         yield Fault(_QUIZ, screen, f"shows {len(groups)} groups: {low} to {high} can be read at a glance")
 
 

@@ -10,8 +10,8 @@ from acupwa.library.model import Call, Library, RedFlag
 from acupwa.quiz.care import Sign, signs_of
 from acupwa.quiz.groups import urgencies_in
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
-from acupwa.quiz.model import SINCE, Answers, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES, REVIEW, is_for_someone_else
+from acupwa.quiz.model import FOLLOW_UP, Answers, CheckIn
+from acupwa.quiz.rules import REVIEW, is_for_someone_else
 from acupwa.quiz.safety import EMERGENCY, RaisedFlag
 from acupwa.sentences import say
 from acupwa.wording import list_words
@@ -89,15 +89,10 @@ def _where(unsafe: bool, other: bool) -> str:
 
 
 def _screen_of(urgent: Iterable[RaisedFlag], check_in: CheckIn, library: Library) -> str:
-    """The screen of the first sign: after needles a follow-up asks on its own screen; what is derived comes later."""
+    """The screen of the first sign; what is derived comes later. A follow-up has one page."""
     first = next(iter(urgent))
-    if first.in_group and check_in.variant != "follow-up":
-        return "right-now" if EMERGENCY in urgencies_in(first.in_group, library) else "lately"
-    if first.in_group:
-        return SINCE if first.in_group == AFTER_NEEDLES else "right-now"
     if check_in.variant == "follow-up":
-        if first.derived:
-            ticked = any(reason.kind == "red_flags" for reason in first.because)
-            return "right-now" if ticked else REVIEW
-        return SINCE if library.red_flags[first.id].group == AFTER_NEEDLES else "right-now"
+        return FOLLOW_UP
+    if first.in_group:
+        return "right-now" if EMERGENCY in urgencies_in(first.in_group, library) else "lately"
     return "before-needles" if first.derived else "right-now"

@@ -11,7 +11,7 @@ from typing import Any
 from acupwa.library.model import Library
 from acupwa.practice.sharing.shares.model import SharedAnswers, SharedLine
 from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine
-from acupwa.quiz.model import PEG, SINCE, Answers
+from acupwa.quiz.model import FOLLOW_UP, PEG, SINCE, Answers
 from acupwa.quiz.retired_answers import known_answers
 
 PAIN, PAIN_ITEM = "pain", f"instruments.{PEG}.1"
@@ -49,7 +49,8 @@ def _piece_of(line: AnswerLine, answers: Answers) -> SharedAnswers:
 def question_of(line: SharedLine) -> tuple[str, ...]:
     """Which question it answers, the same for every answer to it; for danger signs with the screen that asks.
 
-    The signs after needles are asked among the side effects. A line that tells nothing goes by its own key.
+    A follow-up asks on its one page what the full quiz asks first. Until it had one, it asked for the signs after needles
+    among the side effects. A line that tells nothing goes by its own key.
     """
     data = line.data
     if PAIN in data.ratings:
@@ -57,10 +58,11 @@ def question_of(line: SharedLine) -> tuple[str, ...]:
     if data.items or data.ratings:
         return ("instruments", *data.items) if data.items else ("ratings", *data.ratings)
     fields = {_NONE.get(field, field) for field in data.fields}
-    if fields == {RED_FLAGS} and line.screen != SINCE:
-        return (RED_FLAGS, line.screen)
+    screen = "right-now" if line.screen == FOLLOW_UP else line.screen
+    if fields == {RED_FLAGS} and screen != SINCE:
+        return (RED_FLAGS, screen)
     if fields == {"groups"}:
-        return ("groups", line.screen)
+        return ("groups", screen)
     if fields == {RED_FLAGS}:
         return ("side_effects",)
     return tuple(sorted(fields - {RED_FLAGS})) or (line.key,)
