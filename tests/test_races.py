@@ -25,7 +25,7 @@ from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
-from tests.support.people import RA, answer_quiz, fill, finish_check_in, on_screen, plan_fields
+from tests.support.people import RA, RA_HOT_JOINT, answer_quiz, fill, finish_check_in, on_screen, plan_fields
 
 TEN = 10
 CLAIM = "c" * 43
@@ -125,7 +125,20 @@ def change_plan(client: Client) -> Press:
 def move_session(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
-    return Press("/plan/move/2", {"day": "2026-12-09", "time": "10:00", "which": "rest"})
+    return Press("/plan/sessions/2/move", {"day": "2026-12-09", "time": "10:00", "which": "rest"})
+
+
+def move_at_older_address(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/move/2", {"day": "2026-12-09"})
+
+
+def log_session(client: Client) -> Press:
+    """Of today: a plan may begin on the day on which it is made."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    return Press("/plan/sessions/1/log", {"log": "went"})
 
 
 def delete_plan(client: Client) -> Press:
@@ -148,6 +161,22 @@ def forget_order(client: Client) -> Press:
     answer_quiz(client, RA)
     client.post("/list/what-to-expect", {"action": "pin"})
     return Press("/list")
+
+
+def had_help(client: Client) -> Press:
+    answer_quiz(client, RA_HOT_JOINT)
+    return Press("/today/had-help")
+
+
+def undo_on_list(client: Client) -> Press:
+    answer_quiz(client, RA)
+    said = client.follow(client.post("/list/what-to-expect", {"action": "hide"})).text
+    return Press("/list", {"action": "undo", "press": said.partition('name="press" value="')[2].partition('"')[0]})
+
+
+def for_you(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/list/for-you")
 
 
 def move_code(client: Client) -> Press:
@@ -198,12 +227,16 @@ CASES: dict[str, tuple[Case, ...]] = {
     "quiz.save_whole": (whole, whole_of_nobody),
     "planner.make_plan": (make_plan, change_plan),
     "planner.save_move": (move_session,),
+    "planner.old_save_move": (move_at_older_address,),
+    "planner.log_session": (log_session,),
     "planner.delete_plan": (delete_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),
     ),
-    "reading.forget_order": (forget_order,),
+    "today.had_help": (had_help,),
+    "reading.change_list": (forget_order, undo_on_list),
+    "reading.show_for_you": (for_you,),
     "person.make_move_code": (move_code,),
     "person.forget_others": (forget_others,),
     "person.delete_one": (delete_one,),

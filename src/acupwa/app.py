@@ -18,7 +18,7 @@ from acupwa.library.load import load_library
 from acupwa.library.model import Library
 from acupwa.mydata import routes as mydata
 from acupwa.offline import routes as offline
-from acupwa.person.cookie import person_of
+from acupwa.person.cookie import holds_key, person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner
 from acupwa.practice import routes as practice
@@ -29,6 +29,7 @@ from acupwa.reading.search_pages import Search
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
+from acupwa.today import routes as today
 from acupwa.web import discovery, health, metrics
 from acupwa.web.admission import Admission
 from acupwa.web.assets import Assets
@@ -53,7 +54,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
+_FEATURES = (today, quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
 
 
 def create_app(
@@ -90,7 +91,7 @@ def create_app(
         logging_config=None,
     )
     templates.add_global("url_for", app.route_reverse)
-    return FrontDoor(app, cache, assets, settings)
+    return FrontDoor(app, cache, assets, settings, holds_key)
 
 
 def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[str, Any]:

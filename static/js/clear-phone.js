@@ -1,5 +1,6 @@
 // Before the form that clears this phone is sent. The answer asks the browser for the same; not each one does as asked.
 import { clear as clearStore } from "./storage.js";
+import { remember } from "./waiting.js";
 
 export default function start(form) {
   form.addEventListener("submit", async (event) => {
@@ -8,6 +9,8 @@ export default function start(form) {
     for (const part of [dropWorkers, dropCaches, dropDatabases]) {
       await part().catch((fault) => console.warn("Acupwa:", fault));
     }
+    // The dot on the icon stands outside of every store.
+    remember("");
     clearStore("localStorage");
     clearStore("sessionStorage");
     form.submit();

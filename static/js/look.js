@@ -10,11 +10,22 @@ export default function start(panel) {
   for (const field of panel.querySelectorAll("input")) {
     field.checked = field.value === (root.dataset[field.name] || "");
   }
-  panel.addEventListener("change", () => {
+  panel.addEventListener("change", ({ target }) => {
     const kept = {};
     for (const field of panel.querySelectorAll("input:checked")) if (field.value) kept[field.name] = field.value;
     if (Object.keys(kept).length) keep("localStorage", "look", JSON.stringify(kept));
     else drop("localStorage", "look");
-    dispatchEvent(new Event("look"));
+    inPlace(target, () => dispatchEvent(new Event("look")));
   });
+}
+
+// All that stands above grows with the text. What was pressed stays where the finger is.
+function inPlace(field, act) {
+  const top = () => field.getBoundingClientRect().top;
+  const root = document.documentElement;
+  const before = top();
+  root.style.overflowAnchor = "none";
+  act();
+  scrollBy({ top: top() - before, behavior: "instant" });
+  requestAnimationFrame(() => root.style.removeProperty("overflow-anchor"));
 }

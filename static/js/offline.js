@@ -28,10 +28,11 @@ function watch(worker) {
 
 // A new version never reloads a page by itself: someone may be in the middle of a question.
 function offerUpdate(worker) {
-  const offer = document.getElementById("update-offer");
-  if (!offer) return;
-  offer.hidden = false;
-  offer.querySelector("button").addEventListener("click", () => {
+  const place = document.getElementById("update-offer");
+  const words = place?.querySelector("template");
+  if (!words) return;
+  place.replaceChildren(words.content.cloneNode(true));
+  place.querySelector("button").addEventListener("click", () => {
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
     worker.postMessage({ type: "update" });
   });

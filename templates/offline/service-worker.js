@@ -1,6 +1,7 @@
-// Four rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
-// cache that outlives builds. Personal pages are never stored: with no network they lead to /offline. What the app
-// itself did not answer, and soon, counts as no network.
+// Five rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
+// cache that outlives builds. What was asked for with a cookie is never stored, and what is stored was asked for
+// without: with no network personal pages lead to /offline. Where a person is led on, the server is asked first. What
+// the app itself did not answer, and soon, counts as no network.
 const LISTS = {{ page.text | safe }};
 const SHELL = "shell-" + LISTS.build;
 const READ = "read-v1";
@@ -15,6 +16,7 @@ const PATIENCE_WHEN_SENDING = 30000;
 const PATIENCE_WHEN_SAVING = 120000;
 // A cookie would make the answer one for this person; mode same-origin refuses what leads to another server.
 const PUBLIC = { mode: "same-origin", credentials: "omit", redirect: "follow" };
+const PERSONAL = { mode: "same-origin", redirect: "follow" };
 const FAILURES_IN_A_ROW = 3;
 const bundled = new Set(LISTS.bundles.flatMap((bundle) => bundle.pages));
 const inLibrary = (path) => path in LISTS.library || bundled.has(path);
@@ -107,6 +109,7 @@ async function page(event, url) {
   if (!publicPaths.has(path)) return personal(event.request);
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   const saved = await savedPage(path);
+  if (LISTS.led.includes(path)) return led(event.request, saved);
   if (path === SEARCH && url.search) return search(url, saved);
   return saved ? renewed(event, path, saved) : unsaved(event, path);
 }
@@ -134,10 +137,22 @@ async function search(url, saved) {
   }
 }
 
+// With the cookie, if there is one, so nothing of it is kept. What anyone may see there is saved, for no network.
+async function led(request, saved) {
+  try {
+    return await within(PATIENCE, async (signal) => {
+      const answer = await ask(request, { ...PERSONAL, signal });
+      if (!answer.redirected) await allOf(answer);
+      return onward(answer);
+    });
+  } catch {
+    return saved || offline();
+  }
+}
+
 async function personal(request) {
   try {
-    const options = { mode: "same-origin", redirect: "follow" };
-    const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
+    const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...PERSONAL, signal })));
     return await whole(answer, patienceFor(request));
   } catch {
     return offline();

@@ -74,9 +74,10 @@ EDGES: dict[str, tuple[str, ...]] = {
     "practice.inbox": (*PLUMBING, "person", "quiz", "results", *CLINIC),
     "practice": (*PLUMBING, "person", *CLINIC, "practice.inbox"),
     "mydata": (*PATIENT, *CLINIC),
+    "today": (*PATIENT, *CLINIC),
     "site": (*PATIENT, "mydata"),
     "offline": PLUMBING,
-    "app": ("settings", "logs", *PATIENT, *CLINIC, "practice.inbox", "practice", "mydata", "site", "offline"),
+    "app": ("settings", "logs", *PATIENT, *CLINIC, "practice.inbox", "practice", "mydata", "today", "site", "offline"),
     "operate": ("settings", "logs", *PATIENT, *CLINIC, "practice.inbox", "mydata", "content_check", "app"),
     "__main__": ("operate",),
 }

@@ -64,7 +64,10 @@ def test_a_session_has_no_other_day_time_or_length_than_the_planner_gave_it(plan
     clocks = times.filter(lambda time: time != one.time).map(lambda time: {"time": time})
     minutes = st.sampled_from([0, 5, 41, 241]).map(lambda n: {"minutes": n})
     phase = "course" if one.phase == "extension" else "extension"
-    flags = st.sampled_from([{"phase": phase}, {"moved": True}, {"sequence": -1}, {"sequence": 10_001}])
+    flags = st.sampled_from(
+        [{"phase": phase}, {"moved": True}, {"sequence": -1}, {"sequence": 10_001}, {"log": "went"}, {"logged_at": START},
+         {"log": "went", "logged_at": START - timedelta(days=1)}, {"log": "missed", "logged_at": START + timedelta(days=400)}]
+    )  # fmt: skip
     change = data.draw(days | clocks | minutes | flags)
 
     assert refused(with_session(plan, place, **change)).startswith("plan.visits")
@@ -122,6 +125,9 @@ REQUESTS: list[tuple[dict[str, Any], str]] = [
     ({"time": "10:00"}, "visits[0].time"),
     ({"minutes": 30}, "visits[0].minutes"),
     ({"max_sessions": 9}, "visits"),
+    ({"every_weeks": 2}, "visits[1].day"),
+    ({"every_weeks": 2, "per_week": 2}, "request.every_weeks"),
+    ({"every_weeks": 2, "max_sessions": 11}, "request.every_weeks"),
     ({"max_sessions": 11}, "visits"),
     ({"currency": None}, "request.currency"),
     ({"currency": "XXX"}, "request.currency"),

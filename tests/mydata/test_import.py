@@ -528,7 +528,7 @@ def test_unfinished_check_ins_past_their_time_are_left_out(client, elsewhere, cl
     assert len(json.loads(taken_along(elsewhere))["check_ins"]) == 2
 
 
-def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, clock):
+def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, clock, library):
     a_whole_person(client, clock)
     file = json.loads(taken_along(client))
     file["consents"] = []
@@ -537,7 +537,7 @@ def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, cloc
     send(elsewhere, json.dumps(file), press=True)
 
     (consent,) = json.loads(taken_along(elsewhere))["consents"]
-    assert consent["version"] == "2"
+    assert consent["version"] == library.quiz.consent.version
     assert "30 days" in consent["wording"]
 
 

@@ -22,6 +22,7 @@ from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import known_answers, with_retired
 from acupwa.quiz.rules import path_of
 from acupwa.quiz.safety import derive, strictest
+from acupwa.quiz.standing_signs import with_help
 from acupwa.reading.model import KeptList, ListState
 from acupwa.web.text import short_line
 from tests.support.plan_lives import lives
@@ -97,6 +98,10 @@ def check_ins(draw: Any) -> CheckIn:
         open_items=draw(some(["peg.2", "phq4.1"], "old.1")),
         asks=draw(some(["fatigue", "peg", "pgic"], "old-rating")),
     )
+    if draw(st.booleans()):
+        made = with_help(made, made.updated_at + timedelta(minutes=5), LIBRARY)
+    elif not made.finished:
+        made = replace(made, taken_over=draw(some(["red_flags:septic-joint"], "groups:old-group")))
     return as_kept(made)
 
 

@@ -65,6 +65,30 @@ def test_twice_a_week(library: Library):
     assert days_of(plan) == ["2027-01-04", "2027-01-07", "2027-01-11", "2027-01-14"]
 
 
+def test_once_every_two_weeks(library: Library):
+    plan = planned(library, every_weeks=2)
+    days = days_of(plan)
+    assert days[:3] == ["2027-01-04", "2027-01-18", "2027-02-01"]
+    assert (len(days), days[-1]) == (10, "2027-05-10")
+    assert plan["cautions"] == []
+
+
+def test_an_on_week_without_a_free_day_gives_way_to_the_next_one(library: Library):
+    plan = planned(library, every_weeks=2, days_off=["2027-01-18"], max_sessions=3)
+    assert days_of(plan) == ["2027-01-04", "2027-02-01", "2027-02-15"]
+
+
+def test_in_an_on_week_any_chosen_day_will_do(library: Library):
+    plan = planned(library, every_weeks=2, weekdays=["mon", "sun"], days_off=["2027-01-18"], max_sessions=3)
+    assert days_of(plan) == ["2027-01-04", "2027-01-24", "2027-02-01"]
+
+
+def test_the_search_goes_on_for_a_year_with_one_every_two_weeks(library: Library):
+    off = [(date(2027, 1, 4) + timedelta(weeks=week)).isoformat() for week in range(51)]
+    assert days_of(planned(library, every_weeks=2, days_off=off)) == ["2027-12-27"]
+    assert planned(library, every_weeks=2, days_off=[*off, "2027-12-27"])["because"] == ["days_off:none-left"]
+
+
 def test_nine_stays_nine_when_the_clocks_change(library: Library):
     plan = planned(library, first_day="2027-03-22", max_sessions=2)
     assert [session["start"] for session in plan["sessions"]] == [
@@ -158,6 +182,18 @@ requests = st.builds(
     travel_minutes=st.integers(0, 300),
     price=st.none() | st.decimals(0, 5000, places=2).map(float),
     days_off=st.lists(st.dates(date(2024, 1, 1), date(2033, 12, 31)), max_size=30).map(tuple),
+) | st.builds(
+    PlanRequest,
+    conditions=st.just(("ra",)),
+    first_day=st.dates(date(2024, 1, 1), date(2032, 12, 31)),
+    weekdays=st.lists(st.sampled_from(WEEKDAYS), min_size=1, unique=True).map(tuple),
+    time=st.times().map(lambda at: at.strftime("%H:%M")),
+    time_zone=st.sampled_from(ZONES),
+    per_week=st.just(1),
+    every_weeks=st.just(2),
+    max_sessions=st.integers(1, 10),
+    minutes=st.integers(1, 300),
+    days_off=st.lists(st.dates(date(2024, 1, 1), date(2033, 12, 31)), max_size=30).map(tuple),
 )
 
 
@@ -210,10 +246,12 @@ def test_the_local_time_never_changes(library: Library, request: PlanRequest):
 
 
 @given(request=requests)
-def test_all_sessions_fall_within_26_weeks_and_no_more_than_asked(library: Library, request: PlanRequest):
+def test_all_sessions_fall_within_the_weeks_that_are_searched_and_no_more_than_asked(
+    library: Library, request: PlanRequest
+):
     course = course_of(request, library)
     assert 1 <= len(course.sessions) <= request.max_sessions
-    assert course.sessions[-1].local.date() < request.first_day + timedelta(weeks=26)
+    assert course.sessions[-1].local.date() < request.first_day + timedelta(weeks=26 * request.every_weeks)
     assert [session.number for session in course.sessions] == list(range(1, len(course.sessions) + 1))
 
 
@@ -227,6 +265,14 @@ def test_totals_count_sessions_time_and_money(library: Library, request: PlanReq
         assert course.totals.money is None
     else:
         assert course.totals.money == pytest.approx(request.price * len(course.sessions))
+
+
+@given(request=requests)
+def test_sessions_lie_a_whole_number_of_turns_apart(library: Library, request: PlanRequest):
+    """With one every two weeks, all lie in weeks an even number of weeks after the first one's."""
+    days = [session.local.date() for session in course_of(request, library).sessions]
+    mondays = [day - timedelta(days=day.weekday()) for day in days]
+    assert {(monday - mondays[0]).days // 7 % request.every_weeks for monday in mondays} == {0}
 
 
 @given(request=requests)
@@ -252,6 +298,7 @@ def test_no_earlier_free_day_is_passed_over(library: Library, request: PlanReque
                 or one in request.days_off
                 or (one - before).days < 2
                 or in_week >= request.per_week
+                or (index and _weeks(before, one) % request.every_weeks)
                 or _skipped_by_the_clocks(one, request)
             )
 
@@ -269,6 +316,10 @@ def test_every_time_zone_works(library: Library, zone: str):
 def test_a_plan_is_never_made_with_a_red_flag(library: Library, request: PlanRequest):
     flagged = PlanRequest(**{**_fields(request), "red_flags": (next(iter(library.red_flags)),)})
     assert isinstance(make_course(flagged, library), NoCourse)
+
+
+def _weeks(earlier: date, later: date) -> int:
+    return ((later - timedelta(days=later.weekday())) - (earlier - timedelta(days=earlier.weekday()))).days // 7
 
 
 def _fields(request: PlanRequest) -> dict:

@@ -23,6 +23,8 @@ def test_the_limits_are_those_of_the_interfaces(library: Library):
         "sessions_ceiling": 15,
         "minutes_default": 30,
         "window_weeks": 26,
+        "fortnight_sessions": 10,
+        "fortnight_window_weeks": 52,
         "safety_after": 1,
         "light_after": 4,
         "light_when_more_than": 5,

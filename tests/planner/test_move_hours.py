@@ -30,7 +30,7 @@ def beside(text: str, field: str) -> str:
 
 
 def moved(client: Any, day: str, time: str, which: str = "this") -> Any:
-    return client.post("/plan/move/1", {"day": day, "time": time, "which": which})
+    return client.post("/plan/sessions/1/move", {"day": day, "time": time, "which": which})
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_an_hour_of_today_that_is_over_is_refused_beside_the_time(client, clock,
 def test_the_page_offers_a_day_on_which_its_time_is_still_to_come(client, clock):
     clock.now = datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
     have_plan(client)
-    assert 'value="2026-11-30"' in client.get("/plan/move/1").text
+    assert 'value="2026-11-30"' in client.get("/plan/sessions/1/move").text
 
     clock.now += timedelta(hours=2)
 
-    assert 'value="2026-12-01"' in client.get("/plan/move/1").text
+    assert 'value="2026-12-01"' in client.get("/plan/sessions/1/move").text
 
 
 def test_an_hour_that_the_clocks_skip_is_refused_beside_the_time(client, clock):

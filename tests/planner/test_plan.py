@@ -31,6 +31,9 @@ requests = st.builds(
     minutes=st.just(30),
     days_off=st.lists(st.dates(date(2027, 1, 1), date(2027, 6, 1)), max_size=20).map(tuple),
 )
+fortnightly = st.builds(
+    msgspec.structs.replace, requests, per_week=st.just(1), every_weeks=st.just(2), max_sessions=st.integers(1, 10)
+)
 
 
 def saved(request: PlanRequest, library: Library, before: SavedPlan | None = None) -> SavedPlan:
@@ -44,7 +47,7 @@ def saved(request: PlanRequest, library: Library, before: SavedPlan | None = Non
     )  # fmt: skip
 
 
-@given(request=requests, data=st.data(), shift=st.integers(0, 60), rest=st.booleans())
+@given(request=requests | fortnightly, data=st.data(), shift=st.integers(0, 60), rest=st.booleans())
 def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     library: Library, request: PlanRequest, data: st.DataObject, shift: int, rest: bool
 ):
@@ -85,7 +88,7 @@ def test_the_sequence_grows_exactly_for_sessions_that_moved(
         assert after.sequence == before.sequence + changed
 
 
-@given(first=requests, second=requests)
+@given(first=requests | fortnightly, second=requests | fortnightly)
 def test_a_change_forgets_no_calendar_entry(library: Library, first: PlanRequest, second: PlanRequest):
     before = saved(first, library)
     after = saved(second, library, before)
@@ -97,12 +100,24 @@ def test_a_change_forgets_no_calendar_entry(library: Library, first: PlanRequest
             assert session.sequence == old.sequence + 1
 
 
-@given(first=requests, second=requests)
+@given(first=requests | fortnightly, second=requests | fortnightly)
 def test_a_change_leaves_sessions_that_are_over(library: Library, first: PlanRequest, second: PlanRequest):
     before = saved(first, library)
     over = [(session.number, session.day, session.time) for session in before.standing if session.day < TODAY]
     after = saved(msgspec.structs.replace(second, first_day=TODAY), library, before)
     assert [(session.number, session.day, session.time) for session in after.standing][: len(over)] == over
+
+
+@given(request=fortnightly, data=st.data(), shift=st.integers(0, 60))
+def test_a_move_takes_the_two_weeks_along(library: Library, request: PlanRequest, data: st.DataObject, shift: int):
+    plan = saved(request, library)
+    which = data.draw(st.integers(1, len(plan.standing)))
+    move = Move(number=which, day=TODAY + timedelta(days=shift), time="10:00", rest=True, now=now_of(plan, NOW))
+    sessions = move_session(plan, move, library.guidance)
+    if isinstance(sessions, str):
+        return
+    mondays = [one.day - timedelta(days=one.day.weekday()) for one in sessions][which - 1 :]
+    assert all((later - earlier).days in range(14, 800, 14) for earlier, later in pairwise(mondays))
 
 
 def test_a_second_change_brings_a_cancelled_session_back(library: Library):

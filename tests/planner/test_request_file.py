@@ -33,6 +33,10 @@ def test_all_else_may_be_left_out(library: Library):
         ("per_week", 1.0, "per_week"),
         ("per_week", True, "per_week"),
         ("per_week", "1", "per_week"),
+        ("every_weeks", 0, "every_weeks"),
+        ("every_weeks", 3, "every_weeks"),
+        ("every_weeks", "2", "every_weeks"),
+        ("every_weeks", None, "every_weeks"),
         ("max_sessions", 0, "max_sessions"),
         ("max_sessions", 16, "max_sessions"),
         ("max_sessions", None, "max_sessions"),
@@ -79,6 +83,16 @@ def test_a_fault_names_its_place(library: Library, key: str, value: object, plac
     assert fault.isascii()
 
 
+@pytest.mark.parametrize("fields", [{"per_week": 2}, {"max_sessions": 11}, {"per_week": 2, "max_sessions": 15}])
+def test_once_every_two_weeks_goes_with_one_a_week_and_ten_at_most(library: Library, fields: dict):
+    [fault] = faults_of(library, every_weeks=2, **fields)
+    assert fault == "every_weeks: can be 2 only with per_week 1 and max_sessions 10 or fewer"
+
+
+def test_once_every_two_weeks_needs_no_more_than_its_name(library: Library):
+    assert len(planned(library, every_weeks=2, per_week=..., max_sessions=...)["sessions"]) == 10
+
+
 def test_every_fault_is_told_at_once(library: Library):
     faults = faults_of(library, per_week=9, time="late", weekdays=["x"])
     assert [fault.split(":")[0] for fault in faults] == ["weekdays[0]", "time", "per_week"]
@@ -121,7 +135,7 @@ anything = st.recursive(
 )
 
 
-KEYS = [*request_fields(), "days_off", "age_band", "red_flags", "precautions"]
+KEYS = [*request_fields(), "every_weeks", "days_off", "age_band", "red_flags", "precautions"]
 
 
 @given(key=st.sampled_from(KEYS), value=anything)

@@ -172,8 +172,8 @@ def test_an_unchanged_plan_leaves_the_entries_as_they_were(planned: Any):
 
 
 def test_one_session_is_moved_and_only_that_one(planned: Any):
-    assert "Move session 2" in planned.get("/plan/move/2").text
-    moved = planned.post("/plan/move/2", {"day": "2026-12-09", "time": "14:30", "which": "this"})
+    assert "Move session 2" in planned.get("/plan/sessions/2/move").text
+    moved = planned.post("/plan/sessions/2/move", {"day": "2026-12-09", "time": "14:30", "which": "this"})
     text = planned.follow(moved).text
     assert days_in(text)[:3] == ["2026-11-30", "2026-12-09", "2026-12-14"]
     assert "Wed 9 Dec 2026, 14:30" in text
@@ -182,7 +182,7 @@ def test_one_session_is_moved_and_only_that_one(planned: Any):
 
 
 def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
-    moved = planned.post("/plan/move/2", {"day": "2026-12-16", "time": "09:00", "which": "rest"})
+    moved = planned.post("/plan/sessions/2/move", {"day": "2026-12-16", "time": "09:00", "which": "rest"})
     assert days_in(planned.follow(moved).text)[:4] == ["2026-11-30", "2026-12-16", "2026-12-21", "2026-12-28"]
 
 
@@ -198,22 +198,22 @@ def test_the_rest_is_shifted_and_keeps_weekdays_and_time(planned: Any):
     ],
 )
 def test_a_session_is_not_moved_where_it_cannot_be(planned: Any, fields: dict[str, str], words: str):
-    answer = planned.post("/plan/move/2", fields)
+    answer = planned.post("/plan/sessions/2/move", fields)
     assert answer.status_code == 422
     assert words in answer.text
     assert days_in(planned.get("/plan").text)[1] == "2026-12-07"
 
 
 def test_a_session_that_is_not_there_is_not_found(planned: Any):
-    assert planned.get("/plan/move/11").status_code == 404
-    assert planned.post("/plan/move/11", {"day": "2026-12-09"}).status_code == 404
-    assert planned.get("/plan/move/x").status_code == 404
+    assert planned.get("/plan/sessions/11/move").status_code == 404
+    assert planned.post("/plan/sessions/11/move", {"day": "2026-12-09"}).status_code == 404
+    assert planned.get("/plan/sessions/x/move").status_code == 404
 
 
 def test_nobody_else_sees_the_plan(planned: Any):
     stranger = planned.another()
     assert "Your plan" not in stranger.get("/plan").text
-    for path in ("/plan.ics", "/plan/move/1", "/plan/delete"):
+    for path in ("/plan.ics", "/plan/sessions/1/move", "/plan/delete"):
         assert stranger.get(path).status_code == 404
     stranger.post("/plan/delete")
     assert planned.get("/plan.ics").status_code == 200
@@ -222,7 +222,7 @@ def test_nobody_else_sees_the_plan(planned: Any):
 def test_a_danger_sign_told_later_stands_first_on_the_plan(planned: Any):
     finish_check_in(planned, red_flags=["septic-joint"])
     text = planned.get("/plan").text
-    assert text.index("Before your next session") < text.index("Your course at a glance")
+    assert text.index("Before your next session") < text.index('id="the-course"')
     assert "Get medical help today" in text
     assert 'name="first_day"' not in planned.get("/plan/change").text
 
@@ -243,7 +243,7 @@ def test_another_content_type_or_site_changes_nothing(patient: Any):
 
 
 def test_no_word_of_the_pages_orders_or_promises(planned: Any):
-    for path in ("/plan", "/plan/change", "/plan/move/1"):
+    for path in ("/plan", "/plan/change", "/plan/sessions/1/move"):
         text = planned.get(path).text.lower()
         assert "you must" not in text
         assert "cure" not in text
@@ -282,3 +282,15 @@ def test_the_hidden_fields_of_a_plan_are_read_back_as_they_were():
     values = posted_values(FormData.of(plan_fields(**{"off_from.0": "2027-01-18", "days_off": ["2027-02-02"]})))
 
     assert posted_values(FormData(values.fields)) == msgspec.structs.replace(values, keep=False)
+
+
+@pytest.mark.parametrize("often", [{"per_week": "fortnight"}, {"per_week": "1", "every_weeks": "2"}])
+def test_once_every_two_weeks_is_shown_kept_and_there_again(patient: Any, often: dict[str, str]):
+    text = patient.follow(patient.post("/plan", plan_fields(**often))).text
+    assert days_in(text)[:3] == ["2026-11-30", "2026-12-14", "2026-12-28"]
+    assert "1 session every two weeks" in text
+    assert re.search(r'value="fortnight" checked', patient.get("/plan/change").text)
+    too_many = patient.post("/plan", plan_fields(**often, max_sessions="11"))
+    assert too_many.status_code == 422
+    assert "from 1 to 10" in too_many.text
+    assert patient.post("/plan", plan_fields(per_week="2", every_weeks="2")).status_code == 422

@@ -93,7 +93,7 @@ def test_in_honolulu_tonight_s_session_is_not_over_and_can_be_put_an_hour_later(
     page = client.get("/plan").text
     assert "Session 1 of 10" in page
 
-    moved = client.post("/plan/move/1", {"day": "2026-11-28", "time": "20:00", "which": "this"})
+    moved = client.post("/plan/sessions/1/move", {"day": "2026-11-28", "time": "20:00", "which": "this"})
     assert moved.status_code == 303, moved.text[:1500]
     assert "20:00" in client.get("/plan").text
 

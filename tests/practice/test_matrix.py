@@ -35,7 +35,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
             "GET /me", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/{slug}", "GET /plan/change",
-            "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete",
+            "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
             "POST /practice/sign-out", "GET /practice/sign-in/second", "POST /practice/sign-in/second", "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
@@ -49,7 +49,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
             "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause", "GET /quiz/{check_in}/{screen}/pause",
             "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /results/{check_in}/bundle.json",
-            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/move/{which}", "POST /plan/move/{which}",
+            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/sessions/{number}/move", "POST /plan/sessions/{number}/move", "POST /plan/sessions/{number}/log",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "GET /me/share/{check_in}/{link}/decline", "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "GET /me/shares/{share_id}/withdraw", "POST /me/shares/{share_id}/withdraw",
             "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "GET /me/proposals/{proposal}/plan", "POST /me/proposals/{proposal}/plan",
@@ -108,6 +108,7 @@ MATRIX: dict[str, frozenset[str]] = {
 FORMS: dict[str, dict[str, str]] = {
     "POST /practice/clinic": {"name": "Needle Lane"},
     "POST /practice/inbox/{share}/note": {"note": "asks about Mondays"},
+    "POST /plan/sessions/{number}/log": {"log": "undo"},
 }
 
 
@@ -159,7 +160,7 @@ class World:
             "check_in": result.headers["location"].rpartition("/")[2],
             "screen": "about-you",
             "slug": "what-to-expect",
-            "which": "2",
+            "number": "2",
             "link": link.rpartition("/")[2],
             "share": opened(owner).rpartition("/")[2],
             "follow_up": _follow_up(work),

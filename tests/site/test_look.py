@@ -78,9 +78,12 @@ def test_what_comes_from_others_is_written_down_with_its_hash():
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_public_page_is_the_same_for_everybody(client, path):
-    before = client.get(path)
     client.post("/quiz", {"start": "1"})
-    after = client.get(path)
+    before, after = client.another().get(path), client.get(path)
+
+    if path == "/":
+        assert (after.status_code, after.headers["location"]) == (303, "/today")
+        return
 
     assert after.content == before.content
     assert "set-cookie" not in after.headers
@@ -91,7 +94,7 @@ def test_a_public_page_is_the_same_for_everybody(client, path):
 def test_every_page_leads_to_help_and_around(client, path):
     page = client.get(path).text
 
-    for address in ("/emergency", "/", "/quiz", "/read", "/plan", "/me", "/about", "/privacy", "/credits"):
+    for address in ("/emergency", "/", "/today", "/check-in", "/plan", "/read", "/me", "/about", "/privacy"):
         assert f'href="{address}"' in page
     assert page.index('href="#main"') < page.index('href="/emergency"') < page.index("<main")
 

@@ -206,7 +206,7 @@ def keep_a_plan(page: Any) -> None:
 # Where, the action of its form, the field, what is refused, what is typed then.
 OF_A_PATIENT = {
     "code": ("/resume", "/resume", "code", "QQQQQQ", "CDFHJ"),
-    "move": ("/plan/move/2", "/plan/move/2", "time", "", "19:19"),
+    "move": ("/plan/sessions/2/move", "/plan/sessions/2/move", "time", "", "19:19"),
     "change": ("/plan/change", "/plan?preview", "price", "abc", "33"),
     "paste": ("/me/import", "/me/import", "text", "{}", "{1}"),
 }

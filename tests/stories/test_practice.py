@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.axe import findings
 from tests.support.browser import PHONE
@@ -128,6 +129,8 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     for page in (desk, inbox):
         page.clock.fast_forward("00:59")
     desk.get_by_text("It can no longer be shown.").wait_for()
+    expect(desk.get_by_role("heading", name="No longer shared")).to_be_focused()
+    expect(desk).to_have_title("No longer shared – Acupwa")
     assert "6 of 10" not in desk.locator("main").inner_text()
     inbox.get_by_role("link", name="Tuesday A").wait_for(state="detached")
 

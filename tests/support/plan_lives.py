@@ -11,6 +11,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
+from acupwa.planner.log import log_session
 from acupwa.planner.model import WEEKDAYS, AskedPlan, Course, SavedPlan
 from acupwa.planner.move import move_session
 from acupwa.planner.move_form import read_move_form
@@ -52,10 +53,11 @@ def forms(draw: Any, now: datetime) -> FormData:
     today = now.astimezone(ZoneInfo(zone)).date()
     ahead = draw(st.integers(0, 10) | st.integers(0, 366))
     off = [today + timedelta(days=draw(st.integers(-3, 60))) for _ in range(draw(st.integers(0, 3)))]
+    often = draw(st.sampled_from(["1", "2", "fortnight"]))
     fields = plan_fields(
         first_day=(today + timedelta(days=ahead)).isoformat(), time=draw(times), time_zone=zone,
         weekdays=draw(st.lists(st.sampled_from(WEEKDAYS), min_size=1, max_size=7, unique=True)),
-        per_week=draw(st.sampled_from(["1", "2"])), max_sessions=str(draw(st.integers(1, 15))),
+        per_week=often, max_sessions=str(draw(st.integers(1, 10 if often == "fortnight" else 15))),
         minutes=draw(st.sampled_from(["30", "40", "240"])), price=draw(st.sampled_from(["", "0", "37,50", "45"])),
         currency=draw(st.sampled_from(["GBP", "EUR"])),
     )  # fmt: skip
@@ -90,15 +92,23 @@ def moved(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
     return plan if isinstance(sessions, str) else replace(plan, sessions=sessions, updated_at=now)
 
 
+def logged(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
+    one, choice = draw(st.sampled_from(plan.standing)), draw(st.sampled_from(["went", "missed", None]))
+    noted = log_session(plan, one.number, choice, now)
+    return plan if noted == "not-yet" else noted
+
+
 @st.composite
 def lives(draw: Any, start: datetime = START) -> tuple[SavedPlan, datetime]:
     """A plan after changes of all kinds, at all times."""
     now, plan = start, None
     for _ in range(draw(st.integers(1, 9))):
         now += timedelta(minutes=draw(st.integers(1, 60 * 24 * 3) | st.integers(1, 60 * 24 * 40)))
-        kind = draw(st.sampled_from(["move", "move", "move", "form", "proposal"])) if plan else "form"
+        kind = draw(st.sampled_from(["move", "move", "move", "log", "log", "form", "proposal"])) if plan else "form"
         if kind == "move" and plan:
             plan = moved(draw, plan, now)
+        elif kind == "log" and plan:
+            plan = logged(draw, plan, now)
         elif kind == "proposal":
             plan, now = made_by_proposal(draw, plan, now), now + timedelta(days=9)
         else:

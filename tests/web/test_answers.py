@@ -12,6 +12,7 @@ from acupwa.db.work import DatabaseLost
 from acupwa.logs import Seldom
 from acupwa.web.host import Host, Origin
 from acupwa.web.security import SECURITY_HEADERS, may_write
+from tests.support.html_page import Page
 
 
 @pytest.mark.parametrize(
@@ -175,12 +176,16 @@ def test_search_engines_are_kept_out_of_personal_addresses(client):
 def test_the_manifest_has_what_installing_needs(client):
     manifest = json.loads(client.get("/manifest.webmanifest").text)
 
-    assert manifest["id"] == manifest["start_url"] == manifest["scope"] == "/"
+    # A phone that has it keeps it by its id, wherever it starts.
+    assert manifest["id"] == manifest["scope"] == "/"
+    assert manifest["start_url"] == "/today"
+    colours = [one.attrs for one in Page(client.get("/").text).all("meta") if one.attrs.get("name") == "theme-color"]
+    assert manifest["theme_color"] == next(one["content"] for one in colours if "light" in one["media"])
     assert {"any", "maskable"} <= {icon["purpose"] for icon in manifest["icons"]}
     for item in (*manifest["icons"], *manifest["screenshots"]):
         assert client.get(item["src"]).status_code == 200
-    for shortcut in manifest["shortcuts"]:
-        assert client.get(shortcut["url"]).status_code == 200
+    shortcuts = {item["name"]: item["url"] for item in manifest["shortcuts"]}
+    assert shortcuts == {"Check in": "/check-in", "My plan": "/plan", "Danger signs": "/emergency"}
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_name_that_the_form_does_not_have_is_told_and_nothing_happens(client, 
         ("/plan", "per_week", "every"),
         ("/plan", "weekdays", "someday"),
         ("/plan", "off_from.99", "2026-12-24"),
-        ("/plan/move/2", "which", "all"),
+        ("/plan/sessions/2/move", "which", "all"),
         ("/list", "action", "everything"),
         ("/list/what-to-expect", "action", "everything"),
         ("/resume", "replace", "all"),
@@ -56,7 +56,7 @@ def test_a_choice_that_nobody_offers_is_told_and_nothing_happens(client, path, f
     before = client.get("/me/export.json").json()
     fields = {
         "/plan": plan_fields(time="11:00"),
-        "/plan/move/2": {"day": "2026-12-09", "time": "10:00", "which": "rest"},
+        "/plan/sessions/2/move": {"day": "2026-12-09", "time": "10:00", "which": "rest"},
         "/resume": {"code": "CDF-HJK"},
         "/me/import": {"text": client.get("/me/export.json").text},
     }.get(path, {})

@@ -182,26 +182,28 @@ def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(p
     page.goto("/list")
     entry = page.locator(".reading-entry").nth(1)
     name = entry.get_attribute("id")
+    entry.locator("summary").click()
     entry.get_by_role("button", name="Pin to the top").click()
     page.get_by_text("Now at the top").wait_for()
     pinned = page.locator(f"#{name}")
+    assert pinned.get_by_role("button", name="Pin to the top", pressed=True).is_visible()
     if mode == "offline":
         page.context.set_offline(True)
     else:
         turn(mode)
 
-    pinned.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
 
     said = pinned.locator(".outcome")
     said.wait_for()
     assert said.inner_text().startswith(("Not saved", "There was no answer"))
     assert page.locator("#reading-done").inner_text() == "", "what was done before is not said again"
-    assert pinned.get_by_role("button", name="Unpin").is_visible()
+    assert pinned.get_by_role("button", name="Pin to the top").is_visible()
     page.wait_for_timeout(300)
     assert page.evaluate(ALOUD).startswith(("Not saved", "There was no answer"))
     page.context.set_offline(False)
     turn("the app")
-    pinned.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
     page.get_by_text("No longer at the top").wait_for()
     assert pinned.locator(".outcome").count() == 0
 
@@ -224,14 +226,18 @@ def test_the_focus_stays_where_the_list_was_pressed(page):
     page.goto("/list")
     page.wait_for_timeout(1000)
     focused = "document.activeElement.id || document.activeElement.closest('li')?.id"
+    page.locator("#more-to-read > summary").click()
     names = page.locator(".reading-entry").evaluate_all("(all) => all.slice(0, 4).map((one) => one.id)")
     for button, said, expected in (
         ("Pin to the top", "Now at the top", "pin-" + names[2].removeprefix("page-")),
-        ("Unpin", "No longer at the top", "pin-" + names[2].removeprefix("page-")),
+        ("Pin to the top", "No longer at the top", "pin-" + names[2].removeprefix("page-")),
         ("Move up", "Moved up", "up-" + names[2].removeprefix("page-")),
-        ("Hide", "Hidden", names[1]),
+        ("Mark as read", "Marked as read", names[1]),
     ):
-        place = page.locator(f"#{names[2]}").get_by_role("button", name=button)
+        entry = page.locator(f"#{names[2]}")
+        if entry.locator("details:not([open])").count():
+            entry.locator("summary").click()
+        place = entry.get_by_role("button", name=button)
         place.focus()
         page.keyboard.press("Enter")
         page.get_by_text(said).first.wait_for()

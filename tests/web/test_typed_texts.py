@@ -186,7 +186,7 @@ def test_fields_of_numbers_days_and_codes_refuse_words_without_a_fault_of_ours(c
         "off_from.0", "off_to.0", "days_off", "ratings.pain", "conditions", "country", "age_band", "action", "code", "item", "seen",
     )  # fmt: skip
     names = cycle(fields)
-    paths = cycle(("/plan", "/quiz/whole", "/resume", "/list/what-to-expect", "/plan/move/1", "/l/nothing"))
+    paths = cycle(("/plan", "/quiz/whole", "/resume", "/list/what-to-expect", "/plan/sessions/1/move", "/l/nothing"))
     for typed in SENT[::2]:
         post(client, next(paths), {**{next(names): typed for _ in range(5)}, typed[:40] or "x": typed})
     for typed in SENT[::4]:

@@ -79,7 +79,7 @@ def too_large() -> ImportRefused:
 def too_many() -> ImportRefused:
     words = _(
         "That would make more than {most} check-ins, which is the most we keep. Nothing was changed. Delete old ones "
-        "under Me first."
+        "on the You page first."
     )
     return ImportRefused(words.format(most=MOST_CHECK_INS))
 
@@ -168,6 +168,8 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
 def _impossible_check_in(check_in: CheckIn, latest: datetime, library: Library) -> Iterator[str]:
     if not _can_be(latest, check_in.created_at, check_in.finished_at, check_in.updated_at):
         yield "created_at"
+    if not _can_be(latest, check_in.created_at, check_in.had_help_at, check_in.updated_at):
+        yield "had_help_at"
     yield from impossible_in_check_in(check_in, library)
     if len(msgspec.json.encode(check_in)) > MOST_BYTES_OF_CHECK_IN:
         yield "answers"

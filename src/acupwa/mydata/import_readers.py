@@ -9,8 +9,9 @@ from uuid import UUID
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
+from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.currencies import currencies
-from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan
+from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan, SessionLog
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
     ACTIVITY_WORDS_LENGTH,
@@ -133,6 +134,10 @@ def _check_in() -> Reader[CheckIn]:
             "seen": _IDS,
             "open_items": _IDS,
             "asks": _IDS,
+            "had_help_at": or_null(moment),
+            "helped": _IDS,
+            "taken_over": _IDS,
+            "advice": map_of(_ID, _HASH, 200),
             "confirmed_at": or_null(moment),
         },
     )
@@ -199,6 +204,7 @@ def _request() -> Reader[PlanRequest]:
             "time": _CLOCK,
             "time_zone": one_of(zone_names(), _NO_ZONE),
             "per_week": whole_number(1, 7),
+            "every_weeks": whole_number(1, FORTNIGHT),
             "max_sessions": whole_number(1, 100),
             "minutes": _MINUTES,
             "days_off": _DAYS,
@@ -227,6 +233,8 @@ def _session() -> Reader[PlannedSession]:
             "sequence": whole_number(0, 1_000_000),
             "cancelled": yes_or_no,
             "moved": yes_or_no,
+            "log": or_null(one_of(get_args(SessionLog))),
+            "logged_at": or_null(moment),
         },
     )
 

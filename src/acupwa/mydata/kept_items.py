@@ -62,7 +62,7 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
         count = len(export.check_ins)
         yield KeptItem(
             what=ngettext("{n} check-in", "{n} check-ins", count).format(n=count),
-            detail=_("Your answers and notes, encrypted. The date, urgency and version are not encrypted."),
+            detail=_("Your answers and notes, encrypted. The dates, urgency and version are not encrypted."),
             until=until,
             href="#check-ins",
         )

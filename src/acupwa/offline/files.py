@@ -21,7 +21,8 @@ class PageBundle(msgspec.Struct, frozen=True):
 class WorkerLists(msgspec.Struct, frozen=True):
     """The lists that the service worker is rendered with.
 
-    `library` maps a page to a version that changes with its bytes; `others` are public and are not saved ahead.
+    `library` maps a page to a version that changes with its bytes; `others` are public and are not saved ahead. From
+    `led` the server leads a person on: they are asked for with the cookie, and what comes is not kept.
     """
 
     build: str
@@ -29,6 +30,7 @@ class WorkerLists(msgspec.Struct, frozen=True):
     library: Mapping[str, str]
     bundles: tuple[PageBundle, ...]
     others: tuple[str, ...]
+    led: tuple[str, ...]
 
 
 class DownloadSizes(msgspec.Struct, frozen=True):

@@ -7,7 +7,9 @@ from typing import Any
 
 from acupwa.wording import gettext as _
 
-MANIFEST_COLOUR = "#fbf8f3"
+# As in base.html, in light, and as the paper of every page.
+THEME = "#ffffff"
+PAPER = "#fbf8f3"
 
 
 def make_manifest(asset_url: Callable[[str], str], assets: Collection[str]) -> dict[str, Any]:
@@ -17,20 +19,20 @@ def make_manifest(asset_url: Callable[[str], str], assets: Collection[str]) -> d
         "name": "Acupwa",
         "short_name": "Acupwa",
         "description": _("Acupuncture alongside your usual care: check-ins, reading and a plan."),
-        "start_url": "/",
+        "start_url": "/today",
         "scope": "/",
         "display": "standalone",
         "lang": "en",
         "dir": "ltr",
-        "theme_color": MANIFEST_COLOUR,
-        "background_color": MANIFEST_COLOUR,
+        "theme_color": THEME,
+        "background_color": PAPER,
         "categories": ["health", "education"],
         "launch_handler": {"client_mode": ["navigate-existing", "auto"]},
         "icons": _icons(asset_url),
         "shortcuts": [
-            {"name": _("Is it urgent?"), "url": "/emergency"},
-            {"name": _("Check in"), "url": "/quiz"},
-            {"name": _("Read"), "url": "/read"},
+            {"name": _("Check in"), "url": "/check-in"},
+            {"name": _("My plan"), "url": "/plan"},
+            {"name": _("Danger signs"), "url": "/emergency"},
         ],
         "screenshots": _screenshots(asset_url, assets),
     }

@@ -70,6 +70,7 @@ class OfflineFiles:
             library=self.versions,
             bundles=(self.bundle,),
             others=tuple(path for path in html if path not in saved),
+            led=tuple(path for path, page in self._cache.pages.items() if page.leads_on),
         )
         return msgspec.json.encode(lists).decode()
 

@@ -20,6 +20,7 @@ _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
 PersonDep = NamedDependency[Person | None]
 token_of, token_cookie, forget_cookie = _COOKIE.read, _COOKIE.make, _COOKIE.forget
 offered_token, need_kept_cookie = _COOKIE.read_offered, _COOKIE.need_kept
+holds_key = _COOKIE.is_held
 
 
 async def person_of(request: AnyRequest, work: Work) -> Person | None:

@@ -11,26 +11,39 @@ from babel.numbers import get_currency_name, get_territory_currencies
 from acupwa.planner.currencies import money_in_use
 from acupwa.zones import main_zones_by_country
 
-DEFAULT_ZONE = "Europe/London"
-DEFAULT_CURRENCY = "GBP"
-
 
 @cache
 def all_zones() -> tuple[str, ...]:
     return tuple(sorted({zone for zones in main_zones_by_country().values() for zone in zones} | {"UTC"}))
 
 
-def zone_of(country: str | None) -> str:
-    return main_zones_by_country().get(country or "", (DEFAULT_ZONE,))[0]
+def home_country(answered: str | None, zone: str | None) -> str | None:
+    """The country that a person named, else that of their time zone; never guessed by language."""
+    return answered or _country_by_zone().get(zone or "")
+
+
+def zone_for(country: str | None, told: str | None) -> str:
+    """The zone that the phone told, where it is one of the country or none is known; else the country's largest, or
+    empty.
+    """
+    zones = main_zones_by_country().get(country or "", ())
+    if told and (told in zones or not zones):
+        return told
+    return zones[0] if zones else ""
 
 
 def currency_of(country: str | None, on: date) -> str:
-    """The money people pay with there, as an ISO 4217 code."""
+    """The money people pay with there, as an ISO 4217 code; empty where it is not known."""
     try:
         codes = get_territory_currencies(country, on, on) if country else []
     except KeyError:
         codes = []
-    return codes[0] if codes else DEFAULT_CURRENCY
+    return codes[0] if codes else ""
+
+
+@cache
+def _country_by_zone() -> dict[str, str]:
+    return {zone: country for country, zones in main_zones_by_country().items() for zone in zones}
 
 
 @cache

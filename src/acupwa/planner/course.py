@@ -18,6 +18,7 @@ from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, Phas
 from acupwa.planner.safety import gate_of_request
 from acupwa.quiz.reason import Reason
 
+FORTNIGHT = 2
 NONE_LEFT = Reason("days_off", "none-left")
 
 
@@ -62,7 +63,8 @@ def free_days(
 ) -> Iterator[date]:
     """The days a session can fall on, the earliest first, from `first_day` (default: the request's).
 
-    `taken` are the days of earlier sessions: their gap and their week count too.
+    `taken` are the days of earlier sessions: their gap and their week count too. Once every two weeks is counted from
+    the week of the session before, so that a move which takes the rest along keeps the two weeks.
     """
     apart = timedelta(days=guidance.numbers.days_apart.value)
     in_week = Counter(week_of(day) for day in taken)
@@ -71,6 +73,8 @@ def free_days(
         if last is not None and day - last < apart:
             continue
         if in_week[week_of(day)] >= request.per_week:
+            continue
+        if last is not None and weeks_between(last, day) % request.every_weeks:
             continue
         yield day
         last = day
@@ -83,10 +87,33 @@ def open_days(request: PlanRequest, guidance: Guidance, *, first_day: date | Non
     """
     first = first_day or request.first_day
     off, zone, at = set(request.days_off), ZoneInfo(request.time_zone), clock_time(request.time)
-    for offset in range(guidance.numbers.window_weeks.value * 7):
+    for offset in range(search_weeks(request.every_weeks, guidance) * 7):
         day = first + timedelta(days=offset)
         if WEEKDAYS[day.weekday()] in request.weekdays and day not in off and moment(day, at, zone) is not None:
             yield day
+
+
+def search_weeks(every_weeks: int, guidance: Guidance) -> int:
+    """How many weeks from the first day on are looked through for free days."""
+    numbers = guidance.numbers
+    return (numbers.window_weeks if every_weeks == 1 else numbers.fortnight_window_weeks).value
+
+
+def most_sessions(every_weeks: int, guidance: Guidance) -> int:
+    """The most that a course may have."""
+    numbers = guidance.numbers
+    return (numbers.sessions_ceiling if every_weeks == 1 else numbers.fortnight_sessions).value
+
+
+def spacing_fits(request: PlanRequest, guidance: Guidance) -> bool:
+    """Once every two weeks goes with one session a week, and with no more sessions than `fortnight_sessions`."""
+    if request.every_weeks == 1:
+        return True
+    return (
+        request.every_weeks == FORTNIGHT
+        and request.per_week == 1
+        and (request.max_sessions <= most_sessions(request.every_weeks, guidance))
+    )
 
 
 def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> CourseSession:
@@ -150,6 +177,11 @@ def _grounds(conditions: Sequence[str], guidance: Guidance) -> tuple[str, ...]:
         if plan.condition in conditions:
             grounds += (*plan.studies, *plan.facts)
     return tuple(dict.fromkeys((*grounds, *guidance.numbers.sessions_default.studies)))
+
+
+def weeks_between(earlier: date, later: date) -> int:
+    """How many Monday-to-Sunday weeks after that of the one the other lies."""
+    return (later.toordinal() - later.weekday() - earlier.toordinal() + earlier.weekday()) // 7
 
 
 def week_of(day: date) -> tuple[int, int]:

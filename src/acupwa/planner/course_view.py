@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
 from acupwa.library.model import Advice, Library
-from acupwa.planner.course_picture import Picture, draw
+from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.gate import Caution
+from acupwa.planner.log import SessionState
 from acupwa.planner.model import Course, PlanRequest
+from acupwa.planner.strip import Strip, course_strip
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.groups import at_least_ask_first
 from acupwa.quiz.reason import Reason
@@ -34,14 +36,17 @@ class Figure(msgspec.Struct, frozen=True):
 
 
 class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
-    """`iso` is the local time as `2027-01-04T09:00`. `reviews` are the titles of what comes after it."""
+    """`iso` is the local time as `2027-01-04T09:00`. `reviews` are the titles of what comes after it. `can_log`: its day
+    has come.
+    """
 
     number: int
     day: str
     short_day: str
     iso: str
     time: str
-    over: bool
+    state: SessionState
+    can_log: bool
     moved: bool
     extension: bool
     reviews: tuple[str, ...]
@@ -56,7 +61,7 @@ class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
 class CourseView(msgspec.Struct, frozen=True, kw_only=True):
     figures: tuple[Figure, ...]
     when: str
-    picture: Picture
+    strip: Strip
     sessions: tuple[SessionLine, ...]
     cautions: tuple[CautionLine, ...]
 
@@ -65,22 +70,27 @@ def course_view(
     course: Course,
     request: PlanRequest,
     library: Library,
+    states: Mapping[int, SessionState],
     *,
-    over: int = 0,
     moved: Collection[int] = (),
+    can_log: Collection[int] = (),
 ) -> CourseView:
-    """`over`: how many of the sessions have been; `moved`: the numbers of those that were moved."""
+    """`states` of the sessions by number, `moved` and `can_log`: the numbers of those that were moved, or can be logged."""
     return CourseView(
         figures=_figures(course, request),
         when=_when(request),
-        picture=draw(course, over),
-        sessions=session_lines(course, library, over, moved),
+        strip=course_strip(course, states, frozenset(moved)),
+        sessions=session_lines(course, library, states, moved, can_log),
         cautions=tuple(_caution(one, library) for one in course.cautions),
     )
 
 
 def session_lines(
-    course: Course, library: Library, over: int = 0, moved: Collection[int] = ()
+    course: Course,
+    library: Library,
+    states: Mapping[int, SessionState],
+    moved: Collection[int] = (),
+    can_log: Collection[int] = (),
 ) -> tuple[SessionLine, ...]:
     titles = {one.id: one.title for one in library.guidance.reviews}
     return tuple(
@@ -90,7 +100,8 @@ def session_lines(
             short_day=short_weekday_date_words(session.local.date()),
             iso=session.local.isoformat(timespec="minutes"),
             time=time_words(session.start),
-            over=session.number <= over,
+            state=states.get(session.number, "ahead"),
+            can_log=session.number in can_log,
             moved=session.number in moved,
             extension=session.phase == "extension",
             reviews=tuple(titles[one.kind] for one in course.reviews if one.after_session == session.number),
@@ -130,6 +141,8 @@ def _when(request: PlanRequest) -> str:
     if len(days) > 1:
         listed = _("{days} or {last}").format(days=", ".join(days[:-1]), last=days[-1])
     often = say("planner.plan.often", n=request.per_week)
+    if request.every_weeks == FORTNIGHT:
+        often = say("planner.plan.fortnight")
     return say("planner.plan.summary", often=often, days=listed, time=request.time, minutes=request.minutes)
 
 

@@ -5,26 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-import msgspec
 from msgspec.structs import replace
 
 from acupwa.library.model import Library, PlannerNumber, PlannerNumbers
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.log import over_states
 from acupwa.planner.model import Course
+from acupwa.planner.outcome import Outcome, Told
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for
 from acupwa.planner.preview import PlanPreview
 from acupwa.planner.statements import Statement, Statements
+from acupwa.sentences import say
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
 
+# What stands in the fold of the form; the rest is asked of everyone.
+_FOLDED = (
+    "first_day",
+    "per_week",
+    "max_sessions",
+    "leave_out_holidays",
+    "minutes",
+    "travel_minutes",
+    "price",
+    "currency",
+)
 
-class FormPage(msgspec.Struct, frozen=True, kw_only=True):
-    """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field."""
+
+class FormPage(Told, frozen=True, kw_only=True):
+    """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field.
+
+    `fold_open`: something in the fold is to be seen to.
+    """
 
     template: ClassVar[str] = "planner/form.html"
-    title: str
     values: FormValues
     choices: FormChoices
     why: Mapping[str, tuple[Statement, ...]]
@@ -33,6 +49,7 @@ class FormPage(msgspec.Struct, frozen=True, kw_only=True):
     course: CourseView | None = None
     no_course: ClosedGate | None = None
     errors: tuple[FieldError, ...] = ()
+    fold_open: bool = False
 
 
 def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
@@ -52,12 +69,17 @@ def preview_page(
     """The form with the course that it gives, with why there is none, or with what to do about its fields."""
     page = form_page(values, state, library)
     if not isinstance(found, PlanPreview):
-        return replace(page, errors=found)
+        return replace(page, errors=found, fold_open=any(map(_in_fold, found)))
     made = found.made
     if not isinstance(made, Course):
-        return replace(page, no_course=closed_gate(made.because, library))
-    course = course_view(made, found.asked.request, library, over=found.kept)
-    return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept)
+        return replace(page, no_course=closed_gate(made.because, library), fold_open=True)
+    course = course_view(made, found.asked.request, library, over_states(found.kept))
+    done = Outcome(title="", words=say("planner.form.shown"))
+    return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept, done=done)
+
+
+def _in_fold(error: FieldError) -> bool:
+    return error.field in _FOLDED or error.field.startswith("off_")
 
 
 def _why(library: Library) -> dict[str, tuple[Statement, ...]]:
@@ -70,7 +92,12 @@ def _why(library: Library) -> dict[str, tuple[Statement, ...]]:
 
 def _numbers_behind(numbers: PlannerNumbers) -> dict[str, tuple[PlannerNumber, ...]]:
     return {
-        "per_week": (numbers.per_week_default, numbers.per_week_max, numbers.days_apart),
+        "per_week": (
+            numbers.per_week_default,
+            numbers.per_week_max,
+            numbers.days_apart,
+            numbers.fortnight_sessions,
+        ),
         "max_sessions": (numbers.sessions_default, numbers.sessions_low, numbers.sessions_ceiling),
         "minutes": (numbers.minutes_default,),
     }

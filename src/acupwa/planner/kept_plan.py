@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
+from acupwa.planner.course import FORTNIGHT, search_weeks, spacing_fits
 from acupwa.planner.currencies import money_used_since
 from acupwa.planner.field_reading import FIRST_YEAR, LAST_YEAR
 from acupwa.planner.kept_sessions import first_day_of, impossible_in_sessions, last_day_to_choose
@@ -39,6 +40,7 @@ def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:
         "first_day": first_day_of(plan) <= request.first_day <= last_day_to_choose(plan),
         "per_week": 1 <= request.per_week <= numbers.per_week_max.value,
         "max_sessions": 1 <= request.max_sessions <= numbers.sessions_ceiling.value,
+        "every_weeks": spacing_fits(request, library.guidance),
         "minutes": request.minutes in SESSION_MINUTES,
         "travel_minutes": request.travel_minutes in TRAVEL_MINUTES,
         "price": _can_be_typed(request.price),
@@ -81,7 +83,8 @@ def _days_off(plan: SavedPlan, library: Library) -> dict[str, bool]:
     """The days off are one's own, and the public holidays of a country from some first day on."""
     own, off = plan.own_days_off, plan.request.days_off
     holidays = sorted(set(off) - set(own))
-    window = timedelta(weeks=library.guidance.numbers.window_weeks.value)
+    # The longer of the two: a plan that takes the place of another one takes its days off along.
+    window = timedelta(weeks=search_weeks(FORTNIGHT, library.guidance))
     return {
         "own_days_off": _in_order(own) and set(own) <= set(off),
         "request.days_off": _in_order(off)

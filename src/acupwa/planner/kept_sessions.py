@@ -13,7 +13,17 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import clock_time, free_days, moment, open_days, phase_of, week_of
+from acupwa.planner.course import (
+    FORTNIGHT,
+    clock_time,
+    free_days,
+    moment,
+    open_days,
+    phase_of,
+    search_weeks,
+    week_of,
+    weeks_between,
+)
 from acupwa.planner.field_reading import DAYS_AHEAD
 from acupwa.planner.model import PlannedSession, PlanRequest, SavedPlan
 from acupwa.planner.plan_reading import SESSION_MINUTES
@@ -69,7 +79,8 @@ def _in_line(plan: SavedPlan, guidance: Guidance) -> bool:
 
 
 def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guidance) -> Iterator[str]:
-    last = last_day_to_choose(plan) + timedelta(weeks=guidance.numbers.window_weeks.value)
+    # The longer of the two: what was cancelled is of an earlier request.
+    last = last_day_to_choose(plan) + timedelta(weeks=search_weeks(FORTNIGHT, guidance))
     if not first_day_of(plan) <= session.day <= last:
         yield "day"
     if session.minutes not in SESSION_MINUTES:
@@ -79,6 +90,19 @@ def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guida
     # A move and a cancellation are changes.
     if not max(session.moved, session.cancelled) <= session.sequence <= MOST_CHANGES:
         yield "sequence"
+    yield from _impossible_in_log(session, plan)
+
+
+def _impossible_in_log(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:
+    """Noted from its day on, wherever on earth, and by a change of the plan."""
+    if session.log and session.cancelled:
+        yield "log"
+    if (session.log is None) != (session.logged_at is None):
+        yield "logged_at"
+    elif session.logged_at:
+        day = (session.logged_at.astimezone(UTC) + _EAST).date()
+        if session.day > day or not plan.created_at <= session.logged_at <= plan.updated_at:
+            yield "logged_at"
 
 
 def _impossible_in_standing(
@@ -100,13 +124,21 @@ def _impossible_in_standing(
 
 
 def _most_over(plan: SavedPlan, guidance: Guidance) -> int:
-    """How many sessions, at the most, were over when the plan was last made."""
+    """How many sessions, at the most, were over or noted when the plan was last made."""
+    noted = max((one.number for one in plan.standing if one.log), default=0)
+    return max(noted, _most_before(plan, guidance))
+
+
+def _most_before(plan: SavedPlan, guidance: Guidance) -> int:
+    """The same of those whose day was before that of the last change."""
     first, last = first_day_of(plan), _last_changed(plan) - _DAY
     if plan.updated_at == plan.created_at or last < first:
         return 0
     most = 1 + (last - first).days // guidance.numbers.days_apart.value
     standing = plan.standing[:most]
-    return next((place for place, one in enumerate(standing) if not (one.moved or _over(one, plan))), len(standing))
+    return next(
+        (place for place, one in enumerate(standing) if not (one.moved or one.log or _over(one, plan))), len(standing)
+    )
 
 
 def _over(session: PlannedSession, plan: SavedPlan) -> bool:
@@ -129,7 +161,7 @@ def _misplaced(plan: SavedPlan, over: int, free: Sequence[date], guidance: Guida
     yield from (place for place in range(over, as_laid) if standing[place].day != next(days, None))
     for place, (earlier, later) in enumerate(pairwise(standing), 1):
         if place > as_laid and place >= over and not (earlier.moved or later.moved):
-            room = _next_room(earlier.day, free, guidance)
+            room = _next_room(earlier.day, free, plan.request, guidance)
             if room is not None and room < later.day:
                 yield place
 
@@ -148,15 +180,16 @@ def _count_fits(plan: SavedPlan, over: int, free: Sequence[date], guidance: Guid
     if len(standing) >= most:
         return len(standing) in (most, over)
     if any(one.moved for one in standing):
-        return standing[-1].moved or _next_room(standing[-1].day, free, guidance) is None
+        return standing[-1].moved or _next_room(standing[-1].day, free, plan.request, guidance) is None
     days = [one.day for one in standing]
     return next(free_days(plan.request, guidance, taken=days), None) is None
 
 
-def _next_room(day: date, free: Sequence[date], guidance: Guidance) -> date | None:
-    """The first free day in a week after that of `day`: whoever came before, there was room for a session."""
-    apart = timedelta(days=guidance.numbers.days_apart.value)
-    return next((one for one in free if one - day >= apart and week_of(one) > week_of(day)), None)
+def _next_room(day: date, free: Sequence[date], request: PlanRequest, guidance: Guidance) -> date | None:
+    """The first free day in a later week that counts: whoever came before, there was room for a session."""
+    apart, every = timedelta(days=guidance.numbers.days_apart.value), request.every_weeks
+    weeks = ((one, weeks_between(day, one)) for one in free if one - day >= apart)
+    return next((one for one, later in weeks if later > 0 and later % every == 0), None)
 
 
 def _last_changed(plan: SavedPlan) -> date:

@@ -15,12 +15,13 @@ from acupwa.quiz.reason import Reason
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Phase = Literal["course", "extension"]
 ReviewKind = Literal["safety", "light", "decide"]
+SessionLog = Literal["went", "missed"]
 
 
 class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made from; the names are those of the `plan` format.
 
-    `time` is HH:MM. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
+    `time` is HH:MM. `every_weeks` 2, with one session a week at most: once every two weeks. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
     session in `currency` (ISO 4217).
     """
 
@@ -32,6 +33,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     per_week: int
     max_sessions: int
     minutes: int
+    every_weeks: int = 1
     days_off: tuple[date, ...] = ()
     price: float | None = None
     currency: str | None = None
@@ -83,7 +85,11 @@ class NoCourse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `day` and `time` (HH:MM) are local to the plan's time zone."""
+    """One session. `day` and `time` (HH:MM) are local to the plan's time zone.
+
+    `log`: what the person said became of it, at `logged_at` (UTC); both are None until then. A session that was logged
+    neither moves nor falls away.
+    """
 
     number: int
     day: date
@@ -93,6 +99,8 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     sequence: int = 0
     cancelled: bool = False
     moved: bool = False
+    log: SessionLog | None = None
+    logged_at: datetime | None = None
 
     @property
     def local(self) -> datetime:

@@ -15,7 +15,7 @@ from acupwa.planner.course import clock_time, free_days, moment
 from acupwa.planner.model import PlannedSession, SavedPlan
 
 NotMoved = Literal[
-    "past", "over", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room"
+    "past", "over", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room", "logged"
 ]
 
 
@@ -41,6 +41,8 @@ def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[Plann
     sessions = plan.standing
     index = next(i for i, one in enumerate(sessions) if one.number == move.number)
     earlier, later = sessions[:index], sessions[index + 1 :]
+    if any(one.log for one in sessions[index:]):
+        return "logged"
     fault = _fault_of(plan, move, earlier, () if move.rest else later, guidance)
     if fault:
         return fault

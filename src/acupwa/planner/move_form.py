@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.move import Move, NotMoved
+from acupwa.planner.session_form import TO
 from acupwa.sentences import say
-from acupwa.web.declared import fields_of
+from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words
 
-MOVE_FIELDS = fields_of("day", "time", "which")
+MOVE_FIELDS: Declared = {**fields_of("day", "time", "which"), **TO}
 _FAULTS_OF_TIME: tuple[NotMoved, ...] = ("over", "no-such-time")
 
 
@@ -40,5 +41,6 @@ def move_errors(reason: NotMoved, earliest: date) -> tuple[FieldError, ...]:
         "week-full": say("planner.faults.week_full"),
         "no-such-time": say("planner.faults.clocks_change"),
         "no-room": say("planner.faults.rest_does_not_fit"),
+        "logged": say("planner.faults.logged"),
     }
     return (FieldError("time" if reason in _FAULTS_OF_TIME else "day", words[reason]),)

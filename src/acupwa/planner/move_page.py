@@ -18,7 +18,9 @@ from acupwa.wording import gettext as _
 
 
 class MovePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`last`: no session comes after this one. `day`, `time` and `which` stand in the fields."""
+    """`last`: no session comes after this one. `day`, `time` and `which` stand in the fields, `to` beside them: where
+    to go on.
+    """
 
     template: ClassVar[str] = "planner/move.html"
     title: str
@@ -27,14 +29,15 @@ class MovePage(msgspec.Struct, frozen=True, kw_only=True):
     day: str
     time: str
     which: str
+    to: str
     days_apart: int
     errors: tuple[FieldError, ...] = ()
 
 
-def move_page(plan: SavedPlan, number: int, now: datetime, library: Library) -> MovePage:
-    """`number` is that of a session that stands; `now` stands on the clocks of the plan's zone."""
+def move_page(plan: SavedPlan, number: int, now: datetime, library: Library, to: str = "") -> MovePage:
+    """Only this one is moved, unless it is said otherwise. `number` is that of a session that stands; `now` stands on the clocks of the plan's zone."""
     course = course_of(sessions_of(plan), plan.request, (), library.guidance)
-    line = next(line for line in session_lines(course, library) if line.number == number)
+    line = next(line for line in session_lines(course, library, {}) if line.number == number)
     day, _t, time = line.iso.partition("T")
     return MovePage(
         title=_("Move session {number}").format(number=number),
@@ -42,7 +45,8 @@ def move_page(plan: SavedPlan, number: int, now: datetime, library: Library) -> 
         last=number == course.sessions[-1].number,
         day=max(day, earliest_day(plan, number, now, library.guidance).isoformat()),
         time=time,
-        which="",
+        which="this",
+        to="today" if to == "today" else "plan",
         days_apart=library.guidance.numbers.days_apart.value,
     )
 
@@ -50,5 +54,10 @@ def move_page(plan: SavedPlan, number: int, now: datetime, library: Library) -> 
 def with_errors(page: MovePage, form: FormData, errors: tuple[FieldError, ...]) -> MovePage:
     """The page with what was typed, and what to do about it."""
     return msgspec.structs.replace(
-        page, day=form.one("day"), time=form.one("time"), which=form.one("which"), errors=errors
+        page,
+        day=form.one("day"),
+        time=form.one("time"),
+        which=form.one("which"),
+        to="today" if form.one("to") == "today" else "plan",
+        errors=errors,
     )

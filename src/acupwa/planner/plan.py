@@ -17,10 +17,13 @@ from acupwa.zones import in_zone
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the planner knows of a person: their last finished check-in and their plan, if there are such."""
+    """What the planner knows of a person: their last finished check-in, their plan and the time zone that their phone
+    told, if there are such.
+    """
 
     check_in: CheckIn | None = None
     plan: SavedPlan | None = None
+    zone: str | None = None
 
 
 def planned_sessions(
@@ -68,9 +71,12 @@ def today_of(plan: SavedPlan, now: datetime) -> date:
 
 
 def sessions_over(plan: SavedPlan, now: datetime) -> tuple[CourseSession, ...]:
-    """The sessions before the day of `now`: a change of the plan leaves them as they were."""
+    """The sessions that a change of the plan leaves as they were: those before the day of `now`, and today's when it
+    was logged.
+    """
     today = today_of(plan, now)
-    return tuple(session for session in sessions_of(plan) if session.local.date() < today)
+    over = max((one.number for one in plan.standing if one.day < today or one.log), default=0)
+    return tuple(session for session in sessions_of(plan) if session.number <= over)
 
 
 def entries_of(plan: SavedPlan) -> tuple[Entry, ...]:
@@ -91,7 +97,7 @@ def _after(old: PlannedSession | None, fresh: PlannedSession, same_zone: bool) -
         return fresh
     same = (old.day, old.time, old.minutes) == (fresh.day, fresh.time, fresh.minutes) and not old.cancelled
     sequence = old.sequence if same and same_zone else old.sequence + 1
-    return msgspec.structs.replace(fresh, sequence=sequence)
+    return msgspec.structs.replace(fresh, sequence=sequence, log=old.log, logged_at=old.logged_at)
 
 
 def _cancelled(session: PlannedSession) -> PlannedSession:

@@ -16,12 +16,14 @@ from acupwa.planner.country_defaults import (
     currency_choices,
     currency_of,
     has_holidays,
-    zone_of,
+    home_country,
+    zone_for,
 )
 from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers
+from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.web.forms import FormData
 from acupwa.web.option import Option
@@ -32,6 +34,7 @@ from acupwa.zones import main_zones_by_country
 
 OFF_ROWS = 12
 SPARE_OFF_ROWS = 2
+FORTNIGHTLY = "fortnight"
 
 
 PLAN_FIELDS: Declared = {
@@ -40,12 +43,13 @@ PLAN_FIELDS: Declared = {
     **many_of("weekdays", "days_off"),
     **fields_of(*(f"off_{end}.{row}" for row in range(OFF_ROWS) for end in ("from", "to"))),
     "leave_out_holidays": TICKS,
+    "every_weeks": ("1", "2"),
     "do": ("save", "preview"),
 }
 
 
 class FormValues(msgspec.Struct, frozen=True, kw_only=True):
-    """The text in the fields, as it was typed. `off` are rows of first and last day, `days_off` single days.
+    """The text in the fields, as it was typed. `per_week` is a number, or `fortnight`. `off` are rows of first and last day, `days_off` single days.
 
     `keep`: *Save this plan* was pressed, not *Show my sessions*.
     """
@@ -91,7 +95,9 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
-    """`guess_zone`: the country has several time zones, so the phone's own is the better guess."""
+    """`own_zones` are those of the person's country: among them, or where there is none, the phone's own is the better
+    guess.
+    """
 
     weekdays: tuple[Option, ...]
     per_week: tuple[Option, ...]
@@ -99,19 +105,20 @@ class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     currencies: tuple[tuple[str, str], ...]
     most_sessions: int
     holiday_country: str | None
-    guess_zone: bool
+    own_zones: tuple[str, ...]
 
 
 def first_values(answers: Answers, library: Library, today: date, zone: str | None = None) -> FormValues:
     """What stands in the form before anything was chosen. `zone`: where the sessions are, when that is known."""
+    zone = zone or zone_for(answers.country, None)
     numbers = library.guidance.numbers
     return FormValues(
         first_day=(today + timedelta(days=7)).isoformat(),
-        time_zone=zone or zone_of(answers.country),
+        time_zone=zone,
         per_week=str(numbers.per_week_default.value),
         max_sessions=str(numbers.sessions_default.value),
         minutes=str(numbers.minutes_default.value),
-        currency=currency_of(answers.country, today),
+        currency=currency_of(home_country(answers.country, zone), today),
     )
 
 
@@ -122,12 +129,12 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
         weekdays=request.weekdays,
         time=request.time,
         time_zone=request.time_zone,
-        per_week=str(request.per_week),
+        per_week=often_text(request.per_week, request.every_weeks),
         max_sessions=str(request.max_sessions),
         minutes=str(request.minutes),
         travel_minutes=str(request.travel_minutes or ""),
         price=price_text(request.price),
-        currency=request.currency or currency_of(plan.country, today),
+        currency=request.currency or currency_of(home_country(plan.country, request.time_zone), today),
         holidays=plan.country is not None,
         off=_breaks(plan.own_days_off),
     )
@@ -142,7 +149,7 @@ def posted_values(form: FormData) -> FormValues:
         weekdays=form.many("weekdays"),
         time=posted.get("time", ""),
         time_zone=posted.get("time_zone", ""),
-        per_week=posted.get("per_week", ""),
+        per_week=_often(posted.get("per_week", ""), posted.get("every_weeks", "")),
         max_sessions=posted.get("max_sessions", ""),
         minutes=posted.get("minutes", ""),
         travel_minutes=posted.get("travel_minutes", ""),
@@ -156,18 +163,38 @@ def posted_values(form: FormData) -> FormValues:
 
 
 def choices_for(values: FormValues, country: str | None, library: Library) -> FormChoices:
-    """`country` (ISO 3166-1) is the person's."""
+    """`country` (ISO 3166-1) is the person's, as they answered."""
+    home = home_country(country, values.time_zone)
     own_zones = main_zones_by_country().get(country or "", ())
     others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
     return FormChoices(
         weekdays=tuple(Option(day, weekday_words(day)) for day in WEEKDAYS),
-        per_week=(Option("1", _("1 session a week")), Option("2", _("Up to 2 sessions a week"))),
-        zone_options=tuple(Option(zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
-        currencies=currency_choices(language()),
+        per_week=(
+            Option("1", _("Once a week")),
+            Option("2", _("Up to twice a week")),
+            Option(FORTNIGHTLY, _("Once every two weeks"), say("planner.form.fortnight_hint")),
+        ),
+        zone_options=(
+            *(() if values.time_zone else (Option("", _("Choose")),)),
+            *(Option(zone, zone.replace("_", " ")) for zone in (*own_zones, *sorted(others))),
+        ),
+        currencies=(*(() if values.currency else (("", _("Choose")),)), *currency_choices(language())),
         most_sessions=library.guidance.numbers.sessions_ceiling.value,
-        holiday_country=country_name(country, language()) if country and has_holidays(country) else None,
-        guess_zone=len(own_zones) != 1,
+        holiday_country=country_name(home, language()) if home and has_holidays(home) else None,
+        own_zones=own_zones,
     )
+
+
+def often_text(per_week: int, every_weeks: int) -> str:
+    """As it stands in the field: the number of sessions a week, or `fortnight`."""
+    return str(per_week) if every_weeks == 1 else FORTNIGHTLY
+
+
+def _often(per_week: str, every_weeks: str) -> str:
+    """By the two names of the `plan` format, too; what does not go together is no frequency."""
+    if every_weeks != "2" or per_week == FORTNIGHTLY:
+        return per_week
+    return FORTNIGHTLY if per_week in ("", "1") else f"{per_week} / {every_weeks}"
 
 
 def price_text(price: float | None) -> str:

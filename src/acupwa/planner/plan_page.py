@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 
@@ -14,24 +14,34 @@ from acupwa.planner.course import course_of
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.gate import gate
+from acupwa.planner.log import can_be_logged, next_session, session_to_log, states_of
 from acupwa.planner.main_problem import own_numbers, own_words
-from acupwa.planner.model import SavedPlan
-from acupwa.planner.plan import sessions_of, sessions_over
+from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
+from acupwa.planner.outcome import Told
+from acupwa.planner.plan import sessions_of, today_of
 from acupwa.planner.safety import complete_answers, gate_of_request
+from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
-class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`closed` when a later check-in stands against going on."""
+class Lead(msgspec.Struct, frozen=True, kw_only=True):
+    """The one session that the page begins with: one that is over and waits for a word, or the next."""
+
+    kind: Literal["log", "next"]
+    heading: str
+    session: SessionLine
+
+
+class PlanPage(Told, frozen=True, kw_only=True):
+    """`closed` when a later check-in stands against going on. `lead` is None when no session is to come."""
 
     template: ClassVar[str] = "planner/plan.html"
-    title: str
     course: CourseView
     guidance: CourseGuidance
-    next_session: SessionLine | None
+    lead: Lead | None
     closed: ClosedGate | None
     zone: str
     check_in: str | None
@@ -51,15 +61,20 @@ def plan_page(
     own = own_numbers(finished, plan, library)
     cautions = gate_of_request(plan.request, library).cautions
     course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
-    over = len(sessions_over(plan, now))
-    moved = frozenset(session.number for session in plan.standing if session.moved)
-    view = course_view(course, plan.request, library, over=over, moved=moved)
+    view = course_view(
+        course,
+        plan.request,
+        library,
+        states_of(plan, now),
+        moved=[one.number for one in plan.standing if one.moved],
+        can_log=[one.number for one in plan.standing if can_be_logged(one, plan, now)],
+    )
     country = check_in.answers.country if check_in else None
     return PlanPage(
         title=_("Your plan"),
         course=view,
         guidance=course_guidance(course, plan.request.conditions, library, own_words(own) if own else ""),
-        next_session=view.sessions[over] if over < len(view.sessions) else None,
+        lead=_lead(plan, view, now),
         closed=_against(check_in.answers, library) if check_in else None,
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
@@ -70,6 +85,32 @@ def plan_page(
 
 def delete_page() -> DeletePage:
     return DeletePage(say("planner.delete.title"))
+
+
+def _lead(plan: SavedPlan, view: CourseView, now: datetime) -> Lead | None:
+    """What is over comes first, until the day of the next one."""
+    over, following = session_to_log(plan, now), next_session(plan, now)
+    if over and not (following and can_be_logged(following, plan, now)):
+        return Lead(kind="log", heading=_how_was(over, plan, now), session=_line(over, view))
+    if following:
+        today = following.day == today_of(plan, now)
+        heading = say("planner.plan.today") if today else say("planner.plan.next")
+        return Lead(kind="next", heading=heading, session=_line(following, view))
+    return None
+
+
+def _how_was(session: PlannedSession, plan: SavedPlan, now: datetime) -> str:
+    """By its weekday while that names one day alone."""
+    days = (today_of(plan, now) - session.day).days
+    if days == 0:
+        return say("planner.plan.how_was_today")
+    if days < len(WEEKDAYS):
+        return say("planner.plan.how_was", day=weekday_words(WEEKDAYS[session.day.weekday()]))
+    return say("planner.plan.how_was_number", number=session.number)
+
+
+def _line(session: PlannedSession, view: CourseView) -> SessionLine:
+    return next(line for line in view.sessions if line.number == session.number)
 
 
 def _against(answers: Answers, library: Library) -> ClosedGate | None:

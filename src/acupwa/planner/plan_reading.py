@@ -11,11 +11,12 @@ from datetime import date, datetime, timedelta
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
-from acupwa.planner.country_defaults import has_holidays, public_holidays
+from acupwa.planner.country_defaults import currency_of, has_holidays, home_country, public_holidays
+from acupwa.planner.course import FORTNIGHT, most_sessions, search_weeks
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
-from acupwa.planner.plan_fields import FormValues
+from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues
 from acupwa.planner.safety import safety_of
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
@@ -40,27 +41,31 @@ def read_plan_form(
     """
     errors: Errors = []
     today = day_in(known_zone(values.time_zone), now)
-    numbers = library.guidance.numbers
-    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, numbers.sessions_ceiling.value + 1)
+    guidance, numbers = library.guidance, library.guidance.numbers
+    every_weeks = FORTNIGHT if values.per_week == FORTNIGHTLY else 1
+    often = values.per_week if every_weeks == 1 else "1"
+    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, most_sessions(every_weeks, guidance) + 1)
     request = PlanRequest(
         conditions=answers.conditions,
         first_day=_first_day(values.first_day, today, errors),
         weekdays=_weekdays(values.weekdays, errors),
         time=read_time(values.time, errors),
         time_zone=_time_zone(values.time_zone, errors),
-        per_week=_whole("per_week", values.per_week, per_week, numbers.per_week_default.value, errors),
+        every_weeks=every_weeks,
+        per_week=_whole("per_week", often, per_week, numbers.per_week_default.value, errors),
         max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
         price=read_price(values.price, errors),
-        currency=_currency(values, errors),
+        currency=_currency(values, answers.country, today, errors),
         **safety_of(answers),
     )
     own_days_off = _days_off(values, errors)
     if errors:
         return tuple(errors)
-    country = answers.country if values.holidays and has_holidays(answers.country) else None
-    weeks = timedelta(weeks=numbers.window_weeks.value)
+    home = home_country(answers.country, request.time_zone)
+    country = home if values.holidays and has_holidays(home) else None
+    weeks = timedelta(weeks=search_weeks(every_weeks, guidance))
     holidays = public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
     return AskedPlan(
         request=replace(request, days_off=tuple(sorted(own_days_off | holidays))),
@@ -113,12 +118,14 @@ def read_price(typed: str, errors: Errors) -> float | None:
     return float(text)
 
 
-def _currency(values: FormValues, errors: Errors) -> str | None:
+def _currency(values: FormValues, country: str | None, today: date, errors: Errors) -> str | None:
+    """As chosen, else that of the country."""
     if not values.currency and not values.price:
         return None
-    if values.currency not in money_in_use():
+    currency = values.currency or currency_of(home_country(country, values.time_zone), today)
+    if currency not in money_in_use():
         errors.append(FieldError("currency", say("planner.faults.currency")))
-    return values.currency
+    return currency
 
 
 def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 import msgspec
 
 from acupwa.library.model import AgeBand, Library
-from acupwa.planner.course import make_course
+from acupwa.planner.course import FORTNIGHT, make_course, most_sessions, spacing_fits
 from acupwa.planner.currencies import currencies
 from acupwa.planner.ics import Entry, calendar_of
 from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, PlanRequest
@@ -114,6 +114,7 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "time": matching(_TIME, "must be a time as HH:MM, from 00:00 to 23:59"),
         "time_zone": one_of(zone_names(), "is not a known time zone"),
         "per_week": whole_number(1, numbers.per_week_max.value),
+        "every_weeks": whole_number(1, FORTNIGHT),
         "max_sessions": whole_number(1, numbers.sessions_ceiling.value),
         "minutes": whole_number(1, MOST_MINUTES),
         "travel_minutes": whole_number(0, MOST_MINUTES),
@@ -127,7 +128,20 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "unsure": many_of(library.precautions),
         "groups": many_of(known_groups(library)),
     }
-    return struct_of(PlanRequest, readers, usual=usual)
+    return _spaced(struct_of(PlanRequest, readers, usual=usual), library)
+
+
+def _spaced(reader: Reader[PlanRequest], library: Library) -> Reader[PlanRequest]:
+    """The same, and sessions two weeks apart only where a course can have them."""
+
+    def read(value: Any, place: str, faults: Faults) -> PlanRequest | None:
+        request = reader(value, place, faults)
+        if request and not spacing_fits(request, library.guidance):
+            most = most_sessions(request.every_weeks, library.guidance)
+            faults.add("every_weeks", f"can be {FORTNIGHT} only with per_week 1 and max_sessions {most} or fewer")
+        return request
+
+    return read
 
 
 def _first_day(value: Any, place: str, faults: Faults) -> date | None:

@@ -1,6 +1,7 @@
 """A person's plan: found beside their last check-in, kept, changed, deleted."""
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -10,9 +11,10 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
-from acupwa.planner.model import AskedPlan, Course, SavedPlan
+from acupwa.planner.log import log_session
+from acupwa.planner.model import AskedPlan, Course, SavedPlan, SessionLog
 from acupwa.planner.move import Move, NotMoved, move_session
-from acupwa.planner.plan import PlannerState, planned_sessions
+from acupwa.planner.plan import PlannerState, planned_sessions, sessions_over
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_latest_finished, list_check_ins
 
@@ -50,9 +52,15 @@ def save_plan(
     asked: AskedPlan,
     course: Course,
     library: Library,
-) -> SavedPlan:
-    """Keeps a new plan, or changes the one there is; then its sessions keep their places in a calendar."""
+) -> SavedPlan | None:
+    """Keeps a new plan, or changes the one there is; then its sessions keep their places in a calendar.
+
+    None, and nothing is kept, when the course leaves out what has been: a session was logged since it was made.
+    """
     before = store.find_plan(db, person_id)
+    stays = sessions_over(before, now) if before else ()
+    if course.sessions[: len(stays)] != stays:
+        return None
     plan = SavedPlan(
         id=before.id if before else new_key(),
         request=asked.request,
@@ -81,6 +89,20 @@ def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Libr
     moved = msgspec.structs.replace(plan, sessions=sessions, updated_at=now)
     store.put_plan(db, person_id, moved)
     return moved
+
+
+@one_at_a_time
+def log(
+    db: Session, now: datetime, person_id: UUID, number: int, choice: SessionLog | None
+) -> SavedPlan | Literal["not-yet"] | None:
+    """Keeps what became of session `number`, None takes it back. Gives None when there is no such session."""
+    plan = store.find_plan(db, person_id)
+    if plan is None or all(session.number != number for session in plan.standing):
+        return None
+    logged = log_session(plan, number, choice, now)
+    if logged != "not-yet" and logged != plan:
+        store.put_plan(db, person_id, logged)
+    return logged
 
 
 @one_at_a_time

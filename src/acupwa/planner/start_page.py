@@ -1,43 +1,68 @@
-"""What stands at the planner's address when there is no form to fill in: how a course goes, or why there is no plan.
-
-Pure.
-"""
+"""What stands at the planner's address before there is a plan: its form, how a course goes, or why there is none. Pure."""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
 from typing import ClassVar
 
-import msgspec
-
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
-from acupwa.planner.country_defaults import zone_of
+from acupwa.planner.country_defaults import zone_for
 from acupwa.planner.course import make_course
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, course_view
-from acupwa.planner.gate import Gate
+from acupwa.planner.form_page import FormPage, form_page
+from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
+from acupwa.planner.outcome import Told
+from acupwa.planner.plan import PlannerState
+from acupwa.planner.plan_fields import first_values, saved_values
+from acupwa.planner.safety import complete_answers
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import CheckIn
 from acupwa.wording import gettext as _
+from acupwa.zones import UNKNOWN
 
 
-class InvitePage(msgspec.Struct, frozen=True, kw_only=True):
+class InvitePage(Told, frozen=True, kw_only=True):
     template: ClassVar[str] = "planner/invite.html"
-    title: str
     course: CourseView
     guidance: CourseGuidance
     phones: tuple[Phone, ...]
     country: str | None = None
 
 
-class ClosedPage(msgspec.Struct, frozen=True, kw_only=True):
+class AskFirstPage(Told, frozen=True, kw_only=True):
+    """The main problem is asked for: `href` leads to where it is answered."""
+
+    template: ClassVar[str] = "planner/ask_first.html"
+    href: str
+
+
+class ClosedPage(Told, frozen=True, kw_only=True):
     template: ClassVar[str] = "planner/closed.html"
-    title: str
     closed: ClosedGate
     check_in: str
     has_plan: bool
+
+
+def start_page(
+    state: PlannerState, library: Library, today: date, *, without_problem: bool = False
+) -> InvitePage | ClosedPage | AskFirstPage | FormPage:
+    """The form, or what comes before it. `without_problem`: a plan is wanted without a main problem."""
+    check_in, plan = state.check_in, state.plan
+    if check_in is None:
+        return invite_page(library, today)
+    answers = check_in.answers
+    entry = gate(complete_answers(answers, library), library)
+    if not entry.open:
+        return closed_page(entry, check_in, plan is not None, library)
+    if plan:
+        return form_page(saved_values(plan, today), state, library)
+    if answers.main_symptom is None and not without_problem:
+        return ask_first_page(check_in)
+    zone = zone_for(answers.country, state.zone)
+    return form_page(first_values(answers, library, today, zone), state, library)
 
 
 def invite_page(library: Library, today: date) -> InvitePage:
@@ -48,7 +73,7 @@ def invite_page(library: Library, today: date) -> InvitePage:
         first_day=monday,
         weekdays=(WEEKDAYS[0],),
         time="09:00",
-        time_zone=zone_of(None),
+        time_zone=UNKNOWN,
         per_week=numbers.per_week_default.value,
         max_sessions=numbers.sessions_default.value,
         minutes=numbers.minutes_default.value,
@@ -57,10 +82,16 @@ def invite_page(library: Library, today: date) -> InvitePage:
     assert isinstance(made, Course)  # noqa: S101 - nothing stands against an empty request
     return InvitePage(
         title=_("Plan your sessions"),
-        course=course_view(made, example, library),
+        course=course_view(made, example, library, {}),
         guidance=course_guidance(made, (), library),
         phones=phones_of("emergency", None, library),
     )
+
+
+def ask_first_page(check_in: CheckIn) -> AskFirstPage:
+    # A follow-up takes the main problem over from the check-in before: it is chosen in a full one.
+    href = f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/quiz"
+    return AskFirstPage(title=_("First, your main problem"), href=href)
 
 
 def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:

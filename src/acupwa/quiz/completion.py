@@ -7,12 +7,14 @@ from datetime import datetime
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.quiz.advice_given import advice_given
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import has_retired_signs, known_answers, version_after, with_retired, with_unasked
 from acupwa.quiz.rules import complete
 from acupwa.quiz.safety import derive, stricter, strictest
+from acupwa.quiz.standing_signs import still_helped
 
 replace = msgspec.structs.replace
 
@@ -31,13 +33,13 @@ def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library
         content_version=library.version,
         updated_at=now,
     )
-    changed = without_false_none(changed, library)
+    changed = still_helped(without_false_none(changed, library), library)
     return _finished_again(check_in, changed, library) if check_in.finished else changed
 
 
 def finish(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
-    """The check-in as it is kept for good, with its urgency."""
-    return _completed(replace(check_in, finished_at=now, updated_at=now), library)
+    """The check-in as it is kept for good, with its urgency. What it took over ends here, where it is not told again."""
+    return _completed(replace(check_in, finished_at=now, updated_at=now, taken_over=()), library)
 
 
 def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:
@@ -55,8 +57,9 @@ def _completed(check_in: CheckIn, library: Library) -> CheckIn:
     known = known_answers(check_in.answers, library)
     answers = complete(known, check_in.open_items, library)
     urgency = strictest(derive(answers, library).flag_ids, library)
+    advice = advice_given(answers, library)
     if check_in.answers.main_symptom != known.main_symptom:
         # What was named stays named, also when there are no words for it any more.
         answers = replace(answers, main_symptom=None)
     answers = with_retired(answers, check_in.answers, library)
-    return replace(check_in, answers=answers, urgency=urgency)
+    return replace(check_in, answers=answers, urgency=urgency, advice=advice)

@@ -31,6 +31,10 @@ def impossible_in_check_in(check_in: CheckIn, library: Library) -> Iterator[str]
         yield from (f"answers.{name}" for name in _not_on_the_path(check_in, library))
     if not _urgency_fits(check_in, library):
         yield "urgency"
+    if check_in.helped and check_in.had_help_at is None:
+        yield "helped"
+    if check_in.taken_over and check_in.finished:
+        yield "taken_over"
 
 
 def _beside_their_items(check_in: CheckIn, library: Library) -> Iterator[str]:

@@ -90,6 +90,10 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     `asks` are the rating keys and instruments of a follow-up: those of the time before. In a full quiz it is the
     impression of change, when there is a previous check-in. `confirmed_at` is when what to know before needles was last
     gone through, as far as a follow-up knows; a full check-in always goes through it (`confirming.py`).
+    `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
+    `taken_over` those of a draft in whose place this draft came (`standing_signs.py`). `advice` are fingerprints of
+    what was to be done when it was finished (`advice_given.py`); empty for a draft, and for one of before they were
+    kept.
     """
 
     id: UUID
@@ -105,6 +109,10 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    had_help_at: datetime | None = None
+    helped: tuple[str, ...] = ()
+    taken_over: tuple[str, ...] = ()
+    advice: dict[str, str] = {}
     confirmed_at: datetime | None = None
 
     @property

@@ -51,7 +51,8 @@ _FULL = "/me?done=full"
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
     """`/quiz`, with this server's days in the words of consent."""
-    yield PublicPage("/quiz", start_page(library, draft_days, person_days), offline="first")
+    page = start_page(library, draft_days, person_days)
+    yield PublicPage("/quiz", page, offline="first", leads_on="/check-in")
 
 
 @post("/", name="quiz.start")

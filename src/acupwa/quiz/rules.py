@@ -119,7 +119,9 @@ def has_expired(check_in: CheckIn, now: datetime, draft_days: int) -> bool:
 
 def is_pressed_twice(draft: CheckIn, new: CheckIn) -> bool:
     """Whether `draft` is what the same press would begin now: nothing was answered in it, and it is minutes old."""
-    same = msgspec.structs.replace(new, id=draft.id, created_at=draft.created_at, updated_at=draft.created_at)
+    same = msgspec.structs.replace(
+        new, id=draft.id, created_at=draft.created_at, updated_at=draft.created_at, taken_over=draft.taken_over
+    )
     return draft == same and new.created_at - draft.created_at < PRESSED_TWICE_WITHIN
 
 

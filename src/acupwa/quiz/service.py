@@ -24,6 +24,7 @@ from acupwa.quiz.posted_screen import FollowUpAsked, OpenedScreen, PostedScreen,
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
 from acupwa.quiz.safety import derive
+from acupwa.quiz.standing_signs import in_place_of
 from acupwa.quiz.write_order import (
     PageStamp,
     PressOutcome,
@@ -87,7 +88,7 @@ def start_check_in(
     keep_zone(db, now, person_id, zone)
     asks = asks_of_full(store.find_latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
-    begun = _begin(db, person_id, new)
+    begun = _begin(db, person_id, new, library)
     if find_consent(db, now, person_id, library) is None:
         keep_consent(db, now, person_id, consent)
     return begun
@@ -117,7 +118,7 @@ def start_follow_up(
         asks=asks_of(known, in_zone(now, own), library),
         confirmed_at=None if asked.confirm else last_confirmed_of(finished),
     )
-    return _begin(db, person_id, begun)
+    return _begin(db, person_id, begun, library)
 
 
 @one_at_a_time
@@ -247,11 +248,16 @@ def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGi
     give_consent(db, now, person_id, consent.version, consent.wording, language(), consent.pressed_at)
 
 
-def _begin(db: Session, person_id: UUID, new: CheckIn) -> CheckIn:
-    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice."""
+def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:
+    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice.
+
+    No danger sign goes with a draft.
+    """
     draft = store.find_draft(db, person_id)
     if draft is not None and is_pressed_twice(draft, new):
         return draft
+    if draft is not None:
+        new = in_place_of(draft, new, library)
     store.delete_drafts(db, person_id)
     store.add_check_in(db, person_id, new)
     return new

@@ -31,6 +31,7 @@ class CheckInRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime, index=True)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    had_help_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     idempotency_key: str | None = None
     claim_hash: bytes | None = Field(default=None, sa_column=Column(LargeBinary(32), nullable=True))
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
@@ -43,8 +44,11 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    helped: tuple[str, ...] = ()
+    taken_over: tuple[str, ...] = ()
     confirmed_at: datetime | None = None
     writes: dict[str, Write] = {}
+    advice: dict[str, str] = {}
 
 
 class KeptCheckIn(msgspec.Struct, frozen=True):
@@ -183,9 +187,8 @@ def _find_row(db: Session, person_id: uuid.UUID, id: uuid.UUID, *, to_change: bo
 
 
 def _columns(db: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dict[str, Any]:
-    sealed = Sealed(
-        check_in.answers, check_in.seen, check_in.open_items, check_in.asks, check_in.confirmed_at, dict(writes)
-    )
+    parts = {name: getattr(check_in, name) for name in Sealed.__struct_fields__ if name != "writes"}
+    sealed = Sealed(**parts, writes=dict(writes))
     return {
         "variant": check_in.variant,
         "status": FINISHED if check_in.finished else DRAFT,
@@ -196,6 +199,7 @@ def _columns(db: Session, check_in: CheckIn, writes: Writes = _UNWRITTEN) -> dic
         "created_at": check_in.created_at,
         "updated_at": check_in.updated_at,
         "finished_at": check_in.finished_at,
+        "had_help_at": check_in.had_help_at,
         "sealed": seal(db, sealed),
     }
 
@@ -220,6 +224,10 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         seen=sealed.seen,
         open_items=sealed.open_items,
         asks=sealed.asks,
+        had_help_at=row.had_help_at,
+        helped=sealed.helped,
+        taken_over=sealed.taken_over,
+        advice=sealed.advice,
         confirmed_at=sealed.confirmed_at,
     )
     return KeptCheckIn(check_in, sealed.writes)

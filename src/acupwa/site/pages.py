@@ -32,6 +32,7 @@ class HomePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/home.html"
     title: str
     pages: int
+    picture: str
     minutes: str
 
 
@@ -106,7 +107,8 @@ def about_page(library: Library) -> AboutPage:
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture alongside your usual care"), len(library.pages), about_words("full", library))
+    title = _("Acupuncture alongside your usual care")
+    return HomePage(title, len(library.pages), picture=_drawings()[0].words, minutes=about_words("full", library))
 
 
 def emergency_page(library: Library) -> EmergencyPage:
@@ -178,7 +180,15 @@ def design_page(library: Library) -> DesignPage:
 
 def _drawings() -> tuple[NamedDrawing, ...]:
     return (
-        NamedDrawing("home", _("Two people sit and talk, with a plant between them.")),
+        NamedDrawing(
+            "session",
+            _("Someone lies under a blanket and smiles; an acupuncturist places the last of four thin needles."),
+        ),
+        NamedDrawing("waiting-room", _("Someone sits in a waiting room and ticks something on their phone.")),
+        NamedDrawing("hands", _("Two hands around a cup of something hot.")),
+        NamedDrawing(
+            "course", _("Sessions on a winding path: three done, one missed, the next one marked, a flag at the end.")
+        ),
         NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
         NamedDrawing("reading", _("An open book.")),
         NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
@@ -188,7 +198,6 @@ def _drawings() -> tuple[NamedDrawing, ...]:
         NamedDrawing("hashimoto", _("A neck with the thyroid, shaped like a butterfly.")),
         NamedDrawing("psoriasis", _("A bent arm with patches at the elbow.")),
         NamedDrawing("fibromyalgia", _("A person with sore places all over the body.")),
-        NamedDrawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
         NamedDrawing("how-it-works", _("A needle under the skin, and a question mark.")),
         NamedDrawing("safety", _("A shield with a tick.")),
         NamedDrawing("offline", _("A page on a phone, with the network crossed out.")),

@@ -16,7 +16,7 @@ from acupwa.web.public import PublicPage
 
 
 def public_pages(library: Library, draft_days: int, person_days: int, backup_days: int) -> Iterable[PublicPage]:
-    yield PublicPage("/", home_page(library), offline="first")
+    yield PublicPage("/", home_page(library), offline="first", leads_on="/today")
     yield PublicPage("/emergency", emergency_page(library), offline="first")
     yield PublicPage("/about", about_page(library), offline="library")
     yield PublicPage("/about/grades", grades_page(), offline="library")

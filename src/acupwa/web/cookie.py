@@ -56,6 +56,10 @@ class TokenCookie(msgspec.Struct, frozen=True):
         sent = self._sent(request)
         return self.read(request) or None if sent.startswith(_OFFERED) else None
 
+    def is_held(self, request: AnyRequest) -> bool:
+        """Whether this browser sent a token that something was made with. Whose it is, and whether still, is not asked."""
+        return bool(self.read(request)) and not self.read_offered(request)
+
     def need_kept(self, request: AnyRequest) -> None:
         """Before anything is stored or used up for a browser: does it keep our cookie? One that has not shown it is
         asked, by sending the same form again.

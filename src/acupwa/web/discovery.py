@@ -9,7 +9,9 @@ from litestar import Response, Router, get
 from acupwa.web.inject import AnyRequest
 from acupwa.web.origin import origin_of
 
-_PERSONAL = ("/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume")
+_PERSONAL = (
+    "/today", "/check-in", "/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume",
+)  # fmt: skip
 
 
 @get("/robots.txt", name="discovery.robots", sync_to_thread=False)

@@ -5,11 +5,11 @@ A page is rendered when it is first asked for and kept; the app's content does n
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 from anyio import to_thread
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.enums import ScopeType
 from litestar.types import HTTPScope, Receive, Scope, Send
 
@@ -19,11 +19,13 @@ from acupwa.web.assets import Assets
 from acupwa.web.bytes import Body, BytesAnswer
 from acupwa.web.errors import bare_page
 from acupwa.web.guard import Guard, about_page
+from acupwa.web.inject import AnyRequest
 from acupwa.web.security import RawHeaders
 from acupwa.web.templates import Page, Templates
 
 PUBLIC = "public, max-age=300"
 ALWAYS_ASK = "public, no-cache"
+HoldsKey: TypeAlias = Callable[[AnyRequest], bool]
 Offline = Literal["no", "first", "library", "bundle"]
 
 
@@ -39,7 +41,8 @@ class PublicPage(msgspec.Struct, frozen=True):
 
     `offline` is how a phone saves it: not at all, with the app itself, page by page as part of the library, or many
     small ones in one file (for pages that few will open, and that are much alike). Where `asks` is set, an address
-    with a query goes to the app.
+    with a query goes to the app. `leads_on` is where a browser goes that sends the key of a person and no query; all
+    others get the page, which no cache then gives without asking.
     """
 
     path: str
@@ -50,6 +53,14 @@ class PublicPage(msgspec.Struct, frozen=True):
     reviewed: date | None = None
     offline: Offline = "no"
     asks: bool = False
+    leads_on: str = ""
+
+    @property
+    def headers(self) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """What caches may do with it, and the headers that only this page carries."""
+        if self.leads_on:
+            return ALWAYS_ASK, (*self.more_headers, ("vary", "cookie"))
+        return self.cache_control, self.more_headers
 
 
 class PageCache:
@@ -82,13 +93,19 @@ class PageCache:
 
 
 class FrontDoor:
-    """Serves public pages and static files from memory, hands everything else to the app. Behind the guard."""
+    """Serves public pages and static files from memory, hands everything else to the app. Behind the guard.
 
-    def __init__(self, inner: Litestar, cache: PageCache, assets: Assets, settings: Settings) -> None:
+    `holds_key`: whether a request carries the key of a person. It is not looked up: no public page asks the database.
+    """
+
+    def __init__(
+        self, inner: Litestar, cache: PageCache, assets: Assets, settings: Settings, holds_key: HoldsKey
+    ) -> None:
         self.inner = inner
         self.pages = cache.pages
         self._cache = cache
         self._assets = assets
+        self._holds_key = holds_key
         self._addresses = Addresses(inner, cache.pages, assets)
         self._answers: dict[str, BytesAnswer] = {}
         self._guard = Guard(self._answer, settings, cache.bare)
@@ -100,10 +117,22 @@ class FrontDoor:
             await self.inner(scope, receive, send)
 
     async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
-        if not (await self._from_memory(scope, send) or await self._led(scope, send)):
-            # Litestar answers HEAD with 405; here it is the GET whose body the guard leaves out.
-            asked: HTTPScope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
-            await self.inner(asked, receive, send)
+        for answered in (self._led_on, self._from_memory, self._put_right):
+            if await answered(scope, send):
+                return
+        # Litestar answers HEAD with 405; here it is the GET whose body the guard leaves out.
+        asked: HTTPScope = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        await self.inner(asked, receive, send)
+
+    async def _led_on(self, scope: HTTPScope, send: Send) -> bool:
+        """Whether it was a person who is led on from a page for newcomers."""
+        page = self.pages.get(scope["path"])
+        if page is None or not page.leads_on or scope["query_string"] or scope["method"] not in READ:
+            return False
+        known = self._holds_key(Request(scope))
+        if known:
+            await send_page(send, 303, b"", (b"location", page.leads_on.encode("latin-1")))
+        return known
 
     async def _from_memory(self, scope: HTTPScope, send: Send) -> bool:
         """Whether it was a public page or a static file."""
@@ -123,7 +152,7 @@ class FrontDoor:
         await answer(scope["method"], headers, send)
         return True
 
-    async def _led(self, scope: HTTPScope, send: Send) -> bool:
+    async def _put_right(self, scope: HTTPScope, send: Send) -> bool:
         """Whether it was told what to ask instead: without the slash at its end, or by another method."""
         method, path = scope["method"], scope["path"]
         if is_outside(path):
@@ -166,7 +195,7 @@ class FrontDoor:
         page = self.pages.get(path)
         if page is None or (page.asks and query):
             return None
-        answer = BytesAnswer(self._cache.of(path), page.cache_control, page.more_headers, self._guard.on_all)
+        answer = BytesAnswer(self._cache.of(path), *page.headers, self._guard.on_all)
         self._answers[path] = answer
         return answer
 

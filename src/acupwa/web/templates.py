@@ -12,6 +12,7 @@ from acupwa import __version__, wording
 from acupwa.db.tokens import new_token
 from acupwa.sentences import sentence_of
 from acupwa.web.qr import qr_picture
+from acupwa.web.tabs import tab_of
 
 
 class Page(Protocol):
@@ -43,6 +44,7 @@ class Templates:
             language=wording.language,
             public_address=lambda _path: None,
             qr=qr_picture,
+            tab_of=tab_of,
             new_press=new_token,
             text_direction=lambda: wording.LANGUAGES[wording.language()],
         )

@@ -32,6 +32,8 @@ class PlannerNumbers(Content, frozen=True, kw_only=True):
     sessions_ceiling: PlannerNumber
     minutes_default: PlannerNumber
     window_weeks: PlannerNumber
+    fortnight_sessions: PlannerNumber
+    fortnight_window_weeks: PlannerNumber
     safety_after: PlannerNumber
     light_after: PlannerNumber
     light_when_more_than: PlannerNumber

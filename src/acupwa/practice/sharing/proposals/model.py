@@ -26,6 +26,7 @@ class ProposedPlan(msgspec.Struct, frozen=True, kw_only=True):
     per_week: int
     max_sessions: int
     minutes: int
+    every_weeks: int = 1
     price: float | None = None
     currency: str | None = None
 

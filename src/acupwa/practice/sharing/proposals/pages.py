@@ -11,8 +11,9 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.log import over_states
 from acupwa.planner.model import Course, NoCourse
-from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, posted_values, price_text
+from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, often_text, posted_values, price_text
 from acupwa.planner.preview import PlanPreview
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
@@ -170,7 +171,7 @@ def _sent_words(proposal: Proposal) -> str:
 def course_of(preview: PlanPreview | None, library: Library) -> CourseView | None:
     if preview is None or not isinstance(preview.made, Course):
         return None
-    return course_view(preview.made, preview.asked.request, library, over=preview.kept)
+    return course_view(preview.made, preview.asked.request, library, over_states(preview.kept))
 
 
 def _closed(preview: PlanPreview | None, library: Library) -> ClosedGate | None:
@@ -189,7 +190,7 @@ def _fields(plan: ProposedPlan, preview: PlanPreview | None) -> tuple[tuple[str,
         "first_day": first_day.isoformat(),
         "time": plan.time,
         "time_zone": plan.time_zone,
-        "per_week": str(plan.per_week),
+        "per_week": often_text(plan.per_week, plan.every_weeks),
         "max_sessions": str(plan.max_sessions),
         "minutes": str(plan.minutes),
         "price": price_text(plan.price),

@@ -126,7 +126,8 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
     made = detail.preview.made
     if not isinstance(made, Course) or first_session(detail.preview) != seen:
         return "changed"
-    save_plan(db, now, person_id, detail.preview.asked, made, library)
+    if save_plan(db, now, person_id, detail.preview.asked, made, library) is None:
+        return "changed"
     store.put_content(db, person_id, id, with_reply(detail.proposal.content, "plan", "taken"))
     return "taken"
 

@@ -1,0 +1,33 @@
+"""The buttons of one session, and where they lead: posted names to what became of it. Pure."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from acupwa.planner.model import SessionLog
+from acupwa.sentences import say
+from acupwa.web.declared import Declared
+from acupwa.web.forms import FieldError, FormData
+
+LogChoice = Literal["went", "missed", "undo"]
+_CHOICES: dict[str, LogChoice] = {"went": "went", "missed": "missed", "undo": "undo"}
+# Where one goes on, by what the form says; without a word to the plan.
+TO: Declared = {"to": ("today", "plan")}
+LOG_FIELDS: Declared = {"log": tuple(_CHOICES), **TO}
+
+
+def read_choice(form: FormData) -> LogChoice | FieldError:
+    return _CHOICES.get(form.one("log")) or FieldError("log", say("planner.faults.log"))
+
+
+def log_of(choice: LogChoice) -> SessionLog | None:
+    return None if choice == "undo" else choice
+
+
+def not_yet() -> FieldError:
+    return FieldError("log", say("planner.faults.not_yet"))
+
+
+def way_on(to: str, done: str, number: int) -> str:
+    """The address to go on to, with what has just happened to session `number` (`planner.outcome`)."""
+    return f"{'/today' if to == 'today' else '/plan'}?done={done}&session={number}"

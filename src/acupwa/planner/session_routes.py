@@ -1,0 +1,129 @@
+"""The addresses of one session: what became of it, and its move."""
+
+from litestar import Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
+from msgspec.structs import replace
+
+from acupwa.db.work import Work
+from acupwa.library.model import Library
+from acupwa.person.cookie import PersonDep, need_id, zone_of
+from acupwa.person.model import Person
+from acupwa.planner.model import SavedPlan
+from acupwa.planner.move import Move, earliest_day
+from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
+from acupwa.planner.move_page import move_page, with_errors
+from acupwa.planner.plan import PlannerState, now_of
+from acupwa.planner.safety import known_request
+from acupwa.planner.service import find_state, log, move
+from acupwa.planner.session_form import LOG_FIELDS, LogChoice, log_of, not_yet, read_choice, way_on
+from acupwa.quiz.retired_answers import known_check_in
+from acupwa.web.forms import FieldError, FormData
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
+from acupwa.web.refused import Refused, has_only, read_declared
+from acupwa.web.rendering import go_to, render
+from acupwa.wording import set_country
+
+
+@post("/plan/sessions/{number:int}/log", name="planner.log_session", status_code=303)
+async def log_session(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
+    form = await read_declared(request, LOG_FIELDS)
+    choice = await _log(work, person, number, form)
+    return go_to(request, way_on(form.one("to"), choice, number))
+
+
+@get("/plan/sessions/{number:int}/move", name="planner.show_move")
+async def show_move(
+    request: AnyRequest,
+    number: FromPath[int],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    now: NowDep,
+) -> Answer:
+    plan = _plan_with(number, (await state_of(work, person, library)).plan)
+    return render(request, move_page(plan, number, now_of(plan, now), library, to=request.query_params.get("to", "")))
+
+
+@post("/plan/sessions/{number:int}/move", name="planner.save_move", status_code=200)
+async def save_move(
+    request: AnyRequest,
+    number: FromPath[int],
+    work: WorkDep,
+    library: LibraryDep,
+    person: PersonDep,
+    now: NowDep,
+) -> Answer:
+    plan = _plan_with(number, (await state_of(work, person, library)).plan)
+    form, here = await read_declared(request, MOVE_FIELDS), now_of(plan, now)
+    asked = read_move_form(form, number, here)
+    errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
+    if not errors:
+        return go_to(request, way_on(form.one("to"), "moved", number))
+    return render(request, with_errors(move_page(plan, number, here, library), form, errors), status_code=422)
+
+
+@get("/plan/move/{number:int}", name="planner.old_show_move", status_code=308)
+async def old_show_move(number: FromPath[int]) -> Response[bytes]:
+    return _on_to_move(number)
+
+
+@post("/plan/move/{number:int}", name="planner.old_save_move", status_code=308, guards=[has_only(*MOVE_FIELDS)])
+async def old_save_move(number: FromPath[int]) -> Response[bytes]:
+    """A page that was open when the address changed still sends its form here."""
+    return _on_to_move(number)
+
+
+async def state_of(work: Work, person: Person | None, library: Library) -> PlannerState:
+    """What is kept may hold answers that this library has no words for: they stay out of sight here, but for danger
+    signs, which close a plan without words too.
+    """
+    found = await work.read(find_state, person.id) if person else PlannerState()
+    check_in, plan = found.check_in, found.plan
+    if check_in:
+        set_country(check_in.answers.country)
+        known = known_check_in(check_in, library)
+        told = check_in.answers
+        check_in = replace(known, answers=replace(known.answers, red_flags=told.red_flags, groups=told.groups))
+    return PlannerState(
+        check_in=check_in,
+        plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
+        zone=zone_of(person),
+    )
+
+
+async def _log(work: Work, person: Person | None, number: int, form: FormData) -> LogChoice:
+    """Raises NotFoundException when there is no such session, Refused for no choice and for one that is to come."""
+    choice = read_choice(form)
+    if isinstance(choice, FieldError):
+        raise Refused(form, (choice,))
+    logged = await work(log, need_id(person), number, log_of(choice))
+    if logged is None:
+        raise NotFoundException()
+    if logged == "not-yet":
+        raise Refused(form, (not_yet(),))
+    return choice
+
+
+async def _move(
+    work: Work, person: Person | None, plan: SavedPlan, asked: Move, library: Library
+) -> tuple[FieldError, ...]:
+    """What stands against it; empty when the session is moved."""
+    moved = await work(move, need_id(person), asked, library)
+    if isinstance(moved, str):
+        return move_errors(moved, earliest_day(plan, asked.number, asked.now, library.guidance))
+    return ()
+
+
+def _plan_with(number: int, plan: SavedPlan | None) -> SavedPlan:
+    if plan is None or all(session.number != number for session in plan.standing):
+        raise NotFoundException()
+    return plan
+
+
+def _on_to_move(number: int) -> Response[bytes]:
+    headers = {"cache-control": "no-store", "location": f"/plan/sessions/{number}/move"}
+    return Response(b"", status_code=308, headers=headers)
+
+
+handlers = [log_session, show_move, save_move, old_show_move, old_save_move]

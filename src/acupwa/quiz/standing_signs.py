@@ -1,0 +1,102 @@
+"""Danger signs that still call for help: which stand, and what ends one (docs/rules.md, "Danger signs that stand"). Pure.
+
+A sign goes by the key of what was ticked or derived, such as `red_flags:septic-joint` or `groups:skin`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.quiz.groups import known_groups
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason import Reason, reason_text
+from acupwa.quiz.retired_answers import known_answers
+from acupwa.quiz.safety import RaisedFlag, derive
+
+replace = msgspec.structs.replace
+_SIGN, _GROUP = "red_flags", "groups"
+
+
+class StandingSigns(msgspec.Struct, frozen=True, kw_only=True):
+    """`raised` are those that this library has words for, the most urgent first; `retired`: there are others too.
+
+    `told_in` are the check-ins that tell of them, the newest first; empty when nothing stands.
+    """
+
+    raised: tuple[RaisedFlag, ...] = ()
+    retired: bool = False
+    told_in: tuple[CheckIn, ...] = ()
+
+
+def standing_signs(check_ins: Iterable[CheckIn], library: Library) -> StandingSigns:
+    """Those of a person's check-ins, drafts too, in any order.
+
+    A sign of one check-in ends by another that was finished after it, without that sign, or by help. Neither time nor a
+    draft ends any.
+    """
+    newest_first = sorted(check_ins, key=lambda one: (one.finished_at or one.updated_at, one.id), reverse=True)
+    signs = {one.id: signs_of(one, library) for one in newest_first}
+    keys: dict[str, None] = {}
+    told_in = []
+    for check_in in newest_first:
+        later = [signs[one.id] for one in newest_first if _finished_after(one, check_in)]
+        here = [
+            key
+            for key in signs[check_in.id]
+            if key not in check_in.helped and all(key in of_later for of_later in later)
+        ]
+        if here:
+            keys |= dict.fromkeys(here)
+            told_in.append(check_in)
+    answers = _answers_of(keys)
+    known = known_answers(answers, library)
+    return StandingSigns(raised=derive(known, library).red_flags, retired=known != answers, told_in=tuple(told_in))
+
+
+def signs_of(check_in: CheckIn, library: Library) -> tuple[str, ...]:
+    """The keys of its own signs and of those that it took over; helped or not."""
+    answers = check_in.answers
+    raised = (
+        Reason(_GROUP, one.in_group) if one.in_group else Reason(_SIGN, one.id)
+        for one in derive(known_answers(answers, library), library).red_flags
+    )
+    retired = (
+        *(Reason(_SIGN, one) for one in answers.red_flags if one not in library.red_flags),
+        *(Reason(_GROUP, one) for one in answers.groups if one not in known_groups(library)),
+    )
+    return tuple(dict.fromkeys((*map(reason_text, (*raised, *retired)), *check_in.taken_over)))
+
+
+def with_help(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
+    """Of all its signs the person has had help, or has it now."""
+    return replace(check_in, helped=signs_of(check_in, library), had_help_at=now, updated_at=now)
+
+
+def still_helped(check_in: CheckIn, library: Library) -> CheckIn:
+    """After a change: a sign that was taken off calls for help anew when it is ticked again."""
+    if not check_in.helped:
+        return check_in
+    here = signs_of(check_in, library)
+    return replace(check_in, helped=tuple(one for one in check_in.helped if one in here))
+
+
+def in_place_of(draft: CheckIn, new: CheckIn, library: Library) -> CheckIn:
+    """`new` takes over the signs of a draft that goes: they stand until a check-in is finished without them."""
+    return replace(new, taken_over=tuple(one for one in signs_of(draft, library) if one not in draft.helped))
+
+
+def _finished_after(one: CheckIn, other: CheckIn) -> bool:
+    """After the last change of the other: nobody knows when in it a sign was ticked."""
+    return one.finished_at is not None and (one.finished_at, one.id) > (other.updated_at, other.id)
+
+
+def _answers_of(keys: Iterable[str]) -> Answers:
+    parts = [key.partition(":") for key in keys]
+    return Answers(
+        red_flags=tuple(id for kind, _colon, id in parts if kind == _SIGN),
+        groups=tuple(id for kind, _colon, id in parts if kind == _GROUP),
+    )

@@ -1,0 +1,262 @@
+"""What Today says of each thing, and what can be done about it at once. Pure."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+import msgspec
+
+from acupwa.library.model import Library
+from acupwa.planner.gate import advice_for
+from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
+from acupwa.planner.words import reason_words, weekday_words
+from acupwa.quiz.follow_up import can_follow_up
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.reason import Reason
+from acupwa.reading import reasons
+from acupwa.sentences import say
+from acupwa.today.danger_card import DangerCard, danger_card
+from acupwa.today.model import (
+    CheckInDue,
+    ClinicWaits,
+    DangerStands,
+    DraftWaits,
+    KnownPerson,
+    Newcomer,
+    NoPlan,
+    NothingDue,
+    ReadNext,
+    SessionSoon,
+    SessionToLog,
+    Thing,
+)
+from acupwa.wording import gettext as _
+from acupwa.wording import time_words, weekday_date_words
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """A link to `href`; with `posts` a button that sends `fields` there. `zone`: the phone's zone goes with it."""
+
+    words: str
+    href: str
+    posts: bool = False
+    fields: tuple[tuple[str, str], ...] = ()
+    zone: bool = False
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """`href` is where it is seen to when it is not the next thing. The first of `acts` is the main one, but for `alike`.
+
+    `stop` is what to mind before anything else.
+    """
+
+    title: str
+    href: str
+    lines: tuple[str, ...] = ()
+    acts: tuple[Act, ...] = ()
+    alike: bool = False
+    stop: str = ""
+    because: tuple[str, ...] = ()
+    danger: DangerCard | None = None
+
+
+def card_of(thing: Thing, person: KnownPerson, library: Library) -> Card:
+    match thing:
+        case DangerStands():
+            return danger(thing, person, library)
+        case DraftWaits():
+            return draft(thing)
+        case SessionToLog():
+            return to_log(thing, person.plan)
+        case SessionSoon():
+            return soon(thing, person)
+        case ClinicWaits():
+            return clinic(thing)
+        case CheckInDue():
+            return due(thing, person)
+        case NoPlan():
+            return no_plan(thing, library)
+        case ReadNext():
+            return reading(thing, library)
+        case NothingDue():
+            return nothing(thing)
+        case Newcomer():
+            return Card(title=say("today.newcomer.title"), href="/quiz", acts=())
+    assert_never(thing)
+
+
+def danger(thing: DangerStands, person: KnownPerson, library: Library) -> Card:
+    card = danger_card(thing.signs, person.newest, library)
+    return Card(
+        title=card.title,
+        href="/today",
+        danger=card,
+        lines=(say("today.danger.after"),),
+        acts=(Act(words=_("I have had help"), href="/today/had-help", posts=True), check_in_again(person.newest)),
+        alike=True,
+    )
+
+
+def draft(thing: DraftWaits) -> Card:
+    address, at = f"/quiz/{thing.draft.id}", thing.position
+    return Card(
+        title=say("today.draft.title", step=at.step, steps=at.steps),
+        href=address,
+        lines=(say("today.draft.saved", day=weekday_date_words(thing.draft.updated_at.date())),),
+        acts=(Act(words=_("Carry on"), href=address),),
+    )
+
+
+def to_log(thing: SessionToLog, plan: SavedPlan | None) -> Card:
+    session = thing.session
+    address = f"/plan/sessions/{session.number}"
+    return Card(
+        title=_when_words(thing),
+        href="/plan",
+        lines=(_number_words(session, plan),),
+        acts=(
+            _log_act(_("Went"), f"{address}/log", "went"),
+            _log_act(_("Missed"), f"{address}/log", "missed"),
+            Act(words=_("Moved"), href=f"{address}/move?to=today"),
+        ),
+        alike=True,
+    )
+
+
+def soon(thing: SessionSoon, person: KnownPerson) -> Card:
+    session, time = thing.session, time_words(thing.session.local)
+    title = say("today.soon.tomorrow", time=time) if thing.tomorrow else say("today.soon.today", time=time)
+    stop = say("today.soon.closed") if thing.closed else say("today.soon.ask_first") if thing.ask_first else ""
+    sheet = (Act(words=_("Show my acupuncturist"), href=f"/results/{person.newest.id}"),) if person.newest else ()
+    move = Act(words=_("Move"), href=f"/plan/sessions/{session.number}/move?to=today")
+    return Card(
+        title=title,
+        href="/plan",
+        lines=(_number_words(session, person.plan),),
+        stop=stop,
+        acts=(check_in_again(person.newest), move)
+        if thing.closed
+        else (Act(words=_("My plan"), href="/plan"), move, *sheet),
+        alike=not thing.closed,
+    )
+
+
+def clinic(thing: ClinicWaits) -> Card:
+    title, how, act = _clinic_words(thing)
+    if thing.what != "again":
+        return Card(title=title, href=thing.href, lines=(how,), acts=(Act(words=act, href=thing.href),))
+    stop = Act(words=_("Do not ask me again"), href=f"{thing.href}/stop")
+    begin = Act(words=act, href=f"{thing.href}/open", posts=True)
+    return Card(title=title, href="/me", lines=(how,), acts=(begin, stop))
+
+
+def due(thing: CheckInDue, person: KnownPerson) -> Card:
+    title, how = _due_words(thing)
+    acts = (check_in_again(person.newest), Act(words=_("My plan"), href="/plan"))
+    return Card(title=title, href="/plan" if thing.why == "paused" else "/check-in", lines=(how,), acts=acts)
+
+
+def no_plan(thing: NoPlan, library: Library) -> Card:
+    summary = Act(words=_("My summary"), href=f"/results/{thing.check_in.id}")
+    if thing.gate.open:
+        return Card(
+            title=say("today.plan.open"),
+            href="/plan",
+            lines=(say("today.plan.open_how"),),
+            stop=say("today.soon.ask_first") if thing.ask_first else "",
+            acts=(Act(words=_("Make a plan"), href="/plan"), summary),
+        )
+    signs = [one for one in thing.gate.because if _is_sign(one, library)]
+    others = [one for one in thing.gate.because if one not in signs]
+    return Card(
+        title=say("today.plan.closed"),
+        href="/plan",
+        # What a sign asks for stood here before help was had.
+        lines=(*((say("today.plan.signs"),) if signs else ()), *advice_for(others, library)),
+        because=tuple(reason_words(one, library) for one in thing.gate.because),
+        acts=(check_in_again(thing.check_in), summary) if signs else (summary,),
+    )
+
+
+def reading(thing: ReadNext, library: Library) -> Card:
+    page = library.pages[thing.page.slug]
+    why = [reasons.reason_words(one, library) for one in thing.page.because][:1] or [thing.page.why]
+    return Card(
+        title=say("today.read.title", title=page.head.title),
+        href=f"/read/{page.slug}",
+        lines=(f"{say('today.read.minutes', n=page.minutes)} {why[0]}.",),
+        acts=(Act(words=_("Read it"), href=f"/read/{page.slug}"),),
+    )
+
+
+def nothing(thing: NothingDue) -> Card:
+    lines: tuple[str, ...] = (say("today.nothing.warm"),)
+    if thing.session:
+        day, time = weekday_date_words(thing.session.day), time_words(thing.session.local)
+        lines = (say("today.nothing.next", day=day, time=time), *lines)
+    return Card(title=say("today.nothing.title"), href="/plan", lines=lines)
+
+
+def check_in_again(newest: CheckIn | None) -> Act:
+    """Begins the short one at once, for whoever can follow something up."""
+    words = _("Check in again")
+    if can_follow_up(newest):
+        return Act(words=words, href="/quiz", posts=True, fields=(("variant", "follow-up"),), zone=True)
+    return Act(words=words, href="/quiz")
+
+
+def _log_act(words: str, address: str, log: str) -> Act:
+    return Act(words=words, href=address, posts=True, fields=(("log", log), ("to", "today")))
+
+
+def _is_sign(reason: Reason, library: Library) -> bool:
+    """As the gate counts them: a group without words may have held one."""
+    precautions = {one.id for one in library.quiz.precaution_groups}
+    return reason.kind == "red_flags" or (reason.kind == "groups" and reason.id not in precautions)
+
+
+def _when_words(thing: SessionToLog) -> str:
+    match thing.days_ago:
+        case 0:
+            return say("today.log.today")
+        case 1:
+            return say("today.log.yesterday")
+        case days if days < 7:
+            return say("today.log.this_week", weekday=weekday_words(WEEKDAYS[thing.session.day.weekday()]))
+    return say("today.log.before", day=weekday_date_words(thing.session.day))
+
+
+def _due_words(thing: CheckInDue) -> tuple[str, str]:
+    match thing.why:
+        case "paused":
+            return say("today.due.paused"), say("today.due.paused_how")
+        case "before":
+            return say("today.due.before"), say("today.due.before_how")
+        case "light":
+            return say("today.due.light", number=thing.number), say("today.due.light_how")
+        case "decide":
+            return say("today.due.decide", number=thing.number), say("today.due.decide_how")
+    assert_never(thing.why)
+
+
+def _number_words(session: PlannedSession, plan: SavedPlan | None) -> str:
+    count = len(plan.standing) if plan else session.number
+    return say("today.soon.number", number=session.number, all=count, minutes=session.minutes)
+
+
+def _clinic_words(thing: ClinicWaits) -> tuple[str, str, str]:
+    """Title, what it means, and the words of its button."""
+    match thing.what:
+        case "again":
+            title = say("today.clinic.again", clinic=thing.clinic)
+            return title, say("today.clinic.again_how"), _("Start the short check-in")
+        case "first":
+            return say("today.clinic.first", clinic=thing.clinic), say("today.clinic.first_how"), _("Start a check-in")
+        case "share":
+            title = say("today.clinic.share", clinic=thing.clinic)
+            return title, say("today.clinic.share_how"), _("See what would be shared")
+        case "plan":
+            return say("today.clinic.plan", clinic=thing.clinic), say("today.clinic.sent_how"), _("See the plan")
+        case "pages":
+            return say("today.clinic.pages", clinic=thing.clinic), say("today.clinic.sent_how"), _("See it")
+    assert_never(thing.what)

@@ -1,0 +1,140 @@
+"""What Today knows of a person, and the things that can wait for them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar, Literal
+
+import msgspec
+
+from acupwa.planner.gate import Gate
+from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.quiz.model import CheckIn
+from acupwa.quiz.position import Position
+from acupwa.quiz.standing_signs import StandingSigns
+from acupwa.reading.model import ListState
+from acupwa.reading.ranking import ListedPage
+
+Tab = Literal["today", "check-in", "plan", "read", "you"]
+ClinicAsk = Literal["again", "first", "share", "plan", "pages"]
+DueFor = Literal["paused", "before", "light", "decide"]
+
+
+class ClinicWaits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a clinic asks for, or sent: a short check-in `again`, a `first` one, to `share` it; a `plan`, `pages`.
+
+    `href` leads to it. Of `again` it is the address of the reminder, to which its answers are added.
+    """
+
+    clinic: str
+    what: ClinicAsk
+    href: str
+
+    @property
+    def tab(self) -> Tab:
+        return "check-in" if self.what in ("again", "first") else "you"
+
+
+class KnownPerson(msgspec.Struct, frozen=True, kw_only=True):
+    """`check_ins` are all of theirs, drafts too, the newest first. Moments are on the clocks where they are.
+
+    A draft counts as gone `draft_days` after it was last changed, but for its danger signs. `reminded`: a reminder of a
+    clinic is shown that was not noted as shown today.
+    """
+
+    now: datetime
+    draft_days: int
+    check_ins: tuple[CheckIn, ...] = ()
+    plan: SavedPlan | None = None
+    marks: ListState = ListState()
+    clinics: tuple[ClinicWaits, ...] = ()
+    reminded: bool = False
+
+    @property
+    def newest(self) -> CheckIn | None:
+        """The newest finished check-in, which also the gate of a plan goes by."""
+        return max((one for one in self.check_ins if one.finished), key=lambda one: one.id, default=None)
+
+
+class DangerStands(msgspec.Struct, frozen=True):
+    tab: ClassVar[Tab | None] = "today"
+    signs: StandingSigns
+
+
+class DraftWaits(msgspec.Struct, frozen=True):
+    """`position`: on which screen it goes on."""
+
+    tab: ClassVar[Tab | None] = "check-in"
+    draft: CheckIn
+    position: Position
+
+
+class SessionToLog(msgspec.Struct, frozen=True):
+    """A session that is over, of which nothing was said. `days_ago`: 0 for today."""
+
+    tab: ClassVar[Tab | None] = "plan"
+    session: PlannedSession
+    days_ago: int
+
+
+class SessionSoon(msgspec.Struct, frozen=True):
+    """A session today or tomorrow. `closed`: the answers stand against it; `ask_first`: a doctor is asked first."""
+
+    tab: ClassVar[Tab | None] = None
+    session: PlannedSession
+    tomorrow: bool
+    closed: bool
+    ask_first: bool
+
+
+class CheckInDue(msgspec.Struct, frozen=True):
+    """A check-in that the plan waits for: before or after session `number`, or `paused`, as its gate is closed."""
+
+    tab: ClassVar[Tab | None] = "check-in"
+    why: DueFor
+    number: int
+
+
+class NoPlan(msgspec.Struct, frozen=True):
+    """A check-in without a plan, and what the gate says of one."""
+
+    tab: ClassVar[Tab | None] = None
+    check_in: CheckIn
+    gate: Gate
+    ask_first: bool
+
+
+class ReadNext(msgspec.Struct, frozen=True):
+    tab: ClassVar[Tab | None] = None
+    page: ListedPage
+
+
+class NothingDue(msgspec.Struct, frozen=True):
+    """`session` is the next of the plan, None when there is none to come."""
+
+    tab: ClassVar[Tab | None] = None
+    session: PlannedSession | None
+
+
+class Newcomer(msgspec.Struct, frozen=True):
+    """Somebody without a finished check-in."""
+
+    tab: ClassVar[Tab | None] = None
+
+
+Thing = (
+    DangerStands
+    | DraftWaits
+    | SessionToLog
+    | SessionSoon
+    | ClinicWaits
+    | CheckInDue
+    | NoPlan
+    | ReadNext
+    | NothingDue
+    | Newcomer
+)
+# In the order in which they come.
+KINDS: tuple[type[Thing], ...] = (
+    DangerStands, DraftWaits, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, NoPlan, ReadNext, NothingDue, Newcomer,
+)  # fmt: skip

@@ -1,0 +1,169 @@
+"""The one next thing, and what else waits (docs/rules.md, "Today"). Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from acupwa.library.model import Library
+from acupwa.planner.course import reviews_of
+from acupwa.planner.gate import gate
+from acupwa.planner.log import next_session, session_to_log
+from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.planner.plan import today_of
+from acupwa.planner.safety import complete_answers
+from acupwa.quiz.groups import at_least_ask_first
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.position import position
+from acupwa.quiz.retired_answers import known_check_in
+from acupwa.quiz.rules import has_expired, next_screen
+from acupwa.quiz.safety import possible_precautions
+from acupwa.quiz.standing_signs import standing_signs
+from acupwa.reading.list_marks import arrange
+from acupwa.reading.ranking import ListedPage
+from acupwa.results.change import LEAST_DAYS
+from acupwa.today.model import (
+    CheckInDue,
+    DangerStands,
+    DraftWaits,
+    KnownPerson,
+    Newcomer,
+    NoPlan,
+    NothingDue,
+    ReadNext,
+    SessionSoon,
+    SessionToLog,
+    Thing,
+)
+from acupwa.zones import days_between
+
+# Our choice: a check-in before session 1 is asked for in the week before it.
+BEFORE_FIRST = timedelta(days=7)
+
+
+def next_thing(person: KnownPerson, library: Library) -> Thing:
+    """Exactly one, a danger sign before all."""
+    return waiting_things(person, library)[0]
+
+
+def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
+    """All that waits, in the order of `KINDS`; never empty. The last one tells of a plan, of reading, or that all is
+    done: one of these alone.
+    """
+    return (
+        *_danger(person, library),
+        *_draft(person, library),
+        *_session(person, library),
+        *person.clinics,
+        *_check_in_due(person, library),
+        _at_leisure(person, library),
+    )
+
+
+def to_read(person: KnownPerson, library: Library) -> tuple[ListedPage, ...]:
+    """What is left of their list, the next page first."""
+    newest = person.newest
+    answers = complete_answers(newest.answers, library) if newest else Answers()
+    return arrange(answers, library, person.marks).to_read
+
+
+def _danger(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    signs = standing_signs(person.check_ins, library)
+    if signs.told_in:
+        yield DangerStands(signs)
+
+
+def _draft(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    """One in which something was answered. What was opened and left is no work to go on with."""
+    draft = next((one for one in person.check_ins if not one.finished), None)
+    if draft is None or has_expired(draft, person.now, person.draft_days):
+        return
+    if draft.seen or draft.updated_at > draft.created_at:
+        known = known_check_in(draft, library)
+        yield DraftWaits(draft, position(known, next_screen(known), library))
+
+
+def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    plan = person.plan
+    if plan is None:
+        return
+    today, over = today_of(plan, person.now), session_to_log(plan, person.now)
+    if over:
+        yield SessionToLog(over, (today - over.day).days)
+    ahead = next_session(plan, person.now)
+    if ahead and ahead.day <= today + timedelta(days=1):
+        newest = person.newest
+        yield SessionSoon(
+            ahead,
+            tomorrow=ahead.day > today,
+            closed=newest is not None and not _open(newest, library),
+            ask_first=newest is not None and _ask_first(newest, library),
+        )
+
+
+def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    plan, newest = person.plan, person.newest
+    if plan is None or newest is None or not plan.standing:
+        return
+    ahead = next_session(plan, person.now)
+    if ahead and not _open(newest, library):
+        yield CheckInDue("paused", ahead.number)
+    elif ahead and ahead is plan.standing[0] and _before_first(person, newest, ahead):
+        yield CheckInDue("before", ahead.number)
+    else:
+        yield from _after_review(person, plan, newest, library)
+
+
+def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:
+    """The numbers of before are to be of the last days before: the questions look back a week."""
+    near = first.day - person.now.date() <= BEFORE_FIRST
+    return near and days_between(newest.finished_at or newest.updated_at, person.now) >= LEAST_DAYS
+
+
+def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library: Library) -> Iterator[Thing]:
+    """Of the reviews that are due the last one, until a check-in is finished after its session began."""
+    due = [
+        CheckInDue(review.kind, session.number)
+        for review in reviews_of(len(plan.standing), library.guidance)
+        for session in plan.standing[review.after_session - 1 : review.after_session]
+        if review.kind != "safety"
+        and _is_over(session, plan, person)
+        and (newest.finished_at or newest.updated_at) < _start_of(session, plan)
+    ]
+    yield from due[-1:]
+
+
+def _at_leisure(person: KnownPerson, library: Library) -> Thing:
+    newest = person.newest
+    if newest is None:
+        return Newcomer()
+    if person.plan is None:
+        complete = complete_answers(newest.answers, library)
+        return NoPlan(newest, gate(complete, library), ask_first=_ask_first(newest, library))
+    page = next(iter(to_read(person, library)), None)
+    return ReadNext(page) if page else NothingDue(next_session(person.plan, person.now))
+
+
+def _open(check_in: CheckIn, library: Library) -> bool:
+    return gate(complete_answers(check_in.answers, library), library).open
+
+
+def _ask_first(check_in: CheckIn, library: Library) -> bool:
+    """Whether a doctor is to be asked before needles, or may have to be."""
+    held = possible_precautions(complete_answers(check_in.answers, library), library)
+    advice = (
+        at_least_ask_first(library.precautions[id].advice)
+        if because.kind == "unsure"
+        else library.precautions[id].advice
+        for id, because in held.items()
+    )
+    return "ask-first" in advice
+
+
+def _is_over(session: PlannedSession, plan: SavedPlan, person: KnownPerson) -> bool:
+    return _start_of(session, plan) + timedelta(minutes=session.minutes) <= person.now
+
+
+def _start_of(session: PlannedSession, plan: SavedPlan) -> datetime:
+    return session.local.replace(tzinfo=ZoneInfo(plan.request.time_zone)).astimezone(UTC)
