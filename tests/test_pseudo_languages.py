@@ -110,7 +110,7 @@ def test_every_page_is_whole_and_nothing_on_it_stayed_english(foreign):
     direction = wording.LANGUAGES[wording.language()]
     screens = [f"/quiz/{check_in}/{one}" for one in ("right-now", "about-you", "lately", "ratings", "impact", "review")]
 
-    for path in (*PAGES, *screens, f"/results/{check_in}", "/progress", "/plan"):
+    for path in (*PAGES, *screens, f"/results/{check_in}", "/progress", "/plan", "/today"):
         answer = foreign.get(path)
         if answer.status_code == 303:
             continue
@@ -176,6 +176,6 @@ def test_nothing_is_wider_than_a_phone_in_longer_words_or_from_right_to_left(for
     assert too_wide(page) == [], page.url
     finish(page)
     assert too_wide(page) == [], page.url
-    for path in ("/progress", "/plan"):
+    for path in ("/progress", "/plan", "/today"):
         page.goto(path)
         assert too_wide(page) == [], path

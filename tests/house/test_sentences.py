@@ -1,4 +1,4 @@
-"""Sentences of the quiz, the summary and the planner are content, each once, and each is said somewhere."""
+"""Sentences of the quiz, the summary, the planner and Today are content, each once, and each is said somewhere."""
 
 from __future__ import annotations
 

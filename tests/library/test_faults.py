@@ -806,9 +806,9 @@ TOLD_TO_WRITERS: dict[str, tuple[Spoil, str, str, str]] = {
         "has the fields ['siez']; results/sentences.py:LINE gives ['size']",
     ),
     "a sentence that is gone": (
-        sentence("planner", "form", "weekdays_hint", None),
+        sentence("planner", "form", "time_zone_hint", None),
         "sentences/planner.yaml",
-        "planner.form.weekdays_hint",
+        "planner.form.time_zone_hint",
         "is said in planner/form.html:LINE, and is not there",
     ),
     "a sentence that nobody says": (

@@ -103,7 +103,15 @@ def test_nobody_waits_for_the_largest_file_of_another(client, clock, loop):
     event.listen(client.app.inner.state.work.engine, "before_cursor_execute", note)
     send(person, data)
     assert send(person, data, press=True, field="text").status_code == 303
-    for path in ("/me", "/progress", "/me/export.json", "/me/export.csv", "/me/export.xlsx", "/me/export.fhir.json"):
+    for path in (
+        "/today",
+        "/me",
+        "/progress",
+        "/me/export.json",
+        "/me/export.csv",
+        "/me/export.xlsx",
+        "/me/export.fhir.json",
+    ):
         assert person.get(path).status_code == 200, path
 
     assert threads

@@ -445,7 +445,7 @@ def test_another_s_answers_are_never_put_aside_in_silence(client):
     assert resume(other, code, replace="yes").headers["location"] == "/me"
     mine = client.get("/me/export.json").json()
     assert other.get("/me/export.json").json()["check_ins"] == mine["check_ins"]
-    assert "Devices with access" in client.get("/me").text
+    assert "Devices with access" in client.get("/me/data").text
     client.post("/me/devices/forget-others")
     assert "We hold nothing about you" in other.get("/me").text
 

@@ -16,8 +16,30 @@ def test_without_a_cookie_nothing_is_held_and_none_is_set(client):
     answer = client.get("/me")
 
     assert "We hold nothing about you" in answer.text
+    assert "We hold nothing about you" in client.get("/me/data").text
     assert not client.cookies
     assert client.get("/me/export.json").status_code == 404
+
+
+def test_what_is_ones_own_stands_first_and_what_we_keep_one_level_down(client, clock):
+    a_whole_person(client, clock)
+
+    you = client.get("/me").text.partition("<main")[2]
+
+    places = [you.index(words) for words in ("Your check-ins", '"/list"', '"/plan"', '"/me/shares"', "Text and colours",
+                                             "This phone", "/me/data")]  # fmt: skip
+    assert places == sorted(places)
+    assert "The key of this browser" not in you
+    assert 'href="/me"' in client.get("/me/data").text
+    assert client.get("/me?done=others-forgotten").text.count("Only this browser can open your answers now.") == 1
+
+
+def test_older_check_ins_are_folded_and_open_when_one_is_to_be_deleted(client):
+    for _ in range(4):
+        answer_quiz(client, RA)
+
+    assert "1 older check-in" in client.get("/me").text
+    assert re.search(r"<details[^>]* open>", client.get("/me?done=full").text)
 
 
 def test_the_cookie_is_made_at_the_first_write_and_only_its_hash_is_kept(client, settings):
@@ -36,9 +58,10 @@ def test_the_cookie_is_made_at_the_first_write_and_only_its_hash_is_kept(client,
 def test_everything_held_is_said_exported_and_deleted_for_good(client, settings):
     answer_quiz(client, RA | {"problem_words": PLANTED})
 
-    me = client.get("/me").text
-    assert "check-in" in me
-    assert "Kept" in me
+    assert "Check-in of" in client.get("/me").text
+    data = client.get("/me/data").text
+    assert "1 check-in" in data
+    assert "Kept" in data
     export = client.get("/me/export.json").json()
     assert export["format"] == "acupwa-export"
     assert export["check_ins"][0]["answers"]["problem_words"] == PLANTED
@@ -150,7 +173,7 @@ def test_nobody_deletes_another_s_check_in(client):
 def test_taking_back_consent_is_as_easy_as_giving_it_and_ends_the_keeping(client, clock, settings):
     a_whole_person(client, clock)
     ids = [one["id"] for one in client.get("/me/export.json").json()["check_ins"]]
-    assert 'href="/me/withdraw"' in client.get("/me").text
+    assert 'href="/me/withdraw"' in client.get("/me/data").text
 
     asked = client.get("/me/withdraw").text
     assert "we may not keep your answers" in asked

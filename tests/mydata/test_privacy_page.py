@@ -62,7 +62,7 @@ def test_one_screen_comes_first_and_the_rest_is_folded(client):
 def test_me_says_when_each_kind_goes(client, clock):
     a_whole_person(client, clock)
 
-    text = client.get("/me").text
+    text = client.get("/me/data").text + client.get("/me").text
 
     for words in (
         "The key of this browser", "A code for a paused check-in", "at the latest until 20 December 2026",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ import vobject
 from icalendar import Calendar
 
 from acupwa.planner.plan_fields import posted_values
+from acupwa.quiz.groups import known_groups, urgencies_in
 from acupwa.web.forms import FormData
 from tests.support.html_page import Page
 from tests.support.people import finish_check_in, plan_fields
@@ -122,6 +124,72 @@ def test_no_free_day_is_told_and_nothing_is_kept(patient: Any):
     answer = patient.post("/plan", fields)
     assert "No session fits" in answer.text
     assert patient.get("/plan.ics").status_code == 404
+
+
+def test_without_a_main_problem_it_is_asked_for_first_and_can_be_left_out(client: Any):
+    check_in = finish_check_in(client, main_symptom="")
+    text = client.get("/plan").text
+    assert "First, your main problem" in text
+    assert f'href="/quiz/{check_in}/what-matters"' in text
+    assert 'name="weekdays"' not in text
+    assert 'name="weekdays"' in client.get("/plan?without").text
+
+
+def test_old_answers_are_confirmed_before_a_plan_begins_and_begins_again(patient: Any, clock: Any):
+    clock.now += timedelta(days=13)
+    assert 'name="weekdays"' in patient.get("/plan").text
+    clock.now += timedelta(days=1)
+    assert "First, is it all still true?" in patient.get("/plan").text
+    assert patient.post("/plan", plan_fields(first_day="2026-12-07")).headers["location"] == "/plan"
+    assert patient.get("/plan.ics").status_code == 404
+
+    finish_check_in(patient)
+    assert patient.post("/plan", plan_fields(first_day="2026-12-07")).headers["location"] == "/plan?done=saved"
+    clock.now += timedelta(days=30)
+    assert 'name="weekdays"' in patient.get("/plan/change").text
+    clock.now += timedelta(days=60)
+    assert "First, is it all still true?" in patient.get("/plan/change").text
+
+
+def test_an_emergency_that_closes_the_plan_has_its_number_to_press(client: Any, library: Any):
+    """By itself, and by a group that may hold it."""
+    signs = [one.id for one in library.red_flags.values() if one.urgency == "emergency-now"]
+    groups = [one for one in known_groups(library) if "emergency-now" in urgencies_in(one, library)]
+    assert groups
+    for fields in ({"red_flags": [signs[0]]}, *({"groups": [one]} for one in groups)):
+        person = client.another()
+        finish_check_in(person, **fields)
+        assert 'href="tel:999"' in person.get("/plan").text, fields
+
+
+@pytest.mark.parametrize("done", ["saved", "changed", "moved", "deleted"])
+def test_what_has_happened_is_said_once_with_the_focus_on_it_and_in_the_title(patient: Any, done: str):
+    answer = patient.post("/plan", plan_fields())
+    if done == "changed":
+        answer = patient.post("/plan?change", plan_fields(time="11:00"))
+    if done == "moved":
+        answer = patient.post("/plan/sessions/2/move", {"day": "2026-12-09", "time": "14:30", "which": "this"})
+    if done == "deleted":
+        answer = patient.post("/plan/delete")
+    text = patient.follow(answer).text
+    words = re.search(r'role="status" id="done" tabindex="-1" autofocus>\s*<p>([^<]*)</p>', text)
+    assert words
+    assert done in words[1] or "is now on" in words[1]
+    assert re.search(f"<title>[^<]* – [A-Za-z]+ {done} – Acupwa</title>", text)
+    assert 'id="done"' not in patient.get("/plan").text
+
+
+def test_zone_and_money_are_those_of_the_country_else_of_the_phone_else_nobody_s(client: Any):
+    def chosen(**answers: Any) -> list[str]:
+        person = client.another()
+        finish_check_in(person, **answers)
+        return re.findall(r'<option value="([^"]*)" selected', person.get("/plan").text)
+
+    assert chosen(country="GB") == ["GBP", "Europe/London"]
+    assert chosen(country="IE", time_zone="Europe/Rome") == ["EUR", "Europe/Dublin"]
+    assert chosen(country="US", time_zone="America/Chicago") == ["USD", "America/Chicago"]
+    assert chosen(country="", time_zone="Asia/Tokyo") == ["JPY", "Asia/Tokyo"]
+    assert set(chosen(country="")) == {""}
 
 
 def test_a_plan_can_be_changed(planned: Any):

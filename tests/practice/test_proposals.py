@@ -280,7 +280,7 @@ def test_the_export_holds_what_was_shared_who_looked_and_what_came_back(client, 
     kinds = {row["kind"] for row in table}
     assert {"shared with Needle Lane", "opened", "sent by Needle Lane"} <= kinds
     assert "'=1+1" in [row["answer"] for row in table]
-    page = client.get("/me").text
+    page = client.get("/me/data").text
     for words in ("1 copy for a clinic", "1 thing that a clinic sent you"):
         assert words in page, words
 

@@ -123,7 +123,7 @@ def test_what_destroys_asks_once_without_a_script(client, clock, ann, share):
         (ann, "/practice/people", r"/practice/people/[0-9a-f-]+/remove"), (ann, link, rf"{link}/withdraw"),
         (ann, "/practice/account", r"/practice/account/sign-ins/[0-9a-f-]+/end"),
         (ann, "/practice/account", r"/practice/account/sign-ins/end-others"), 
-        (patient, "/me", r"/me/follow-up/[0-9a-f-]+/stop"), (patient, "/me", "/me/devices/forget-others"),
+        (patient, "/me", r"/me/follow-up/[0-9a-f-]+/stop"), (patient, "/me/data", "/me/devices/forget-others"),
         (late, undecided, rf"{undecided}/decline"), (patient, own, rf"{own}/withdraw"),
     )  # fmt: skip
     for browser, page, address in pages:
@@ -143,8 +143,9 @@ def test_me_is_true_for_a_practitioner(client, ann, clock):
     assert "Ann Lee" in page
     assert 'href="/practice/account"' in page
     answer_quiz(ann, RA)
-    page = ann.get("/me").text
+    page = ann.get("/me/data").text
     assert "ann@example.org" in page
+    assert "ann@example.org" in ann.get("/me").text
     assert "1 check-in" in page
     assert "no cookie, and none" in client.another().get("/me").text
     bob = signed_in(client, "bob@example.org", clinic=clinic_of(client).id)
@@ -158,7 +159,7 @@ def test_a_share_that_was_put_off_has_a_way_back(client, ann):
     patient = client.another()
     address = f"/l/{code_of(ann, make_link(ann, kind='personal'))}"
     patient.post(address)
-    assert "have not answered yet" in patient.get("/me").text
+    assert "have not answered yet" in patient.get("/me/data").text
     result = patient.follow(answer_quiz(patient, RA)).text
     preview = re.search(r'href="(/me/share/[^"]+)"', result)[1]
 
@@ -166,7 +167,7 @@ def test_a_share_that_was_put_off_has_a_way_back(client, ann):
         page = patient.get(path).text
         assert f'href="{preview}"' in page, path
         assert "not shared anything yet" in page
-    assert "have not answered yet" not in patient.get("/me").text
+    assert "have not answered yet" not in patient.get("/me/data").text
     give(patient, preview)
     for path in ("/me", "/me/shares"):
         assert "not shared anything yet" not in patient.get(path).text

@@ -102,6 +102,9 @@ def test_pain_stands_first_then_what_belongs_to_the_condition_then_tiredness():
     named = make_answers(ratings={"pain": 6, "fatigue": 5}, main_symptom="pain")
     assert first_asked(("fatigue", PEG, IMPRESSION), named, LIBRARY) == ("fatigue",), "the pain stands above"
     assert first_asked((IMPRESSION,), make_answers(), LIBRARY) == ()
+    wanted = replace(RATED, activity_words="walk the dog")
+    again = asks_of((full(answers=wanted),), NOW + timedelta(days=7), LIBRARY)
+    assert first_asked(again, wanted, LIBRARY) == ("activity", "pain", "stiffness")
 
 
 @given(st.sets(st.sampled_from([*KEYS, "problem", PEG, MOOD, IMPRESSION])), st.sampled_from([None, "pain", *KEYS]))

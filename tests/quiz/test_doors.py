@@ -10,6 +10,7 @@ from acupwa.quiz.groups import signs_in
 from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
 from acupwa.quiz.safety import URGENCIES, derive, strictest
 from acupwa.quiz.screen_page import screen_page
+from tests.quiz.test_forty_people import PEOPLE
 from tests.support.answers import make_answers, make_draft, read
 from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
 
@@ -33,8 +34,10 @@ def through_forms(ticks, library, screens=SCREENS):
     """The answers after the three screens were posted, each with the same ticks, as far as it takes them."""
     answers = make_answers(conditions=tuple(sorted(ticks["conditions"])))
     for screen in screens:
-        names = ("precautions", "groups") if screen == "before-needles" else ("red_flags", "groups")
-        answers = read(screen, library, {name: sorted(ticks[name]) for name in names}, answers).answers
+        last = screen == "before-needles"
+        name, groups = ("precautions", PRECAUTION_GROUPS) if last else ("red_flags", FLAG_GROUPS)
+        fields = {name: sorted(ticks[name]), "groups": [one for one in groups if one in ticks["groups"]]}
+        answers = read(screen, library, fields, answers).answers
     return answers
 
 
@@ -125,3 +128,21 @@ def test_a_row_that_is_not_sent_with_what_is_inside_takes_nothing_away(library, 
     with_row = through_forms({**ticks, "groups": ticks["groups"] | {group}}, library)
 
     assert how_urgent(with_row, library) <= how_urgent(without, library)
+
+
+# ------------------------------------------------------------------ forty people
+
+
+@pytest.mark.parametrize("who", sorted(PEOPLE))
+def test_each_of_the_forty_gets_their_urgency_by_forms_too(library, who):
+    told, urgency, signs = PEOPLE[who]
+    ticks = {name: set(told[name]) for name in ("conditions", "red_flags", "precautions")}
+    behind = {group for group in FLAG_GROUPS if ticks["red_flags"] & {flag.id for flag in signs_in(group, library)}}
+    behind |= {library.precautions[one].group for one in ticks["precautions"]}
+
+    for rows in (set(), behind):
+        answers = through_forms({**ticks, "groups": rows}, library)
+        found = derive(answers, library).flag_ids
+        assert (strictest(found, library), set(found)) == (urgency, set(signs.split())), rows
+    unsaid = through_forms({**ticks, "red_flags": set(), "precautions": set(), "groups": behind}, library)
+    assert set(signs.split()) <= set(derive(unsaid, library).flag_ids)

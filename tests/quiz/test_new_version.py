@@ -52,11 +52,11 @@ def later_library(library: Library) -> Library:
     mood = library.instruments["phq4"]
     fatigue = library.ratings["fatigue"]
     reworded = replace(fatigue, key="tiredness", item="own-tiredness", text="How tired were you this week?")
-    stiffness = replace(library.ratings["stiffness"], text="How stiff were you all day?", reworded=("3",))
+    stiffness = replace(library.ratings["stiffness"], text="How stiff were you all day?", reworded=("4",))
     return replace(
         library,
         version="2b2b2b2b2b2b",
-        quiz=replace(library.quiz, version="3", earlier_versions=("2", "1")),
+        quiz=replace(library.quiz, version="4", earlier_versions=("3", "2", "1")),
         red_flags=without(library.red_flags, "new-joint-swelling"),
         conditions=without(library.conditions, "other"),
         precautions=without(library.precautions, "diabetes-neuropathy"),
@@ -94,7 +94,7 @@ def newest(client: Client) -> dict[str, Any]:
 
 @pytest.fixture
 def told(client: Client, clock: Clock) -> dict[str, Any]:
-    """A check-in finished in version 2, ten days ago."""
+    """A check-in finished in version 3, ten days ago."""
     answer_quiz(client, TOLD)
     made = newest(client)
     clock.now += timedelta(days=10)
@@ -105,7 +105,16 @@ def test_every_page_and_file_of_an_old_check_in_opens(client, told, upgraded):
     after = upgraded(client)
     id = told["id"]
 
-    for path in ("/me", "/list", "/plan", "/progress", "/check-in", "/me/export.fhir.json", f"/quiz/{id}/review"):
+    for path in (
+        "/today",
+        "/me",
+        "/list",
+        "/plan",
+        "/progress",
+        "/check-in",
+        "/me/export.fhir.json",
+        f"/quiz/{id}/review",
+    ):
         assert after.get(path).status_code == 200, path
     for screen in ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
         assert after.get(f"/quiz/{id}/{screen}").status_code == 200, screen
@@ -157,7 +166,7 @@ def test_the_table_and_the_clinic_s_file_hold_them_too(client, told, upgraded, l
     } <= given  # fmt: skip
 
     response = after.get(f"/results/{told['id']}.json").json()
-    assert response["questionnaire"].endswith("|2"), "their words stand in the version that it names"
+    assert response["questionnaire"].endswith("|3"), "their words stand in the version that it names"
     text = json.dumps(response)
     for key in (
         "new-joint-swelling",
@@ -190,7 +199,7 @@ def test_a_follow_up_takes_over_what_stays_true_and_compares_with_nothing_in_oth
 
     assert page.status_code == 200
     made = newest(after)
-    assert made["quiz_version"] == "3"
+    assert made["quiz_version"] == "4"
     assert made["answers"]["conditions"] == ["ra", "other"]
     assert made["answers"]["main_symptom"] == "fatigue"
     assert "7 last time, 2 now: 5 lower." in page.text, "the main problem was asked in the same words"
@@ -236,7 +245,7 @@ def test_an_old_check_in_can_be_changed_and_loses_nothing_else(client, told, upg
 
     changed = newest(after)
     assert changed["answers"] == told["answers"] | {"precautions": ["fainting", "diabetes-neuropathy"]}
-    assert (changed["quiz_version"], changed["urgency"]) == ("2", "within-days"), "no rating was asked anew"
+    assert (changed["quiz_version"], changed["urgency"]) == ("3", "within-days"), "no rating was asked anew"
     assert changed["finished_at"] == told["finished_at"]
     after.post(f"{place}/lately", {"red_flags": ["septic-joint"]})
     assert set(newest(after)["answers"]["red_flags"]) == {"septic-joint", "new-joint-swelling"}
@@ -251,11 +260,11 @@ def test_once_ratings_of_two_versions_stand_together_what_was_reworded_is_compar
 
     after.post(f"{place}/ratings", {"ratings.tiredness": "1", "ratings.sleep-trouble": "10"})
     mixed = newest(after)
-    assert mixed["quiz_version"] == "2-3"
+    assert mixed["quiz_version"] == "3-4"
     assert mixed["answers"]["ratings"] == told["answers"]["ratings"] | {"tiredness": 1, "sleep-trouble": 10}
     after.post(f"{place}/impact", {"instruments.phq4.1": "3", "instruments.phq4.2": "3"})
     assert newest(after)["answers"]["instruments"]["phq4"] == [3, 3]
-    assert newest(after)["quiz_version"] == "2-3"
+    assert newest(after)["quiz_version"] == "3-4"
 
     answer_quiz(after, without(RA, *GONE) | {"ratings.tiredness": "9"})
     page = after.get(f"/results/{newest(after)['id']}").text
@@ -287,7 +296,7 @@ def test_a_question_that_is_asked_of_fewer_people_now_takes_no_answer_away(
     thinning = replace(library.precautions["anticoagulants"], conditions=("ms",), harms_unborn=False)
     later = replace(
         library,
-        quiz=replace(library.quiz, version="2"),
+        quiz=replace(library.quiz, version="4", earlier_versions=("3", "2", "1")),
         ratings=library.ratings | {"stiffness": stiffness},
         precautions=library.precautions | {"anticoagulants": thinning},
     )
@@ -311,14 +320,14 @@ def test_the_version_of_ratings_is_never_taken_for_another(library, later_librar
     again = make_answers(ratings={"fatigue": 5})
     draft = make_draft(make_answers())
 
-    assert version_after(draft, rated, library) == "2"
-    assert version_after(draft, rated, later_library) == "3", "nothing was rated before"
+    assert version_after(draft, rated, library) == "3"
+    assert version_after(draft, rated, later_library) == "4", "nothing was rated before"
     assert version_after(make_draft(rated), rated, later_library) == "1"
-    assert version_after(make_draft(rated), again, later_library) == "1-3"
-    assert version_after(make_draft(again, quiz_version="1-3"), rated, later_library) == "1-3"
-    long = version_after(make_draft(rated, quiz_version="1-2-4-5-6-7-8-9-10"), again, later_library)
+    assert version_after(make_draft(rated), again, later_library) == "1-4"
+    assert version_after(make_draft(again, quiz_version="1-4"), rated, later_library) == "1-4"
+    long = version_after(make_draft(rated, quiz_version="1-2-3-5-6-7-8-9-10"), again, later_library)
     assert len(long) <= 20
-    assert long.endswith("-3")
+    assert long.endswith("-4")
     assert wording_of("pain", long, later_library) is None
 
 

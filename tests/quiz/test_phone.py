@@ -31,13 +31,10 @@ def reach(page, screen):
     page.get_by_label("Rheumatoid arthritis").check()
     go_on(page, "lately")
     page.get_by_label("None of these").check()
-    go_on(page, "ratings")
-    for after in ("impact", "before-needles", "what-matters"):
-        if screen == page.url.rpartition("/")[2]:
-            return
-        if after == "what-matters":
-            page.get_by_label("None of these").check()
+    for after in ("what-matters", "ratings", "impact", "before-needles"):
         go_on(page, after)
+        if screen == after:
+            return
 
 
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
@@ -80,9 +77,11 @@ def test_what_a_tick_opens_opens_without_scripts(request, kind):
         page.locator(f'[name="instruments.phq4.{item}"][value="{value}"]').check()
         assert support.is_visible() is expected, (item, value)
 
-    go_on(page, "before-needles")
-    page.get_by_label("None of these").check()
-    go_on(page, "what-matters")
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_who_thinks_of_stopping_a_medicine_is_told_at_once(request, kind):
+    page = request.getfixturevalue(kind)
+    reach(page, "what-matters")
     keep = page.locator(".quiz-keep").get_by_text("Please do not stop or change it on your own.")
     assert not keep.is_visible()
     page.locator('[name="stopping_medicine"][value="yes"]').check()
@@ -155,7 +154,7 @@ def test_nothing_is_wider_than_the_screen(phone, width):
     reach(phone, "what-matters")
     place = phone.url.rpartition("/")[0]
 
-    for screen in ("right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
+    for screen in ("right-now", "about-you", "lately", "what-matters", "ratings", "impact", "before-needles"):
         phone.goto(f"{place}/{screen}")
         assert phone.evaluate("document.documentElement.scrollWidth") <= width, screen
 

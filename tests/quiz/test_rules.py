@@ -94,7 +94,7 @@ def test_new_conditions_ask_their_questions_anew():
 
     seen = seen_after(before, after, SCREENS[:-1], "about-you")
 
-    assert seen == ("right-now", "about-you", "impact", "what-matters")
+    assert seen == ("right-now", "about-you", "what-matters", "impact")
     assert seen_after(before, before, ("right-now",), "about-you") == ("right-now", "about-you")
 
 

@@ -144,8 +144,8 @@ def newer(settings, library, clock, loop, client):
     quiz = library.quiz
     later = msgspec.structs.replace(
         quiz,
-        version="3",
-        earlier_versions=("2", "1"),
+        version="4",
+        earlier_versions=("3", "2", "1"),
         consent=ConsentText(version="later", text=("What we store: other words.",)),
         earlier_consents=(quiz.consent, *quiz.earlier_consents),
     )

@@ -18,7 +18,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.results.chance_change import ChanceChange, find_chance_change
 from acupwa.results.change import meaning_of
-from acupwa.results.progress import ProgressPage, progress_page
+from acupwa.results.progress import ProgressPage, TrendPart, progress_page
 from acupwa.results.sentences import chance_change_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import draw_trend
@@ -138,7 +138,7 @@ def test_a_verdict_is_given_just_where_the_bounds_are_its_own(library: Library, 
     given_ = [{"instruments": {"peg": (one,) * 3}} if key == "peg" else {"ratings": {key: one}} for one in values]
     check_ins = [make_check_in(14 * n, main_symptom=key, **one) for n, one in enumerate(given_)]
     trend = trends_of(check_ins, library)[0]
-    part = progress_page(check_ins, library).trends[0]
+    part = parts_of(progress_page(check_ins, library))[0]
 
     said = " ".join((part.words, *part.grounds, *(row.comparison for row in part.rows)))
 
@@ -284,7 +284,7 @@ def test_every_answer_is_in_the_picture_once_inside_its_frame_and_in_the_table(l
     page = progress_page(check_ins, library)
 
     assert len(page.check_ins) == len(check_ins)
-    for part in page.trends:
+    for part in parts_of(page):
         picture = part.picture
         assert len(picture.marks) == len(given_values)
         assert sorted(row.value for row in part.rows if row.value.isdigit()) == sorted(map(str, given_values))
@@ -383,13 +383,18 @@ def page_of(library: Library, *check_ins: CheckIn) -> ProgressPage:
     return progress_page(check_ins, library)
 
 
+def parts_of(page: ProgressPage) -> tuple[TrendPart, ...]:
+    """The main problem first."""
+    return (page.main, *page.others) if page.main else page.others
+
+
 def test_the_main_outcome_leads_and_alone_is_told_at_length(library: Library) -> None:
     ratings = [{"fatigue": 7, "sleep-trouble": 2, "overall": 8}, {"fatigue": 7, "sleep-trouble": 2, "overall": 2}]
     page = page_of(library, *(make_check_in(14 * n, ratings=one) for n, one in enumerate(ratings)))
 
-    assert page.trends[0].name == library.ratings["fatigue"].name
-    assert [part.main for part in page.trends] == [True, False, False]
-    assert not any(part.grounds for part in page.trends[1:])
+    assert page.main.name == library.ratings["fatigue"].name
+    assert [part.main for part in parts_of(page)] == [True, False, False]
+    assert not any(part.grounds for part in page.others)
 
 
 def test_what_else_changed_stands_beside(library: Library) -> None:
@@ -404,11 +409,9 @@ def test_what_else_changed_stands_beside(library: Library) -> None:
 
 
 def test_the_picture_is_told_in_words(library: Library) -> None:
-    told = (
-        page_of(library, *(make_check_in(14 * n, ratings={"fatigue": v}) for n, v in enumerate((7, None, 3))))
-        .trends[0]
-        .told
-    )
+    told = page_of(
+        library, *(make_check_in(14 * n, ratings={"fatigue": v}) for n, v in enumerate((7, None, 3)))
+    ).main.told
 
     assert told == "Tiredness, from 5 January 2026 to 2 February 2026: 7, not answered, 3."
 

@@ -166,7 +166,7 @@ def test_words_typed_within_the_delay_of_the_quiz_are_saved_and_wait_in_no_store
 def test_nothing_typed_is_left_in_the_tab_after_all_is_deleted(page):
     told_us(page, page.address)
     fill_in_a_plan(page)
-    page.goto("/me")
+    page.goto("/me/data")
     assert "2027-03-01" in page.evaluate(SESSION)
     page.get_by_role("link", name="Delete everything").click()
     started(page)

@@ -51,7 +51,7 @@ def on_disk(server: Any) -> bytes:
 
 def export_of(visitor: Any) -> str:
     """Downloaded as a person does, from the page about their data."""
-    visitor.goto("/me")
+    visitor.goto("/me/data")
     with visitor.expect_download() as download:
         visitor.get_by_role("link", name="Download my data").click()
     return Path(download.value.path()).read_text()
@@ -73,7 +73,7 @@ def clear_the_phone(visitor: Any) -> None:
 
 
 def delete_everything_and_clear_the_phone(visitor: Any) -> None:
-    visitor.goto("/me")
+    visitor.goto("/me/data")
     go_to(visitor, "Delete everything")
     visitor.get_by_role("button", name="Yes, delete everything").click()
     visitor.get_by_text("We hold nothing about you").wait_for()

@@ -101,7 +101,7 @@ def test_ticking_an_emergency_sign_shows_at_once_what_to_do_and_never_traps(hand
     assert any(number.nth(i).is_visible() for i in range(number.count()))
     go_on(hand)
     assert screen_of(hand) == "about-you"
-    for screen in ("about-you", "lately", "ratings", "impact", "before-needles", "what-matters"):
+    for screen in ("about-you", "lately", "what-matters", "ratings", "impact", "before-needles"):
         answer_screen(hand, screen, people.RA)
         go_on(hand)
     text = finish(hand)

@@ -85,7 +85,7 @@ EVERYONE = {
 NOTE = '=slept badly, "again"; naïve 😴'
 PLANTED = "aching zebra thumb"
 SCREENS = (
-    "right-now", "about-you", "lately", "ratings", "impact", "before-needles", "what-matters",
+    "right-now", "about-you", "lately", "what-matters", "ratings", "impact", "before-needles",
 )  # fmt: skip
 
 

@@ -70,14 +70,14 @@ def forms(draw: Any, now: datetime) -> FormData:
 
 
 def made_by_form(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
-    state = PlannerState(check_in=check_in(ANSWERS, START), plan=plan)
+    state = PlannerState(check_in=check_in(ANSWERS, now), plan=plan)
     found = preview_form(posted_values(draw(forms(now))), state, LIBRARY, now)
     assert isinstance(found, PlanPreview), found
     return kept(found.asked, found.made, plan, now) if isinstance(found.made, Course) else plan
 
 
 def made_by_proposal(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
-    sent = preview_form(posted_values(draw(forms(now))), PlannerState(check_in=check_in(ANSWERS, START)), LIBRARY, now)
+    sent = preview_form(posted_values(draw(forms(now))), PlannerState(check_in=check_in(ANSWERS, now)), LIBRARY, now)
     assert isinstance(sent, PlanPreview)
     found = preview_proposal(sent.asked.request, ANSWERS, plan, LIBRARY, now + timedelta(days=draw(st.integers(0, 9))))
     return kept(found.asked, found.made, plan, now + timedelta(days=9)) if isinstance(found.made, Course) else plan

@@ -6,10 +6,17 @@ from typing import Any
 
 from tests.support.people import Fields, on_screen
 
+_TICKS = ("acupuncture_before", "stopping_medicine")
+
 
 def answer_screen(page: Any, screen: str, fields: Fields) -> None:
     """Fill one screen by what is on it; every field of the person must be there to fill."""
-    for name, value in on_screen(screen, fields).items():
+    # Nothing is ticked by who says no to a tick.
+    said = {**on_screen(screen, fields)}
+    for name in _TICKS:
+        if said.get(name) == "no":
+            del said[name]
+    for name, value in said.items():
         for one in [value] if isinstance(value, str) else value:
             _give(page, name, one)
 

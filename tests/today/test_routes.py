@@ -101,6 +101,13 @@ def test_why_there_is_no_plan(client):
     assert "Because" in words
 
 
+def test_advice_to_call_has_numbers_to_press(client):
+    answer_quiz(client, RA | {"precautions": ["fever-or-infection-now"]})
+
+    assert "Get well first." in told(client)
+    assert 'href="/emergency#numbers"' in main_of(client.get("/today"))
+
+
 def test_a_session_tomorrow_and_how_to_move_it(client, clock):
     with_plan(client)
     clock.now += timedelta(days=6)

@@ -119,10 +119,10 @@ def reach_end(page: Any, address: str) -> None:
         "right-now": {"none_right_now": "1"},
         "about-you": {"age_band": "40-64", "conditions": "ra"},
         "lately": {"none_lately": "1"},
+        "what-matters": {},
         "ratings": {},
         "impact": {},
         "before-needles": {"none_before_needles": "1"},
-        "what-matters": {},
     }
     send = "async ([path, fields]) => (await fetch(path, { method: 'POST', body: new URLSearchParams(fields) })).url"
     for screen, given in fields.items():

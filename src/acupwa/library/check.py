@@ -158,7 +158,7 @@ def _quiz_faults(library: Library) -> Iterable[Fault]:
     yield from _wording_faults(library)
     yield from _because_faults(library)
     for key, rating in library.ratings.items():
-        yield from _unknown("quiz/ratings.yaml", key, rating.conditions, conditions, "condition")
+        yield from _unknown("quiz/ratings.yaml", key, (*rating.conditions, *rating.first_for), conditions, "condition")
         yield from _unknown("quiz/ratings.yaml", key, filter(None, [rating.replaced_by]), library.ratings, "rating")
     for id, instrument in library.instruments.items():
         if not instrument.shippable or not instrument.licence.strip() or not instrument.credit.strip():

@@ -64,7 +64,7 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
             what=ngettext("{n} check-in", "{n} check-ins", count).format(n=count),
             detail=_("Your answers and notes, encrypted. The dates, urgency and version are not encrypted."),
             until=until,
-            href="#check-ins",
+            href="/me#check-ins",
         )
     if export.person.time_zone:
         zone = export.person.time_zone.replace("_", " ")

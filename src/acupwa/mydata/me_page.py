@@ -1,9 +1,8 @@
-"""The page about a person's own data: everything that is held, in plain words. Pure."""
+"""The page of what a person has here: their check-ins, and the ways to all else that is theirs. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -11,16 +10,17 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.mydata.check_in_line import CheckInLine, check_in_line
 from acupwa.mydata.export_format import Export
-from acupwa.mydata.kept_items import KeptItem, kept_items
-from acupwa.person.model import Consent, Device
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.sharing.follow_up.model import FollowUp
 from acupwa.practice.sharing.follow_up.reminders import Reminder, reminders_of
 from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.quiz.model import MOST_CHECK_INS
-from acupwa.wording import date_words, filled
+from acupwa.wording import filled
 from acupwa.wording import gettext as _
+
+# Check-ins that stand open; the older ones are folded.
+SHOWN = 3
 
 
 class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,13 +28,6 @@ class ProposalLine(msgspec.Struct, frozen=True, kw_only=True):
 
     href: str
     words: str
-
-
-class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A browser that can open the answers; `own` is the one that asks."""
-
-    words: str
-    own: bool
 
 
 class PractitionerHeld(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,17 +39,19 @@ class PractitionerHeld(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`since` is None for a browser of which nothing is held. `done` says what has just happened."""
+    """`known` is False for a browser of which nothing is held. `done` says what has just happened.
+
+    `older` check-ins are folded, and open when one of them is to be deleted.
+    """
 
     template: ClassVar[str] = "mydata/me.html"
     title: str
-    since: str | None = None
+    known: bool = False
     done: str = ""
-    kept: tuple[KeptItem, ...] = ()
     check_ins: tuple[CheckInLine, ...] = ()
+    older: tuple[CheckInLine, ...] = ()
+    shows_older: bool = False
     finished: bool = False
-    consents: tuple[Consent, ...] = ()
-    devices: tuple[DeviceLine, ...] = ()
     proposals: tuple[ProposalLine, ...] = ()
     put_off: tuple[PutOff, ...] = ()
     reminders: tuple[Reminder, ...] = ()
@@ -69,32 +64,29 @@ def me_page(
     library: Library,
     *,
     draft_days: int,
-    person_days: int,
-    now: datetime,
     done: str = "",
     due: Sequence[FollowUp] = (),
     put_off: Sequence[PutOff] = (),
     signed_in: SignedIn | None = None,
     signed_in_before: bool = False,
 ) -> MePage:
-    """Everything that is held, in plain words, with the day until which it is kept.
+    """What someone has here, the newest first.
 
     `due` are clinics that ask for a follow-up today, `put_off` those who wait for a share that was put off.
     `signed_in` is who works as a practitioner in this browser; `signed_in_before` that its sign-in has ended.
     """
-    title = _("What we keep about you")
-    held = _practitioner_held(signed_in) if signed_in else None
+    held = practitioner_held(signed_in)
     if export is None:
-        return MePage(title=title, practitioner=held, signed_in_before=signed_in_before)
+        return MePage(title=_("You"), practitioner=held, signed_in_before=signed_in_before)
+    lines = tuple(check_in_line(check_in, draft_days, library) for check_in in export.check_ins)
     return MePage(
-        title=title,
-        since=date_words(export.person.created_at),
-        done=_done_words().get(done, ""),
-        kept=tuple(kept_items(export, person_days, now)),
-        check_ins=tuple(check_in_line(check_in, draft_days, library) for check_in in export.check_ins),
+        title=_("You"),
+        known=True,
+        done=done_words(done),
+        check_ins=lines[:SHOWN],
+        older=lines[SHOWN:],
+        shows_older=done in ("full", "check-in-deleted"),
         finished=any(check_in.finished for check_in in export.check_ins),
-        consents=export.consents,
-        devices=tuple(_device_line(device) for device in export.devices),
         proposals=tuple(_proposal_line(one) for one in export.proposals if one.holds and one.open),
         put_off=tuple(put_off),
         reminders=reminders_of(due),
@@ -102,13 +94,16 @@ def me_page(
     )
 
 
-def _practitioner_held(signed_in: SignedIn) -> PractitionerHeld:
+def practitioner_held(signed_in: SignedIn | None) -> PractitionerHeld | None:
+    if signed_in is None:
+        return None
     who = signed_in.practitioner
     return PractitionerHeld(name=who.shown_name, email=who.email, clinic=signed_in.clinic.name)
 
 
-def _done_words() -> dict[str, str]:
-    return {
+def done_words(done: str) -> str:
+    """What has just happened, by its name in the address; nothing for any other name."""
+    words = {
         "imported": _("Done. Everything in the file is here now."),
         "check-in-deleted": _("Done. The check-in is deleted."),
         "full": _(
@@ -117,15 +112,9 @@ def _done_words() -> dict[str, str]:
         "asking-stopped": _("Done. This clinic will not ask you again automatically."),
         "others-forgotten": _("Done. Only this browser can open your answers now."),
     }
+    return words.get(done, "")
 
 
 def _proposal_line(proposal: ProposalExport) -> ProposalLine:
     words = filled(_("{clinic} sent you something"), clinic=proposal.clinic)
     return ProposalLine(href=f"/me/proposals/{proposal.id}", words=words)
-
-
-def _device_line(device: Device) -> DeviceLine:
-    words = _("Since {first}, last here on {last}").format(
-        first=date_words(device.created_at), last=date_words(device.seen_at)
-    )
-    return DeviceLine(words=words, own=device.own)

@@ -19,6 +19,7 @@ from acupwa.mydata.confirm_page import (
     confirm_forget_others_page,
     confirm_withdraw_page,
 )
+from acupwa.mydata.data_page import data_page
 from acupwa.mydata.export_routes import EXPORTS
 from acupwa.mydata.import_routes import IMPORTS
 from acupwa.mydata.me_page import me_page
@@ -58,7 +59,6 @@ async def show_me(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
-    now: NowDep,
     today: TodayDep,
     signed_in: Who,
 ) -> Answer:
@@ -70,8 +70,6 @@ async def show_me(
         export,
         library,
         draft_days=settings.draft_days,
-        person_days=settings.person_days,
-        now=in_zone(now, zone_of(person)),
         done=request.query_params.get("done", ""),
         due=await _remind(work, person.id, today) if person else (),
         put_off=await _put_off(work, person),
@@ -80,6 +78,24 @@ async def show_me(
     )
     many = export is not None and len(export.check_ins) > MANY
     return await aside_when(many, lambda: render(request, shown()))
+
+
+@get("/me/data", name="person.show_data")
+async def show_data(
+    request: AnyRequest, settings: SettingsDep, work: WorkDep, person: PersonDep, now: NowDep, signed_in: Who
+) -> Answer:
+    found = await work.read(make_export, person, token_of(request)) if person else None
+    export = localised(found, zone_of(person))
+    set_country(export.country if export else None)
+    page = data_page(
+        export,
+        person_days=settings.person_days,
+        now=in_zone(now, zone_of(person)),
+        done=request.query_params.get("done", ""),
+        signed_in=signed_in,
+        signed_in_before=was_signed_in(request),
+    )
+    return render(request, page)
 
 
 async def _remind(work: Work, person_id: UUID, today: date) -> tuple[FollowUp, ...]:
@@ -113,12 +129,12 @@ async def forget_others_(request: AnyRequest, work: WorkDep, person: PersonDep) 
     await read_declared(request, {})
     if person is not None:
         await work(forget_others, person.id, token_of(request))
-    return go_to(request, "/me?done=others-forgotten")
+    return go_to(request, "/me/data?done=others-forgotten")
 
 
 @get("/me/devices/forget-others", name="person.ask_forget_others")
 async def ask_forget_others(request: AnyRequest, person: PersonDep) -> Answer:
-    return render(request, confirm_forget_others_page()) if person else go_to(request, "/me")
+    return render(request, confirm_forget_others_page()) if person else go_to(request, "/me/data")
 
 
 @get("/me/check-ins/{check_in:uuid}/delete", name="person.ask_delete_one")
@@ -196,6 +212,7 @@ router = Router(
     "/",
     route_handlers=[
         show_me,
+        show_data,
         make_move_code,
         ask_forget_others,
         show_move_code,

@@ -46,6 +46,11 @@ def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:
     return next((one for one in plan.standing if one.log is None and now < _ends_at(one, plan)), None)
 
 
+def begins(plan: SavedPlan | None, now: datetime) -> bool:
+    """Whether a plan that is made now begins, or begins again after its last session."""
+    return plan is None or next_session(plan, now) is None
+
+
 def states_of(plan: SavedPlan, now: datetime) -> dict[int, SessionState]:
     """Of each session that stands, by its number."""
     following = next_session(plan, now)

@@ -17,7 +17,7 @@ from acupwa.planner.model import AskedPlan, Course, NoCourse, PlanRequest, Saved
 from acupwa.planner.plan import PlannerState, sessions_over
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
-from acupwa.planner.safety import complete_answers, safety_of, with_derived
+from acupwa.planner.safety import complete_answers, safety_of, to_confirm, with_derived
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FieldError
 from acupwa.zones import day_in
@@ -34,12 +34,14 @@ class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
 def preview_form(
     values: FormValues, state: PlannerState, library: Library, now: datetime
 ) -> PlanPreview | tuple[FieldError, ...] | None:
-    """What a person's own form gives, or what to do about its fields. None when their answers let no plan be made."""
+    """What a person's own form gives, or what to do about its fields. None when their answers let no plan be made, or
+    are to be confirmed first.
+    """
     if state.check_in is None:
         return None
     answers = complete_answers(state.check_in.answers, library)
     entry = gate(answers, library)
-    if not entry.open:
+    if not entry.open or to_confirm(state, now):
         return None
     asked = read_plan_form(values, answers, library, now)
     if not isinstance(asked, AskedPlan):

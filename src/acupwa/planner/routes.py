@@ -1,6 +1,6 @@
 """The planner's addresses."""
 
-from datetime import date
+from datetime import date, datetime
 
 from litestar import Response, Router, get, post
 from litestar.exceptions import NotFoundException
@@ -40,12 +40,12 @@ async def show_plan(
     """The plan; else the form, or why there is none, or how courses go. Back from a preview, to the form."""
     state = await state_of(work, person, library)
     if state.plan and PREVIEW in request.query_params:
-        return _form_or_why_not(request, state, library, today_of(state.plan, now))
+        return _form_or_why_not(request, state, library, today_of(state.plan, now), now)
     if state.plan and person:
         finished = await work.read(list_finished, person.id)
         page = plan_page(state.plan, state.check_in, finished, now, library)
         return render(request, told(page, _outcome(request, state)))
-    return _form_or_why_not(request, state, library, today)
+    return _form_or_why_not(request, state, library, today, now)
 
 
 @get("/plan/change", name="planner.change_plan")
@@ -58,7 +58,7 @@ async def change_plan(
     today: TodayDep,
 ) -> Answer:
     state = await state_of(work, person, library)
-    return _form_or_why_not(request, state, library, today_of(state.plan, now) if state.plan else today)
+    return _form_or_why_not(request, state, library, today_of(state.plan, now) if state.plan else today, now)
 
 
 @post(PLAN, name="planner.make_plan", status_code=200)
@@ -113,8 +113,8 @@ async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDe
     return Response(text.encode(), media_type=MEDIA_TYPE, headers=headers)
 
 
-def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date) -> Answer:
-    page = start_page(state, library, today, without_problem=WITHOUT in request.query_params)
+def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
+    page = start_page(state, library, today, now, without_problem=WITHOUT in request.query_params)
     return render(request, told(page, _outcome(request, state)))
 
 

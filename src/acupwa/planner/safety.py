@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
+from acupwa.planner.log import begins
 from acupwa.planner.model import PlanRequest
+from acupwa.planner.plan import PlannerState
+from acupwa.quiz.confirming import needs_confirming
 from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
@@ -29,6 +33,12 @@ def complete_answers(answers: Answers, library: Library) -> Answers:
         precautions=found.precautions,
         groups=answers.groups,
     )
+
+
+def to_confirm(state: PlannerState, now: datetime) -> bool:
+    """Whether what to know before needles is gone through again first: before a plan begins, and begins again."""
+    found = state.check_in
+    return found is not None and begins(state.plan, now) and needs_confirming(found, now, before_plan=True)
 
 
 def safety_of(answers: Answers) -> dict[str, Any]:

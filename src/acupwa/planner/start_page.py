@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from acupwa.library.model import Library
@@ -17,9 +17,10 @@ from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
 from acupwa.planner.outcome import Told
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import first_values, saved_values
-from acupwa.planner.safety import complete_answers
+from acupwa.planner.safety import complete_answers, to_confirm
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import CheckIn
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.zones import UNKNOWN
 
@@ -39,6 +40,13 @@ class AskFirstPage(Told, frozen=True, kw_only=True):
     href: str
 
 
+class ConfirmPage(Told, frozen=True, kw_only=True):
+    """What to know before needles is gone through again, in a short follow-up."""
+
+    template: ClassVar[str] = "planner/confirm.html"
+    has_plan: bool
+
+
 class ClosedPage(Told, frozen=True, kw_only=True):
     template: ClassVar[str] = "planner/closed.html"
     closed: ClosedGate
@@ -47,8 +55,8 @@ class ClosedPage(Told, frozen=True, kw_only=True):
 
 
 def start_page(
-    state: PlannerState, library: Library, today: date, *, without_problem: bool = False
-) -> InvitePage | ClosedPage | AskFirstPage | FormPage:
+    state: PlannerState, library: Library, today: date, now: datetime, *, without_problem: bool = False
+) -> InvitePage | ClosedPage | ConfirmPage | AskFirstPage | FormPage:
     """The form, or what comes before it. `without_problem`: a plan is wanted without a main problem."""
     check_in, plan = state.check_in, state.plan
     if check_in is None:
@@ -57,6 +65,8 @@ def start_page(
     entry = gate(complete_answers(answers, library), library)
     if not entry.open:
         return closed_page(entry, check_in, plan is not None, library)
+    if to_confirm(state, now):
+        return ConfirmPage(title=say("planner.confirm.title"), has_plan=plan is not None)
     if plan:
         return form_page(saved_values(plan, today), state, library)
     if answers.main_symptom is None and not without_problem:
@@ -90,7 +100,7 @@ def invite_page(library: Library, today: date) -> InvitePage:
 
 def ask_first_page(check_in: CheckIn) -> AskFirstPage:
     # A follow-up takes the main problem over from the check-in before: it is chosen in a full one.
-    href = f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/quiz"
+    href = f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
     return AskFirstPage(title=_("First, your main problem"), href=href)
 
 

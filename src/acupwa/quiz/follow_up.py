@@ -114,21 +114,24 @@ def asks_of(finished: Sequence[CheckIn], now: datetime, library: Library) -> tup
     kept = newest.asks if newest.variant == "follow-up" else ()
     asks = dict.fromkeys(asked_today(key, library) for key in (*_answered(newest.answers), *kept))
     asks.pop(MOOD, None)
+    if newest.answers.activity_words:
+        asks |= {ACTIVITY: None}
     return (*asks, MOOD) if _mood_is_due(finished, now) else tuple(asks)
 
 
 def first_asked(asks: Collection[str], previous: Answers, library: Library) -> tuple[str, ...]:
     """The two or three ratings that stand right below the main problem; all others are under "Answer more".
 
-    Pain, with what PEG asks first; the first that belongs to their conditions; then the general ones, as the quiz has
-    them. What they named as their main problem stands above already.
+    What they named to do again; pain, which PEG asks first; the first that belongs to their conditions; then the general
+    ones, as the quiz has them. What they named as their main problem stands above already.
     """
     main = main_outcome(previous)
     own = asked_today(main, library) if main else None
+    named = (ACTIVITY,) if ACTIVITY in asks else ()
     pain = (PAIN,) if PEG in asks else ()
     by_condition = [one.key for one in library.ratings.values() if one.asked == "by-condition" and one.key in asks]
     other = [one.key for one in library.ratings.values() if one.asked == "always" and one.key in asks]
-    wanted = (*pain, *by_condition[:1], *other, *by_condition[1:])
+    wanted = (*named, *pain, *by_condition[:1], *other, *by_condition[1:])
     return tuple(one for one in wanted if one != own)[:MOST_FIRST]
 
 

@@ -19,10 +19,10 @@ SCREENS = (
     "right-now",
     "about-you",
     "lately",
+    "what-matters",
     "ratings",
     "impact",
     "before-needles",
-    "what-matters",
     "review",
 )
 SINCE, FOLLOW_UP = "since", "follow-up"

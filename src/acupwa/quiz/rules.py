@@ -30,6 +30,8 @@ BEFORE_NEEDLES = "before-needles"
 UNDER_16 = ("right-now", "about-you", REVIEW)
 NO_DIAGNOSIS = ("right-now", "about-you", "lately", REVIEW)
 PAIN, ACTIVITY, OWN_PROBLEM, STIFFNESS = "pain", "activity", "problem", "stiffness"
+GENERAL = "general"
+MOST_OWN_AT_ONCE = 2
 PRESSED_TWICE_WITHIN = timedelta(minutes=5)
 Path = Literal["full", "under-16", "none-yet"]
 
@@ -156,9 +158,22 @@ def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
     return tuple(rating for rating in library.ratings.values() if _rating_fits(rating, answers.conditions))
 
 
+def ratings_at_once(answers: Answers, library: Library) -> tuple[Rating, ...]:
+    """Those of `ratings_asked` that stand open: those of everyone, and at most two more, which are what was named as
+    closest to the main problem and what belongs to the conditions. The others can be added.
+    """
+    asked = [one for one in ratings_asked(answers, library) if one.key != ACTIVITY]
+    mine = {*answers.conditions, GENERAL}
+    first = [one.key for one in asked if one.key == answers.main_symptom or mine & set(one.first_for)]
+    everyone = {one.key for one in asked if GENERAL in one.first_for}
+    own = sorted((key for key in first if key not in everyone), key=lambda key: key != answers.main_symptom)
+    open_at_once = everyone | set(own[:MOST_OWN_AT_ONCE])
+    return tuple(one for one in asked if one.key in open_at_once)
+
+
 def activity_is_asked(answers: Answers) -> bool:
-    """PEG asks what pain does; who has none is asked what the condition does."""
-    return answers.ratings.get(PAIN) == 0
+    """PEG asks what pain does; who has none is asked what the condition does, and so is who named something to do again."""
+    return answers.ratings.get(PAIN) == 0 or bool(answers.activity_words)
 
 
 def precautions_asked(answers: Answers, library: Library) -> tuple[Precaution, ...]:
@@ -214,7 +229,7 @@ def _rating_fits(rating: Rating, conditions: Collection[str]) -> bool:
 
 
 def _concerns(conditions: Collection[str], chosen: Collection[str]) -> bool:
-    return "general" in conditions or bool(set(conditions) & set(chosen))
+    return GENERAL in conditions or bool(set(conditions) & set(chosen))
 
 
 # ------------------------------------------------------------------ finishing

@@ -47,6 +47,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "quiz/screen.html"
     title: str
+    heading: str
     lead: str
     errors: tuple[FieldError, ...]
     screen: str
@@ -92,8 +93,10 @@ def screen_page(
     place = position(check_in, screen, library)
     head = screens_by_id(check_in.variant, library)[screen]
     questions = _questions(screen, on, library)
+    heading = (questions.title if isinstance(questions, Review) else "") or head.title
     page = ScreenPage(
-        title=(questions.title if isinstance(questions, Review) else "") or head.title,
+        title=say("quiz.screen.step", step=place.step, steps=place.steps, title=heading),
+        heading=heading,
         lead=(questions.lead if isinstance(questions, Review) else "") or head.lead,
         errors=read.errors if read else (),
         screen=screen,

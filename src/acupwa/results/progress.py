@@ -8,16 +8,18 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.model import SavedPlan
 from acupwa.quiz.model import IMPRESSION, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import is_for_someone_else
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import rule_of
+from acupwa.results.happened import Happened, happened_of
 from acupwa.results.interval import changed_names
 from acupwa.results.ratings import instrument_words
 from acupwa.results.sentences import UsedRule, record_title, record_words, rule_words, someone_else_words
 from acupwa.results.trend import Trend, trends_of
-from acupwa.results.trend_picture import TrendPicture, draw_trends
+from acupwa.results.trend_picture import Spark, TrendPicture, draw_spark, draw_trends
 from acupwa.results.trend_words import TrendWords, words_of_trends
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
@@ -37,7 +39,8 @@ class TrendRow(msgspec.Struct, frozen=True, kw_only=True):
 class TrendPart(msgspec.Struct, frozen=True, kw_only=True):
     """One rating. `scale` says what its ends mean, `days` are its first and last.
 
-    `reworded`: it is asked in other words now. `told` says the picture.
+    `reworded`: it is asked in other words now. `told` says the picture, which is drawn from two answers on (`spark`
+    is the small one). `start` and `now` are the first and the newest answer, `now` empty where that one was passed over.
     """
 
     id: str
@@ -50,6 +53,9 @@ class TrendPart(msgspec.Struct, frozen=True, kw_only=True):
     grounds: tuple[str, ...]
     told: str
     picture: TrendPicture
+    spark: Spark | None
+    start: str
+    now: str
     rows: tuple[TrendRow, ...]
 
 
@@ -68,26 +74,32 @@ class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     about: str = ""
     record: str = ""
-    trends: tuple[TrendPart, ...] = ()
+    main: TrendPart | None = None
+    others: tuple[TrendPart, ...] = ()
     check_ins: tuple[CheckInRow, ...] = ()
     rules: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
 
+    @property
+    def has_impressions(self) -> bool:
+        return any(row.impression for row in self.check_ins)
 
-def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPage:
+
+def progress_page(check_ins: Sequence[CheckIn], library: Library, plan: SavedPlan | None = None) -> ProgressPage:
     """The page of a person's finished check-ins, in any order; each with answers alone that the library knows."""
     title = _("Your progress")
     finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.finished_at or one.updated_at)
     if not finished:
         return ProgressPage(title=title)
     trends = trends_of(finished, library)
-    parts = trend_parts(trends, library)
+    parts = trend_parts(trends, library, happened=happened_of(finished, plan))
     return ProgressPage(
         title=title,
         about=someone_else_words() if is_for_someone_else(finished[-1].answers) else "",
         record=f"{record_title()} {record_words()}",
-        trends=parts,
+        main=next((one for one in parts if one.main), None),
+        others=tuple(one for one in parts if not one.main),
         check_ins=tuple(_row(one, library) for one in reversed(finished)),
         rules=rule_words(_rules(trends, parts, library)),
         sources=tuple(dict.fromkeys(_sources(trends, library))),
@@ -95,12 +107,14 @@ def progress_page(check_ins: Sequence[CheckIn], library: Library) -> ProgressPag
     )
 
 
-def trend_parts(trends: Sequence[Trend], library: Library, *, least: int = 1) -> tuple[TrendPart, ...]:
+def trend_parts(
+    trends: Sequence[Trend], library: Library, *, least: int = 1, happened: Happened = Happened()
+) -> tuple[TrendPart, ...]:
     """Those with `least` check-ins or more; each goes by its number among all."""
     shown = {f"trend-{number}": trend for number, trend in enumerate(trends) if len(trend.points) >= least}
     names = [_name(trend, library) for trend in shown.values()]
     words = words_of_trends(zip(names, shown.values(), strict=True), library)
-    pictures = draw_trends(shown.values())
+    pictures = draw_trends(shown.values(), happened)
     return tuple(
         _part(id, trend, said, picture, library)
         for (id, trend), said, picture in zip(shown.items(), words, pictures, strict=True)
@@ -119,6 +133,9 @@ def _part(id: str, trend: Trend, said: TrendWords, picture: TrendPicture, librar
         grounds=said.grounds,
         told=said.picture,
         picture=picture,
+        spark=draw_spark(trend),
+        start=number_words(trend.start.value),
+        now="" if trend.newest.value is None else number_words(trend.newest.value),
         rows=tuple(
             TrendRow(
                 day=short_date_words(point.at.date(), year=True),

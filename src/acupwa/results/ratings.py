@@ -114,7 +114,7 @@ def _rating_line(rating: Rating, name: str, value: int | None, change: str, why_
         name=name,
         value=value,
         shown=_of(value, 10),
-        ends=_("0 = {low}, 10 = {high}").format(low=_lower(rating.low), high=_lower(rating.high)),
+        ends=_("0\u00a0= {low}, 10\u00a0= {high}").format(low=_lower(rating.low), high=_lower(rating.high)),
         own=not rating.validated,
         change=change,
         why_not=why_not,

@@ -15,6 +15,8 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, zone_of
 from acupwa.person.model import Person
+from acupwa.planner.model import SavedPlan
+from acupwa.planner.service import current_plan
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
@@ -84,8 +86,9 @@ async def show_progress(
 ) -> Answer:
     """Every rating over time. Without a finished check-in it says how to begin."""
     finished = await work.read(list_finished, person.id) if person else ()
+    plan = await work.read(current_plan, person.id) if person and finished else None
     set_country(finished[0].answers.country if finished else None)
-    return await aside(_progress, request, localised(finished, zone_of(person)), library)
+    return await aside(_progress, request, localised(finished, zone_of(person)), library, plan)
 
 
 @get("/results/{check_in:str}/bundle.json", name="results.all_as_fhir")
@@ -126,8 +129,8 @@ def _results(
     return render(request, results_page(_summary(found, library), requests, saved=saved))
 
 
-def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library) -> Answer:
-    return render(request, progress_page([known_check_in(one, library) for one in finished], library))
+def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library, plan: SavedPlan | None) -> Answer:
+    return render(request, progress_page([known_check_in(one, library) for one in finished], library, plan))
 
 
 async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
+from acupwa.results.happened import Change, Happened
 from acupwa.results.trend import Point, Trend
 from acupwa.zones import days_between
 
@@ -16,6 +17,10 @@ WIDTH, HEIGHT = 340, 224
 _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 14, 14, 164
 _SESSIONS_TOP, _SESSIONS_BOTTOM = 172, 184
 _DATES = 216
+# A row of its own for what changed, where something did.
+_CHANGES = 206
+_ROW = 22
+SPARK_WIDTH, SPARK_HEIGHT, _SPARK_EDGE = 88, 36, 5
 # Our choice: what lies between two answers six weeks apart is not known, and the line says so by its dashes.
 LONG_DAYS = 42
 _NARROWEST_TICKS = 4
@@ -44,7 +49,8 @@ class Stroke(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sessions(msgspec.Struct, frozen=True, kw_only=True):
-    """The sessions between two check-ins, whose days nobody told: ticks evenly spread, or a bar where they are many.
+    """The sessions between two check-ins: on their days, or where nobody told these, ticks evenly spread, or a bar where
+    they are many.
 
     `count` is shown where there is room, at `x`.
     """
@@ -61,6 +67,14 @@ class UsualBand(msgspec.Struct, frozen=True, kw_only=True):
     y: float
     height: float
     start_y: float
+
+
+class ChangeMark(msgspec.Struct, frozen=True):
+    """A flare or a medicine, at the check-in at which it was told."""
+
+    x: float
+    y: float
+    change: Change
 
 
 class Scale(msgspec.Struct, frozen=True):
@@ -83,31 +97,47 @@ class TrendPicture(msgspec.Struct, frozen=True, kw_only=True):
     marks: tuple[Mark, ...]
     strokes: tuple[Stroke, ...]
     sessions: tuple[Sessions, ...]
+    changes: tuple[ChangeMark, ...]
     scale: tuple[Scale, ...]
 
 
-def draw_trends(trends: Iterable[Trend]) -> tuple[TrendPicture, ...]:
-    return tuple(draw_trend(one) for one in trends)
+class Spark(msgspec.Struct, frozen=True):
+    """A trend in the size of a word: a line through its answers in each stretch without a gap, and its newest answer."""
+
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    width: int = SPARK_WIDTH
+    height: int = SPARK_HEIGHT
 
 
-def draw_trend(trend: Trend) -> TrendPicture:
+def draw_trends(trends: Iterable[Trend], happened: Happened = Happened()) -> tuple[TrendPicture, ...]:
+    return tuple(draw_trend(one, happened) for one in trends)
+
+
+def draw_trend(trend: Trend, happened: Happened = Happened()) -> TrendPicture:
     """Time goes from left to right by days, 0 (the best) lies at the bottom."""
     first, last = trend.points[0].at, trend.points[-1].at
+    changes = tuple(
+        ChangeMark(_x(one.at, first, last), _CHANGES, one.change) for one in happened.changes if first < one.at <= last
+    )
+    more = _ROW if changes else 0
     return TrendPicture(
         width=WIDTH,
-        height=HEIGHT,
+        height=HEIGHT + more,
         left=_LEFT,
         right=WIDTH - _RIGHT,
         top=_TOP,
         bottom=_BOTTOM,
         sessions_top=_SESSIONS_TOP,
         sessions_bottom=_SESSIONS_BOTTOM,
-        dates_y=_DATES,
+        dates_y=_DATES + more,
         radius=5 if len(trend.points) <= _MOST_APART else 3.5,
         band=_band(trend),
         marks=tuple(_marks(trend, first, last)),
         strokes=tuple(_strokes(trend, first, last)),
-        sessions=tuple(_sessions(trend, first, last)),
+        sessions=tuple(_sessions(trend, first, last, happened.sessions)),
+        changes=changes,
         scale=tuple(Scale(_y(number, trend.most), number) for number in (0, trend.most // 2, trend.most)),
     )
 
@@ -168,9 +198,40 @@ def _strokes(trend: Trend, first: datetime, last: datetime) -> Iterator[Stroke]:
             )
 
 
-def _sessions(trend: Trend, first: datetime, last: datetime) -> Iterator[Sessions]:
+def draw_spark(trend: Trend) -> Spark | None:
+    """None where there are no two answers to draw a line between."""
+    answered = [point for point in trend.points if point.value is not None]
+    if len(answered) < 2:
+        return None
+    runs: list[list[str]] = [[]]
+    for point in trend.points:
+        if point.value is None:
+            runs.append([])
+        else:
+            runs[-1].append("{} {}".format(*_small(point, trend)))
+    x, y = _small(answered[-1], trend)
+    return Spark(tuple("M" + "L".join(run) for run in runs if len(run) > 1), x, y)
+
+
+def _small(point: Point, trend: Trend) -> tuple[float, float]:
+    first, last = trend.points[0].at, trend.points[-1].at
+    whole = (last - first).total_seconds() or 1
+    across = (point.at - first).total_seconds() / whole
+    up = (point.value or 0) / trend.most
+    return (
+        round(_SPARK_EDGE + (SPARK_WIDTH - 2 * _SPARK_EDGE) * across, 1),
+        round(SPARK_HEIGHT - _SPARK_EDGE - (SPARK_HEIGHT - 2 * _SPARK_EDGE) * up, 1),
+    )
+
+
+def _sessions(trend: Trend, first: datetime, last: datetime, noted: Sequence[datetime]) -> Iterator[Sessions]:
+    """On their days where the person noted them; else as many as were told, spread between two check-ins."""
     for before, after in pairwise(trend.points):
-        if after.sessions:
+        own = [day for day in noted if before.at < day <= after.at]
+        if own:
+            ticks = tuple(_x(day, first, last) for day in own)
+            yield Sessions(count=len(own), x=round(sum(ticks) / len(ticks), 1), ticks=ticks, bar=None)
+        elif after.sessions:
             yield _between(after.sessions, _x(before.at, first, last), _x(after.at, first, last))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import assert_never
 
 import msgspec
@@ -127,7 +128,7 @@ def soon(thing: SessionSoon, person: KnownPerson) -> Card:
     session, time = thing.session, time_words(thing.session.local)
     title = say("today.soon.tomorrow", time=time) if thing.tomorrow else say("today.soon.today", time=time)
     stop = say("today.soon.closed") if thing.closed else say("today.soon.ask_first") if thing.ask_first else ""
-    sheet = (Act(words=_("Show my acupuncturist"), href=f"/results/{person.newest.id}"),) if person.newest else ()
+    sheet = (Act(words=_("My summary"), href=f"/results/{person.newest.id}"),) if person.newest else ()
     move = Act(words=_("Move"), href=f"/plan/sessions/{session.number}/move?to=today")
     return Card(
         title=title,
@@ -174,7 +175,7 @@ def no_plan(thing: NoPlan, library: Library) -> Card:
         # What a sign asks for stood here before help was had.
         lines=(*((say("today.plan.signs"),) if signs else ()), *advice_for(others, library)),
         because=tuple(reason_words(one, library) for one in thing.gate.because),
-        acts=(check_in_again(thing.check_in), summary) if signs else (summary,),
+        acts=(*((check_in_again(thing.check_in),) if signs else ()), summary, *_numbers(others)),
     )
 
 
@@ -195,6 +196,12 @@ def nothing(thing: NothingDue) -> Card:
         day, time = weekday_date_words(thing.session.day), time_words(thing.session.local)
         lines = (say("today.nothing.next", day=day, time=time), *lines)
     return Card(title=say("today.nothing.title"), href="/plan", lines=lines)
+
+
+def _numbers(reasons: Collection[Reason]) -> Iterator[Act]:
+    """Where what is advised may be to call somebody."""
+    if any(one.kind in ("precautions", "unsure", "groups") for one in reasons):
+        yield Act(words=_("Numbers to call"), href="/emergency#numbers")
 
 
 def check_in_again(newest: CheckIn | None) -> Act:

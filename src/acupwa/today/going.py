@@ -16,7 +16,7 @@ from acupwa.results.trend import Point, Trend, trends_of
 from acupwa.results.trend_words import words_of_trends
 from acupwa.wording import number_words
 
-WIDTH, HEIGHT = 300, 64
+WIDTH, HEIGHT = 220, 72
 _EDGE = 8
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from acupwa.library.model import Library
 from acupwa.planner.course import reviews_of
 from acupwa.planner.gate import gate
-from acupwa.planner.log import next_session, session_to_log
+from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import today_of
 from acupwa.planner.safety import complete_answers
@@ -123,12 +123,13 @@ def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -
 
 def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library: Library) -> Iterator[Thing]:
     """Of the reviews that are due the last one, until a check-in is finished after its session began."""
+    states = states_of(plan, person.now)
     due = [
         CheckInDue(review.kind, session.number)
         for review in reviews_of(len(plan.standing), library.guidance)
         for session in plan.standing[review.after_session - 1 : review.after_session]
         if review.kind != "safety"
-        and _is_over(session, plan, person)
+        and states[session.number] in ("went", "missed", "over")
         and (newest.finished_at or newest.updated_at) < _start_of(session, plan)
     ]
     yield from due[-1:]
@@ -159,10 +160,6 @@ def _ask_first(check_in: CheckIn, library: Library) -> bool:
         for id, because in held.items()
     )
     return "ask-first" in advice
-
-
-def _is_over(session: PlannedSession, plan: SavedPlan, person: KnownPerson) -> bool:
-    return _start_of(session, plan) + timedelta(minutes=session.minutes) <= person.now
 
 
 def _start_of(session: PlannedSession, plan: SavedPlan) -> datetime:

@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.outcome import outcome_of
+from acupwa.planner.strip import Strip, strip_of
 from acupwa.quiz.minutes import about_words
 from acupwa.sentences import say
 from acupwa.today.cards import Card, card_of
@@ -65,6 +66,7 @@ class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[Card, ...]
     waiting: tuple[Tab, ...]
     done: Done | None = None
+    strip: Strip | None = None
     going: Going | None = None
     reading: tuple[ReadingLink, ...] = ()
 
@@ -87,6 +89,7 @@ def today_page(person: KnownPerson, library: Library, *, done: str = "", session
         also=tuple(card_of(one, person, library) for one in others if not isinstance(one, _AT_LEISURE)),
         waiting=tuple(dict.fromkeys(one.tab for one in (first, *others) if one.tab)),
         done=happened,
+        strip=None if in_danger or person.plan is None else strip_of(person.plan, person.now, library),
         going=None if in_danger else going_of(person.check_ins, library),
         reading=() if in_danger else _reading(first, person, library),
     )

@@ -104,7 +104,8 @@ class Rating(Content, frozen=True, kw_only=True):
 
     `reworded`: the versions of the quiz in which its words changed their meaning, the oldest first. `replaced_by` is the
     rating that is asked in its place; one that is `never` asked is still read and shown where it was answered.
-    `trouble` goes on after "you have", for whoever rated it above 0.
+    `trouble` goes on after "you have", for whoever rated it above 0. `first_for`: the conditions whose people are asked
+    it at once, `general` for everyone; others may add it.
     """
 
     key: str
@@ -116,6 +117,7 @@ class Rating(Content, frozen=True, kw_only=True):
     recall: str
     conditions: tuple[str, ...] = ()
     asked: Literal["always", "by-condition", "when-pain-is-zero", "as-main-problem", "with-peg", "never"] = "always"
+    first_for: tuple[str, ...] = ()
     validated: bool = False
     thresholds: Thresholds
     source: str

@@ -17,6 +17,9 @@ from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.wording import gettext as _
 
+# Whom most people answer for: chosen beforehand, and seen before anything else is asked.
+_MOST: AnsweringFor = "myself"
+
 
 class AboutYou(msgspec.Struct, frozen=True, kw_only=True):
     """`zones` are the time zones of each country, for a phone to find its own; empty when a country is known."""
@@ -39,7 +42,7 @@ def ask(on: ScreenAnswers, library: Library) -> AboutYou:
     return AboutYou(
         words=words,
         for_whom=options_of(words.answering_for),
-        for_whom_chosen=chosen(on.answers.answering_for),
+        for_whom_chosen=(on.answers.answering_for or _MOST,),
         ages=options_of(words.age_band),
         age_chosen=chosen(on.answers.age_band),
         countries=(("", _("Choose a country")), *countries_by_name(library.language)),

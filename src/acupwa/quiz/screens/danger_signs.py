@@ -158,7 +158,8 @@ def read_ticked_groups(reader: AnswerReader, here: Which) -> list[str]:
     """The groups that were ticked and have nothing chosen inside."""
     library = reader.library
     ticked = set(reader.ids(RED_FLAGS, library.red_flags))
-    chosen = {group for group in groups_of(here, library) if any(one.id in ticked for one in signs_in(group, library))}
+    groups = (group.id for group in library.quiz.flag_groups)
+    chosen = {group for group in groups if any(one.id in ticked for one in signs_in(group, library))}
     return read_groups(reader, groups_of(here, library), chosen)
 
 

@@ -58,12 +58,14 @@ class RepeatedMood(msgspec.Struct, frozen=True, kw_only=True):
 class FollowUpRatings(msgspec.Struct, frozen=True, kw_only=True):
     """`main` is the main outcome. `first` stand below it, `more` and the rest of PEG under "Answer more".
 
-    `activity` belongs to the question about pain: it shows once there is none. `mood` is None when it is not due.
+    `activity` belongs to the question about pain: it shows once there is none; who named something to do again (`named`)
+    is asked it each time. `mood` is None when it is not due.
     """
 
     main: RepeatedRating | None
     first: tuple[RepeatedRating, ...]
     activity: RepeatedRating | None
+    named: str
     mood: RepeatedMood | None
     more: tuple[RepeatedRating, ...]
     minutes: MinutesQuestion | None
@@ -82,7 +84,8 @@ def ask(on: ScreenAnswers, library: Library) -> FollowUpRatings:
     return FollowUpRatings(
         main=by_key.get(asked_today(main, library)) if main else None,
         first=tuple(by_key[key] for key in first),
-        activity=_repeated(library.ratings[ACTIVITY], on.answers, previous) if peg else None,
+        activity=_repeated(library.ratings[ACTIVITY], on.answers, previous) if peg and ACTIVITY not in asks else None,
+        named=on.answers.activity_words or "" if ACTIVITY in asks else "",
         mood=_repeated_mood(on, previous, library) if MOOD in asks else None,
         more=(*(one for key, one in by_key.items() if key not in shown), *peg[1:]),
         minutes=ask_minutes(on.answers, on.typed, asks, library, previous),

@@ -12,7 +12,7 @@ from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
 from acupwa.quiz.replaced_ratings import ratings_told, with_replaced
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS, activity_is_asked, ratings_asked
+from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS, activity_is_asked, ratings_asked, ratings_at_once
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
     all_in_all_fields,
@@ -27,25 +27,37 @@ from acupwa.web.declared import Declared, fields_of
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
-    """`activity` is for whoever has no pain. `all_in_all` is None the first time."""
+    """`activity` is for whoever has no pain, or named something to do again (`named`, else empty).
+
+    `more` and `minutes` may be added; `added`: one of them is answered. `all_in_all` is None the first time.
+    """
 
     template: ClassVar[str] = "quiz/screens/ratings.html"
     peg: tuple[RatingQuestion, ...]
     peg_credit: str
     activity: RatingQuestion
-    own: tuple[RatingQuestion, ...]
+    named: str
+    at_once: tuple[RatingQuestion, ...]
+    more: tuple[RatingQuestion, ...]
     minutes: MinutesQuestion | None
+    added: bool
     all_in_all: AllInAll | None
 
 
 def ask(on: ScreenAnswers, library: Library) -> Ratings:
+    first = ratings_at_once(on.answers, library)
     own = [one for one in ratings_asked(on.answers, library) if one.key != ACTIVITY]
+    more = tuple(rating_question(one, on.answers) for one in own if one not in first)
+    minutes = ask_minutes(on.answers, on.typed, [one.key for one in own], library)
     return Ratings(
         peg=ask_peg(on, library),
         peg_credit=library.instruments[PEG].credit,
         activity=rating_question(library.ratings[ACTIVITY], on.answers),
-        own=tuple(rating_question(one, on.answers) for one in own),
-        minutes=ask_minutes(on.answers, on.typed, [one.key for one in own], library),
+        named=on.answers.activity_words or "",
+        at_once=tuple(rating_question(one, on.answers) for one in first),
+        more=more,
+        minutes=minutes,
+        added=any(one.value is not None for one in more) or bool(minutes and minutes.value),
         all_in_all=ask_all_in_all(on, library) if on.check_in.has_previous else None,
     )
 

@@ -59,10 +59,10 @@ FULL: Mapping[str, QuizScreen] = {
     SINCE: QuizScreen(_SINCE.ask, _SINCE.fields, _SINCE.read, _SINCE.lines),
     "about-you": QuizScreen(about_you.ask, about_you.fields, about_you.read, about_you.lines),
     "lately": QuizScreen(_SIGNS.ask_lately, _SIGNS.fields_lately, _SIGNS.read_lately, _SIGNS.lines_lately),
+    "what-matters": QuizScreen(what_matters.ask, what_matters.fields, what_matters.read, what_matters.lines),
     "ratings": QuizScreen(ratings.ask, ratings.fields, ratings.read, ratings.lines),
     "impact": QuizScreen(impact.ask, impact.fields, impact.read, impact.lines),
     "before-needles": QuizScreen(before_needles.ask, before_needles.fields, before_needles.read, before_needles.lines),
-    "what-matters": QuizScreen(what_matters.ask, what_matters.fields, what_matters.read, what_matters.lines),
 }
 _OLD = QuizScreen(follow_up.ask, follow_up.fields, follow_up.read_old, follow_up.no_lines)
 FOLLOW_UP: Mapping[str, QuizScreen] = {

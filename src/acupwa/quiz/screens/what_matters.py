@@ -21,9 +21,10 @@ from acupwa.quiz.screens.questions import (
     rating_question,
 )
 from acupwa.sentences import say
-from acupwa.web.declared import Declared, fields_of
+from acupwa.web.declared import Declared, fields_of, many_of
 from acupwa.wording import gettext as _
 
+_BEFORE = ("in-the-past", "now")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
@@ -57,16 +58,16 @@ def ask(on: ScreenAnswers, library: Library) -> WhatMatters:
         symptoms=tuple(_symptom(rating, words) for rating in symptom_choices(answers, library)),
         main_symptom=chosen(answers.main_symptom),
         activity_words=on.typed.get("activity_words", answers.activity_words or ""),
-        acupuncture=options_of(words.acupuncture_before),
+        acupuncture=tuple(one for one in options_of(words.acupuncture_before) if one[0] in _BEFORE),
         acupuncture_chosen=chosen(answers.acupuncture_before),
-        stopping=options_of(words.stopping_medicine),
+        stopping=tuple(one for one in options_of(words.stopping_medicine) if one[0] == "yes"),
         stopping_chosen=chosen(_yes_or_no(answers.stopping_medicine)),
     )
 
 
 def fields(_library: Library, _asks: Collection[str]) -> Declared:
-    words, choices = ("problem_words", "activity_words"), ("main_symptom", "acupuncture_before", "stopping_medicine")
-    return fields_of(*words, f"ratings.{OWN_PROBLEM}", *choices)
+    plain = ("problem_words", "activity_words", f"ratings.{OWN_PROBLEM}", "main_symptom", "stopping_medicine")
+    return {**fields_of(*plain), **many_of("acupuncture_before")}
 
 
 def read(reader: AnswerReader) -> None:
@@ -74,12 +75,7 @@ def read(reader: AnswerReader) -> None:
     reader.words("activity_words", ACTIVITY_WORDS_LENGTH)
     reader.rating(OWN_PROBLEM)
     _read_main_symptom(reader)
-    reader.choice("acupuncture_before", get_args(AcupunctureBefore), say("quiz.faults.one_of_three"))
-    stopping = reader.posted.get("stopping_medicine")
-    if stopping in _YES_NO:
-        reader.answers["stopping_medicine"] = _YES_NO[stopping]
-    elif stopping:
-        reader.error("stopping_medicine", say("quiz.faults.yes_or_no"))
+    _read_ticks(reader)
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
@@ -91,6 +87,25 @@ def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     yield text_line("activity_words", words.activity_words.line, answers.activity_words)
     yield choice_line("acupuncture_before", words.acupuncture_before, answers.acupuncture_before)
     yield choice_line("stopping_medicine", words.stopping_medicine, stopping)
+
+
+def _read_ticks(reader: AnswerReader) -> None:
+    """Ticks that are absent say no; a "no" of an older page says so itself. A form without the words is no whole one."""
+    before = reader.ids("acupuncture_before", get_args(AcupunctureBefore))
+    if before:
+        # Who has it now has had it before.
+        reader.answers["acupuncture_before"] = next(
+            one for one in reversed(get_args(AcupunctureBefore)) if one in before
+        )
+    elif "problem_words" in reader.posted and reader.answers["acupuncture_before"] in _BEFORE:
+        reader.answers["acupuncture_before"] = None
+    stopping = reader.posted.get("stopping_medicine")
+    if stopping in _YES_NO:
+        reader.answers["stopping_medicine"] = _YES_NO[stopping]
+    elif stopping:
+        reader.error("stopping_medicine", say("quiz.faults.yes_or_no"))
+    elif "problem_words" in reader.posted and reader.answers["stopping_medicine"]:
+        reader.answers["stopping_medicine"] = None
 
 
 def _read_main_symptom(reader: AnswerReader) -> None:

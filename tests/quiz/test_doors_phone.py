@@ -1,0 +1,125 @@
+"""The doors on a phone: what can be read while they are closed, what a tick opens, and what closing one asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
+from tests.quiz.test_phone import reach
+from tests.support.answers import make_answers
+from tests.support.walk import go_on, open_around
+
+LEAST_SIZE, LEAST_CONTRAST = 16, 7
+# Each short name that is painted: its words, the size of its letters, its contrast, and whether a part of it is cut off.
+READ = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const rgb = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const light = (colour) => {
+    const [r, g, b] = colour.map((one) => one / 255).map((one) => one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const ground = (element) => {
+    const found = rgb(getComputedStyle(element).backgroundColor);
+    return found[3] ? found : ground(element.parentElement);
+  };
+  return [...document.querySelectorAll(".door-short")].map((one) => {
+    const [a, b] = [light(rgb(getComputedStyle(one).color)), light(ground(one))];
+    const box = one.getBoundingClientRect();
+    return {
+      words: one.firstChild.data.trim(),
+      size: parseFloat(getComputedStyle(one).fontSize),
+      contrast: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05),
+      shown: one.checkVisibility({ opacityProperty: true, visibilityProperty: true }) && box.width > 0 && box.height > 0,
+      cut: one.scrollWidth > one.clientWidth || box.right > innerWidth || box.left < 0,
+    };
+  });
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_sign_is_read_with_its_door_closed(phone, library, width, scheme):
+    phone.set_viewport_size({"width": width, "height": 844})
+    phone.emulate_media(color_scheme=scheme)
+    answers = make_answers(conditions=("ra",))
+    asked = {
+        "right-now": flags_right_now(library),
+        "lately": flags_lately(answers, library),
+        "before-needles": precautions_asked(answers, library),
+    }
+    reach(phone, "before-needles")
+    place = phone.url.rpartition("/")[0]
+
+    for screen, things in asked.items():
+        phone.goto(f"{place}/{screen}")
+        found = phone.evaluate(READ)
+        assert sorted(one["words"] for one in found) == sorted(one.short for one in things)
+        for one in found:
+            assert one["shown"], one
+            assert not one["cut"], one
+            assert one["size"] >= LEAST_SIZE, one
+            assert one["contrast"] >= LEAST_CONTRAST, one
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_the_whole_row_opens_it_and_an_emergency_says_at_once_whom_to_call(request, kind):
+    page = request.getfixturevalue(kind)
+    reach(page, "right-now")
+    door = page.locator('.door:has([value="chest-and-breath"])')
+    row = door.locator(".door-row")
+    item = door.locator('[value="clot-lung"]')
+    assert not item.is_visible()
+
+    box = row.bounding_box()
+    row.click(position={"x": box["width"] - 12, "y": box["height"] - 12})
+
+    assert item.is_visible()
+    assert door.locator('.door-care a[href^="tel:"]').first.is_visible()
+    go_on(page)
+    assert page.url.endswith("/about-you")
+    care = page.locator("main > .care.emergency-now")
+    assert care.get_by_text("Chest and breathing: not said which").is_visible()
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_what_is_ticked_inside_counts_until_it_is_taken_off_itself(request, kind):
+    page = request.getfixturevalue(kind)
+    reach(page, "right-now")
+    door = page.locator('.door:has([value="skin"]), .door:has([value="very-ill"])').first
+    item = door.locator('[name="red_flags"]').first
+    open_around(item)
+    item.check()
+
+    door.locator('[name="groups"]').uncheck()
+
+    assert item.is_visible()
+    assert item.is_checked()
+    assert door.get_by_text("Something in here is still ticked, so it still counts.").is_visible()
+    assert door.get_by_role("button", name="Untick it").is_visible() is (kind == "phone")
+    go_on(page)
+    assert page.locator("main > .care.emergency-now").is_visible()
+
+
+def test_closing_one_asks_and_does_what_is_answered(phone):
+    reach(phone, "right-now")
+    door = phone.locator('.door:has([value="very-ill"])')
+    row, item = door.locator('[name="groups"]'), door.locator('[name="red_flags"]').first
+    open_around(item)
+    item.check()
+    row.uncheck()
+
+    door.get_by_role("button", name="Keep it").click()
+
+    assert row.is_checked()
+    assert item.is_checked()
+    assert row.evaluate("one => one === document.activeElement")
+    row.uncheck()
+    door.get_by_role("button", name="Untick it").click()
+    assert not item.is_checked()
+    assert not item.is_visible()
+    assert row.evaluate("one => one === document.activeElement")
