@@ -82,7 +82,8 @@ def test_every_screen_is_measured(library):
     again = make_draft(make_answers(), asks=("pgic",))
 
     assert {screen for screen in (*SCREENS, *screens_of(again)) if library.effort.full.get(screen, 0) <= 0} == set()
-    assert {screen for screen in FOLLOW_UP_SCREENS if library.effort.follow_up.get(screen, 0) <= 0} == set()
+    # The one page of a follow-up ends it: its review is for who comes back to it.
+    assert {screen for screen in FOLLOW_UP_SCREENS[:-1] if library.effort.follow_up.get(screen, 0) <= 0} == set()
     assert set(library.effort.full) <= {*SCREENS, *screens_of(again)}, "a screen that is no more"
     assert set(library.effort.follow_up) <= set(FOLLOW_UP_SCREENS), "a screen that is no more"
 

@@ -176,8 +176,8 @@ def test_a_screen_is_stated_by_the_person_in_the_middle_in_the_order_of_the_app(
 def test_what_is_written_is_what_the_app_reads(tmp_path):
     file = tmp_path / "effort.yaml"
 
-    write([Visit("/quiz/…/right-now", Effort(words=200))], [Visit("/quiz/…/right-now", Effort(taps=5))], file)
+    write([Visit("/quiz/…/right-now", Effort(words=200))], [], file)
 
     assert msgspec.yaml.decode(file.read_bytes(), type=content.Effort) == content.Effort(
-        full={"right-now": 60}, follow_up={"right-now": 5}
+        full={"right-now": 60}, follow_up={}
     )

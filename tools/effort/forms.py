@@ -24,15 +24,18 @@ def answer(hand: Driver, person: Person, form: str, given: Given | None = None) 
         _answer_one(hand, person, field, given)
 
 
+# What is true of a person is told wherever it is asked, whatever must be opened for it; the rest where it stands open.
+_TOLD = ("red_flags", "precautions")
+
+
 def _answer_one(hand: Driver, person: Person, field: dict[str, Any], given: Given) -> None:
     name = field["name"]
-    if name in given:
+    if name in given and (field["visible"] or name in _TOLD):
         values = given[name]
         for value in (values,) if isinstance(values, str) else values:
             if field["kind"] not in ("radio", "checkbox") or value in field["values"]:
                 hand.give(name, value)
-        return
-    if not person.skips and field["kind"] == "radio" and field["visible"] and not field["answered"]:
+    elif not person.skips and field["kind"] == "radio" and field["visible"] and not field["answered"]:
         hand.give(name, calm(field["values"]))
 
 

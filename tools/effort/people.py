@@ -35,7 +35,7 @@ _RATED = {
 
 @dataclass(frozen=True)
 class Person:
-    """`given` is answered wherever a page asks it, whatever must be opened for it.
+    """`given` is answered wherever a page asks it; of danger signs and precautions whatever hides them is opened.
 
     Who `skips` leaves out all else; the others answer every question that stands open on a page. `may_plan`,
     `may_follow_up`: what the rules offer them, so that a way that is missing is told from one that is closed.

@@ -34,6 +34,9 @@ def write(full: Iterable[Visit], follow_up: Iterable[Visit], file: Path = FILE) 
     lines = [
         line
         for variant, screens in measured.items()
-        for line in (f"{variant}:", *(f"  {screen}: {seconds}" for screen, seconds in screens.items()))
+        for line in (
+            f"{variant}:" if screens else f"{variant}: {{}}",
+            *(f"  {screen}: {seconds}" for screen, seconds in screens.items()),
+        )
     ]
     file.write_text(HEAD + "\n".join(lines) + "\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_line import number_words_of
 from acupwa.quiz.consent import consent_lines
+from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn, Variant
 from acupwa.quiz.overview import Overview, draft_to_carry_on, variants_offered
 from acupwa.quiz.position import position
@@ -41,7 +43,7 @@ class PastCheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckInPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`offers` are what may be begun, the first first. `last_day` is that of the newest one, in words; a year later
+    """`offers` are what may be begun, the first first, `minutes` how long each takes, in words. `last_day` is that of the newest one, in words; a year later
     `year_ago` says why the full one goes first. `agreed` is the day of the consent, empty when it is due.
     """
 
@@ -49,6 +51,7 @@ class CheckInPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     draft: DraftCard | None
     offers: tuple[Variant, ...]
+    minutes: Mapping[Variant, str]
     last_day: str
     year_ago: bool
     past: tuple[PastCheckIn, ...]
@@ -70,6 +73,7 @@ def check_in_page(
         title=_("Check-in"),
         draft=_draft_card(draft, overview, library) if draft else None,
         offers=offers,
+        minutes={variant: about_words(variant, library) for variant in offers},
         last_day=weekday_date_words(newest.finished_at.date()) if newest and newest.finished_at else "",
         year_ago=offers == ("full", "follow-up"),
         past=past[:MOST_SHOWN],

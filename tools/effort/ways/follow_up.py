@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tools.effort.driver import Driver
 from tools.effort.model import FOLLOW_UP, Line, not_gone
 from tools.effort.people import Person
@@ -16,6 +18,11 @@ def follow_up(hand: Driver, person: Person) -> Line:
     for path in STARTS:
         if hand.open(path) == FOUND and hand.page.locator(BUTTON).count():
             hand.press(hand.page.locator(BUTTON).first)
-            to_the_end(hand, person)
+            to_the_end(hand, _calm(person))
             return Line(WAY, FOLLOW_UP, tuple(hand.visits))
     return not_gone(WAY, offered=person.may_follow_up)
+
+
+def _calm(person: Person) -> Person:
+    """Nothing new before needles: what was told stands there already."""
+    return replace(person, given={name: value for name, value in person.given.items() if name != "precautions"})

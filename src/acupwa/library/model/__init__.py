@@ -7,6 +7,7 @@ from acupwa.library.model.base import (
     Content,
 )
 from acupwa.library.model.condition import Condition, ConditionName
+from acupwa.library.model.effort import Effort
 from acupwa.library.model.evidence import (
     Certainty,
     Claim,
@@ -42,7 +43,6 @@ from acupwa.library.model.quiz import (
     Call,
     Chances,
     ConsentText,
-    Effort,
     Group,
     HelpLine,
     Instrument,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from acupwa.library.model.condition import ConditionName
+from acupwa.library.model.effort import Effort
 from acupwa.library.model.evidence import (
     Claim,
     Fact,
@@ -19,7 +20,6 @@ from acupwa.library.model.planner import (
 )
 from acupwa.library.model.quiz import (
     Chances,
-    Effort,
     HelpLine,
     Instrument,
     Precaution,

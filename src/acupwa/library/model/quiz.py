@@ -194,13 +194,6 @@ class Screen(Content, frozen=True, kw_only=True):
     lead: str = ""
 
 
-class Effort(Content, frozen=True, kw_only=True):
-    """Seconds that a screen takes most people, by its id, in a full check-in and in a follow-up. Measured, not set."""
-
-    full: dict[str, int]
-    follow_up: dict[str, int]
-
-
 class Group(Content, frozen=True, kw_only=True):
     """A heading in a list of things to tick. `lately_of`: it holds what is no emergency in that group of danger signs."""
 
