@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check lock bench audit screenshots i18n help
+.PHONY: run test check lock bench audit effort screenshots i18n help
 
 run: $(VENV)/run.done ## set up and serve on http://localhost:8000
 	$(BIN)/acupwa serve
@@ -27,6 +27,9 @@ bench: $(VENV)/test.done ## benchmarks, each with a peer in the same run
 
 audit: $(VENV)/test.done ## Lighthouse, axe and the HTML validator over the main pages
 	$(BIN)/python -m tools.audit
+
+effort: $(VENV)/test.done ## taps, words, phone screens and seconds of each way, for five people, beside what they may be
+	$(BIN)/python -m tools.effort
 
 screenshots: $(VENV)/test.done ## take the pictures of the README and of the manifest anew
 	$(BIN)/python -m tools.screenshots

@@ -80,6 +80,12 @@ def start_follow_up(client: Client) -> Press:
     return Press("/quiz", {"variant": "follow-up"})
 
 
+def whole_follow_up(client: Client) -> Press:
+    answer_quiz(client, RA)
+    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    return Press(place, {"none_right_now": "1", "ratings.problem": "4"})
+
+
 def screen(client: Client) -> Press:
     return Press(f"{fill(client, RA, until='lately')}/lately", on_screen("lately", RA))
 
@@ -162,6 +168,17 @@ def had_help(client: Client) -> Press:
     return Press("/today/had-help")
 
 
+def undo_on_list(client: Client) -> Press:
+    answer_quiz(client, RA)
+    said = client.follow(client.post("/list/what-to-expect", {"action": "hide"})).text
+    return Press("/list", {"action": "undo", "press": said.partition('name="press" value="')[2].partition('"')[0]})
+
+
+def for_you(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/list/for-you")
+
+
 def move_code(client: Client) -> Press:
     answer_quiz(client, RA)
     return Press("/me/move")
@@ -203,7 +220,7 @@ def resume(client: Client) -> Press:
 
 CASES: dict[str, tuple[Case, ...]] = {
     "quiz.start": (start_as_known, start_again, start_follow_up),
-    "quiz.save_screen": (screen,),
+    "quiz.save_screen": (screen, whole_follow_up),
     "quiz.save_draft": (draft,),
     "quiz.pause": (pause,),
     "quiz.finish": (finish,),
@@ -217,8 +234,9 @@ CASES: dict[str, tuple[Case, ...]] = {
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),
     ),
-    "reading.forget_order": (forget_order,),
     "today.had_help": (had_help,),
+    "reading.change_list": (forget_order, undo_on_list),
+    "reading.show_for_you": (for_you,),
     "person.make_move_code": (move_code,),
     "person.forget_others": (forget_others,),
     "person.delete_one": (delete_one,),

@@ -11,7 +11,7 @@ export default function start(place) {
       if (!place.dataset.part) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(place.dataset.part);
       const old = place.querySelector(place.dataset.part);
-      if (fresh && old.innerHTML !== fresh.innerHTML) old.replaceWith(fresh);
+      if (fresh && old.innerHTML !== fresh.innerHTML) renew(old, fresh);
     } catch {
       // Twice without an answer: nobody knows whether it may still be shown.
       if (++failed > 1) end();
@@ -20,7 +20,21 @@ export default function start(place) {
 
   function end() {
     clearInterval(timer);
-    place.replaceChildren(template.content.cloneNode(true));
+    const title = document.createElement("h1");
+    title.textContent = template.dataset.title;
+    title.tabIndex = -1;
+    place.replaceChildren(title, template.content.cloneNode(true));
+    document.querySelectorAll("h1").forEach((old) => old === title || old.remove());
+    document.title = `${title.textContent} – Acupwa`;
+    // Whoever was reading is told: the focus has nowhere else to be.
+    title.focus();
+  }
+
+  // The link that had the focus keeps it.
+  function renew(old, fresh) {
+    const at = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
+    old.replaceWith(fresh);
+    if (at) fresh.querySelector(`a[href="${CSS.escape(at)}"]`)?.focus({ preventScroll: true });
   }
 
   const timer = setInterval(look, 20000);

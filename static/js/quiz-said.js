@@ -20,6 +20,6 @@ function say(region, words) {
 }
 
 function gist(panel) {
-  const parts = ["h3", "p", ".tel"].map((part) => panel.querySelector(part)?.textContent.replace(/\s+/g, " ").trim());
+  const parts = ["h2, h3", "p", ".tel"].map((part) => panel.querySelector(part)?.textContent.replace(/\s+/g, " ").trim());
   return [...new Set(parts.filter(Boolean))].map((part) => part.replace(/\.$/, "")).join(". ");
 }

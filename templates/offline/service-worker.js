@@ -16,6 +16,7 @@ const PATIENCE_WHEN_SENDING = 30000;
 const PATIENCE_WHEN_SAVING = 120000;
 // A cookie would make the answer one for this person; mode same-origin refuses what leads to another server.
 const PUBLIC = { mode: "same-origin", credentials: "omit", redirect: "follow" };
+const PERSONAL = { mode: "same-origin", redirect: "follow" };
 const FAILURES_IN_A_ROW = 3;
 const bundled = new Set(LISTS.bundles.flatMap((bundle) => bundle.pages));
 const inLibrary = (path) => path in LISTS.library || bundled.has(path);
@@ -108,7 +109,7 @@ async function page(event, url) {
   if (!publicPaths.has(path)) return personal(event.request);
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   const saved = await savedPage(path);
-  if (LISTS.led.includes(path)) return personal(event.request, saved);
+  if (LISTS.led.includes(path)) return led(event.request, saved);
   if (path === SEARCH && url.search) return search(url, saved);
   return saved ? renewed(event, path, saved) : unsaved(event, path);
 }
@@ -136,14 +137,25 @@ async function search(url, saved) {
   }
 }
 
-// With the cookie, if there is one; nothing of it is kept. `saved` is what anyone may see there with no network.
-async function personal(request, saved) {
+// With the cookie, if there is one, so nothing of it is kept. What anyone may see there is saved, for no network.
+async function led(request, saved) {
   try {
-    const options = { mode: "same-origin", redirect: "follow" };
-    const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...options, signal })));
-    return await whole(answer, patienceFor(request));
+    return await within(PATIENCE, async (signal) => {
+      const answer = await ask(request, { ...PERSONAL, signal });
+      if (!answer.redirected) await allOf(answer);
+      return onward(answer);
+    });
   } catch {
     return saved || offline();
+  }
+}
+
+async function personal(request) {
+  try {
+    const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...PERSONAL, signal })));
+    return await whole(answer, patienceFor(request));
+  } catch {
+    return offline();
   }
 }
 

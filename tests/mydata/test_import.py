@@ -205,7 +205,7 @@ def test_answers_that_this_library_does_not_know_are_kept_and_break_no_page(clie
     for path in (
         "/me", "/list", "/plan", "/plan/change", f"/quiz/{draft['id']}/review", f"/quiz/{draft['id']}/ratings",
         f"/results/{newest['id']}", f"/results/{newest['id']}.txt", f"/results/{newest['id']}.json",
-        f"/results/{newest['id']}.pdf", f"/results/{newest['id']}/bundle.json", "/me/export.fhir.json", "/quiz/again",
+        f"/results/{newest['id']}.pdf", f"/results/{newest['id']}/bundle.json", "/me/export.fhir.json", "/check-in",
     ):  # fmt: skip
         assert elsewhere.get(path).status_code == 200, path
     table = elsewhere.get("/me/export.csv").text
@@ -528,7 +528,7 @@ def test_unfinished_check_ins_past_their_time_are_left_out(client, elsewhere, cl
     assert len(json.loads(taken_along(elsewhere))["check_ins"]) == 2
 
 
-def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, clock):
+def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, clock, library):
     a_whole_person(client, clock)
     file = json.loads(taken_along(client))
     file["consents"] = []
@@ -537,7 +537,7 @@ def test_bringing_in_is_consent_to_this_server_kept_once(client, elsewhere, cloc
     send(elsewhere, json.dumps(file), press=True)
 
     (consent,) = json.loads(taken_along(elsewhere))["consents"]
-    assert consent["version"] == "2"
+    assert consent["version"] == library.quiz.consent.version
     assert "30 days" in consent["wording"]
 
 

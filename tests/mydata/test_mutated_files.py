@@ -57,7 +57,7 @@ def mutations(draw: Any, file: dict[str, Any]) -> dict[str, Any]:
 
 
 def pages_of(file: dict[str, Any]) -> list[str]:
-    pages = ["/today", "/me", "/list", "/plan", "/plan/change", "/progress", "/quiz/resume-draft", "/quiz/again"]
+    pages = ["/today", "/me", "/list", "/plan", "/plan/change", "/progress", "/check-in"]
     pages += ["/me/export.json", "/me/export.csv", "/me/import", "/me/shares"]
     if file["plan"]:
         standing = [one["number"] for one in file["plan"]["visits"] if not one.get("cancelled")]

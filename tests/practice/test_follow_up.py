@@ -76,7 +76,7 @@ def test_opened_it_leads_to_the_follow_up_which_can_be_shared_and_asks_no_more(c
     again(client, ann)
     clock.now += timedelta(days=28)
 
-    assert press(client, "open").headers["location"] == "/quiz/again"
+    assert press(client, "open").headers["location"] == "/check-in"
 
     clock.now += timedelta(days=7)
     assert WORDS not in client.get("/me").text

@@ -129,7 +129,7 @@ def test_a_follow_up_link_leads_a_known_patient_to_the_short_way(client, ann):
     answer_quiz(client, RA)
     code = code_of(ann, make_link(ann, variant="follow-up"))
 
-    assert client.post(f"/l/{code}").headers["location"] == "/quiz/again"
+    assert client.post(f"/l/{code}").headers["location"] == "/check-in"
     assert client.another().post(f"/l/{code}").headers["location"] == "/quiz"
 
 

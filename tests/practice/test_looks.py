@@ -238,10 +238,11 @@ def test_a_form_that_is_filled_in_by_the_answers_is_a_look(client, ann):
     assert [line.what for line in lines].count("share-opened") == 2
 
 
-def test_an_open_page_without_script_comes_again_as_itself(client, ann):
+def test_without_script_an_open_page_is_looked_at_again_by_a_link_and_never_by_itself(client, ann):
     give(client, asked(client, ann))
     page = ann.get(opened(ann)).text
-    again = re.search(r'http-equiv="refresh" content="45; url=([^"]+)"', page)[1]
+    again = re.search(r'<noscript><p><a href="([^"]+)"', page)[1]
+    assert "http-equiv" not in page + ann.get("/practice").text
     ann.get(again)
     ann.get(again)
 

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from acupwa.quiz.answer_lines import answer_lines
-from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, SCREENS
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, OLD_FOLLOW_UP_SCREENS, SCREENS
 from acupwa.quiz.rules import REVIEW
 from acupwa.quiz.screens.registry import FOLLOW_UP, FULL
 from tests.support.answers import make_answers, make_draft
@@ -22,8 +22,8 @@ TOLD = {
 
 
 def test_each_screen_but_the_review_is_declared():
-    assert set(FULL) == set(ALL_SCREENS) - {REVIEW}
-    assert set(FOLLOW_UP) == set(FOLLOW_UP_SCREENS) - {REVIEW}
+    assert {*FULL, *FOLLOW_UP} == set(ALL_SCREENS) - {REVIEW}
+    assert set(FOLLOW_UP) == {*FOLLOW_UP_SCREENS, *OLD_FOLLOW_UP_SCREENS} - {REVIEW}
 
 
 @pytest.mark.parametrize(

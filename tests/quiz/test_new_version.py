@@ -24,7 +24,7 @@ from tests.support.answers import make_answers, make_draft
 from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.fhir_check import faults_of_response
-from tests.support.people import RA, answer_quiz, on_screen
+from tests.support.people import RA, answer_follow_up, answer_quiz, on_screen
 
 __all__ = ["elsewhere"]
 replace = msgspec.structs.replace
@@ -111,7 +111,7 @@ def test_every_page_and_file_of_an_old_check_in_opens(client, told, upgraded):
         "/list",
         "/plan",
         "/progress",
-        "/quiz/again",
+        "/check-in",
         "/me/export.fhir.json",
         f"/quiz/{id}/review",
     ):
@@ -189,15 +189,13 @@ def test_the_table_and_the_clinic_s_file_hold_them_too(client, told, upgraded, l
 
 def test_a_follow_up_takes_over_what_stays_true_and_compares_with_nothing_in_other_words(client, told, upgraded):
     after = upgraded(client)
-    place = after.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
-    after.post(f"{place}/right-now", {"none_right_now": "1"})
-    after.post(f"{place}/since", {"sessions_since": "1"})
-    asked = after.get(f"{place}/ratings").text
+    place = after.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    asked = after.get(place).text
     assert 'name="ratings.problem"' in asked
     assert "ratings.fatigue" not in asked
     assert "ratings.tiredness" not in asked, "it was not answered the time before"
-    after.post(f"{place}/ratings", {"ratings.problem": "2", "ratings.sleep-trouble": "1", "ratings.stiffness": "2"})
-    page = after.follow(after.post(f"{place}/finish"))
+    ratings = {"ratings.problem": "2", "ratings.sleep-trouble": "1", "ratings.stiffness": "2"}
+    page = after.follow(after.post(place, {"none_right_now": "1", "sessions_since": "1", **ratings}))
 
     assert page.status_code == 200
     made = newest(after)
@@ -216,14 +214,7 @@ def test_who_has_a_condition_alone_that_is_gone_goes_on_too(client, clock, upgra
     clock.now += timedelta(days=10)
     after = upgraded(client)
 
-    place = after.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
-    for screen, fields in (
-        ("right-now", {"none_right_now": "1"}),
-        ("since", {}),
-        ("ratings", {"ratings.sleep-trouble": "1"}),
-    ):
-        assert after.post(f"{place}/{screen}", fields).status_code == 303
-    assert after.follow(after.post(f"{place}/finish")).status_code == 200
+    assert after.follow(answer_follow_up(after, {"ratings.sleep-trouble": "1"})).status_code == 200
 
     assert newest(after)["answers"]["conditions"] == ["other"]
     bring(elsewhere, taken_along(after))

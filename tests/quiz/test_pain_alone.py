@@ -61,13 +61,10 @@ def test_prefer_not_to_say_is_an_answer_too(client):
 
 
 def test_a_follow_up_asks_for_it_with_the_last_answer_beside_it(client, clock, result):
-    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
-    client.post(f"{place}/right-now", {"none_right_now": "1"})
-    client.post(f"{place}/since", {"sessions_since": "1"})
+    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
 
-    assert "Last time: 7" in text_of(client.get(f"{place}/ratings").text)
-    client.post(f"{place}/ratings", {"instruments.peg.1": "4"})
-    finished = client.post(f"{place}/finish").headers["location"]
+    assert "7 last time" in text_of(client.get(place).text)
+    finished = client.post(place, {"none_right_now": "1", "instruments.peg.1": "4"}).headers["location"]
     assert "4 of 10" in text_of(client.get(finished).text)
 
 

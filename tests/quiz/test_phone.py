@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.browser import PHONE
 from tests.support.held_back import HeldBack
+from tests.support.walk import tick
 
 SIGN = "Chest pain or tightness"
 
@@ -47,7 +48,7 @@ def test_a_ticked_sign_says_at_once_what_to_do_with_the_network_gone(request, ki
     call = page.get_by_role("link", name="999 Emergency help in the United Kingdom").first
     assert not call.is_visible()
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     assert call.is_visible()
     assert call.get_attribute("href") == "tel:999"
@@ -57,7 +58,7 @@ def test_a_ticked_sign_says_at_once_what_to_do_with_the_network_gone(request, ki
 def test_a_sign_never_traps_and_is_told_again(request, kind):
     page = request.getfixturevalue(kind)
     begin(page)
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     go_on(page, "about-you")
 

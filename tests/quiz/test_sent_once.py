@@ -146,7 +146,7 @@ def newer(settings, library, clock, loop, client):
         quiz,
         version="3",
         earlier_versions=("2", "1"),
-        consent=ConsentText(version="3", text=("What we store: other words.",)),
+        consent=ConsentText(version="later", text=("What we store: other words.",)),
         earlier_consents=(quiz.consent, *quiz.earlier_consents),
     )
     app = create_app(settings, library=msgspec.structs.replace(library, quiz=later), clock=clock)
@@ -164,7 +164,7 @@ def test_every_wording_that_was_published_is_taken_and_then_the_newer_is_asked_f
     assert export["check_ins"][0]["quiz_version"] == "1"
     # A follow-up begins on the page with the words as they are now.
     assert newer.post("/quiz", {"variant": "follow-up"}).headers["location"] == "/quiz"
-    assert "other words" in newer.get("/quiz").text
+    assert "other words" in newer.another().get("/quiz").text
 
 
 @pytest.mark.parametrize("version", [{"consent_version": "0"}, {"quiz_version": "9"}])

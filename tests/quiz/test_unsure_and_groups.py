@@ -13,6 +13,7 @@ from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.care import care_of
 from acupwa.quiz.completion import finish
 from acupwa.quiz.follow_up import carried_over
+from acupwa.quiz.groups import signs_in
 from acupwa.quiz.left_out import left_out
 from acupwa.quiz.none_marks import false_none_marks, without_false_none
 from acupwa.quiz.reason import Reason
@@ -66,7 +67,7 @@ def test_one_more_that_may_be_true_never_makes_it_milder(library, answers, preca
 @given(ANSWERS, st.sampled_from(FLAG_GROUPS))
 def test_a_group_of_signs_counts_as_its_strictest_one(library, answers, group):
     answers = replace(answers, groups=(group,))
-    members = [flag for flag in library.red_flags.values() if flag.group == group]
+    members = signs_in(group, library)
 
     for flag in members:
         ticked = replace(answers, groups=(), red_flags=(*dict.fromkeys((*answers.red_flags, flag.id)),))
@@ -234,7 +235,8 @@ def test_none_of_these_cannot_stand_beside_it(library, field, id):
     [
         ("right-now", "very-ill", ("none_right_now",)),
         ("lately", "skin", ("none_lately",)),
-        ("lately", "body", ("none_lately",)),
+        ("right-now", "body", ("none_right_now",)),
+        ("lately", "body-lately", ("none_lately",)),
     ],
 )
 def test_a_group_of_signs_is_an_answer_and_contradicts_none(library, screen, group, marks):
@@ -247,10 +249,10 @@ def test_a_group_of_signs_is_an_answer_and_contradicts_none(library, screen, gro
 
 
 def test_a_group_with_something_chosen_inside_says_no_more_than_that(library):
-    chosen = read("lately", library, {"groups": ["skin", "body"], "red_flags": "shingles"}, make_answers())
+    chosen = read("lately", library, {"groups": ["skin", "body-lately"], "red_flags": "shingles"}, make_answers())
     told = read("before-needles", library, {"groups": ["medicines", "now"], "unsure": "anticoagulants"}, make_answers())
 
-    assert (chosen.answers.groups, chosen.answers.red_flags) == (("body",), ("shingles",))
+    assert (chosen.answers.groups, chosen.answers.red_flags) == (("body-lately",), ("shingles",))
     assert told.answers.groups == ("now",)
 
 

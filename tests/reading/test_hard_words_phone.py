@@ -113,16 +113,20 @@ def test_paper_shows_plain_words(phone):
 def test_the_claims_check_is_filtered_by_illness_and_verdict(any_phone):
     any_phone.goto("/claims")
     any_phone.locator("label:has(#illness-ms)").tap()
-    any_phone.locator("#ra").wait_for(state="hidden")
-    assert any_phone.locator("#ms").is_visible()
-    assert any_phone.locator("#how-it-works").is_visible()
+    any_phone.locator("#ra-name").wait_for(state="hidden")
+    assert any_phone.locator("#ms-name").is_visible()
+    assert any_phone.locator("#how-it-works-name").is_visible()
+    any_phone.locator("summary:has(#ms-name)").click()
 
     any_phone.locator("label:has(#verdict-not-found)").tap()
     any_phone.locator('a[href="/claims/ms-fatigue-and-quality-of-life"]').wait_for(state="hidden")
     assert any_phone.locator('a[href="/claims/ms-cochrane-review"]').is_visible()
-    assert any_phone.locator("#how-it-works .claims-none").is_visible()
+    assert not any_phone.locator("#how-it-works-name").is_visible(), "no claim there has this verdict"
 
     any_phone.locator("label:has(#verdict-all)").tap()
     any_phone.locator("label:has(#illness-hashimoto)").tap()
-    any_phone.locator("#hashimoto").wait_for(state="visible")
-    assert any_phone.locator('a[href="/claims/often-respond"]').is_visible()
+    any_phone.locator("#hashimoto-name").wait_for(state="visible")
+    claim = any_phone.locator('a[href="/claims/often-respond"]')
+    if not claim.is_visible():  # a script opens what is little enough
+        any_phone.locator("summary:has(#any-condition-name)").click()
+    assert claim.is_visible()

@@ -2,7 +2,8 @@
 
 import re
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -18,6 +19,7 @@ from acupwa.reading.service import act_on_list, export_list, forget_order, get_l
 from acupwa.reading.store import ReadingListRow
 from tests.support.codes import NEWCOMER
 from tests.support.content import make_library, make_page
+from tests.support.people import RA, answer_quiz
 
 FRAGMENT = {"hx-request": "true", "hx-request-type": "partial"}
 
@@ -46,7 +48,7 @@ def test_a_button_works_without_javascript(client, library):
     answer = client.post(f"/list/{slug}", {"action": "read"})
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == f"/list#page-{slug}"
+    assert answer.headers["location"] == "/list?done=pressed"
     assert "set-cookie" in answer.headers
     shown = client.get("/list").text
     assert shown.index("already-read") < shown.index(f'id="page-{slug}"')
@@ -71,7 +73,7 @@ def test_back_to_our_order_forgets_pins_but_not_what_was_read(client, library):
 
     shown = client.get("/list").text
     assert 'value="unpin"' not in shown
-    assert f'id="unread-{first}"' in shown
+    assert shown.index('value="unread"') < shown.index(f'id="page-{first}"') + 1_000
 
 
 @pytest.mark.parametrize("action", ["", "delete", "READ"])
@@ -117,6 +119,104 @@ def test_after_a_check_in_the_list_is_about_the_person_safety_first(client, libr
     assert "anticoagulants" in library.pages[listed[0]].head.precautions
     assert "Because you take a blood thinner" in shown
     assert "Chosen for you from your check-in of 23 November 2026" in shown
+
+
+def press_named(page: str) -> str:
+    (name,) = re.findall(r'name="press" value="(\d+)"', page)
+    return name
+
+
+def test_what_was_pressed_is_said_and_undone_without_javascript(client, library):
+    slug = general(library)[0]
+    client.post(f"/list/{slug}", {"action": "pin"})
+    before = client.get("/me/export.json").json()["reading_list"]["marks"]
+    said = client.follow(client.post(f"/list/{slug}", {"action": "read"}))
+    assert f"Marked as read: {library.pages[slug].head.title}" in said.text.replace("&#39;", "'")
+    assert "autofocus" in said.text
+
+    undone = client.post("/list", {"action": "undo", "press": press_named(said.text)})
+
+    assert undone.headers["location"] == "/list?done=undone"
+    assert "Undone. Your list is as it was before." in client.follow(undone).text
+    assert client.get("/me/export.json").json()["reading_list"]["marks"] == before
+    assert "Marked as read" not in client.get("/list").text
+
+
+def test_undo_on_a_page_left_open_takes_back_no_newer_press(client, clock, library):
+    first, second = general(library)[:2]
+    old = press_named(client.post(f"/list/{first}", {"action": "hide"}, headers=FRAGMENT).text)
+    clock.now += timedelta(seconds=1)
+    client.post(f"/list/{second}", {"action": "read"})
+
+    answer = client.post("/list", {"action": "undo", "press": old})
+
+    assert answer.headers["location"] == "/list?done=same"
+    marks = client.get("/me/export.json").json()["reading_list"]["marks"]
+    assert (list(marks["read"]), marks["hidden"]) == ([second], [first])
+
+
+def test_a_press_that_changes_nothing_says_so_and_offers_no_undo(client, library):
+    first, second = general(library)[:2]
+    client.post(f"/list/{first}", {"action": "pin"})
+    client.post(f"/list/{second}", {"action": "read"})
+
+    answer = client.post(f"/list/{first}", {"action": "pin"}, headers=FRAGMENT)
+
+    assert "Nothing to change" in answer.text
+    assert 'name="press"' not in answer.text
+
+
+@pytest.mark.parametrize("done", ["pressed", "undone", "same", "ra", "<b>"])
+def test_what_an_address_says_was_done_names_no_page_and_breaks_nothing(client, done):
+    assert client.get("/list", params={"done": done}).status_code == 200
+
+
+def test_the_list_shows_three_pages_at_first_and_each_reason_once_in_a_row(client, library):
+    answer_quiz(client, RA)
+
+    shown = client.get("/list").text
+
+    before_fold, fold = shown.split('id="more-to-read"')
+    assert before_fold.count('class="reading-entry"') == 3
+    assert fold.count('class="reading-entry"') > 3
+    headings = re.findall(r'<h2 class="reading-because">(.*?)</h2>', fold)
+    assert all(one != after for one, after in pairwise(headings))
+    assert "<form" in shown
+    assert not re.search(r"<form[^>]*aria-label", shown.partition("<main")[2])
+
+
+# ------------------------------------------------------------------ the part of the library's page that is one's own
+
+
+def test_nobody_gets_pages_of_their_own(client):
+    answer = client.post("/list/for-you", headers=FRAGMENT)
+
+    assert (answer.status_code, answer.text) == (204, "")
+    assert "set-cookie" not in answer.headers
+
+
+def test_without_a_script_the_way_to_ones_own_pages_is_the_list(client):
+    assert client.post("/list/for-you").headers["location"] == "/list"
+
+
+def test_a_person_gets_their_next_three_pages_each_with_its_reason(client, library):
+    answer_quiz(client, RA)
+    listed = re.findall(r'id="page-([^"]+)"', client.get("/list").text)[:3]
+
+    answer = client.post("/list/for-you", headers=FRAGMENT)
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert re.findall(r'href="/read/([^"]+)"', answer.text) == listed
+    assert answer.text.count("Because") == 3
+    assert 'data-shelves="ra"' in answer.text
+
+
+def test_the_page_of_the_library_is_the_same_for_everyone(client):
+    before = client.get("/read").content
+    answer_quiz(client, RA)
+
+    assert client.get("/read").content == before
+    assert b"Your reading list" in before
 
 
 # ------------------------------------------------------------------ as stored
@@ -202,7 +302,7 @@ def test_the_list_leads_with_what_changed_since_it_was_read_and_says_what(client
 
     assert "Changed since you read it" in shown
     assert "24 November 2026: A new trial of 200 people." in shown
-    assert shown.index("A new trial") < shown.index('aria-label="To read"')
+    assert shown.index("A new trial") < shown.index("to read,")
     assert shown.count(f'id="page-{slug}"') == 1
 
     client.post(f"/list/{slug}", {"action": "read"})

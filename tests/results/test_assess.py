@@ -10,6 +10,7 @@ import pytest
 
 from acupwa.library.model import Library, RedFlag
 from acupwa.planner.gate import gate
+from acupwa.quiz.groups import signs_in
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason
 from acupwa.quiz.safety import derive, strictest
@@ -167,7 +168,7 @@ def test_every_precaution_is_taken_as_true_and_as_unsure(library: Library) -> No
 def test_every_group_is_taken_and_counts_as_its_strictest_member(library: Library) -> None:
     for group in library.quiz.flag_groups:
         result = assess(library, groups=[group.id])
-        members = [flag for flag in library.red_flags.values() if flag.group == group.id]
+        members = signs_in(group.id, library)
 
         assert result["urgency"] == min((flag.urgency for flag in members), key=STRICT.index), group.id
         assert [one["id"] for one in result["red_flags"]] == [flag.id for flag in sorted(members, key=_how_urgent)]

@@ -100,7 +100,7 @@ def test_an_emergency_sign_that_is_no_longer_asked_keeps_its_urgency(
     assert "You ticked an emergency sign we no longer ask about" in page
     assert 'href="tel:999"' in page
     assert "If it is still true" not in page
-    assert "First on your reading list" not in page
+    assert "To read" not in page
     assert "Emergency: call for help now" in after.get(f"{result}.txt").text
     assert "you ticked a danger sign we no longer ask about" in after.get("/plan").text
     app.inner.state.work.close()

@@ -18,7 +18,6 @@ from acupwa.results.assess import assess
 from acupwa.results.findings import OUTCOMES_OF_RATING
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
-from acupwa.results.ratings_picture import Line, draw_ratings
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
 
@@ -103,7 +102,7 @@ def test_a_ticked_sign_needs_no_because(library: Library) -> None:
 # ------------------------------------------------------------------ ratings
 
 
-def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library) -> None:
+def test_the_main_outcome_stands_alone_in_the_persons_own_words(library: Library) -> None:
     page = summary_of(
         library,
         ratings={"pain": 3, "fatigue": 9, "problem": 4},
@@ -111,30 +110,32 @@ def test_the_main_outcome_stands_first_in_the_persons_own_words(library: Library
         problem_words="Wrist pain",
     )
 
-    assert page.ratings.lines[0].name == "Wrist pain"
-    assert page.ratings.lines[0].main
-    assert [line.main for line in page.ratings.lines[1:]] == [False, False]
-    assert page.ratings.picture is not None
-    assert page.ratings.picture.bars[0].name == "Wrist pain"
+    assert page.ratings.main is not None
+    assert (page.ratings.main.name, page.ratings.main.value) == ("Wrist pain", 4)
+    assert "Wrist pain" not in [line.name for line in page.ratings.lines]
+    assert page.ratings.problem_words == "", "said by its name"
+
+
+def test_own_words_that_no_rating_goes_by_are_told(library: Library) -> None:
+    page = summary_of(library, ratings={"pain": 3}, main_symptom="pain", problem_words="Wrist pain")
+
+    assert page.ratings.main is not None
+    assert page.ratings.main.name == library.ratings["pain"].name
+    assert "In your own words: “Wrist pain”." in text_of(blocks_of(page))
 
 
 def test_a_rating_passed_over_is_said_not_drawn_as_zero(library: Library) -> None:
     page = summary_of(library, ratings={"pain": None, "sleep-trouble": 0})
 
-    assert [line.shown for line in page.ratings.lines] == ["Not answered", "0 of 10"]
-    assert page.ratings.picture is not None
-    assert [bar.value for bar in page.ratings.picture.bars] == [None, 0]
+    assert [(line.shown, line.value) for line in page.ratings.lines] == [("Not answered", None), ("0 of 10", 0)]
 
 
-def test_a_bar_is_as_long_as_its_rating() -> None:
-    picture = draw_ratings([Line(name="Pain", value=value) for value in (0, 5, 10)])
+def test_no_rating_at_all_is_no_part_of_numbers(library: Library) -> None:
+    page = summary_of(library)
 
-    assert [bar.width for bar in picture.bars] == [0, picture.track / 2, picture.track]
-
-
-def test_no_rating_at_all_is_no_picture(library: Library) -> None:
-    assert summary_of(library).ratings.picture is None
-    assert summary_of(library, ratings={"pain": None}).ratings.picture is None
+    assert page.ratings.main is None
+    assert "YOUR NUMBERS" not in text_of(blocks_of(page))
+    assert "YOUR MAIN PROBLEM" not in text_of(blocks_of(page))
 
 
 def test_the_sum_behind_a_score_is_shown(library: Library) -> None:
@@ -166,7 +167,8 @@ def test_a_small_change_of_the_main_outcome_is_not_called_a_change(library: Libr
 
     page = summary_of(library, earlier, ratings={"pain": 7}, main_symptom="pain")
 
-    assert "It is too early to call this a change." in page.ratings.lines[0].change
+    assert page.ratings.main is not None
+    assert "It is too early to call this a change." in page.ratings.main.change
 
 
 def test_how_long_stiffness_lasts_is_told_then_and_now_and_never_judged(library: Library) -> None:
@@ -186,13 +188,14 @@ def test_a_main_problem_in_new_words_is_not_compared(library: Library) -> None:
 
     page = summary_of(library, earlier, ratings={"problem": 2}, problem_words="Sleep")
 
-    assert "the question has been reworded since" in page.ratings.lines[0].change
+    assert page.ratings.main is not None
+    assert "the question has been reworded since" in page.ratings.main.why_not
 
 
 def test_a_check_in_of_an_unknown_quiz_version_is_not_compared(library: Library) -> None:
     earlier = make_check_in(days_ago=30, quiz_version="0", ratings={"pain": 9})
 
-    assert "reworded" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].change
+    assert "reworded" in summary_of(library, earlier, ratings={"pain": 2}).ratings.lines[0].why_not
 
 
 # ------------------------------------------------------------------ needles, studies, plan, questions
@@ -261,24 +264,32 @@ def test_the_groups_of_a_change_are_said_to_be_ours(library: Library) -> None:
     assert [one.band for one in page.ratings.sums] == ["We call this “important improvement”."]
 
 
-def test_the_questions_quote_the_answers(library: Library) -> None:
-    page = summary_of(library, precautions=("anticoagulants", "fainting"), stopping_medicine=True)
+def asked(page: Summary) -> tuple[str, str]:
+    """What there is to ask: the doctor, the acupuncturist."""
+    doctor, acupuncturist = page.questions.doctor, page.questions.acupuncturist
+    return " ".join(one.says for one in doctor), " ".join(one.says for one in acupuncturist)
 
-    doctor = " ".join(f"{one.says} {one.because}" for one in page.questions.doctor)
-    acupuncturist = " ".join(f"{one.says} {one.because}" for one in page.questions.acupuncturist)
-    assert "Blood thinner" in doctor
-    assert "faint" not in doctor.lower()
+
+def test_the_questions_come_from_the_answers(library: Library) -> None:
+    doctor, acupuncturist = asked(summary_of(library, precautions=("anticoagulants",), stopping_medicine=True))
+    assert "can I have needles with this" in doctor
     assert "stopping or changing a medicine" in doctor
-    assert "Blood thinner" in acupuncturist
-    assert "faint" in acupuncturist.lower()
-    assert "You " not in doctor + acupuncturist, "read out, it would be the listener"
+    assert "Before any needle" in acupuncturist
+
+    doctor, acupuncturist = asked(summary_of(library, precautions=("fainting",)))
+    assert "can I have needles with this" not in doctor
+    assert "Before any needle" in acupuncturist
+
+    assert "Before any needle" not in " ".join(asked(summary_of(library)))
 
 
-def test_what_follows_from_an_answer_is_not_asked_about_a_second_time(library: Library) -> None:
-    page = summary_of(library, conditions=("psoriasis",), unsure=("psoriasis-koebner",))
+@pytest.mark.parametrize("answers", [{"unsure": ("fainting",)}, {"groups": ("medicines",)}])
+def test_what_may_be_true_is_asked_first(library: Library, answers: dict[str, Any]) -> None:
+    assert set(answers.get("groups", ())) <= {group.id for group in library.quiz.precaution_groups}
+    doctor, acupuncturist = asked(summary_of(library, **answers))
 
-    said = " ".join(one.because for one in page.questions.doctor)
-    assert said.count(library.precautions["psoriasis-koebner"].short) == 1
+    assert "can I have needles with this" in doctor
+    assert "Before any needle" in acupuncturist
 
 
 @pytest.mark.parametrize(
@@ -349,6 +360,6 @@ def test_plain_text_keeps_the_order_of_the_page(library: Library) -> None:
     text = text_of(blocks_of(heavy_summary(library)))
 
     titles = [line for line in text.split("\n") if line.isupper() and len(line) > 8]
-    assert titles[:3] == ["WHAT TO DO NOW", "HOW YOU HAVE BEEN", "BEFORE ANY NEEDLE"]
+    assert titles[:3] == ["WHAT TO DO NOW", "YOUR MAIN PROBLEM", "WHY THERE IS NO PLAN FOR NOW"]
     assert "Content version abc." in text
     assert "It is not a diagnosis" in text

@@ -58,4 +58,4 @@ def test_the_heaviest_case_prints_on_two_pages(phone: Any, library: Library) -> 
     pdf = phone.pdf(format="A4")
 
     assert 1 <= pages_of(pdf) <= 2
-    assert phone.locator(".results-picture").is_visible()
+    assert phone.locator(".results-large").is_visible()

@@ -10,16 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from tests.support.people import RA, answer_quiz, fill
+from tests.support.people import RA, answer_follow_up, answer_quiz, fill
 
 
 def follow_up(client: Any, **fields: Any) -> Any:
-    place = client.post("/quiz", data={"variant": "follow-up"}).headers["location"].rpartition("/")[0]
-    client.post(f"{place}/right-now", data={"none_right_now": "1"})
-    client.post(f"{place}/since", data={"sessions_since": "4", "changed_since": "flare"})
-    answer = client.post(f"{place}/ratings", data=fields)
-    assert answer.status_code == 303, answer.text[:2000]
-    return client.follow(client.post(f"{place}/finish"))
+    since = {"sessions_since": "4", "changed_since": "flare", "still_true": "yes", "precautions": ["anticoagulants"]}
+    return client.follow(answer_follow_up(client, since | fields))
 
 
 def test_without_a_check_in_it_says_how_to_begin(client: Any) -> None:

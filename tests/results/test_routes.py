@@ -23,8 +23,8 @@ from tests.support.people import (
 )
 
 SECTIONS = [
-    "What to do now", "How you have been", "Before any needle", "What the studies found",
-    "First on your reading list", "Your plan", "What to ask",
+    "Your main problem", "Your next step", "Your numbers", "Before any needle", "What the studies found", "To read",
+    "What to ask", "For computers",
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def headings(html: str) -> list[str]:
 def test_every_story_ends_on_a_page_of_the_same_title(who: str, client: Any) -> None:
     html = show(client, EVERYONE[who])
 
-    assert "<h1>Your summary</h1>" in html
+    assert re.search("<h1[^>]*>Your summary</h1>", html)
     assert "It is not a diagnosis" in html
     assert "Keep taking your medicines" in html
     assert "Check-in version" in html
@@ -157,7 +157,6 @@ def test_a_second_check_in_stands_beside_the_first(client: Any, clock: Any) -> N
 
     html = show(client, RA | {"ratings.problem": "3", "ratings.fatigue": "7"})
 
-    assert "Since last time" in html
     assert "7 last time, 3 now: 4 lower." in html
     assert "it cannot tell you whether acupuncture made the difference." in html
 

@@ -104,8 +104,8 @@ def test_the_sentences_are_found() -> None:
 
     assert "Your summary" in of_code
     assert any("It is not a diagnosis" in one for one in of_content)
-    assert any("Check in again in a week or later" in one for one in of_content)
-    assert "PDF to take with you" in of_pages
+    assert any("Well done" in one for one in of_content)
+    assert "Take to my doctor (PDF)" in of_pages
     assert len(of_code) > 30
     assert len(of_content) > 130
     assert told("Your result is positive: a success.\nPHQ-4: 9 of 12, severe.\nA severe flare.") == [

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.html_page import Page
+from tests.support.people import RA
+from tests.support.walk import answer_screen, go_on, screen_of
 
 SIZES = ((320, 568), (320, 640), (390, 844), (430, 932))
 LYING = ((568, 320), (667, 375), (844, 390))
@@ -46,12 +48,13 @@ def test_the_bar_keeps_one_line_and_leaves_the_page_its_room(phone, text):
         assert phone.locator(".bar").bounding_box()["height"] <= size[1] / 5, name
         assert phone.locator(".top").bounding_box()["height"] <= 80, name
         assert phone.evaluate("document.documentElement.scrollWidth") == size[0], name
+        assert phone.get_by_role("link", name="Acupwa", exact=True).bounding_box()["width"] >= 44, name
         if size in LYING:
             assert phone.locator("main").bounding_box()["y"] <= size[1] / 5, name
 
 
 def test_the_bar_stands_at_the_foot_of_a_short_page_and_of_a_long_one(phone):
-    for path in ("/resume", "/about"):
+    for path in ("/resume", "/about/design", "/about"):
         phone.goto(path)
         bar = phone.locator(".bar").bounding_box()
         assert round(bar["y"] + bar["height"]) == 844, path
@@ -108,7 +111,7 @@ def test_nothing_waits_on_a_phone_that_was_cleared_or_whose_answers_were_deleted
     with phone.expect_event("load"):
         phone.get_by_role("button", name=yes).click()
 
-    assert phone.evaluate("localStorage.length") == 0
+    phone.wait_for_function("() => localStorage.length === 0")
     assert phone.evaluate(DOTS) == ""
 
 
@@ -137,3 +140,38 @@ def test_the_place_where_a_new_version_is_told_is_there_before_its_words(client)
 
     assert place.attrs["role"] == "status"
     assert [one.tag for one in place.children] == ["template"]
+
+
+def test_a_task_has_no_footer(client):
+    assert 'class="foot"' in client.get("/about").text
+    assert 'class="foot"' not in client.get("/resume").text
+
+
+def test_the_lit_tab_and_a_dot_are_seen_in_forced_colours(phone):
+    phone.emulate_media(forced_colors="active")
+    phone.goto("/about")
+    phone.evaluate(REMEMBER, "plan")
+    phone.goto("/about")
+    phone.locator('[data-dot="plan"]').wait_for(state="visible")
+    edge = "one => getComputedStyle(one).borderTopStyle + getComputedStyle(one).borderTopWidth"
+
+    assert phone.locator(".bar a[aria-current]").evaluate(edge) == "solid4px"
+    assert phone.locator(".bar a:not([aria-current])").first.evaluate(edge) == "none0px"
+    ground, dot = phone.evaluate(
+        "() => ['.bar', '[data-dot=plan]'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)"
+    )
+    assert ground != dot
+
+
+def test_a_draft_waits_on_its_tab_from_today_on(phone):
+    phone.goto("/quiz")
+    with phone.expect_event("load"):
+        phone.locator("main form button").first.click()
+    answer_screen(phone, screen_of(phone), RA)
+    go_on(phone)
+    phone.goto("/today")
+    assert phone.locator('[data-dot="check-in"]').is_visible()
+
+    phone.goto("/about")
+    phone.locator('[data-dot="check-in"]').wait_for(state="visible")
+    assert phone.evaluate(DOTS) == "check-in"

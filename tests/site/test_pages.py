@@ -3,55 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 HTMX = "a0abb04f2f45a1f89d1d4844023245537e5e6014c87b144553e0607b4cc32130"
-TOKENS = (ROOT / "static" / "css" / "tokens.css").read_text()
-
-# Words on their grounds: 7 for what is read at length, 4.5 for labels; 3 for edges that carry meaning.
-PAIRS = [
-    ("text", "paper", 7), ("text", "surface", 7), ("text", "surface-quiet", 7), ("text", "accent-soft", 7),
-    ("text", "emergency-soft", 7), ("text", "urgent-soft", 7), ("text", "soon-soft", 7), ("text", "calm-soft", 7),
-    ("text-quiet", "paper", 4.5), ("text-quiet", "surface", 4.5), ("text-quiet", "surface-quiet", 4.5),
-    ("accent", "paper", 4.5), ("accent", "surface", 4.5), ("accent-strong", "accent-soft", 4.5),
-    ("on-accent", "accent", 4.5), ("emergency", "surface", 4.5), ("emergency", "paper", 4.5),
-    ("on-emergency", "emergency", 4.5), ("urgent", "surface", 4.5), ("soon", "surface", 4.5), ("calm", "surface", 4.5),
-    ("line-strong", "surface", 3), ("line-strong", "paper", 3), ("focus", "paper", 3), ("focus", "surface", 3),
-]  # fmt: skip
-
-
-def colours(scheme: str) -> dict[str, str]:
-    light, dark = TOKENS.split("@media (prefers-color-scheme: dark)")
-    found = dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", light))
-    if scheme == "dark":
-        found |= dict(re.findall(r"--([a-z-]+):\s*(#[0-9a-f]{6})", dark.split(':root[data-theme="dark"]')[0]))
-    return found
-
-
-def luminance(colour: str) -> float:
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("on", "ground", "least"), PAIRS, ids=lambda one: str(one))
-def test_colours_can_be_told_apart(scheme, on, ground, least):
-    known = colours(scheme)
-    high, low = sorted((luminance(known[on]), luminance(known[ground])), reverse=True)
-
-    assert (high + 0.05) / (low + 0.05) >= least
-
-
-def test_dark_by_choice_is_dark_by_system():
-    system = TOKENS.split("@media (prefers-color-scheme: dark)")[1].split(':root[data-theme="dark"]')
-    pairs = [dict(re.findall(r"--([a-z-]+):\s*([^;]+);", part)) for part in system]
-
-    assert pairs[0] == pairs[1]
 
 
 def test_htmx_is_the_pinned_file_with_its_licence():

@@ -41,9 +41,10 @@ def days_pass(server: Any, days: int) -> None:
 
 
 def follow_up(page: Any, problem: int, others: int, note: str) -> None:
-    """From the button on the result to the next result, tap by tap."""
+    """From the button below one's progress to the next result, tap by tap."""
+    page.goto("/progress")
     with page.expect_event("load"):
-        page.get_by_role("button", name="Follow-up, a few minutes").click()
+        page.get_by_role("button", name="Follow-up", exact=True).click()
     page.get_by_label("None of these").check()
     go_on(page)
     page.locator('label:has([name="sessions_since"][value="4"])').click()
@@ -61,7 +62,7 @@ def follow_up(page: Any, problem: int, others: int, note: str) -> None:
 
 def pdf_of(page: Any, folder: Path) -> Path:
     with page.expect_download() as download:
-        page.get_by_role("link", name="PDF to take with you").click()
+        page.get_by_role("link", name="Take to my doctor (PDF)").click()
     file = folder / "summary.pdf"
     download.value.save_as(file)
     return file
@@ -93,6 +94,7 @@ def test_seven_weeks_from_the_first_check_in_to_nothing_left(visitor, server, tm
     follow_up(visitor, problem=5, others=4, note=NOTES[0])
     days_pass(server, 21)
     follow_up(visitor, problem=3, others=2, note=NOTES[1])
+    visitor.get_by_role("heading", name="Your numbers").click()
     told = visitor.locator("main").inner_text()
     assert "5 last time, 3 now" in told
     assert NOTES[1] in told

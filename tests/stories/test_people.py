@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.support import people
-from tests.support.walk import answer_screen, finish, go_on, screen_of, to_review
+from tests.support.walk import answer_screen, finish, go_on, screen_of, tick, to_review
 
 pytestmark = pytest.mark.browser
 
@@ -96,7 +96,7 @@ def test_ticking_an_emergency_sign_shows_at_once_what_to_do_and_never_traps(hand
     number = hand.locator('#quiz-form a[href="tel:999"]')
     assert not any(number.nth(i).is_visible() for i in range(number.count()))
 
-    hand.locator('[name="red_flags"][value="stroke-fast"]').check()
+    tick(hand.locator('[name="red_flags"][value="stroke-fast"]'))
 
     assert any(number.nth(i).is_visible() for i in range(number.count()))
     go_on(hand)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support.axe import findings
 from tests.support.browser import PHONE
@@ -88,7 +89,7 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     phone.goto(address)
     assert "Needle Lane" in phone.locator("main").inner_text()
     with phone.expect_event("load"):
-        phone.get_by_role("button", name="Start: about 10 minutes").click()
+        phone.get_by_role("button", name="Start", exact=True).click()
     to_review(phone, RA)
     finish(phone)
     desk.goto("/practice")
@@ -128,6 +129,8 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     for page in (desk, inbox):
         page.clock.fast_forward("00:59")
     desk.get_by_text("It can no longer be shown.").wait_for()
+    expect(desk.get_by_role("heading", name="No longer shared")).to_be_focused()
+    expect(desk).to_have_title("No longer shared – Acupwa")
     assert "6 of 10" not in desk.locator("main").inner_text()
     inbox.get_by_role("link", name="Tuesday A").wait_for(state="detached")
 
@@ -149,7 +152,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     phone_context = browser.new_context(**PHONE, base_url=server.url)
     phone = phone_context.new_page()
     phone.goto(address)
-    go = phone.get_by_role("button", name="Start: about 10 minutes")
+    go = phone.get_by_role("button", name="Start", exact=True)
     assert room_between(go, phone.get_by_role("link", name="Answer without sharing")) >= THUMB
     with phone.expect_event("load"):
         go.click()

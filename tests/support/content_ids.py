@@ -63,7 +63,8 @@ RED_FLAGS = {
 # Groups that may be ticked with nothing chosen inside, by which answers are kept: for ever, too.
 FLAG_GROUPS = (
     "chest-and-breath", "head-and-nerves", "very-ill", "infection-and-medicine", "joints", "skin", "neck-and-thyroid",
-    "body", "after-needles", "mind",
+    "body", "after-needles", "mind", "head-and-nerves-lately", "infection-and-medicine-lately",
+    "neck-and-thyroid-lately", "body-lately", "after-needles-lately",
 )  # fmt: skip
 PRECAUTION_GROUPS = (
     "medicines", "now", "blood-and-organs", "your-skin", "implants-and-spine", "lungs-and-nerves", "needles",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -181,14 +182,30 @@ def a_whole_person(client: Any, clock: Any) -> None:
     assert client.post(f"{place}/ratings/pause", {"ratings.fatigue": "4"}).status_code == 303
 
 
+def answer_follow_up(client: Any, fields: Fields) -> Any:
+    """From the button to the one press that ends it; returns the 303 to the result."""
+    address = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    answer = client.post(address, {"none_right_now": "1", **fields})
+    assert "/results/" in answer.headers.get("location", ""), answer.text[:3000]
+    return answer
+
+
 def follow_up(client: Any, note: str = NOTE) -> str:
     """From the button to the result; returns the check-in's id."""
-    place = client.post("/quiz", {"variant": "follow-up"}).headers["location"].rpartition("/")[0]
-    client.post(f"{place}/right-now", {"none_right_now": "1"})
-    client.post(f"{place}/since", {"sessions_since": "3", "side_effects": ["bruise"], "changed_since": ["flare"]})
+    address = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    page = client.get(address).text
     told = {"ratings.problem": "4", "ratings.fatigue": "5", "instruments.pgic.1": "3", "instruments.peg.1": "5"}
-    page = client.get(f"{place}/ratings").text
     asked = {name: value for name, value in told.items() if f'name="{name}"' in page}
-    assert client.post(f"{place}/ratings", asked | {"note": note}).status_code == 303
-    assert client.post(f"{place}/finish").status_code == 303
-    return place.rpartition("/")[2]
+    since = {"sessions_since": "3", "side_effects": ["bruise"], "changed_since": ["flare"]}
+    answers = {"none_right_now": "1", **since, **asked, "note": note, **still_true(page)}
+    answer = client.post(address, answers)
+    assert "/results/" in answer.headers.get("location", ""), answer.text[:3000]
+    return address.split("/")[2]
+
+
+def still_true(page: str) -> dict[str, Any]:
+    """What to know before needles as it stands ticked on the page of a follow-up, and that it is right."""
+    ticked = [
+        re.findall(rf'name="{name}" value="([^"]+)" checked', page) for name in ("precautions", "unsure", "groups")
+    ]
+    return dict(zip(("precautions", "unsure", "groups"), ticked, strict=True)) | {"still_true": "yes"}

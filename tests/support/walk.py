@@ -25,13 +25,22 @@ def _give(page: Any, name: str, value: str) -> None:
     elif kind in ("radio", "checkbox"):
         choice = page.locator(f'form [name="{name}"][value="{value}"]')
         assert choice.count() == 1, f"{page.url}: {name} cannot be {value}"
-        _open_around(choice)
-        choice.check()
+        tick(choice)
     else:
         first.fill(value)
 
 
-def _open_around(choice: Any) -> None:
+def tick(choice: Any) -> None:
+    """Tick or choose it, wherever it stands."""
+    open_around(choice)
+    choice.check()
+
+
+def open_around(choice: Any) -> None:
+    """Open the folds and the group that a choice stands in."""
+    door = choice.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' door ')]")
+    if door.count() and not choice.is_visible():
+        door.locator('[name="groups"]').check()
     closed = choice.locator("xpath=ancestor::details[not(@open)]")
     for _ in range(closed.count()):
         closed.first.locator("summary").first.click()

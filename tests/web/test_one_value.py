@@ -96,7 +96,7 @@ def test_no_page_of_ours_sends_two_values_of_one(client, clock, library):
     client.post(f"{again}/right-now", {"none_right_now": "1"})
     client.post(f"{again}/since", {"sessions_since": "1"})
     pages |= {f"{again}/{screen}": quiz for screen in ("right-now", "since", "ratings")}
-    pages |= {"/plan": PLAN_FIELDS, "/me": {}, "/me/import": {}, "/resume": {}, "/quiz/again": {}}
+    pages |= {"/plan": PLAN_FIELDS, "/me": {}, "/me/import": {}, "/resume": {}, "/check-in": {}}
     for path, declared in pages.items():
         assert not sends_twice(client.get(path).text, declared), path
     shown = client.post("/plan", plan_fields(do="preview", first_day="2026-12-21", **{"off_from.0": "2027-01-04"}))

@@ -12,6 +12,7 @@ from tests.quiz.test_phone import SIGN, begin, reach
 from tests.support.browser import phone_page
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
+from tests.support.walk import tick
 
 pytestmark = pytest.mark.browser
 
@@ -68,7 +69,7 @@ def test_a_save_that_fails_says_so_and_a_danger_sign_still_says_what_to_do(page,
     line = saved_once(page)
     turn(mode)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     line.get_by_text("saved").wait_for()
     said = line.inner_text()
@@ -81,7 +82,7 @@ def test_a_save_without_a_network_says_so_and_is_made_when_the_network_is_back(p
     line = saved_once(page)
     page.context.set_offline(True)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
     line.get_by_text("Not saved: you are offline.").wait_for()
     told_what_to_do(page)
     page.context.set_offline(False)
@@ -103,7 +104,7 @@ def test_answers_that_are_gone_are_told_in_a_sentence(page, gone):
         reach_end(other, page.url)
     page.wait_for_timeout(300)
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     words = "This check-in was finished" if gone == "finished" else "Not saved: this is no longer here"
     line.get_by_text(words).wait_for()
@@ -181,26 +182,28 @@ def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(p
     page.goto("/list")
     entry = page.locator(".reading-entry").nth(1)
     name = entry.get_attribute("id")
+    entry.locator("summary").click()
     entry.get_by_role("button", name="Pin to the top").click()
     page.get_by_text("Now at the top").wait_for()
     pinned = page.locator(f"#{name}")
+    assert pinned.get_by_role("button", name="Pin to the top", pressed=True).is_visible()
     if mode == "offline":
         page.context.set_offline(True)
     else:
         turn(mode)
 
-    pinned.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
 
     said = pinned.locator(".outcome")
     said.wait_for()
     assert said.inner_text().startswith(("Not saved", "There was no answer"))
     assert page.locator("#reading-done").inner_text() == "", "what was done before is not said again"
-    assert pinned.get_by_role("button", name="Unpin").is_visible()
+    assert pinned.get_by_role("button", name="Pin to the top").is_visible()
     page.wait_for_timeout(300)
     assert page.evaluate(ALOUD).startswith(("Not saved", "There was no answer"))
     page.context.set_offline(False)
     turn("the app")
-    pinned.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
     page.get_by_text("No longer at the top").wait_for()
     assert pinned.locator(".outcome").count() == 0
 
@@ -213,7 +216,7 @@ def test_what_a_sign_opens_is_said_in_a_region_that_was_there_before(page):
     assert alert.count() == 1
     assert alert.text_content() == ""
 
-    page.get_by_label(SIGN).check()
+    tick(page.get_by_label(SIGN))
 
     page.locator("[role=alert]", has_text="Get help now").wait_for(state="attached")
     assert "999" in alert.text_content()
@@ -223,14 +226,18 @@ def test_the_focus_stays_where_the_list_was_pressed(page):
     page.goto("/list")
     page.wait_for_timeout(1000)
     focused = "document.activeElement.id || document.activeElement.closest('li')?.id"
+    page.locator("#more-to-read > summary").click()
     names = page.locator(".reading-entry").evaluate_all("(all) => all.slice(0, 4).map((one) => one.id)")
     for button, said, expected in (
         ("Pin to the top", "Now at the top", "pin-" + names[2].removeprefix("page-")),
-        ("Unpin", "No longer at the top", "pin-" + names[2].removeprefix("page-")),
+        ("Pin to the top", "No longer at the top", "pin-" + names[2].removeprefix("page-")),
         ("Move up", "Moved up", "up-" + names[2].removeprefix("page-")),
-        ("Hide", "Hidden", names[1]),
+        ("Mark as read", "Marked as read", names[1]),
     ):
-        place = page.locator(f"#{names[2]}").get_by_role("button", name=button)
+        entry = page.locator(f"#{names[2]}")
+        if entry.locator("details:not([open])").count():
+            entry.locator("summary").click()
+        place = entry.get_by_role("button", name=button)
         place.focus()
         page.keyboard.press("Enter")
         page.get_by_text(said).first.wait_for()

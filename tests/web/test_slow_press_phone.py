@@ -37,12 +37,13 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
     page.clock.install()
     page.goto("/list")
     entry = page.locator(".reading-entry").nth(1)
+    entry.locator("summary").click()
     entry.get_by_role("button", name="Pin to the top").click()
     page.get_by_text("Now at the top").wait_for()
     pinned = page.locator(f"#{page.locator('.reading-entry').first.get_attribute('id')}")
     turn("silence")
 
-    page.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
     pass_by(page, SLOW)
     page.locator(".outcome", has_text="Still saving").wait_for()
     assert "Still saving" in page.evaluate(ALOUD)
@@ -53,7 +54,7 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
     page.clock.run_for(200)
     assert "There was no answer" in page.evaluate(ALOUD)
 
-    page.get_by_role("button", name="Unpin").click()
+    pinned.get_by_role("button", name="Pin to the top").click()
     assert page.evaluate(ALOUD) == "", "what was said of the press before is not said of this one"
     turn("the app")
     assert pinned.count() == 1
@@ -62,8 +63,8 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
 def test_an_answer_in_time_is_never_called_slow(page):
     page.clock.install()
     page.goto("/list")
-    page.locator(".reading-entry").nth(1).get_by_role("button", name="Pin to the top").click()
-    page.get_by_text("Now at the top").wait_for()
+    page.locator(".reading-entry").nth(1).get_by_role("button", name="Mark as read").click()
+    page.get_by_text("Marked as read").wait_for()
 
     pass_by(page, GIVEN_UP + SLOW)
 

@@ -44,7 +44,7 @@ def _groups(library: Library) -> Iterable[Fault]:
         if not 0 < len(group.name.split()) <= (LONGEST_NAME if library.language == HOME else MANY):
             yield Fault(_QUIZ, group.id, f"needs a plain name of {LONGEST_NAME} words or fewer")
     for group in of_signs:
-        if sum(flag.group == group.id for flag in library.red_flags.values()) < 2:
+        if sum(flag.group == (group.lately_of or group.id) for flag in library.red_flags.values()) < 2:
             yield Fault(_QUIZ, group.id, "needs two danger signs or more")
     for group in of_precautions:
         members = [one for one in library.precautions.values() if one.group == group.id]

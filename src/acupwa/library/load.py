@@ -32,6 +32,7 @@ def load_library(
         conditions=reader.by_id("conditions.yaml", model.ConditionName),
         outcomes=reader.by_id("outcomes.yaml", model.OutcomeName),
         quiz=reader.one("quiz/quiz.yaml", model.Quiz),
+        effort=reader.one("quiz/effort.yaml", model.Effort),
         red_flags=reader.by_id("quiz/red-flags.yaml", model.RedFlag),
         help_lines=tuple(reader.by_id("quiz/help-lines.yaml", model.HelpLine).values()),
         precautions=reader.by_id("quiz/precautions.yaml", model.Precaution),

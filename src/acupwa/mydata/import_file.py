@@ -79,7 +79,7 @@ def too_large() -> ImportRefused:
 def too_many() -> ImportRefused:
     words = _(
         "That would make more than {most} check-ins, which is the most we keep. Nothing was changed. Delete old ones "
-        "under Me first."
+        "on the You page first."
     )
     return ImportRefused(words.format(most=MOST_CHECK_INS))
 

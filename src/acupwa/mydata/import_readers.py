@@ -137,6 +137,8 @@ def _check_in() -> Reader[CheckIn]:
             "had_help_at": or_null(moment),
             "helped": _IDS,
             "taken_over": _IDS,
+            "advice": map_of(_ID, _HASH, 200),
+            "confirmed_at": or_null(moment),
         },
     )
 

@@ -25,12 +25,16 @@ _NOT_GIVEN = object()
 
 
 class FormAnswers(msgspec.Struct, frozen=True, kw_only=True):
-    """What a form says. `typed` keeps words that were too long, so that they can be shown again."""
+    """What a form says. `typed` keeps words that were too long, so that they can be shown again.
+
+    `confirmed`: what to know before needles was gone through in it.
+    """
 
     answers: Answers
     open_items: tuple[str, ...] = ()
     errors: tuple[FieldError, ...] = ()
     typed: dict[str, str] = {}
+    confirmed: bool = False
 
 
 class AnswerReader:
@@ -43,7 +47,9 @@ class AnswerReader:
     def __init__(self, form: FormData, library: Library, check_in: CheckIn | None = None) -> None:
         before = check_in.answers if check_in else Answers()
         self.library = library
+        self.check_in = check_in
         self.one_page = check_in is None
+        self.confirmed = False
         self.asks = check_in.asks if check_in else ()
         self.open_items = set(check_in.open_items if check_in else ())
         self.answers: dict[str, Any] = msgspec.structs.asdict(before)
@@ -61,6 +67,7 @@ class AnswerReader:
             open_items=tuple(sorted(self.open_items)),
             errors=tuple(FieldError(field, message) for field, message in self._errors.items()),
             typed=self._typed,
+            confirmed=self.confirmed,
         )
 
     def error(self, field: str, message: str) -> None:

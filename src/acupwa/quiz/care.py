@@ -61,13 +61,14 @@ def signs_of(raised: Iterable[RaisedFlag], library: Library) -> tuple[Sign, ...]
 
 def _sign_of(raised: RaisedFlag, library: Library) -> Sign:
     if raised.in_group:
-        return Sign(says=group_words(raised.in_group, library), do=_do_for_a_group(raised.urgency))
+        return Sign(says=group_words(raised.in_group, library), do=do_for_a_group(raised.urgency))
     flag = library.red_flags[raised.id]
     because = because_words(raised.because, library) if raised.derived else ()
     return Sign(says=flag.short, do=flag.do, because=because)
 
 
-def _do_for_a_group(urgency: Urgency) -> str:
+def do_for_a_group(urgency: Urgency) -> str:
+    """What to do for a group of signs in which nothing was chosen: its strictest sign counts."""
     match urgency:
         case "emergency-now":
             return say("quiz.groups.emergency")

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.quiz.advice_given import advice_given
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.none_marks import without_false_none
@@ -56,8 +57,9 @@ def _completed(check_in: CheckIn, library: Library) -> CheckIn:
     known = known_answers(check_in.answers, library)
     answers = complete(known, check_in.open_items, library)
     urgency = strictest(derive(answers, library).flag_ids, library)
+    advice = advice_given(answers, library)
     if check_in.answers.main_symptom != known.main_symptom:
         # What was named stays named, also when there are no words for it any more.
         answers = replace(answers, main_symptom=None)
     answers = with_retired(answers, check_in.answers, library)
-    return replace(check_in, answers=answers, urgency=urgency)
+    return replace(check_in, answers=answers, urgency=urgency, advice=advice)

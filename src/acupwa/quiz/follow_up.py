@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import TypeGuard
 
 from acupwa.library.model import Library
 from acupwa.quiz.groups import precaution_groups, precautions_in
-from acupwa.quiz.model import IMPRESSION, MOOD, PEG, SCREENS, Answers, CheckIn, Variant
+from acupwa.quiz.model import (
+    FOLLOW_UP,
+    IMPRESSION,
+    MOOD,
+    OLD_FOLLOW_UP_SCREENS,
+    PEG,
+    SCREENS,
+    Answers,
+    CheckIn,
+    Variant,
+)
 from acupwa.quiz.replaced_ratings import asked_today
-from acupwa.quiz.rules import ACTIVITY, PAIN, STIFFNESS, has_expired, screens_for
+from acupwa.quiz.rules import (
+    ACTIVITY,
+    PAIN,
+    REVIEW,
+    STIFFNESS,
+    has_expired,
+    main_outcome,
+    screens_for,
+    screens_of,
+)
 from acupwa.zones import days_between
 
-Question = Literal["resume-draft", "again"]
-# PHQ-4 looks back two weeks: asked sooner, the two answers would share days.
-MOOD_AFTER = timedelta(days=14)
+# PHQ-4 looks back two weeks: asked sooner than that, the two answers would share days. More often than this is too much.
+MOOD_AFTER = timedelta(weeks=4)
+YEAR_DAYS = 365
+MOST_FIRST = 3
 
 
 def can_follow_up(previous: CheckIn | None) -> bool:
@@ -22,11 +43,36 @@ def can_follow_up(previous: CheckIn | None) -> bool:
     return previous is not None and previous.finished and screens_for(previous.answers) == SCREENS
 
 
-def question_before(draft: CheckIn | None, previous: CheckIn | None, now: datetime, draft_days: int) -> Question | None:
-    """A draft with answers is offered first; then the choice between a follow-up and the full check-in."""
-    if draft and draft.seen and not has_expired(draft, now, draft_days):
-        return "resume-draft"
-    return "again" if can_follow_up(previous) else None
+def is_old_page(check_in: CheckIn, screen: str) -> bool:
+    """Whether a follow-up had this screen before it had one page."""
+    return check_in.variant == "follow-up" and screen in OLD_FOLLOW_UP_SCREENS
+
+
+def is_open_to(check_in: CheckIn, screen: str) -> bool:
+    """Whether a screen is on the person's path. A follow-up is finished by its one page, and read again after that."""
+    if check_in.variant == "follow-up" and screen == REVIEW:
+        return check_in.finished
+    return screen in screens_of(check_in)
+
+
+def ends_it(check_in: CheckIn, screen: str) -> bool:
+    """Whether the button of this screen finishes the check-in."""
+    return check_in.variant == "follow-up" and screen == FOLLOW_UP
+
+
+def is_to_be_carried_on(draft: CheckIn | None, now: datetime, draft_days: int) -> TypeGuard[CheckIn]:
+    """Whether a draft has answers that a new check-in would delete, so that it is offered first."""
+    if draft is None or draft.finished or has_expired(draft, now, draft_days):
+        return False
+    return bool(draft.seen) or draft.updated_at > draft.created_at
+
+
+def offers_full_first(previous: CheckIn, now: datetime) -> bool:
+    """Whether the full check-in goes before the follow-up: a year after the newest one, much of it may have changed.
+
+    Both moments stand in the zone of the person.
+    """
+    return days_between(previous.finished_at or previous.updated_at, now) >= YEAR_DAYS
 
 
 def carried_over(previous: Answers, library: Library) -> Answers:
@@ -57,15 +103,41 @@ def carried_over(previous: Answers, library: Library) -> Answers:
     )
 
 
-def asks_of(previous: CheckIn, now: datetime, library: Library) -> tuple[str, ...]:
-    """The ratings and instruments that were answered then, or what is asked in their place. The impression of change
-    is always asked.
+def asks_of(finished: Sequence[CheckIn], now: datetime, library: Library) -> tuple[str, ...]:
+    """The ratings and instruments of a follow-up: those of the time before, or what is asked in their place.
 
-    PEG holds the pain rating; PHQ-4 is asked again only after 14 days, counted in the zone of both moments.
+    `finished` are the person's check-ins, the newest first; their moments and `now` stand in the person's zone. What a
+    follow-up left under "Answer more" stays there. PHQ-4 comes every fourth week. The impression of change is always
+    there.
     """
-    finished = previous.finished_at or previous.updated_at
-    asks = tuple(dict.fromkeys(asked_today(key, library) for key in _answered(previous.answers)))
-    return asks if days_between(finished, now) >= MOOD_AFTER.days else tuple(one for one in asks if one != MOOD)
+    newest = finished[0]
+    kept = newest.asks if newest.variant == "follow-up" else ()
+    asks = dict.fromkeys(asked_today(key, library) for key in (*_answered(newest.answers), *kept))
+    asks.pop(MOOD, None)
+    return (*asks, MOOD) if _mood_is_due(finished, now) else tuple(asks)
+
+
+def first_asked(asks: Collection[str], previous: Answers, library: Library) -> tuple[str, ...]:
+    """The two or three ratings that stand right below the main problem; all others are under "Answer more".
+
+    Pain, with what PEG asks first; the first that belongs to their conditions; then the general ones, as the quiz has
+    them. What they named as their main problem stands above already.
+    """
+    main = main_outcome(previous)
+    own = asked_today(main, library) if main else None
+    pain = (PAIN,) if PEG in asks else ()
+    by_condition = [one.key for one in library.ratings.values() if one.asked == "by-condition" and one.key in asks]
+    other = [one.key for one in library.ratings.values() if one.asked == "always" and one.key in asks]
+    wanted = (*pain, *by_condition[:1], *other, *by_condition[1:])
+    return tuple(one for one in wanted if one != own)[:MOST_FIRST]
+
+
+def _mood_is_due(finished: Sequence[CheckIn], now: datetime) -> bool:
+    """Four weeks after it was last answered; whoever passed it over was never asked again."""
+    answered = next((one for one in finished if MOOD in one.answers.instruments), None)
+    if answered is None:
+        return False
+    return days_between(answered.finished_at or answered.updated_at, now) >= MOOD_AFTER.days
 
 
 def asks_of_full(previous: CheckIn | None) -> tuple[str, ...]:

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from typing import get_args
 
+import msgspec
+
 from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import AnswerReader, FormAnswers
 from acupwa.quiz.consent import consent_versions
+from acupwa.quiz.follow_up import is_old_page
 from acupwa.quiz.model import IMPRESSION, SINCE, STAMP_FIELDS, CheckIn, Variant
 from acupwa.quiz.screens.all_in_all import read_all_in_all
 from acupwa.quiz.screens.registry import FULL, screens_by_variant
@@ -34,6 +37,7 @@ def start_fields(library: Library) -> Declared:
     return {
         "start": TICKED,
         "again": TICKS,
+        "confirm": TICKS,
         "variant": get_args(Variant),
         "consent_version": consent_versions(library),
         # A new phone may name a zone that this server's tz database does not have yet. It is passed over then: that is
@@ -73,7 +77,9 @@ def read_screen(screen: str, form: FormData, check_in: CheckIn, library: Library
     """
     reader = AnswerReader(form, library, check_in)
     screens_by_variant(check_in.variant)[screen].read(reader)
-    return reader.read()
+    read = reader.read()
+    # It comes from a page of an earlier release: whatever is wrong there is asked on the page that follows.
+    return msgspec.structs.replace(read, errors=()) if is_old_page(check_in, screen) else read
 
 
 def read_one_page(form: FormData, library: Library) -> FormAnswers:

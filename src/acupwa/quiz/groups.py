@@ -19,8 +19,17 @@ def known_groups(library: Library) -> dict[str, Group]:
 
 
 def signs_in(group: str, library: Library) -> tuple[RedFlag, ...]:
-    """The danger signs in a group; none in a group of precautions."""
-    return tuple(flag for flag in library.red_flags.values() if flag.group == group)
+    """The danger signs in a group; none in a group of precautions. One that is `lately_of` another has those of it that
+    are no emergency: the full check-in asks for these on a screen of their own.
+    """
+    known = known_groups(library).get(group)
+    whole = known.lately_of if known and known.lately_of else group
+    less_urgent = whole != group
+    return tuple(
+        flag
+        for flag in library.red_flags.values()
+        if flag.group == whole and not (less_urgent and flag.urgency == "emergency-now")
+    )
 
 
 def precautions_in(group: str, library: Library) -> tuple[Precaution, ...]:

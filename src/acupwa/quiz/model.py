@@ -25,9 +25,11 @@ SCREENS = (
     "what-matters",
     "review",
 )
-SINCE = "since"
-FOLLOW_UP_SCREENS = ("right-now", SINCE, "ratings", "review")
-ALL_SCREENS = (*SCREENS, SINCE)
+SINCE, FOLLOW_UP = "since", "follow-up"
+FOLLOW_UP_SCREENS = (FOLLOW_UP, "review")
+# A follow-up had these until version 2 of the quiz. A page of one may be open for as long as a draft lives.
+OLD_FOLLOW_UP_SCREENS = ("right-now", SINCE, "ratings")
+ALL_SCREENS = (*SCREENS, SINCE, FOLLOW_UP)
 PROBLEM_WORDS_LENGTH = 80
 ACTIVITY_WORDS_LENGTH = 80
 NOTE_LENGTH = 500
@@ -85,10 +87,13 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
-    `asks` are the rating keys and instruments of a follow-up: those that were answered the time before. In a full
-    quiz it is the impression of change, when there is a previous check-in.
+    `asks` are the rating keys and instruments of a follow-up: those of the time before. In a full quiz it is the
+    impression of change, when there is a previous check-in. `confirmed_at` is when what to know before needles was last
+    gone through, as far as a follow-up knows; a full check-in always goes through it (`confirming.py`).
     `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
-    `taken_over` those of a draft in whose place this draft came (`quiz/standing_signs.py`).
+    `taken_over` those of a draft in whose place this draft came (`standing_signs.py`). `advice` are fingerprints of
+    what was to be done when it was finished (`advice_given.py`); empty for a draft, and for one of before they were
+    kept.
     """
 
     id: UUID
@@ -107,6 +112,8 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     had_help_at: datetime | None = None
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
+    advice: dict[str, str] = {}
+    confirmed_at: datetime | None = None
 
     @property
     def finished(self) -> bool:

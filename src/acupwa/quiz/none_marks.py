@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.quiz.groups import precaution_groups, sign_groups, urgencies_in
-from acupwa.quiz.model import FOLLOW_UP_SCREENS, Answers, CheckIn
+from acupwa.quiz.model import FOLLOW_UP, OLD_FOLLOW_UP_SCREENS, Answers, CheckIn
 from acupwa.quiz.rules import AFTER_NEEDLES, precautions_asked
 from acupwa.quiz.safety import EMERGENCY
 
@@ -28,17 +28,19 @@ def without_false_none(check_in: CheckIn, library: Library) -> CheckIn:
 def _ticked_beside(check_in: CheckIn, library: Library) -> Mapping[str, Iterable[str]]:
     answers = check_in.answers
     signs = [flag for flag in library.red_flags.values() if flag.id in answers.red_flags]
-    if _asked_on_one_screen(check_in):
+    if _is_one_page(check_in):
+        right_now, groups = signs, list(sign_groups(answers, library))
+    elif _has_own_screens(check_in):
         right_now = [flag for flag in signs if flag.group != AFTER_NEEDLES]
         groups = [one for one in sign_groups(answers, library) if one != AFTER_NEEDLES]
     else:
         right_now = [flag for flag in signs if flag.urgency == EMERGENCY]
-        groups = [one for one in sign_groups(answers, library) if urgencies_in(one, library) == {EMERGENCY}]
+        groups = [one for one in sign_groups(answers, library) if EMERGENCY in urgencies_in(one, library)]
     return {
         "none_right_now": [*(flag.id for flag in right_now), *groups],
         "none_lately": [
             *(flag.id for flag in signs if flag.urgency != EMERGENCY),
-            *(one for one in sign_groups(answers, library) if urgencies_in(one, library) != {EMERGENCY}),
+            *(one for one in sign_groups(answers, library) if EMERGENCY not in urgencies_in(one, library)),
         ],
         "none_before_needles": _told(answers, library),
         "none_side_effects": [one for one in answers.side_effects if one in library.side_effects],
@@ -46,11 +48,16 @@ def _ticked_beside(check_in: CheckIn, library: Library) -> Mapping[str, Iterable
     }
 
 
-def _asked_on_one_screen(check_in: CheckIn) -> bool:
-    """A follow-up asks for all danger signs at once, unless it was sent on one page, which has the screens of the full
-    quiz.
+def _is_one_page(check_in: CheckIn) -> bool:
+    """A follow-up that was answered on its one page: all danger signs stand there together."""
+    return FOLLOW_UP in check_in.seen and _has_own_screens(check_in)
+
+
+def _has_own_screens(check_in: CheckIn) -> bool:
+    """A follow-up, unless it was sent with all screens of the full quiz, and so was asked as these ask. Those of old have
+    asked for the signs after needles apart.
     """
-    return check_in.variant == "follow-up" and set(check_in.seen) <= set(FOLLOW_UP_SCREENS)
+    return check_in.variant == "follow-up" and set(check_in.seen) <= {FOLLOW_UP, *OLD_FOLLOW_UP_SCREENS}
 
 
 def _told(answers: Answers, library: Library) -> list[str]:

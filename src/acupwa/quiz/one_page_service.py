@@ -15,7 +15,7 @@ from acupwa.quiz import store
 from acupwa.quiz.completion import finish
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import asks_of_one_page
-from acupwa.quiz.model import ALL_SCREENS, CheckIn
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP, CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, SubmissionKey
 from acupwa.quiz.rules import REVIEW
 from acupwa.quiz.service import is_full, keep_consent, new_check_in
@@ -59,7 +59,7 @@ def save_one_page(
     if person_id is not None:
         hold(db, now, person_id)
     there = store.find_by_key(db, _key(quiz.sent))
-    if there is None and person_id is not None and is_full(db, person_id):
+    if there is None and person_id is not None and is_full(db, now, person_id):
         return NoRoom()
     if there is None:
         with db.begin_nested() as attempt:
@@ -106,7 +106,7 @@ def _finished(db: Session, now: datetime, owner: UUID, quiz: OnePageQuiz, librar
         new_check_in(now, library, quiz.variant, answers),
         quiz_version=quiz.quiz_version,
         open_items=quiz.read.open_items,
-        seen=tuple(screen for screen in ALL_SCREENS if screen != REVIEW),
+        seen=tuple(screen for screen in ALL_SCREENS if screen not in (REVIEW, FOLLOW_UP)),
         asks=asks_of_one_page(quiz.variant, answers, store.find_latest_finished(db, owner)),
     )
     return finish(draft, now, library)

@@ -11,9 +11,9 @@ from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.consent import consent_lines
+from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode
-from acupwa.quiz.rules import screens_of
 from acupwa.sentences import say
 from acupwa.web.declared import sent_fields
 from acupwa.web.forms import FormData
@@ -28,36 +28,9 @@ class StartPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "quiz/start.html"
     title: str
+    minutes: str
     consent: tuple[str, ...]
     consent_version: str
-
-
-class VariantPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A follow-up or a full check-in? Shown to whoever finished one before. `previous_day` is in words.
-
-    `draft`: another one is begun, which would go.
-    """
-
-    template: ClassVar[str] = "quiz/variant.html"
-    title: str
-    previous_day: str
-    draft: Begun | None = None
-
-
-class Begun(msgspec.Struct, frozen=True, kw_only=True):
-    """How far a draft got, and when: `done` of `steps` screens, `day` in words."""
-
-    done: int
-    steps: int
-    day: str
-    go_on: str
-
-
-class ResumePage(Begun, frozen=True, kw_only=True):
-    """What was answered, and when, so that a restored draft surprises nobody."""
-
-    template: ClassVar[str] = "quiz/resume.html"
-    title: str
 
 
 class SavedPage(msgspec.Struct, frozen=True):
@@ -106,31 +79,9 @@ def received_page(*, another: bool) -> ReceivedPage:
 def start_page(library: Library, draft_days: int, person_days: int) -> StartPage:
     return StartPage(
         title=_("Check-in"),
+        minutes=about_words("full", library),
         consent=consent_lines(library, draft_days, person_days),
         consent_version=library.quiz.consent.version,
-    )
-
-
-def resume_page(draft: CheckIn) -> ResumePage:
-    return ResumePage(title=say("quiz.resume.title"), **msgspec.structs.asdict(_begun(draft)))
-
-
-def variant_page(previous: CheckIn, draft: CheckIn | None = None) -> VariantPage:
-    finished = previous.finished_at or previous.updated_at
-    return VariantPage(
-        title=_("Check in again"),
-        previous_day=weekday_date_words(finished.date()),
-        draft=_begun(draft) if draft else None,
-    )
-
-
-def _begun(draft: CheckIn) -> Begun:
-    screens = screens_of(draft)[:-1]
-    return Begun(
-        done=sum(screen in draft.seen for screen in screens),
-        steps=len(screens),
-        day=weekday_date_words(draft.updated_at.date()),
-        go_on=f"/quiz/{draft.id}",
     )
 
 

@@ -12,6 +12,17 @@ from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FormData
 
 
+class FollowUpAsked(msgspec.Struct, frozen=True, kw_only=True):
+    """A press that begins a follow-up. `zone` is the phone's. `agreed`: the words of consent stood at the button.
+
+    `confirm`: what to know before needles is to be gone through, whenever that was last.
+    """
+
+    zone: str = ""
+    confirm: bool = False
+    agreed: bool = False
+
+
 class OpenedScreen(msgspec.Struct, frozen=True):
     """A check-in as a page shows it, and the version of the screen that the page is made from."""
 

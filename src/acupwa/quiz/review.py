@@ -10,6 +10,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_lines import answer_lines
 from acupwa.quiz.care import Care, care_of
+from acupwa.quiz.confirming import was_confirmed_in
 from acupwa.quiz.left_out import left_out_lines
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
@@ -61,11 +62,11 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
                 screen=screen,
                 title=titles[screen].title,
                 lines=tuple(line for line in lines if line.screen == screen),
-                done=screen in check_in.seen,
+                done=screen in check_in.seen or (check_in.finished and check_in.variant == "follow-up"),
             )
             for screen in screens_of(check_in)[:-1]
         ),
         retired=tuple(line for line in lines if not line.screen),
         left_out=() if check_in.finished else left_out_lines(check_in, library),
-        carried_over=check_in.variant == "follow-up",
+        carried_over=check_in.variant == "follow-up" and not was_confirmed_in(check_in),
     )

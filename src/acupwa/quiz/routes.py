@@ -3,21 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from litestar import Router, get, post
+from litestar import Router, post
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_kept_cookie, newcomer, person_or_new, token_cookie
 from acupwa.person.model import Person
+from acupwa.quiz import check_in_routes
 from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.check_in_routes import CHECK_IN, show_old_choice
 from acupwa.quiz.consent import ConsentGiven, consent_lines
-from acupwa.quiz.follow_up import Question, can_follow_up
+from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
 from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, save_one_page
-from acupwa.quiz.pages import one_page_faults, received_page, resume_page, start_page, variant_page
-from acupwa.quiz.rules import has_expired, screens_of
+from acupwa.quiz.pages import one_page_faults, received_page, start_page
+from acupwa.quiz.posted_screen import FollowUpAsked
+from acupwa.quiz.rules import screens_of
 from acupwa.quiz.screen_routes import (
     answer_screen,
     carry_on,
@@ -29,19 +32,18 @@ from acupwa.quiz.screen_routes import (
     show_screen,
 )
 from acupwa.quiz.service import (
-    find_draft,
+    find_draft_to_carry_on,
     find_latest_finished,
-    find_question,
+    is_full,
     start_check_in,
     start_follow_up,
 )
 from acupwa.web.forms import FormData
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import PublicPage
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.ticks import read_tick
-from acupwa.zones import localised
 
 # Where old ones are deleted, and why there is no room is said.
 _FULL = "/me?done=full"
@@ -60,41 +62,16 @@ async def start(
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
-    """Pressing the button is the consent. A draft with answers is offered first, unless `again` is sent."""
+    """Pressing the button is the consent. What is there already is shown first, unless `again` is sent."""
     form = await read_declared(request, start_fields(library))
-    asked = await _question(request, work, person, form)
+    again = bool(read_tick(form.one("again")))
     if form.one("variant") == "follow-up":
         # Whoever lost their cookie meanwhile reads what they would agree to first: that page does not say it.
-        return go_to(request, await _followed_up(work, library, person, form, asked) if person else "/quiz")
-    if asked:
-        return go_to(request, f"/quiz/{asked}")
+        return go_to(request, await _followed_up(request, work, library, person, form, again=again))
+    if person and not again and await _is_known(request, work, person):
+        return go_to(request, CHECK_IN)
     person, cookies = await person_or_new(request, work, person)
     return go_to(request, await _begun(request, work, library, person, form), cookies=cookies)
-
-
-@get("/resume-draft", name="quiz.show_draft")
-async def show_draft(
-    request: AnyRequest,
-    work: WorkDep,
-    now: NowDep,
-    person: PersonDep,
-) -> Answer:
-    """Carry on, or start again? Without a draft there is nothing to ask."""
-    draft = await work.read(find_draft, person.id) if person else None
-    if draft is None or person is None or has_expired(draft, now, draft_days(request)):
-        return go_to(request, "/quiz")
-    return render(request, resume_page(localised(draft, person.time_zone)))
-
-
-@get("/again", name="quiz.show_again")
-async def show_variants(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
-    """The follow-up or the full check-in? Without a finished check-in there is nothing to ask."""
-    previous = await work.read(find_latest_finished, person.id) if person else None
-    if previous is None or person is None or not can_follow_up(previous):
-        return go_to(request, "/quiz")
-    asked = await work.read(find_question, person.id, draft_days(request))
-    draft = await work.read(find_draft, person.id) if asked == "resume-draft" else None
-    return render(request, variant_page(*localised((previous, draft), person.time_zone)))
 
 
 @post("/whole", name="quiz.save_whole")
@@ -143,18 +120,29 @@ def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
     return render(request, one_page_faults(read, form), status_code=422)
 
 
-async def _question(request: AnyRequest, work: Work, person: Person | None, form: FormData) -> Question | None:
-    """What is asked before a new check-in is begun; `again` says that it was."""
-    if person is None or read_tick(form.one("again")):
-        return None
-    return await work.read(find_question, person.id, draft_days(request))
+async def _is_known(request: AnyRequest, work: Work, person: Person) -> bool:
+    """Whether they have something to carry on, or to follow up."""
+    draft = await work.read(find_draft_to_carry_on, person.id, draft_days(request))
+    return draft is not None or can_follow_up(await work.read(find_latest_finished, person.id))
 
 
-async def _followed_up(work: Work, library: Library, person: Person, form: FormData, asked: Question | None) -> str:
-    """The address of the first screen of a follow-up; of the page that tells of a draft which it would delete."""
-    if asked == "resume-draft":
-        return "/quiz/again"
-    return _first_screen(await work(start_follow_up, person.id, library, form.one("time_zone")))
+async def _followed_up(
+    request: AnyRequest, work: Work, library: Library, person: Person | None, form: FormData, *, again: bool
+) -> str:
+    """The address of a new follow-up; of the page that tells of a draft which it would delete, or why there is none."""
+    if person is None:
+        return "/quiz"
+    draft = None if again else await work.read(find_draft_to_carry_on, person.id, draft_days(request))
+    if draft:
+        return CHECK_IN
+    asked = FollowUpAsked(
+        zone=form.one("time_zone"),
+        confirm=bool(read_tick(form.one("confirm"))),
+        agreed=bool(form.one("consent_version")),
+    )
+    consent = _consent(request, library, form.one("consent_version"))
+    begun = await work(start_follow_up, person.id, library, asked, consent)
+    return _first_screen(begun, _FULL if await work.read(is_full, person.id) else CHECK_IN)
 
 
 async def _begun(request: AnyRequest, work: Work, library: Library, person: Person, form: FormData) -> str:
@@ -163,7 +151,7 @@ async def _begun(request: AnyRequest, work: Work, library: Library, person: Pers
     return _first_screen(await work(start_check_in, person.id, library, consent, form.one("time_zone")), _FULL)
 
 
-def _first_screen(check_in: CheckIn | None, otherwise: str = "/quiz") -> str:
+def _first_screen(check_in: CheckIn | None, otherwise: str) -> str:
     return f"/quiz/{check_in.id}/{screens_of(check_in)[0]}" if check_in else otherwise
 
 
@@ -176,12 +164,11 @@ def _consent(
     return ConsentGiven(version, "\n".join(lines), pressed_at)
 
 
-router = Router(
+_of_quiz = Router(
     "/quiz",
     route_handlers=[
         start,
-        show_draft,
-        show_variants,
+        show_old_choice,
         carry_on,
         show_screen,
         answer_screen,
@@ -192,3 +179,4 @@ router = Router(
         answer_on_one_page,
     ],
 )
+router = Router("/", route_handlers=[check_in_routes.router, _of_quiz])

@@ -9,7 +9,18 @@ from typing import Literal
 import msgspec
 
 from acupwa.library.model import Library, Precaution, Rating, RedFlag, Screen
-from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP_SCREENS, MOOD, PEG, SCREENS, SINCE, Answers, CheckIn, Variant
+from acupwa.quiz.model import (
+    ALL_SCREENS,
+    FOLLOW_UP_SCREENS,
+    MOOD,
+    OLD_FOLLOW_UP_SCREENS,
+    PEG,
+    SCREENS,
+    SINCE,
+    Answers,
+    CheckIn,
+    Variant,
+)
 from acupwa.quiz.reason import Reason
 from acupwa.quiz.replaced_ratings import with_replaced
 from acupwa.quiz.safety import derive
@@ -67,7 +78,7 @@ def screens_of(check_in: CheckIn) -> tuple[str, ...]:
 def can_show(check_in: CheckIn, screen: str) -> bool:
     """Whether a screen belongs to a check-in of this kind, on this person's path or off it."""
     if check_in.variant == "follow-up":
-        return screen in FOLLOW_UP_SCREENS
+        return screen in (*FOLLOW_UP_SCREENS, *OLD_FOLLOW_UP_SCREENS)
     return screen in SCREENS or (screen == SINCE and check_in.has_previous)
 
 
@@ -136,13 +147,8 @@ def flags_lately(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
 
 
 def flags_of_follow_up(answers: Answers, library: Library) -> tuple[RedFlag, ...]:
-    """All signs that concern the person but those after needles, which are asked with the side effects."""
-    shown = (*flags_right_now(library), *flags_lately(answers, library))
-    return tuple(flag for flag in shown if flag.group != AFTER_NEEDLES)
-
-
-def flags_after_needles(library: Library) -> tuple[RedFlag, ...]:
-    return tuple(flag for flag in library.red_flags.values() if flag.group == AFTER_NEEDLES)
+    """All signs that concern the person."""
+    return (*flags_right_now(library), *flags_lately(answers, library))
 
 
 def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:

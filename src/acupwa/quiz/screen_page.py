@@ -12,7 +12,8 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.minutes import left_words
+from acupwa.quiz.model import FOLLOW_UP, Answers, CheckIn
 from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.review import Review, make_review
@@ -29,13 +30,14 @@ from acupwa.quiz.screens.registry import ScreenQuestions, screens_by_variant
 from acupwa.quiz.write_order import milliseconds
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
+from acupwa.wording import weekday_date_words
 
 # At once on the screen itself, on the next one for whoever sees no CSS, and at the end.
 _SUPPORT_ON = ("before-needles", REVIEW)
 
 
 class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One screen. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
+    """One screen. `left` is how long is left, in words. `support` is the calm line for a hard time, with numbers, said from PHQ-4 on.
 
     `emergency` is what to do when an answer so far is an emergency; None on the screens that say it anyway.
     `all_numbers` are the numbers of every country: to choose from, and for a phone to find its own when no country is
@@ -51,7 +53,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     check_in: str
     step: int
     steps: int
-    minutes: int
+    left: str
     back: str
     finished: bool
     about_another: bool
@@ -63,6 +65,13 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     questions: ScreenQuestions | Review
     version: int = 0
     opened: int = 0
+
+
+class FollowUpPage(ScreenPage, frozen=True, kw_only=True):
+    """The one page of a follow-up. `day` is that of the check-in before it, in words."""
+
+    template: ClassVar[str] = "quiz/follow_up.html"
+    day: str
 
 
 def screen_page(
@@ -83,7 +92,7 @@ def screen_page(
     place = position(check_in, screen, library)
     head = screens_by_id(check_in.variant, library)[screen]
     questions = _questions(screen, on, library)
-    return ScreenPage(
+    page = ScreenPage(
         title=(questions.title if isinstance(questions, Review) else "") or head.title,
         lead=(questions.lead if isinstance(questions, Review) else "") or head.lead,
         errors=read.errors if read else (),
@@ -91,7 +100,7 @@ def screen_page(
         check_in=str(check_in.id),
         step=place.step,
         steps=place.steps,
-        minutes=place.minutes,
+        left=left_words(place.seconds),
         back="/".join(("/quiz", *_way_back(check_in, screen))),
         finished=check_in.finished,
         about_another=is_for_someone_else(answers),
@@ -102,6 +111,7 @@ def screen_page(
         all_numbers=numbers_by_country(library) if screen == "right-now" or country is None else (),
         questions=questions,
     )
+    return _follow_up_page(page, previous) if screen == FOLLOW_UP else page
 
 
 def stamp_page(page: ScreenPage, version: int, now: datetime) -> ScreenPage:
@@ -117,6 +127,14 @@ def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> 
         FieldError(screen, say("quiz.faults.screen_first", screen=screens[screen].title)) for screen in missing
     )
     return msgspec.structs.replace(page, errors=errors)
+
+
+def _follow_up_page(page: ScreenPage, previous: CheckIn | None) -> FollowUpPage:
+    """It has no way back but to where check-ins are begun."""
+    finished = previous.finished_at if previous else None
+    day = weekday_date_words(finished.date()) if finished else ""
+    fields = {name: getattr(page, name) for name in ScreenPage.__struct_fields__}
+    return FollowUpPage(**{**fields, "back": "/check-in"}, day=day)
 
 
 def _screen_answers(

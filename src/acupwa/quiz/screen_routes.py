@@ -12,9 +12,10 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
+from acupwa.quiz.follow_up import is_old_page, is_open_to
 from acupwa.quiz.forms import ForeignFields
 from acupwa.quiz.groups import sign_groups
-from acupwa.quiz.model import ALL_SCREENS, SCREENS, STAMP_FIELDS, CheckIn
+from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP, STAMP_FIELDS, CheckIn
 from acupwa.quiz.pages import SavedPage, paused_page, stale_draft_page
 from acupwa.quiz.pause_service import find_pause_code, pause_check_in
 from acupwa.quiz.posted_screen import PostedScreen, SavedDraft, SavedScreen
@@ -70,8 +71,8 @@ async def show_screen(
     _need_screen(screen, ALL_SCREENS)
     opened = await work.read(open_screen, need_id(person), read_key(check_in), screen)
     found = _need(request, now, opened.check_in if opened else None)
-    if opened is None or screen not in screens_of(found):
-        return go_to(request, _onward(found))
+    if opened is None or not is_open_to(found, screen):
+        return go_to(request, _instead_of(screen, found))
     previous = await _previous(work, person, found)
     page = screen_page(found, screen, library, previous=previous)
     return render(request, stamp_page(page, opened.version, now))
@@ -93,7 +94,7 @@ async def answer_screen(
     saved = await _post(request, work, library, person, check_in, screen, save_screen)
     if saved.read.errors:
         return await _show_again(request, work, library, person, screen, saved, now)
-    return go_to(request, _onward(saved.check_in))
+    return go_to(request, _after(screen, saved.check_in))
 
 
 @post("/{check_in:str}/{screen:str}/draft", name="quiz.save_draft")
@@ -191,7 +192,7 @@ async def _show_again(
         read, stored = saved.read.answers, saved.check_in.answers
         if {*read.red_flags, *sign_groups(read, library)} <= {*stored.red_flags, *stored.groups}:
             return go_to(request, _onward(saved.check_in))
-        screen = SCREENS[0]
+        screen = screens_of(saved.check_in)[0]
     previous = await _previous(work, person, saved.check_in)
     page = screen_page(saved.check_in, screen, library, saved.read, previous)
     return render(request, stamp_page(page, saved.version, now), status_code=422)
@@ -200,8 +201,8 @@ async def _show_again(
 async def _finish(request: AnyRequest, work: Work, library: Library, person: Person | None, check_in: str) -> Answer:
     await _need_no_answers(request, work, person, check_in)
     finished = _there(await work(finish_check_in, need_id(person), read_key(check_in), library, draft_days(request)))
-    if finished.finished:
-        return go_to(request, f"/results/{finished.id}")
+    if finished.finished or finished.variant == "follow-up":
+        return go_to(request, _after(FOLLOW_UP, finished))
     missing = missing_screens(finished)
     page = review_page(finished, library, missing)
     return render(request, page, status_code=422)
@@ -268,3 +269,15 @@ def _paused(draft: SavedDraft, screen: str) -> str:
 
 def _onward(check_in: CheckIn) -> str:
     return f"/quiz/{check_in.id}/{next_screen(check_in)}"
+
+
+def _instead_of(screen: str, check_in: CheckIn) -> str:
+    """Where an address leads that is not on the path: those of old to the one page that took their place."""
+    return f"/quiz/{check_in.id}/{FOLLOW_UP}" if is_old_page(check_in, screen) else _onward(check_in)
+
+
+def _after(screen: str, check_in: CheckIn) -> str:
+    """The page that ends a check-in leads to its summary, also when it is changed later."""
+    if check_in.finished and screen == FOLLOW_UP:
+        return f"/results/{check_in.id}"
+    return _instead_of(screen, check_in)

@@ -10,15 +10,17 @@ from sqlmodel import Session
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.code_service import forget_codes_of
+from acupwa.person.model import Consent
 from acupwa.person.service import find_zone, give_consent, keep_zone, list_consents, one_at_a_time, suggest_zone
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
+from acupwa.quiz.confirming import last_confirmed_of
 from acupwa.quiz.consent import ConsentGiven
-from acupwa.quiz.follow_up import Question, asks_of, asks_of_full, can_follow_up, carried_over, question_before
+from acupwa.quiz.follow_up import asks_of, asks_of_full, can_follow_up, carried_over, ends_it, is_to_be_carried_on
 from acupwa.quiz.forms import need_own_fields, read_screen
 from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
-from acupwa.quiz.posted_screen import OpenedScreen, PostedScreen, SavedDraft, SavedScreen
+from acupwa.quiz.posted_screen import FollowUpAsked, OpenedScreen, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
 from acupwa.quiz.safety import derive
@@ -66,43 +68,56 @@ def find_draft(db: Session, now: datetime, person_id: UUID) -> CheckIn | None:
     return store.find_draft(db, person_id)
 
 
-def find_question(db: Session, now: datetime, person_id: UUID, draft_days: int) -> Question | None:
-    """What is asked before a new check-in is begun."""
-    return question_before(store.find_draft(db, person_id), store.find_latest_finished(db, person_id), now, draft_days)
+def find_draft_to_carry_on(db: Session, now: datetime, person_id: UUID, draft_days: int) -> CheckIn | None:
+    """The draft that a new check-in would delete; None when nothing would be lost."""
+    draft = store.find_draft(db, person_id)
+    return draft if is_to_be_carried_on(draft, now, draft_days) else None
 
 
 @one_at_a_time
 def start_check_in(
     db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven, zone: str = ""
 ) -> CheckIn | None:
-    """A new draft in place of any other, and the consent that began it. One draft a person. None: there is no room.
+    """A new draft in place of any other, and the consent that began it where it was due. One draft a person. None: there
+    is no room.
 
     `zone`: their phone's.
     """
-    if is_full(db, person_id):
+    if is_full(db, now, person_id):
         return None
     keep_zone(db, now, person_id, zone)
     asks = asks_of_full(store.find_latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
-    begun = _begin(db, person_id, new, library)
-    if begun.id == new.id or not _consented(db, now, person_id, library):
+    if find_consent(db, now, person_id, library) is None:
         keep_consent(db, now, person_id, consent)
-    return begun
+    return _begin(db, person_id, new, library)
 
 
 @one_at_a_time
-def start_follow_up(db: Session, now: datetime, person_id: UUID, library: Library, zone: str = "") -> CheckIn | None:
-    """A new follow-up in place of any draft. None when there is nothing to follow up, or consent is due anew."""
-    keep_zone(db, now, person_id, zone)
-    newest = store.find_latest_finished(db, person_id)
-    if newest is None or not can_follow_up(newest) or not _consented(db, now, person_id, library):
+def start_follow_up(
+    db: Session, now: datetime, person_id: UUID, library: Library, asked: FollowUpAsked, consent: ConsentGiven
+) -> CheckIn | None:
+    """A new follow-up in place of any draft, and the consent that began it where it was due.
+
+    None when there is nothing to follow up, no room, or words to agree to that they have not read.
+    """
+    keep_zone(db, now, person_id, asked.zone)
+    finished = tuple(one for one in store.list_check_ins(db, person_id) if one.finished)
+    if not finished or not can_follow_up(finished[0]) or is_full(db, now, person_id):
         return None
-    if is_full(db, person_id):
-        return None
+    if find_consent(db, now, person_id, library) is None:
+        if not asked.agreed:
+            return None
+        keep_consent(db, now, person_id, consent)
     own = find_zone(db, now, person_id)
-    asks = asks_of(localised(known_check_in(newest, library), own), in_zone(now, own), library)
-    new = new_check_in(now, library, "follow-up", carried_over(newest.answers, library))
-    return _begin(db, person_id, msgspec.structs.replace(new, asks=asks), library)
+    known = localised(tuple(known_check_in(one, library) for one in finished), own)
+    new = new_check_in(now, library, "follow-up", carried_over(finished[0].answers, library))
+    begun = msgspec.structs.replace(
+        new,
+        asks=asks_of(known, in_zone(now, own), library),
+        confirmed_at=None if asked.confirm else last_confirmed_of(finished),
+    )
+    return _begin(db, person_id, begun, library)
 
 
 @one_at_a_time
@@ -110,6 +125,8 @@ def save_screen(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
 ) -> SavedScreen | None:
     """Read one screen over what is stored, and keep it when it has no fault. None: not there for them.
+
+    The one page of a follow-up ends it, too.
 
     Raises ForeignFields for what the screen does not take; so does `save_draft`.
     """
@@ -128,7 +145,10 @@ def save_screen(
     if read.errors:
         return SavedScreen(check_in, read, version_shown_again(last, stamp))
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
-    changed = change(msgspec.structs.replace(check_in, seen=seen), read, now, library)
+    confirmed_at = now if read.confirmed else check_in.confirmed_at
+    changed = change(msgspec.structs.replace(check_in, seen=seen, confirmed_at=confirmed_at), read, now, library)
+    if ends_it(changed, screen) and not changed.finished:
+        changed = _finish(db, now, person_id, changed, library)
     written = write_of_press(last, stamp)
     store.save_check_in(db, person_id, changed, {**kept.writes, screen: written})
     return SavedScreen(changed, read, written.version)
@@ -172,8 +192,7 @@ def finish_check_in(
     kept = _find_to_change(db, now, person_id, id, draft_days)
     if kept is None or kept.check_in.finished or missing_screens(kept.check_in):
         return kept.check_in if kept else None
-    finished = finish(kept.check_in, now, library)
-    suggest_zone(db, now, person_id, finished.answers.country)
+    finished = _finish(db, now, person_id, kept.check_in, library)
     store.save_check_in(db, person_id, finished, kept.writes)
     return finished
 
@@ -229,21 +248,23 @@ def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGi
 
 
 def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:
-    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice.
-
-    No danger sign goes with a draft.
-    """
+    """`new` in place of any draft, with its signs; or the draft that the same button began just before, pressed twice."""
     draft = store.find_draft(db, person_id)
     if draft is not None and is_pressed_twice(draft, new):
         return draft
-    if draft is not None:
-        new = in_place_of(draft, new, library)
+    begun = in_place_of(draft, new, library)
     store.delete_drafts(db, person_id)
-    store.add_check_in(db, person_id, new)
-    return new
+    store.add_check_in(db, person_id, begun)
+    return begun
 
 
-def is_full(db: Session, person_id: UUID) -> bool:
+def find_consent(db: Session, now: datetime, person_id: UUID, library: Library) -> Consent | None:
+    """The newest consent to today's wording; None when it is due."""
+    given = (one for one in list_consents(db, now, person_id) if one.version == library.quiz.consent.version)
+    return max((one for one in given if one.withdrawn_at is None), key=lambda one: one.given_at, default=None)
+
+
+def is_full(db: Session, now: datetime, person_id: UUID) -> bool:
     """Whether the person has as many finished check-ins as are kept."""
     return store.count_finished(db, person_id) >= MOST_CHECK_INS
 
@@ -254,15 +275,14 @@ def _read(check_in: CheckIn, posted: PostedScreen, library: Library) -> tuple[An
     return known.answers, read_screen(posted.screen, posted.form, known, library)
 
 
+def _finish(db: Session, now: datetime, person_id: UUID, draft: CheckIn, library: Library) -> CheckIn:
+    finished = finish(draft, now, library)
+    suggest_zone(db, now, person_id, finished.answers.country)
+    return finished
+
+
 def _weigh(last: Write, stamp: PageStamp, stored: Answers, read: FormAnswers, library: Library) -> PressOutcome:
     return weigh_press(last, stamp, derive(stored, library).flag_ids, derive(read.answers, library).flag_ids)
-
-
-def _consented(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:
-    version = library.quiz.consent.version
-    return any(
-        consent.version == version and consent.withdrawn_at is None for consent in list_consents(db, now, person_id)
-    )
 
 
 def _find_to_answer(

@@ -46,7 +46,9 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     asks: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
+    confirmed_at: datetime | None = None
     writes: dict[str, Write] = {}
+    advice: dict[str, str] = {}
 
 
 class KeptCheckIn(msgspec.Struct, frozen=True):
@@ -225,5 +227,7 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         had_help_at=row.had_help_at,
         helped=sealed.helped,
         taken_over=sealed.taken_over,
+        advice=sealed.advice,
+        confirmed_at=sealed.confirmed_at,
     )
     return KeptCheckIn(check_in, sealed.writes)

@@ -1,4 +1,4 @@
-"""The posted button of a list entry."""
+"""The posted buttons of the list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import gettext as _
 
 LIST_FIELDS = fields_of("action")
-ORDER_FIELDS: Declared = {"action": ("our-order",)}
+ORDER_FIELDS: Declared = {"action": ("our-order", "undo"), "press": None}
 
 
 def parse_action(form: FormData) -> Action | FieldError:

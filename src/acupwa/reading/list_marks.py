@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
 from acupwa.library.model import Library, PageChange, ReadingPage
 from acupwa.quiz.model import Answers
-from acupwa.reading.model import Action, ListState
+from acupwa.reading.model import Action, LastPress, ListState, Press
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.wording import gettext as _
 
@@ -29,6 +29,22 @@ class ArrangedList(msgspec.Struct, frozen=True, kw_only=True):
     pinned: frozenset[str]
     changed: Mapping[str, tuple[PageChange, ...]]
     own_order: bool
+
+
+class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
+    """The list to show. `from_check_in`: when the check-in behind it was finished; None: general.
+
+    `conditions` are those that its library has pages of. `last` is the press that can be undone.
+    """
+
+    arranged: ArrangedList
+    from_check_in: datetime | None
+    conditions: tuple[str, ...] = ()
+    last: LastPress | None = None
+
+    def has_done(self, action: Press, slug: str) -> bool:
+        """Whether this press was the newest that changed something."""
+        return self.last is not None and (self.last.action, self.last.slug) == (action, slug)
 
 
 def arrange(answers: Answers, library: Library, state: ListState) -> ArrangedList:

@@ -9,6 +9,8 @@ import msgspec
 
 Action = Literal["read", "unread", "hide", "show", "pin", "unpin", "up", "down"]
 ACTIONS: tuple[Action, ...] = get_args(Action)
+# What Undo takes back: a button of a page, or our order in place of one's own.
+Press = Literal[Action, "our-order"]
 
 # The illnesses that have a shelf of their own, in the order of the library.
 CONDITIONS_WITH_PAGES = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
@@ -31,6 +33,30 @@ class ListState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     hidden: tuple[str, ...] = ()
     pinned: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+
+
+class LastPress(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest press that changed something, and the marks as they were before it. `slug` is empty for the order."""
+
+    action: Press
+    slug: str
+    at: datetime
+    before: ListState
+
+    @property
+    def name(self) -> str:
+        """What a form calls it by, so that Undo on a page left open takes back no newer press."""
+        return str(int(self.at.timestamp() * 1000))
+
+
+class StoredList(ListState, frozen=True, kw_only=True):
+    """The marks as they are kept, with what Undo takes back. That is in no file of the person."""
+
+    last: LastPress | None = None
+
+    @property
+    def marks(self) -> ListState:
+        return ListState(read=self.read, read_on=self.read_on, hidden=self.hidden, pinned=self.pinned, order=self.order)
 
 
 class KeptList(msgspec.Struct, frozen=True, kw_only=True):

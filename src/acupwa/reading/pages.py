@@ -48,16 +48,6 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[PageLink, ...]
 
 
-class LibraryPage(msgspec.Struct, frozen=True, kw_only=True):
-    template: ClassVar[str] = "reading/library.html"
-    title: str
-    description: str
-    conditions: tuple[Shelf, ...]
-    others: tuple[Shelf, ...]
-    number_of_pages: int
-    number_of_studies: int
-
-
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "reading/article.html"
     title: str
@@ -148,20 +138,6 @@ def page_link(page: ReadingPage) -> PageLink:
         minutes=page.minutes,
         level=_("In depth") if page.head.kind == "evidence" else _("Easy start"),
         safety=page.head.safety,
-    )
-
-
-def library_page(library: Library) -> LibraryPage:
-    shelves = shelves_of(library)
-    return LibraryPage(
-        title=_("The library"),
-        description=_(
-            "Clear pages about acupuncture and autoimmune conditions. Each claim has its sources and a grade."
-        ),
-        conditions=tuple(shelf for shelf in shelves if shelf.id in CONDITIONS_WITH_PAGES),
-        others=tuple(shelf for shelf in shelves if shelf.id not in CONDITIONS_WITH_PAGES),
-        number_of_pages=len(library.pages),
-        number_of_studies=len(library.studies),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from acupwa.library.model import Library
 from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import because_words
-from acupwa.reading.model import Action
+from acupwa.reading.model import Press
 from acupwa.reading.sources import brief
 from acupwa.wording import gettext as _
 
@@ -45,10 +45,10 @@ def _lower(words: str) -> str:
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
 
 
-def done_words(action: Action | None, title: str) -> str:
-    """What a button of the list did, for those who do not see the list move. None: back to our order."""
+def done_words(action: Press, title: str) -> str:
+    """What a button of the list did, for those who do not see the list move."""
     words = {
-        None: _("The list is back in the suggested order."),
+        "our-order": _("The list is back in the suggested order."),
         "read": _("Marked as read: {title}"),
         "unread": _("Marked as unread: {title}"),
         "hide": _("Hidden: {title}"),

@@ -1,8 +1,9 @@
 """The library for everyone, and each person's own list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from litestar import Router, get, post
+from litestar import Response, Router, get, post
+from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -15,21 +16,22 @@ from acupwa.person.model import Person
 from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import LIST_FIELDS, ORDER_FIELDS, parse_action
 from acupwa.reading.hard_words import glossary_page
-from acupwa.reading.list_pages import ListPage, list_page
+from acupwa.reading.library_page import for_you_page, library_page
+from acupwa.reading.list_marks import ReadingList
+from acupwa.reading.list_pages import Done, list_page
 from acupwa.reading.model import Action
-from acupwa.reading.pages import article_makers, library_page
+from acupwa.reading.pages import article_makers
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
-from acupwa.reading.reasons import done_words
 from acupwa.reading.search_pages import Search, search_page
-from acupwa.reading.service import act_on_list, forget_order, general_list, get_list
+from acupwa.reading.service import act_on_list, forget_order, general_list, get_list, undo
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.aside import aside_when
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
-from acupwa.web.refused import read_declared
-from acupwa.web.rendering import go_to, render, wants_fragment
+from acupwa.web.refused import has_only, read_declared
+from acupwa.web.rendering import HTML, go_to, render, wants_fragment
 
 
 def public_pages(library: Library, search: Search) -> Iterable[PublicPage]:
@@ -79,25 +81,36 @@ async def show_list(
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
-    found = await work.read(get_list, person.id, library) if person else general_list(library)
-    return render(request, list_page(found.arranged, found.from_check_in, library))
+    found = await _find_list(work, library, person)
+    return render(request, list_page(found, library, done=request.query_params.get("done", "")))
 
 
-@post("/list", name="reading.forget_order", status_code=200)
-async def forget_own_order(
+@post("/list", name="reading.change_list", status_code=200)
+async def change_list(
     request: AnyRequest,
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
 ) -> Answer:
-    await read_declared(request, ORDER_FIELDS)
-    if person is None or not wants_fragment(request):
-        if person:
-            await work(forget_order, person.id, library)
+    """Back to our order, or Undo."""
+    form = await read_declared(request, ORDER_FIELDS)
+    if person is None:
         return go_to(request, "/list")
-    found = await work(forget_order, person.id, library)
-    page = list_page(found.arranged, found.from_check_in, library, done=done_words(None, ""))
-    return render(request, page)
+    if form.one("action") == "undo":
+        done: Done = "undone" if await work(undo, person.id, form.one("press")) else "same"
+    else:
+        done = "pressed" if (await work(forget_order, person.id, library)).has_done("our-order", "") else "same"
+    return await _show_done(request, work, library, person, done)
+
+
+@post("/list/for-you", name="reading.show_for_you", status_code=200, guards=[has_only()])
+async def show_for_you(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
+    """The next pages of someone's list, for a page that is the same for everyone; nothing for whom we do not know."""
+    if not wants_fragment(request):
+        return go_to(request, "/list")
+    if person is None:
+        return Response(b"", media_type=HTML, status_code=204, headers={"cache-control": "no-store"})
+    return render(request, for_you_page(await work.read(get_list, person.id, library), library))
 
 
 @post("/list/{slug:str}", name="reading.act_on_list", status_code=200)
@@ -112,7 +125,8 @@ async def act_on_page(
         raise NotFoundException
     action = parse_action(await read_declared(request, LIST_FIELDS))
     if isinstance(action, FieldError):
-        return render(request, await _list_with_fault(work, library, person, action), status_code=422)
+        page = list_page(await _find_list(work, library, person), library, errors=(action,))
+        return render(request, page, status_code=422)
     return await _press(request, work, library, person, action, slug)
 
 
@@ -121,15 +135,21 @@ async def _press(
 ) -> Answer:
     person, cookies = await person_or_new(request, work, person)
     found = await work(act_on_list, person.id, library, action, slug)
+    done: Done = "pressed" if found.has_done(action, slug) else "same"
+    return await _show_done(request, work, library, person, done, cookies)
+
+
+async def _find_list(work: Work, library: Library, person: Person | None) -> ReadingList:
+    return await work.read(get_list, person.id, library) if person else general_list(library)
+
+
+async def _show_done(
+    request: AnyRequest, work: Work, library: Library, person: Person, done: Done, cookies: Sequence[Cookie] = ()
+) -> Answer:
     if not wants_fragment(request):
-        return go_to(request, f"/list#page-{slug}", cookies=cookies)
-    done = done_words(action, library.pages[slug].head.title)
-    return render(request, list_page(found.arranged, found.from_check_in, library, done=done), cookies=cookies)
+        return go_to(request, f"/list?done={done}", cookies=cookies)
+    page = list_page(await _find_list(work, library, person), library, done=done)
+    return render(request, page, cookies=cookies)
 
 
-async def _list_with_fault(work: Work, library: Library, person: Person | None, fault: FieldError) -> ListPage:
-    found = await work.read(get_list, person.id, library) if person else general_list(library)
-    return list_page(found.arranged, found.from_check_in, library, errors=(fault,))
-
-
-router = Router("/", route_handlers=[show_search, show_alias, show_list, forget_own_order, act_on_page])
+router = Router("/", route_handlers=[show_search, show_alias, show_list, change_list, show_for_you, act_on_page])

@@ -13,22 +13,20 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 from acupwa.quiz.service import find_latest_finished
 from acupwa.reading import store
-from acupwa.reading.list_marks import ArrangedList, apply_action, arrange
-from acupwa.reading.model import Action, KeptList, ListState
+from acupwa.reading.list_marks import ReadingList, apply_action, arrange
+from acupwa.reading.model import Action, KeptList, LastPress, ListState, StoredList
 from acupwa.zones import day_in, in_zone
 
 
-class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
-    """The list to show. `from_check_in`: when the check-in behind it was finished; None: general."""
-
-    arranged: ArrangedList
-    from_check_in: datetime | None
-
-
 def get_list(db: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
-    state = store.find_list(db, person_id) or ListState()
+    kept = store.find_list(db, person_id) or StoredList()
     answers, finished_at = _newest_answers(db, now, person_id, library)
-    return ReadingList(arranged=arrange(answers, library, state), from_check_in=finished_at)
+    return ReadingList(
+        arranged=arrange(answers, library, kept.marks),
+        from_check_in=finished_at,
+        conditions=answers.conditions,
+        last=kept.last,
+    )
 
 
 def general_list(library: Library) -> ReadingList:
@@ -41,22 +39,35 @@ def act_on_list(
     db: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
 ) -> ReadingList:
     """One button pressed; `slug` is a page of the library."""
-    state = store.find_list(db, person_id) or ListState()
-    answers, finished_at = _newest_answers(db, now, person_id, library)
-    zone = find_zone(db, now, person_id)
-    after = apply_action(state, action, slug, arrange(answers, library, state), library, day_in(zone, now))
-    if after != state:
-        store.save_list(db, now, person_id, after)
-    return ReadingList(arranged=arrange(answers, library, after), from_check_in=finished_at)
+    before = (store.find_list(db, person_id) or StoredList()).marks
+    answers, _ = _newest_answers(db, now, person_id, library)
+    day = day_in(find_zone(db, now, person_id), now)
+    after = apply_action(before, action, slug, arrange(answers, library, before), library, day)
+    if after != before:
+        store.save_list(db, now, person_id, after, LastPress(action=action, slug=slug, at=now, before=before))
+    return get_list(db, now, person_id, library)
 
 
 @one_at_a_time
 def forget_order(db: Session, now: datetime, person_id: UUID, library: Library) -> ReadingList:
     """Back to our order: what was pinned and moved is forgotten, what was read or hidden is not."""
-    state = store.find_list(db, person_id)
-    if state is not None:
-        store.save_list(db, now, person_id, msgspec.structs.replace(state, pinned=(), order=()))
+    before = (store.find_list(db, person_id) or StoredList()).marks
+    after = msgspec.structs.replace(before, pinned=(), order=())
+    if after != before:
+        store.save_list(db, now, person_id, after, LastPress(action="our-order", slug="", at=now, before=before))
     return get_list(db, now, person_id, library)
+
+
+@one_at_a_time
+def undo(db: Session, now: datetime, person_id: UUID, press: str) -> bool:
+    """The marks as they were before the press of this name. False when a newer one came since: nothing changes."""
+    kept = store.find_list(db, person_id)
+    if kept is None or kept.last is None:
+        return True
+    if kept.last.name != press:
+        return False
+    store.save_list(db, now, person_id, kept.last.before)
+    return True
 
 
 def export_list(db: Session, now: datetime, person_id: UUID) -> KeptList | None:

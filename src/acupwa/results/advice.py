@@ -15,8 +15,9 @@ from acupwa.sentences import say
 
 
 class Precaution(msgspec.Struct, frozen=True, kw_only=True):
-    """What was ticked, and why it matters."""
+    """What was ticked, and why it matters. `short` is its plain name."""
 
+    short: str
     says: str
     why: str
 
@@ -79,7 +80,7 @@ def _said(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precau
     for one in ids:
         if one in library.precautions:
             known = library.precautions[one]
-            yield known.advice, Precaution(says=_sentence(known.question), why=known.why)
+            yield known.advice, Precaution(short=known.short, says=_sentence(known.question), why=known.why)
 
 
 def _said_unsure(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precaution]]:
@@ -87,7 +88,7 @@ def _said_unsure(ids: Iterable[str], library: Library) -> Iterable[tuple[Advice,
         if one in library.precautions:
             known = library.precautions[one]
             words = say("quiz.groups.unsure", what=known.short)
-            yield at_least_ask_first(known.advice), Precaution(says=_sentence(words), why=known.why)
+            yield at_least_ask_first(known.advice), Precaution(short=words, says=_sentence(words), why=known.why)
 
 
 def _said_in_groups(groups: Iterable[str], library: Library) -> Iterable[tuple[Advice, Precaution]]:
@@ -95,8 +96,9 @@ def _said_in_groups(groups: Iterable[str], library: Library) -> Iterable[tuple[A
         members = precautions_in(group, library)
         if members:
             names = "; ".join(one.short for one in members)
-            words = _sentence(group_words(group, library))
-            yield strictest_advice(members), Precaution(says=words, why=say("quiz.groups.any_of", names=names))
+            words = group_words(group, library)
+            why = say("quiz.groups.any_of", names=names)
+            yield strictest_advice(members), Precaution(short=words, says=_sentence(words), why=why)
 
 
 def _sentence(words: str) -> str:

@@ -13,9 +13,10 @@ from acupwa.library.model import Call, Claim, Urgency
 from acupwa.quiz.help_lines import CountryNumbers, Phone
 from acupwa.reading.sources import StudyLink
 from acupwa.results.ratings import RatingLine
-from acupwa.results.ratings_picture import Picture
 
 On = Literal["everywhere", "screen", "paper"]
+# How a part stands on a screen: always open, or in a fold that is closed or open at first. Paper has nothing to open.
+Folded = Literal["no", "closed", "open"]
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,8 +38,11 @@ class Link(msgspec.Struct, frozen=True):
 
 
 class Title(Block, frozen=True, kw_only=True):
+    """`said`: what has just happened. A reader of screens begins here, and hears it."""
+
     kind: ClassVar[str] = "title"
     text: str
+    said: str = ""
 
 
 class Subheading(Block, frozen=True, kw_only=True):
@@ -80,6 +84,14 @@ class Button(Block, frozen=True, kw_only=True):
     on: On = "screen"
     words: str
     href: str
+
+
+class Links(Block, frozen=True, kw_only=True):
+    """Where to go on, one below the other."""
+
+    kind: ClassVar[str] = "links"
+    on: On = "screen"
+    links: tuple[Link, ...]
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -150,9 +162,13 @@ class Numbers(Block, frozen=True, kw_only=True):
 
 
 class Alarm(Block, frozen=True, kw_only=True):
-    """What is urgent and what to do, set apart from all else. `title` goes on after the word of the urgency."""
+    """What is urgent and what to do, set apart from all else. `title` goes on after the word of the urgency.
+
+    `first`: a reader of screens begins here.
+    """
 
     kind: ClassVar[str] = "alarm"
+    first: bool = False
     title: str
     urgency: Urgency | None = None
     level: int = 3
@@ -166,26 +182,27 @@ class Notice(Block, frozen=True, kw_only=True):
 
 
 class RatingBars(Block, frozen=True, kw_only=True):
-    """The ratings as a picture; on paper each with its bar."""
+    """Ratings, each with its bar. `large`: the main problem, alone."""
 
-    template: ClassVar[str] = "results/_picture.html"
+    template: ClassVar[str] = "results/_ratings.html"
     kind: ClassVar[str] = "ratings"
     lines: tuple[RatingLine, ...]
-    picture: Picture | None
-
-
-class RatingTable(Block, frozen=True, kw_only=True):
-    template: ClassVar[str] = "results/_rating_table.html"
-    on: On = "screen"
-    lines: tuple[RatingLine, ...]
+    large: bool = False
 
 
 class Finding(Block, frozen=True, kw_only=True):
-    """A graded sentence. `about` says of what, and compared with what; `more` how many other studies there are."""
+    """A graded sentence. `about` says of what, and compared with what."""
 
     kind: ClassVar[str] = "finding"
     claim: Claim
     about: str
+
+
+class Studies(Block, frozen=True, kw_only=True):
+    """What a finding rests on. `more`: how many other studies there are."""
+
+    kind: ClassVar[str] = "studies"
+    on: On = "screen"
     studies: tuple[StudyLink, ...]
     more: str
 
@@ -206,22 +223,23 @@ class Columns(Block, frozen=True, kw_only=True):
 class Part(Block, frozen=True, kw_only=True):
     """A heading and what stands under it. `id` is its name on the page. With `title_on` screen paper has no heading.
 
-    `main` marks the main outcome.
+    `hint`: what is inside, in few words, beside the heading of one that is closed. `main` marks the main outcome.
     """
 
     kind: ClassVar[str] = "part"
     id: str
     title: str
     title_on: On = "everywhere"
+    folded: Folded = "no"
+    hint: str = ""
     main: bool = False
     blocks: tuple[Block, ...]
 
 
 class Fold(Block, frozen=True, kw_only=True):
-    """Closed until it is opened."""
+    """Closed until it is opened. On paper its blocks stand without its title."""
 
     kind: ClassVar[str] = "fold"
-    on: On = "screen"
     title: str
     blocks: tuple[Block, ...]
 
@@ -231,10 +249,10 @@ class Foot(Block, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
 
 
-class Actions(Block, frozen=True, kw_only=True):
-    """What can be done with this summary. `again`: a follow-up may be begun."""
+class TakeAlong(Block, frozen=True, kw_only=True):
+    """To share or print the summary of this check-in. `file` is the name of its files, without an ending."""
 
-    template: ClassVar[str] = "results/_actions.html"
+    template: ClassVar[str] = "results/_take_along.html"
     on: On = "screen"
     check_in: str
-    again: bool
+    file: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from acupwa.library.model import Call
 from acupwa.quiz.care import Sign
@@ -20,6 +20,7 @@ from acupwa.results.blocks import (
     Subheading,
     Text,
 )
+from acupwa.results.interval import SideEffect
 from acupwa.results.red_card import RedCard
 from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import Summary
@@ -27,12 +28,16 @@ from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
-def red_card_block(summary: Summary, card: RedCard) -> Block:
-    """The sign, the number to press, what to do, what to say: in this order, so that the number is on the first screen."""
+def red_card_block(summary: Summary, card: RedCard, *, first: bool = False) -> Block:
+    """The sign, the number to press, what to do, what to say: in this order, so that the number is on the first screen.
+
+    `first`: a reader of screens begins here.
+    """
     signs = (
         Text(strong=f"{sign.says}.", because=because_sentence(sign.because), look="results-sign") for sign in card.signs
     )
     return Alarm(
+        first=first,
         urgency="emergency-now",
         title=say("results.now.call"),
         level=2,
@@ -53,14 +58,21 @@ def red_card_block(summary: Summary, card: RedCard) -> Block:
     )
 
 
-def now_part(summary: Summary) -> Part:
-    """Below a red card it holds what else there is to do, which may be nothing."""
-    return Part(
-        id="results-now",
-        look="results-now",
-        title=_("What else to do") if summary.red_card else _("What to do now"),
-        blocks=tuple(_now(summary)),
-    )
+def now_blocks(summary: Summary) -> tuple[Block, ...]:
+    """What to do, under its heading; one calm line when there is nothing. Below a red card: what else there is to do."""
+    found = tuple(_now(summary))
+    if found:
+        title = _("What else to do") if summary.red_card else _("What to do now")
+        return (Part(id="results-now", look="results-now", title=title, blocks=found),)
+    return () if summary.red_card else (_calm_line(),)
+
+
+def _calm_line() -> Text:
+    return Text(text=say("results.now.no_sign"), links=(_all_signs(),), look="results-calm")
+
+
+def _all_signs() -> Link:
+    return Link(_("See all danger signs"), "/emergency")
 
 
 def _now(summary: Summary) -> Iterator[Block]:
@@ -83,6 +95,17 @@ def _now(summary: Summary) -> Iterator[Block]:
         )
     if summary.support_for_mood:
         yield _support(summary)
+    if summary.interval and summary.interval.effects:
+        yield Subheading(text=_("After your sessions"))
+        yield Items(items=tuple(_effects(summary.interval.effects)), look="results-effects")
+
+
+def _effects(effects: Iterable[SideEffect]) -> Iterator[Item]:
+    """Those with the same advice together: it stands once."""
+    by_advice: dict[str, list[str]] = {}
+    for one in effects:
+        by_advice.setdefault(one.do, []).append(one.says)
+    yield from (Item(strong=f"{'; '.join(names)}.", text=do) for do, names in by_advice.items())
 
 
 def _signs(summary: Summary) -> Iterator[Block]:
@@ -91,10 +114,7 @@ def _signs(summary: Summary) -> Iterator[Block]:
         signs = Items(items=tuple(map(_sign, card.signs)), look="results-signs")
         blocks = (_phones(summary, card.phones, card.call), signs)
         yield Alarm(urgency=card.urgency, title=titles[card.urgency], blocks=blocks)
-    if summary.red_card:
-        return
-    all_signs = Link(_("See the signs that need help at once"), "/emergency")
-    if summary.retired_signs:
+    if summary.retired_signs and not summary.red_card:
         yield Notice(
             tone="caution",
             blocks=(
@@ -102,12 +122,10 @@ def _signs(summary: Summary) -> Iterator[Block]:
                     alarm=True,
                     strong=say("results.now.retired_sign"),
                     text=say("results.now.retired_sign_do"),
-                    links=(Link(_("What you ticked"), f"/quiz/{summary.check_in}/review#older"), all_signs),
+                    links=(Link(_("What you ticked"), f"/quiz/{summary.check_in}/review#older"), _all_signs()),
                 ),
             ),
         )
-    elif not summary.care:
-        yield Text(text=say("results.now.no_sign"), links=(all_signs,))
 
 
 def _support(summary: Summary) -> Notice:

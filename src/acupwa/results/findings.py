@@ -8,8 +8,6 @@ import msgspec
 
 from acupwa.library.model import Claim, Library
 from acupwa.quiz.model import Answers
-from acupwa.quiz.reason import Reason
-from acupwa.quiz.reason_words import because_words
 from acupwa.reading.sources import StudyLink, study_links
 from acupwa.reading.study_words import outcome_words
 
@@ -40,7 +38,6 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
     condition: str
     claims: tuple[ClaimLine, ...]
-    because: tuple[str, ...]
     slug: str | None
 
 
@@ -53,7 +50,6 @@ def findings(answers: Answers, library: Library) -> tuple[Found, ...]:
         Found(
             condition=library.conditions[condition].name,
             claims=tuple(lines[claim.id] for claim in claims),
-            because=because_words(_reasons_of(condition, claims, main), library),
             slug=_evidence_page(condition, library),
         )
         for condition, claims in by_condition.items()
@@ -67,13 +63,6 @@ def claims_for(condition: str, main_symptom: str | None, library: Library) -> tu
     of_condition = [claim for claim in library.claims.values() if claim.condition == condition]
     ordered = sorted(of_condition, key=lambda claim: (claim.outcome not in wanted, claim.outcome not in felt))
     return tuple(ordered[:CLAIMS_PER_CONDITION])
-
-
-def _reasons_of(condition: str, claims: Sequence[Claim], main_symptom: str | None) -> list[Reason]:
-    reasons = [Reason("conditions", condition)]
-    if main_symptom and claims[0].outcome in _outcomes_of(main_symptom):
-        reasons.append(Reason("main_symptom", main_symptom))
-    return reasons
 
 
 def _outcomes_of(rating: str) -> tuple[str, ...]:

@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 import msgspec
 
+# Of the files of a summary, without an ending. On a screen that others see: no word of health in the name of a file.
+FILE_NAME = "your-summary"
+
 
 class WaitingClinic(msgspec.Struct, frozen=True, kw_only=True):
     """A clinic whose link was opened before this check-in, and where to decide about sharing."""

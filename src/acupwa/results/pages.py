@@ -1,8 +1,9 @@
-"""The page "What you told us" of one check-in. Pure."""
+"""The page of one summary. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import ClassVar
 
 import msgspec
@@ -11,6 +12,9 @@ from acupwa.results.blocks import Block
 from acupwa.results.model import WaitingClinic
 from acupwa.results.summary import Summary
 from acupwa.results.summary_blocks import blocks_of
+
+# After the last press the summary says that the check-in is saved; later it would be no news.
+JUST_SAVED = timedelta(minutes=1)
 
 
 class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,6 +26,7 @@ class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
     blocks: tuple[Block, ...]
 
 
-def results_page(summary: Summary, requests: Sequence[WaitingClinic]) -> ResultsPage:
-    """`requests`: clinics that asked to see this summary."""
-    return ResultsPage(title=summary.title, red=bool(summary.red_card), blocks=blocks_of(summary, requests))
+def results_page(summary: Summary, requests: Sequence[WaitingClinic], *, saved: bool = False) -> ResultsPage:
+    """`requests`: clinics that asked to see this summary. `saved`: the check-in was finished a moment ago."""
+    blocks = blocks_of(summary, requests, saved=saved)
+    return ResultsPage(title=summary.title, red=bool(summary.red_card), blocks=blocks)

@@ -16,6 +16,7 @@ from acupwa.results.blocks import (
     Block,
     Columns,
     Finding,
+    Fold,
     Foot,
     Item,
     Items,
@@ -92,7 +93,7 @@ def _lines_of_group(block: Block) -> Iterator[Line]:
             when = when_words(block.urgency)
             yield Line(kind="alarm", text=f"{when}: {block.title}" if when else block.title)
             yield from paper_lines(block.blocks)
-        case Notice() | Foot():
+        case Notice() | Foot() | Fold():
             yield from paper_lines(block.blocks)
         case _:
             raise TypeError(f"{type(block).__name__} is for a screen only")
@@ -131,12 +132,10 @@ def _phones(block: Phones) -> Iterator[Line]:
 
 
 def _ratings(lines: Iterable[RatingLine]) -> Iterator[Line]:
-    lines = tuple(lines)
     for line in lines:
-        ends = _("(0 = {low}, 10 = {high})").format(low=line.low, high=line.high)
-        yield Line(kind="rating", strong=line.name, text=line.shown, small=ends, value=line.value, main=line.main)
-    if any(line.main for line in lines):
-        yield Line(kind="note", text=say("results.paper.main"))
+        yield Line(kind="rating", strong=line.name, text=line.shown, small=f"({line.ends})", value=line.value)
+        if line.change:
+            yield Line(kind="text", text=line.change)
 
 
 def _finding(block: Finding) -> Line:

@@ -32,6 +32,6 @@ def _written(line: Line) -> Iterator[str]:
         case "item":
             yield f"- {words}"
         case "rating":
-            yield f"- {'◆ ' if line.main else ''}{line.strong}: {line.text} {line.small}"
+            yield f"- {line.strong}: {line.text} {line.small}"
         case _:
             yield words

@@ -1,4 +1,4 @@
-"""The ratings as a picture and its table, and the published questionnaires with their sums. Pure."""
+"""The main problem and the other ratings, and the published questionnaires with their sums. Pure."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ import msgspec
 from acupwa.library.model import Library, Rating
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_names
-from acupwa.quiz.rules import main_outcome
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.quiz.stiffness import STIFFNESS_MINUTES, minutes_words
 from acupwa.results.assess import Assessment
 from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
-from acupwa.results.ratings_picture import Line, Picture, draw_ratings
-from acupwa.results.sentences import UsedRule, all_change_words, rule_words
+from acupwa.results.sentences import UsedRule, all_change_words, rule_words, why_not_compared
 from acupwa.results.trend import trends_of
 from acupwa.results.trend_words import standing_words
 from acupwa.sentences import say
@@ -25,38 +24,46 @@ from acupwa.wording import number_words
 
 
 class RatingLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the table. `shown` is the figure with its scale, or that it was passed over (`value` is None)."""
+    """`shown` is the figure with its scale, or that it was passed over (`value` is None); `ends` say what 0 and 10 are.
+
+    `own`: our own question, not a published one. `change` is how it compares, `why_not` why it does not.
+    """
 
     name: str
     value: int | None
     shown: str
-    low: str
-    high: str
-    main: bool
+    ends: str
     own: bool
     change: str = ""
+    why_not: str = ""
 
 
 class Sum(msgspec.Struct, frozen=True, kw_only=True):
-    """A published questionnaire: the figure, the sum behind it, its name for that range, its credit."""
+    """A published questionnaire: the figure, the sum behind it, its name for that range, its credit.
+
+    `change` and `why_not` as of `RatingLine`.
+    """
 
     name: str
     shown: str
     sum: str
     band: str
     change: str
+    why_not: str
     credit: str
 
 
 class Ratings(msgspec.Struct, frozen=True, kw_only=True):
-    """All that numbers say. `picture` is None without a number. `since_start` is the main outcome beside its start.
+    """All that numbers say. `main` is the main problem, `since_start` that beside its start; `lines` are all others.
 
-    `minutes` tell how long morning stiffness lasts. `rules` say when a change counts, `sources` where the chance that stands with the main outcome comes from.
+    `problem_words` are the main problem in the person's own words, where no rating goes by them. `minutes` tell how
+    long morning stiffness lasts. `rules` say when a change counts, `sources` where the chance comes from that stands
+    with the first rating.
     """
 
     problem_words: str
+    main: RatingLine | None
     lines: tuple[RatingLine, ...]
-    picture: Picture | None
     since_start: str
     sums: tuple[Sum, ...]
     minutes: str
@@ -77,16 +84,17 @@ def make_ratings(
     chance = find_chance_change(first, scores[first].change, days_apart, library) if first else None
     changes = all_change_words(scores, first, chance, days_apart)
     names = symptom_names(keys, library, answers.problem_words)
-    lines = tuple(
-        _rating_line(library.ratings[key], names[key], answers.ratings[key], changes[key], main=key == main)
+    whys = {key: why_not_compared(score) for key, score in scores.items()}
+    rated = {
+        key: _rating_line(library.ratings[key], names[key], answers.ratings[key], changes[key], whys[key])
         for key in keys
-    )
+    }
     return Ratings(
-        problem_words=answers.problem_words or "",
-        lines=lines,
-        picture=_picture(lines),
+        problem_words="" if OWN_PROBLEM in rated else answers.problem_words or "",
+        main=rated.pop(main, None) if main else None,
+        lines=tuple(rated.values()),
         since_start=_since_start((*all_previous, check_in), library),
-        sums=_sums(answers, scores, changes, library),
+        sums=_sums(answers, scores, changes, whys, library),
         minutes=_minutes(scores.get(STIFFNESS_MINUTES)),
         rules=_rules(scores, library),
         sources=(chance.source,) if chance else (),
@@ -101,23 +109,20 @@ def _since_start(check_ins: Sequence[CheckIn], library: Library) -> str:
     return standing_words(main) if main and main.standing in ("now", "twice") else ""
 
 
-def _rating_line(rating: Rating, name: str, value: int | None, change: str, *, main: bool) -> RatingLine:
+def _rating_line(rating: Rating, name: str, value: int | None, change: str, why_not: str) -> RatingLine:
     return RatingLine(
         name=name,
         value=value,
         shown=_of(value, 10),
-        low=rating.low,
-        high=rating.high,
-        main=main,
+        ends=_("0 = {low}, 10 = {high}").format(low=_lower(rating.low), high=_lower(rating.high)),
         own=not rating.validated,
         change=change,
+        why_not=why_not,
     )
 
 
-def _picture(lines: Sequence[RatingLine]) -> Picture | None:
-    if all(line.value is None for line in lines):
-        return None
-    return draw_ratings([Line(name=line.name, value=line.value, main=line.main) for line in lines])
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _rules(scores: Mapping[str, Score], library: Library) -> tuple[str, ...]:
@@ -147,23 +152,30 @@ def _of(value: float | None, most: int) -> str:
 
 
 def _sums(
-    answers: Answers, scores: Mapping[str, Score], changes: Mapping[str, str], library: Library
+    answers: Answers,
+    scores: Mapping[str, Score],
+    changes: Mapping[str, str],
+    whys: Mapping[str, str],
+    library: Library,
 ) -> tuple[Sum, ...]:
     return tuple(
-        _sum(key, answers.instruments[key], scores[key], changes[key], library)
+        _sum(key, answers.instruments[key], scores[key], (changes[key], whys[key]), library)
         for key in (PEG, MOOD, IMPRESSION)
         if key in scores
     )
 
 
-def _sum(key: str, given: tuple[int | None, ...], score: Score, change: str, library: Library) -> Sum:
+def _sum(key: str, given: tuple[int | None, ...], score: Score, compared: tuple[str, str], library: Library) -> Sum:
+    """`compared`: its change, and why there is none. Only that of PEG is told."""
     instrument = library.instruments[key]
+    change, why_not = compared if key == PEG else ("", "")
     return Sum(
         name=instrument_words(key, library),
         shown=_of(score.value, {PEG: 10, MOOD: 12}.get(key, 7)),
         sum="" if score.value is None else _sum_words(key, given),
         band=_band_words(key, score, library),
-        change=change if key == PEG else "",
+        change=change,
+        why_not=why_not,
         credit=instrument.credit,
     )
 

@@ -92,7 +92,7 @@ def _screen_of(urgent: Iterable[RaisedFlag], check_in: CheckIn, library: Library
     """The screen of the first sign: after needles a follow-up asks on its own screen; what is derived comes later."""
     first = next(iter(urgent))
     if first.in_group and check_in.variant != "follow-up":
-        return "right-now" if urgencies_in(first.in_group, library) == {EMERGENCY} else "lately"
+        return "right-now" if EMERGENCY in urgencies_in(first.in_group, library) else "lately"
     if first.in_group:
         return SINCE if first.in_group == AFTER_NEEDLES else "right-now"
     if check_in.variant == "follow-up":

@@ -1,4 +1,4 @@
-"""The page "What you told us" of one check-in, its files to take along, and the quiz as FHIR."""
+"""The summary of one check-in as a page, its files, and the quiz as FHIR."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -18,14 +18,15 @@ from acupwa.person.model import Person
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
+from acupwa.results.answers_table import to_csv
 from acupwa.results.assess import assess
 from acupwa.results.fhir.bundle import bundle_of
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
 from acupwa.results.fhir.questionnaire import questionnaire
 from acupwa.results.fhir.response import questionnaire_response
-from acupwa.results.model import WaitingClinic, WaitingClinics
-from acupwa.results.pages import results_page
+from acupwa.results.model import FILE_NAME, WaitingClinic, WaitingClinics
+from acupwa.results.pages import JUST_SAVED, results_page
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
@@ -41,9 +42,6 @@ from acupwa.web.public import PublicPage
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import date_words, set_country
 from acupwa.zones import localised
-
-# On a screen that others see: no word of health in the name of a file.
-_NAME = "what-you-told-us"
 
 
 class JsonPage(msgspec.Struct, frozen=True):
@@ -63,6 +61,7 @@ async def show_results(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    now: NowDep,
     share_requests: NamedDependency[WaitingClinics],
 ) -> Answer:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
@@ -73,7 +72,7 @@ async def show_results(
     if not found.check_in.finished:
         return go_to(request, f"/quiz/{key}/review")
     requests = await work.read(share_requests, person.id, found.check_in) if person else ()
-    return await aside_when(len(found.all_previous) > MANY, _results, request, found, library, requests)
+    return await aside_when(len(found.all_previous) > MANY, _results, request, found, library, requests, now)
 
 
 @get("/progress", name="results.show_progress")
@@ -120,8 +119,11 @@ async def export_fhir(
     return _file(await aside(_bundle_json, found, library, now), MEDIA_TYPE, "-over-time.json")
 
 
-def _results(request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic]) -> Answer:
-    return render(request, results_page(_summary(found, library), requests))
+def _results(
+    request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic], now: datetime
+) -> Answer:
+    saved = now - found.check_in.updated_at < JUST_SAVED
+    return render(request, results_page(_summary(found, library), requests, saved=saved))
 
 
 def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library) -> Answer:
@@ -160,6 +162,10 @@ def _pdf(found: CheckInHistory, library: Library) -> bytes:
     return pdf_of(blocks_of(summary), summary.title, date_words(summary.finished_on), record_subject())
 
 
+def _csv(found: CheckInHistory, library: Library) -> bytes:
+    return to_csv(found.check_in, library)
+
+
 def _response_json(found: CheckInHistory, library: Library) -> bytes:
     return to_json(questionnaire_response(found.check_in, items_of(library)))
 
@@ -175,6 +181,7 @@ class _File(msgspec.Struct, frozen=True):
 _FILES = {
     ".txt": _File(_text, "text/plain", "inline"),
     ".pdf": _File(_pdf, "application/pdf"),
+    ".csv": _File(_csv, "text/csv"),
     ".json": _File(_response_json, MEDIA_TYPE),
 }
 
@@ -191,7 +198,7 @@ def _bundle_json(check_ins: tuple[CheckIn, ...], library: Library, now: datetime
 
 
 def _file(content: bytes, media_type: str, ending: str, disposition: str = "attachment") -> Answer:
-    return download(content, media_type, f"{_NAME}{ending}", inline=disposition == "inline")
+    return download(content, media_type, f"{FILE_NAME}{ending}", inline=disposition == "inline")
 
 
 def _key_and_ending(text: str) -> tuple[UUID | None, str]:

@@ -26,11 +26,18 @@ class UsedRule(NamedTuple):
 def all_change_words(
     scores: Mapping[str, Score], main: str | None, chance: ChanceChange | None, days: int | None
 ) -> dict[str, str]:
-    """The main outcome with its chance; it alone is told at length, never the best-looking one. The rest in brief."""
-    words = {key: brief_change_words(score) for key, score in scores.items() if key != main}
-    if main is not None:
+    """The main outcome with its chance; it alone is told at length, never the best-looking one. The rest in brief.
+
+    Empty for what is not compared (`why_not_compared`).
+    """
+    words = {key: brief_change_words(score) if _is_compared(score) else "" for key, score in scores.items()}
+    if main is not None and words[main]:
         words[main] = f"{change_words(scores[main])} {chance_change_words(chance, days)}".strip()
     return words
+
+
+def _is_compared(score: Score) -> bool:
+    return score.meaning != "not-compared"
 
 
 def change_words(score: Score) -> str:
@@ -42,7 +49,7 @@ def change_words(score: Score) -> str:
 def brief_change_words(score: Score) -> str:
     """The same for the lines below the main one: the figures, and the one word that the rule gives, if it may."""
     if score.meaning == "not-compared":
-        return _not_compared_words(score)
+        return why_not_compared(score)
     figures = say(
         "results.change.figures",
         before=_figure(score.previous),
@@ -124,7 +131,8 @@ def chance_change_words(chance: ChanceChange | None, days: int | None) -> str:
     return " ".join(part for part in (said, longer) if part)
 
 
-def _not_compared_words(score: Score) -> str:
+def why_not_compared(score: Score) -> str:
+    """Empty for a score that is compared, or that has nothing before it to be compared with."""
     match score.not_compared:
         case "too-soon":
             return say("results.change.too_soon", days=LEAST_DAYS)

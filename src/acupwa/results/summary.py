@@ -1,4 +1,4 @@
-"""What the summary "What you told us" says, as data: the source of its blocks. Pure."""
+"""What a summary says, as data: the source of its blocks. Pure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from acupwa.quiz.rules import Path, is_for_someone_else, path_of
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.advice import AdviceGroup, CautionLine, advice_groups, caution_line, titles_for_the_person
+from acupwa.results.advice_changed import advice_changed
 from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assessment
 from acupwa.results.findings import Found, findings
 from acupwa.results.interval import Interval, interval_of
@@ -57,7 +58,8 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """With a `red_card` the summary is that card; all else is folded away or left out. `care` are the other signs.
 
-    `elsewhere` are the numbers of every country, when the person's is not known. `retired_signs`: a red flag was
+    `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
+    country, when the person's is not known. `retired_signs`: a red flag was
     ticked that the library has no words for any more.
     """
 
@@ -69,6 +71,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     previous_on: date | None
     quiz_version: str
     content_version: str
+    advice_changed: tuple[str, ...]
     retired_signs: bool
     country: str | None
     elsewhere: tuple[CountryNumbers, ...]
@@ -84,6 +87,11 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     reading: tuple[ReadingLine, ...]
     plan: PlanPart
     questions: Questions
+
+    @property
+    def urgent(self) -> bool:
+        """Whether a danger sign was ticked or follows from the answers."""
+        return bool(self.red_card or self.care or self.retired_signs)
 
 
 def make_summary(
@@ -109,6 +117,7 @@ def make_summary(
         previous_on=previous.finished_at.date() if previous and previous.finished_at else None,
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,
+        advice_changed=advice_changed(check_in, library),
         retired_signs=retired_signs,
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),

@@ -10,6 +10,7 @@ from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MO
 from acupwa.library.model import Claim, Instrument, Library, RedFlag
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
+from acupwa.quiz.minutes import about_words
 from acupwa.quiz.safety import URGENCIES
 from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.reviewers import all_reviews
@@ -31,6 +32,8 @@ class HomePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "site/home.html"
     title: str
     pages: int
+    picture: str
+    minutes: str
 
 
 class UrgencySigns(msgspec.Struct, frozen=True):
@@ -104,7 +107,8 @@ def about_page(library: Library) -> AboutPage:
 
 
 def home_page(library: Library) -> HomePage:
-    return HomePage(_("Acupuncture alongside your usual care"), len(library.pages))
+    title = _("Acupuncture alongside your usual care")
+    return HomePage(title, len(library.pages), picture=_drawings()[0].words, minutes=about_words("full", library))
 
 
 def emergency_page(library: Library) -> EmergencyPage:
@@ -176,7 +180,15 @@ def design_page(library: Library) -> DesignPage:
 
 def _drawings() -> tuple[NamedDrawing, ...]:
     return (
-        NamedDrawing("home", _("Two people sit and talk, with a plant between them.")),
+        NamedDrawing(
+            "session",
+            _("Someone lies under a blanket and smiles; an acupuncturist places the last of four thin needles."),
+        ),
+        NamedDrawing("waiting-room", _("Someone sits in a waiting room and ticks something on their phone.")),
+        NamedDrawing("hands", _("Two hands around a cup of something hot.")),
+        NamedDrawing(
+            "course", _("Sessions on a winding path: three done, one missed, the next one marked, a flag at the end.")
+        ),
         NamedDrawing("check-in", _("A list on a clipboard, two lines ticked.")),
         NamedDrawing("reading", _("An open book.")),
         NamedDrawing("plan", _("A calendar with four sessions, one of them ticked.")),
@@ -186,7 +198,6 @@ def _drawings() -> tuple[NamedDrawing, ...]:
         NamedDrawing("hashimoto", _("A neck with the thyroid, shaped like a butterfly.")),
         NamedDrawing("psoriasis", _("A bent arm with patches at the elbow.")),
         NamedDrawing("fibromyalgia", _("A person with sore places all over the body.")),
-        NamedDrawing("what-to-expect", _("Someone lies on a couch with two needles; a practitioner stands by.")),
         NamedDrawing("how-it-works", _("A needle under the skin, and a question mark.")),
         NamedDrawing("safety", _("A shield with a tick.")),
         NamedDrawing("offline", _("A page on a phone, with the network crossed out.")),

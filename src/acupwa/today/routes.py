@@ -28,7 +28,7 @@ async def show_today(
     today: TodayDep,
 ) -> Answer:
     if person is None:
-        return _for_nobody(request)
+        return _for_nobody(request, library)
     known = await work.read(know, person, settings.draft_days)
     if known.reminded:
         await work.note(note_shown, person.id, today)
@@ -48,10 +48,10 @@ def _show(request: AnyRequest, known: KnownPerson, library: Library) -> Answer:
     return render(request, today_page(known, library, done=asked.get("done", ""), session=asked.get("session", "")))
 
 
-def _for_nobody(request: AnyRequest) -> Answer:
+def _for_nobody(request: AnyRequest, library: Library) -> Answer:
     """A cookie of nobody goes: with it, `/` would lead here for ever. One that was only offered may still be needed."""
     unknown = token_of(request) and offered_token(request) is None
-    return render(request, newcomer_page(), cookies=[forget_cookie(request)] if unknown else ())
+    return render(request, newcomer_page(library), cookies=[forget_cookie(request)] if unknown else ())
 
 
 router = Router("/", route_handlers=[show_today, had_help])

@@ -9,6 +9,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.outcome import outcome_of
 from acupwa.planner.strip import Strip, strip_of
+from acupwa.quiz.minutes import about_words
 from acupwa.sentences import say
 from acupwa.today.cards import Card, card_of
 from acupwa.today.going import Going, going_of
@@ -48,6 +49,7 @@ class NewcomerPage(msgspec.Struct, frozen=True, kw_only=True):
 
     template: ClassVar[str] = "today/newcomer.html"
     title: str
+    minutes: str
     waiting: tuple[Tab, ...] = ()
 
 
@@ -69,15 +71,15 @@ class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     reading: tuple[ReadingLink, ...] = ()
 
 
-def newcomer_page() -> NewcomerPage:
-    return NewcomerPage(title=say("today.newcomer.title"))
+def newcomer_page(library: Library) -> NewcomerPage:
+    return NewcomerPage(title=say("today.newcomer.title"), minutes=about_words("full", library))
 
 
 def today_page(person: KnownPerson, library: Library, *, done: str = "", session: str = "") -> TodayPage | NewcomerPage:
     """`done` and `session` are those of the address: what a button has just done."""
     first, *others = waiting_things(person, library)
     if isinstance(first, Newcomer):
-        return newcomer_page()
+        return newcomer_page(library)
     happened = _done(done, session, first, person)
     title, in_danger = _("Today"), isinstance(first, DangerStands)
     return TodayPage(

@@ -19,6 +19,7 @@ from acupwa.library.model.planner import (
 )
 from acupwa.library.model.quiz import (
     Chances,
+    Effort,
     HelpLine,
     Instrument,
     Precaution,
@@ -44,6 +45,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     conditions: Mapping[str, ConditionName]
     outcomes: Mapping[str, OutcomeName]
     quiz: Quiz
+    effort: Effort
     red_flags: Mapping[str, RedFlag]
     help_lines: tuple[HelpLine, ...]
     precautions: Mapping[str, Precaution]

@@ -58,9 +58,8 @@ class Precaution(Content, frozen=True, kw_only=True):
     whose statement this one stands, as a closer one. `follows_from`: the answers that tell it already (`conditions:ra`,
     `age_band:16-17`), so that nobody is asked. `asked_for_others`: only asked of who answers for someone else.
     `merged_into` is the one that asks in its place; its own id stays good in answers.
-
-    `passing`: true for some days only, so that a follow-up does not take it over from the last check-in.
-    `say` is what a medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: a medicine that makes a danger sign of a fever, of a pregnancy.
+    `passing`: true for some days only, so that a follow-up does not take it over from the last check-in. `say` is what a
+    medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: one that makes a danger sign of a fever, of a pregnancy.
     """
 
     id: str
@@ -188,19 +187,34 @@ class Instrument(Content, frozen=True, kw_only=True):
 
 
 class Screen(Content, frozen=True, kw_only=True):
-    """One step of a check-in. `minutes_left`: what is left from here on for most people."""
+    """One step of a check-in."""
 
     id: str
     title: str
     lead: str = ""
-    minutes_left: float
+
+
+class Effort(Content, frozen=True, kw_only=True):
+    """Seconds that a screen takes most people, by its id, in a full check-in and in a follow-up. Measured, not set."""
+
+    full: dict[str, int]
+    follow_up: dict[str, int]
 
 
 class Group(Content, frozen=True, kw_only=True):
-    """A heading in a list of things to tick."""
+    """A heading in a list of things to tick. `lately_of`: it holds what is no emergency in that group of danger signs."""
 
     id: str
     name: str
+    lately_of: str = ""
+
+
+class Change(Content, frozen=True, kw_only=True):
+    """What may have changed since last time. `asks_precautions`: what to know before needles is gone through again."""
+
+    id: str
+    name: str
+    asks_precautions: bool = False
 
 
 class ConsentText(Content, frozen=True, kw_only=True):
@@ -275,7 +289,7 @@ class Quiz(Content, frozen=True, kw_only=True):
     screens: tuple[Screen, ...]
     follow_up: tuple[Screen, ...]
     questions: Questions
-    changes: tuple[Group, ...]
+    changes: tuple[Change, ...]
     flag_groups: tuple[Group, ...]
     precaution_groups: tuple[Group, ...]
     consent: ConsentText

@@ -45,8 +45,6 @@ from acupwa.web.rendering import go_to, render
 from acupwa.web.ticks import TICKS, read_tick
 
 PAGE = 30
-# Points of the smallest letters that are better than a second sheet.
-ONE_PAGE_FROM = 8.2
 
 NOTE_FIELDS: Declared = {"kept": TICKS, **fields_of("note", "whose")}
 
@@ -162,7 +160,7 @@ def _pdf(found: Found, library: Library, now: datetime) -> bytes:
     from acupwa.results.pdf.paper import pdf_of
 
     summary = shared_summary(found[0], found[1:], "", library)
-    return pdf_of(blocks_of(summary), summary.title, summary.answered, file_subject(), one_page_from=ONE_PAGE_FROM)
+    return pdf_of(blocks_of(summary), summary.title, summary.answered, file_subject())
 
 
 def _text(found: Found, library: Library, now: datetime) -> bytes:

@@ -86,7 +86,6 @@ class InvitedPage(msgspec.Struct, frozen=True, kw_only=True):
     practitioner: str
     contact: str
     kept: str
-    follow_up: bool
     again: str = ""
     preview: str = ""
 
@@ -166,7 +165,6 @@ def invited_page(link: NamedLink, preview: str = "") -> InvitedPage:
         practitioner=link.practitioner,
         contact=link.contact,
         kept=span_words(link.share_days),
-        follow_up=link.variant == "follow-up",
         again=", ".join(_again(link)),
     )
 

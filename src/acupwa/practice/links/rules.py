@@ -59,7 +59,7 @@ def ended_words(why: Ended | None) -> str:
 
 def first_step(link: Link, latest: CheckIn | None) -> str:
     """Where whoever opens it goes on: a follow-up needs a check-in to follow up."""
-    return "/quiz/again" if link.variant == "follow-up" and can_follow_up(latest) else "/quiz"
+    return "/check-in" if link.variant == "follow-up" and can_follow_up(latest) else "/quiz"
 
 
 def status_words(link: Link, now: datetime) -> str:

@@ -7,11 +7,10 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Library, Precaution
+from acupwa.library.model import Group, Library, Precaution
 from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, unsure_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.groups import group_words
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import precautions_asked
 from acupwa.quiz.screens.group_ticks import GROUPS, group_lines, read_groups
 from acupwa.quiz.screens.questions import ScreenAnswers
@@ -22,24 +21,29 @@ TOLD, UNSURE = "precautions", "unsure"
 
 
 class PrecautionOption(msgspec.Struct, frozen=True, kw_only=True):
-    """A precaution to tick. `inside`: it stands below the one before it, as a closer statement of the same."""
+    """A precaution to tick. `inside`: it stands below the one before it, as a closer statement of the same.
+
+    `ticked`: it is true of the person; `unsure`: they are not sure of it.
+    """
 
     id: str
     short: str
     question: str
     names: str
     inside: bool
+    ticked: bool
+    unsure: bool
 
 
 class PrecautionGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """`not_said` are its words when it was ticked with nothing chosen inside; empty when not.
+    """A group as one row to tick, which opens to say which. `ticked`: itself, or something in it.
 
     `unsure`: the person is not sure of one of its precautions.
     """
 
     id: str
     name: str
-    not_said: str
+    ticked: bool
     options: tuple[PrecautionOption, ...]
     unsure: bool
 
@@ -50,8 +54,6 @@ class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
     template: ClassVar[str] = "quiz/screens/before_needles.html"
     legend: str
     groups: tuple[PrecautionGroup, ...]
-    chosen: tuple[str, ...]
-    unsure: tuple[str, ...]
     unsure_asks: str
     unsure_hint: str
     none: bool
@@ -59,21 +61,10 @@ class BeforeNeedles(msgspec.Struct, frozen=True, kw_only=True):
 
 def ask(on: ScreenAnswers, library: Library) -> BeforeNeedles:
     asked, words = precautions_asked(on.answers, library), library.quiz.questions
-    groups = (
-        PrecautionGroup(
-            id=group.id,
-            name=group.name,
-            not_said=group_words(group.id, library) if group.id in on.answers.groups else "",
-            options=tuple(_option(one) for one in asked if one.group == group.id),
-            unsure=any(one.id in on.answers.unsure for one in asked if one.group == group.id),
-        )
-        for group in library.quiz.precaution_groups
-    )
+    groups = (_group(group, asked, on.answers) for group in library.quiz.precaution_groups)
     return BeforeNeedles(
         legend=words.precautions.asks,
-        groups=tuple(group for group in groups if group.options),
-        chosen=on.answers.precautions,
-        unsure=on.answers.unsure,
+        groups=tuple(group for group in groups if group.options or group.ticked),
         unsure_asks=words.unsure.asks,
         unsure_hint=words.unsure.hint,
         none=on.answers.none_before_needles,
@@ -125,11 +116,24 @@ def _read_ticks(reader: AnswerReader, name: str, asked: Collection[str]) -> list
     return ticked
 
 
-def _option(precaution: Precaution) -> PrecautionOption:
+def _group(group: Group, asked: Iterable[Precaution], answers: Answers) -> PrecautionGroup:
+    options = tuple(_option(one, answers) for one in asked if one.group == group.id)
+    return PrecautionGroup(
+        id=group.id,
+        name=group.name,
+        ticked=group.id in answers.groups or any(one.ticked or one.unsure for one in options),
+        options=options,
+        unsure=any(one.unsure for one in options),
+    )
+
+
+def _option(precaution: Precaution, answers: Answers) -> PrecautionOption:
     return PrecautionOption(
         id=precaution.id,
         short=precaution.short,
         question=precaution.question,
         names=precaution.names,
         inside=bool(precaution.inside),
+        ticked=precaution.id in answers.precautions,
+        unsure=precaution.id in answers.unsure,
     )

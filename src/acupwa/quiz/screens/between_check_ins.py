@@ -1,6 +1,6 @@
-"""The screen "since last time": sessions and changes since the previous check-in. Pure.
+"""Since the previous check-in: sessions, what followed them, what else changed. Pure.
 
-A follow-up asks the signs after needles here; the full quiz asks them with all other signs.
+The full quiz done again has a screen for it; a follow-up has it on its one page.
 """
 
 from __future__ import annotations
@@ -10,20 +10,10 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Library, Questions, RedFlag
-from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line, text_line
+from acupwa.library.model import Library, Questions
+from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.groups import group_words
 from acupwa.quiz.model import MOST_SESSIONS, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES, flags_after_needles
-from acupwa.quiz.screens.danger_signs import (
-    SignQuestion,
-    is_after_needles,
-    read_ticked_groups,
-    read_ticked_signs,
-    sign_question,
-)
-from acupwa.quiz.screens.group_ticks import GROUPS, group_lines
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
@@ -31,10 +21,7 @@ from acupwa.wording import weekday_date_words
 
 
 class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
-    """`sessions_asks` names the day of the previous check-in. `signs` are the danger signs that are asked here.
-
-    `group` is theirs; `group_not_said` are its words when it was ticked with nothing chosen inside, empty when not.
-    """
+    """`sessions_asks` names the day of the previous check-in."""
 
     template: ClassVar[str] = "quiz/screens/between_check_ins.html"
     words: Questions
@@ -43,9 +30,6 @@ class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
     effects: tuple[Option, ...]
     effects_chosen: tuple[str, ...]
     no_effects: bool
-    signs: tuple[SignQuestion, ...]
-    group: str
-    group_not_said: str
     changes: tuple[Option, ...]
     changes_chosen: tuple[str, ...]
     no_changes: bool
@@ -60,9 +44,6 @@ def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
         effects=tuple((one.id, one.words, one.do) for one in library.side_effects.values()),
         effects_chosen=answers.side_effects,
         no_effects=answers.none_side_effects,
-        signs=tuple(sign_question(flag, on, library) for flag in _signs(on.check_in, library)),
-        group=AFTER_NEEDLES,
-        group_not_said=group_words(AFTER_NEEDLES, library) if AFTER_NEEDLES in answers.groups else "",
         changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
         changes_chosen=answers.changed_since,
         no_changes=answers.none_changed,
@@ -76,10 +57,6 @@ def fields(_library: Library, _asks: Collection[str]) -> Declared:
     }
 
 
-def fields_follow_up(library: Library, asks: Collection[str]) -> Declared:
-    return {**fields(library, asks), **many_of(RED_FLAGS, GROUPS)}
-
-
 def read(reader: AnswerReader) -> None:
     """Each part may be left out."""
     _read_sessions(reader)
@@ -87,19 +64,11 @@ def read(reader: AnswerReader) -> None:
     _read_ticks(reader, "changed_since", [one.id for one in reader.library.quiz.changes], "none_changed")
 
 
-def read_follow_up(reader: AnswerReader) -> None:
-    read_ticked_signs(reader, is_after_needles)
-    read_ticked_groups(reader, is_after_needles)
-    read(reader)
-
-
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
     answers, words = check_in.answers, library.quiz.questions
     sessions = None if answers.sessions_since is None else str(answers.sessions_since)
     yield text_line("sessions_since", words.sessions_since.line, sessions)
     yield line_or_none(_effects_line(check_in, library), "none_side_effects", answers)
-    if check_in.variant == "follow-up":
-        yield from group_lines((AFTER_NEEDLES,), answers, library)
     changed = [one for one in library.quiz.changes if one.id in answers.changed_since]
     ids, names = tuple(one.id for one in changed), tuple(one.name for one in changed)
     yield line_or_none(make_line("changed_since", words.changed_since.line, names, ids=ids), "none_changed", answers)
@@ -113,17 +82,9 @@ def _sessions_asks(on: ScreenAnswers, words: Questions) -> str:
 
 
 def _effects_line(check_in: CheckIn, library: Library) -> AnswerLine:
-    answers = check_in.answers
-    signs = [flag for flag in _signs(check_in, library) if flag.id in answers.red_flags]
-    words = (*(flag.short for flag in signs), *(library.side_effects[one].words for one in answers.side_effects))
-    flags = tuple(flag.id for flag in signs)
-    return make_line(
-        "side_effects", library.quiz.questions.side_effects.line, words, ids=answers.side_effects, flags=flags
-    )
-
-
-def _signs(check_in: CheckIn, library: Library) -> tuple[RedFlag, ...]:
-    return flags_after_needles(library) if check_in.variant == "follow-up" else ()
+    told = check_in.answers.side_effects
+    words = tuple(library.side_effects[one].words for one in told)
+    return make_line("side_effects", library.quiz.questions.side_effects.line, words, ids=told)
 
 
 def _read_sessions(reader: AnswerReader) -> None:

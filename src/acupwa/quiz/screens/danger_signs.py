@@ -7,14 +7,15 @@ from typing import ClassVar
 
 import msgspec
 
-from acupwa.library.model import Call, Library, RedFlag
+from acupwa.library.model import Call, Group, Library, RedFlag
 from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine, line_or_none, make_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.groups import group_words, urgencies_in
-from acupwa.quiz.help_lines import Phone, phones_for
+from acupwa.quiz.care import do_for_a_group
+from acupwa.quiz.groups import signs_in, urgencies_in
+from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.rules import AFTER_NEEDLES, flags_lately, flags_of_follow_up, flags_right_now
-from acupwa.quiz.safety import EMERGENCY
+from acupwa.quiz.rules import flags_lately, flags_of_follow_up, flags_right_now
+from acupwa.quiz.safety import EMERGENCY, URGENCIES
 from acupwa.quiz.screens.group_ticks import GROUPS, group_lines, read_groups
 from acupwa.quiz.screens.questions import ScreenAnswers
 from acupwa.sentences import say
@@ -39,12 +40,21 @@ class SignQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """`not_said` are its words when it was ticked with nothing chosen inside; empty when not."""
+    """A group of signs as one row to tick, which opens to say which. `signs` are those of it that are asked here.
+
+    `ticked`: itself, or a sign in it. Ticked with nothing chosen inside it is as urgent as the strictest sign that it
+    holds, asked here or not: `urgency`, with what to do and whom to call. `mixed`: a sign in it may be less urgent.
+    """
 
     id: str
     name: str
-    not_said: str
+    ticked: bool
     signs: tuple[SignQuestion, ...]
+    urgency: str
+    mixed: bool
+    do: str
+    call: tuple[Call, ...]
+    phones: tuple[Phone, ...]
 
 
 class DangerSigns(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,15 +114,11 @@ def lines_lately(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
 
 
 def ask_follow_up(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_of_follow_up(on.answers, library), _is_not_after_needles, on, library)
-
-
-def read_follow_up(reader: AnswerReader) -> None:
-    _read_signs(reader, _is_not_after_needles, "none_right_now")
+    return _right_now(flags_of_follow_up(on.answers, library), any_sign, on, library)
 
 
 def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    yield from _lines(check_in.answers, _is_not_after_needles, "none_right_now", library)
+    yield from _lines(check_in.answers, any_sign, "none_right_now", library)
 
 
 # ------------------------------------------------------------------ shared
@@ -151,23 +157,24 @@ def read_ticked_signs(reader: AnswerReader, here: Which) -> list[str]:
 def read_ticked_groups(reader: AnswerReader, here: Which) -> list[str]:
     """The groups that were ticked and have nothing chosen inside."""
     library = reader.library
-    chosen = {library.red_flags[one].group for one in reader.ids(RED_FLAGS, library.red_flags)}
+    ticked = set(reader.ids(RED_FLAGS, library.red_flags))
+    chosen = {group for group in groups_of(here, library) if any(one.id in ticked for one in signs_in(group, library))}
     return read_groups(reader, groups_of(here, library), chosen)
 
 
 def groups_of(here: Which, library: Library) -> tuple[str, ...]:
-    """The groups that are told of on this screen. One with emergency signs and others is told of with the others."""
-    if here is _is_emergency:
-        return tuple(one.id for one in library.quiz.flag_groups if urgencies_in(one.id, library) <= {EMERGENCY})
+    """The groups that are told of on this screen: those with an emergency sign on the first of the full check-in."""
+    if here in (_is_emergency, _is_less_urgent):
+        first = here is _is_emergency
+        return tuple(
+            one.id for one in library.quiz.flag_groups if (EMERGENCY in urgencies_in(one.id, library)) is first
+        )
     return tuple(dict.fromkeys(flag.group for flag in library.red_flags.values() if here(flag)))
 
 
-def is_after_needles(flag: RedFlag) -> bool:
-    return flag.group == AFTER_NEEDLES
-
-
-def _is_not_after_needles(flag: RedFlag) -> bool:
-    return flag.group != AFTER_NEEDLES
+def any_sign(_flag: RedFlag) -> bool:
+    """A follow-up asks for all of them in one place."""
+    return True
 
 
 def _is_emergency(flag: RedFlag) -> bool:
@@ -189,16 +196,26 @@ def _right_now(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library
 
 def _groups(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> tuple[SignGroup, ...]:
     shown, told_here = tuple(flags), groups_of(here, library)
-    groups = (
-        SignGroup(
-            id=group.id,
-            name=group.name,
-            not_said=group_words(group.id, library) if group.id in told_here and group.id in on.answers.groups else "",
-            signs=tuple(sign_question(flag, on, library) for flag in shown if flag.group == group.id),
-        )
-        for group in library.quiz.flag_groups
+    groups = (_group(group, shown, on, library) for group in library.quiz.flag_groups if group.id in told_here)
+    return tuple(group for group in groups if group.signs or group.ticked)
+
+
+def _group(group: Group, shown: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> SignGroup:
+    members = signs_in(group.id, library)
+    signs = tuple(sign_question(flag, on, library) for flag in shown if flag in members)
+    urgency = next(one for one in URGENCIES if one in urgencies_in(group.id, library))
+    strictest = [flag for flag in members if flag.urgency == urgency]
+    return SignGroup(
+        id=group.id,
+        name=group.name,
+        ticked=group.id in on.answers.groups or any(sign.ticked for sign in signs),
+        signs=signs,
+        urgency=urgency,
+        mixed=any(sign.urgency != urgency for sign in signs),
+        do=do_for_a_group(urgency),
+        call=kinds_of(strictest),
+        phones=phones_for(strictest, on.country, library),
     )
-    return tuple(group for group in groups if group.signs or group.not_said)
 
 
 def _fields(mark: str) -> Declared:

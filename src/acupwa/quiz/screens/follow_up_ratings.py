@@ -1,18 +1,21 @@
-"""The screen "the last 7 days" of a follow-up: the questions of the previous check-in, with its answers. Pure."""
+"""The ratings of a follow-up: the questions of the time before, with what was answered then. Pure.
+
+A few stand open on its page, the others under "Answer more".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import ClassVar
 
 import msgspec
 
 from acupwa.library.model import Instrument, Library, Rating
 from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
+from acupwa.quiz.follow_up import first_asked
 from acupwa.quiz.model import MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.replaced_ratings import asked_today, ratings_told, with_replaced
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS
+from acupwa.quiz.rules import ACTIVITY, PAIN, STIFFNESS, main_outcome
 from acupwa.quiz.screens import impact
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
@@ -34,13 +37,15 @@ from acupwa.web.declared import Declared, fields_of
 
 
 class RepeatedRating(msgspec.Struct, frozen=True, kw_only=True):
-    """`previous` is what was answered the time before, in words."""
+    """`previous` is the number of the time before, which is ringed; None where there is none."""
 
     question: RatingQuestion
-    previous: str
+    previous: int | None
 
 
 class RepeatedChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """`previous` is what was chosen the time before, in words."""
+
     question: ChoiceQuestion
     previous: str
 
@@ -51,31 +56,37 @@ class RepeatedMood(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FollowUpRatings(msgspec.Struct, frozen=True, kw_only=True):
-    """The main outcome stands first. `peg`, `activity` and `mood` are empty when they were not answered then."""
+    """`main` is the main outcome. `first` stand below it, `more` and the rest of PEG under "Answer more".
 
-    template: ClassVar[str] = "quiz/screens/follow_up_ratings.html"
-    own: tuple[RepeatedRating, ...]
-    minutes: MinutesQuestion | None
-    peg: tuple[RepeatedRating, ...]
-    peg_credit: str
+    `activity` belongs to the question about pain: it shows once there is none. `mood` is None when it is not due.
+    """
+
+    main: RepeatedRating | None
+    first: tuple[RepeatedRating, ...]
     activity: RepeatedRating | None
     mood: RepeatedMood | None
+    more: tuple[RepeatedRating, ...]
+    minutes: MinutesQuestion | None
+    peg_credit: str
     all_in_all: AllInAll
 
 
 def ask(on: ScreenAnswers, library: Library) -> FollowUpRatings:
     asks = on.check_in.asks
     previous = on.previous.answers if on.previous else Answers()
-    today = {asked_today(key, library) for key in asks}
-    own = [rating for rating in library.ratings.values() if rating.key in today]
-    own.sort(key=lambda rating: rating.key not in (OWN_PROBLEM, on.answers.main_symptom))
+    own, peg = _questions_asked(on, previous, library)
+    by_key = own | ({PAIN: peg[0]} if peg else {})
+    main = main_outcome(previous)
+    first = first_asked(asks, previous, library)
+    shown = {asked_today(main, library), *first} if main else {*first}
     return FollowUpRatings(
-        own=tuple(_repeated(rating, on.answers, previous) for rating in own),
-        minutes=ask_minutes(on.answers, on.typed, today, library, previous),
-        peg=_repeated_peg(on, previous, library) if PEG in asks else (),
-        peg_credit=library.instruments[PEG].credit,
-        activity=_repeated(library.ratings[ACTIVITY], on.answers, previous) if PEG in asks else None,
+        main=by_key.get(asked_today(main, library)) if main else None,
+        first=tuple(by_key[key] for key in first),
+        activity=_repeated(library.ratings[ACTIVITY], on.answers, previous) if peg else None,
         mood=_repeated_mood(on, previous, library) if MOOD in asks else None,
+        more=(*(one for key, one in by_key.items() if key not in shown), *peg[1:]),
+        minutes=ask_minutes(on.answers, on.typed, asks, library, previous),
+        peg_credit=library.instruments[PEG].credit if peg else "",
         all_in_all=ask_all_in_all(on, library),
     )
 
@@ -103,15 +114,37 @@ def read(reader: AnswerReader) -> None:
 
 
 def lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
-    answers = check_in.answers
-    yield from rating_lines(ratings_told(check_in.asks, answers, library), answers)
-    if STIFFNESS in check_in.asks:
+    """What was answered: most of what stands under "Answer more" is not."""
+    return (line for line in _all_lines(check_in, library) if line.given)
+
+
+def _all_lines(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
+    answers, asks = check_in.answers, check_in.asks
+    yield from rating_lines(ratings_told(asks, answers, library), answers)
+    if STIFFNESS in asks:
         yield minutes_line(answers, library)
-    if PEG in check_in.asks:
+    if PEG in asks:
         yield from peg_lines(check_in, library)
-    if MOOD in check_in.asks:
+    if MOOD in asks:
         yield from impact.lines(check_in, library)
     yield from all_in_all_lines(check_in, library)
+
+
+def _questions_asked(
+    on: ScreenAnswers, previous: Answers, library: Library
+) -> tuple[dict[str, RepeatedRating], tuple[RepeatedRating, ...]]:
+    """Our own ratings by their keys, and the items of PEG."""
+    asks = on.check_in.asks
+    today = {asked_today(key, library) for key in asks}
+    own = {key: _repeated(one, on.answers, previous) for key, one in library.ratings.items() if key in today}
+    if PEG not in asks:
+        return own, ()
+    then = ask_peg(msgspec.structs.replace(on, answers=previous, check_in=on.previous or on.check_in), library)
+    now = ask_peg(on, library)
+    return own, tuple(
+        RepeatedRating(question=question, previous=_number(before.value))
+        for question, before in zip(now, then, strict=True)
+    )
 
 
 def _keys_asked(library: Library, asks: Collection[str]) -> tuple[str, ...]:
@@ -121,40 +154,24 @@ def _keys_asked(library: Library, asks: Collection[str]) -> tuple[str, ...]:
 
 
 def _repeated(rating: Rating, answers: Answers, previous: Answers) -> RepeatedRating:
-    return RepeatedRating(
-        question=rating_question(rating, answers), previous=_previous_number(previous.ratings.get(rating.key))
-    )
-
-
-def _repeated_peg(on: ScreenAnswers, previous: Answers, library: Library) -> tuple[RepeatedRating, ...]:
-    return tuple(
-        RepeatedRating(question=question, previous=_previous_number(_peg_item_of(place, previous)))
-        for place, question in enumerate(ask_peg(on, library))
-    )
+    return RepeatedRating(question=rating_question(rating, answers), previous=previous.ratings.get(rating.key))
 
 
 def _repeated_mood(on: ScreenAnswers, previous: Answers, library: Library) -> RepeatedMood:
     questions, mood = impact.ask(on, library), library.instruments[MOOD]
     items = tuple(
-        RepeatedChoice(question=question, previous=_previous_choice(mood, _item_of(MOOD, place, previous)))
+        RepeatedChoice(question=question, previous=_previous_choice(mood, place, previous))
         for place, question in enumerate(questions.items)
     )
     return RepeatedMood(questions=questions, items=items)
 
 
-def _peg_item_of(place: int, answers: Answers) -> int | None:
-    return answers.ratings.get(PAIN) if place == 0 else _item_of(PEG, place, answers)
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() else None
 
 
-def _item_of(instrument: str, place: int, answers: Answers) -> int | None:
-    items = answers.instruments.get(instrument, ())
-    return items[place] if place < len(items) else None
-
-
-def _previous_number(value: int | None) -> str:
-    return "" if value is None else say("quiz.screen.last_time_value", value=value)
-
-
-def _previous_choice(instrument: Instrument, value: int | None) -> str:
+def _previous_choice(instrument: Instrument, place: int, previous: Answers) -> str:
+    items = previous.instruments.get(instrument.id, ())
+    value = items[place] if place < len(items) else None
     words = {choice.value: choice.text for choice in instrument.choices}
     return "" if value is None else say("quiz.screen.last_time_words", words=words[value])

@@ -9,13 +9,14 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.model import SINCE, CheckIn, Variant
+from acupwa.quiz.model import FOLLOW_UP as ONE_PAGE
+from acupwa.quiz.model import OLD_FOLLOW_UP_SCREENS, SINCE, CheckIn, Variant
 from acupwa.quiz.screens import (
     about_you,
     before_needles,
     between_check_ins,
     danger_signs,
-    follow_up_ratings,
+    follow_up,
     impact,
     ratings,
     what_matters,
@@ -31,7 +32,7 @@ ScreenQuestions = (
     | before_needles.BeforeNeedles
     | what_matters.WhatMatters
     | between_check_ins.BetweenCheckIns
-    | follow_up_ratings.FollowUpRatings
+    | follow_up.FollowUp
 )
 
 
@@ -63,14 +64,10 @@ FULL: Mapping[str, QuizScreen] = {
     "before-needles": QuizScreen(before_needles.ask, before_needles.fields, before_needles.read, before_needles.lines),
     "what-matters": QuizScreen(what_matters.ask, what_matters.fields, what_matters.read, what_matters.lines),
 }
+_OLD = QuizScreen(follow_up.ask, follow_up.fields, follow_up.read_old, follow_up.no_lines)
 FOLLOW_UP: Mapping[str, QuizScreen] = {
-    "right-now": QuizScreen(
-        _SIGNS.ask_follow_up, _SIGNS.fields_right_now, _SIGNS.read_follow_up, _SIGNS.lines_follow_up
-    ),
-    SINCE: QuizScreen(_SINCE.ask, _SINCE.fields_follow_up, _SINCE.read_follow_up, _SINCE.lines),
-    "ratings": QuizScreen(
-        follow_up_ratings.ask, follow_up_ratings.fields, follow_up_ratings.read, follow_up_ratings.lines
-    ),
+    ONE_PAGE: QuizScreen(follow_up.ask, follow_up.fields, follow_up.read, follow_up.lines),
+    **dict.fromkeys(OLD_FOLLOW_UP_SCREENS, _OLD),
 }
 
 

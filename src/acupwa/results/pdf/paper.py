@@ -26,6 +26,8 @@ from acupwa.wording import gettext as _
 from acupwa.wording import isolated, language
 
 MOST_PAGES = 2
+# In points. One sheet is what people take along; smaller letters would be hard to read on it.
+ONE_PAGE_FROM = 8.2
 _SIZES = (10.0, 9.5, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6)
 _MARGIN, _GAP, _FOOT = 14 * mm, 8 * mm, 7 * mm
 _MOST = 10
@@ -36,13 +38,13 @@ _HEIGHT = A4[1] - 2 * _MARGIN - _FOOT
 _ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
 
 
-def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str, *, one_page_from: float | None = None) -> bytes:
-    """In the largest letters that fit on two pages. `title` and `day` stand at the foot of each.
+def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str) -> bytes:
+    """On one page, where letters of `ONE_PAGE_FROM` points or more let it fit; else in the largest that fit on two.
 
-    `one_page_from`: on one page, if letters of that many points or more let it fit.
+    `title` and `day` stand at the foot of each.
     """
     lines = list(paper_lines(blocks))
-    for size in (one for one in _SIZES if one_page_from and one >= one_page_from):
+    for size in (one for one in _SIZES if one >= ONE_PAGE_FROM):
         if _guessed_height(lines, size) <= _ROOM / MOST_PAGES * _MAYBE:
             made, pages = _draw(lines, size, title, f"{title} · {day}", subject)
             if pages == 1:
@@ -158,5 +160,5 @@ class _Bar(Flowable):  # type: ignore[misc]
             canvas.setDash([] if value is not None else [1.5, 1.5])
             canvas.rect(0, low, self.width, tall, stroke=1, fill=0)
             if value:
-                canvas.setFillGray(0 if self._line.main else 0.55)
+                canvas.setFillGray(0.35)
                 canvas.rect(0, low, self.width * value / _MOST, tall, stroke=1, fill=1)

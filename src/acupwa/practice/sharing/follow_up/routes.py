@@ -20,7 +20,7 @@ async def open_again(request: AnyRequest, follow_up: FromPath[str], work: WorkDe
     if person is None or not await work(service.open_again, person.id, read_key(follow_up)):
         raise NotFoundException
     again = can_follow_up(await work.read(find_latest_finished, person.id))
-    return go_to(request, "/quiz/again" if again else "/quiz")
+    return go_to(request, "/check-in" if again else "/quiz")
 
 
 @post("/{follow_up:str}/stop", name="practice.stop_asking", status_code=303, guards=[has_only()])

@@ -107,7 +107,7 @@ def wording(link: NamedLink) -> tuple[str, ...]:
         ),
         _("How long: {span}. Then it is deleted.").format(span=span_words(link.share_days)),
         *again,
-        _("You can withdraw it at any time under Me. You can also see there who opened it, and when."),
+        _("You can withdraw it at any time on the You page. You can also see there who opened it, and when."),
     )
 
 

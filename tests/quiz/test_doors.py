@@ -1,0 +1,127 @@
+"""Danger signs and precautions stand behind doors: one row a group, with all that is in it to be read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acupwa.quiz.groups import signs_in
+from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
+from acupwa.quiz.safety import URGENCIES, derive, strictest
+from acupwa.quiz.screen_page import screen_page
+from tests.support.answers import make_answers, make_draft, read
+from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
+
+CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
+TICKS = st.fixed_dictionaries(
+    {
+        "conditions": st.sets(st.sampled_from(CONDITIONS), min_size=1, max_size=3),
+        "red_flags": st.sets(st.sampled_from(sorted(RED_FLAGS)), max_size=3),
+        "groups": st.sets(st.sampled_from([*FLAG_GROUPS, *PRECAUTION_GROUPS]), max_size=4),
+        "precautions": st.sets(st.sampled_from(sorted(PRECAUTIONS)), max_size=4),
+    }
+)
+SCREENS = ("right-now", "lately", "before-needles")
+
+
+def questions(screen, library, **answers):
+    return screen_page(make_draft(make_answers(**answers)), screen, library).questions
+
+
+def through_forms(ticks, library, screens=SCREENS):
+    """The answers after the three screens were posted, each with the same ticks, as far as it takes them."""
+    answers = make_answers(conditions=tuple(sorted(ticks["conditions"])))
+    for screen in screens:
+        names = ("precautions", "groups") if screen == "before-needles" else ("red_flags", "groups")
+        answers = read(screen, library, {name: sorted(ticks[name]) for name in names}, answers).answers
+    return answers
+
+
+def how_urgent(answers, library):
+    return (*URGENCIES, "none").index(strictest(derive(answers, library).flag_ids, library))
+
+
+# ------------------------------------------------------------------ what stands on the page
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+@pytest.mark.parametrize("screen", SCREENS)
+def test_every_sign_that_is_asked_stands_behind_one_door(library, condition, screen):
+    answers = make_answers(conditions=(condition,))
+    asked = {
+        "right-now": flags_right_now(library),
+        "lately": flags_lately(answers, library),
+        "before-needles": precautions_asked(answers, library),
+    }[screen]
+    groups = questions(screen, library, conditions=(condition,)).groups
+    inside = [one.short for group in groups for one in (group.options if screen == "before-needles" else group.signs)]
+
+    assert sorted(inside) == sorted(one.short for one in asked)
+    assert 5 <= len(groups) <= 9
+    assert not any(group.ticked for group in groups)
+
+
+def test_a_group_of_the_second_screen_holds_no_emergency(library):
+    for group in questions("lately", library).groups:
+        assert group.urgency != "emergency-now"
+        assert not [flag for flag in signs_in(group.id, library) if flag.urgency == "emergency-now"]
+
+
+def test_what_to_do_for_a_group_is_that_of_its_strictest_sign(library):
+    groups = {group.id: group for group in questions("right-now", library).groups}
+
+    assert {group.urgency for group in groups.values()} == {"emergency-now"}
+    assert all(group.phones and "Call the emergency number now" in group.do for group in groups.values())
+    assert "crisis" in {one.kind for one in groups["mind"].phones}
+
+
+@pytest.mark.parametrize(
+    ("screen", "given"),
+    [
+        ("lately", {"red_flags": ("shingles",)}),
+        ("lately", {"groups": ("skin",)}),
+        ("before-needles", {"unsure": ("numb-skin",)}),
+        ("before-needles", {"precautions": ("numb-skin",)}),
+        ("before-needles", {"groups": ("your-skin",)}),
+    ],
+)
+def test_a_door_stays_open_with_what_is_ticked_behind_it(library, screen, given):
+    ticked = [group.id for group in questions(screen, library, **given).groups if group.ticked]
+
+    assert ticked == ["your-skin" if screen == "before-needles" else "skin"]
+
+
+# ------------------------------------------------------------------ what a tick means
+
+
+@pytest.mark.parametrize("group", FLAG_GROUPS)
+@pytest.mark.parametrize("screen", ["right-now", "lately"])
+def test_a_group_ticked_alone_counts_as_its_strictest_sign(library, screen, group):
+    taken = read(screen, library, {"groups": group}, make_answers())
+
+    assert (taken.errors, taken.answers.groups) == ((), (group,))
+    assert strictest(derive(taken.answers, library).flag_ids, library) == next(
+        urgency for urgency in URGENCIES if urgency in {flag.urgency for flag in signs_in(group, library)}
+    )
+
+
+@given(TICKS)
+def test_no_tick_behind_a_door_says_less_than_the_sign_itself(library, ticks):
+    by_forms = through_forms(ticks, library)
+    itself = make_answers(
+        conditions=tuple(ticks["conditions"]),
+        red_flags=tuple(ticks["red_flags"]),
+        precautions=tuple(one for one in ticks["precautions"] if one in by_forms.precautions),
+    )
+
+    assert set(ticks["red_flags"]) <= set(by_forms.red_flags)
+    assert how_urgent(by_forms, library) <= how_urgent(itself, library)
+
+
+@given(TICKS, st.sampled_from(FLAG_GROUPS))
+def test_a_row_that_is_not_sent_with_what_is_inside_takes_nothing_away(library, ticks, group):
+    without = through_forms({**ticks, "groups": ()}, library)
+    with_row = through_forms({**ticks, "groups": ticks["groups"] | {group}}, library)
+
+    assert how_urgent(with_row, library) <= how_urgent(without, library)

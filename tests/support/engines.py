@@ -1,0 +1,78 @@
+"""The three engines that phones have: Chromium, Firefox and WebKit, each as Debian has it.
+
+Playwright drives the first two; WebKitGTK speaks WebDriver alone, and needs a display, which Xvfb is.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+from selenium import webdriver
+from selenium.webdriver.webkitgtk.options import Options
+from selenium.webdriver.webkitgtk.service import Service
+
+from tests.support.browser import CHROMIUM
+
+ENGINES = ("chromium", "firefox", "webkitgtk")
+_FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
+_MINIBROWSER = os.environ.get("MINIBROWSER", "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser")
+Evaluate = Callable[[str, Any], Any]
+
+
+@contextmanager
+def evaluating(engine: str) -> Iterator[Evaluate]:
+    """Runs a function of JavaScript with one argument on an empty page of this engine and gives what it gives."""
+    with _webkitgtk() if engine == "webkitgtk" else _playwright(engine) as evaluate:
+        yield evaluate
+
+
+@contextmanager
+def _playwright(engine: str) -> Iterator[Evaluate]:
+    with sync_playwright() as drivers:
+        if engine == "firefox":
+            browser = drivers.firefox.launch(channel="moz-firefox", executable_path=_FIREFOX)
+        else:
+            browser = drivers.chromium.launch(executable_path=CHROMIUM)
+        page = browser.new_page()
+        yield page.evaluate
+        browser.close()
+
+
+@contextmanager
+def _webkitgtk() -> Iterator[Evaluate]:
+    with _display() as display:
+        options = Options()
+        options.binary_location = _MINIBROWSER
+        options.add_argument("--automation")
+        service = Service(shutil.which("WebKitWebDriver"), env={**os.environ, "DISPLAY": display})
+        with warnings.catch_warnings():
+            # Selenium builds its own connection in a way that it calls deprecated.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            driver = webdriver.WebKitGTK(options=options, service=service)
+        driver.get("about:blank")
+        try:
+            yield lambda function, given: driver.execute_script(f"return ({function})(arguments[0])", given)
+        finally:
+            driver.quit()
+
+
+@contextmanager
+def _display() -> Iterator[str]:
+    """A display of its own: the number that Xvfb found free."""
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x1024x24", "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    try:
+        with os.fdopen(read) as said:
+            yield f":{said.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait(10)
