@@ -84,8 +84,10 @@ def still_helped(check_in: CheckIn, library: Library) -> CheckIn:
     return replace(check_in, helped=tuple(one for one in check_in.helped if one in here))
 
 
-def in_place_of(draft: CheckIn, new: CheckIn, library: Library) -> CheckIn:
+def in_place_of(draft: CheckIn | None, new: CheckIn, library: Library) -> CheckIn:
     """`new` takes over the signs of a draft that goes: they stand until a check-in is finished without them."""
+    if draft is None:
+        return new
     return replace(new, taken_over=tuple(one for one in signs_of(draft, library) if one not in draft.helped))
 
 

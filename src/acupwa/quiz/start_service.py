@@ -69,15 +69,11 @@ def start_follow_up(
 
 
 def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:
-    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice.
-
-    No danger sign goes with a draft.
-    """
+    """`new` in place of any draft, with its signs; or the draft that the same button began just before, pressed twice."""
     draft = store.find_draft(db, person_id)
     if draft is not None and is_pressed_twice(draft, new):
         return draft
-    if draft is not None:
-        new = in_place_of(draft, new, library)
+    begun = in_place_of(draft, new, library)
     store.delete_drafts(db, person_id)
-    store.add_check_in(db, person_id, new)
-    return new
+    store.add_check_in(db, person_id, begun)
+    return begun

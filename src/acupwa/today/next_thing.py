@@ -13,11 +13,12 @@ from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import today_of
 from acupwa.planner.safety import complete_answers
+from acupwa.quiz.follow_up import is_to_be_carried_on
 from acupwa.quiz.groups import at_least_ask_first
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
-from acupwa.quiz.rules import has_expired, next_screen
+from acupwa.quiz.rules import next_screen
 from acupwa.quiz.safety import possible_precautions
 from acupwa.quiz.standing_signs import standing_signs
 from acupwa.reading.list_marks import arrange
@@ -77,9 +78,7 @@ def _danger(person: KnownPerson, library: Library) -> Iterator[Thing]:
 def _draft(person: KnownPerson, library: Library) -> Iterator[Thing]:
     """One in which something was answered. What was opened and left is no work to go on with."""
     draft = next((one for one in person.check_ins if not one.finished), None)
-    if draft is None or has_expired(draft, person.now, person.draft_days):
-        return
-    if draft.seen or draft.updated_at > draft.created_at:
+    if is_to_be_carried_on(draft, person.now, person.draft_days):
         known = known_check_in(draft, library)
         yield DraftWaits(draft, position(known, next_screen(known), library))
 
