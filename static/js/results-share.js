@@ -7,13 +7,14 @@ export default function start(link) {
   let file;
 
   async function share() {
-    said.textContent = "";
+    said.textContent = file ? "" : said.dataset.wait;
     try {
       file ??= new File([await fetchPdf()], name, { type });
     } catch {
       said.textContent = said.dataset.failed;
       return;
     }
+    said.textContent = "";
     try {
       await navigator.share({ files: [file] });
     } catch (fault) {

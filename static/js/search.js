@@ -8,6 +8,8 @@ const LEAST_FOR_PREFIX = 3;
 const LEAST_FOR_SLIP = 5;
 const LEAST_FOR_SLIP_IN_DANGER = 4;
 const LONGEST_PHRASE = 3;
+// As long as somebody types, nothing is said: at each letter it would be the letters' echo and no news.
+const QUIET = 500;
 const [EXACT, MEANING, PREFIX, SLIP] = [10, 7, 6, 5];
 
 export default async function start(place) {
@@ -30,13 +32,20 @@ export default async function start(place) {
     event.preventDefault();
     remember();
     look();
-    field.blur();
+    const status = place.querySelector(".search-said");
+    speak(status, 0);
+    status.tabIndex = -1;
+    status.focus();
   });
   field.addEventListener("input", look);
   field.addEventListener("change", remember);
-  // Some engines empty the field of a page that they kept.
-  addEventListener("pageshow", ({ persisted }) => {
-    if (persisted && !field.value) field.value = history.state?.asked || "";
+  // Some engines empty the field of a page that they kept, a moment after they show it.
+  const refill = () => {
+    if (!field.value) field.value = history.state?.asked || "";
+  };
+  addEventListener("pageshow", () => {
+    refill();
+    setTimeout(refill);
   });
   if (!asked) return;
   remember();
@@ -57,12 +66,24 @@ function show(place, index, asked) {
   const long = words.length > MOST_LETTERS;
   const found = find(index, long ? "" : words);
   const status = place.querySelector(".search-said");
-  status.textContent = long ? status.dataset.long : words && said(found, status.dataset);
+  status.dataset.next = long ? status.dataset.long : words && said(found, status.dataset);
+  speak(status, QUIET);
   place.querySelector("[data-danger]").hidden = !found.danger;
   place.querySelector("[data-crisis]").hidden = !found.crisis;
   place.querySelector("[data-nothing]").hidden = !words || found.number > 0;
   const hit = place.querySelector("[data-hit]").content;
   place.querySelector(".search-hits").replaceChildren(...found.places.map((number) => drawn(hit, index, number)));
+}
+
+let speaking;
+
+function speak(status, wait) {
+  clearTimeout(speaking);
+  const now = () => {
+    if (status.textContent !== status.dataset.next) status.textContent = status.dataset.next;
+  };
+  if (wait) speaking = setTimeout(now, wait);
+  else now();
 }
 
 function said({ number, places }, { none, one, many, more }) {

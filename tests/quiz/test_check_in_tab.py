@@ -123,7 +123,7 @@ def test_consent_is_asked_for_once_and_then_its_day_stands_there(client, clock, 
     assert len(client.get("/me/export.json").json()["consents"]) == 1
     page = client.get("/check-in").text
     assert "You agreed on 23 November 2026. Read it" in page
-    assert "Tap to agree" not in page
+    assert "By tapping, you agree" not in page
 
 
 def test_new_words_of_consent_are_read_before_anything_begins(client, library):
@@ -131,7 +131,7 @@ def test_new_words_of_consent_are_read_before_anything_begins(client, library):
 
     assert begin(client, variant="follow-up") == "/check-in", "they have not stood at that button"
     page = client.get("/check-in").text
-    assert "Tap to agree" in page
+    assert "By tapping, you agree" in page
     assert page.count(f'name="consent_version" value="{library.quiz.consent.version}"') == 2
     assert begin(client, variant="follow-up", consent_version=library.quiz.consent.version).endswith("/follow-up")
     assert [one["version"] for one in client.get("/me/export.json").json()["consents"]] == ["1", "2"]

@@ -22,8 +22,8 @@ from acupwa.quiz.service import (
     list_check_ins,
     save_draft,
     save_screen,
-    start_check_in,
 )
+from acupwa.quiz.start_service import start_check_in
 from acupwa.web.forms import FormData
 from tests.support.answers import ABOUT
 from tests.support.codes import NEWCOMER

@@ -174,8 +174,12 @@ def test_starting_again_takes_no_danger_sign_with_it(client):
     place = fill(client, RA, until="lately")
     client.post(f"{place}/lately", on_screen("lately", RA | {"none_lately": "", "red_flags": [SEPTIC]}))
 
+    consents = len(client.get("/me/export.json").json()["consents"])
+
     client.post("/quiz", {"start": "1", "again": "1"})
 
-    (kept,) = client.get("/me/export.json").json()["check_ins"]
+    export = client.get("/me/export.json").json()
+    (kept,) = export["check_ins"]
+    assert len(export["consents"]) == consents + 1
     assert kept["answers"].get("red_flags") is None
     assert kept["taken_over"] == [f"red_flags:{SEPTIC}"]

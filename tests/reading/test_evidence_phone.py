@@ -99,7 +99,7 @@ def test_a_filter_says_how_many_are_left_and_opens_what_is_little_enough(phone, 
     page = phone
     page.goto(path)
     said = page.locator(".filter-said")
-    page.wait_for_function("document.querySelector('.filtered, .claims').dataset.started")
+    page.wait_for_function("() => document.querySelector('.filtered, .claims').dataset.started")
     assert said.inner_text() == ""
     all_of_it = page.locator("[data-item]").count()
     if path == "/claims":

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 pytestmark = pytest.mark.browser
-FOCUS = "document.activeElement.id || document.activeElement.closest('li')?.id || document.activeElement.tagName"
+FOCUS = "(document.activeElement.id || document.activeElement.closest('li')?.id || document.activeElement.tagName)"
 MENU = "Pin to the top", "Hide", "Move up", "Move down"
 
 
 @pytest.fixture
 def listed(phone: Any) -> Any:
     phone.goto("/list")
-    phone.wait_for_function("document.querySelector('[data-module=reading-list]').dataset.started")
+    phone.wait_for_function("() => document.querySelector('[data-module=reading-list]').dataset.started")
     return phone
 
 
@@ -46,13 +46,13 @@ def test_read_then_undo_keeps_the_place_and_the_focus(listed):
     before = entries(page)
     page.locator(f"#{before[1]}").get_by_role("button", name="Mark as read").press("Enter")
     page.get_by_text("Marked as read").wait_for()
-    page.wait_for_function(f"{FOCUS} === {before[2]!r}")
+    page.wait_for_function(f"() => {FOCUS} === {before[2]!r}")
     assert entries(page) == [one for one in before if one != before[1]]
 
     page.get_by_role("button", name="Undo").press("Enter")
     page.get_by_text("Undone.").wait_for()
 
-    page.wait_for_function(f"{FOCUS} === {before[1]!r}")
+    page.wait_for_function(f"() => {FOCUS} === {before[1]!r}")
     assert entries(page) == before
 
 
@@ -64,7 +64,7 @@ def test_what_was_open_stays_open_and_a_menu_button_keeps_the_focus(listed):
     pin = entry.get_by_role("button", name="Pin to the top")
     pin.press("Enter")
     page.get_by_text("Now at the top").wait_for()
-    page.wait_for_function(f"{FOCUS}.startsWith('pin-')")
+    page.wait_for_function(f"() => {FOCUS}.startsWith('pin-')")
 
     assert entry.get_by_role("button", name="Pin to the top", pressed=True).is_visible()
     assert page.locator("#more-to-read").get_attribute("open") is not None

@@ -131,3 +131,23 @@ def test_no_network_and_no_index_is_said(browser, server):
     page.get_by_text("search is not saved on this phone yet").wait_for()
     assert page.get_by_label("What are you looking for?").input_value() == "tired"
     context.close()
+
+
+def test_typing_is_not_talked_over_and_enter_leads_to_what_was_found(phone):
+    phone.goto("/search")
+    phone.evaluate("caches.open('of-this-test').then((one) => one.add('/search/index.json'))")
+    phone.reload()
+    phone.get_by_text("stays on this phone").wait_for()
+    phone.evaluate(
+        "window.said = []; new MutationObserver(() => said.push(document.querySelector('.search-said').textContent))"
+        ".observe(document.querySelector('.search-said'), { childList: true })"
+    )
+
+    phone.locator("#f-q").press_sequentially("tired hands", delay=30)
+    phone.locator(".search-said:not(:empty)").wait_for()
+
+    assert len(phone.evaluate("said")) == 1
+    phone.keyboard.press("Enter")
+    phone.wait_for_function("() => document.activeElement.matches('.search-said')")
+    phone.keyboard.press("Tab")
+    assert phone.evaluate("document.activeElement.closest('.search-hits') !== null")

@@ -65,6 +65,18 @@ def test_the_pdf_says_what_the_text_says_and_the_text_what_the_page_says(who: st
         assert flat(sentence) in page, sentence
 
 
+@pytest.mark.parametrize("who", EVERYONE)
+def test_the_pdf_is_one_page(who: str, client: Any) -> None:
+    assert pages_of(client.get(finish(client, EVERYONE[who]) + ".pdf").content) == 1
+
+
+def test_the_table_has_a_row_for_each_answer(client: Any) -> None:
+    rows = client.get(finish(client, RA) + ".csv").content.decode("utf-8-sig").splitlines()
+
+    assert rows[0] == "field,question,answer"
+    assert any(row.startswith("ratings.problem,") and "7" in row for row in rows)
+
+
 def test_the_heaviest_pdf_has_two_pages(client: Any, library: Library) -> None:
     pdf = client.get(finish(client, heavy_case(library)) + ".pdf").content
 

@@ -104,3 +104,22 @@ def test_an_emergency_sign_that_is_no_longer_asked_keeps_its_urgency(
     assert "Emergency: call for help now" in after.get(f"{result}.txt").text
     assert "you ticked a danger sign we no longer ask about" in after.get("/plan").text
     app.inner.state.work.close()
+
+
+def test_a_sign_for_today_that_is_no_longer_asked_says_call_with_the_number(
+    client: Client, settings: Settings, library: Library, clock: Clock, loop: asyncio.AbstractEventLoop
+):
+    result = answer_quiz(client, {**RA, "none_lately": "", "red_flags": ["septic-joint"]}).headers["location"]
+    left = {id: flag for id, flag in library.red_flags.items() if id != "septic-joint"}
+    app = create_app(settings, library=msgspec.structs.replace(library, red_flags=left), clock=clock)
+    after = Client(app, loop)
+    for name, value in client.cookies.items():
+        after.cookies.set(name, value)
+
+    page = after.get(result).text
+
+    assert "You ticked a danger sign we no longer ask about." in page
+    assert 'href="tel:999"' in page
+    assert "999" in after.get(f"{result}.txt").text
+    assert "You did not tick any danger signs" not in page
+    app.inner.state.work.close()

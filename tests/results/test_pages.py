@@ -208,6 +208,14 @@ def test_precautions_stand_by_advice_each_with_its_why(library: Library) -> None
     assert page.before_needles[1].precautions[0].why == library.precautions["anticoagulants"].why
 
 
+@pytest.mark.parametrize(("precaution", "call"), [("no-spleen", True), ("fainting", False)])
+def test_a_precaution_that_says_to_call_has_the_number(library: Library, precaution: str, call: bool) -> None:
+    text = text_of(blocks_of(summary_of(library, precautions=(precaution,))))
+
+    assert ("call the emergency number" in text) == call
+    assert ("- 999 " in text) == call
+
+
 def test_what_studies_found_begins_with_the_main_symptom(library: Library) -> None:
     page = summary_of(library, conditions=("fibromyalgia",), main_symptom="sleep")
 

@@ -36,7 +36,7 @@ _PASSED = {
     "none", "generic", "paragraph", "LabelText", "Abbr", "strong", "emphasis", "superscript", "subscript", "code", "Pre",
     "time", "mark", "RootWebArea", "DescriptionList", "sectionheader", "sectionfooter", "Legend", "SvgRoot", "rowgroup",
 }  # fmt: skip
-_PASSED_WITHOUT_NAME = {"group", "article"}
+_PASSED_WITHOUT_NAME = {"group", "article", "form"}
 _DROPPED = {"InlineTextBox", "ListMarker", "LineBreak"}
 _STATES = (
     "checked",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from tests.support.html_page import Page
+from tests.support.people import RA
+from tests.support.walk import answer_screen, go_on, screen_of
 
 SIZES = ((320, 568), (320, 640), (390, 844), (430, 932))
 LYING = ((568, 320), (667, 375), (844, 390))
@@ -109,7 +111,7 @@ def test_nothing_waits_on_a_phone_that_was_cleared_or_whose_answers_were_deleted
     with phone.expect_event("load"):
         phone.get_by_role("button", name=yes).click()
 
-    assert phone.evaluate("localStorage.length") == 0
+    phone.wait_for_function("() => localStorage.length === 0")
     assert phone.evaluate(DOTS) == ""
 
 
@@ -159,3 +161,17 @@ def test_the_lit_tab_and_a_dot_are_seen_in_forced_colours(phone):
         "() => ['.bar', '[data-dot=plan]'].map((one) => getComputedStyle(document.querySelector(one)).backgroundColor)"
     )
     assert ground != dot
+
+
+def test_a_draft_waits_on_its_tab_from_today_on(phone):
+    phone.goto("/quiz")
+    with phone.expect_event("load"):
+        phone.locator("main form button").first.click()
+    answer_screen(phone, screen_of(phone), RA)
+    go_on(phone)
+    phone.goto("/today")
+    assert phone.locator('[data-dot="check-in"]').is_visible()
+
+    phone.goto("/about")
+    phone.locator('[data-dot="check-in"]').wait_for(state="visible")
+    assert phone.evaluate(DOTS) == "check-in"

@@ -43,7 +43,7 @@ def test_all_that_can_be_pressed_has_a_name(file):
     nameless = [
         line
         for line in file.read_text().splitlines()
-        if re.match(r'\s*(link|button|checkbox|radio|textbox|combobox|searchbox|DisclosureTriangle)(?! ")', line)
+        if re.match(r'\s*(link|button|checkbox|radio|textbox|combobox|searchbox|DisclosureTriangle\w*)\b(?! ")', line)
     ]
 
     assert nameless == []

@@ -61,6 +61,7 @@ def started(page: Any) -> None:
 def fill_in_a_plan(page: Any) -> None:
     page.goto("/plan")
     started(page)
+    page.get_by_text("Fine-tune").click()
     page.get_by_label("When could you start?").fill("2027-03-01")
     page.get_by_label("Monday").check()
     page.get_by_label("Thursday").check()
@@ -71,7 +72,7 @@ def fill_in_a_plan(page: Any) -> None:
 
 
 def is_filled_in(page: Any) -> None:
-    page.locator("#f-price").wait_for()
+    page.locator("#f-price").wait_for(state="attached")
     started(page)
     assert page.locator("#f-first-day").input_value() == "2027-03-01"
     assert page.get_by_label("Monday").is_checked()
@@ -82,17 +83,17 @@ def is_filled_in(page: Any) -> None:
     assert page.get_by_label("First day", exact=True).first.input_value() == "2027-03-15"
 
 
-@pytest.mark.parametrize("way", ["Show my sessions", "About", "by the jump to the form"])
+@pytest.mark.parametrize("way", ["Show my sessions", "by a link", "by the jump to the form"])
 def test_back_to_the_form_of_a_plan(page, way):
     told_us(page, page.address)
     fill_in_a_plan(page)
-    if way == "About":
-        page.get_by_role("contentinfo").get_by_role("link", name="About").click()
+    if way == "by a link":
+        page.get_by_role("link", name="Is it urgent?").click()
     else:
         if way != "Show my sessions":
             page.evaluate("location.hash = 'planner-form'")
         page.get_by_role("button", name="Show my sessions").click()
-    page.locator("h1", has_text="Your sessions would be" if way != "About" else "About").wait_for()
+    page.locator("h1", has_text="Your sessions would be" if way != "by a link" else "Is it urgent?").wait_for()
 
     page.go_back()
 
@@ -105,8 +106,10 @@ def test_a_plan_that_changed_since_is_newer_than_what_was_typed(page):
     fill_in_a_plan(page)
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("button", name="Save this plan").click()
+    page.get_by_text("Change, print or delete this plan").click()
     page.get_by_role("link", name="Change the plan").click()
     started(page)
+    page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("50")
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("button", name="Save this plan").click()
@@ -115,6 +118,7 @@ def test_a_plan_that_changed_since_is_newer_than_what_was_typed(page):
     page.goto("/plan/change")
     started(page)
     assert page.locator("#f-price").input_value() == "50"
+    page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("60")
     page.goto("/plan")
     page.evaluate(

@@ -103,5 +103,5 @@ def test_what_is_ticked_opens_what_belongs_to_it_at_once(at_the_tab: Any) -> Non
     assert "Check what you told us about needles" in error.inner_text()
     thumb.on("still_true", "yes")
     thumb.press("See my summary")
-    assert "/results/" in page.url
+    assert "/results/" in page.url, page.locator("#error-summary").inner_text()
     assert page.locator('a.tel[href="tel:999"]').first.is_visible()

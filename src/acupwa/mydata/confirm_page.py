@@ -43,7 +43,6 @@ def confirm_delete_page() -> ConfirmPage:
         yes=_("Yes, delete everything"),
         action="/me/delete",
         first_download=True,
-        module="typed-forget waiting-forget",
     )
 
 
@@ -61,7 +60,6 @@ def confirm_withdraw_page() -> ConfirmPage:
         yes=_("Yes, withdraw it and delete everything"),
         action="/me/delete",
         first_download=True,
-        module="typed-forget waiting-forget",
     )
 
 

@@ -43,9 +43,9 @@ class PastCheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CheckInPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`offers` are what may be begun, the first first, `minutes` how long each takes, in words. `last_day` is that of the
-    newest one, in words; a year later `year_ago` says why the full one goes first. `agreed` is the day of the consent,
-    empty when it is due.
+    """`offers` are what may be begun, the first first, `minutes` how long each takes, in words. `last_day` is that of
+    the newest one, in words; a year later `year_ago` says why the full one goes first. `agreed` is the day of the
+    consent, empty when it is due.
     """
 
     template: ClassVar[str] = "quiz/check_in.html"

@@ -10,11 +10,13 @@ from acupwa.library.model import Library
 from acupwa.quiz.groups import precaution_groups, precautions_in
 from acupwa.quiz.model import (
     FOLLOW_UP,
+    FOLLOW_UP_SCREENS,
     IMPRESSION,
     MOOD,
     OLD_FOLLOW_UP_SCREENS,
     PEG,
     SCREENS,
+    SINCE,
     Answers,
     CheckIn,
     Variant,
@@ -41,6 +43,13 @@ MOST_FIRST = 3
 def can_follow_up(previous: CheckIn | None) -> bool:
     """Whether there is something to follow up: a finished check-in of someone who was asked all."""
     return previous is not None and previous.finished and screens_for(previous.answers) == SCREENS
+
+
+def can_show(check_in: CheckIn, screen: str) -> bool:
+    """Whether a screen belongs to a check-in of this kind, on this person's path or off it."""
+    if check_in.variant == "follow-up":
+        return screen in (*FOLLOW_UP_SCREENS, *OLD_FOLLOW_UP_SCREENS)
+    return screen in SCREENS or (screen == SINCE and check_in.has_previous)
 
 
 def is_old_page(check_in: CheckIn, screen: str) -> bool:
@@ -129,9 +138,11 @@ def first_asked(asks: Collection[str], previous: Answers, library: Library) -> t
     own = asked_today(main, library) if main else None
     named = (ACTIVITY,) if ACTIVITY in asks else ()
     pain = (PAIN,) if PEG in asks else ()
-    by_condition = [one.key for one in library.ratings.values() if one.asked == "by-condition" and one.key in asks]
+    by_condition = [one for one in library.ratings.values() if one.asked == "by-condition" and one.key in asks]
+    by_condition.sort(key=lambda one: set(one.first_for).isdisjoint(previous.conditions))
+    theirs = [one.key for one in by_condition]
     other = [one.key for one in library.ratings.values() if one.asked == "always" and one.key in asks]
-    wanted = (*named, *pain, *by_condition[:1], *other, *by_condition[1:])
+    wanted = (*named, *pain, *theirs[:1], *other, *theirs[1:])
     return tuple(one for one in wanted if one != own)[:MOST_FIRST]
 
 

@@ -35,9 +35,8 @@ from acupwa.quiz.service import (
     find_draft_to_carry_on,
     find_latest_finished,
     is_full,
-    start_check_in,
-    start_follow_up,
 )
+from acupwa.quiz.start_service import start_check_in, start_follow_up
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import PublicPage

@@ -13,7 +13,6 @@ from acupwa.quiz.model import (
     ALL_SCREENS,
     FOLLOW_UP_SCREENS,
     MOOD,
-    OLD_FOLLOW_UP_SCREENS,
     PEG,
     SCREENS,
     SINCE,
@@ -75,13 +74,6 @@ def screens_of(check_in: CheckIn) -> tuple[str, ...]:
         return FOLLOW_UP_SCREENS
     screens = screens_for(check_in.answers)
     return (screens[0], SINCE, *screens[1:]) if check_in.has_previous and screens == SCREENS else screens
-
-
-def can_show(check_in: CheckIn, screen: str) -> bool:
-    """Whether a screen belongs to a check-in of this kind, on this person's path or off it."""
-    if check_in.variant == "follow-up":
-        return screen in (*FOLLOW_UP_SCREENS, *OLD_FOLLOW_UP_SCREENS)
-    return screen in SCREENS or (screen == SINCE and check_in.has_previous)
 
 
 def next_screen(check_in: CheckIn) -> str:

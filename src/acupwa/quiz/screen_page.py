@@ -30,7 +30,6 @@ from acupwa.quiz.screens.registry import ScreenQuestions, screens_by_variant
 from acupwa.quiz.write_order import milliseconds
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
-from acupwa.wording import weekday_date_words
 
 # At once on the screen itself, on the next one for whoever sees no CSS, and at the end.
 _SUPPORT_ON = ("before-needles", REVIEW)
@@ -69,10 +68,9 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FollowUpPage(ScreenPage, frozen=True, kw_only=True):
-    """The one page of a follow-up. `day` is that of the check-in before it, in words."""
+    """The one page of a follow-up. It has no way back but to where check-ins are begun."""
 
     template: ClassVar[str] = "quiz/follow_up.html"
-    day: str
 
 
 def screen_page(
@@ -114,7 +112,7 @@ def screen_page(
         all_numbers=numbers_by_country(library) if screen == "right-now" or country is None else (),
         questions=questions,
     )
-    return _follow_up_page(page, previous) if screen == FOLLOW_UP else page
+    return _follow_up_page(page) if screen == FOLLOW_UP else page
 
 
 def stamp_page(page: ScreenPage, version: int, now: datetime) -> ScreenPage:
@@ -132,12 +130,9 @@ def review_page(check_in: CheckIn, library: Library, missing: Sequence[str]) -> 
     return msgspec.structs.replace(page, errors=errors)
 
 
-def _follow_up_page(page: ScreenPage, previous: CheckIn | None) -> FollowUpPage:
-    """It has no way back but to where check-ins are begun."""
-    finished = previous.finished_at if previous else None
-    day = weekday_date_words(finished.date()) if finished else ""
+def _follow_up_page(page: ScreenPage) -> FollowUpPage:
     fields = {name: getattr(page, name) for name in ScreenPage.__struct_fields__}
-    return FollowUpPage(**{**fields, "back": "/check-in"}, day=day)
+    return FollowUpPage(**{**fields, "title": page.heading, "back": "/check-in"})
 
 
 def _screen_answers(

@@ -11,20 +11,22 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.code_service import forget_codes_of
 from acupwa.person.model import Consent
-from acupwa.person.service import find_zone, give_consent, keep_zone, list_consents, one_at_a_time, suggest_zone
+from acupwa.person.service import give_consent, list_consents, one_at_a_time, suggest_zone
 from acupwa.quiz import store
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.completion import change, finish
-from acupwa.quiz.confirming import last_confirmed_of
 from acupwa.quiz.consent import ConsentGiven
-from acupwa.quiz.follow_up import asks_of, asks_of_full, can_follow_up, carried_over, ends_it, is_to_be_carried_on
+from acupwa.quiz.follow_up import (
+    can_show,
+    ends_it,
+    is_to_be_carried_on,
+)
 from acupwa.quiz.forms import need_own_fields, read_screen
 from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
-from acupwa.quiz.posted_screen import FollowUpAsked, OpenedScreen, PostedScreen, SavedDraft, SavedScreen
+from acupwa.quiz.posted_screen import OpenedScreen, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
-from acupwa.quiz.rules import can_show, has_expired, is_pressed_twice, missing_screens, seen_after
+from acupwa.quiz.rules import has_expired, missing_screens, seen_after
 from acupwa.quiz.safety import derive
-from acupwa.quiz.standing_signs import in_place_of
 from acupwa.quiz.write_order import (
     PageStamp,
     PressOutcome,
@@ -40,7 +42,6 @@ from acupwa.quiz.write_order import (
     writes_of_replacing,
 )
 from acupwa.wording import language
-from acupwa.zones import in_zone, localised
 
 
 def find_check_in(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckIn | None:
@@ -72,53 +73,6 @@ def find_draft_to_carry_on(db: Session, now: datetime, person_id: UUID, draft_da
     """The draft that a new check-in would delete; None when nothing would be lost."""
     draft = store.find_draft(db, person_id)
     return draft if is_to_be_carried_on(draft, now, draft_days) else None
-
-
-@one_at_a_time
-def start_check_in(
-    db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven, zone: str = ""
-) -> CheckIn | None:
-    """A new draft in place of any other, and the consent that began it where it was due. One draft a person. None: there
-    is no room.
-
-    `zone`: their phone's.
-    """
-    if is_full(db, now, person_id):
-        return None
-    keep_zone(db, now, person_id, zone)
-    asks = asks_of_full(store.find_latest_finished(db, person_id))
-    new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
-    begun = _begin(db, person_id, new, library)
-    if find_consent(db, now, person_id, library) is None:
-        keep_consent(db, now, person_id, consent)
-    return begun
-
-
-@one_at_a_time
-def start_follow_up(
-    db: Session, now: datetime, person_id: UUID, library: Library, asked: FollowUpAsked, consent: ConsentGiven
-) -> CheckIn | None:
-    """A new follow-up in place of any draft, and the consent that began it where it was due.
-
-    None when there is nothing to follow up, no room, or words to agree to that they have not read.
-    """
-    keep_zone(db, now, person_id, asked.zone)
-    finished = tuple(one for one in store.list_check_ins(db, person_id) if one.finished)
-    if not finished or not can_follow_up(finished[0]) or is_full(db, now, person_id):
-        return None
-    if find_consent(db, now, person_id, library) is None:
-        if not asked.agreed:
-            return None
-        keep_consent(db, now, person_id, consent)
-    own = find_zone(db, now, person_id)
-    known = localised(tuple(known_check_in(one, library) for one in finished), own)
-    new = new_check_in(now, library, "follow-up", carried_over(finished[0].answers, library))
-    begun = msgspec.structs.replace(
-        new,
-        asks=asks_of(known, in_zone(now, own), library),
-        confirmed_at=None if asked.confirm else last_confirmed_of(finished),
-    )
-    return _begin(db, person_id, begun, library)
 
 
 @one_at_a_time
@@ -246,21 +200,6 @@ def new_check_in(now: datetime, library: Library, variant: Variant, answers: Ans
 
 def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGiven) -> None:
     give_consent(db, now, person_id, consent.version, consent.wording, language(), consent.pressed_at)
-
-
-def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:
-    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice.
-
-    No danger sign goes with a draft.
-    """
-    draft = store.find_draft(db, person_id)
-    if draft is not None and is_pressed_twice(draft, new):
-        return draft
-    if draft is not None:
-        new = in_place_of(draft, new, library)
-    store.delete_drafts(db, person_id)
-    store.add_check_in(db, person_id, new)
-    return new
 
 
 def find_consent(db: Session, now: datetime, person_id: UUID, library: Library) -> Consent | None:

@@ -48,7 +48,9 @@ class PageRenderer(RendererHTML):
         # A line may break at a button: a bracket or full stop within it cannot be left on the other line.
         before, word, after = map(escapeHtml, around(token.content))
         opens = f'popovertarget="word-{escapeHtml(token.meta["id"])}" aria-haspopup="dialog"'
-        button = f'<button type="button" class="hard-word" {opens}>{before}<span>{word}</span>{after}</button>'
+        # Said by its word alone: a full stop is no part of its name.
+        named = f' aria-label="{word}"' if before or after else ""
+        button = f'<button type="button" class="hard-word" {opens}{named}>{before}<span>{word}</span>{after}</button>'
         return f'<span class="hard-word-cited">{button}' if token.meta.get("open") else button
 
     def link_open(self, tokens: Sequence[Token], index: int, options: OptionsDict, env: Any) -> str:

@@ -49,8 +49,11 @@ class Shelf(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ArticlePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`mark` is the hash of the text: by it a phone keeps how far it was read, and forgets it when the text changes."""
+
     template: ClassVar[str] = "reading/article.html"
     title: str
+    mark: str
     description: str
     slug: str
     head: PageHead
@@ -158,6 +161,7 @@ class ArticleMaker(msgspec.Struct, frozen=True):
         more = sections_of(rendered.more_claims, rendered.sources, library.facts)
         return ArticlePage(
             title=page.head.title,
+            mark=page.hash,
             description=page.head.summary,
             slug=page.slug,
             head=page.head,

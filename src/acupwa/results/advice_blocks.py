@@ -23,6 +23,7 @@ from acupwa.results.blocks import (
     Subheading,
     Text,
 )
+from acupwa.results.care_blocks import emergency_phones
 from acupwa.results.findings import ClaimLine, Found
 from acupwa.results.questions import Question
 from acupwa.results.sentences import because_sentence
@@ -51,6 +52,8 @@ def _needles(summary: Summary) -> Iterator[Block]:
         yield Subheading(text=group.title, look=f"results-advice results-advice-{group.advice}")
         items = tuple(Item(strong=one.says, text=one.why) for one in group.precautions)
         yield Items(items=items, look="results-notes")
+    if summary.call_with_fever and not summary.red_card:
+        yield emergency_phones(summary)
     if not summary.before_needles and summary.path == "full" and not summary.red_card:
         yield Text(text=say("results.needles.nothing"))
 

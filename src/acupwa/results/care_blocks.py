@@ -124,6 +124,7 @@ def _signs(summary: Summary) -> Iterator[Block]:
                     text=say("results.now.retired_sign_do"),
                     links=(Link(_("What you ticked"), f"/quiz/{summary.check_in}/review#older"), _all_signs()),
                 ),
+                emergency_phones(summary),
             ),
         )
 
@@ -146,6 +147,11 @@ def _notice(strong: str, text: str, *more: Block) -> Notice:
 
 def _sign(sign: Sign) -> Item:
     return Item(strong=f"{sign.says}.", text=sign.do, because=because_sentence(sign.because))
+
+
+def emergency_phones(summary: Summary) -> Phones:
+    """For whatever says to call."""
+    return _phones(summary, summary.emergency_phones, ("emergency",))
 
 
 def _phones(summary: Summary, phones: tuple[Phone, ...], call: tuple[Call, ...], *, with_local: bool = False) -> Phones:

@@ -9,11 +9,11 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.care import Care, make_care
-from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country
+from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import Path, is_for_someone_else, path_of
-from acupwa.quiz.safety import EMERGENCY, URGENCIES
+from acupwa.quiz.safety import EMERGENCY, FEVER, URGENCIES, derive, strictest
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.advice import AdviceGroup, CautionLine, advice_groups, caution_line, titles_for_the_person
 from acupwa.results.advice_changed import advice_changed
@@ -59,8 +59,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """With a `red_card` the summary is that card; all else is folded away or left out. `care` are the other signs.
 
     `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
-    country, when the person's is not known. `retired_signs`: a red flag was
-    ticked that the library has no words for any more.
+    country, when the person's is not known. `retired_signs`: a red flag was ticked that the library has no words for
+    any more. `call_with_fever`: a precaution says to call when there is a fever.
     """
 
     title: str
@@ -79,6 +79,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     care: tuple[Care, ...]
     keep_medicine: bool
     mood_phones: tuple[Phone, ...]
+    call_with_fever: bool
+    emergency_phones: tuple[Phone, ...]
     support_for_mood: bool
     ratings: Ratings
     interval: Interval | None
@@ -106,8 +108,6 @@ def make_summary(
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
     answers, path = check_in.answers, path_of(check_in.answers)
     previous = all_previous[-1] if all_previous else None
-    care = make_care(assessment.red_flags, answers.country, library)
-    plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, answers, library)
     return Summary(
         title=_("Your summary"),
         path=path,
@@ -122,16 +122,18 @@ def make_summary(
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),
         red_card=red_card(check_in, assessment.red_flags, library, retired=retired_signs),
-        care=tuple(card for card in care if card.urgency != EMERGENCY),
+        care=_other_care(assessment, answers, library),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
         mood_phones=crisis_phones(answers.country, library),
+        call_with_fever=_call_with_fever(answers, library),
+        emergency_phones=phones_of("emergency", answers.country, library),
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
         before_needles=_before_needles(assessment, library),
         found=findings(answers, library) if path == "full" else (),
         reading=_reading(assessment.reading, answers, library),
-        plan=_with_kept(plan, kept_plan, assessment) if kept_plan else plan,
+        plan=_plan_part(check_in, assessment, library, kept_plan, retired_signs=retired_signs),
         questions=questions_to_ask(answers, _told(assessment), library),
     )
 
@@ -145,6 +147,18 @@ def _before_needles(assessment: Assessment, library: Library) -> tuple[AdviceGro
     return advice_groups(_told(assessment), titles_for_the_person(), library, unsure=unsure, groups=groups)
 
 
+def _other_care(assessment: Assessment, answers: Answers, library: Library) -> tuple[Care, ...]:
+    """What is no emergency: those have the red card."""
+    cards = make_care(assessment.red_flags, answers.country, library)
+    return tuple(card for card in cards if card.urgency != EMERGENCY)
+
+
+def _call_with_fever(answers: Answers, library: Library) -> bool:
+    """Whether a fever would be an emergency: then the words on a precaution say to call, and the number stands there."""
+    with_fever = msgspec.structs.replace(answers, precautions=(*answers.precautions, FEVER))
+    return strictest(derive(with_fever, library).flag_ids, library) == EMERGENCY
+
+
 def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library) -> tuple[ReadingLine, ...]:
     return tuple(
         ReadingLine(
@@ -155,6 +169,13 @@ def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library)
         )
         for one in listed[:READING_SHOWN]
     )
+
+
+def _plan_part(
+    check_in: CheckIn, assessment: Assessment, library: Library, kept: KeptPlan | None, *, retired_signs: bool
+) -> PlanPart:
+    plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, check_in.answers, library)
+    return _with_kept(plan, kept, assessment) if kept else plan
 
 
 def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPart:

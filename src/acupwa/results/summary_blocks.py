@@ -69,7 +69,7 @@ def _whole(summary: Summary, requests: Sequence[WaitingClinic]) -> Iterator[Bloc
     yield _lead(summary)
     yield from _changed(summary)
     yield from now_blocks(summary)
-    if summary.elsewhere and (summary.care or summary.support_for_mood):
+    if summary.elsewhere and (summary.urgent or summary.support_for_mood or summary.call_with_fever):
         yield Numbers(countries=summary.elsewhere)
     yield from _with_blocks(main_part(summary.ratings))
     if summary.path == "full" or summary.plan.kept:

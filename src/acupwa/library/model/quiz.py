@@ -18,7 +18,6 @@ Call = Literal["emergency", "urgent", "crisis"]
 
 class RedFlag(Content, frozen=True, kw_only=True):
     """A danger sign. `sign` is the whole sign, `short` its heading for a 20-second read, `do` what to do now.
-
     `call`: the kinds of numbers that stand at it, the first first.
     """
 
@@ -36,7 +35,6 @@ class RedFlag(Content, frozen=True, kw_only=True):
 
 class HelpLine(Content, frozen=True, kw_only=True):
     """A number to call. `countries` are ISO 3166-1 alpha-2 codes; `*` is everywhere.
-
     `unsure`: it was read second-hand only, so it is told in words, never as a button. `common`: one of the few that
     stand on pages that are the same for everyone; there `place` says in a word or two where it is for.
     """

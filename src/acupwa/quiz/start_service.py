@@ -1,0 +1,83 @@
+"""A check-in is begun: full or a follow-up, with the consent that is due. Each function is one unit of work."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+from sqlmodel import Session
+
+from acupwa.library.model import Library
+from acupwa.person.service import find_zone, keep_zone, one_at_a_time
+from acupwa.quiz import store
+from acupwa.quiz.confirming import last_confirmed_of
+from acupwa.quiz.consent import ConsentGiven
+from acupwa.quiz.follow_up import asks_of, asks_of_full, can_follow_up, carried_over
+from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.posted_screen import FollowUpAsked
+from acupwa.quiz.retired_answers import known_check_in
+from acupwa.quiz.rules import is_pressed_twice
+from acupwa.quiz.service import find_consent, is_full, keep_consent, new_check_in
+from acupwa.quiz.standing_signs import in_place_of
+from acupwa.zones import in_zone, localised
+
+
+@one_at_a_time
+def start_check_in(
+    db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven, zone: str = ""
+) -> CheckIn | None:
+    """A new draft in place of any other, and the consent that began it where it was due. One draft a person. None: there
+    is no room.
+
+    `zone`: their phone's.
+    """
+    if is_full(db, now, person_id):
+        return None
+    keep_zone(db, now, person_id, zone)
+    asks = asks_of_full(store.find_latest_finished(db, person_id))
+    new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
+    begun = _begin(db, person_id, new, library)
+    if find_consent(db, now, person_id, library) is None:
+        keep_consent(db, now, person_id, consent)
+    return begun
+
+
+@one_at_a_time
+def start_follow_up(
+    db: Session, now: datetime, person_id: UUID, library: Library, asked: FollowUpAsked, consent: ConsentGiven
+) -> CheckIn | None:
+    """A new follow-up in place of any draft, and the consent that began it where it was due.
+
+    None when there is nothing to follow up, no room, or words to agree to that they have not read.
+    """
+    keep_zone(db, now, person_id, asked.zone)
+    finished = tuple(one for one in store.list_check_ins(db, person_id) if one.finished)
+    if not finished or not can_follow_up(finished[0]) or is_full(db, now, person_id):
+        return None
+    if find_consent(db, now, person_id, library) is None:
+        if not asked.agreed:
+            return None
+        keep_consent(db, now, person_id, consent)
+    own = find_zone(db, now, person_id)
+    known = localised(tuple(known_check_in(one, library) for one in finished), own)
+    new = new_check_in(now, library, "follow-up", carried_over(finished[0].answers, library))
+    begun = msgspec.structs.replace(
+        new,
+        asks=asks_of(known, in_zone(now, own), library),
+        confirmed_at=None if asked.confirm else last_confirmed_of(finished),
+    )
+    return _begin(db, person_id, begun, library)
+
+
+def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:
+    """`new` in place of any draft; or the draft that the same button began just before, when it was pressed twice.
+
+    No danger sign goes with a draft.
+    """
+    draft = store.find_draft(db, person_id)
+    if draft is not None and is_pressed_twice(draft, new):
+        return draft
+    if draft is not None:
+        new = in_place_of(draft, new, library)
+    store.delete_drafts(db, person_id)
+    store.add_check_in(db, person_id, new)
+    return new
