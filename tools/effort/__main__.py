@@ -27,7 +27,8 @@ from tools.effort.ways.result import result
 from tools.effort.ways.today import log_session, today
 
 FIRST_SESSION_OVER = timedelta(days=9)
-FOUR_WEEKS = timedelta(days=28)
+# Between two times that the mood is asked.
+THREE_WEEKS = timedelta(days=21)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,9 +64,11 @@ def gone(hand: Driver, person: Person, clock: Clock) -> list[Line]:
     lines = [full.full_check_in(hand, person), result(hand), save_plan(hand, person), plan(hand, person), today(hand)]
     clock.now += FIRST_SESSION_OVER
     lines.append(log_session(hand, person))
-    clock.now += FOUR_WEEKS - FIRST_SESSION_OVER
+    clock.now += THREE_WEEKS - FIRST_SESSION_OVER
+    while log_session(hand, person).visits:
+        pass
     lines.append(follow_up.follow_up(hand, person))
-    clock.now += FOUR_WEEKS
+    clock.now += THREE_WEEKS
     lines.append(full.full_again(hand, person))
     return lines
 

@@ -6,7 +6,11 @@ from tools.effort.driver import Driver
 from tools.effort.model import RESULT, Line, Visit
 
 WAY = "result, folds closed"
-NEXT_STEP = "main .button.primary, main .results-next"
+# A button; else why there is no plan; without a diagnosis, to see a doctor.
+NEXT_STEP = (
+    ".results-plan .button, .results-plan:not(:has(.button)) > p:first-of-type, "
+    ".results:not(:has(.results-plan)) .notice"
+)
 
 
 def result(hand: Driver) -> Line:
