@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
-from tests.quiz.test_phone import reach
+from tests.quiz.test_phone import begin, reach
 from tests.support.answers import make_answers
 from tests.support.walk import go_on, open_around
 
@@ -69,7 +69,7 @@ def test_every_sign_is_read_with_its_door_closed(phone, library, width, scheme):
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
 def test_the_whole_row_opens_it_and_an_emergency_says_at_once_whom_to_call(request, kind):
     page = request.getfixturevalue(kind)
-    reach(page, "right-now")
+    begin(page)
     door = page.locator('.door:has([value="chest-and-breath"])')
     row = door.locator(".door-row")
     item = door.locator('[value="clot-lung"]')
@@ -89,7 +89,7 @@ def test_the_whole_row_opens_it_and_an_emergency_says_at_once_whom_to_call(reque
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
 def test_what_is_ticked_inside_counts_until_it_is_taken_off_itself(request, kind):
     page = request.getfixturevalue(kind)
-    reach(page, "right-now")
+    begin(page)
     door = page.locator('.door:has([value="skin"]), .door:has([value="very-ill"])').first
     item = door.locator('[name="red_flags"]').first
     open_around(item)
@@ -106,7 +106,7 @@ def test_what_is_ticked_inside_counts_until_it_is_taken_off_itself(request, kind
 
 
 def test_closing_one_asks_and_does_what_is_answered(phone):
-    reach(phone, "right-now")
+    begin(phone)
     door = phone.locator('.door:has([value="very-ill"])')
     row, item = door.locator('[name="groups"]'), door.locator('[name="red_flags"]').first
     open_around(item)

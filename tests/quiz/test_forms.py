@@ -142,6 +142,25 @@ def test_stopping_a_medicine_is_yes_no_or_not_said(library):
         assert found.answers.stopping_medicine is expected
 
 
+@pytest.mark.parametrize("value", ["in-the-past", "now"])
+def test_a_tick_of_what_matters_is_taken_off_by_a_whole_form_without_it(library, value):
+    before = Answers(acupuncture_before=value, stopping_medicine=True)
+
+    kept = read("what-matters", library, {"ratings.problem": "4"}, before).answers
+    assert (kept.acupuncture_before, kept.stopping_medicine) == (value, True)
+    off = read("what-matters", library, {"problem_words": ""}, before).answers
+    assert (off.acupuncture_before, off.stopping_medicine) == (None, None)
+
+
+def test_no_of_an_older_page_stays_and_now_holds_before(library):
+    said_no = Answers(acupuncture_before="no", stopping_medicine=False)
+
+    kept = read("what-matters", library, {"problem_words": "stiff hands"}, said_no).answers
+    assert (kept.acupuncture_before, kept.stopping_medicine) == ("no", False)
+    both = read("what-matters", library, {"acupuncture_before": ["in-the-past", "now"]}).answers
+    assert both.acupuncture_before == "now"
+
+
 def test_everything_at_once_needs_age_and_conditions_only(library):
     found = read_one_page(FormData.of({"age_band": "18-39", "conditions": "ra", "red_flags": "septic-joint"}), library)
 

@@ -21,6 +21,7 @@ from acupwa.quiz.rules import (
     precautions_asked,
     previous_screen,
     ratings_asked,
+    ratings_at_once,
     screens_for,
     screens_of,
     seen_after,
@@ -224,3 +225,41 @@ def test_answers_survive_json():
 def test_all_pairs_of_conditions_have_a_way_through(library):
     for pair in itertools.combinations(CONDITIONS, 2):
         assert flags_lately(make_answers(conditions=pair), library)
+
+
+# ------------------------------------------------------------------ what stands open
+
+
+@pytest.mark.parametrize(
+    ("conditions", "main", "own"),
+    [
+        (("ra",), None, {"stiffness"}),
+        (("ra",), "pain", {"stiffness"}),
+        (("ra",), "swollen-joints", {"stiffness", "swollen-joints"}),
+        (("ms",), "fatigue", {"walking"}),
+        (("psoriasis",), "skin", {"skin"}),
+        (("psoriasis",), "itch", {"itch", "skin"}),
+        (("ra", "ms", "psoriasis"), "itch", {"itch", "stiffness"}),
+        (("other",), None, set()),
+    ],
+)
+def test_at_most_two_ratings_of_ones_own_stand_open(library, conditions, main, own):
+    answers = make_answers(conditions=conditions, main_symptom=main)
+
+    assert {one.key for one in ratings_at_once(answers, library)} == {"fatigue", "sleep-trouble"} | own
+
+
+@given(conditions=chosen, main=st.sampled_from(["pain", "overall", "itch", "thinking", "problem", None]))
+def test_what_stands_open_is_asked_and_what_was_named_is_among_it(library, conditions, main):
+    answers = make_answers(conditions=conditions, main_symptom=main)
+    asked = [one.key for one in ratings_asked(answers, library)]
+    open_at_once = [one.key for one in ratings_at_once(answers, library)]
+
+    assert [one for one in asked if one in open_at_once] == open_at_once
+    assert len(open_at_once) <= 4
+    assert main not in asked or main in open_at_once
+
+
+def test_a_named_activity_is_rated_whatever_the_pain():
+    assert activity_is_asked(make_answers(activity_words="hold a cup", ratings={"pain": 7}))
+    assert not activity_is_asked(make_answers(activity_words=None, ratings={"pain": 7}))

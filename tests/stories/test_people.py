@@ -134,7 +134,7 @@ def test_a_killed_tab_carries_on_where_it_was(browser, shared_server):
     page.goto("/quiz")
     with page.expect_event("load"):
         page.locator("main form button").first.click()
-    for screen in ("right-now", "about-you", "lately"):
+    for screen in ("right-now", "about-you", "lately", "what-matters"):
         answer_screen(page, screen, people.RA)
         go_on(page)
     with page.expect_response(lambda answer: answer.url.endswith("/draft")):

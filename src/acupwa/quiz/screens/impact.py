@@ -38,7 +38,7 @@ def ask(on: ScreenAnswers, library: Library) -> Impact:
     return Impact(
         intro=mood.intro,
         items=choice_questions(mood, on),
-        choices=choices_of(mood, _("Prefer not to say")),
+        choices=choices_of(mood, _("Skip")),
         credit=mood.credit,
         phones=crisis_phones(on.country, library),
     )
