@@ -134,6 +134,19 @@ def test_a_plan_keeps_the_days_off_of_the_one_before(client, ann, shared):
     assert "2026-12-07" not in standing
 
 
+def test_before_a_plan_begins_what_to_know_before_needles_is_gone_through_again(client, clock, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).text)[1]
+    clock.now += timedelta(days=14)
+
+    page = client.get(address).text
+
+    assert "Make this my plan" not in page
+    assert 'name="confirm" value="1"' in page
+    assert client.post(f"{address}/plan", data={"seen": seen}).status_code == 422
+    assert json.loads(client.get("/me/export.json").text)["plan"] is None
+
+
 def test_no_thank_you_changes_nothing_and_the_clinic_is_not_told(client, ann, shared):
     address = send(client, ann, pages=["what-to-expect"], with_plan="yes")
 

@@ -57,7 +57,10 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`course` or `closed` when a plan was sent and there are answers; `fields` fill in the planner's form."""
+    """`course` or `closed` when a plan was sent and there are answers; `fields` fill in the planner's form.
+
+    `to_confirm`: a short check-in comes before it can be taken.
+    """
 
     template: ClassVar[str] = "practice/proposal.html"
     title: str
@@ -74,6 +77,7 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     seen: str
     fields: tuple[tuple[str, str], ...]
     open: bool
+    to_confirm: bool
     fault: str = ""
 
 
@@ -117,7 +121,14 @@ def send_page(
 
 
 def proposal_page(
-    proposal: Proposal, preview: PlanPreview | None, seen: str, library: Library, *, has_plan: bool, fault: str = ""
+    proposal: Proposal,
+    preview: PlanPreview | None,
+    seen: str,
+    library: Library,
+    *,
+    has_plan: bool,
+    to_confirm: bool,
+    fault: str = "",
 ) -> ProposalPage:
     content = proposal.content
     return ProposalPage(
@@ -135,6 +146,7 @@ def proposal_page(
         seen=seen,
         fields=_fields(content.plan, preview) if content.plan else (),
         open=content.open,
+        to_confirm=to_confirm,
         fault=fault,
     )
 

@@ -82,7 +82,7 @@ async def ask_plan(
     if shown is None:
         raise NotFoundException
     course = course_of(shown.preview, library)
-    if shown.preview is None or course is None or shown.plan is None:
+    if shown.preview is None or course is None or shown.plan is None or shown.to_confirm:
         return go_to(request, f"/me/proposals/{read_key(proposal)}")
     return render(request, confirm_plan(shown.proposal, course, service.first_session(shown.preview)))
 
@@ -133,7 +133,10 @@ async def _proposal(
     if shown is None:
         raise NotFoundException
     seen = service.first_session(shown.preview) if shown.preview else ""
-    page = proposal_page(shown.proposal, shown.preview, seen, library, has_plan=shown.plan is not None, fault=fault)
+    page = proposal_page(
+        shown.proposal, shown.preview, seen, library, has_plan=shown.plan is not None, to_confirm=shown.to_confirm,
+        fault=fault,
+    )  # fmt: skip
     return render(request, page, status_code=422 if fault else 200)
 
 

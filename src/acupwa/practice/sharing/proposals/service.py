@@ -11,7 +11,9 @@ from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner.model import Course, SavedPlan
+from acupwa.planner.plan import PlannerState
 from acupwa.planner.preview import PlanPreview, preview_proposal
+from acupwa.planner.safety import to_confirm
 from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
@@ -21,7 +23,6 @@ from acupwa.practice.sharing.proposals.rules import can_be_taken, content_of, cu
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, look_on, owner_of
 from acupwa.practice.trail.service import note_in_trail
-from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.service import find_latest_finished
 from acupwa.reading.service import act_on_list
@@ -30,11 +31,15 @@ PlanTaking = Literal["taken", "changed", "gone"]
 
 
 class ProposalDetail(msgspec.Struct, frozen=True, kw_only=True):
-    """A proposal as the patient finds it. `preview` is what taking its plan would give; None without answers."""
+    """A proposal as the patient finds it. `preview` is what taking its plan would give; None without answers.
+
+    `to_confirm`: before a plan begins, what to know before needles is gone through again.
+    """
 
     proposal: Proposal
     plan: SavedPlan | None
     preview: PlanPreview | None
+    to_confirm: bool = False
 
 
 def find_share(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> Share | None:
@@ -90,11 +95,16 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
     if proposal is None:
         return None
     plan = current_plan(db, now, person_id)
-    proposed, answers = proposal.content.plan, _answers(db, now, person_id, library)
-    if proposed is None or answers is None:
+    proposed, check_in = proposal.content.plan, find_latest_finished(db, now, person_id)
+    if proposed is None or check_in is None:
         return ProposalDetail(proposal=proposal, plan=plan, preview=None)
-    preview = preview_proposal(request_of(proposed), answers, plan, library, now)
-    return ProposalDetail(proposal=proposal, plan=plan, preview=preview)
+    answers = known_answers(check_in.answers, library)
+    return ProposalDetail(
+        proposal=proposal,
+        plan=plan,
+        preview=preview_proposal(request_of(proposed), answers, plan, library, now),
+        to_confirm=to_confirm(PlannerState(check_in=check_in, plan=plan), now),
+    )
 
 
 def take_pages(db: Session, now: datetime, person_id: UUID, id: UUID, library: Library) -> bool:
@@ -124,7 +134,7 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
     if detail is None or not can_be_taken(detail.proposal.content.plan_reply) or detail.preview is None:
         return "gone"
     made = detail.preview.made
-    if not isinstance(made, Course) or first_session(detail.preview) != seen:
+    if detail.to_confirm or not isinstance(made, Course) or first_session(detail.preview) != seen:
         return "changed"
     if save_plan(db, now, person_id, detail.preview.asked, made, library) is None:
         return "changed"
@@ -174,8 +184,3 @@ def first_session(preview: PlanPreview) -> str:
 
 def _find_current(db: Session, now: datetime, person_id: UUID, id: UUID) -> Proposal | None:
     return next((one for one in list_current(db, now, person_id) if one.id == id), None)
-
-
-def _answers(db: Session, now: datetime, person_id: UUID, library: Library) -> Answers | None:
-    found = find_latest_finished(db, now, person_id)
-    return known_answers(found.answers, library) if found else None
