@@ -103,6 +103,12 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
     tab_to(page, "#quiz-form .button")
     with page.expect_event("load"):
         page.keyboard.press("Enter")
+    assert screen_of(page) == "what-matters"
+    tab_to(page, '[name="ratings.problem"]')
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "#quiz-form .button")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
     tab_to(page, '[name="ratings.fatigue"]')
     page.keyboard.press("ArrowRight")
     assert page.locator('[name="ratings.fatigue"]:checked').count() == 1
