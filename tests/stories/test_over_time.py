@@ -46,18 +46,20 @@ def follow_up(page: Any, problem: int, others: int, note: str) -> None:
     with page.expect_event("load"):
         page.get_by_role("button", name="Follow-up", exact=True).click()
     page.get_by_label("None of these").check()
-    go_on(page)
     page.locator('label:has([name="sessions_since"][value="4"])').click()
-    page.get_by_label("None of these").check()
+    page.locator('[name="none_side_effects"][value="1"]').check()
+    page.locator('[name="none_changed"][value="0"]').check()
     page.get_by_label("A flare or relapse").check()
-    go_on(page)
+    # A flare opens what to know before needles, to be gone through.
+    page.locator('[name="still_true"][value="yes"]').check()
+    page.get_by_text("Answer more").click()
     for rating in page.locator("fieldset.rating:visible").all():
         rating.locator(".rating-row label").nth(others).click()
     page.locator(f'label:has([name="ratings.problem"][value="{problem}"])').click()
     page.get_by_label("Minimally improved").check()
     page.get_by_label("Is there anything you want to remember?").fill(note)
     go_on(page)
-    finish(page)
+    assert "/results/" in page.url, page.locator("main").inner_text()[:600]
 
 
 def pdf_of(page: Any, folder: Path) -> Path:
