@@ -97,11 +97,11 @@ def test_while_strangers_fill_the_queue_who_was_here_signs_in(client, monkeypatc
     strangers.start()
     began.wait(5)
     time.sleep(0.1)
-    at = time_given()
     answer = ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": PASSWORD})
-    took = time_given() - at
-    strangers.join(30)
+    still_waiting = strangers.is_alive()
+    strangers.join(60)
 
     assert answer.status_code == 303
-    assert took < 2
+    # Before those who came before: seconds would measure what else this machine does.
+    assert still_waiting
     assert found.count(503) + found.count(429) >= 40
