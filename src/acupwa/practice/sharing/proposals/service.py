@@ -12,7 +12,7 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.preview import PlanPreview, preview_proposal
-from acupwa.planner.service import current_plan, save_plan
+from acupwa.planner.service import current_plan, find_for_gate, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
@@ -23,7 +23,6 @@ from acupwa.practice.sharing.shares.service import find_open, hold_open, list_ow
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
-from acupwa.quiz.service import find_latest_finished
 from acupwa.reading.service import act_on_list
 
 PlanTaking = Literal["taken", "changed", "gone"]
@@ -177,5 +176,10 @@ def _find_current(db: Session, now: datetime, person_id: UUID, id: UUID) -> Prop
 
 
 def _answers(db: Session, now: datetime, person_id: UUID, library: Library) -> Answers | None:
-    found = find_latest_finished(db, now, person_id)
-    return known_answers(found.answers, library) if found else None
+    """Of those without words any more the danger signs stay: they close a plan, too."""
+    found = find_for_gate(db, now, person_id, library)
+    if found is None:
+        return None
+    told = found.answers
+    known = known_answers(told, library)
+    return msgspec.structs.replace(known, red_flags=told.red_flags, groups=told.groups)
