@@ -11,7 +11,7 @@ from acupwa.library.load import load_library
 from acupwa.planner.model import NoCourse, PlanRequest
 from acupwa.planner.preview import preview_proposal
 from tests.support.answers import make_answers
-from tests.support.people import NO_DIAGNOSIS, RA, answer_quiz, plan_fields
+from tests.support.people import NO_DIAGNOSIS, RA, answer_quiz, on_screen, plan_fields
 
 CHEST = {"groups": ["chest-and-breath"]}
 HELP = "/today/had-help"
@@ -80,6 +80,13 @@ def test_a_diagnosis_that_is_added_later_makes_no_plan_before_its_questions_are_
     assert client.post(f"{place}/about-you", about).status_code == 303
 
     assert not makes_a_plan(client, clock)
+    summary = client.get(place.replace("quiz", "results")).text
+    assert "You did not tick any danger signs" not in summary
+    assert f'href="{place}/lately"' in summary
+    for screen in ("lately", "what-matters", "before-needles"):
+        assert client.post(f"{place}/{screen}", on_screen(screen, RA)).status_code == 303
+    assert "You did not tick any danger signs" in client.get(place.replace("quiz", "results")).text
+    assert makes_a_plan(client, clock)
 
 
 def test_a_sign_without_words_any_more_lets_no_proposal_be_taken(clock: Any) -> None:
