@@ -155,9 +155,12 @@ def read_ticked_signs(reader: AnswerReader, here: Which) -> list[str]:
 
 
 def read_ticked_groups(reader: AnswerReader, here: Which) -> list[str]:
-    """The groups that were ticked and have nothing chosen inside."""
+    """The groups that were ticked and have nothing chosen inside. All on one page, a sign of another screen is not
+    inside: the group of an emergency stays, whatever less urgent was chosen.
+    """
     library = reader.library
-    ticked = set(reader.ids(RED_FLAGS, library.red_flags))
+    known = library.red_flags
+    ticked = {one for one in reader.ids(RED_FLAGS, known) if here(known[one]) or not reader.one_page}
     groups = (group.id for group in library.quiz.flag_groups)
     chosen = {group for group in groups if any(one.id in ticked for one in signs_in(group, library))}
     return read_groups(reader, groups_of(here, library), chosen)
