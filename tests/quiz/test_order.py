@@ -386,6 +386,17 @@ def test_pause_keeps_what_is_on_the_screen_and_no_late_draft_undoes_it(client):
     assert client.get(place).headers["location"] == f"{place}/right-now"
 
 
+def test_a_pause_with_a_danger_sign_says_what_to_do_before_anything_else(client):
+    place = begin(client)
+    signs = {"red_flags": [CHEST], **opened(client, f"{place}/right-now")}
+
+    paused = client.follow(client.post(f"{place}/right-now/pause", data=signs)).text
+
+    assert paused.index("Get help now") < paused.index("Your answers are safe")
+    assert 'href="tel:112"' in paused
+    assert "Take a rest" not in paused
+
+
 def test_pause_on_a_stale_page_is_asked_about_like_any_press(client):
     place = begin(client)
     page = opened(client, f"{place}/right-now")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.care import Care, care_of
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn
@@ -51,7 +51,10 @@ class StaleDraftPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A code as it is shown. `until` is a day in words. `left_out`: what was on the screen is not saved."""
+    """A code as it is shown. `until` is a day in words. `left_out`: what was on the screen is not saved.
+
+    `care` is what to do for the danger signs so far that do not wait for days: whoever rests is told, too.
+    """
 
     template: ClassVar[str] = "quiz/paused.html"
     title: str
@@ -60,6 +63,8 @@ class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
     qr: QrPicture
     until: str
     go_on: str
+    care: tuple[Care, ...]
+    country: str | None
 
 
 class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,14 +94,18 @@ def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
     return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}", finished=check_in.finished)
 
 
-def paused_page(check_in: UUID, code: PauseCode, origin: str, *, left_out: bool) -> PausedPage:
+def paused_page(check_in: CheckIn, code: PauseCode, origin: str, library: Library, *, left_out: bool) -> PausedPage:
+    answers = check_in.answers
+    care = tuple(one for one in care_of(answers, answers.country, library) if one.urgency != "within-days")
     return PausedPage(
-        title=_("Paused. Take a rest"),
+        title=_("Paused") if care else _("Paused. Take a rest"),
         left_out=left_out,
         code=shown_code(code.code),
         qr=code_qr(origin, code.code),
         until=weekday_date_words(code.until.date()),
-        go_on=f"/quiz/{check_in}",
+        go_on=f"/quiz/{check_in.id}",
+        care=care,
+        country=answers.country,
     )
 
 

@@ -202,9 +202,12 @@ def reading(thing: ReadNext, library: Library) -> Card:
 def nothing(thing: NothingDue) -> Card:
     lines: tuple[str, ...] = (say("today.nothing.warm"),)
     if thing.session:
-        day, time = weekday_date_words(thing.session.day), time_words(thing.session.local)
-        lines = (say("today.nothing.next", day=day, time=time), *lines)
+        lines = (ahead_words(thing.session), *lines)
     return Card(title=say("today.nothing.title"), href="/plan", lines=lines)
+
+
+def ahead_words(session: PlannedSession) -> str:
+    return say("today.nothing.next", day=weekday_date_words(session.day), time=time_words(session.local))
 
 
 def _numbers(reasons: Collection[Reason]) -> Iterator[Act]:

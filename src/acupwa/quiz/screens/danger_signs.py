@@ -43,7 +43,7 @@ class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
     """A group of signs as one row to tick, which opens to say which. `signs` are those of it that are asked here.
 
     `ticked`: itself, or a sign in it. Ticked with nothing chosen inside it is as urgent as the strictest sign that it
-    holds, asked here or not: `urgency`, with what to do and whom to call. `mixed`: a sign in it may be less urgent.
+    holds, asked here or not: `urgency`, with what to do and whom to call.
     """
 
     id: str
@@ -51,7 +51,6 @@ class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
     ticked: bool
     signs: tuple[SignQuestion, ...]
     urgency: str
-    mixed: bool
     do: str
     call: tuple[Call, ...]
     phones: tuple[Phone, ...]
@@ -215,7 +214,6 @@ def _group(group: Group, shown: Iterable[RedFlag], on: ScreenAnswers, library: L
         ticked=group.id in on.answers.groups or any(sign.ticked for sign in signs),
         signs=signs,
         urgency=urgency,
-        mixed=any(sign.urgency != urgency for sign in signs),
         do=do_for_a_group(urgency),
         call=kinds_of(strictest),
         phones=phones_for(strictest, on.country, library),
