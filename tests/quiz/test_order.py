@@ -232,7 +232,8 @@ def test_none_of_these_is_not_ticked_beside_the_sign_that_is_asked_about(client)
 
     asked = client.post(f"{place}/right-now", data={**NONE, **second})
 
-    assert asked.text.count("checked") == 1
+    ticked = re.findall(r'name="(\w+)" value="([^"]*)"[^>]* checked', asked.text)
+    assert ticked == [("groups", "chest-and-breath"), ("red_flags", CHEST)], "the sign and the row it stands in"
     again = {"red_flags": [CHEST], **fields_in(asked.text)}
     assert client.post(f"{place}/right-now", data=again).status_code == 303
 
