@@ -34,7 +34,7 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
-            "GET /me", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/{slug}", "GET /plan/change",
+            "GET /today", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
@@ -59,7 +59,7 @@ MATRIX: dict[str, frozenset[str]] = {
         PATIENT,
     ),
     **dict.fromkeys((
-        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move",
+        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "POST /today/had-help",
     ), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.planner.test_phone import told_us
-from tests.quiz.test_phone import reach
+from tests.quiz.test_phone import go_on, reach
 from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.paths import ROOT
 from tests.support.postgres import free_port
@@ -138,8 +138,8 @@ def test_back_to_a_code(page):
     page.goto("/resume")
     started(page)
     page.get_by_label("Your code").fill("cdf-hjk")
-    page.get_by_role("contentinfo").get_by_role("link", name="About").click()
-    page.locator("h1", has_text="About").wait_for()
+    page.get_by_role("link", name="Is it urgent?").first.click()
+    page.locator("h1", has_text="Is it urgent?").wait_for()
 
     page.go_back()
 
@@ -162,8 +162,10 @@ def test_words_typed_within_the_delay_of_the_quiz_are_saved_and_wait_in_no_store
     page.get_by_label("What troubles you most? Use your own words.").wait_for()
     started(page)
     assert page.get_by_label("What troubles you most? Use your own words.").input_value() == "sore wrists"
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/review")
+    for screen in ("ratings", "impact", "before-needles"):
+        go_on(page, screen)
+    page.get_by_label("None of these").check()
+    go_on(page, "review")
     assert page.get_by_text("sore wrists").first.is_visible()
 
 

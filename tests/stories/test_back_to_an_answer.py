@@ -275,6 +275,7 @@ def test_a_preview_of_a_plan_is_there_again_as_its_form(page):
     started(page)
     page.get_by_label("Monday").check()
     page.get_by_label("What time?").fill("09:00")
+    page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("button", name="Save this plan").wait_for()
