@@ -9,11 +9,12 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
-from acupwa.quiz.care import Care, care_of
+from acupwa.quiz.care import Care
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode
+from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.web.declared import sent_fields
 from acupwa.web.forms import FormData
@@ -95,8 +96,8 @@ def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
 
 
 def paused_page(check_in: CheckIn, code: PauseCode, origin: str, library: Library, *, left_out: bool) -> PausedPage:
-    answers = check_in.answers
-    care = tuple(one for one in care_of(answers, answers.country, library) if one.urgency != "within-days")
+    country = check_in.answers.country
+    care = urgent_care((check_in,), country, library)
     return PausedPage(
         title=_("Paused") if care else _("Paused. Take a rest"),
         left_out=left_out,
@@ -105,7 +106,7 @@ def paused_page(check_in: CheckIn, code: PauseCode, origin: str, library: Librar
         until=weekday_date_words(code.until.date()),
         go_on=f"/quiz/{check_in.id}",
         care=care,
-        country=answers.country,
+        country=country,
     )
 
 
