@@ -205,9 +205,9 @@ def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGi
     give_consent(db, now, person_id, consent.version, consent.wording, language(), consent.pressed_at)
 
 
-def find_consent(db: Session, now: datetime, person_id: UUID, library: Library) -> Consent | None:
-    """The newest consent to today's wording; None when it is due."""
-    given = (one for one in list_consents(db, now, person_id) if one.version == library.quiz.consent.version)
+def find_consent(db: Session, now: datetime, person_id: UUID, version: str) -> Consent | None:
+    """The newest consent to this wording that stands; None when there is none. Without one to today's it is due."""
+    given = (one for one in list_consents(db, now, person_id) if one.version == version)
     return max((one for one in given if one.withdrawn_at is None), key=lambda one: one.given_at, default=None)
 
 
