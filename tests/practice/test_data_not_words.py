@@ -190,7 +190,7 @@ def test_the_note_of_a_follow_up_reaches_no_page_and_no_file_of_a_clinic(client,
     back(ann)
     client.post(f"/l/{code_of(ann, make_link(ann, variant='follow-up', alias='Maple'))}")
     rated = {"ratings.problem": "4", "ratings.fatigue": "5", "instruments.pgic.1": "3", "note": SECRET}
-    result = walk(client, ratings=rated).text
+    result = walk(client, **rated).text
     preview = re.search(r'href="(/me/share/[^"]+)"', result)[1]
     page = client.get(preview).text
 

@@ -18,7 +18,7 @@ from tests.support.stand_in import ANSWERS, OURS, StandIn, answer, standing_in
 pytestmark = pytest.mark.browser
 
 OFFLINE = "You are offline"
-ME = "What we keep about you"
+ME = "You"
 START = "Acupuncture alongside your usual care"
 PUBLIC = {
     "/emergency": "Is it urgent?",
@@ -163,7 +163,7 @@ def test_after_that_everything_is_live_again(page, between, turn):
 
     turn("the app")
     page.get_by_role("link", name="Try again").click()
-    page.get_by_role("heading", level=1, name=ME).wait_for()
+    page.get_by_role("heading", level=1, name=ME, exact=True).wait_for()
     between.asked.clear()
     for path in ("/", "/emergency", "/quiz"):
         page.goto(path)
@@ -177,7 +177,7 @@ def test_asked_again_a_slow_server_is_given_longer(page, between, turn):
     assert page.locator("h1").inner_text() == OFFLINE
 
     page.get_by_role("link", name="Try again").click()
-    page.get_by_role("heading", level=1, name=ME).wait_for()
+    page.get_by_role("heading", level=1, name=ME, exact=True).wait_for()
 
 
 def test_on_its_own_address_the_page_offers_no_second_try(page, turn):

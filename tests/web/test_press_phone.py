@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.quiz.test_phone import SIGN, begin, reach
+from tests.quiz.test_phone import SIGN, begin, go_on, reach
 from tests.support.browser import phone_page
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
@@ -57,6 +57,12 @@ def saved_once(page: Any) -> Any:
     assert line.text_content() == ""
     line.locator(MARK).wait_for()
     return line
+
+
+def leave_for_review(page: Any) -> None:
+    """From the last screen of questions."""
+    page.get_by_label("None of these").check()
+    go_on(page, "review")
 
 
 def told_what_to_do(page: Any) -> None:
@@ -153,17 +159,17 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     assert "Nothing was sent" in page.evaluate(ALOUD)
     page.context.set_offline(False)
     turn("the app")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/review")
+    for screen in ("ratings", "impact", "before-needles"):
+        go_on(page, screen)
+    leave_for_review(page)
     assert page.get_by_text("stiff hands and feet").first.is_visible()
 
 
 @pytest.mark.parametrize("mode", [*NOT_OURS, "offline"])
 def test_finishing_without_an_answer_stays_on_the_page(page, turn, mode):
     page.clock.install()
-    reach(page, "what-matters")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/review")
+    reach(page, "before-needles")
+    leave_for_review(page)
     page.wait_for_timeout(1000)
     if mode == "offline":
         page.context.set_offline(True)
@@ -247,9 +253,8 @@ def test_the_focus_stays_where_the_list_was_pressed(page):
 
 @pytest.mark.parametrize("mode", [*NOT_OURS[:4], "offline"])
 def test_a_form_whose_answer_is_lost_on_the_way_leads_to_a_page_of_ours(page, between, turn, mode):
-    reach(page, "what-matters")
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url("**/review")
+    reach(page, "before-needles")
+    leave_for_review(page)
     page.evaluate("navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)")
     # Somebody is there when it is asked, and gone a moment later.
     if mode == "offline":
