@@ -106,7 +106,7 @@ def test_no_page_of_ours_sends_two_values_of_one(client, clock, library):
     clock.now += timedelta(days=20)
     again = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
     none_sends_twice(
-        client, {again: quiz, **dict.fromkeys(("/today", "/me", "/me/import", "/resume", "/check-in"), {})}
+        client, {again: quiz, **{page: {} for page in ("/today", "/me", "/me/import", "/resume", "/check-in")}}
     )
     ann = signed_in(client)
     give(patient := client.another(), asked(patient, ann))
