@@ -67,6 +67,12 @@ Case = Callable[[Client], Press]
 
 def start_as_known(client: Client) -> Press:
     client.post("/list/what-to-expect", {"action": "read"})
+    return Press("/quiz", {"start": "1"})
+
+
+def start_on_an_older_page(client: Client) -> Press:
+    """One that was open before a release, with words of consent that are older than today's."""
+    client.post("/list/what-to-expect", {"action": "read"})
     return Press("/quiz", {"consent_version": "2"})
 
 
@@ -219,7 +225,7 @@ def resume(client: Client) -> Press:
 
 
 CASES: dict[str, tuple[Case, ...]] = {
-    "quiz.start": (start_as_known, start_again, start_follow_up),
+    "quiz.start": (start_as_known, start_on_an_older_page, start_again, start_follow_up),
     "quiz.save_screen": (screen, whole_follow_up),
     "quiz.save_draft": (draft,),
     "quiz.pause": (pause,),

@@ -108,7 +108,7 @@ def test_a_file_of_an_older_version_is_brought_in(client, clock, file):
     assert [one["answers"].get("note") for one in now["check_ins"]] == [
         one["answers"].get("note") for one in older["check_ins"]
     ]
-    assert now["plan"]["request"] == {"unsure": [], "groups": [], **older["plan"]["request"]}
+    assert now["plan"]["request"] == {"unsure": [], "groups": [], "every_weeks": 1, **older["plan"]["request"]}
     assert now["reading_list"]["marks"] == older["reading_list"]["marks"]
     for one in now["check_ins"]:
         address = f"/results/{one['id']}" if one["finished_at"] else f"/quiz/{one['id']}/review"

@@ -19,7 +19,7 @@ from acupwa.quiz.confirming import (
 )
 from acupwa.quiz.follow_up import MOOD_AFTER, MOST_FIRST, asks_of, first_asked, is_to_be_carried_on, offers_full_first
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG
-from acupwa.quiz.rules import main_outcome
+from acupwa.quiz.rules import BEFORE_NEEDLES, main_outcome
 from tests.support.answers import make_answers, make_draft
 
 LIBRARY = load_library()
@@ -33,7 +33,8 @@ spans = st.timedeltas(timedelta(0), timedelta(days=800))
 
 
 def full(at=NOW, answers=RATED, **more):
-    return make_draft(answers, finished_at=at, created_at=at, updated_at=at, **more)
+    given = {"seen": (BEFORE_NEEDLES,), **more}
+    return make_draft(answers, finished_at=at, created_at=at, updated_at=at, **given)
 
 
 def follow_up(at, answers=None, **more):
@@ -54,6 +55,15 @@ def test_a_follow_up_knows_when_it_was_and_one_that_does_not_asks():
     assert needs_confirming(follow_up(later), later)
     assert last_confirmed_of([follow_up(later), full()]) == NOW
     assert last_confirmed_of([]) is None
+
+
+def test_a_full_one_that_did_not_ask_it_was_not_confirmed_nor_was_what_came_before_it():
+    """Without a diagnosis there is no such screen; with one that was added later it is still to be answered."""
+    unasked = full(NOW + timedelta(days=1), seen=("right-now", "about-you", "lately"))
+
+    assert needs_confirming(unasked, unasked.finished_at, before_plan=True)
+    assert last_confirmed_of([unasked, full()]) is None
+    assert last_confirmed_of([follow_up(NOW, confirmed_at=NOW), unasked, full()]) == NOW
 
 
 @given(age=spans, before_plan=st.booleans())

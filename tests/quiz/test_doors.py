@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acupwa.quiz.forms import read_one_page
 from acupwa.quiz.groups import signs_in
 from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
 from acupwa.quiz.safety import URGENCIES, derive, strictest
 from acupwa.quiz.screen_page import screen_page
+from acupwa.web.forms import FormData
 from tests.quiz.test_forty_people import PEOPLE
 from tests.support.answers import make_answers, make_draft, read
 from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
@@ -146,3 +148,13 @@ def test_each_of_the_forty_gets_their_urgency_by_forms_too(library, who):
         assert (strictest(found, library), set(found)) == (urgency, set(signs.split())), rows
     unsaid = through_forms({**ticks, "red_flags": set(), "precautions": set(), "groups": behind}, library)
     assert set(signs.split()) <= set(derive(unsaid, library).flag_ids)
+
+
+def test_all_on_one_page_the_door_of_emergencies_stays_whatever_less_urgent_was_chosen(library):
+    """The first screen asks for emergencies and the third for the others: each has its own door of the same group."""
+    for group in (one for one in library.quiz.flag_groups if one.lately_of):
+        inside = signs_in(group.id, library)[0].id
+        read = read_one_page(FormData.of({"groups": [group.lately_of, group.id], "red_flags": inside}), library)
+
+        assert read.answers.groups == (group.lately_of,), "the other door has something chosen inside"
+        assert strictest(derive(read.answers, library).flag_ids, library) == "emergency-now"

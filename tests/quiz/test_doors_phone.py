@@ -87,6 +87,21 @@ def test_the_whole_row_opens_it_and_an_emergency_says_at_once_whom_to_call(reque
 
 
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
+def test_a_sign_that_was_said_has_one_card_and_is_not_asked_for(request, kind):
+    page = request.getfixturevalue(kind)
+    begin(page)
+    door = page.locator('.door:has([value="chest-and-breath"])')
+    item = door.locator('[value="clot-lung"]')
+    open_around(item)
+
+    item.check()
+
+    assert not door.get_by_text("Until you say which sign it is").is_visible()
+    assert door.locator(".care.emergency-now:visible").count() == 1
+    assert door.locator('.quiz-do a[href^="tel:"]:visible').count() > 0
+
+
+@pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
 def test_what_is_ticked_inside_counts_until_it_is_taken_off_itself(request, kind):
     page = request.getfixturevalue(kind)
     begin(page)

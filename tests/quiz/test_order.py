@@ -232,7 +232,8 @@ def test_none_of_these_is_not_ticked_beside_the_sign_that_is_asked_about(client)
 
     asked = client.post(f"{place}/right-now", data={**NONE, **second})
 
-    assert asked.text.count("checked") == 1
+    ticked = re.findall(r'name="(\w+)" value="([^"]*)"[^>]* checked', asked.text)
+    assert ticked == [("groups", "chest-and-breath"), ("red_flags", CHEST)], "the sign and the row it stands in"
     again = {"red_flags": [CHEST], **fields_in(asked.text)}
     assert client.post(f"{place}/right-now", data=again).status_code == 303
 
@@ -384,6 +385,17 @@ def test_pause_keeps_what_is_on_the_screen_and_no_late_draft_undoes_it(client):
     assert "not saved" not in paused.text
     assert kept(client)["red_flags"] == [CHEST]
     assert client.get(place).headers["location"] == f"{place}/right-now"
+
+
+def test_a_pause_with_a_danger_sign_says_what_to_do_before_anything_else(client):
+    place = begin(client)
+    signs = {"red_flags": [CHEST], **opened(client, f"{place}/right-now")}
+
+    paused = client.follow(client.post(f"{place}/right-now/pause", data=signs)).text
+
+    assert paused.index("Get help now") < paused.index("Your answers are safe")
+    assert 'href="tel:112"' in paused
+    assert "Take a rest" not in paused
 
 
 def test_pause_on_a_stale_page_is_asked_about_like_any_press(client):

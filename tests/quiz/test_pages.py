@@ -156,7 +156,8 @@ def test_a_closed_tab_is_offered_what_it_had(client):
     offered = client.post("/quiz", data={})
 
     page = client.follow(offered)
-    assert "You answered 1 of 7 screens on Monday 23 November 2026." in page.text
+    assert "Your answers of Monday 23 November 2026 are safe." in page.text
+    assert "Carry on, step 2 of 8" in page.text
     assert client.get(place).headers["location"] == f"{place}/about-you"
     again = client.post("/quiz", data={"again": "1"})
     assert not again.headers["location"].startswith(place)

@@ -163,8 +163,10 @@ def test_every_wording_that_was_published_is_taken_and_then_the_newer_is_asked_f
     assert "with a random key" not in export["consents"][0]["wording"].splitlines()[0]
     assert export["check_ins"][0]["quiz_version"] == "1"
     # A follow-up begins on the page with the words as they are now.
-    assert newer.post("/quiz", {"variant": "follow-up"}).headers["location"] == "/quiz"
-    assert "other words" in newer.another().get("/quiz").text
+    assert newer.post("/quiz", {"variant": "follow-up"}).headers["location"] == "/check-in"
+    assert len(newer.get("/me/export.json").json()["check_ins"]) == 1
+    for page in (newer.get("/check-in"), newer.another().get("/quiz")):
+        assert "What we store:</strong> other words" in page.text
 
 
 @pytest.mark.parametrize("version", [{"consent_version": "0"}, {"quiz_version": "9"}])

@@ -60,16 +60,16 @@ def test_a_follow_up_from_a_journey_brings_the_new_zone(client, clock):
 
 
 @pytest.mark.parametrize(("hour", "asked"), [(10, True), (8, False)])
-def test_phq_4_is_asked_after_fourteen_nights_where_the_person_is(client, clock, hour, asked):
+def test_phq_4_is_asked_after_four_weeks_of_nights_where_the_person_is(client, clock, hour, asked):
     clock.now = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)  # 31 October, 23:00, in Honolulu
     mood = {f"instruments.phq4.{number}": "1" for number in range(1, 5)}
     finish_check_in(client, time_zone="Pacific/Honolulu", **mood)
-    clock.now = datetime(2026, 11, 14, hour, 30, tzinfo=UTC)  # before and after midnight of 13 November there
+    clock.now = datetime(2026, 11, 28, hour, 30, tzinfo=UTC)  # before and after midnight of 27 November there
     first = client.post("/quiz", {"variant": "follow-up", "time_zone": "Pacific/Honolulu"})
-    check_in = first.headers["location"].split("/")[2]
 
-    page = client.get(f"/quiz/{check_in}/ratings").text
+    page = client.follow(first).text
 
+    assert 'name="instruments.peg.1"' in page, "the numbers are asked on this page"
     assert ('name="instruments.phq4.1"' in page) is asked
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from acupwa.reading.search import find
 from acupwa.reading.search_index import index_of
@@ -101,7 +102,8 @@ def test_typing_shows_results_at_once_and_says_how_many(reader):
     reader.get_by_label("What are you looking for?").press_sequentially("fatig")
 
     reader.get_by_role("link", name="Acupuncture can ease fatigue").wait_for()
-    assert "result" in reader.get_by_role("status").first.inner_text()
+    # Said once the typing pauses.
+    expect(reader.get_by_role("status").first).to_contain_text("result")
 
 
 def test_without_a_script_the_server_searches(phone_without_js):

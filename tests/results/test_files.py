@@ -47,7 +47,7 @@ def finish(client: Any, fields: Any) -> str:
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-def test_the_pdf_says_what_the_text_says_and_the_text_what_the_page_says(who: str, client: Any) -> None:
+def test_the_pdf_says_what_the_text_says_and_the_text_what_the_page_says(who: str, client: Any, library: Any) -> None:
     address = finish(client, EVERYONE[who])
     page = flat(unescape(re.sub(r"<[^>]+>", " ", client.get(address).text)))
     text = client.get(address + ".txt").text
@@ -59,7 +59,7 @@ def test_the_pdf_says_what_the_text_says_and_the_text_what_the_page_says(who: st
     # Care first, then the parts of the page in its order.
     headings = [flat(one) for one in re.findall(r"^[A-Z][A-Z ]{7,}$", text, re.M)]
     assert headings[0] in ("WHAT TO DO NOW", "YOUR MAIN PROBLEM")
-    assert "Check-in version 2. Content version" in text
+    assert f"Check-in version {library.quiz.version}. Content version" in text
     assert "It is not a diagnosis" in text
     for sentence in re.findall(r"[A-Z][^.!?“”()\n]{40,}\.", text):
         assert flat(sentence) in page, sentence

@@ -240,8 +240,8 @@ def test_nobody_s_page_text_pdf_or_trend_uses_them(history: list[tuple[Answers, 
     page = msgspec.to_builtins(results_page(summary, ()))
     assert [fault for text in strings(page) for fault in told(re.sub("“[^”]*”", "", text))] == []
     trends = progress_page(check_ins, LIBRARY)
-    for trend in trends.trends:
+    for trend in (trends.main, *trends.others):
         for text in strings(msgspec.to_builtins(trend)):
             assert told(f"{trend.name} {text}") == []
-    rest = msgspec.structs.replace(trends, trends=(), sources=(), credits=())
+    rest = msgspec.structs.replace(trends, main=None, others=(), sources=(), credits=())
     assert [fault for text in strings(msgspec.to_builtins(rest)) for fault in told(text)] == []

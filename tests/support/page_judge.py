@@ -186,6 +186,11 @@ def _faults(html: str, whole: bool) -> tuple[str, ...]:
     return tuple(faults)
 
 
+def _bare(words: str) -> str:
+    """Without what a pseudo-language (tools/i18n.py) puts before a sentence, and before one inside it."""
+    return words.lstrip("[\u202b\u2068")
+
+
 def _shape(page: Page, whole: bool) -> Iterator[str]:
     begins = page.html.lstrip().lower().startswith("<!doctype html")
     if not whole:
@@ -198,7 +203,7 @@ def _shape(page: Page, whole: bool) -> Iterator[str]:
         yield "html without lang or dir"
     if len(page.headings) != 1:
         yield f"{len(page.headings)} h1"
-    elif not page.title.removeprefix("Error: ").startswith(page.headings[0]):
+    elif not _bare(page.title.removeprefix("Error: ")).startswith(_bare(page.headings[0])):
         yield f"title {page.title!r} does not begin with h1 {page.headings[0]!r}"
     if not page.all("main"):
         yield "no main"

@@ -153,6 +153,17 @@ def test_8_the_next_page_of_their_list():
     assert found(person(1, finished(0), plan=plan(5), marks=ListState(hidden=(reads.page.slug,)))) != reads
 
 
+def test_the_next_date_is_never_missing_and_never_said_twice():
+    asked = finished(0)
+    reading = today_page(person(1, asked, plan=plan(10)), LIBRARY)
+    tomorrow = today_page(person(1, asked, plan=plan(2)), LIBRARY)
+    on_hold = today_page(person(1, finished(0, "septic-joint"), plan=plan(10)), LIBRARY)
+    afterwards = today_page(person(90, asked, plan=plan(1, 2, s1="went", s2="went")), LIBRARY)
+
+    assert reading.ahead == "Your next session is on Thursday 3 December 2026, 09:00."
+    assert [one.ahead for one in (tomorrow, on_hold, afterwards)] == ["", "", ""]
+
+
 def test_9_nothing_due_tells_the_next_date():
     assert found(person(1, finished(0), plan=plan(5), marks=ALL_READ)).session.number == 1
     over = plan(-70, **LOGGED)

@@ -211,6 +211,21 @@ def test_help_is_noted_with_its_time_and_opens_no_plan(client, clock):
     assert client.get("/plan").text.count("Why there is no plan for now") >= 1
 
 
+def test_help_is_for_the_signs_that_the_page_showed(client, clock):
+    """Back to a page of before, or another tab: what was told since stands."""
+    answer_quiz(client, RA_HOT_JOINT)
+    shown = re.search(r'name="shown" value="([^"]+)"', client.get("/today").text)[1]
+    clock.now += timedelta(minutes=5)
+    answer_quiz(client, RA | {"none_right_now": "", "red_flags": ["cauda-equina"]})
+
+    client.post("/today/had-help", {"shown": shown})
+    assert title(client) == "Get help first"
+
+    shown = re.search(r'name="shown" value="([^"]+)"', client.get("/today").text)[1]
+    client.post("/today/had-help", {"shown": shown})
+    assert title(client) == "No plan for now"
+
+
 def test_help_ends_with_the_next_tick(client, clock):
     answer_quiz(client, RA_HOT_JOINT)
     client.post("/today/had-help")

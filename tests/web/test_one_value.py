@@ -105,7 +105,9 @@ def test_no_page_of_ours_sends_two_values_of_one(client, clock, library):
     assert not sends_twice(shown.text, PLAN_FIELDS)
     clock.now += timedelta(days=20)
     again = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
-    none_sends_twice(client, {again: quiz, "/today": {}, "/me": {}, "/me/import": {}, "/resume": {}, "/check-in": {}})
+    none_sends_twice(
+        client, {again: quiz, **{page: {} for page in ("/today", "/me", "/me/import", "/resume", "/check-in")}}
+    )
     ann = signed_in(client)
     give(patient := client.another(), asked(patient, ann))
     for path in (

@@ -17,8 +17,8 @@ from acupwa.zones import in_zone
 
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
-    """What the planner knows of a person: their last finished check-in, their plan and the time zone that their phone
-    told, if there are such.
+    """What the planner knows of a person: their last finished check-in, with the danger signs of others that stand,
+    their plan and the time zone that their phone told, if there are such.
     """
 
     check_in: CheckIn | None = None

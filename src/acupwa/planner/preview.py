@@ -19,6 +19,7 @@ from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.safety import complete_answers, safety_of, to_confirm, with_derived
 from acupwa.quiz.model import Answers
+from acupwa.quiz.retired_answers import known_answers
 from acupwa.web.forms import FieldError
 from acupwa.zones import day_in
 
@@ -55,11 +56,12 @@ def preview_proposal(
     proposed: PlanRequest, answers: Answers, replaced: SavedPlan | None, library: Library, now: datetime
 ) -> PlanPreview:
     """A proposal with the person's own answers, days off and way; its first day is today's if it is past."""
+    complete = complete_answers(answers, library)
     request = msgspec.structs.replace(
         proposed,
         first_day=max(proposed.first_day, day_in(proposed.time_zone, now)),
         conditions=answers.conditions,
-        **safety_of(answers),
+        **safety_of(known_answers(answers, library)),
         days_off=replaced.request.days_off if replaced else (),
         travel_minutes=replaced.request.travel_minutes if replaced else 0,
     )
@@ -69,7 +71,8 @@ def preview_proposal(
         country=replaced.country if replaced else None,
     )
     kept = sessions_over(replaced, now) if replaced else ()
-    return PlanPreview(asked=asked, made=make_course(asked.request, library, kept=kept), kept=len(kept))
+    made = course_through(gate(complete, library), asked.request, library, kept=kept)
+    return PlanPreview(asked=asked, made=made, kept=len(kept))
 
 
 def refusal_of(asked: AskedPlan, library: Library) -> NoCourse | None:

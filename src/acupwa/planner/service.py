@@ -17,10 +17,17 @@ from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.plan import PlannerState, planned_sessions, sessions_over
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.service import find_latest_finished, list_check_ins
+from acupwa.quiz.standing_signs import with_unended
 
 
-def find_state(db: Session, now: datetime, person_id: UUID) -> PlannerState:
-    return PlannerState(check_in=find_latest_finished(db, now, person_id), plan=store.find_plan(db, person_id))
+def find_state(db: Session, now: datetime, person_id: UUID, library: Library) -> PlannerState:
+    return PlannerState(check_in=find_for_gate(db, now, person_id, library), plan=store.find_plan(db, person_id))
+
+
+def find_for_gate(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
+    """The last finished check-in, with the danger signs that no other has ended: no plan is made beside one."""
+    newest = find_latest_finished(db, now, person_id)
+    return with_unended(newest, list_check_ins(db, now, person_id), library) if newest else None
 
 
 def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:

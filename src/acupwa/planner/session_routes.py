@@ -78,7 +78,7 @@ async def state_of(work: Work, person: Person | None, library: Library) -> Plann
     """What is kept may hold answers that this library has no words for: they stay out of sight here, but for danger
     signs, which close a plan without words too.
     """
-    found = await work.read(find_state, person.id) if person else PlannerState()
+    found = await work.read(find_state, person.id, library) if person else PlannerState()
     check_in, plan = found.check_in, found.plan
     if check_in:
         set_country(check_in.answers.country)

@@ -10,12 +10,14 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.answer_line import number_words_of
+from acupwa.quiz.care import Care
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn, Variant
 from acupwa.quiz.overview import Overview, draft_to_carry_on, variants_offered
 from acupwa.quiz.position import position
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, next_screen
+from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.wording import date_words, weekday_date_words
 from acupwa.wording import gettext as _
@@ -45,11 +47,13 @@ class PastCheckIn(msgspec.Struct, frozen=True, kw_only=True):
 class CheckInPage(msgspec.Struct, frozen=True, kw_only=True):
     """`offers` are what may be begun, the first first, `minutes` how long each takes, in words. `last_day` is that of
     the newest one, in words; a year later `year_ago` says why the full one goes first. `agreed` is the day of the
-    consent, empty when it is due.
+    consent, empty when it is due. `care` is what to do for the danger signs that stand.
     """
 
     template: ClassVar[str] = "quiz/check_in.html"
     title: str
+    care: tuple[Care, ...]
+    country: str | None
     draft: DraftCard | None
     offers: tuple[Variant, ...]
     minutes: Mapping[Variant, str]
@@ -68,10 +72,13 @@ def check_in_page(
     """The moments of `overview` and `now` stand in the zone of the person; the days are this server's."""
     draft = draft_to_carry_on(overview, now, draft_days)
     newest = overview.newest
+    country = next((one.answers.country for one in overview.check_ins if one.answers.country), None)
     offers = variants_offered(newest, now)
     past = tuple(_past(one, library) for one in overview.finished)
     return CheckInPage(
         title=_("Check-in"),
+        care=urgent_care(overview.check_ins, country, library),
+        country=country,
         draft=_draft_card(draft, overview, library) if draft else None,
         offers=offers,
         minutes={variant: about_words(variant, library) for variant in offers},

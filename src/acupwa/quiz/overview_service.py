@@ -18,5 +18,5 @@ def look_over(db: Session, now: datetime, person_id: UUID, library: Library) -> 
     return Overview(
         check_ins=check_ins,
         paused=any(find_pause_code(db, now, person_id, one.id) for one in drafts),
-        consent=find_consent(db, now, person_id, library),
+        consent=find_consent(db, now, person_id, library.quiz.consent.version),
     )

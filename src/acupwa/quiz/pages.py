@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import ClassVar
-from uuid import UUID
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.person.codes import code_qr, shown_code
 from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.care import Care
 from acupwa.quiz.consent import consent_lines
 from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.posted_screen import PauseCode
+from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.web.declared import sent_fields
 from acupwa.web.forms import FormData
@@ -51,7 +52,10 @@ class StaleDraftPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A code as it is shown. `until` is a day in words. `left_out`: what was on the screen is not saved."""
+    """A code as it is shown. `until` is a day in words. `left_out`: what was on the screen is not saved.
+
+    `care` is what to do for the danger signs so far that do not wait for days: whoever rests is told, too.
+    """
 
     template: ClassVar[str] = "quiz/paused.html"
     title: str
@@ -60,6 +64,8 @@ class PausedPage(msgspec.Struct, frozen=True, kw_only=True):
     qr: QrPicture
     until: str
     go_on: str
+    care: tuple[Care, ...]
+    country: str | None
 
 
 class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,14 +95,18 @@ def stale_draft_page(check_in: CheckIn, screen: str) -> StaleDraftPage:
     return StaleDraftPage(address=f"/quiz/{check_in.id}/{screen}", finished=check_in.finished)
 
 
-def paused_page(check_in: UUID, code: PauseCode, origin: str, *, left_out: bool) -> PausedPage:
+def paused_page(check_in: CheckIn, code: PauseCode, origin: str, library: Library, *, left_out: bool) -> PausedPage:
+    country = check_in.answers.country
+    care = urgent_care((check_in,), country, library)
     return PausedPage(
-        title=_("Paused. Take a rest"),
+        title=_("Paused") if care else _("Paused. Take a rest"),
         left_out=left_out,
         code=shown_code(code.code),
         qr=code_qr(origin, code.code),
         until=weekday_date_words(code.until.date()),
-        go_on=f"/quiz/{check_in}",
+        go_on=f"/quiz/{check_in.id}",
+        care=care,
+        country=country,
     )
 
 

@@ -40,7 +40,7 @@ class PostedScreen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SavedScreen(msgspec.Struct, frozen=True):
-    """A check-in after a screen was posted. With faults in `read`, nothing was saved.
+    """A check-in after a screen was posted. With faults in `read`, no more was saved than danger signs.
 
     `version` is that of the screen as a page with the faults shows it.
     """

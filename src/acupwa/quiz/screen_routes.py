@@ -142,6 +142,7 @@ async def show_pause(
     check_in: FromPath[str],
     screen: FromPath[str],
     work: WorkDep,
+    library: LibraryDep,
     now: NowDep,
     person: PersonDep,
 ) -> Answer:
@@ -152,9 +153,8 @@ async def show_pause(
     if code is None:
         return go_to(request, f"/quiz/{found.id}")
     left_out = _LEFT_OUT in request.query_params
-    return render(
-        request, paused_page(found.id, localised(code, zone_of(person)), origin_of(request), left_out=left_out)
-    )
+    shown = localised(code, zone_of(person))
+    return render(request, paused_page(found, shown, origin_of(request), library, left_out=left_out))
 
 
 @post("/{check_in:str}/finish", name="quiz.finish")

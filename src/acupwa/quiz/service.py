@@ -22,6 +22,7 @@ from acupwa.quiz.follow_up import (
     is_to_be_carried_on,
 )
 from acupwa.quiz.forms import need_own_fields, read_screen
+from acupwa.quiz.groups import sign_groups
 from acupwa.quiz.model import ALL_SCREENS, MOST_CHECK_INS, Answers, CheckIn, Variant, Write
 from acupwa.quiz.posted_screen import OpenedScreen, PostedScreen, SavedDraft, SavedScreen
 from acupwa.quiz.retired_answers import known_check_in
@@ -79,7 +80,8 @@ def find_draft_to_carry_on(db: Session, now: datetime, person_id: UUID, draft_da
 def save_screen(
     db: Session, now: datetime, person_id: UUID, posted: PostedScreen, library: Library
 ) -> SavedScreen | None:
-    """Read one screen over what is stored, and keep it when it has no fault. None: not there for them.
+    """Read one screen over what is stored, and keep it when it has no fault; with one, its danger signs alone. None: not
+    there for them.
 
     The one page of a follow-up ends it, too.
 
@@ -98,7 +100,8 @@ def save_screen(
         case "ask":
             return SavedScreen(check_in, ask_again(read, stored, screen), last.version)
     if read.errors:
-        return SavedScreen(check_in, read, version_shown_again(last, stamp))
+        version = _keep_signs(db, now, person_id, kept, posted, read.answers, library)
+        return SavedScreen(check_in, read, version or version_shown_again(last, stamp))
     seen = seen_after(check_in.answers, read.answers, check_in.seen, screen)
     confirmed_at = now if read.confirmed else check_in.confirmed_at
     changed = change(msgspec.structs.replace(check_in, seen=seen, confirmed_at=confirmed_at), read, now, library)
@@ -202,9 +205,9 @@ def keep_consent(db: Session, now: datetime, person_id: UUID, consent: ConsentGi
     give_consent(db, now, person_id, consent.version, consent.wording, language(), consent.pressed_at)
 
 
-def find_consent(db: Session, now: datetime, person_id: UUID, library: Library) -> Consent | None:
-    """The newest consent to today's wording; None when it is due."""
-    given = (one for one in list_consents(db, now, person_id) if one.version == library.quiz.consent.version)
+def find_consent(db: Session, now: datetime, person_id: UUID, version: str) -> Consent | None:
+    """The newest consent to this wording that stands; None when there is none. Without one to today's it is due."""
+    given = (one for one in list_consents(db, now, person_id) if one.version == version)
     return max((one for one in given if one.withdrawn_at is None), key=lambda one: one.given_at, default=None)
 
 
@@ -223,6 +226,32 @@ def _finish(db: Session, now: datetime, person_id: UUID, draft: CheckIn, library
     finished = finish(draft, now, library)
     suggest_zone(db, now, person_id, finished.answers.country)
     return finished
+
+
+def _keep_signs(
+    db: Session,
+    now: datetime,
+    person_id: UUID,
+    kept: store.KeptCheckIn,
+    posted: PostedScreen,
+    asked: Answers,
+    library: Library,
+) -> int | None:
+    """A form that goes back for a fault may never be sent again: a danger sign ticked in it is kept, none is taken off.
+
+    The version of the screen since; None when no sign is new.
+    """
+    check_in, screen = kept.check_in, posted.screen
+    stored = known_check_in(check_in, library).answers
+    flags = tuple(dict.fromkeys((*stored.red_flags, *asked.red_flags)))
+    groups = tuple(dict.fromkeys((*stored.groups, *sign_groups(asked, library))))
+    if (flags, groups) == (stored.red_flags, stored.groups):
+        return None
+    answers = msgspec.structs.replace(stored, red_flags=flags, groups=groups)
+    with_signs = change(check_in, FormAnswers(answers=answers, open_items=check_in.open_items), now, library)
+    written = write_of_press(last_write(kept.writes, screen), read_stamp(posted.form, now))
+    store.save_check_in(db, person_id, with_signs, {**kept.writes, screen: written})
+    return written.version
 
 
 def _weigh(last: Write, stamp: PageStamp, stored: Answers, read: FormAnswers, library: Library) -> PressOutcome:

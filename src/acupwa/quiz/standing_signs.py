@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -18,7 +19,8 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import RaisedFlag, derive
 
 replace = msgspec.structs.replace
-_SIGN, _GROUP = "red_flags", "groups"
+_KINDS: tuple[Literal["red_flags"], Literal["groups"]] = ("red_flags", "groups")
+_SIGN, _GROUP = _KINDS
 
 
 class StandingSigns(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,27 @@ def standing_signs(check_ins: Iterable[CheckIn], library: Library) -> StandingSi
     A sign of one check-in ends by another that was finished after it, without that sign, or by help. Neither time nor a
     draft ends any.
     """
+    answers, told_in = _unended(check_ins, library)
+    known = known_answers(answers, library)
+    return StandingSigns(raised=derive(known, library).red_flags, retired=known != answers, told_in=told_in)
+
+
+def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library) -> CheckIn:
+    """`newest` with the signs of all `check_ins` that none has ended, helped or not: what the gate of a plan goes by.
+
+    One may stand in a draft, or in a check-in that was begun before the newest and finished or changed after it.
+    """
+    found, _told_in = _unended((replace(one, helped=()) for one in check_ins), library)
+    own, answers = signs_of(newest, library), newest.answers
+    added = {
+        kind: tuple(one for one in getattr(found, kind) if reason_text(Reason(kind, one)) not in own) for kind in _KINDS
+    }
+    both = {kind: (*getattr(answers, kind), *added[kind]) for kind in _KINDS}
+    return replace(newest, answers=replace(answers, **both)) if any(added.values()) else newest
+
+
+def _unended(check_ins: Iterable[CheckIn], library: Library) -> tuple[Answers, tuple[CheckIn, ...]]:
+    """The signs, as they would be ticked, and the check-ins that tell of them."""
     newest_first = sorted(check_ins, key=lambda one: (one.finished_at or one.updated_at, one.id), reverse=True)
     signs = {one.id: signs_of(one, library) for one in newest_first}
     keys: dict[str, None] = {}
@@ -52,9 +75,7 @@ def standing_signs(check_ins: Iterable[CheckIn], library: Library) -> StandingSi
         if here:
             keys |= dict.fromkeys(here)
             told_in.append(check_in)
-    answers = _answers_of(keys)
-    known = known_answers(answers, library)
-    return StandingSigns(raised=derive(known, library).red_flags, retired=known != answers, told_in=tuple(told_in))
+    return _answers_of(keys), tuple(told_in)
 
 
 def signs_of(check_in: CheckIn, library: Library) -> tuple[str, ...]:

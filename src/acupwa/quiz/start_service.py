@@ -36,8 +36,7 @@ def start_check_in(
     asks = asks_of_full(store.find_latest_finished(db, person_id))
     new = msgspec.structs.replace(new_check_in(now, library, "full", Answers()), asks=asks)
     begun = _begin(db, person_id, new, library)
-    if find_consent(db, now, person_id, library) is None:
-        keep_consent(db, now, person_id, consent)
+    _agree(db, now, person_id, library, consent)
     return begun
 
 
@@ -53,10 +52,9 @@ def start_follow_up(
     finished = tuple(one for one in store.list_check_ins(db, person_id) if one.finished)
     if not finished or not can_follow_up(finished[0]) or is_full(db, now, person_id):
         return None
-    if find_consent(db, now, person_id, library) is None:
-        if not asked.agreed:
-            return None
-        keep_consent(db, now, person_id, consent)
+    if _is_due(db, now, person_id, library) and not asked.agreed:
+        return None
+    _agree(db, now, person_id, library, consent)
     own = find_zone(db, now, person_id)
     known = localised(tuple(known_check_in(one, library) for one in finished), own)
     new = new_check_in(now, library, "follow-up", carried_over(finished[0].answers, library))
@@ -66,6 +64,16 @@ def start_follow_up(
         confirmed_at=None if asked.confirm else last_confirmed_of(finished),
     )
     return _begin(db, person_id, begun, library)
+
+
+def _is_due(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:
+    return find_consent(db, now, person_id, library.quiz.consent.version) is None
+
+
+def _agree(db: Session, now: datetime, person_id: UUID, library: Library, consent: ConsentGiven) -> None:
+    """Once for each wording: a page of before a release has the older one, and its button may be pressed twice."""
+    if _is_due(db, now, person_id, library) and find_consent(db, now, person_id, consent.version) is None:
+        keep_consent(db, now, person_id, consent)
 
 
 def _begin(db: Session, person_id: UUID, new: CheckIn, library: Library) -> CheckIn:

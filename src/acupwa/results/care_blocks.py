@@ -77,6 +77,10 @@ def _all_signs() -> Link:
 
 def _now(summary: Summary) -> Iterator[Block]:
     yield from _signs(summary)
+    if summary.still_to_ask:
+        href = f"/quiz/{summary.check_in}/{summary.still_to_ask}"
+        answer = Text(links=(Link(_("Answer them now"), href),), look="no-print", on="screen")
+        yield _notice(say("results.now.still_to_ask"), say("results.now.not_asked"), answer)
     if summary.path == "none-yet":
         yield _notice(
             say("quiz.review.doctor_first"),

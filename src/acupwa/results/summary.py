@@ -12,7 +12,7 @@ from acupwa.quiz.care import Care, make_care
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.reason_words import brief_because_words
-from acupwa.quiz.rules import Path, is_for_someone_else, path_of
+from acupwa.quiz.rules import BEFORE_NEEDLES, Path, is_for_someone_else, missing_screens, path_of
 from acupwa.quiz.safety import EMERGENCY, FEVER, URGENCIES, derive, strictest
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.advice import AdviceGroup, CautionLine, advice_groups, caution_line, titles_for_the_person
@@ -28,6 +28,7 @@ from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 READING_SHOWN = 5
+_ON_SAFETY = ("lately", BEFORE_NEEDLES)
 # What these answers ask for stands before the plan already.
 _SAID_BEFORE = frozenset({"precautions", "unsure", "groups"})
 
@@ -60,7 +61,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
     country, when the person's is not known. `retired_signs`: a red flag was ticked that the library has no words for
-    any more. `call_with_fever`: a precaution says to call when there is a fever.
+    any more. `still_to_ask` is the first screen on safety that a new condition asks for and nobody has answered.
+    `call_with_fever`: a precaution says to call when there is a fever.
     """
 
     title: str
@@ -73,6 +75,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     content_version: str
     advice_changed: tuple[str, ...]
     retired_signs: bool
+    still_to_ask: str | None
     country: str | None
     elsewhere: tuple[CountryNumbers, ...]
     red_card: RedCard | None
@@ -106,11 +109,10 @@ def make_summary(
     kept_plan: KeptPlan | None = None,
 ) -> Summary:
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
-    answers, path = check_in.answers, path_of(check_in.answers)
-    previous = all_previous[-1] if all_previous else None
+    answers, previous = check_in.answers, all_previous[-1] if all_previous else None
     return Summary(
         title=_("Your summary"),
-        path=path,
+        path=path_of(answers),
         check_in=str(check_in.id),
         for_someone_else=is_for_someone_else(answers),
         finished_on=(check_in.finished_at or check_in.updated_at).date(),
@@ -119,6 +121,7 @@ def make_summary(
         content_version=check_in.content_version,
         advice_changed=advice_changed(check_in, library),
         retired_signs=retired_signs,
+        still_to_ask=_still_to_ask(check_in),
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),
         red_card=red_card(check_in, assessment.red_flags, library, retired=retired_signs),
@@ -131,11 +134,17 @@ def make_summary(
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
         before_needles=_before_needles(assessment, library),
-        found=findings(answers, library) if path == "full" else (),
+        found=findings(answers, library) if path_of(answers) == "full" else (),
         reading=_reading(assessment.reading, answers, library),
         plan=_plan_part(check_in, assessment, library, kept_plan, retired_signs=retired_signs),
         questions=questions_to_ask(answers, _told(assessment), library),
     )
+
+
+def _still_to_ask(check_in: CheckIn) -> str | None:
+    """What was not asked is no answer: it must not read as "none". Where the screens are not known, nothing is said."""
+    missing = missing_screens(check_in) if check_in.variant == "full" and check_in.seen else ()
+    return next((screen for screen in missing if screen in _ON_SAFETY), None)
 
 
 def _told(assessment: Assessment) -> list[str]:

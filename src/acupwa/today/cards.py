@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
 from typing import assert_never
 
 import msgspec
@@ -33,6 +34,8 @@ from acupwa.today.model import (
 )
 from acupwa.wording import gettext as _
 from acupwa.wording import time_words, weekday_date_words
+
+SHOWN = "shown"
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
@@ -93,9 +96,15 @@ def danger(thing: DangerStands, person: KnownPerson, library: Library) -> Card:
         href="/today",
         danger=card,
         lines=(say("today.danger.after"),),
-        acts=(Act(words=_("I have had help"), href="/today/had-help", posts=True), check_in_again(person.newest)),
+        acts=(_had_help(person.now), check_in_again(person.newest)),
         alike=True,
     )
+
+
+def _had_help(now: datetime) -> Act:
+    """It says when the page was made: help is for the signs that it shows, not for one that was told since."""
+    fields = ((SHOWN, now.astimezone(UTC).isoformat()),)
+    return Act(words=_("I have had help"), href="/today/had-help", posts=True, fields=fields)
 
 
 def draft(thing: DraftWaits) -> Card:
@@ -193,9 +202,12 @@ def reading(thing: ReadNext, library: Library) -> Card:
 def nothing(thing: NothingDue) -> Card:
     lines: tuple[str, ...] = (say("today.nothing.warm"),)
     if thing.session:
-        day, time = weekday_date_words(thing.session.day), time_words(thing.session.local)
-        lines = (say("today.nothing.next", day=day, time=time), *lines)
+        lines = (ahead_words(thing.session), *lines)
     return Card(title=say("today.nothing.title"), href="/plan", lines=lines)
+
+
+def ahead_words(session: PlannedSession) -> str:
+    return say("today.nothing.next", day=weekday_date_words(session.day), time=time_words(session.local))
 
 
 def _numbers(reasons: Collection[Reason]) -> Iterator[Act]:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Library
 from acupwa.planner.course import reviews_of
-from acupwa.planner.gate import gate
+from acupwa.planner.gate import Gate, gate
 from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import today_of
@@ -20,7 +20,7 @@ from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import next_screen
 from acupwa.quiz.safety import possible_precautions
-from acupwa.quiz.standing_signs import standing_signs
+from acupwa.quiz.standing_signs import standing_signs, with_unended
 from acupwa.reading.list_marks import arrange
 from acupwa.reading.ranking import ListedPage
 from acupwa.results.change import LEAST_DAYS
@@ -96,7 +96,7 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
         yield SessionSoon(
             ahead,
             tomorrow=ahead.day > today,
-            closed=newest is not None and not _open(newest, library),
+            closed=newest is not None and not _gate(newest, person, library).open,
             ask_first=newest is not None and _ask_first(newest, library),
         )
 
@@ -106,7 +106,7 @@ def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
     if plan is None or newest is None or not plan.standing:
         return
     ahead = next_session(plan, person.now)
-    if ahead and not _open(newest, library):
+    if ahead and not _gate(newest, person, library).open:
         yield CheckInDue("paused", ahead.number)
     elif ahead and ahead is plan.standing[0] and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
@@ -139,14 +139,15 @@ def _at_leisure(person: KnownPerson, library: Library) -> Thing:
     if newest is None:
         return Newcomer()
     if person.plan is None:
-        complete = complete_answers(newest.answers, library)
-        return NoPlan(newest, gate(complete, library), ask_first=_ask_first(newest, library))
+        return NoPlan(newest, _gate(newest, person, library), ask_first=_ask_first(newest, library))
     page = next(iter(to_read(person, library)), None)
     return ReadNext(page) if page else NothingDue(next_session(person.plan, person.now))
 
 
-def _open(check_in: CheckIn, library: Library) -> bool:
-    return gate(complete_answers(check_in.answers, library), library).open
+def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:
+    """As the planner asks it: a sign of which they had help may stand against a plan still."""
+    found = with_unended(newest, person.check_ins, library)
+    return gate(complete_answers(found.answers, library), library)
 
 
 def _ask_first(check_in: CheckIn, library: Library) -> bool:

@@ -5,11 +5,13 @@ from litestar import Router, get, post
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, forget_cookie, need_id, offered_token, token_of
 from acupwa.practice.sharing.follow_up.service import note_shown
-from acupwa.quiz.help_service import note_help
+from acupwa.quiz.help_service import note_help, read_moment
+from acupwa.today.cards import SHOWN
 from acupwa.today.model import KnownPerson
 from acupwa.today.service import know
 from acupwa.today.today_page import HELPED, newcomer_page, today_page
 from acupwa.web.aside import MANY, aside_when
+from acupwa.web.declared import fields_of
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
@@ -37,8 +39,9 @@ async def show_today(
 
 @post("/today/had-help", name="today.had_help", status_code=303)
 async def had_help(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
-    await read_declared(request, {})
-    await work(note_help, need_id(person), library)
+    """For the signs that the page showed."""
+    form = await read_declared(request, fields_of(SHOWN))
+    await work(note_help, need_id(person), library, read_moment(form.one(SHOWN)))
     return go_to(request, f"{TODAY}?done={HELPED}")
 
 

@@ -7,19 +7,22 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.log import next_session
 from acupwa.planner.outcome import outcome_of
 from acupwa.planner.strip import Strip, strip_of
 from acupwa.quiz.minutes import about_words
 from acupwa.sentences import say
-from acupwa.today.cards import Card, card_of
+from acupwa.today.cards import Card, ahead_words, card_of
 from acupwa.today.going import Going, going_of
 from acupwa.today.model import (
+    CheckInDue,
     DangerStands,
     KnownPerson,
     Newcomer,
     NoPlan,
     NothingDue,
     ReadNext,
+    SessionSoon,
     Tab,
     Thing,
 )
@@ -56,7 +59,8 @@ class NewcomerPage(msgspec.Struct, frozen=True, kw_only=True):
 class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     """`next` is the one next thing, `also` what else waits. `waiting` are the tabs on which something does.
 
-    With a danger sign the rest stays away, but for what waits.
+    With a danger sign the rest stays away, but for what waits. `ahead` is when the next session is, where nothing above
+    says it and the plan is not on hold.
     """
 
     template: ClassVar[str] = "today/today.html"
@@ -67,6 +71,7 @@ class TodayPage(msgspec.Struct, frozen=True, kw_only=True):
     waiting: tuple[Tab, ...]
     done: Done | None = None
     strip: Strip | None = None
+    ahead: str = ""
     going: Going | None = None
     reading: tuple[ReadingLink, ...] = ()
 
@@ -90,12 +95,21 @@ def today_page(person: KnownPerson, library: Library, *, done: str = "", session
         waiting=tuple(dict.fromkeys(one.tab for one in (first, *others) if one.tab)),
         done=happened,
         strip=None if in_danger or person.plan is None else strip_of(person.plan, person.now, library),
+        ahead="" if in_danger else _ahead((first, *others), person),
         going=None if in_danger else going_of(person.check_ins, library),
         reading=() if in_danger else _reading(first, person, library),
     )
 
 
 _AT_LEISURE = (NoPlan, ReadNext, NothingDue, Newcomer)
+
+
+def _ahead(things: tuple[Thing, ...], person: KnownPerson) -> str:
+    for one in things:
+        if isinstance(one, SessionSoon | NothingDue) or (isinstance(one, CheckInDue) and one.why == "paused"):
+            return ""
+    session = next_session(person.plan, person.now) if person.plan else None
+    return ahead_words(session) if session else ""
 
 
 def _done(done: str, session: str, first: Thing, person: KnownPerson) -> Done | None:

@@ -43,7 +43,7 @@ class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
     """A group of signs as one row to tick, which opens to say which. `signs` are those of it that are asked here.
 
     `ticked`: itself, or a sign in it. Ticked with nothing chosen inside it is as urgent as the strictest sign that it
-    holds, asked here or not: `urgency`, with what to do and whom to call. `mixed`: a sign in it may be less urgent.
+    holds, asked here or not: `urgency`, with what to do and whom to call.
     """
 
     id: str
@@ -51,7 +51,6 @@ class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
     ticked: bool
     signs: tuple[SignQuestion, ...]
     urgency: str
-    mixed: bool
     do: str
     call: tuple[Call, ...]
     phones: tuple[Phone, ...]
@@ -155,9 +154,12 @@ def read_ticked_signs(reader: AnswerReader, here: Which) -> list[str]:
 
 
 def read_ticked_groups(reader: AnswerReader, here: Which) -> list[str]:
-    """The groups that were ticked and have nothing chosen inside."""
+    """The groups that were ticked and have nothing chosen inside. All on one page, a sign of another screen is not
+    inside: the group of an emergency stays, whatever less urgent was chosen.
+    """
     library = reader.library
-    ticked = set(reader.ids(RED_FLAGS, library.red_flags))
+    known = library.red_flags
+    ticked = {one for one in reader.ids(RED_FLAGS, known) if here(known[one]) or not reader.one_page}
     groups = (group.id for group in library.quiz.flag_groups)
     chosen = {group for group in groups if any(one.id in ticked for one in signs_in(group, library))}
     return read_groups(reader, groups_of(here, library), chosen)
@@ -212,7 +214,6 @@ def _group(group: Group, shown: Iterable[RedFlag], on: ScreenAnswers, library: L
         ticked=group.id in on.answers.groups or any(sign.ticked for sign in signs),
         signs=signs,
         urgency=urgency,
-        mixed=any(sign.urgency != urgency for sign in signs),
         do=do_for_a_group(urgency),
         call=kinds_of(strictest),
         phones=phones_for(strictest, on.country, library),

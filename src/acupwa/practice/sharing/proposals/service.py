@@ -14,7 +14,7 @@ from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.preview import PlanPreview, preview_proposal
 from acupwa.planner.safety import to_confirm
-from acupwa.planner.service import current_plan, save_plan
+from acupwa.planner.service import current_plan, find_for_gate, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
@@ -23,8 +23,8 @@ from acupwa.practice.sharing.proposals.rules import can_be_taken, content_of, cu
 from acupwa.practice.sharing.shares.model import Share
 from acupwa.practice.sharing.shares.service import find_open, hold_open, list_own, look_on, owner_of
 from acupwa.practice.trail.service import note_in_trail
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers
-from acupwa.quiz.service import find_latest_finished
 from acupwa.reading.service import act_on_list
 
 PlanTaking = Literal["taken", "changed", "gone"]
@@ -95,10 +95,10 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
     if proposal is None:
         return None
     plan = current_plan(db, now, person_id)
-    proposed, check_in = proposal.content.plan, find_latest_finished(db, now, person_id)
+    proposed, check_in = proposal.content.plan, find_for_gate(db, now, person_id, library)
     if proposed is None or check_in is None:
         return ProposalDetail(proposal=proposal, plan=plan, preview=None)
-    answers = known_answers(check_in.answers, library)
+    answers = _answers(check_in, library)
     return ProposalDetail(
         proposal=proposal,
         plan=plan,
@@ -184,3 +184,10 @@ def first_session(preview: PlanPreview) -> str:
 
 def _find_current(db: Session, now: datetime, person_id: UUID, id: UUID) -> Proposal | None:
     return next((one for one in list_current(db, now, person_id) if one.id == id), None)
+
+
+def _answers(check_in: CheckIn, library: Library) -> Answers:
+    """Of those without words any more the danger signs stay: they close a plan, too."""
+    told = check_in.answers
+    known = known_answers(told, library)
+    return msgspec.structs.replace(known, red_flags=told.red_flags, groups=told.groups)
