@@ -139,6 +139,12 @@ def test_a_danger_sign_after_needles_counts_like_any_other(client, clock):
     assert finished(client)[0]["answers"]["red_flags"] == ["collapsed-lung-after-session"]
 
 
+def but_signs(check_in):
+    """A sign that was ticked is kept at once, whatever else is wrong (`test_sent_back.py`)."""
+    answers = {name: told for name, told in check_in["answers"].items() if name not in ("red_flags", "groups")}
+    return {**check_in, "answers": answers, "updated_at": None}
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
@@ -170,7 +176,7 @@ def test_bad_input_is_told_beside_the_field_nothing_is_kept_and_nothing_lost(cli
 
     assert answer.status_code == 422
     assert words in answer.text
-    assert finished(client) == before
+    assert [but_signs(one) for one in finished(client)] == [but_signs(one) for one in before]
     assert 'name="ratings.fatigue" value="9" checked' in answer.text
     assert 'name="precautions" value="pregnancy" checked' in answer.text
 

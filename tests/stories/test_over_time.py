@@ -118,11 +118,11 @@ def test_seven_weeks_from_the_first_check_in_to_nothing_left(visitor, server, tm
     over_time = visitor.locator("main").inner_text()
     assert "3 check-ins so far." in over_time
     assert WORDS in over_time
-    main = visitor.locator("main section, main article section").first
+    main = visitor.locator(".trend-main")
     main.get_by_text("Show as a table").click()
     rows = [" ".join(row.split()) for row in main.locator("tbody tr").all_inner_texts()]
     assert [re.search(r"20\d\d (\d+)", row)[1] for row in rows] == ["3", "5", "7"]  # type: ignore[index]
-    between = visitor.locator('section[aria-labelledby="between"] tbody tr')
+    between = visitor.get_by_role("region", name="Your check-ins as a table").locator("tbody tr")
     assert between.count() == 3
     assert "flare" in between.first.inner_text().lower()
     assert main.get_by_role("img").count() == 1

@@ -18,7 +18,7 @@ from acupwa.planner.move_form import read_move_form
 from acupwa.planner.plan import PlannerState, now_of, planned_sessions
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.preview import PlanPreview, preview_form, preview_proposal
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.model import SCREENS, Answers, CheckIn
 from acupwa.web.forms import FormData
 from tests.support.people import plan_fields
 
@@ -35,6 +35,7 @@ def check_in(answers: Answers, at: datetime) -> CheckIn:
     return CheckIn(
         id=UUID("01a2238f-da56-755d-b3fe-ad04c2066414"), variant="full", answers=answers, quiz_version="1",
         content_version=LIBRARY.version, language="en", created_at=at, updated_at=at, finished_at=at, urgency="none",
+        seen=SCREENS[:-1],
     )  # fmt: skip
 
 
