@@ -82,6 +82,7 @@ def test_what_is_named_is_there(file, name):
     assert not name or name in names_in(place(file))
 
 
+@pytest.mark.deadlines
 @pytest.mark.parametrize("row", LIMITS, ids=lambda row: row["from"])
 def test_each_limit_is_that_of_the_code(row):
     names = re.findall(r"`([\w/]+\.py::\w+)`", row["from"])
