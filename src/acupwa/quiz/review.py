@@ -92,11 +92,13 @@ def make_review(check_in: CheckIn, country: str | None, library: Library) -> Rev
 
 def _section(screen: str, title: str, lines: tuple[AnswerLine, ...], library: Library, *, done: bool) -> Section:
     rest = tuple(line for line in lines if line.key not in _NAMED or _says_more(line, library))
+    # What is ticked counts, gone past or not; "None of these" of before its questions changed does not.
+    ticked = (line for line in lines if line.key in _NAMED and line.given and (done or line.ids))
     return Section(
         screen=screen,
         title=title,
         lines=lines,
-        named=tuple(name for line in lines if line.key in _NAMED and line.given for name in _names(line, library)),
+        named=tuple(name for line in ticked for name in _names(line, library)),
         open=tuple(line.question for line in lines if line.key in (*_NAMED, *_RESTS_ON) and not line.given),
         rest=rest,
         fold=_fold_words(rest),
