@@ -43,7 +43,7 @@ async def show_plan(
         return _form_or_why_not(request, state, library, today_of(state.plan, now), now)
     if state.plan and person:
         finished = await work.read(list_finished, person.id)
-        page = plan_page(state.plan, state.check_in, finished, now, library)
+        page = plan_page(state.plan, state, finished, now, library)
         return render(request, told(page, _outcome(request, state)))
     return _form_or_why_not(request, state, library, today, now)
 

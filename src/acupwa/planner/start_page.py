@@ -15,22 +15,27 @@ from acupwa.planner.form_page import FormPage, form_page
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import PlannerState
+from acupwa.planner.plan import PlannerState, country_of
 from acupwa.planner.plan_fields import first_values, saved_values
 from acupwa.planner.safety import complete_answers, to_confirm
+from acupwa.quiz.care import Care
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.zones import UNKNOWN
 
 
 class InvitePage(Told, frozen=True, kw_only=True):
+    """`care` is what to do for the danger signs of a draft: they stand before any check-in is finished."""
+
     template: ClassVar[str] = "planner/invite.html"
     course: CourseView
     guidance: CourseGuidance
+    care: tuple[Care, ...]
     phones: tuple[Phone, ...]
-    country: str | None = None
+    country: str | None
 
 
 class AskFirstPage(Told, frozen=True, kw_only=True):
@@ -60,7 +65,7 @@ def start_page(
     """The form, or what comes before it. `without_problem`: a plan is wanted without a main problem."""
     check_in, plan = state.check_in, state.plan
     if check_in is None:
-        return invite_page(library, today)
+        return invite_page(state.drafts, library, today)
     answers = check_in.answers
     entry = gate(complete_answers(answers, library), library)
     if not entry.open:
@@ -75,8 +80,9 @@ def start_page(
     return form_page(first_values(answers, library, today, zone), state, library)
 
 
-def invite_page(library: Library, today: date) -> InvitePage:
-    """How a course goes, for someone who has told us nothing yet."""
+def invite_page(drafts: tuple[CheckIn, ...], library: Library, today: date) -> InvitePage:
+    """How a course goes, for someone who has finished no check-in yet."""
+    country = country_of(drafts)
     numbers, monday = library.guidance.numbers, today + timedelta(days=7 - today.weekday())
     example = PlanRequest(
         conditions=(),
@@ -94,7 +100,9 @@ def invite_page(library: Library, today: date) -> InvitePage:
         title=_("Plan your sessions"),
         course=course_view(made, example, library, {}),
         guidance=course_guidance(made, (), library),
-        phones=phones_of("emergency", None, library),
+        care=urgent_care(drafts, country, library),
+        phones=phones_of("emergency", country, library),
+        country=country,
     )
 
 
