@@ -42,16 +42,16 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask(on: ScreenAnswers, library: Library) -> FollowUp:
-    ratings = follow_up_ratings.ask(on, library)
+    ratings, since = follow_up_ratings.ask(on, library), between_check_ins.ask(on, library)
     return FollowUp(
         signs=danger_signs.ask_follow_up(on, library),
         ratings=ratings,
-        since=between_check_ins.ask(on, library),
+        since=since,
         opening=tuple(one.id for one in library.quiz.changes if one.asks_precautions),
         yes_changed=bool(on.answers.changed_since) or "none_changed" in on.typed,
         yes_effects=bool(on.answers.side_effects) or "none_side_effects" in on.typed,
         still_true=still_true.ask(on, library),
-        more_answered=_more_answered(ratings),
+        more_answered=_more_answered(ratings) or (since.known and bool(since.effects_chosen)),
     )
 
 
