@@ -14,7 +14,7 @@ CHEST = {"groups": ["chest-and-breath"]}
 SIGNS = {
     "emergency": (CHEST, "Even if it has passed: call.", "tel:999"),
     "same day": ({"red_flags": ["septic-joint"]}, "get medical advice", "tel:"),
-    "within days": ({"red_flags": ["ra-flare"]}, "see your doctor", ""),
+    "within days": ({"red_flags": ["late-lumps-at-needle-sites"]}, "see your doctor", ""),
 }
 
 
