@@ -13,7 +13,7 @@ import msgspec
 from acupwa.library.model import Library, Questions
 from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.model import MOST_SESSIONS, SINCE_KNOWN, CheckIn
+from acupwa.quiz.model import MOST_SESSIONS, CheckIn
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
@@ -21,9 +21,7 @@ from acupwa.wording import weekday_date_words
 
 
 class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
-    """`sessions_asks` names the day of the previous check-in. `known`: sessions and what followed them stand under
-    "Answer more", as the log of sessions tells of them, or the previous check-in is of the same day. `from_plan` says so.
-    """
+    """`sessions_asks` names the day of the previous check-in."""
 
     template: ClassVar[str] = "quiz/screens/between_check_ins.html"
     words: Questions
@@ -35,13 +33,10 @@ class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Option, ...]
     changes_chosen: tuple[str, ...]
     no_changes: bool
-    known: bool = False
-    from_plan: str = ""
 
 
 def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
     answers, words = on.answers, library.quiz.questions
-    known = SINCE_KNOWN in on.check_in.asks and not on.check_in.finished
     return BetweenCheckIns(
         words=words,
         sessions_asks=_sessions_asks(on, words),
@@ -52,8 +47,6 @@ def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
         changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
         changes_chosen=answers.changed_since,
         no_changes=answers.none_changed,
-        known=known,
-        from_plan=say("quiz.screen.from_plan") if known and on.check_in.answers.sessions_since is not None else "",
     )
 
 
