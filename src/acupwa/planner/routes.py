@@ -25,7 +25,6 @@ from acupwa.web.rendering import go_to, render
 PLAN = "/plan"
 PREVIEW = "preview"
 CHANGE = "change"
-WITHOUT = "without"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -114,7 +113,7 @@ async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDe
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
-    page = start_page(state, library, today, now, without_problem=WITHOUT in request.query_params)
+    page = start_page(state, library, today, now)
     return render(request, told(page, _outcome(request, state)))
 
 

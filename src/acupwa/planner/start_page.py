@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.country_defaults import zone_for
@@ -38,13 +40,6 @@ class InvitePage(Told, frozen=True, kw_only=True):
     country: str | None
 
 
-class AskFirstPage(Told, frozen=True, kw_only=True):
-    """The main problem is asked for: `href` leads to where it is answered."""
-
-    template: ClassVar[str] = "planner/ask_first.html"
-    href: str
-
-
 class ConfirmPage(Told, frozen=True, kw_only=True):
     """What to know before needles is gone through again, in a short follow-up."""
 
@@ -60,9 +55,9 @@ class ClosedPage(Told, frozen=True, kw_only=True):
 
 
 def start_page(
-    state: PlannerState, library: Library, today: date, now: datetime, *, without_problem: bool = False
-) -> InvitePage | ClosedPage | ConfirmPage | AskFirstPage | FormPage:
-    """The form, or what comes before it. `without_problem`: a plan is wanted without a main problem."""
+    state: PlannerState, library: Library, today: date, now: datetime
+) -> InvitePage | ClosedPage | ConfirmPage | FormPage:
+    """The form, or what comes before it. Over the form of a first plan the main problem is asked for, where there is none."""
     check_in, plan = state.check_in, state.plan
     if check_in is None:
         return invite_page(state.drafts, library, today)
@@ -74,10 +69,9 @@ def start_page(
         return ConfirmPage(title=say("planner.confirm.title"), has_plan=plan is not None)
     if plan:
         return form_page(saved_values(plan, today), state, library)
-    if answers.main_symptom is None and not without_problem:
-        return ask_first_page(check_in)
     zone = zone_for(answers.country, state.zone)
-    return form_page(first_values(answers, library, today, zone), state, library)
+    page = form_page(first_values(answers, library, today, zone), state, library)
+    return page if answers.main_symptom else replace(page, main_problem=_main_problem(check_in))
 
 
 def invite_page(drafts: tuple[CheckIn, ...], library: Library, today: date) -> InvitePage:
@@ -106,10 +100,9 @@ def invite_page(drafts: tuple[CheckIn, ...], library: Library, today: date) -> I
     )
 
 
-def ask_first_page(check_in: CheckIn) -> AskFirstPage:
-    # A follow-up takes the main problem over from the check-in before: it is chosen in a full one.
-    href = f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
-    return AskFirstPage(title=_("First, your main problem"), href=href)
+def _main_problem(check_in: CheckIn) -> str:
+    """A follow-up takes the main problem over from the check-in before: it is chosen in a full one."""
+    return f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
 
 
 def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:
