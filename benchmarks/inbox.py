@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 import httpx
 from cryptography.fernet import Fernet
+from msgspec.structs import asdict
 from sqlmodel import Session
 
 from acupwa.db.encryption import KeyRing
@@ -23,10 +24,12 @@ from acupwa.db.tables import new_key
 from acupwa.db.work import Work
 from acupwa.library.load import load_library
 from acupwa.library.model import Library
+from acupwa.person.model import Newcomer
 from acupwa.person.service import make_person
 from acupwa.practice.accounts import one_time_service, people_service, sign_in_service
+from acupwa.practice.accounts.model import NewSignIn
 from acupwa.practice.accounts.passwords import hash_password
-from acupwa.practice.links.model import Asking
+from acupwa.practice.links.model import NamedLink, NewLink
 from acupwa.practice.links.service import make_link
 from acupwa.practice.sharing.shares import store
 from acupwa.practice.sharing.shares.model import Share
@@ -77,8 +80,9 @@ def seed(url: str, key: str, library: Library) -> None:
     for count in (FEW, MANY):
         email = f"p{count}@example.org"
         token = work.run(people_service.add_practitioner, email, "Ann", f"Clinic of {count}") or ""
-        sign_in = work.run(one_time_service.use_one_time_link, token, "Ann", hash_password(PASSWORD), "", "", "") or ""
-        work.run(add_shares, sign_in, count, library)
+        sign_in = work.run(one_time_service.use_one_time_link, token, "Ann", hash_password(PASSWORD), "", "", "")
+        assert isinstance(sign_in, NewSignIn)
+        work.run(add_shares, sign_in.token, count, library)
     work.close()
 
 
@@ -86,13 +90,14 @@ def add_shares(session: Session, now: datetime, sign_in: str, count: int, librar
     """Of every kind that the inbox tells apart, so that each list has a full first page; half of them seen."""
     by = sign_in_service.find_signed_in(session, now, sign_in)
     assert by is not None
-    link = make_link(session, now, by, "reusable", "full", 365, 0, "Desk", "")
-    asking = Asking(link=link, clinic=by.clinic.name, contact="", practitioner="Ann")
+    chosen = NewLink(kind="reusable", variant="full", share_days=365, days=0, alias="Desk")
+    link = make_link(session, now, by, chosen)
+    named = NamedLink(**asdict(link), clinic=by.clinic.name, contact="", practitioner="Ann")
     chance = random.Random(7)
     (check_in,) = some_check_ins(library, 1, chance)
-    copy = copy_of(check_in, asking, parts_of(check_in, None, library))
+    copy = copy_of(check_in, named, parts_of(check_in, None, library))
     for number in range(count):
-        person, _token = make_person(session, now)
+        person, _token = make_person(session, now, Newcomer(address=f"10.0.{number // 250}.{number % 250}"))
         rank = chance.choice((0, 1, 2, 3, 4))
         share = Share(
             id=new_key(),

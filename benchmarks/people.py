@@ -17,6 +17,7 @@ from acupwa.db.migrate import upgrade
 from acupwa.db.tables import new_key
 from acupwa.db.work import Work
 from acupwa.library.model import Library
+from acupwa.person.model import Newcomer
 from acupwa.person.service import give_consent, make_person
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.service import put_check_ins
@@ -30,15 +31,15 @@ def seed(url: str, key: str, library: Library, people: int, check_ins: int) -> t
     upgrade(engine)
     work = Work(engine, KeyRing((key,)), lambda: FIRST_DAY)
     chance = random.Random(7)
-    for _ in range(people):
+    for number in range(people):
         made = tuple(some_check_ins(library, check_ins, chance))
-        token = work.run(add_person, library, made)
+        token = work.run(add_person, library, made, f"10.0.{number // 250}.{number % 250}")
     work.close()
     return token, made[-1].id
 
 
-def add_person(session: Session, now: datetime, library: Library, check_ins: tuple[CheckIn, ...]) -> str:
-    person, token = make_person(session, now)
+def add_person(session: Session, now: datetime, library: Library, check_ins: tuple[CheckIn, ...], address: str) -> str:
+    person, token = make_person(session, now, Newcomer(address=address))
     consent = library.quiz.consent
     give_consent(session, now, person.id, consent.version, "\n".join(consent.text), "en")
     put_check_ins(session, now, person.id, check_ins)

@@ -7,6 +7,7 @@ validator come from the npm registry, locked with hashes in package-lock.json.
 import argparse
 import json
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -18,10 +19,10 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import axe_playwright_python
 import httpx
 from benchmarks.__main__ import ROOT, ours
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.support.axe import findings
 from tests.support.browser import PHONE
 from tests.support.people import RA
 from tests.support.walk import answer_screen, finish, go_on, screen_of
@@ -34,8 +35,8 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 # Simulated slow 4G on a phone, as Lighthouse has it: seconds, milliseconds, and layout shift.
 MOST_LCP, MOST_TBT, MOST_SHIFT = 1000, 50, 0.0
 MEASURED = ("/", "/read", "/read/ra-overview", "/quiz")
-AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
-RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+# Pages of someone with a check-in and a plan, each for Lighthouse as well.
+PERSONAL = ("/today", "/check-in", "/plan", "/progress", "/list", "/me")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,14 +58,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             person = Person(browser, address)
             pages = {**fetched(address, public), **person.pages}
             if options.only in (None, "axe"):
-                missed |= report(
-                    "axe, light and dark", axe(browser, address, public) + person.findings, 2 * len(public)
-                )
+                found = axe(browser, address, public) + person.findings
+                missed |= report("axe, light and dark", found, len(public) + len(person.pages))
         if options.only in (None, "html"):
             missed |= report("HTML validator", validate(pages, Path(name)), len(pages))
         if options.only in (None, "lighthouse"):
-            screen = {"path": person.screen, "cookie": person.cookie}
-            missed |= lighthouse(address, [*({"path": path} for path in MEASURED), screen], options.runs, Path(name))
+            own = [{"path": path, "cookie": person.cookie} for path in (person.screen, person.summary, *PERSONAL)]
+            missed |= lighthouse(address, [*({"path": path} for path in MEASURED), *own], options.runs, Path(name))
     return 1 if missed else 0
 
 
@@ -88,11 +88,14 @@ def browsing() -> Iterator[Browser]:
 
 
 class Person:
-    """Someone who answers the quiz: the HTML of each page of theirs, what axe finds there, one screen and its cookie."""
+    """Someone who answers the quiz and keeps a plan: the HTML of each page of theirs, what axe finds there, two of its
+    addresses and the cookie.
+    """
 
     def __init__(self, browser: Browser, address: str) -> None:
         self.pages: dict[str, str] = {}
         self.findings: list[str] = []
+        self._address = address
         context = browser.new_context(**PHONE, base_url=address)
         page = context.new_page()
         page.goto("/quiz")
@@ -105,36 +108,45 @@ class Person:
         self._look(page)
         self.screen = page.url.removeprefix(address).replace("/review", "/ratings")
         finish(page)
+        self.summary = page.url.removeprefix(address)
         self._look(page)
-        for path in ("/list", "/plan", "/me", "/me/delete", "/resume", "/progress", "/quiz/again"):
+        self._keep_plan(page)
+        for path in (*PERSONAL, "/plan/change", "/me/data", "/me/delete", "/resume"):
             page.goto(path)
             self._look(page)
+        page.goto("/check-in")
+        with page.expect_event("load"):
+            page.get_by_role("button", name="Start the follow-up").click()
+        self._look(page)
         self.cookie = "; ".join(f"{one['name']}={one['value']}" for one in context.cookies())
         context.close()
+
+    def _keep_plan(self, page: Page) -> None:
+        page.goto("/plan")
+        self._look(page)
+        page.locator("[name=weekdays]").first.check()
+        page.locator("[name=time]").first.fill("09:00")
+        for words in ("Show my sessions", "Save this plan"):
+            with page.expect_event("load"):
+                page.get_by_role("button", name=words).click()
 
     def _look(self, page: Page) -> None:
         page.wait_for_load_state("networkidle")
         answer = page.request.get(page.url)
-        self.pages[page.url.partition("//")[2].partition("/")[2]] = answer.text()
+        # The same address is another page before a plan is kept and after.
+        path = page.url.removeprefix(self._address)
+        self.pages[f"{path} ({len(self.pages)})"] = answer.text()
         self.findings += findings(page)
 
 
-def findings(page: Page) -> list[str]:
-    found: dict[str, Any] = page.evaluate(
-        f"async rules => {{ {AXE}; return axe.run(document, {{runOnly: rules}}); }}", RULES
-    )
-    return [f"{page.url} {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
-
-
 def axe(browser: Browser, address: str, paths: Iterable[str]) -> list[str]:
+    context = browser.new_context(**PHONE, base_url=address, service_workers="block")
+    page = context.new_page()
     found: list[str] = []
-    for scheme in ("light", "dark"):
-        context = browser.new_context(**PHONE, base_url=address, color_scheme=scheme, service_workers="block")  # type: ignore[arg-type]
-        page = context.new_page()
-        for path in paths:
-            page.goto(path)
-            found += [f"{scheme} {one}" for one in findings(page)]
-        context.close()
+    for path in paths:
+        page.goto(path)
+        found += findings(page)
+    context.close()
     return found
 
 
@@ -193,7 +205,7 @@ def lighthouse(address: str, places: Sequence[Mapping[str, str]], runs: int, fol
         good = lcp <= MOST_LCP and tbt <= MOST_TBT and round(shift, 3) <= MOST_SHIFT
         good = good and (private or all(score == 100 for score in scores.values()))
         missed |= not good
-        shown = "one quiz screen" if "cookie" in place else place["path"]
+        shown = re.sub(r"[0-9a-f-]{36}", "…", place["path"])
         print(f"{shown:42}" + "".join(f"{score:15.0f}" for score in scores.values())
               + f"{lcp:9.0f}{tbt:8.0f}{shift:7.3f}{machine:9.0f}{'' if good else '  MISSED'}{'  ' + ', '.join(sorted(failed)) if failed else ''}")  # fmt: skip
     return missed

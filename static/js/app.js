@@ -55,6 +55,11 @@
   function beginPage() {
     begin(document.body);
     if (document.querySelector("form[method=post]")) load("press", document.body);
+    breakLongWords();
+  }
+
+  function breakLongWords() {
+    if (document.documentElement.dataset.text === "200") load("long-words", document.body);
   }
 
   function report(fault) {
@@ -62,7 +67,10 @@
   }
 
   look();
-  addEventListener("look", look);
+  addEventListener("look", () => {
+    look();
+    breakLongWords();
+  });
   addEventListener("storage", look);
   addEventListener("pageshow", (event) => event.persisted && look());
   document.addEventListener("DOMContentLoaded", beGiven);

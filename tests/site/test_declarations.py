@@ -15,7 +15,10 @@ SHEETS = sorted((ROOT / "static" / "css").glob("*.css"))
 # (engine, property) -> what is seen where it is not understood.
 _SIZE = "phones have it in their own engine; on a desktop nothing grows text by itself"
 _PRINT = "a paragraph may break over two sheets"
+_PREFIX = "stands without its prefix too"
 GRACEFUL: Mapping[tuple[str, str], str] = {
+    ("chromium", "-webkit-hyphens"): _PREFIX,
+    ("firefox", "-webkit-hyphens"): _PREFIX,
     ("firefox", "-webkit-text-size-adjust"): _SIZE,
     ("firefox", "text-size-adjust"): _SIZE,
     ("firefox", "text-wrap"): "a last line may hold one word",

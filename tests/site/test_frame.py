@@ -123,6 +123,7 @@ def test_a_page_that_knows_tells_without_a_script_too(app):
         title: str = "Today"
         message: str = ""
         reference: str | None = None
+        way_on: str = ""
         waiting: tuple[str, ...] = ("plan",)
 
     html = Page(app.inner.state.templates.render(Knowing(), path="/today"))

@@ -27,10 +27,14 @@ def test_what_is_heard_is_what_is_kept(who: str, browser: Any, shared_server: Se
     assert not changed, "\n".join([HOW, *changed[:80]])
 
 
+def landmarks(lines: list[str]) -> list[str]:
+    return [line for line in map(str.strip, lines) if line.split(" ")[0].split("[")[0] in LANDMARKS]
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_landmarks_are_few_and_those_of_one_kind_have_names(file):
     lines = [line.strip() for line in file.read_text().splitlines()]
-    found = [line for line in lines if line.split(" ")[0].split("[")[0] in LANDMARKS]
+    found = landmarks(lines)
 
     assert sum(line.startswith("main") for line in found) == 1
     assert len(found) == len(set(found)), "two that sound alike"

@@ -2,7 +2,7 @@
 
 import secrets
 from traceback import extract_tb
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 import msgspec
 from litestar import Response
@@ -20,16 +20,23 @@ from acupwa.web.templates import Templates
 from acupwa.wording import gettext as _
 
 _LOST = Seldom()
+# Of these a little later the same address may answer; of all others of the client's it will not.
+_PASSING = (408, 429)
+WayOn = Literal["again", "back", ""]
 
 
 class ErrorPage(msgspec.Struct, frozen=True):
-    """`not_kept` is all that a press by htmx gets: one sentence, to stand beside what was pressed."""
+    """`not_kept` is all that a press by htmx gets: one sentence, to stand beside what was pressed.
+
+    `way_on`: what was asked for is asked for again by a link; to what was sent one goes back, where it still stands.
+    """
 
     template: ClassVar[str] = "error.html"
     title: str
     message: str
     not_kept: str
     reference: str | None = None
+    way_on: WayOn = ""
 
 
 def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
@@ -57,7 +64,8 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
         reference = _told(fault, status)
     no_cookie = isinstance(fault, NoCookieKept)
     title, message = _no_cookie_words(request) if no_cookie else _words(status)
-    page = ErrorPage(title, message, f"{title}. {message}" if no_cookie else _not_kept(status), reference)
+    not_kept = f"{title}. {message}" if no_cookie else _not_kept(status)
+    page = ErrorPage(title, message, not_kept, reference, _way_on(request.method, status))
     return render(request, page, status_code=status, headers=headers)
 
 
@@ -83,6 +91,12 @@ def _told(fault: Exception, status: int) -> str | None:
         return reference if _LOST.log_fault("fault", **line) else None
     log_fault("fault", **line)
     return reference
+
+
+def _way_on(method: str, status: int) -> WayOn:
+    if method not in ("GET", "HEAD"):
+        return "back"
+    return "again" if status in _PASSING or status >= 500 else ""
 
 
 def frames_of(fault: Exception) -> list[str]:
