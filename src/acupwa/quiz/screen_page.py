@@ -89,7 +89,6 @@ def screen_page(
     answers, country = on.answers, on.country
     # Position and way back follow what is stored: a faulty form must not bend the path under the reader.
     place = position(check_in, screen, library)
-    emergency = _emergency(screen, answers, country, library)
     head = screens_by_id(check_in.variant, library)[screen]
     questions = _questions(screen, on, library)
     heading = (questions.title if isinstance(questions, Review) else "") or head.title
@@ -108,9 +107,9 @@ def screen_page(
         about_another=is_for_someone_else(answers),
         support=screen in _SUPPORT_ON and needs_mood_support(answers),
         support_phones=crisis_phones(country, library),
-        emergency=emergency,
+        emergency=_emergency(screen, answers, country, library),
         country=country,
-        all_numbers=numbers_by_country(library) if _may_need_numbers(screen, country, emergency) else (),
+        all_numbers=_all_numbers(screen, on, library),
         questions=questions,
     )
     return _follow_up_page(page) if screen == FOLLOW_UP else page
@@ -162,11 +161,10 @@ def _emergency(screen: str, answers: Answers, country: str | None, library: Libr
     return next((card for card in care_of(answers, country, library) if card.urgency == EMERGENCY), None)
 
 
-def _may_need_numbers(screen: str, country: str | None, emergency: Care | None) -> bool:
-    """Of every country. Where the country is chosen, they are for whoever is told to call."""
-    if screen == "about-you":
-        return country is None and emergency is not None
-    return screen == "right-now" or country is None
+def _all_numbers(screen: str, on: ScreenAnswers, library: Library) -> tuple[CountryNumbers, ...]:
+    """Where the country is being chosen, they are for whoever is told to call."""
+    to_call = screen != "about-you" or _emergency(screen, on.answers, None, library)
+    return numbers_by_country(library) if screen == "right-now" or (on.country is None and to_call) else ()
 
 
 def _way_back(check_in: CheckIn, screen: str) -> tuple[str, ...]:
