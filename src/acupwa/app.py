@@ -21,6 +21,7 @@ from acupwa.offline import routes as offline
 from acupwa.person.cookie import holds_key, person_of
 from acupwa.person.model import Person
 from acupwa.planner import routes as planner
+from acupwa.planner.service import sessions_since
 from acupwa.practice import routes as practice
 from acupwa.practice.sharing.shares.service import share_requests
 from acupwa.quiz import routes as quiz
@@ -79,6 +80,7 @@ def create_app(
             **{name: _of_state(state, name) for name in _GIVEN},
             **_of_request(state),
             "share_requests": Provide(lambda: share_requests, sync_to_thread=False),
+            "sessions_since": Provide(lambda: sessions_since, sync_to_thread=False),
         },
         state=state,
         before_request=_same_origin_writes,

@@ -16,9 +16,9 @@ PAGE = "reading/safety-in-numbers.md"
 def change(content: Path, name: str, what: Callable[[Any], Any]) -> None:
     """Load a YAML file, let `what` change it, write it back."""
     file = content / "en" / name
-    data = yaml.safe_load(file.read_text())
+    data = yaml.load(file.read_text(), yaml.CSafeLoader)
     data = what(data) or data
-    file.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False))
+    file.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
 def entry(name: str, of: str, /, **values: Any) -> Spoil:

@@ -224,6 +224,18 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "anticoagulants.short",
         "needs 16 words or fewer, and one at least",
     ),
+    "a precaution whose name is said to say all, and leaves out a figure": (
+        entry("quiz/precautions.yaml", "steroids-over-10mg", short="Steroid tablets", short_says_all=True),
+        "quiz/precautions.yaml",
+        "steroids-over-10mg.short_says_all",
+        "the name says no figure or medicine of the statement",
+    ),
+    "a precaution whose name is said to say all, beside medicines by name": (
+        entry("quiz/precautions.yaml", "immunosuppression-strong", short_says_all=True),
+        "quiz/precautions.yaml",
+        "immunosuppression-strong.short_says_all",
+        "the name says no figure or medicine of the statement",
+    ),
     "a danger sign without a short name": (
         entry("quiz/red-flags.yaml", "septic-joint", short=" "),
         "quiz/red-flags.yaml",

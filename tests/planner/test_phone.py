@@ -40,7 +40,7 @@ def keep_plan_from_today(page: Any, address: str) -> None:
 def plan_ten_sessions(page: Any) -> None:
     page.goto("/plan")
     page.get_by_label("Monday").check()
-    page.get_by_label("What time?").fill("09:00")
+    page.get_by_role("radio", name="09:00").check()
     page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
@@ -58,7 +58,7 @@ def test_five_taps_from_the_summary_to_a_plan(scripts: str, request: pytest.Fixt
     told_us(page, shared_server.url)
     page.goto("/plan")  # what the button of the summary does: the first tap
     page.get_by_label("Monday").check()
-    page.get_by_label("What time?").fill("09:00")
+    page.get_by_role("radio", name="09:00").check()
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_text("Nothing is saved yet.").wait_for()
     assert page.request.get("/plan.ics").status == 404
@@ -171,7 +171,7 @@ def test_enter_in_a_field_shows_and_keeps_nothing(scripts: str, request: pytest.
     told_us(page, shared_server.url)
     page.goto("/plan")
     page.get_by_label("Monday").check()
-    page.get_by_label("What time?").fill("09:00")
+    page.get_by_role("radio", name="09:00").check()
     page.get_by_role("button", name="Show my sessions").click()
     page.get_by_role("heading", name="Your sessions would be").wait_for()
     page.get_by_text("Fine-tune").click()

@@ -91,7 +91,7 @@ def test_wrong_fields_are_told_beside_them_and_what_was_typed_stays(patient: Any
     )  # fmt: skip
     answer = patient.post("/plan", wrong)
     assert answer.status_code == 422
-    for field in ("first-day", "weekdays", "time", "time-zone", "per-week", "max-sessions", "price"):
+    for field in ("first-day", "weekdays", "other-time", "time-zone", "per-week", "max-sessions", "price"):
         assert f'id="f-{field}-error"' in answer.text, field
     assert 'id="f-minutes-error"' in answer.text
     assert 'id="f-off-from-0-error"' in answer.text
@@ -129,10 +129,76 @@ def test_no_free_day_is_told_and_nothing_is_kept(patient: Any):
 def test_without_a_main_problem_it_is_asked_for_first_and_can_be_left_out(client: Any):
     check_in = finish_check_in(client, main_symptom="")
     text = client.get("/plan").text
-    assert "First, your main problem" in text
+    assert text.index("First, your main problem") < text.index("Or plan without one") < text.index('name="weekdays"')
     assert f'href="/quiz/{check_in}/what-matters"' in text
-    assert 'name="weekdays"' not in text
-    assert 'name="weekdays"' in client.get("/plan?without").text
+    assert client.post("/plan", plan_fields()).headers["location"] == "/plan?done=saved"
+    assert "First, your main problem" not in client.get("/plan/change").text
+
+
+def chosen_time(text: str) -> tuple[list[str], str]:
+    """The usual time, or "another", and what stands in the field for that."""
+    radios = re.findall(r'<input type="radio" name="time" value="([^"]*)" checked', text)
+    (typed,) = re.findall(r'name="other_time" type="time" value="([^"]*)"', text)
+    return radios, typed
+
+
+def test_four_usual_times_are_offered_and_none_is_chosen(patient: Any):
+    text = patient.get("/plan").text
+    assert re.findall(r'name="time" value="([^"]*)"', text) == ["09:00", "12:00", "15:00", "18:00", "another"]
+    assert chosen_time(text) == ([], "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "saved"),
+    [
+        ({"time": "15:00"}, "15:00"),
+        ({"time": "15:00", "other_time": "10:45"}, "15:00"),
+        ({"time": "another", "other_time": "10:45"}, "10:45"),
+        ({"time": "another", "other_time": "15:00"}, "15:00"),
+        ({"time": "", "other_time": "10:45"}, "10:45"),
+        ({"time": "10:45"}, "10:45"),
+    ],
+)
+def test_a_time_is_chosen_or_typed_and_stands_in_its_place_again(patient: Any, fields: dict[str, str], saved: str):
+    shown = patient.post("/plan", plan_fields(do="preview", **fields))
+    assert shown.status_code == 200
+    assert f'name="time" value="{saved}"' in shown.text
+    assert patient.post("/plan", plan_fields(**fields)).status_code == 303
+    usual = saved == "15:00"
+    assert chosen_time(patient.get("/plan/change").text) == (["15:00"], "") if usual else (["another"], saved)
+    assert saved in patient.get("/plan").text
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "words", "stays"),
+    [
+        ({"time": ""}, "time", "Choose a time", ([], "")),
+        ({"time": "another", "other_time": ""}, "other-time", "Enter a time", (["another"], "")),
+        ({"time": "another", "other_time": "late"}, "other-time", "Enter a time", (["another"], "late")),
+        ({"time": "25:00"}, "other-time", "Enter a time", (["another"], "25:00")),
+    ],
+)
+def test_a_wrong_time_is_told_beside_it_and_nothing_is_lost(
+    patient: Any, fields: dict[str, str], field: str, words: str, stays: tuple[list[str], str]
+):
+    answer = patient.post("/plan", plan_fields(price="37.50", **fields))
+    assert answer.status_code == 422
+    assert f'id="f-{field}-error"' in answer.text
+    assert words in answer.text
+    assert chosen_time(answer.text) == stays
+    assert 'value="37.50"' in answer.text
+
+
+def test_usual_times_are_told_as_the_country_writes_them(client: Any):
+    finish_check_in(client, country="US")
+    assert re.search(r"3:00\s*PM", client.get("/plan").text)
+
+
+def test_what_is_not_saved_yet_does_not_look_done(patient: Any):
+    shown = patient.post("/plan", plan_fields(do="preview")).text
+    assert re.search(r'class="notice info[^"]*"[^>]*>\s*<p>Nothing is saved yet', shown)
+    saved = patient.follow(patient.post("/plan", plan_fields())).text
+    assert re.search(r'class="notice calm[^"]*"[^>]*>\s*<p>Your plan is saved', saved)
 
 
 def test_old_answers_are_confirmed_before_a_plan_begins_and_begins_again(patient: Any, clock: Any):

@@ -151,6 +151,19 @@ def test_what_an_answer_tells_already_is_not_asked(library):
     assert {one.id for one in library.precautions.values() if one.asked_for_others} == {"confused-or-unable-to-consent"}
 
 
+def test_a_name_that_says_all_has_each_word_of_its_statement_that_says_anything(library):
+    small = {
+        "a", "an", "and", "another", "are", "at", "be", "been", "before", "by", "ever", "had", "has", "have", "is",
+        "left", "lie", "makes", "might", "need", "of", "one", "or", "person", "symptoms", "take", "the", "to", "use",
+        "you", "your", "yours"
+    }  # fmt: skip
+
+    for one in library.precautions.values():
+        name, statement = (set(re.findall(r"[^\W_]+", words.lower())) for words in (one.short, one.question))
+        close = {word for word in statement - name - small if not any(word[:4] == other[:4] for other in name)}
+        assert not (one.short_says_all and close), (one.id, close)
+
+
 def test_a_medicine_whose_class_was_not_read_is_named_as_such_and_asked_about_first(library):
     strong = library.precautions["immunosuppression-strong"]
     not_read = strong.names[strong.names.index("We have not read studies of these") :]

@@ -15,6 +15,8 @@ from acupwa.web.forms import FormData
 from tests.quiz.test_forty_people import PEOPLE
 from tests.support.answers import make_answers, make_draft, read
 from tests.support.content_ids import FLAG_GROUPS, PRECAUTION_GROUPS, PRECAUTIONS, RED_FLAGS
+from tests.support.html_page import Page
+from tests.support.people import RA, fill
 
 CONDITIONS = ("ra", "sle", "ms", "hashimoto", "psoriasis", "fibromyalgia")
 TICKS = st.fixed_dictionaries(
@@ -95,6 +97,34 @@ def test_a_door_stays_open_with_what_is_ticked_behind_it(library, screen, given)
     ticked = [group.id for group in questions(screen, library, **given).groups if group.ticked]
 
     assert ticked == ["your-skin" if screen == "before-needles" else "skin"]
+
+
+def test_a_precaution_is_ticked_by_its_name_and_what_that_does_not_say_is_one_tap_away(client, library):
+    page = Page(client.get(f"{fill(client, RA, until='before-needles')}/before-needles").text)
+    ticks = {one.attrs["value"]: one for one in page.all("input") if one.attrs.get("name") == "precautions"}
+    asked = precautions_asked(make_answers(conditions=("ra",)), library)
+
+    assert sorted(ticks) == sorted(one.id for one in asked)
+    for one in asked:
+        row = ticks[one.id].parent
+        folds = row.parent.inside("details")
+        assert row.words == one.short
+        assert not [fold for fold in folds if "open" in fold.attrs]
+        assert bool(folds) is not one.short_says_all
+        for fold in folds:
+            assert one.question in fold.words
+            assert one.names in fold.words
+            assert one.short in fold.inside("summary")[0].words, "heard apart, it says whose"
+
+
+def test_whoever_cannot_tell_if_a_medicine_counts_reads_with_the_fold_closed_to_tick_it(client, library):
+    named = [one for one in library.precautions.values() if one.names]
+    page = Page(client.get(f"{fill(client, RA, until='before-needles')}/before-needles").text)
+    folds = {fold.inside("p")[0].words: fold for fold in page.all("details") if fold.attrs.get("class") == "door-full"}
+
+    assert named
+    for one in named:
+        assert "Not sure: tick it" in folds[one.question].inside("summary")[0].words
 
 
 # ------------------------------------------------------------------ what a tick means

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from acupwa.quiz.rules import flags_lately, flags_right_now, precautions_asked
+from acupwa.quiz.rules import flags_lately, flags_of_follow_up, flags_right_now, precautions_asked
 from tests.quiz.test_phone import begin, reach
 from tests.support.answers import make_answers
-from tests.support.walk import go_on, open_around
+from tests.support.people import RA
+from tests.support.walk import finish, go_on, open_around, to_review
 
 LEAST_SIZE, LEAST_CONTRAST = 16, 7
 # Each short name that is painted: its words, the size of its letters, its contrast, and whether a part of it is cut off.
@@ -64,6 +65,48 @@ def test_every_sign_is_read_with_its_door_closed(phone, library, width, scheme):
             assert not one["cut"], one
             assert one["size"] >= LEAST_SIZE, one
             assert one["contrast"] >= LEAST_CONTRAST, one
+
+
+def test_in_a_follow_up_each_sign_begins_a_line(phone, library):
+    to_review(phone, RA)
+    finish(phone)
+    phone.goto("/check-in")
+    with phone.expect_event("load"):
+        phone.get_by_role("button", name="Start the follow-up").click()
+
+    names = {one.short for one in flags_of_follow_up(make_answers(conditions=("ra",)), library)}
+
+    for width in (320, 390):
+        phone.set_viewport_size({"width": width, "height": 844})
+        found = [one for one in phone.evaluate(READ) if one["words"] in names]
+        starts = phone.evaluate(
+            "[...document.querySelectorAll('.quiz-signs .door-short')].map((one) => one.getClientRects()[0])"
+            ".map((box) => [Math.round(box.left), Math.round(box.top)])"
+        )
+
+        assert {one["words"] for one in found} == names
+        assert len(starts) == len(names)
+        assert all(one["shown"] and one["size"] >= LEAST_SIZE and one["contrast"] >= LEAST_CONTRAST for one in found)
+        assert len({left for left, _top in starts}) == 1
+        assert len({top for _left, top in starts}) == len(starts)
+
+
+def test_what_a_name_does_not_say_is_one_tap_away_without_a_script(phone_without_js):
+    page = phone_without_js
+    reach(page, "before-needles")
+    strong = page.locator('[name="precautions"][value="immunosuppression-strong"]')
+    open_around(strong)
+    row = page.locator(".door-one", has=strong)
+    assert not row.get_by_text("We have not read studies of these").is_visible()
+
+    row.get_by_text("Which medicines? Not sure: tick it").click()
+
+    assert row.get_by_text("We have not read studies of these").is_visible()
+    assert row.get_by_text("even if it is your only one").is_visible()
+    assert not strong.is_checked()
+    strong.check()
+    go_on(page)
+    assert "Biologic, JAK inhibitor" in page.locator("#f-before-needles").inner_text()
 
 
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])

@@ -60,6 +60,28 @@ def test_it_is_still_there_when_the_diagnosis_is_back_and_goes_when_it_is_untick
     assert not is_red(client, result)
 
 
+@pytest.mark.parametrize("short", SHORT_PATHS)
+@pytest.mark.parametrize("kept", ["severe-neutropenia", "no-spleen"])
+def test_on_a_short_path_what_made_an_emergency_stays_when_the_fever_is_unticked_and_ticked_again(
+    client: Client, short: dict[str, Any], kept: str
+):
+    told = {"precautions": [kept, "fever-or-infection-now"]}
+    result = answer_quiz(client, {**RA, **short, **told}).headers["location"]
+    place = result.replace("/results/", "/quiz/")
+    urgent = is_red(client, result)
+
+    client.post(f"{place}/before-needles", {"precautions": [kept]})
+    assert not is_red(client, result)
+    page = client.get(f"{place}/before-needles").text
+    assert f'value="{kept}" checked' in page
+    client.post(f"{place}/before-needles", told)
+
+    assert urgent
+    assert is_red(client, result)
+    client.post(f"{place}/before-needles", {"none_before_needles": "1"})
+    assert client.get("/me/export.json").json()["check_ins"][0]["answers"].get("precautions", []) == []
+
+
 def test_the_quiz_sent_at_once_and_the_command_agree(client: Client):
     sent = {**RA, "conditions": ["none-yet"], "precautions": ["no-spleen", "fever-or-infection-now"]}
 

@@ -65,7 +65,8 @@ def fill_in_a_plan(page: Any) -> None:
     page.get_by_label("When could you start?").fill("2027-03-01")
     page.get_by_label("Monday").check()
     page.get_by_label("Thursday").check()
-    page.get_by_label("What time?").fill("09:30")
+    page.get_by_role("radio", name="Another time").check()
+    page.get_by_label("Which time?").fill("09:30")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_label("How many sessions at most?").fill("8")
     page.get_by_label("First day", exact=True).first.fill("2027-03-15")
@@ -77,7 +78,7 @@ def is_filled_in(page: Any) -> None:
     assert page.locator("#f-first-day").input_value() == "2027-03-01"
     assert page.get_by_label("Monday").is_checked()
     assert page.get_by_label("Thursday").is_checked()
-    assert page.locator("#f-time").input_value() == "09:30"
+    assert page.locator("#f-other-time").input_value() == "09:30"
     assert page.locator("#f-price").input_value() == "45"
     assert page.locator("#f-max-sessions").input_value() == "8"
     assert page.get_by_label("First day", exact=True).first.input_value() == "2027-03-15"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.stories.test_over_time import days_pass
 from tests.support.people import RA, without_empty
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("kind", ["phone", "phone_without_js"])]
@@ -43,7 +44,7 @@ class Thumb:
 
 @pytest.fixture
 def at_the_tab(request: pytest.FixtureRequest, kind: str, shared_server: Any) -> Any:
-    """A person with one full check-in, at the Check-in tab."""
+    """A person with one full check-in, of last week, at the Check-in tab."""
     page = request.getfixturevalue(kind)
     headers = {
         "content-type": "application/x-www-form-urlencoded",
@@ -54,6 +55,7 @@ def at_the_tab(request: pytest.FixtureRequest, kind: str, shared_server: Any) ->
         "/quiz/whole", data=urlencode(without_empty(RA), doseq=True), headers=headers, max_redirects=0
     )
     assert sent.status == 303, sent.text()[:2000]
+    days_pass(shared_server, 7, only=sent.headers["location"].rpartition("/")[2])
     page.goto("/check-in")
     return page
 

@@ -28,12 +28,14 @@ pytestmark = pytest.mark.browser
 WORDS, NOTES = "aching zebra thumb", ("the violet umbrella day", "seventeen copper kettles")
 
 
-def days_pass(server: Any, days: int) -> None:
-    """Every check-in becomes so many days older, in the database of the server."""
+def days_pass(server: Any, days: int, only: str = "") -> None:
+    """Every check-in, or that with this key, becomes so many days older, in the database of the server."""
     with sqlite3.connect(Path(server.folder) / "var" / "acupwa.sqlite3") as database:
         for column in ("created_at", "updated_at", "finished_at"):
             rows = database.execute(f"select id, {column} from check_in where {column} is not null").fetchall()
             for id, moment in rows:
+                if only and only.replace("-", "") != str(id).replace("-", ""):
+                    continue
                 earlier = datetime.fromisoformat(moment) - timedelta(days=days)
                 shown = earlier.isoformat(sep=moment[10], timespec="microseconds")
                 database.execute(f"update check_in set {column} = ? where id = ?", (shown, id))

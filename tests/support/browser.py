@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +22,10 @@ PHONE: dict[str, Any] = {
 }
 # With it the worker takes what a page needs, and not the whole library in the background: minutes, over all stories.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+# All of it: what reads a profile's preferences, or asks whether the app can be installed.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# The same without its windows, where it is there, takes a third less of the processor's time for all that is on a page.
+PAGES = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or CHROMIUM
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,7 +43,7 @@ def launched_browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=PAGES, args=FLAGS)
         yield browser
         browser.close()
 

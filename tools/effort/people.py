@@ -44,7 +44,7 @@ class Person:
 
     name: str
     given: Given
-    plan: Given = field(default_factory=lambda: {"weekdays": ("tue",), "time": "10:00"})
+    plan: Given = field(default_factory=lambda: {"weekdays": ("tue",), "time": "12:00"})
     skips: bool = False
     may_plan: bool = True
     may_follow_up: bool = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from acupwa.library.faults import Fault
@@ -16,6 +17,7 @@ GROUPS_A_SCREEN = range(5, 10)
 GROUPS_A_FOLLOW_UP = range(5, 11)
 _PRECAUTIONS, _FLAGS, _QUIZ = "quiz/precautions.yaml", "quiz/red-flags.yaml", "quiz/quiz.yaml"
 _ADVICE = ("avoid", "ask-first", "tell-practitioner")
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 # Their signs are asked apart in the short way, with what else followed a session.
 
 
@@ -28,6 +30,7 @@ def group_faults(library: Library) -> Iterable[Fault]:
     for id, precaution in library.precautions.items():
         if f"precaution:{id}" not in cited:
             yield Fault(_PRECAUTIONS, id, f"no page says it: cite it on one as [@precaution:{id}]")
+        yield from _name_alone(precaution)
         yield from _merged(precaution, library)
         yield from _inside(precaution, library)
         for answer in precaution.follows_from:
@@ -84,6 +87,14 @@ def _short_names(library: Library) -> Iterable[Fault]:
         for id, one in entries.items():
             if not 0 < len(one.short.split()) <= (LONGEST_SHORT if library.language == HOME else MANY):
                 yield Fault(file, f"{id}.short", f"needs {LONGEST_SHORT} words or fewer, and one at least")
+
+
+def _name_alone(precaution: Precaution) -> Iterable[Fault]:
+    more = set(_FIGURES.findall(precaution.question)) - set(_FIGURES.findall(precaution.short))
+    if precaution.short_says_all and (precaution.names or more):
+        yield Fault(
+            _PRECAUTIONS, f"{precaution.id}.short_says_all", "the name says no figure or medicine of the statement"
+        )
 
 
 def _merged(precaution: Precaution, library: Library) -> Iterable[Fault]:

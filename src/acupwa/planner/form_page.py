@@ -14,7 +14,7 @@ from acupwa.planner.log import over_states
 from acupwa.planner.model import Course
 from acupwa.planner.outcome import Outcome, Told
 from acupwa.planner.plan import PlannerState
-from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for
+from acupwa.planner.plan_fields import ANOTHER, FormChoices, FormValues, choices_for
 from acupwa.planner.preview import PlanPreview
 from acupwa.planner.statements import Statement, Statements
 from acupwa.sentences import say
@@ -37,7 +37,8 @@ _FOLDED = (
 class FormPage(Told, frozen=True, kw_only=True):
     """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field.
 
-    `fold_open`: something in the fold is to be seen to.
+    `fold_open`: something in the fold is to be seen to. `main_problem`: where the main problem is answered, when it is
+    asked for first.
     """
 
     template: ClassVar[str] = "planner/form.html"
@@ -50,6 +51,7 @@ class FormPage(Told, frozen=True, kw_only=True):
     no_course: ClosedGate | None = None
     errors: tuple[FieldError, ...] = ()
     fold_open: bool = False
+    main_problem: str = ""
 
 
 def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
@@ -69,13 +71,24 @@ def preview_page(
     """The form with the course that it gives, with why there is none, or with what to do about its fields."""
     page = form_page(values, state, library)
     if not isinstance(found, PlanPreview):
-        return replace(page, errors=found, fold_open=any(map(_in_fold, found)))
+        return replace(page, errors=tuple(_shown(one, values) for one in found), fold_open=any(map(_in_fold, found)))
     made = found.made
     if not isinstance(made, Course):
         return replace(page, no_course=closed_gate(made.because, library), fold_open=True)
     course = course_view(made, found.asked.request, library, over_states(found.kept))
-    done = Outcome(title="", words=say("planner.form.shown"))
+    done = Outcome(title="", words=say("planner.form.shown"), tone="info")
     return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept, done=done)
+
+
+def _shown(error: FieldError, values: FormValues) -> FieldError:
+    """A time was typed, or none was chosen."""
+    if error.field != "time":
+        return error
+    return (
+        replace(error, field="other_time")
+        if values.time_choice == ANOTHER
+        else replace(error, message=say("planner.faults.no_time"))
+    )
 
 
 def _in_fold(error: FieldError) -> bool:

@@ -41,6 +41,17 @@ def session_to_log(plan: SavedPlan, now: datetime) -> PlannedSession | None:
     return over[-1] if over and over[-1].log is None else None
 
 
+def sessions_gone_to(plan: SavedPlan, since: datetime, now: datetime) -> int | None:
+    """To how many sessions the person went between two moments, which are aware. None when there was none in the plan, or
+    one that is over was not noted: then nobody but the person knows.
+    """
+    after = [one for one in plan.standing if since < _starts_at(one, plan)]
+    over = [one for one in after if one.log or _ends_at(one, plan) <= now]
+    if not over or any(one.log is None for one in over):
+        return None
+    return sum(one.log == "went" for one in over)
+
+
 def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:
     """The first that is not over and was not logged; None after the last one."""
     return next((one for one in plan.standing if one.log is None and now < _ends_at(one, plan)), None)
@@ -69,6 +80,9 @@ def _state(session: PlannedSession, is_next: bool, is_over: bool) -> SessionStat
 
 
 def _ends_at(session: PlannedSession, plan: SavedPlan) -> datetime:
-    start = session.local.replace(tzinfo=ZoneInfo(plan.request.time_zone))
     # On clocks of one zone Python adds minutes without regard to an hour that is skipped or comes twice.
-    return start.astimezone(UTC) + timedelta(minutes=session.minutes)
+    return _starts_at(session, plan) + timedelta(minutes=session.minutes)
+
+
+def _starts_at(session: PlannedSession, plan: SavedPlan) -> datetime:
+    return session.local.replace(tzinfo=ZoneInfo(plan.request.time_zone)).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -12,11 +12,15 @@ from acupwa.wording import weekday_date_words
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here."""
+    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here.
+
+    `tone` is that of a notice: calm when something was done.
+    """
 
     title: str
     words: str
     undo: int | None = None
+    tone: Literal["calm", "info"] = "calm"
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ A session keeps its number for ever, and so its place in a calendar; `sequence` 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -18,12 +19,19 @@ from acupwa.zones import in_zone
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
     """What the planner knows of a person: their last finished check-in, with the danger signs of others that stand,
-    their plan and the time zone that their phone told, if there are such.
+    their plan and the time zone that their phone told, if there are such. `drafts` are all that they have without a
+    finished one.
     """
 
     check_in: CheckIn | None = None
+    drafts: tuple[CheckIn, ...] = ()
     plan: SavedPlan | None = None
     zone: str | None = None
+
+
+def country_of(check_ins: Iterable[CheckIn]) -> str | None:
+    """The first that any of them tells, as a code."""
+    return next((one.answers.country for one in check_ins if one.answers.country), None)
 
 
 def planned_sessions(

@@ -6,7 +6,7 @@ Public: a clinic that proposes a plan fills in the same fields.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -29,17 +29,20 @@ from acupwa.web.forms import FormData
 from acupwa.web.option import Option
 from acupwa.web.ticks import TICKS, read_tick
 from acupwa.wording import gettext as _
-from acupwa.wording import language
+from acupwa.wording import language, time_words
 from acupwa.zones import main_zones_by_country
 
 OFF_ROWS = 12
 SPARE_OFF_ROWS = 2
 FORTNIGHTLY = "fortnight"
+# Most people find theirs among these, so that a time is one tap; ANOTHER opens a field.
+USUAL_TIMES = ("09:00", "12:00", "15:00", "18:00")
+ANOTHER = "another"
 
 
 PLAN_FIELDS: Declared = {
-    **fields_of("first_day", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes"),
-    **fields_of("price", "currency"),
+    **fields_of("first_day", "time", "other_time", "time_zone", "per_week", "max_sessions", "minutes"),
+    **fields_of("travel_minutes", "price", "currency"),
     **many_of("weekdays", "days_off"),
     **fields_of(*(f"off_{end}.{row}" for row in range(OFF_ROWS) for end in ("from", "to"))),
     "leave_out_holidays": TICKS,
@@ -51,12 +54,14 @@ PLAN_FIELDS: Declared = {
 class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     """The text in the fields, as it was typed. `per_week` is a number, or `fortnight`. `off` are rows of first and last day, `days_off` single days.
 
+    `time` is the usual one that was chosen, or with `another_time` what was typed in its place.
     `keep`: *Save this plan* was pressed, not *Show my sessions*.
     """
 
     first_day: str = ""
     weekdays: tuple[str, ...] = ()
     time: str = ""
+    another_time: bool = False
     time_zone: str = ""
     per_week: str = ""
     max_sessions: str = ""
@@ -68,6 +73,11 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     off: tuple[tuple[str, str], ...] = ()
     days_off: tuple[str, ...] = ()
     keep: bool = False
+
+    @property
+    def time_choice(self) -> str:
+        """Of `USUAL_TIMES`, or `ANOTHER` with the time in a field of its own; empty when nothing was chosen."""
+        return ANOTHER if self.another_time or (self.time and self.time not in USUAL_TIMES) else self.time
 
     @property
     def off_rows(self) -> tuple[tuple[str, str], ...]:
@@ -100,6 +110,7 @@ class FormChoices(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     weekdays: tuple[Option, ...]
+    times: tuple[Option, ...]
     per_week: tuple[Option, ...]
     zone_options: tuple[Option, ...]
     currencies: tuple[tuple[str, str], ...]
@@ -143,11 +154,15 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
 def posted_values(form: FormData) -> FormValues:
     posted = form.last
     rows = [(posted.get(f"off_from.{row}", ""), posted.get(f"off_to.{row}", "")) for row in range(OFF_ROWS)]
+    chosen, typed = posted.get("time", ""), posted.get("other_time", "")
+    # A phone that shows both at once may send what was typed alone.
+    another = chosen == ANOTHER or bool(typed and not chosen)
     in_use = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
     return FormValues(
         first_day=posted.get("first_day", ""),
         weekdays=form.many("weekdays"),
-        time=posted.get("time", ""),
+        time=typed if another else chosen,
+        another_time=another,
         time_zone=posted.get("time_zone", ""),
         per_week=_often(posted.get("per_week", ""), posted.get("every_weeks", "")),
         max_sessions=posted.get("max_sessions", ""),
@@ -169,6 +184,10 @@ def choices_for(values: FormValues, country: str | None, library: Library) -> Fo
     others = {*all_zones(), *([values.time_zone] if values.time_zone else [])} - set(own_zones)
     return FormChoices(
         weekdays=tuple(Option(day, weekday_words(day)) for day in WEEKDAYS),
+        times=(
+            *(Option(one, time_words(datetime.combine(date.min, time.fromisoformat(one)))) for one in USUAL_TIMES),
+            Option(ANOTHER, _("Another time")),
+        ),
         per_week=(
             Option("1", _("Once a week")),
             Option("2", _("Up to twice a week")),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar, Literal
 
 import msgspec
+from msgspec import structs
 
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
@@ -18,11 +19,12 @@ from acupwa.planner.log import can_be_logged, next_session, session_to_log, stat
 from acupwa.planner.main_problem import own_numbers, own_words
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import sessions_of, today_of
+from acupwa.planner.plan import PlannerState, country_of, sessions_of, today_of
 from acupwa.planner.safety import complete_answers, gate_of_request
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.standing_signs import with_unended
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
@@ -55,9 +57,10 @@ class DeletePage(msgspec.Struct, frozen=True):
 
 
 def plan_page(
-    plan: SavedPlan, check_in: CheckIn | None, finished: Sequence[CheckIn], now: datetime, library: Library
+    plan: SavedPlan, state: PlannerState, finished: Sequence[CheckIn], now: datetime, library: Library
 ) -> PlanPage:
-    """`check_in` is the person's last finished one; `finished` are all of them, in any order."""
+    """`plan` is that of `state`; `finished` are all finished check-ins, in any order."""
+    check_in, told = state.check_in, _told(state, library)
     own = own_numbers(finished, plan, library)
     cautions = gate_of_request(plan.request, library).cautions
     course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
@@ -69,17 +72,16 @@ def plan_page(
         moved=[one.number for one in plan.standing if one.moved],
         can_log=[one.number for one in plan.standing if can_be_logged(one, plan, now)],
     )
-    country = check_in.answers.country if check_in else None
     return PlanPage(
         title=_("Your plan"),
         course=view,
         guidance=course_guidance(course, plan.request.conditions, library, own_words(own) if own else ""),
         lead=_lead(plan, view, now),
-        closed=_against(check_in.answers, library) if check_in else None,
+        closed=_against(told, library),
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
-        phones=phones_of("emergency", country, library),
-        country=country,
+        phones=phones_of("emergency", told.country, library),
+        country=told.country,
     )
 
 
@@ -111,6 +113,17 @@ def _how_was(session: PlannedSession, plan: SavedPlan, now: datetime) -> str:
 
 def _line(session: PlannedSession, view: CourseView) -> SessionLine:
     return next(line for line in view.sessions if line.number == session.number)
+
+
+def _told(state: PlannerState, library: Library) -> Answers:
+    """What the plan goes by. Where no check-in is finished, or the last was deleted, it is the danger signs of drafts."""
+    if state.check_in:
+        return state.check_in.answers
+    told = Answers(country=country_of(state.drafts))
+    if not state.drafts:
+        return told
+    empty = structs.replace(state.drafts[0], answers=told, taken_over=())
+    return with_unended(empty, state.drafts, library).answers
 
 
 def _against(answers: Answers, library: Library) -> ClosedGate | None:

@@ -25,7 +25,6 @@ from acupwa.web.rendering import go_to, render
 PLAN = "/plan"
 PREVIEW = "preview"
 CHANGE = "change"
-WITHOUT = "without"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -43,7 +42,7 @@ async def show_plan(
         return _form_or_why_not(request, state, library, today_of(state.plan, now), now)
     if state.plan and person:
         finished = await work.read(list_finished, person.id)
-        page = plan_page(state.plan, state.check_in, finished, now, library)
+        page = plan_page(state.plan, state, finished, now, library)
         return render(request, told(page, _outcome(request, state)))
     return _form_or_why_not(request, state, library, today, now)
 
@@ -114,7 +113,7 @@ async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDe
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
-    page = start_page(state, library, today, now, without_problem=WITHOUT in request.query_params)
+    page = start_page(state, library, today, now)
     return render(request, told(page, _outcome(request, state)))
 
 

@@ -11,7 +11,7 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
-from acupwa.planner.log import log_session
+from acupwa.planner.log import log_session, sessions_gone_to
 from acupwa.planner.model import AskedPlan, Course, SavedPlan, SessionLog
 from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.plan import PlannerState, planned_sessions, sessions_over
@@ -21,7 +21,9 @@ from acupwa.quiz.standing_signs import with_unended
 
 
 def find_state(db: Session, now: datetime, person_id: UUID, library: Library) -> PlannerState:
-    return PlannerState(check_in=find_for_gate(db, now, person_id, library), plan=store.find_plan(db, person_id))
+    check_in = find_for_gate(db, now, person_id, library)
+    drafts = () if check_in else list_check_ins(db, now, person_id)
+    return PlannerState(check_in=check_in, drafts=drafts, plan=store.find_plan(db, person_id))
 
 
 def find_for_gate(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
@@ -37,6 +39,12 @@ def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn,
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
     return store.find_plan(db, person_id)
+
+
+def sessions_since(db: Session, now: datetime, person_id: UUID, since: datetime) -> int | None:
+    """To how many sessions they went since then, when their plan and its log tell."""
+    plan = store.find_plan(db, person_id)
+    return sessions_gone_to(plan, since, now) if plan else None
 
 
 def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:

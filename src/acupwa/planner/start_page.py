@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
+
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.country_defaults import zone_for
@@ -15,29 +17,27 @@ from acupwa.planner.form_page import FormPage, form_page
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import PlannerState
+from acupwa.planner.plan import PlannerState, country_of
 from acupwa.planner.plan_fields import first_values, saved_values
 from acupwa.planner.safety import complete_answers, to_confirm
+from acupwa.quiz.care import Care
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.zones import UNKNOWN
 
 
 class InvitePage(Told, frozen=True, kw_only=True):
+    """`care` is what to do for the danger signs of a draft: they stand before any check-in is finished."""
+
     template: ClassVar[str] = "planner/invite.html"
     course: CourseView
     guidance: CourseGuidance
+    care: tuple[Care, ...]
     phones: tuple[Phone, ...]
-    country: str | None = None
-
-
-class AskFirstPage(Told, frozen=True, kw_only=True):
-    """The main problem is asked for: `href` leads to where it is answered."""
-
-    template: ClassVar[str] = "planner/ask_first.html"
-    href: str
+    country: str | None
 
 
 class ConfirmPage(Told, frozen=True, kw_only=True):
@@ -55,12 +55,12 @@ class ClosedPage(Told, frozen=True, kw_only=True):
 
 
 def start_page(
-    state: PlannerState, library: Library, today: date, now: datetime, *, without_problem: bool = False
-) -> InvitePage | ClosedPage | ConfirmPage | AskFirstPage | FormPage:
-    """The form, or what comes before it. `without_problem`: a plan is wanted without a main problem."""
+    state: PlannerState, library: Library, today: date, now: datetime
+) -> InvitePage | ClosedPage | ConfirmPage | FormPage:
+    """The form, or what comes before it. Over the form of a first plan the main problem is asked for, where there is none."""
     check_in, plan = state.check_in, state.plan
     if check_in is None:
-        return invite_page(library, today)
+        return invite_page(state.drafts, library, today)
     answers = check_in.answers
     entry = gate(complete_answers(answers, library), library)
     if not entry.open:
@@ -69,14 +69,14 @@ def start_page(
         return ConfirmPage(title=say("planner.confirm.title"), has_plan=plan is not None)
     if plan:
         return form_page(saved_values(plan, today), state, library)
-    if answers.main_symptom is None and not without_problem:
-        return ask_first_page(check_in)
     zone = zone_for(answers.country, state.zone)
-    return form_page(first_values(answers, library, today, zone), state, library)
+    page = form_page(first_values(answers, library, today, zone), state, library)
+    return page if answers.main_symptom else replace(page, main_problem=_main_problem(check_in))
 
 
-def invite_page(library: Library, today: date) -> InvitePage:
-    """How a course goes, for someone who has told us nothing yet."""
+def invite_page(drafts: tuple[CheckIn, ...], library: Library, today: date) -> InvitePage:
+    """How a course goes, for someone who has finished no check-in yet."""
+    country = country_of(drafts)
     numbers, monday = library.guidance.numbers, today + timedelta(days=7 - today.weekday())
     example = PlanRequest(
         conditions=(),
@@ -94,14 +94,15 @@ def invite_page(library: Library, today: date) -> InvitePage:
         title=_("Plan your sessions"),
         course=course_view(made, example, library, {}),
         guidance=course_guidance(made, (), library),
-        phones=phones_of("emergency", None, library),
+        care=urgent_care(drafts, country, library),
+        phones=phones_of("emergency", country, library),
+        country=country,
     )
 
 
-def ask_first_page(check_in: CheckIn) -> AskFirstPage:
-    # A follow-up takes the main problem over from the check-in before: it is chosen in a full one.
-    href = f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
-    return AskFirstPage(title=_("First, your main problem"), href=href)
+def _main_problem(check_in: CheckIn) -> str:
+    """A follow-up takes the main problem over from the check-in before: it is chosen in a full one."""
+    return f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
 
 
 def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:

@@ -9,10 +9,10 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.advice_given import advice_given
 from acupwa.quiz.answer_reader import FormAnswers
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import has_retired_signs, known_answers, version_after, with_retired, with_unasked
-from acupwa.quiz.rules import complete
+from acupwa.quiz.rules import complete, path_of
 from acupwa.quiz.safety import derive, stricter, strictest
 from acupwa.quiz.standing_signs import still_helped
 
@@ -44,7 +44,7 @@ def finish(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
 
 def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:
     """A change may drop answers whose question no longer fits; a new version of the quiz alone drops none."""
-    again = _completed(changed, library)
+    again = _completed(changed, library, check_in.answers)
     still = complete(known_answers(check_in.answers, library), check_in.open_items, library)
     answers = with_unasked(again.answers, changed.answers, check_in.answers, still)
     urgency = again.urgency
@@ -53,9 +53,11 @@ def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> Ch
     return replace(again, answers=answers, urgency=urgency)
 
 
-def _completed(check_in: CheckIn, library: Library) -> CheckIn:
+def _completed(check_in: CheckIn, library: Library, kept_before: Answers | None = None) -> CheckIn:
     known = known_answers(check_in.answers, library)
     answers = complete(known, check_in.open_items, library)
+    if kept_before:
+        answers = _still_told(answers, known, kept_before)
     urgency = strictest(derive(answers, library).flag_ids, library)
     advice = advice_given(answers, library)
     if check_in.answers.main_symptom != known.main_symptom:
@@ -63,3 +65,19 @@ def _completed(check_in: CheckIn, library: Library) -> CheckIn:
         answers = replace(answers, main_symptom=None)
     answers = with_retired(answers, check_in.answers, library)
     return replace(check_in, answers=answers, urgency=urgency, advice=advice)
+
+
+def _still_told(completed: Answers, changed: Answers, kept_before: Answers) -> Answers:
+    """A short path keeps what raises a sign. When that sign is unticked, what was kept for it stays: ticked again by
+    someone who erred, the two make the emergency that they made before.
+    """
+    if "full" in (path_of(kept_before), path_of(changed)):
+        return completed
+    before = {*kept_before.precautions, *kept_before.unsure, *kept_before.groups}
+    return replace(
+        completed,
+        **{
+            name: tuple(one for one in getattr(changed, name) if one in before or one in getattr(completed, name))
+            for name in ("precautions", "unsure", "groups")
+        },
+    )

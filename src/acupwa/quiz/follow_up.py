@@ -17,6 +17,7 @@ from acupwa.quiz.model import (
     PEG,
     SCREENS,
     SINCE,
+    SINCE_KNOWN,
     Answers,
     CheckIn,
     Variant,
@@ -123,6 +124,7 @@ def asks_of(finished: Sequence[CheckIn], now: datetime, library: Library) -> tup
     kept = newest.asks if newest.variant == "follow-up" else ()
     asks = dict.fromkeys(asked_today(key, library) for key in (*_answered(newest.answers), *kept))
     asks.pop(MOOD, None)
+    asks.pop(SINCE_KNOWN, None)
     if newest.answers.activity_words:
         asks |= {ACTIVITY: None}
     return (*asks, MOOD) if _mood_is_due(finished, now) else tuple(asks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -43,6 +43,10 @@ MOST_CHECK_INS = 400
 # With the one that is being answered.
 MOST_HELD = MOST_CHECK_INS + 1
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
+SINCE_KNOWN = "since-known"
+# For a unit of work: with the person's key and a moment. To how many sessions they went since then; None when it is not
+# known.
+SessionsSince = Callable[..., int | None]
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -87,8 +91,9 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
-    `asks` are the rating keys and instruments of a follow-up: those of the time before. In a full quiz it is the
-    impression of change, when there is a previous check-in. `confirmed_at` is when what to know before needles was last
+    `asks` are the rating keys and instruments of a follow-up: those of the time before; with `SINCE_KNOWN`, what happened
+    since is asked under "Answer more" alone. In a full quiz it is the impression of change, when there is a previous
+    check-in. `confirmed_at` is when what to know before needles was last
     gone through, as far as a follow-up knows; a full check-in always goes through it (`confirming.py`).
     `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
     `taken_over` those of a draft in whose place this draft came (`standing_signs.py`). `advice` are fingerprints of

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from litestar import Router, post
+from litestar.di import NamedDependency
 
 from acupwa.db.work import Work
 from acupwa.library.model import Library
@@ -15,7 +16,7 @@ from acupwa.quiz.check_in_routes import CHECK_IN, show_old_choice
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import CheckIn, SessionsSince
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
 from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, save_one_page
 from acupwa.quiz.pages import one_page_faults, received_page, start_page
@@ -60,14 +61,14 @@ async def start(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    sessions_since: NamedDependency[SessionsSince],
 ) -> Answer:
     """Pressing the button is the consent. What is there already is shown first, unless `again` is sent."""
     form = await read_declared(request, start_fields(library))
-    again = bool(read_tick(form.one("again")))
     if form.one("variant") == "follow-up":
         # Whoever lost their cookie meanwhile reads what they would agree to first: that page does not say it.
-        return go_to(request, await _followed_up(request, work, library, person, form, again=again))
-    if person and not again and await _is_known(request, work, person):
+        return go_to(request, await _followed_up(request, work, library, person, form, sessions_since))
+    if person and not _again(form) and await _is_known(request, work, person):
         return go_to(request, CHECK_IN)
     person, cookies = await person_or_new(request, work, person)
     return go_to(request, await _begun(request, work, library, person, form), cookies=cookies)
@@ -126,12 +127,17 @@ async def _is_known(request: AnyRequest, work: Work, person: Person) -> bool:
 
 
 async def _followed_up(
-    request: AnyRequest, work: Work, library: Library, person: Person | None, form: FormData, *, again: bool
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person | None,
+    form: FormData,
+    sessions_since: SessionsSince,
 ) -> str:
     """The address of a new follow-up; of the page that tells of a draft which it would delete, or why there is none."""
     if person is None:
         return "/quiz"
-    draft = None if again else await work.read(find_draft_to_carry_on, person.id, draft_days(request))
+    draft = None if _again(form) else await work.read(find_draft_to_carry_on, person.id, draft_days(request))
     if draft:
         return CHECK_IN
     asked = FollowUpAsked(
@@ -140,8 +146,13 @@ async def _followed_up(
         agreed=bool(form.one("consent_version")),
     )
     consent = _consent(request, library, form.one("consent_version"))
-    begun = await work(start_follow_up, person.id, library, asked, consent)
+    begun = await work(start_follow_up, person.id, library, asked, consent, sessions_since)
     return _first_screen(begun, _FULL if await work.read(is_full, person.id) else CHECK_IN)
+
+
+def _again(form: FormData) -> bool:
+    """What is there already is passed over."""
+    return bool(read_tick(form.one("again")))
 
 
 async def _begun(request: AnyRequest, work: Work, library: Library, person: Person, form: FormData) -> str:

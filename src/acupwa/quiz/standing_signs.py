@@ -81,15 +81,16 @@ def _unended(check_ins: Iterable[CheckIn], library: Library) -> tuple[Answers, t
 def signs_of(check_in: CheckIn, library: Library) -> tuple[str, ...]:
     """The keys of its own signs and of those that it took over; helped or not."""
     answers = check_in.answers
-    raised = (
-        Reason(_GROUP, one.in_group) if one.in_group else Reason(_SIGN, one.id)
-        for one in derive(known_answers(answers, library), library).red_flags
-    )
+    raised = map(key_of, derive(known_answers(answers, library), library).red_flags)
     retired = (
         *(Reason(_SIGN, one) for one in answers.red_flags if one not in library.red_flags),
         *(Reason(_GROUP, one) for one in answers.groups if one not in known_groups(library)),
     )
-    return tuple(dict.fromkeys((*map(reason_text, (*raised, *retired)), *check_in.taken_over)))
+    return tuple(dict.fromkeys((*raised, *map(reason_text, retired), *check_in.taken_over)))
+
+
+def key_of(raised: RaisedFlag) -> str:
+    return reason_text(Reason(_GROUP, raised.in_group) if raised.in_group else Reason(_SIGN, raised.id))
 
 
 def with_help(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:

@@ -12,13 +12,13 @@ from acupwa.quiz import store
 from acupwa.quiz.confirming import last_confirmed_of
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import asks_of, asks_of_full, can_follow_up, carried_over
-from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.model import SINCE_KNOWN, Answers, CheckIn, SessionsSince
 from acupwa.quiz.posted_screen import FollowUpAsked
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import is_pressed_twice
 from acupwa.quiz.service import find_consent, is_full, keep_consent, new_check_in
 from acupwa.quiz.standing_signs import in_place_of
-from acupwa.zones import in_zone, localised
+from acupwa.zones import days_between, in_zone, localised
 
 
 @one_at_a_time
@@ -42,9 +42,16 @@ def start_check_in(
 
 @one_at_a_time
 def start_follow_up(
-    db: Session, now: datetime, person_id: UUID, library: Library, asked: FollowUpAsked, consent: ConsentGiven
+    db: Session,
+    now: datetime,
+    person_id: UUID,
+    library: Library,
+    asked: FollowUpAsked,
+    consent: ConsentGiven,
+    sessions_since: SessionsSince,
 ) -> CheckIn | None:
-    """A new follow-up in place of any draft, and the consent that began it where it was due.
+    """A new follow-up in place of any draft, and the consent that began it where it was due. What `sessions_since` knows
+    is answered already.
 
     None when there is nothing to follow up, no room, or words to agree to that they have not read.
     """
@@ -57,13 +64,20 @@ def start_follow_up(
     _agree(db, now, person_id, library, consent)
     own = find_zone(db, now, person_id)
     known = localised(tuple(known_check_in(one, library) for one in finished), own)
-    new = new_check_in(now, library, "follow-up", carried_over(finished[0].answers, library))
+    sessions = sessions_since(db, now, person_id, finished[0].finished_at)
+    answers = msgspec.structs.replace(carried_over(finished[0].answers, library), sessions_since=sessions)
     begun = msgspec.structs.replace(
-        new,
-        asks=asks_of(known, in_zone(now, own), library),
+        new_check_in(now, library, "follow-up", answers),
+        asks=(*asks_of(known, in_zone(now, own), library), *_since_known(sessions, known[0], in_zone(now, own))),
         confirmed_at=None if asked.confirm else last_confirmed_of(finished),
     )
     return _begin(db, person_id, begun, library)
+
+
+def _since_known(sessions: int | None, newest: CheckIn, now: datetime) -> tuple[str, ...]:
+    """Nothing is asked that the log of sessions tells, nor how many there were since this morning."""
+    same_day = newest.finished_at is not None and days_between(newest.finished_at, now) == 0
+    return (SINCE_KNOWN,) if same_day or sessions is not None else ()
 
 
 def _is_due(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:

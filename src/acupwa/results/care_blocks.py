@@ -26,6 +26,7 @@ from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import Summary
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
+from acupwa.wording import weekday_date_words
 
 
 def red_card_block(summary: Summary, card: RedCard, *, first: bool = False) -> Block:
@@ -43,6 +44,7 @@ def red_card_block(summary: Summary, card: RedCard, *, first: bool = False) -> B
         level=2,
         blocks=(
             *signs,
+            *_told_elsewhere(summary),
             _phones(summary, card.phones, card.call, with_local=True),
             Text(strong=say("results.now.even_if_passed"), look="results-passed"),
             Subheading(text=_("What to do")),
@@ -50,7 +52,7 @@ def red_card_block(summary: Summary, card: RedCard, *, first: bool = False) -> B
             Subheading(text=_("What to say")),
             Items(items=tuple(Item(text=line) for line in card.say)),
             Text(
-                links=(Link(_("Ticked by mistake? Change it"), f"/quiz/{summary.check_in}/{card.screen}"),),
+                links=(Link(_("Ticked by mistake? Change it"), f"/quiz/{summary.signs_in}/{card.screen}"),),
                 look="no-print",
                 on="screen",
             ),
@@ -113,6 +115,8 @@ def _effects(effects: Iterable[SideEffect]) -> Iterator[Item]:
 
 
 def _signs(summary: Summary) -> Iterator[Block]:
+    if not summary.red_card:
+        yield from _told_elsewhere(summary)
     titles = {"same-day": say("results.now.same_day"), "within-days": say("results.now.within_days")}
     for card in summary.care:
         signs = Items(items=tuple(map(_sign, card.signs)), look="results-signs")
@@ -126,11 +130,16 @@ def _signs(summary: Summary) -> Iterator[Block]:
                     alarm=True,
                     strong=say("results.now.retired_sign"),
                     text=say("results.now.retired_sign_do"),
-                    links=(Link(_("What you ticked"), f"/quiz/{summary.check_in}/review#older"), _all_signs()),
+                    links=(Link(_("What you ticked"), f"/quiz/{summary.signs_in}/review#older"), _all_signs()),
                 ),
                 emergency_phones(summary),
             ),
         )
+
+
+def _told_elsewhere(summary: Summary) -> Iterator[Text]:
+    if summary.told_elsewhere:
+        yield Text(text=say("results.now.told_elsewhere", day=weekday_date_words(summary.told_elsewhere)))
 
 
 def _support(summary: Summary) -> Notice:

@@ -33,14 +33,21 @@ class RedCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def red_card(
-    check_in: CheckIn, raised: Iterable[RaisedFlag], library: Library, *, retired: bool = False
+    check_in: CheckIn,
+    raised: Iterable[RaisedFlag],
+    library: Library,
+    *,
+    retired: bool = False,
+    told_in: CheckIn | None = None,
 ) -> RedCard | None:
     """The card of the emergency signs, ticked or derived; None when there is none.
 
-    `retired`: a sign was ticked that has no words any more. Then the urgency that was stored tells of it.
+    `retired`: a sign was ticked that has no words any more. Then the urgency that was stored tells of it. `told_in`:
+    another check-in, where the signs were ticked.
     """
+    told_in = told_in or check_in
     urgent = [one for one in raised if one.urgency == EMERGENCY]
-    unknown = retired and not urgent and check_in.urgency == EMERGENCY
+    unknown = retired and not urgent and told_in.urgency == EMERGENCY
     if not urgent and not unknown:
         return None
     flags = tuple(library.red_flags[one.id] for one in urgent)
@@ -51,7 +58,7 @@ def red_card(
         call=kinds,
         phones=phones_for(flags, country, library) or phones_of("emergency", country, library),
         say=_say(flags, check_in.answers, library),
-        screen=_screen_of(urgent, check_in, library) if urgent else REVIEW,
+        screen=_screen_of(urgent, told_in, library) if urgent else REVIEW,
     )
 
 

@@ -34,6 +34,7 @@ from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
 from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
+from acupwa.results.signs_elsewhere import assessed_with, signs_elsewhere
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
 from acupwa.web.aside import MANY, aside, aside_when
@@ -145,11 +146,18 @@ def _summary(found: CheckInHistory, library: Library) -> Summary:
     check_in = known_check_in(found.check_in, library)
     all_previous = [known_check_in(one, library) for one in found.all_previous]
     previous = all_previous[-1] if all_previous else None
-    assessment = assess(check_in.answers, previous_scores(check_in, previous, library), library)
+    elsewhere = signs_elsewhere(found.check_in, found.others, library)
+    own = assess(check_in.answers, previous_scores(check_in, previous, library), library)
     told = found.check_in.answers
     retired_signs = (check_in.answers.red_flags, check_in.answers.groups) != (told.red_flags, told.groups)
     return make_summary(
-        check_in, all_previous, assessment, library, retired_signs=retired_signs, kept_plan=found.kept_plan
+        check_in,
+        all_previous,
+        assessed_with(elsewhere, own, library),
+        library,
+        retired_signs=retired_signs or elsewhere.retired,
+        told_in=elsewhere.told_in,
+        kept_plan=found.kept_plan,
     )
 
 

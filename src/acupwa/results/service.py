@@ -15,12 +15,13 @@ from acupwa.results.kept_plan import KeptPlan, kept_plan_of
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
     """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft.
 
-    `kept_plan`: the plan that the person has now.
+    `kept_plan`: the plan that the person has now. `others`: all their check-ins but this one, drafts too.
     """
 
     check_in: CheckIn
     all_previous: tuple[CheckIn, ...] = ()
     kept_plan: KeptPlan | None = None
+    others: tuple[CheckIn, ...] = ()
 
     @property
     def previous(self) -> CheckIn | None:
@@ -42,6 +43,7 @@ def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> Check
         check_in=check_in,
         all_previous=tuple(one for one in previous if one.finished),
         kept_plan=kept_plan_of(plan, now) if plan else None,
+        others=tuple(one for one in by_id.values() if one.id != id),
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.quiz.care import Care, make_care
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import BEFORE_NEEDLES, Path, is_for_someone_else, missing_screens, path_of
 from acupwa.quiz.safety import EMERGENCY, FEVER, URGENCIES, derive, strictest
@@ -62,7 +65,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
     country, when the person's is not known. `retired_signs`: a red flag was ticked that the library has no words for
     any more. `still_to_ask` is the first screen on safety that a new condition asks for and nobody has answered.
-    `call_with_fever`: a precaution says to call when there is a fever.
+    `call_with_fever`: a precaution says to call when there is a fever. `signs_in` is the check-in in which a danger sign
+    was ticked, and `told_elsewhere` its day when it is another one.
     """
 
     title: str
@@ -75,6 +79,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     content_version: str
     advice_changed: tuple[str, ...]
     retired_signs: bool
+    signs_in: str
+    told_elsewhere: date | None
     still_to_ask: str | None
     country: str | None
     elsewhere: tuple[CountryNumbers, ...]
@@ -107,8 +113,12 @@ def make_summary(
     *,
     retired_signs: bool = False,
     kept_plan: KeptPlan | None = None,
+    told_in: CheckIn | None = None,
 ) -> Summary:
-    """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first."""
+    """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first.
+
+    `told_in`: another check-in, whose danger signs stand still and are among those of `assessment`.
+    """
     answers, previous = check_in.answers, all_previous[-1] if all_previous else None
     return Summary(
         title=_("Your summary"),
@@ -120,17 +130,13 @@ def make_summary(
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,
         advice_changed=advice_changed(check_in, library),
-        retired_signs=retired_signs,
         still_to_ask=_still_to_ask(check_in),
         country=answers.country,
         elsewhere=() if answers.country else numbers_by_country(library),
-        red_card=red_card(check_in, assessment.red_flags, library, retired=retired_signs),
-        care=_other_care(assessment, answers, library),
+        **_signs(check_in, assessment, library, retired=retired_signs, told_in=told_in),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
         mood_phones=crisis_phones(answers.country, library),
-        call_with_fever=_call_with_fever(answers, library),
-        emergency_phones=phones_of("emergency", answers.country, library),
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
         before_needles=_before_needles(assessment, library),
@@ -139,6 +145,22 @@ def make_summary(
         plan=_plan_part(check_in, assessment, library, kept_plan, retired_signs=retired_signs),
         questions=questions_to_ask(answers, _told(assessment), library),
     )
+
+
+def _signs(
+    check_in: CheckIn, assessment: Assessment, library: Library, *, retired: bool, told_in: CheckIn | None
+) -> dict[str, Any]:
+    """The fields of danger signs, and of the number to call."""
+    answers = check_in.answers
+    return {
+        "retired_signs": retired,
+        "signs_in": str((told_in or check_in).id),
+        "told_elsewhere": (told_in.finished_at or told_in.updated_at).date() if told_in else None,
+        "red_card": red_card(check_in, assessment.red_flags, library, retired=retired, told_in=told_in),
+        "care": _other_care(assessment, answers, library),
+        "call_with_fever": _call_with_fever(answers, library),
+        "emergency_phones": phones_of("emergency", answers.country, library),
+    }
 
 
 def _still_to_ask(check_in: CheckIn) -> str | None:
@@ -183,7 +205,8 @@ def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library)
 def _plan_part(
     check_in: CheckIn, assessment: Assessment, library: Library, kept: KeptPlan | None, *, retired_signs: bool
 ) -> PlanPart:
-    plan = _no_plan(check_in, library) if retired_signs else _plan(assessment, check_in.answers, library)
+    without_words = retired_signs or any(_is_retired(one, library) for one in assessment.plan.because)
+    plan = _no_plan(check_in, library) if without_words else _plan(assessment, check_in.answers, library)
     return _with_kept(plan, kept, assessment) if kept else plan
 
 
@@ -200,6 +223,12 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
             if _SAID_BEFORE.isdisjoint(because.kind for because in one.because)
         ),
     )
+
+
+def _is_retired(reason: Reason, library: Library) -> bool:
+    """One of which they had help closes the plan too, and is told of nowhere else."""
+    known = {"red_flags": library.red_flags, "groups": known_groups(library)}
+    return reason.kind in known and reason.id not in known[reason.kind]
 
 
 def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:

@@ -17,6 +17,7 @@ from acupwa.results.blocks import (
     Note,
     Notice,
     Numbers,
+    On,
     Part,
     TakeAlong,
     Text,
@@ -151,16 +152,20 @@ def _for_computers(summary: Summary) -> Part:
         title=_("For computers"),
         folded="closed",
         on="screen",
-        blocks=(Text(text=say("results.lead.files")), Links(links=files)),
+        blocks=(Text(text=say("results.lead.files")), Links(links=files), _versions(summary)),
     )
 
 
+def _versions(summary: Summary, on: On = "everywhere") -> Note:
+    words = say("results.lead.versions", quiz=summary.quiz_version, content=summary.content_version)
+    return Note(text=words, look="results-versions", on=on)
+
+
 def _foot(summary: Summary) -> Foot:
-    versions = say("results.lead.versions", quiz=summary.quiz_version, content=summary.content_version)
     return Foot(
         blocks=(
             Note(strong=record_title(), text=record_words(), look="results-record"),
-            Note(text=versions, look="results-versions"),
+            _versions(summary, on="paper"),
             Links(links=(Link(_("Change an answer"), f"/quiz/{summary.check_in}/review"),)),
         )
     )

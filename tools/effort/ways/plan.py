@@ -13,8 +13,6 @@ SHOWN = "plan, folds closed"
 FORM = "#planner-form"
 SAVE = "main form:not(#planner-form) button[name=do][value=save]"
 LINK = 'main a.button[href="/plan"], main a[href="/plan"], main a[href^="/plan?"]'
-# Whoever named no main problem is asked for one first, and may go on without.
-WITHOUT = 'main a[href$="?without"]'
 NEXT_SESSION = ".planner-next"
 MOST_PAGES = 8
 
@@ -32,8 +30,6 @@ def save_plan(hand: Driver, person: Person) -> Line:
         elif hand.page.locator(FORM).count():
             answer(hand, person, FORM, person.plan)
             hand.press(main_button(hand, FORM))
-        elif hand.page.locator(WITHOUT).count():
-            hand.press(hand.page.locator(WITHOUT))
         else:
             break
     hand.visits.pop()

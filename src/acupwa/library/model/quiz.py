@@ -52,12 +52,12 @@ class HelpLine(Content, frozen=True, kw_only=True):
 class Precaution(Content, frozen=True, kw_only=True):
     """Something to know before a needle. `question` is a plain statement that a person can tick, `short` its plain name.
 
-    `names`: what else counts, such as medicines by name, shown below the statement. `inside` is the precaution below
-    whose statement this one stands, as a closer one. `follows_from`: the answers that tell it already (`conditions:ra`,
-    `age_band:16-17`), so that nobody is asked. `asked_for_others`: only asked of who answers for someone else.
-    `merged_into` is the one that asks in its place; its own id stays good in answers.
-    `passing`: true for some days only, so that a follow-up does not take it over from the last check-in. `say` is what a
-    medicine is called in an emergency call. `lowers_immunity`, `harms_unborn`: one that makes a danger sign of a fever, of a pregnancy.
+    `short_says_all`: the statement says no more than the name. `names`: the medicines that count besides, by name.
+    `inside` is the precaution below which this one stands, as a closer statement of the same. `follows_from`: the answers
+    that tell it already (`conditions:ra`, `age_band:16-17`), so that nobody is asked. `asked_for_others`: only asked of who
+    answers for someone else. `merged_into` is the one that asks in its place; its own id stays good in answers. `passing`:
+    true for some days only, so that a follow-up does not take it over from the last check-in. `say` is what a medicine is
+    called in an emergency call. `lowers_immunity`, `harms_unborn`: one that makes a danger sign of a fever, of a pregnancy.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Precaution(Content, frozen=True, kw_only=True):
     question: str
     why: str
     basis: Literal["direct", "partly-inferred"]
+    short_says_all: bool = False
     names: str = ""
     say: str = ""
     inside: str = ""

@@ -21,14 +21,15 @@ TOLD, UNSURE = "precautions", "unsure"
 
 
 class PrecautionOption(msgspec.Struct, frozen=True, kw_only=True):
-    """A precaution to tick. `inside`: it stands below the one before it, as a closer statement of the same.
+    """A precaution to tick by its name. `inside`: it stands below the one before it, as a closer statement of the same.
 
+    `full` is the whole statement, empty where the name says all of it; `names` are medicines that count besides.
     `ticked`: it is true of the person; `unsure`: they are not sure of it.
     """
 
     id: str
     short: str
-    question: str
+    full: str
     names: str
     inside: bool
     ticked: bool
@@ -131,7 +132,7 @@ def _option(precaution: Precaution, answers: Answers) -> PrecautionOption:
     return PrecautionOption(
         id=precaution.id,
         short=precaution.short,
-        question=precaution.question,
+        full="" if precaution.short_says_all else precaution.question,
         names=precaution.names,
         inside=bool(precaution.inside),
         ticked=precaution.id in answers.precautions,
