@@ -38,13 +38,13 @@ PGIC_WORDS = (
 OWN_WORDS = {
     "fatigue": (
         "On average over the last 7 days, how tired or drained have you been?",
-        "Not tired at all",
-        "As drained as I can imagine",
+        "Not tired",
+        "Worst possible",
     ),
     "sleep-trouble": (
         "Over the last 7 days, how much trouble did you have sleeping?",
         "No trouble",
-        "As bad as it could be",
+        "Worst possible",
     ),
     "sleep": ("Over the last 7 days, how well did you sleep?", "Best sleep possible", "Worst sleep possible"),
     "stiffness": (
@@ -65,9 +65,9 @@ OWN_WORDS = {
     "overall": (
         "Overall, how bad has your condition been over the last 7 days?",
         "Not bad at all",
-        "As bad as it could be",
+        "Worst possible",
     ),
-    "problem": ("Over the last 7 days, how bad was this: “{words}”?", "No problem", "As bad as it could be"),
+    "problem": ("Over the last 7 days, how bad was this: “{words}”?", "No problem", "Worst possible"),
     "itch": (
         "Thinking of the worst moment, how itchy was your skin in the last 24 hours?",
         "No itch",
@@ -91,7 +91,7 @@ OWN_WORDS = {
     "swollen-joints": (
         "Over the last 7 days, how much did swollen joints trouble you?",
         "No swelling",
-        "As bad as it could be",
+        "Worst possible",
     ),
     "flare": (
         "Over the last 7 days, how active did your lupus feel (rash, mouth sores, joints, fever)?",

@@ -90,7 +90,7 @@ def test_its_page_shows_last_time_and_nothing_chosen(client):
     assert "999" in page.text
     for sign in ("septic-joint", "infection-at-needle-site", "chest-pain-breathless"):
         assert f'name="red_flags" value="{sign}"' in page.text
-    first = page.text[page.text.index("The last 7 days") : page.text.index("Answer more")]
+    first = page.text[page.text.index("Over the last 7 days</h2>") : page.text.index("Answer more")]
     asked = [name for name in re.findall(r'<fieldset class="rating" id="f-([^"]+)"', first) if "activity" not in name]
     assert asked == ["ratings-problem", "instruments-peg-1", "ratings-stiffness", "ratings-fatigue"]
 

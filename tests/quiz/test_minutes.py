@@ -25,12 +25,12 @@ from tests.support.paths import ROOT, SRC, TEMPLATES
     [
         (0, "less than a minute left"),
         (30, "less than a minute left"),
-        (31, "about 1 minute left"),
-        (60, "about 1 minute left"),
-        (61, "about 1½ minutes left"),
-        (91, "about 2 minutes left"),
-        (350, "about 6 minutes left"),
-        (361, "about 6½ minutes left"),
+        (31, "1 minute left"),
+        (60, "1 minute left"),
+        (61, "1½ minutes left"),
+        (91, "2 minutes left"),
+        (350, "6 minutes left"),
+        (361, "6½ minutes left"),
     ],
 )
 def test_what_is_left_is_told_in_half_minutes_rounded_up(seconds, words):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.browser import PHONE
-from tests.support.held_back import HeldBack
 from tests.support.walk import tick
 
 SIGN = "Chest pain or tightness"
@@ -103,28 +101,15 @@ def test_a_killed_tab_resumes_with_what_was_typed(phone):
     assert again.get_by_label("What troubles you most? Use your own words.").input_value() == "stiff hands"
 
 
-def test_the_own_words_stand_in_the_question_as_they_are_typed(phone):
+def test_the_main_problem_gets_its_number_right_below_its_words(phone):
     reach(phone, "what-matters")
+    main = phone.get_by_role("region", name="Your main problem")
 
-    phone.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
+    words = main.get_by_label("What troubles you most? Use your own words.").bounding_box()
+    number = main.get_by_role("group", name="Over the last 7 days, how bad was it?")
 
-    phone.get_by_text("Over the last 7 days, how bad was this: “stiff hands”?").wait_for()
-
-
-def test_words_typed_before_the_scripts_came_stand_in_the_question_too(browser, shared_server):
-    # Without a worker: what it has stored cannot be held back.
-    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers="block")
-    page = context.new_page()
-    reach(page, "what-matters")
-    script = HeldBack(page, "**/quiz-words.js*")
-    page.reload(wait_until="commit")
-    script.wait()
-    page.get_by_label("What troubles you most? Use your own words.").fill("stiff hands")
-
-    script.let_go()
-
-    page.get_by_text("Over the last 7 days, how bad was this: “stiff hands”?").wait_for()
-    context.close()
+    assert number.get_by_role("radio", name="10 , Worst possible").get_attribute("name") == "ratings.problem"
+    assert 0 <= number.bounding_box()["y"] - words["y"] - words["height"] < 64
 
 
 def test_the_focus_goes_to_the_fault_and_its_link_to_the_field(phone):

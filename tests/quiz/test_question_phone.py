@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.quiz.test_phone import begin, reach
+from tests.quiz.test_phone import begin, go_on, reach
 
 LEAST, GAP = 44, 8
 BOXES = """question => [...question.querySelectorAll(".rating-row label, .rating-skip")].map((one) => {
@@ -72,6 +72,61 @@ def test_the_mood_questions_are_described_by_what_they_ask(phone):
     for item in phone.locator(".quiz-item fieldset").all():
         assert "mood-intro" in item.get_attribute("aria-describedby").split()
     assert "Over the last two weeks" in phone.locator("#mood-intro").inner_text()
+
+
+MOOD = ("Not at all", "Several days", "More than half the days", "Nearly every day", "Skip")
+
+
+@pytest.mark.parametrize(("width", "text"), [(360, ""), (390, ""), (1280, ""), (320, ""), (390, "200")])
+def test_each_answer_about_mood_is_seen_where_it_is_chosen_and_heard_with_its_circle(phone, width, text):
+    """Once, above its column, where five columns fit; else beside each circle."""
+    phone.set_viewport_size({"width": width, "height": 844})
+    reach(phone, "impact")
+    if text:
+        phone.evaluate("text => document.documentElement.dataset.text = text", text)
+    heads = phone.locator(".mood-heads span")
+    in_columns = width != 320 and not text
+
+    assert heads.first.is_visible() == in_columns
+    for item in phone.get_by_role("group", name="Feeling").or_(phone.get_by_role("group", name="Little")).all():
+        for place, words in enumerate(MOOD):
+            circle = item.get_by_role("radio", name=words, exact=True)
+            box = circle.locator("xpath=..").bounding_box()
+            assert min(box["width"], box["height"]) >= LEAST
+            if in_columns:
+                head = heads.nth(place).bounding_box()
+                assert heads.nth(place).inner_text() == words
+                assert abs(head["x"] - box["x"]) < 1
+                assert head["y"] < box["y"]
+            else:
+                seen = circle.locator("xpath=following-sibling::span")
+                assert seen.inner_text() == words
+                assert seen.bounding_box()["width"] > 1
+    assert phone.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_answers_about_mood_stay_in_view_with_their_questions(phone):
+    phone.set_viewport_size({"width": 390, "height": 600})
+    reach(phone, "impact")
+    last = phone.get_by_role("group", name="Feeling down")
+
+    last.get_by_role("radio").first.evaluate("one => one.closest('fieldset').scrollIntoView({ block: 'start' })")
+
+    head, question = phone.locator(".mood-heads").bounding_box(), last.locator("legend").bounding_box()
+    assert head["y"] >= 0
+    assert head["y"] + head["height"] <= question["y"]
+
+
+def test_a_hint_for_one_answer_stands_there_once_it_is_chosen(phone):
+    begin(phone)
+    phone.get_by_label("None of these").check()
+    go_on(phone, "about-you")
+    hint = phone.get_by_text("“You” means them. Answer together")
+    assert not hint.is_visible()
+
+    phone.get_by_label("Someone I care for").check()
+
+    assert hint.is_visible()
 
 
 def test_a_fault_goes_once_it_is_mended(phone):

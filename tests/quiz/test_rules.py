@@ -259,6 +259,19 @@ def test_what_stands_open_is_asked_and_what_was_named_is_among_it(library, condi
     assert main not in asked or main in open_at_once
 
 
+def test_what_was_named_is_not_asked_twice_once_the_main_problem_has_its_number(library):
+    named = {"conditions": ("ms",), "main_symptom": "fatigue", "problem_words": "worn out by noon"}
+
+    def at_once(**more):
+        return {one.key for one in ratings_at_once(make_answers(**named, **more), library)}
+
+    assert at_once(ratings={"problem": 7}) == {"sleep-trouble", "walking"}
+    # Without its number it is asked: else nothing would tell whether it changes.
+    for ratings in ({}, {"problem": None}):
+        assert at_once(ratings=ratings) == {"fatigue", "sleep-trouble", "walking"}
+    assert "fatigue" in {one.key for one in ratings_asked(make_answers(**named, ratings={"problem": 7}), library)}
+
+
 def test_a_named_activity_is_rated_whatever_the_pain():
     assert activity_is_asked(make_answers(activity_words="hold a cup", ratings={"pain": 7}))
     assert not activity_is_asked(make_answers(activity_words=None, ratings={"pain": 7}))

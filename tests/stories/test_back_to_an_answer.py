@@ -83,7 +83,7 @@ def for_another_phone(page: Any) -> str:
 def for_later(page: Any) -> str:
     reach(page, "ratings")
     started(page)
-    page.get_by_role("button", name="Pause, I am tired").click()
+    page.get_by_role("button", name="Pause").click()
     return "**/ratings/pause"
 
 

@@ -49,9 +49,9 @@ def launched_browser() -> Iterator[Any]:
 
 
 @contextmanager
-def phone_page(browser: Any, address: str, *, scripts: bool = True) -> Iterator[Any]:
-    """A page on a phone; relative addresses go to `address`."""
-    context = browser.new_context(**PHONE, base_url=address, java_script_enabled=scripts)
+def phone_page(browser: Any, address: str, *, scripts: bool = True, zone: str = PHONE["timezone_id"]) -> Iterator[Any]:
+    """A page on a phone whose clocks are those of `zone`; relative addresses go to `address`."""
+    context = browser.new_context(**PHONE | {"timezone_id": zone}, base_url=address, java_script_enabled=scripts)
     if scripts:
         context.add_init_script(SAVES_DATA)
     yield context.new_page()

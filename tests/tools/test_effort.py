@@ -104,6 +104,17 @@ def test_only_what_is_visible_in_main_is_counted_and_each_word_once(page):
 
 
 @pytest.mark.browser
+def test_what_a_status_says_again_is_no_news(page):
+    hand = hand_on(page, '<p role="status">Saved</p><p id="other">Saved</p>')
+    assert seen(hand).words == 6
+
+    page.evaluate("for (const one of document.querySelectorAll('#form p')) one.replaceChildren('Saved')")
+    hand.look()
+
+    assert seen(hand).words == 7
+
+
+@pytest.mark.browser
 def test_of_a_list_to_choose_from_the_chosen_line_is_seen(page):
     hand = hand_on(page, '<select name="country"><option>Great Britain<option value="IE">Ireland</select>')
     assert seen(hand).words == 6

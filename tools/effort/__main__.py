@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def told(browser: Any, person: Person, *, pages: bool) -> list[Line]:
     """Goes every way as one person, and prints the figures."""
-    with running() as (address, clock), phone_page(browser, address) as page:
+    with running() as (address, clock), phone_page(browser, address, zone=person.zone) as page:
         lines = gone(Driver(page), person, clock)
     for row in table(person.name, lines):
         print(row)

@@ -1,6 +1,8 @@
 // What a person sees of a page. Loaded into each page before it is used; text nodes are counted once, when first seen.
 (() => {
   const seen = new WeakSet();
+  // What a status says again is no news: else the count would go by how fast the machine saves.
+  const said = new Set();
   const LISTS = new Set(["red_flags", "precautions", "unsure", "groups"]);
   const main = () => document.querySelector("main") || document.body;
 
@@ -44,11 +46,13 @@
         const option = element.closest("option");
         const count = words(node.data);
         if (!count || seen.has(node) || element.closest("script, style, template")) continue;
+        if (element.closest("[role=status]") && said.has(node.data)) continue;
         if (option ? !option.selected || !shown(option.closest("select")) : !shown(element)) continue;
         const range = document.createRange();
         range.selectNodeContents(option ? option.closest("select") : node);
         if (range.getBoundingClientRect().top + scrollY >= height) continue;
         seen.add(node);
+        if (element.closest("[role=status]")) said.add(node.data);
         found.words += count;
         if (listed(element)) found.listed += count;
         const name = part(element);

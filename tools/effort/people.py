@@ -38,7 +38,8 @@ class Person:
     """`given` is answered wherever a page asks it; of danger signs and precautions whatever hides them is opened.
 
     Who `skips` leaves out all else; the others answer every question that stands open on a page. `may_plan`,
-    `may_follow_up`: what the rules offer them, so that a way that is missing is told from one that is closed.
+    `may_follow_up`: what the rules offer them, so that a way that is missing is told from one that is closed. `zone`:
+    that of their phone, which tells their country.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Person:
     skips: bool = False
     may_plan: bool = True
     may_follow_up: bool = True
+    zone: str = "Europe/London"
 
 
 RA = Person(
@@ -74,6 +76,7 @@ MS = Person(
         "problem_words": "worn out by noon",
         "main_symptom": "fatigue",
     },
+    zone="Europe/Dublin",
 )  # fmt: skip
 PSORIASIS = Person(
     "psoriasis, wants clear skin",

@@ -25,7 +25,7 @@ def about_words(variant: Variant, library: Library) -> str:
 
 
 def left_words(seconds: int) -> str:
-    """How long is left, in half minutes, rounded up: "about 2½ minutes left". Half a minute or less is less than one."""
+    """How long is left, in half minutes, rounded up: "2½ minutes left". Half a minute or less is less than one."""
     halves = math.ceil(seconds / (_MINUTE / 2))
     whole, half = divmod(halves, 2)
     if not whole:

@@ -152,9 +152,11 @@ def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
 
 def ratings_at_once(answers: Answers, library: Library) -> tuple[Rating, ...]:
     """Those of `ratings_asked` that stand open: those of everyone, and at most two more, which are what was named as
-    closest to the main problem and what belongs to the conditions. The others can be added.
+    closest to the main problem and what belongs to the conditions. The others can be added, and so can what was named
+    once the main problem has its number: nobody is asked the same twice.
     """
-    asked = [one for one in ratings_asked(answers, library) if one.key != ACTIVITY]
+    rated = answers.main_symptom if answers.ratings.get(OWN_PROBLEM) is not None else None
+    asked = [one for one in ratings_asked(answers, library) if one.key not in (ACTIVITY, rated)]
     mine = {*answers.conditions, GENERAL}
     first = [one.key for one in asked if one.key == answers.main_symptom or mine & set(one.first_for)]
     everyone = {one.key for one in asked if GENERAL in one.first_for}

@@ -109,7 +109,7 @@ def screen_page(
         support_phones=crisis_phones(country, library),
         emergency=_emergency(screen, answers, country, library),
         country=country,
-        all_numbers=numbers_by_country(library) if screen == "right-now" or country is None else (),
+        all_numbers=_all_numbers(screen, on, library),
         questions=questions,
     )
     return _follow_up_page(page) if screen == FOLLOW_UP else page
@@ -159,6 +159,12 @@ def _emergency(screen: str, answers: Answers, country: str | None, library: Libr
     if screen in ("right-now", REVIEW):
         return None
     return next((card for card in care_of(answers, country, library) if card.urgency == EMERGENCY), None)
+
+
+def _all_numbers(screen: str, on: ScreenAnswers, library: Library) -> tuple[CountryNumbers, ...]:
+    """Where the country is being chosen, they are for whoever is told to call."""
+    to_call = screen != "about-you" or _emergency(screen, on.answers, None, library)
+    return numbers_by_country(library) if screen == "right-now" or (on.country is None and to_call) else ()
 
 
 def _way_back(check_in: CheckIn, screen: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from acupwa.library.model import Instrument, Question, Rating
 from acupwa.quiz.answer_line import rating_words
 from acupwa.quiz.answer_reader import SKIP
 from acupwa.quiz.model import Answers, CheckIn
+from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
 
 # Value, words and a hint, which may be empty.
@@ -37,6 +38,18 @@ class RatingQuestion(msgspec.Struct, frozen=True, kw_only=True):
     low: str
     high: str
     value: str | None
+
+    @property
+    def under_the_days(self) -> tuple[str, str, str]:
+        """`legend` below a heading that says the 7 days: what is shown, what is heard with it, what is shown after that.
+
+        All is shown of a question that looks back otherwise.
+        """
+        days = say("quiz.screen.last_7_days")
+        before, opening, after = self.legend.partition(f"{days}, ")
+        if opening and not before:
+            return "", opening, after[:1].upper() + after[1:]
+        return self.legend.partition(f" {days[:1].lower()}{days[1:]}")
 
 
 class ChoiceQuestion(msgspec.Struct, frozen=True, kw_only=True):

@@ -22,21 +22,16 @@ from acupwa.quiz.screens.questions import (
 )
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
-from acupwa.wording import gettext as _
 
 _BEFORE = ("in-the-past", "now")
 _YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 
 
 class WhatMatters(msgspec.Struct, frozen=True, kw_only=True):
-    """`question` is that of the problem with a gap for its words, and `unnamed` what fills it while there are none."""
-
     template: ClassVar[str] = "quiz/screens/what_matters.html"
     words: Questions
     problem_words: str
     problem: RatingQuestion
-    question: str
-    unnamed: str
     symptoms: tuple[Option, ...]
     main_symptom: tuple[str, ...]
     activity_words: str
@@ -52,9 +47,7 @@ def ask(on: ScreenAnswers, library: Library) -> WhatMatters:
     return WhatMatters(
         words=words,
         problem_words=on.typed.get("problem_words", answers.problem_words or ""),
-        problem=rating_question(problem, answers),
-        question=problem.text,
-        unnamed=_("your main problem"),
+        problem=msgspec.structs.replace(rating_question(problem, answers), legend=say("quiz.screen.how_bad")),
         symptoms=tuple(_symptom(rating, words) for rating in symptom_choices(answers, library)),
         main_symptom=chosen(answers.main_symptom),
         activity_words=on.typed.get("activity_words", answers.activity_words or ""),
