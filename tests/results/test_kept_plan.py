@@ -56,7 +56,7 @@ def test_the_day_is_that_of_the_plan(client, clock, result):
 def test_one_that_a_doctor_has_to_agree_to_says_so(client, result):
     again = finish_check_in(client, precautions=["anticoagulants"])
 
-    assert "Do not carry on before your doctor or team agrees" in client.get(f"/results/{again}").text
+    assert "Do not carry on before your doctor or specialist team agrees" in client.get(f"/results/{again}").text
 
 
 def test_answers_that_stand_against_it_lead_there(client, result):

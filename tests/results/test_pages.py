@@ -261,7 +261,7 @@ def test_an_open_plan_never_reads_as_an_all_clear(library: Library) -> None:
     for one in library.precautions.values():
         page = summary_of(library, precautions=(one.id,))
         if page.plan.open and one.advice == "ask-first":
-            assert "do not start before your doctor or team agrees" in page.plan.lead, one.id
+            assert "do not start before your doctor or specialist team agrees" in page.plan.lead, one.id
             assert page.plan.lead in text_of(blocks_of(page))
         assert "Nothing that you told us" not in page.plan.lead
 

@@ -60,7 +60,22 @@ def test_ra_on_a_blood_thinner(client: Any) -> None:
     assert "You take a blood thinner" in html
     assert "Ask your doctor or specialist team first" in html
     assert 'href="/plan"' in html
-    assert "You did not tick any danger signs." in html
+    assert "You did not tick any danger signs. If you feel very unwell, get help all the same." in html
+
+
+@pytest.mark.parametrize(
+    ("who", "main"),
+    [(RA, "Take to my doctor"), ({**RA, "precautions": [], "none_before_needles": "1"}, "Make a plan")],
+    ids=["ask first", "open"],
+)
+def test_where_a_doctor_must_agree_first_the_way_to_the_doctor_is_the_main_button(who, main, client: Any) -> None:
+    html = show(client, who)
+
+    buttons = re.findall(r'<a class="(button[^"]*)"[^>]*>([^<]+)', html)
+    looks = {words.split(" (")[0]: look for look, words in buttons}
+    assert [words for words in ("Make a plan", "Take to my doctor") if looks[words] == "button primary"] == [main], (
+        looks
+    )
 
 
 def test_ms_answered_by_a_carer_is_spoken_to_as_such(client: Any) -> None:

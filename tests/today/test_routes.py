@@ -130,7 +130,7 @@ def test_the_day_is_that_of_the_plan_and_the_person(client, clock):
 def test_a_session_is_logged_in_one_press_and_taken_back_in_another(client, clock, log, said):
     with_plan(client)
     clock.now += timedelta(days=8)
-    assert title(client) == "How was yesterday’s session?"
+    assert title(client) == "Did you go yesterday?"
     assert f">{said}</button>" in client.get("/today").text
 
     went = client.post("/plan/sessions/1/log", {"log": log, "to": "today"})
@@ -138,9 +138,9 @@ def test_a_session_is_logged_in_one_press_and_taken_back_in_another(client, cloc
     page = client.follow(went)
     assert 'role="status"' in page.text
     assert "Undo" in main_of(page)
-    assert title(client) != "How was yesterday’s session?"
+    assert title(client) != "Did you go yesterday?"
     client.post("/plan/sessions/1/log", {"log": "undo", "to": "today"})
-    assert title(client) == "How was yesterday’s session?"
+    assert title(client) == "Did you go yesterday?"
 
 
 def test_what_is_done_is_only_said_where_it_is_so(client):

@@ -147,7 +147,8 @@ def _plan(plan: PlanPart) -> Iterator[Block]:
         if plan.kept:
             yield Text(text=plan.kept)
     if plan.open or plan.kept:
-        yield Button(words=_("See your plan") if plan.kept else _("Make a plan"), href="/plan")
+        words = _("See your plan") if plan.kept else _("Make a plan")
+        yield Button(words=words, href="/plan", second=plan.open and plan.ask_first)
 
 
 def questions_part(summary: Summary) -> Part:

@@ -78,12 +78,13 @@ class Because(Block, frozen=True, kw_only=True):
 
 
 class Button(Block, frozen=True, kw_only=True):
-    """A link that looks like a button."""
+    """A link that looks like a button. `second`: another one beside it is the main one."""
 
     kind: ClassVar[str] = "button"
     on: On = "screen"
     words: str
     href: str
+    second: bool = False
 
 
 class Links(Block, frozen=True, kw_only=True):
@@ -250,9 +251,12 @@ class Foot(Block, frozen=True, kw_only=True):
 
 
 class TakeAlong(Block, frozen=True, kw_only=True):
-    """To share or print the summary of this check-in. `file` is the name of its files, without an ending."""
+    """To share or print the summary of this check-in. `file` is the name of its files, without an ending. `main`: it is
+    what to do next.
+    """
 
     template: ClassVar[str] = "results/_take_along.html"
     on: On = "screen"
     check_in: str
     file: str
+    main: bool = False

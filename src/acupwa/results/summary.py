@@ -57,6 +57,7 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
     instead: str
     cautions: tuple[CautionLine, ...]
     kept: str = ""
+    ask_first: bool = False
 
 
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,7 +208,7 @@ def _plan_part(
 ) -> PlanPart:
     without_words = retired_signs or any(_is_retired(one, library) for one in assessment.plan.because)
     plan = _no_plan(check_in, library) if without_words else _plan(assessment, check_in.answers, library)
-    return _with_kept(plan, kept, assessment) if kept else plan
+    return _with_kept(plan, kept) if kept else plan
 
 
 def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPart:
@@ -215,6 +216,7 @@ def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPar
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(ask_first=bool(assessment.precautions["ask-first"])),
+        ask_first=bool(assessment.precautions["ask-first"]),
         because=brief_because_words(gate.because, library, answers.problem_words),
         instead=gate.instead,
         cautions=tuple(
@@ -238,9 +240,8 @@ def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
     return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
 
 
-def _with_kept(plan: PlanPart, kept: KeptPlan, assessment: Assessment) -> PlanPart:
-    ask_first = bool(assessment.precautions["ask-first"])
-    return msgspec.structs.replace(plan, kept=kept_plan_words(kept, open=plan.open, ask_first=ask_first))
+def _with_kept(plan: PlanPart, kept: KeptPlan) -> PlanPart:
+    return msgspec.structs.replace(plan, kept=kept_plan_words(kept, open=plan.open, ask_first=plan.ask_first))
 
 
 def _plan_lead(*, ask_first: bool) -> str:

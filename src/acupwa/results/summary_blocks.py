@@ -126,7 +126,9 @@ def _answered_on(summary: Summary) -> str:
 
 
 def _take_along(summary: Summary, requests: Sequence[WaitingClinic]) -> Iterator[Block]:
-    yield TakeAlong(check_in=summary.check_in, file=FILE_NAME)
+    # Where a doctor must agree first, the way to the doctor is the next step.
+    main = summary.plan.open and summary.plan.ask_first
+    yield TakeAlong(check_in=summary.check_in, file=FILE_NAME, main=main)
     yield from map(_request, requests)
 
 

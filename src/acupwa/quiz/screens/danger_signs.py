@@ -70,7 +70,8 @@ class DangerSigns(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_right_now(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_right_now(library), _is_emergency, on, library)
+    asks = library.quiz.questions.red_flags.asks_also
+    return _right_now(asks, flags_right_now(library), _is_emergency, on, library)
 
 
 def fields_right_now(_library: Library, _asks: Collection[str]) -> Declared:
@@ -113,7 +114,8 @@ def lines_lately(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
 
 
 def ask_follow_up(on: ScreenAnswers, library: Library) -> DangerSigns:
-    return _right_now(flags_of_follow_up(on.answers, library), any_sign, on, library)
+    asks = say("quiz.follow_up.signs_asks")
+    return _right_now(asks, flags_of_follow_up(on.answers, library), any_sign, on, library)
 
 
 def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]:
@@ -188,9 +190,9 @@ def _is_less_urgent(flag: RedFlag) -> bool:
     return flag.urgency != EMERGENCY
 
 
-def _right_now(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> DangerSigns:
+def _right_now(legend: str, flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> DangerSigns:
     return DangerSigns(
-        legend=library.quiz.questions.red_flags.asks_also,
+        legend=legend,
         groups=_groups(flags, here, on, library),
         none_name="none_right_now",
         none=on.answers.none_right_now,
