@@ -97,10 +97,13 @@ def test_what_a_name_does_not_say_is_one_tap_away_without_a_script(phone_without
     strong = page.locator('[name="precautions"][value="immunosuppression-strong"]')
     open_around(strong)
     row = page.locator(".door-one", has=strong)
-    assert not row.get_by_text("We have not read studies of these").is_visible()
+    steroids = page.locator(".door-one", has=page.locator('[value="steroids-over-10mg"]'))
+    whole = steroids.get_by_text("the same strength of another steroid")
+    assert not whole.is_visible()
 
-    row.get_by_text("Which medicines? Not sure: tick it").click()
+    steroids.get_by_text("Read all of it").click()
 
+    assert whole.is_visible()
     assert row.get_by_text("We have not read studies of these").is_visible()
     assert row.get_by_text("even if it is your only one").is_visible()
     assert not strong.is_checked()

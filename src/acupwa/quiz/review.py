@@ -121,6 +121,6 @@ def _says_more(line: AnswerLine, library: Library) -> bool:
 def _fold_words(rest: Iterable[AnswerLine]) -> str:
     counted = [line.given for line in rest if line.key not in _NAMED]
     if not counted:
-        return _("In full")
+        return _("Read all of it")
     answers = sum(counted)
     return ngettext("{n} answer", "{n} answers", answers).format(n=answers) if answers else _("No answers")
