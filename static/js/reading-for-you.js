@@ -1,12 +1,8 @@
 // The next pages of one's own list, in the place of those for everyone, and one's own conditions open. The page itself is
 // the same for all: only the server knows whose phone this is, and answers nothing when it is nobody's.
-// Nobody is asked for whose phone nothing was ever shown of their own.
-import { hasOwnPages } from "./waiting.js";
-
 const AS_PART = { "hx-request": "true", "hx-request-type": "partial" };
 
 export default async function start(place) {
-  if (!hasOwnPages()) return;
   let used = false;
   for (const one of ["pointerdown", "keydown", "scroll"]) addEventListener(one, () => (used = true), { once: true });
   const answer = await fetch("/list/for-you", { method: "POST", headers: AS_PART, cache: "no-store" }).catch(() => null);
