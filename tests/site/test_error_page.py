@@ -52,7 +52,8 @@ def test_back_from_a_failed_form_finds_what_was_typed(browser, shared_server):
     page.goto("/plan")
     page.locator("#planner-form[data-started]").wait_for()
     page.get_by_label("Monday").check()
-    page.get_by_label("What time?").fill("09:15")
+    page.get_by_label("Another time").check()
+    page.get_by_label("Which time?").fill("09:15")
 
     def spoil(route):
         sent = route.request.method == "POST"
@@ -65,6 +66,6 @@ def test_back_from_a_failed_form_finds_what_was_typed(browser, shared_server):
 
     page.get_by_role("button", name="Show my sessions").wait_for()
     page.locator("#planner-form[data-put-back]").wait_for()
-    assert page.get_by_label("What time?").input_value() == "09:15"
+    assert page.get_by_label("Which time?").input_value() == "09:15"
     assert page.get_by_label("Monday").is_checked()
     context.close()

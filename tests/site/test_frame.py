@@ -172,6 +172,8 @@ def test_a_draft_waits_on_its_tab_from_today_on(phone):
     go_on(phone)
     phone.goto("/today")
     assert phone.locator('[data-dot="check-in"]').is_visible()
+    # The phone remembers it once the page's scripts have come.
+    phone.wait_for_load_state("networkidle")
 
     phone.goto("/about")
     phone.locator('[data-dot="check-in"]').wait_for(state="visible")

@@ -167,6 +167,7 @@ def test_words_typed_within_the_delay_of_the_quiz_are_saved_and_wait_in_no_store
         go_on(page, screen)
     page.get_by_label("None of these").check()
     go_on(page, "review")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
     assert page.get_by_text("sore wrists").first.is_visible()
 
 

@@ -169,7 +169,7 @@ def test_a_plan_is_made_saved_shown_again_and_deleted(hand):
     hand.get_by_text("Fine-tune").click()
     hand.locator('[name="first_day"]').fill("2027-01-04")
     hand.locator('[name="weekdays"][value="mon"]').check()
-    hand.locator('[name="time"]').fill("09:00")
+    hand.locator('[name="time"][value="09:00"]').check()
     with hand.expect_event("load"):
         hand.locator('main form[action^="/plan"] button').first.click()
     save = hand.get_by_role("button", name="Save")

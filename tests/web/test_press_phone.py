@@ -162,6 +162,7 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     for screen in ("ratings", "impact", "before-needles"):
         go_on(page, screen)
     leave_for_review(page)
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
     assert page.get_by_text("stiff hands and feet").first.is_visible()
 
 

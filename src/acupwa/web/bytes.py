@@ -33,7 +33,8 @@ class Body:
 
     @cached_property
     def _brotli(self) -> bytes:
-        return bytes(brotli.compress(self.data, quality=11))
+        # A third of the time of 11 for two per cent more bytes: the first who asks for sizes waits for the whole library.
+        return bytes(brotli.compress(self.data, quality=10))
 
     @cached_property
     def _gzip(self) -> bytes:
