@@ -65,7 +65,7 @@ def test_a_session_has_no_other_day_time_or_length_than_the_planner_gave_it(plan
     minutes = st.sampled_from([0, 5, 41, 241]).map(lambda n: {"minutes": n})
     phase = "course" if one.phase == "extension" else "extension"
     flags = st.sampled_from(
-        [{"phase": phase}, {"moved": True}, {"sequence": -1}, {"sequence": 10_001}, {"log": "went"}, {"logged_at": START},
+        [{"phase": phase}, {"moved": True}, {"sequence": -1}, {"sequence": 10_001}, {"log": "went"}, {"logged_at": START}, {"left_open": START},
          {"log": "went", "logged_at": START - timedelta(days=1)}, {"log": "missed", "logged_at": START + timedelta(days=400)}]
     )  # fmt: skip
     change = data.draw(days | clocks | minutes | flags)

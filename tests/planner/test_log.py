@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.model import Library
-from acupwa.planner.log import log_session, next_session, session_to_log, sessions_gone_to
+from acupwa.planner.log import log_session, next_session, session_to_log
 from acupwa.planner.model import PlanRequest, SavedPlan
 from acupwa.planner.move import Move, move_session
 from acupwa.planner.plan import now_of
@@ -50,7 +50,7 @@ def test_an_older_plan_reads_as_before(library: Library):
     plan = saved(_mondays(), library)
     old = msgspec.json.decode(msgspec.json.encode(plan))
     for visit in old["visits"]:
-        del visit["log"], visit["logged_at"]
+        del visit["log"], visit["logged_at"], visit["left_open"]
     assert msgspec.convert(old, SavedPlan) == plan
 
 
@@ -215,59 +215,3 @@ def test_the_older_address_of_a_move_leads_on(planned: Any):
     for answer in (planned.get("/plan/move/2"), planned.post("/plan/move/2", {"day": "2026-12-09"})):
         assert answer.status_code == 308
         assert answer.headers["location"] == "/plan/sessions/2/move"
-
-
-# ------------------------------------------------------------------ sessions since a check-in
-
-
-SINCE = datetime(2027, 1, 5, 12, tzinfo=UTC)  # the day after session 1
-AFTER_THREE = datetime(2027, 1, 19, 12, tzinfo=UTC)
-
-
-def _noted(plan: SavedPlan, noted: dict[int, Any]) -> SavedPlan:
-    for number, log in noted.items():
-        changed = log_session(plan, number, log, AFTER_THREE)
-        assert changed != "not-yet"
-        plan = changed
-    return plan
-
-
-@pytest.mark.parametrize(
-    ("noted", "known"),
-    [
-        ({}, None),
-        ({1: "went"}, None),
-        ({2: "went"}, None),
-        ({3: "went"}, None),
-        ({2: "went", 3: "went"}, 2),
-        ({2: "missed", 3: "went"}, 1),
-        ({2: "missed", 3: "missed"}, 0),
-        ({1: "went", 2: "went", 3: "missed"}, 1),
-    ],
-)
-def test_sessions_since_are_known_when_each_was_noted(library: Library, noted: dict[int, Any], known: int | None):
-    plan = _noted(saved(_mondays(), library), noted)
-    assert sessions_gone_to(plan, SINCE, AFTER_THREE) == known
-
-
-def test_where_the_plan_had_no_session_nobody_knows(library: Library):
-    plan = saved(_mondays(), library)
-    assert sessions_gone_to(plan, SINCE, datetime(2027, 1, 11, 8, tzinfo=UTC)) is None
-    assert sessions_gone_to(plan, datetime(2027, 6, 1, tzinfo=UTC), datetime(2027, 6, 20, tzinfo=UTC)) is None
-
-
-@given(request=requests, logs=st.lists(st.sampled_from(["went", "missed", None]), min_size=15, max_size=15))
-def test_never_more_than_were_gone_to_and_never_with_one_that_was_not_noted(
-    request: PlanRequest, logs: list[Any], library: Library
-):
-    plan = saved(request, library)
-    end = max(one.local for one in plan.standing).replace(tzinfo=UTC) + timedelta(days=3)
-    pairs = [(one, log) for one, log in zip(plan.standing, logs, strict=False)]
-    sessions = tuple(msgspec.structs.replace(one, log=log) for one, log in pairs)
-    plan = msgspec.structs.replace(plan, sessions=sessions)
-    found = sessions_gone_to(plan, NOW, end)
-    held = [one.log for one in plan.standing if one.day > now_of(plan, NOW).date()]
-    if None in held:
-        assert found is None
-    elif found is not None:
-        assert held.count("went") <= found <= len(plan.standing)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.preview import PlanPreview, preview_form
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FormData
-from tests.support.people import finish_check_in, plan_fields
+from tests.support.people import RA, fill, finish_check_in, on_screen, plan_fields
 from tests.support.plan_lives import ANSWERS, LIBRARY, START, check_in, kept, replace
 
 RATINGS = st.integers(0, 10)
@@ -88,6 +89,21 @@ def test_own_words_are_compared_only_with_the_same_own_words(plan: Any):
     assert own_numbers([own("stiff hands", 6, 0), own("sore knees", 4, 60)], plan, LIBRARY) is None
 
 
+@pytest.mark.parametrize("named", ["fatigue", "stiffness", "pain"])
+def test_the_own_problem_with_its_number_goes_before_what_is_closest_to_it(plan: Any, named: str):
+    def own(days: int, **ratings: int) -> Any:
+        return answered(None, days, ratings=ratings, main_symptom=named, problem_words="sore wrists")
+
+    found = own_numbers([own(0, problem=8), own(60, problem=5)], plan, LIBRARY)
+    assert found is not None
+    assert (found.name, found.before, found.now) == ("“sore wrists”", 8, 5)
+    # Before it had a number, what is closest had: where both have that, it is compared.
+    found = own_numbers([own(0, **{named: 7}), own(60, problem=5, **{named: 4})], plan, LIBRARY)
+    assert found is not None
+    assert (found.name, found.before, found.now) == (LIBRARY.ratings[named].name, 7, 4)
+    assert own_numbers([own(0, **{named: 7}), own(60, problem=5)], plan, LIBRARY) is None
+
+
 @given(before=RATINGS, now=RATINGS)
 def test_only_a_fall_is_told_in_percent_and_nothing_is_judged(before: int, now: int):
     own = OwnNumbers(name="Pain", before=before, asked_before=START, now=now, asked_now=START)
@@ -107,3 +123,22 @@ def test_the_plan_shows_them_beside_what_trials_did(client: Any, clock: Any):
     text = client.get("/plan").text
     assert "Pain was 7 on 23 Nov 2026 and 5 on 22 Jan 2027. It is now 2 lower, or 29 percent." in text
     assert text.index("A large trial in back pain") < text.index("Your own numbers")
+
+
+def test_the_plan_shows_the_own_number_of_who_answers_only_what_is_open(client: Any, clock: Any):
+    place = fill(client, RA | {"main_symptom": "fatigue", "ratings.problem": "8"}, until="ratings")
+    page = client.get(f"{place}/ratings").text.partition("Add more")[0]
+    answer_open(client, f"{place}/ratings", page, "6")
+    for screen in ("impact", "before-needles"):
+        client.post(f"{place}/{screen}", on_screen(screen, RA))
+    assert "/results/" in client.post(f"{place}/finish").headers["location"]
+    client.post("/plan", plan_fields())
+    clock.now += timedelta(days=14)
+    address = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    answer_open(client, address, client.get(address).text.partition("Answer more")[0], "3", none_right_now="1")
+    assert f"“{RA['problem_words']}” was 8 on 23 Nov 2026 and 3 on 7 Dec 2026" in client.get("/plan").text
+
+
+def answer_open(client: Any, address: str, page: str, number: str, **more: str) -> None:
+    names = set(re.findall(r'name="((?:ratings|instruments)\.[a-z0-9.-]+)"', page))
+    assert client.post(address, dict.fromkeys(names, number) | more).status_code == 303

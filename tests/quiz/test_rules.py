@@ -272,6 +272,18 @@ def test_what_was_named_is_not_asked_twice_once_the_main_problem_has_its_number(
     assert "fatigue" in {one.key for one in ratings_asked(make_answers(**named, ratings={"problem": 7}), library)}
 
 
+def test_the_main_outcome_of_the_time_before_stays_open(library):
+    named = {"conditions": ("ra", "psoriasis"), "main_symptom": "fatigue", "ratings": {"problem": 7}}
+
+    def at_once(last, **changes):
+        return {one.key for one in ratings_at_once(make_answers(**named | changes), library, last)}
+
+    assert "fatigue" in at_once("fatigue")
+    assert "fatigue" not in at_once(None)
+    assert at_once("itch", main_symptom="swollen-joints", ratings={}) >= {"itch", "swollen-joints"}
+    assert at_once("walking") == at_once("problem") == at_once(None), "what no longer concerns them is not asked"
+
+
 def test_a_named_activity_is_rated_whatever_the_pain():
     assert activity_is_asked(make_answers(activity_words="hold a cup", ratings={"pain": 7}))
     assert not activity_is_asked(make_answers(activity_words=None, ratings={"pain": 7}))

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.support.people import RA, answer_quiz, plan_fields
+from tests.support.people import RA, answer_quiz, on_screen, plan_fields
 
 ASKS = "How many acupuncture sessions have you had"
 MORE = "Answer more"
 
 
+def plan(client: Any, address: str = "/plan", **fields: Any) -> None:
+    assert client.post(address, plan_fields(**fields)).status_code == 303
+
+
 def with_two_sessions(client: Any, clock: Any) -> None:
-    """A check-in, a plan of two Mondays after it, both over."""
+    """A plan of two Mondays, a check-in before the first, both over."""
     answer_quiz(client, RA)
-    assert client.post("/plan", plan_fields(first_day="2026-11-30", max_sessions="2")).status_code == 303
+    plan(client, first_day="2026-11-30", max_sessions="2")
+    clock.now += timedelta(hours=1)
+    answer_quiz(client, RA)
     clock.now += timedelta(days=15)
 
 
@@ -128,3 +134,110 @@ def test_the_next_follow_up_asks_anew(client: Any, clock: Any) -> None:
 
     assert is_asked(page)
     assert not re.search(r'name="sessions_since" value="\d+" checked', page)
+
+
+def test_it_is_asked_when_the_plan_was_made_after_the_check_in(client: Any, clock: Any) -> None:
+    answer_quiz(client, RA)
+    clock.now += timedelta(days=6)
+    plan(client, first_day="2026-11-30", max_sessions="1")
+    clock.now += timedelta(days=3)
+    note(client, n1="went")
+
+    assert_asked_without_a_number(client)
+
+
+def test_it_is_asked_when_the_plan_took_the_place_of_one_that_was_deleted(client: Any, clock: Any) -> None:
+    answer_quiz(client, RA)
+    plan(client, first_day="2026-11-24", weekdays=["tue", "thu"], per_week="2", max_sessions="2")
+    clock.now = datetime(2026, 11, 27, 9, tzinfo=UTC)
+    note(client, n1="went", n2="went")
+    client.post("/plan/delete")
+    plan(client, first_day="2026-11-28", weekdays=["sat"], max_sessions="2")
+    clock.now = datetime(2026, 11, 28, 12, tzinfo=UTC)
+    note(client, n1="went")
+
+    assert_asked_without_a_number(client)
+
+
+@pytest.mark.parametrize("way", ["change", "fewer", "move"])
+def test_it_is_asked_when_a_session_that_is_over_and_not_noted_was_taken_away(
+    client: Any, clock: Any, way: str
+) -> None:
+    answer_quiz(client, RA)
+    tuesdays = {"first_day": "2026-11-24", "weekdays": ["tue", "thu"], "per_week": "2"}
+    plan(client, **tuesdays, max_sessions="2")
+    clock.now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    note(client, n1="went")
+    clock.now = datetime(2026, 11, 26, 18, tzinfo=UTC)
+    if way == "move":
+        fields = {"day": "2026-12-05", "time": "09:00", "which": "this"}
+        assert client.post("/plan/sessions/2/move", fields).status_code == 303
+    else:
+        later = {"first_day": "2026-11-28", "weekdays": ["sat"], "max_sessions": "1" if way == "fewer" else "4"}
+        plan(client, "/plan?change", **later)
+
+    assert_asked_without_a_number(client)
+
+
+def assert_asked_without_a_number(client: Any) -> None:
+    place = begin(client)
+    page = client.get(place).text
+    assert is_asked(page)
+    assert "noted in your plan" not in page
+    client.post(place, {"none_right_now": "1"})
+    assert sessions_told(client) is None
+
+
+def test_on_a_later_day_it_is_open_again_with_what_the_log_told_then(client: Any, clock: Any) -> None:
+    with_two_sessions(client, clock)
+    note(client, n1="went", n2="went")
+    place = begin(client)
+    assert client.post(f"{place}/pause", {"ratings.problem": "5"}).status_code == 303
+    assert not is_asked(client.get(place).text)
+    clock.now += timedelta(days=1)
+
+    page = client.get(place).text
+    assert is_asked(page)
+    assert "noted in your plan" not in page
+    assert re.search(r'name="sessions_since" value="2" checked', page.split(MORE)[0])
+    faulty = client.post(place, {"sessions_since": "3"})
+    assert faulty.status_code == 422
+    assert is_asked(faulty.text)
+    client.post(place, {"none_right_now": "1", "sessions_since": "3"})
+    assert sessions_told(client) == 3
+
+
+def test_the_same_day_is_the_persons(client: Any, clock: Any) -> None:
+    clock.now = datetime(2026, 11, 30, 9, tzinfo=UTC)
+    answer_quiz(client, RA)
+    plan(client, first_day="2026-12-28", time_zone="Pacific/Auckland")
+    clock.now += timedelta(minutes=50)  # 22:50 there
+    place = begin(client)
+    assert client.post(f"{place}/pause", {"ratings.problem": "5"}).status_code == 303
+    assert not is_asked(client.get(place).text)
+    clock.now += timedelta(hours=2)
+
+    assert is_asked(client.get(place).text), "it is after midnight there"
+
+
+@pytest.mark.parametrize("hours", [2, 9])
+def test_since_the_same_day_it_is_asked_when_a_session_was_between(client: Any, clock: Any, hours: int) -> None:
+    clock.now = datetime(2026, 11, 30, 8, tzinfo=UTC)
+    answer_quiz(client, RA)
+    plan(client, first_day="2026-11-30", time="12:00", max_sessions="2")
+    clock.now += timedelta(hours=hours)
+
+    assert is_asked(client.get(begin(client)).text) == (hours == 9)
+
+
+def test_what_was_closest_stays_open_in_a_second_full_check_in(client: Any, clock: Any) -> None:
+    without = {name: value for name, value in RA.items() if name != "ratings.problem"} | {"main_symptom": "fatigue"}
+    answer_quiz(client, without | {"ratings.fatigue": "8"})
+    clock.now += timedelta(days=28)
+    again = {"start": "1", "again": "1"}
+    place, _, screen = client.post("/quiz", again).headers["location"].rpartition("/")
+    while screen != "ratings":
+        fields = {} if screen == "since" else on_screen(screen, without | {"ratings.problem": "5"})
+        screen = client.post(f"{place}/{screen}", fields).headers["location"].rpartition("/")[2]
+
+    assert 'name="ratings.fatigue"' in client.get(f"{place}/ratings").text.partition("Add more")[0]

@@ -11,7 +11,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
-from acupwa.planner.log import log_session
+from acupwa.planner.log import log_session, note_left_open
 from acupwa.planner.model import WEEKDAYS, AskedPlan, Course, SavedPlan
 from acupwa.planner.move import move_session
 from acupwa.planner.move_form import read_move_form
@@ -41,8 +41,9 @@ def check_in(answers: Answers, at: datetime) -> CheckIn:
 
 def kept(asked: AskedPlan, course: Course, before: SavedPlan | None, now: datetime) -> SavedPlan:
     """As `planner.service.save_plan` keeps it."""
+    sessions = planned_sessions(course, asked.request, before)
     return SavedPlan(
-        id=ID, request=asked.request, sessions=planned_sessions(course, asked.request, before),
+        id=ID, request=asked.request, sessions=note_left_open(sessions, before, now) if before else sessions,
         own_days_off=asked.own_days_off, country=asked.country, content_version=LIBRARY.version, language="en",
         created_at=before.created_at if before else now, updated_at=now,
     )  # fmt: skip
@@ -90,7 +91,9 @@ def moved(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
     form = FormData.of({"day": day.isoformat(), "time": draw(times), "which": draw(st.sampled_from(["this", "rest"]))})
     asked = read_move_form(form, one.number, here)
     sessions = "refused" if isinstance(asked, tuple) else move_session(plan, asked, LIBRARY.guidance)
-    return plan if isinstance(sessions, str) else replace(plan, sessions=sessions, updated_at=now)
+    if isinstance(sessions, str):
+        return plan
+    return replace(plan, sessions=note_left_open(sessions, plan, now), updated_at=now)
 
 
 def logged(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:

@@ -235,6 +235,7 @@ def _session() -> Reader[PlannedSession]:
             "moved": yes_or_no,
             "log": or_null(one_of(get_args(SessionLog))),
             "logged_at": or_null(moment),
+            "left_open": or_null(moment),
         },
     )
 

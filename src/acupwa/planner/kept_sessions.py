@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -90,7 +90,14 @@ def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guida
     # A move and a cancellation are changes.
     if not max(session.moved, session.cancelled) <= session.sequence <= MOST_CHANGES:
         yield "sequence"
+    if session.left_open and not _can_be_left_open(session, session.left_open, plan):
+        yield "left_open"
     yield from _impossible_in_log(session, plan)
+
+
+def _can_be_left_open(session: PlannedSession, began: datetime, plan: SavedPlan) -> bool:
+    """It was on a day of the plan, and changed after it began."""
+    return session.sequence > 0 and first_day_of(plan) - _DAY <= began.date() and began <= plan.updated_at
 
 
 def _impossible_in_log(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:

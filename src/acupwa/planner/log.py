@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ import msgspec
 
 from acupwa.planner.model import PlannedSession, SavedPlan, SessionLog
 from acupwa.planner.plan import today_of
+from acupwa.quiz.model import LoggedSessions
 
 # What stands in a log; else it is over, the next one, or one after that.
 SessionState = Literal["went", "missed", "over", "next", "ahead"]
@@ -41,15 +43,29 @@ def session_to_log(plan: SavedPlan, now: datetime) -> PlannedSession | None:
     return over[-1] if over and over[-1].log is None else None
 
 
-def sessions_gone_to(plan: SavedPlan, since: datetime, now: datetime) -> int | None:
-    """To how many sessions the person went between two moments, which are aware. None when there was none in the plan, or
-    one that is over was not noted: then nobody but the person knows.
+def sessions_between(plan: SavedPlan, since: datetime, now: datetime) -> LoggedSessions:
+    """What the log tells of the sessions between two moments, which are aware.
+
+    Of those before the plan was made, and of one that began and was not noted, nobody but the person knows: neither is
+    the number known then.
     """
-    after = [one for one in plan.standing if since < _starts_at(one, plan)]
-    over = [one for one in after if one.log or _ends_at(one, plan) <= now]
-    if not over or any(one.log is None for one in over):
-        return None
-    return sum(one.log == "went" for one in over)
+    over = [one for one in plan.standing if since < _starts_at(one, plan) and (one.log or _ends_at(one, plan) <= now)]
+    left_open = any(one.left_open and since < one.left_open for one in plan.sessions)
+    known = plan.created_at <= since and over and not left_open and all(one.log for one in over)
+    return LoggedSessions(any=bool(over) or left_open, went=sum(one.log == "went" for one in over) if known else None)
+
+
+def note_left_open(sessions: Iterable[PlannedSession], before: SavedPlan, now: datetime) -> tuple[PlannedSession, ...]:
+    """The sessions that take the place of those `before`, each with when it began unnoted and is no more."""
+    old = {one.number: one for one in before.sessions}
+    return tuple(_noted_left_open(one, old[one.number], before, now) if one.number in old else one for one in sessions)
+
+
+def _noted_left_open(new: PlannedSession, old: PlannedSession, before: SavedPlan, now: datetime) -> PlannedSession:
+    began = _starts_at(old, before)
+    stays = (new.day, new.time, new.cancelled) == (old.day, old.time, False)
+    left = not stays and not old.cancelled and old.log is None and began <= now
+    return msgspec.structs.replace(new, left_open=began if left else old.left_open)
 
 
 def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:

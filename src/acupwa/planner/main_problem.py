@@ -14,7 +14,7 @@ from acupwa.library.model import Library
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import sessions_of
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.rules import OWN_PROBLEM
+from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.quiz.wording import same_words
 from acupwa.sentences import say
 from acupwa.web.text import search_key
@@ -37,7 +37,8 @@ class OwnNumbers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def own_numbers(check_ins: Iterable[CheckIn], plan: SavedPlan, library: Library) -> OwnNumbers | None:
-    """From the last finished check-in before session 1 to the newest one, by the main problem of the newest.
+    """From the last finished check-in before session 1 to the newest one, by the main outcome of the newest; where that
+    has no number in both, by what the newest names as closest to the main problem.
 
     None where there are no two such, where one of them left the number out, or where they asked it in other words.
     """
@@ -47,17 +48,8 @@ def own_numbers(check_ins: Iterable[CheckIn], plan: SavedPlan, library: Library)
     if not earlier or earlier[-1] is finished[-1]:
         return None
     first, last = earlier[-1], finished[-1]
-    key = last.answers.main_symptom or ""
-    before, now = first.answers.ratings.get(key), last.answers.ratings.get(key)
-    if key not in library.ratings or before is None or now is None or not _same_words(key, first, last, library):
-        return None
-    return OwnNumbers(
-        name=_name(key, last.answers, library),
-        before=before,
-        asked_before=_finished(first),
-        now=now,
-        asked_now=_finished(last),
-    )
+    keys = (main_outcome(last.answers), last.answers.main_symptom)
+    return next((own for key in keys if key and (own := _compared(key, first, last, library))), None)
 
 
 def own_words(own: OwnNumbers) -> str:
@@ -73,6 +65,19 @@ def own_words(own: OwnNumbers) -> str:
     if own.percent_lower is None:
         return numbers
     return f"{numbers} {say('planner.reviews.own_lower', size=own.before - own.now, percent=own.percent_lower)}"
+
+
+def _compared(key: str, first: CheckIn, last: CheckIn, library: Library) -> OwnNumbers | None:
+    before, now = first.answers.ratings.get(key), last.answers.ratings.get(key)
+    if key not in library.ratings or before is None or now is None or not _same_words(key, first, last, library):
+        return None
+    return OwnNumbers(
+        name=_name(key, last.answers, library),
+        before=before,
+        asked_before=_finished(first),
+        now=now,
+        asked_now=_finished(last),
+    )
 
 
 def _finished(check_in: CheckIn) -> datetime:

@@ -88,7 +88,8 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     """One session. `day` and `time` (HH:MM) are local to the plan's time zone.
 
     `log`: what the person said became of it, at `logged_at` (UTC); both are None until then. A session that was logged
-    neither moves nor falls away.
+    neither moves nor falls away. `left_open`: the newest moment (UTC) at which it began with nothing noted of it before a
+    change put it elsewhere or took it away: nobody but the person knows whether they went then.
     """
 
     number: int
@@ -101,6 +102,7 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool = False
     log: SessionLog | None = None
     logged_at: datetime | None = None
+    left_open: datetime | None = None
 
     @property
     def local(self) -> datetime:

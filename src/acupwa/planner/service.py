@@ -11,11 +11,11 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
-from acupwa.planner.log import log_session, sessions_gone_to
+from acupwa.planner.log import log_session, note_left_open, sessions_between
 from acupwa.planner.model import AskedPlan, Course, SavedPlan, SessionLog
 from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.plan import PlannerState, planned_sessions, sessions_over
-from acupwa.quiz.model import CheckIn
+from acupwa.quiz.model import CheckIn, LoggedSessions
 from acupwa.quiz.service import find_latest_finished, list_check_ins
 from acupwa.quiz.standing_signs import with_unended
 
@@ -41,10 +41,10 @@ def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | Non
     return store.find_plan(db, person_id)
 
 
-def sessions_since(db: Session, now: datetime, person_id: UUID, since: datetime) -> int | None:
-    """To how many sessions they went since then, when their plan and its log tell."""
+def sessions_since(db: Session, now: datetime, person_id: UUID, since: datetime) -> LoggedSessions:
+    """What their plan and its log tell of the sessions since then."""
     plan = store.find_plan(db, person_id)
-    return sessions_gone_to(plan, since, now) if plan else None
+    return sessions_between(plan, since, now) if plan else LoggedSessions()
 
 
 def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:
@@ -76,10 +76,11 @@ def save_plan(
     stays = sessions_over(before, now) if before else ()
     if course.sessions[: len(stays)] != stays:
         return None
+    sessions = planned_sessions(course, asked.request, before)
     plan = SavedPlan(
         id=before.id if before else new_key(),
         request=asked.request,
-        sessions=planned_sessions(course, asked.request, before),
+        sessions=note_left_open(sessions, before, now) if before else sessions,
         own_days_off=asked.own_days_off,
         country=asked.country,
         content_version=library.version,
@@ -101,7 +102,7 @@ def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Libr
     sessions = move_session(plan, asked, library.guidance)
     if isinstance(sessions, str):
         return sessions
-    moved = msgspec.structs.replace(plan, sessions=sessions, updated_at=now)
+    moved = msgspec.structs.replace(plan, sessions=note_left_open(sessions, plan, now), updated_at=now)
     store.put_plan(db, person_id, moved)
     return moved
 

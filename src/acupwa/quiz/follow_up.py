@@ -6,6 +6,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import TypeGuard
 
+import msgspec
+
 from acupwa.library.model import Library
 from acupwa.quiz.groups import precaution_groups, precautions_in
 from acupwa.quiz.model import (
@@ -33,7 +35,7 @@ from acupwa.quiz.rules import (
     screens_for,
     screens_of,
 )
-from acupwa.zones import days_between
+from acupwa.zones import day_in, days_between
 
 # PHQ-4 looks back two weeks: asked sooner than that, the two answers would share days. More often than this is too much.
 MOOD_AFTER = timedelta(weeks=4)
@@ -154,6 +156,15 @@ def _mood_is_due(finished: Sequence[CheckIn], now: datetime) -> bool:
     if answered is None:
         return False
     return days_between(answered.finished_at or answered.updated_at, now) >= MOOD_AFTER.days
+
+
+def as_asked_on(check_in: CheckIn, now: datetime, zone: str | None) -> CheckIn:
+    """As its page asks it at `now`. What the log told when it was begun counts for that day of the person's alone: after
+    it there may have been more sessions.
+    """
+    if day_in(zone, now) <= day_in(zone, check_in.created_at):
+        return check_in
+    return msgspec.structs.replace(check_in, asks=tuple(one for one in check_in.asks if one != SINCE_KNOWN))
 
 
 def asks_of_full(previous: CheckIn | None) -> tuple[str, ...]:

@@ -44,9 +44,19 @@ MOST_CHECK_INS = 400
 MOST_HELD = MOST_CHECK_INS + 1
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
 SINCE_KNOWN = "since-known"
-# For a unit of work: with the person's key and a moment. To how many sessions they went since then; None when it is not
-# known.
-SessionsSince = Callable[..., int | None]
+
+
+class LoggedSessions(msgspec.Struct, frozen=True, kw_only=True):
+    """What the log of a plan tells of the sessions since a moment. `any`: there was one, noted or not. `went`: to how many
+    the person went; None when it is not known.
+    """
+
+    any: bool = False
+    went: int | None = None
+
+
+# For a unit of work: with the person's key and a moment.
+SessionsSince = Callable[..., LoggedSessions]
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):

@@ -150,17 +150,18 @@ def ratings_asked(answers: Answers, library: Library) -> tuple[Rating, ...]:
     return tuple(rating for rating in library.ratings.values() if _rating_fits(rating, answers.conditions))
 
 
-def ratings_at_once(answers: Answers, library: Library) -> tuple[Rating, ...]:
-    """Those of `ratings_asked` that stand open: those of everyone, and at most two more, which are what was named as
-    closest to the main problem and what belongs to the conditions. The others can be added, and so can what was named
-    once the main problem has its number: nobody is asked the same twice.
+def ratings_at_once(answers: Answers, library: Library, last: str | None = None) -> tuple[Rating, ...]:
+    """Those of `ratings_asked` that stand open: those of everyone, and at most two more: `last`, the main outcome of the
+    time before; what was named as closest to the main problem; what belongs to the conditions. The others can be added,
+    and so can what was named once the main problem has its number, unless it is `last`: nobody is asked the same twice.
     """
-    rated = answers.main_symptom if answers.ratings.get(OWN_PROBLEM) is not None else None
+    named = answers.main_symptom
+    rated = named if answers.ratings.get(OWN_PROBLEM) is not None and named != last else None
     asked = [one for one in ratings_asked(answers, library) if one.key not in (ACTIVITY, rated)]
     mine = {*answers.conditions, GENERAL}
-    first = [one.key for one in asked if one.key == answers.main_symptom or mine & set(one.first_for)]
+    first = [one.key for one in asked if one.key in (last, named) or mine & set(one.first_for)]
     everyone = {one.key for one in asked if GENERAL in one.first_for}
-    own = sorted((key for key in first if key not in everyone), key=lambda key: key != answers.main_symptom)
+    own = sorted((key for key in first if key not in everyone), key=lambda key: (key != last, key != named))
     open_at_once = everyone | set(own[:MOST_OWN_AT_ONCE])
     return tuple(one for one in asked if one.key in open_at_once)
 

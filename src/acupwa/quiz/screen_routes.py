@@ -12,7 +12,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
-from acupwa.quiz.follow_up import is_old_page, is_open_to
+from acupwa.quiz.follow_up import as_asked_on, is_old_page, is_open_to
 from acupwa.quiz.forms import ForeignFields
 from acupwa.quiz.groups import sign_groups
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP, STAMP_FIELDS, CheckIn
@@ -74,7 +74,7 @@ async def show_screen(
     if opened is None or not is_open_to(found, screen):
         return go_to(request, _instead_of(screen, found))
     previous = await _previous(work, person, found)
-    page = screen_page(found, screen, library, previous=previous)
+    page = screen_page(as_asked_on(found, now, zone_of(person)), screen, library, previous=previous)
     return render(request, stamp_page(page, opened.version, now))
 
 
@@ -194,7 +194,8 @@ async def _show_again(
             return go_to(request, _onward(saved.check_in))
         screen = screens_of(saved.check_in)[0]
     previous = await _previous(work, person, saved.check_in)
-    page = screen_page(saved.check_in, screen, library, saved.read, previous)
+    shown = as_asked_on(saved.check_in, now, zone_of(person))
+    page = screen_page(shown, screen, library, saved.read, previous)
     return render(request, stamp_page(page, saved.version, now), status_code=422)
 
 

@@ -12,7 +12,7 @@ from acupwa.quiz import store
 from acupwa.quiz.confirming import last_confirmed_of
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import asks_of, asks_of_full, can_follow_up, carried_over
-from acupwa.quiz.model import SINCE_KNOWN, Answers, CheckIn, SessionsSince
+from acupwa.quiz.model import SINCE_KNOWN, Answers, CheckIn, LoggedSessions, SessionsSince
 from acupwa.quiz.posted_screen import FollowUpAsked
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import is_pressed_twice
@@ -65,7 +65,7 @@ def start_follow_up(
     own = find_zone(db, now, person_id)
     known = localised(tuple(known_check_in(one, library) for one in finished), own)
     sessions = sessions_since(db, now, person_id, finished[0].finished_at)
-    answers = msgspec.structs.replace(carried_over(finished[0].answers, library), sessions_since=sessions)
+    answers = msgspec.structs.replace(carried_over(finished[0].answers, library), sessions_since=sessions.went)
     begun = msgspec.structs.replace(
         new_check_in(now, library, "follow-up", answers),
         asks=(*asks_of(known, in_zone(now, own), library), *_since_known(sessions, known[0], in_zone(now, own))),
@@ -74,10 +74,10 @@ def start_follow_up(
     return _begin(db, person_id, begun, library)
 
 
-def _since_known(sessions: int | None, newest: CheckIn, now: datetime) -> tuple[str, ...]:
-    """Nothing is asked that the log of sessions tells, nor how many there were since this morning."""
+def _since_known(sessions: LoggedSessions, newest: CheckIn, now: datetime) -> tuple[str, ...]:
+    """Nothing is asked that the log of sessions tells, nor how many there were since this morning, unless the plan had one."""
     same_day = newest.finished_at is not None and days_between(newest.finished_at, now) == 0
-    return (SINCE_KNOWN,) if same_day or sessions is not None else ()
+    return (SINCE_KNOWN,) if sessions.went is not None or (same_day and not sessions.any) else ()
 
 
 def _is_due(db: Session, now: datetime, person_id: UUID, library: Library) -> bool:

@@ -11,8 +11,17 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import AnswerLine, rating_lines
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.model import IMPRESSION, PEG, CheckIn
-from acupwa.quiz.replaced_ratings import ratings_told, with_replaced
-from acupwa.quiz.rules import ACTIVITY, OWN_PROBLEM, PAIN, STIFFNESS, activity_is_asked, ratings_asked, ratings_at_once
+from acupwa.quiz.replaced_ratings import asked_today, ratings_told, with_replaced
+from acupwa.quiz.rules import (
+    ACTIVITY,
+    OWN_PROBLEM,
+    PAIN,
+    STIFFNESS,
+    activity_is_asked,
+    main_outcome,
+    ratings_asked,
+    ratings_at_once,
+)
 from acupwa.quiz.screens.all_in_all import (
     AllInAll,
     all_in_all_fields,
@@ -45,7 +54,8 @@ class Ratings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask(on: ScreenAnswers, library: Library) -> Ratings:
-    first = ratings_at_once(on.answers, library)
+    last = main_outcome(on.previous.answers) if on.previous else None
+    first = ratings_at_once(on.answers, library, asked_today(last, library) if last else None)
     own = [one for one in ratings_asked(on.answers, library) if one.key != ACTIVITY]
     more = tuple(rating_question(one, on.answers) for one in own if one not in first)
     minutes = ask_minutes(on.answers, on.typed, [one.key for one in own], library)
