@@ -15,6 +15,8 @@ from acupwa.quiz.model import LoggedSessions
 
 # What stands in a log; else it is over, the next one, or one after that.
 SessionState = Literal["went", "missed", "over", "next", "ahead"]
+# A plan is often made right after the check-in that leads to it: no session comes in between (docs/rules.md, Check-ins).
+MADE_WITH_THE_CHECK_IN = timedelta(hours=1)
 
 
 def log_session(plan: SavedPlan, number: int, log: SessionLog | None, now: datetime) -> SavedPlan | Literal["not-yet"]:
@@ -51,7 +53,9 @@ def sessions_between(plan: SavedPlan, since: datetime, now: datetime) -> LoggedS
     """
     over = [one for one in plan.standing if since < _starts_at(one, plan) and (one.log or _ends_at(one, plan) <= now)]
     left_open = any(one.left_open and since < one.left_open for one in plan.sessions)
-    known = plan.created_at <= since and over and not left_open and all(one.log for one in over)
+    known = (
+        plan.created_at <= since + MADE_WITH_THE_CHECK_IN and over and not left_open and all(one.log for one in over)
+    )
     return LoggedSessions(any=bool(over) or left_open, went=sum(one.log == "went" for one in over) if known else None)
 
 
