@@ -98,7 +98,8 @@ def test_the_numbers_are_those_of_where_the_sign_was_told(client: Any, clock: An
         | ({"country": country} if country else {}),
     )
     numbers = {
-        one: re.findall(r"tel:(\d+)", client.get(one).text) for one in ("/today", summary, "/plan", "/plan/change")
+        one: re.findall(r"tel:(\d+)", client.get(one).text)
+        for one in ("/today", summary, "/plan", "/plan/change", "/check-in")
     }
 
     first = "911" if country else "999"
@@ -106,6 +107,17 @@ def test_the_numbers_are_those_of_where_the_sign_was_told(client: Any, clock: An
     for one, called in numbers.items():
         assert called[0] == first, one
         assert other not in called, one
+
+
+def test_the_numbers_are_those_of_the_older_check_in_that_tells_of_the_sign(client: Any, clock: Any) -> None:
+    older = answer_quiz(client, RA).headers["location"].partition("?")[0].replace("results", "quiz")
+    clock.now += timedelta(days=3)
+    newer = answer_quiz(client, RA | {"country": "US"}).headers["location"]
+    clock.now += timedelta(days=1)
+    client.post(f"{older}/right-now", CHEST)
+
+    for one in ("/today", newer, "/plan", "/check-in"):
+        assert re.findall(r"tel:(\d+)", client.get(one).text)[0] == "999", one
 
 
 @pytest.mark.parametrize(
