@@ -51,6 +51,23 @@ def test_a_sign_in_a_draft_closes_the_plan_and_shows_its_number(client: Any, clo
     assert "tel:999" in client.get("/today").text
 
 
+@pytest.mark.parametrize("helped", [False, True])
+def test_without_any_finished_check_in_a_plan_tells_of_none(client: Any, clock: Any, helped: bool) -> None:
+    summary = answer_quiz(client, RA).headers["location"].partition("?")[0]
+    assert makes_a_plan(client, clock)
+    clock.now += timedelta(days=3)
+    client.post(f"{begin_follow_up(client)}/draft", CHEST)
+    client.post(summary.replace("/results/", "/me/check-ins/") + "/delete")
+    if helped:
+        client.post(HELP)
+
+    page = client.get("/plan").text
+
+    assert "Before your next session" in page
+    assert "last check-in" not in page
+    assert ("Get help now" in page) is not helped
+
+
 def test_a_sign_of_one_begun_earlier_and_finished_later_closes_it_until_one_is_finished_without(
     client: Any, clock: Any
 ) -> None:

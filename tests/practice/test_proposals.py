@@ -184,6 +184,21 @@ def test_what_was_left_out_closes_the_plan_for_the_patient_alone(client, ann):
     assert client.post(f"{address}/plan", data={"seen": ""}).status_code == 422
 
 
+def test_after_help_a_plan_that_was_sent_says_no_more_to_call(client, clock, ann, shared):
+    address = send(client, ann, with_plan="yes")
+    clock.now += timedelta(days=3)
+    follow_up = client.post("/quiz", {"variant": "follow-up"}).headers["location"]
+    client.post(f"{follow_up}/draft", {"groups": ["chest-and-breath"]})
+    assert "Call your emergency number now." in client.get(address).text
+    client.post("/today/had-help")
+
+    page = client.get(address).text
+
+    assert "Call your emergency number now." not in page
+    assert "Once a doctor has looked at it, check in again." in page
+    assert "We are not making a plan now" in page
+
+
 def test_what_was_shared_is_read_back_from_its_words(client, ann, library):
     give(client, asked(client, ann, RA_HOT_JOINT))
     person = work_of(client).run(sign_in_service.find_signed_in, ann.cookies[COOKIE])

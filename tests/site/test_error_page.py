@@ -42,6 +42,18 @@ def test_what_was_sent_in_vain_is_gone_back_to(client):
     assert answer.status_code == 415
     assert again(answer.text) == []
     assert "What you typed should still be there when you go back." in answer.text
+    words = next(one for one in Page(answer.text).all("p") if one.words.startswith("What you typed"))
+    assert "hidden" in words.attrs, "it is shown with the button, by the same script"
+    assert words.attrs["data-module"] == "back"
+
+
+def test_a_request_of_another_site_promises_nothing_that_was_typed(client):
+    answer = client.post(
+        "/quiz", {"start": "1"}, headers={"sec-fetch-site": "cross-site", "origin": "https://evil.example"}
+    )
+
+    assert answer.status_code == 403
+    assert "What you typed should still be there" not in answer.text
 
 
 @pytest.mark.browser
@@ -62,6 +74,7 @@ def test_back_from_a_failed_form_finds_what_was_typed(browser, shared_server):
     page.route("**/plan?preview", spoil)
     with page.expect_event("load"):
         page.get_by_role("button", name="Show my sessions").click()
+    page.get_by_text("What you typed should still be there").wait_for()
     page.get_by_role("button", name="Back", exact=True).click()
 
     page.get_by_role("button", name="Show my sessions").wait_for()

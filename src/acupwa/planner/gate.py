@@ -11,6 +11,7 @@ from acupwa.quiz.groups import known_groups, precaution_groups, precautions_in, 
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason, reason_text
 from acupwa.quiz.safety import URGENCIES, possible_precautions
+from acupwa.sentences import say
 
 SKIN_SYMPTOMS = frozenset({"itch", "skin"})
 
@@ -45,11 +46,26 @@ def gate(answers: Answers, library: Library) -> Gate:
     )
 
 
-def advice_for(because: Iterable[Reason], library: Library) -> tuple[str, ...]:
-    """What to do instead, each advice once, the most urgent first."""
+def advice_for(because: Iterable[Reason], library: Library, standing: Collection[str] | None = None) -> tuple[str, ...]:
+    """What to do instead, each advice once, the most urgent first.
+
+    `standing` are the keys of the danger signs that call for help still; None where that is all of them. Of the others,
+    such as those of which help was had, it is said what comes next.
+    """
     closed = library.guidance.closed
-    advice = (closed[_advice_key(reason, library)] for reason in because)
-    return tuple(dict.fromkeys(text.strip() for text in advice))
+    advice = (
+        say("planner.closed.had_help")
+        if standing is not None and is_sign(reason, library) and reason_text(reason) not in standing
+        else closed[_advice_key(reason, library)].strip()
+        for reason in because
+    )
+    return tuple(dict.fromkeys(advice))
+
+
+def is_sign(reason: Reason, library: Library) -> bool:
+    """A danger sign, or a group of them; a group without words may have held one."""
+    precautions = {one.id for one in library.quiz.precaution_groups}
+    return reason.kind == "red_flags" or (reason.kind == "groups" and reason.id not in precautions)
 
 
 def _reasons(answers: Answers, library: Library) -> Iterable[Reason]:

@@ -19,12 +19,11 @@ from acupwa.zones import in_zone
 
 class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
     """What the planner knows of a person: their last finished check-in, with the danger signs of others that stand,
-    their plan and the time zone that their phone told, if there are such. `drafts` are all that they have without a
-    finished one.
+    their plan and the time zone that their phone told, if there are such. `check_ins` are all of theirs, drafts too.
     """
 
     check_in: CheckIn | None = None
-    drafts: tuple[CheckIn, ...] = ()
+    check_ins: tuple[CheckIn, ...] = ()
     plan: SavedPlan | None = None
     zone: str | None = None
 

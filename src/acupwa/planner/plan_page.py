@@ -10,7 +10,7 @@ import msgspec
 from msgspec import structs
 
 from acupwa.library.model import Library
-from acupwa.planner.closed_gate import ClosedGate, closed_gate
+from acupwa.planner.closed_gate import ClosedGate, closed_to
 from acupwa.planner.course import course_of
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
@@ -77,7 +77,7 @@ def plan_page(
         course=view,
         guidance=course_guidance(course, plan.request.conditions, library, own_words(own) if own else ""),
         lead=_lead(plan, view, now),
-        closed=_against(told, library),
+        closed=_against(told, state, library),
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
         phones=phones_of("emergency", told.country, library),
@@ -119,13 +119,13 @@ def _told(state: PlannerState, library: Library) -> Answers:
     """What the plan goes by. Where no check-in is finished, or the last was deleted, it is the danger signs of drafts."""
     if state.check_in:
         return state.check_in.answers
-    told = Answers(country=country_of(state.drafts))
-    if not state.drafts:
+    told = Answers(country=country_of(state.check_ins))
+    if not state.check_ins:
         return told
-    empty = structs.replace(state.drafts[0], answers=told, taken_over=())
-    return with_unended(empty, state.drafts, library).answers
+    empty = structs.replace(state.check_ins[0], answers=told, taken_over=())
+    return with_unended(empty, state.check_ins, library).answers
 
 
-def _against(answers: Answers, library: Library) -> ClosedGate | None:
+def _against(answers: Answers, state: PlannerState, library: Library) -> ClosedGate | None:
     entry = gate(complete_answers(answers, library), library)
-    return None if entry.open else closed_gate(entry.because, library, answers)
+    return None if entry.open else closed_to(state.check_ins, entry.because, library)

@@ -22,8 +22,8 @@ from acupwa.quiz.standing_signs import with_unended
 
 def find_state(db: Session, now: datetime, person_id: UUID, library: Library) -> PlannerState:
     check_in = find_for_gate(db, now, person_id, library)
-    drafts = () if check_in else list_check_ins(db, now, person_id)
-    return PlannerState(check_in=check_in, drafts=drafts, plan=store.find_plan(db, person_id))
+    check_ins = list_check_ins(db, now, person_id)
+    return PlannerState(check_in=check_in, check_ins=check_ins, plan=store.find_plan(db, person_id))
 
 
 def find_for_gate(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:

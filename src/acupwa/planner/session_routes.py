@@ -87,7 +87,7 @@ async def state_of(work: Work, person: Person | None, library: Library) -> Plann
         check_in = replace(known, answers=replace(known.answers, red_flags=told.red_flags, groups=told.groups))
     return PlannerState(
         check_in=check_in,
-        drafts=found.drafts,
+        check_ins=found.check_ins,
         plan=replace(plan, request=known_request(plan.request, library)) if plan else None,
         zone=zone_of(person),
     )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
-from acupwa.planner.closed_gate import ClosedGate, closed_gate
+from acupwa.planner.closed_gate import ClosedGate, closed_to
 from acupwa.planner.country_defaults import zone_for
 from acupwa.planner.course import make_course
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
@@ -17,12 +17,13 @@ from acupwa.planner.form_page import FormPage, form_page
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import WEEKDAYS, Course, PlanRequest
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import PlannerState, country_of
+from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import first_values, saved_values
 from acupwa.planner.safety import complete_answers, to_confirm
 from acupwa.quiz.care import Care
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.standing_signs import country_of_signs, newest_first, standing_signs
 from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
@@ -60,11 +61,11 @@ def start_page(
     """The form, or what comes before it. Over the form of a first plan the main problem is asked for, where there is none."""
     check_in, plan = state.check_in, state.plan
     if check_in is None:
-        return invite_page(state.drafts, library, today)
+        return invite_page(state.check_ins, library, today)
     answers = check_in.answers
     entry = gate(complete_answers(answers, library), library)
     if not entry.open:
-        return closed_page(entry, check_in, plan is not None, library)
+        return closed_page(entry, state, check_in, library)
     if to_confirm(state, now):
         return ConfirmPage(title=say("planner.confirm.title"), has_plan=plan is not None)
     if plan:
@@ -76,7 +77,7 @@ def start_page(
 
 def invite_page(drafts: tuple[CheckIn, ...], library: Library, today: date) -> InvitePage:
     """How a course goes, for someone who has finished no check-in yet."""
-    country = country_of(drafts)
+    country = country_of_signs(standing_signs(drafts, library).told_in, newest_first(drafts))
     numbers, monday = library.guidance.numbers, today + timedelta(days=7 - today.weekday())
     example = PlanRequest(
         conditions=(),
@@ -105,10 +106,10 @@ def _main_problem(check_in: CheckIn) -> str:
     return f"/quiz/{check_in.id}/what-matters" if check_in.variant == "full" else "/check-in"
 
 
-def closed_page(entry: Gate, check_in: CheckIn, has_plan: bool, library: Library) -> ClosedPage:
+def closed_page(entry: Gate, state: PlannerState, check_in: CheckIn, library: Library) -> ClosedPage:
     return ClosedPage(
         title=_("Why there is no plan for now"),
-        closed=closed_gate(entry.because, library, check_in.answers),
+        closed=closed_to(state.check_ins, entry.because, library),
         check_in=str(check_in.id),
-        has_plan=has_plan,
+        has_plan=state.plan is not None,
     )

@@ -17,6 +17,7 @@ from acupwa.quiz.model import CheckIn, Variant
 from acupwa.quiz.overview import Overview, draft_to_carry_on, variants_offered
 from acupwa.quiz.position import position
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome, next_screen
+from acupwa.quiz.standing_signs import country_of_signs, newest_first, standing_signs
 from acupwa.quiz.urgent_care import urgent_care
 from acupwa.sentences import say
 from acupwa.wording import date_words, weekday_date_words
@@ -72,7 +73,8 @@ def check_in_page(
     """The moments of `overview` and `now` stand in the zone of the person; the days are this server's."""
     draft = draft_to_carry_on(overview, now, draft_days)
     newest = overview.newest
-    country = next((one.answers.country for one in overview.check_ins if one.answers.country), None)
+    standing = standing_signs(overview.check_ins, library)
+    country = country_of_signs(standing.told_in, newest_first(overview.check_ins))
     offers = variants_offered(newest, now)
     past = tuple(_past(one, library) for one in overview.finished)
     return CheckInPage(

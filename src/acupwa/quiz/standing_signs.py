@@ -6,7 +6,7 @@ A sign goes by the key of what was ticked or derived, such as `red_flags:septic-
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -26,12 +26,18 @@ _SIGN, _GROUP = _KINDS
 class StandingSigns(msgspec.Struct, frozen=True, kw_only=True):
     """`raised` are those that this library has words for, the most urgent first; `retired`: there are others too.
 
-    `told_in` are the check-ins that tell of them, the newest first; empty when nothing stands.
+    `told_in` are the check-ins that tell of them, the newest first, and `keys` the signs of each that stand; both empty
+    when nothing stands.
     """
 
     raised: tuple[RaisedFlag, ...] = ()
     retired: bool = False
     told_in: tuple[CheckIn, ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def all_keys(self) -> frozenset[str]:
+        return frozenset(key for here in self.keys for key in here)
 
 
 def standing_signs(check_ins: Iterable[CheckIn], library: Library) -> StandingSigns:
@@ -40,9 +46,31 @@ def standing_signs(check_ins: Iterable[CheckIn], library: Library) -> StandingSi
     A sign of one check-in ends by another that was finished after it, without that sign, or by help. Neither time nor a
     draft ends any.
     """
-    answers, told_in = _unended(check_ins, library)
+    told = _unended(check_ins, library)
+    answers = _answers_of(told)
     known = known_answers(answers, library)
-    return StandingSigns(raised=derive(known, library).red_flags, retired=known != answers, told_in=told_in)
+    return StandingSigns(
+        raised=derive(known, library).red_flags,
+        retired=known != answers,
+        told_in=tuple(check_in for check_in, _keys in told),
+        keys=tuple(keys for _check_in, keys in told),
+    )
+
+
+def told_on(check_in: CheckIn) -> date:
+    """The day of its last change: nobody knows when before it a sign was ticked."""
+    return check_in.updated_at.date()
+
+
+def country_of_signs(told_in: Iterable[CheckIn], others: Iterable[CheckIn]) -> str | None:
+    """Whose numbers are called, as a code: what those that tell of the signs say, else the first of the others that does."""
+    countries = (one.answers.country for one in (*told_in, *others))
+    return next((one for one in countries if one), None)
+
+
+def newest_first(check_ins: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
+    """The finished ones, by when they were begun, and then the drafts."""
+    return tuple(sorted(check_ins, key=lambda one: (one.finished, one.id), reverse=True))
 
 
 def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library) -> CheckIn:
@@ -50,7 +78,7 @@ def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library
 
     One may stand in a draft, or in a check-in that was begun before the newest and finished or changed after it.
     """
-    found, _told_in = _unended((replace(one, helped=()) for one in check_ins), library)
+    found = _answers_of(_unended((replace(one, helped=()) for one in check_ins), library))
     own, answers = signs_of(newest, library), newest.answers
     added = {
         kind: tuple(one for one in getattr(found, kind) if reason_text(Reason(kind, one)) not in own) for kind in _KINDS
@@ -59,23 +87,21 @@ def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library
     return replace(newest, answers=replace(answers, **both)) if any(added.values()) else newest
 
 
-def _unended(check_ins: Iterable[CheckIn], library: Library) -> tuple[Answers, tuple[CheckIn, ...]]:
-    """The signs, as they would be ticked, and the check-ins that tell of them."""
-    newest_first = sorted(check_ins, key=lambda one: (one.finished_at or one.updated_at, one.id), reverse=True)
-    signs = {one.id: signs_of(one, library) for one in newest_first}
-    keys: dict[str, None] = {}
-    told_in = []
-    for check_in in newest_first:
-        later = [signs[one.id] for one in newest_first if _finished_after(one, check_in)]
-        here = [
+def _unended(check_ins: Iterable[CheckIn], library: Library) -> list[tuple[CheckIn, tuple[str, ...]]]:
+    """The check-ins that tell of signs, the newest first, and which."""
+    in_order = sorted(check_ins, key=lambda one: (one.finished_at or one.updated_at, one.id), reverse=True)
+    signs = {one.id: signs_of(one, library) for one in in_order}
+    told = []
+    for check_in in in_order:
+        later = [signs[one.id] for one in in_order if _finished_after(one, check_in)]
+        here = tuple(
             key
             for key in signs[check_in.id]
             if key not in check_in.helped and all(key in of_later for of_later in later)
-        ]
+        )
         if here:
-            keys |= dict.fromkeys(here)
-            told_in.append(check_in)
-    return _answers_of(keys), tuple(told_in)
+            told.append((check_in, here))
+    return told
 
 
 def signs_of(check_in: CheckIn, library: Library) -> tuple[str, ...]:
@@ -118,8 +144,9 @@ def _finished_after(one: CheckIn, other: CheckIn) -> bool:
     return one.finished_at is not None and (one.finished_at, one.id) > (other.updated_at, other.id)
 
 
-def _answers_of(keys: Iterable[str]) -> Answers:
-    parts = [key.partition(":") for key in keys]
+def _answers_of(told: Iterable[tuple[CheckIn, tuple[str, ...]]]) -> Answers:
+    """All the signs once, as they would be ticked."""
+    parts = [key.partition(":") for key in dict.fromkeys(key for _check_in, keys in told for key in keys)]
     return Answers(
         red_flags=tuple(id for kind, _colon, id in parts if kind == _SIGN),
         groups=tuple(id for kind, _colon, id in parts if kind == _GROUP),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from acupwa.library.model import Call
 from acupwa.quiz.care import Sign
@@ -21,7 +22,7 @@ from acupwa.results.blocks import (
     Text,
 )
 from acupwa.results.interval import SideEffect
-from acupwa.results.red_card import RedCard
+from acupwa.results.red_card import RedCard, SignsTold
 from acupwa.results.sentences import because_sentence
 from acupwa.results.summary import Summary
 from acupwa.sentences import say
@@ -34,30 +35,37 @@ def red_card_block(summary: Summary, card: RedCard, *, first: bool = False) -> B
 
     `first`: a reader of screens begins here.
     """
-    signs = (
-        Text(strong=f"{sign.says}.", because=because_sentence(sign.because), look="results-sign") for sign in card.signs
-    )
     return Alarm(
         first=first,
         urgency="emergency-now",
         title=say("results.now.call"),
         level=2,
         blocks=(
-            *signs,
-            *_told_elsewhere(summary),
+            *(block for told in card.told for block in _signs_told(told)),
             _phones(summary, card.phones, card.call, with_local=True),
             Text(strong=say("results.now.even_if_passed"), look="results-passed"),
             Subheading(text=_("What to do")),
             Items(items=tuple(Item(text=do) for do in card.steps)),
             Subheading(text=_("What to say")),
             Items(items=tuple(Item(text=line) for line in card.say)),
-            Text(
-                links=(Link(_("Ticked by mistake? Change it"), f"/quiz/{summary.signs_in}/{card.screen}"),),
-                look="no-print",
-                on="screen",
-            ),
+            *_mistakes(card),
         ),
     )
+
+
+def _signs_told(told: SignsTold) -> Iterator[Text]:
+    for sign in told.signs:
+        yield Text(strong=f"{sign.says}.", because=because_sentence(sign.because), look="results-sign")
+    yield from _told_elsewhere(told.day)
+
+
+def _mistakes(card: RedCard) -> Iterator[Text]:
+    """Where each can be changed. Of several the words tell which."""
+    for told in (one for one in card.told if one.change):
+        words = _("Ticked by mistake? Change it")
+        if told.day and len(card.told) > 1:
+            words = say("results.now.mistake_elsewhere", day=weekday_date_words(told.day))
+        yield Text(links=(Link(words, told.change),), look="no-print", on="screen")
 
 
 def now_blocks(summary: Summary) -> tuple[Block, ...]:
@@ -66,11 +74,12 @@ def now_blocks(summary: Summary) -> tuple[Block, ...]:
     if found:
         title = _("What else to do") if summary.red_card else _("What to do now")
         return (Part(id="results-now", look="results-now", title=title, blocks=found),)
-    return () if summary.red_card else (_calm_line(),)
+    return () if summary.red_card else (_calm_line(summary),)
 
 
-def _calm_line() -> Text:
-    return Text(text=say("results.now.no_sign"), links=(_all_signs(),), look="results-calm")
+def _calm_line(summary: Summary) -> Text:
+    words = say("results.now.helped") if summary.helped else say("results.now.no_sign")
+    return Text(text=words, links=(_all_signs(),), look="results-calm")
 
 
 def _all_signs() -> Link:
@@ -115,14 +124,13 @@ def _effects(effects: Iterable[SideEffect]) -> Iterator[Item]:
 
 
 def _signs(summary: Summary) -> Iterator[Block]:
-    if not summary.red_card:
-        yield from _told_elsewhere(summary)
     titles = {"same-day": say("results.now.same_day"), "within-days": say("results.now.within_days")}
     for card in summary.care:
         signs = Items(items=tuple(map(_sign, card.signs)), look="results-signs")
-        blocks = (_phones(summary, card.phones, card.call), signs)
+        blocks = (*_told_elsewhere(card.day), _phones(summary, card.phones, card.call), signs)
         yield Alarm(urgency=card.urgency, title=titles[card.urgency], blocks=blocks)
-    if summary.retired_signs and not summary.red_card:
+    if summary.retired_in and not summary.red_card:
+        what = (Link(_("What you ticked"), summary.retired_in.change),) if summary.retired_in.change else ()
         yield Notice(
             tone="caution",
             blocks=(
@@ -130,16 +138,17 @@ def _signs(summary: Summary) -> Iterator[Block]:
                     alarm=True,
                     strong=say("results.now.retired_sign"),
                     text=say("results.now.retired_sign_do"),
-                    links=(Link(_("What you ticked"), f"/quiz/{summary.signs_in}/review#older"), _all_signs()),
+                    links=(*what, _all_signs()),
                 ),
+                *_told_elsewhere(summary.retired_in.day),
                 emergency_phones(summary),
             ),
         )
 
 
-def _told_elsewhere(summary: Summary) -> Iterator[Text]:
-    if summary.told_elsewhere:
-        yield Text(text=say("results.now.told_elsewhere", day=weekday_date_words(summary.told_elsewhere)))
+def _told_elsewhere(day: date | None) -> Iterator[Text]:
+    if day:
+        yield Text(text=say("results.now.told_elsewhere", day=weekday_date_words(day)))
 
 
 def _support(summary: Summary) -> Notice:

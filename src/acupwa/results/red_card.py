@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 
 import msgspec
 
@@ -13,18 +14,32 @@ from acupwa.quiz.help_lines import Phone, kinds_of, phones_for, phones_of
 from acupwa.quiz.model import FOLLOW_UP, Answers, CheckIn
 from acupwa.quiz.rules import REVIEW, is_for_someone_else
 from acupwa.quiz.safety import EMERGENCY, RaisedFlag
+from acupwa.results.signs_elsewhere import ToldIn
 from acupwa.sentences import say
 from acupwa.wording import list_words
 
 
-class RedCard(msgspec.Struct, frozen=True, kw_only=True):
-    """`say` are lines for the phone call. `screen` is where a sign that was ticked by mistake is changed."""
+class SignsTold(msgspec.Struct, frozen=True, kw_only=True):
+    """Signs of one check-in: `day` when it is another one, and the address at which one ticked by mistake is changed,
+    empty where none is.
+    """
 
     signs: tuple[Sign, ...]
+    day: date | None = None
+    change: str = ""
+
+
+class RedCard(msgspec.Struct, frozen=True, kw_only=True):
+    """`told` are the signs, the own ones first. `say` are lines for the phone call."""
+
+    told: tuple[SignsTold, ...]
     call: tuple[Call, ...]
     phones: tuple[Phone, ...]
     say: tuple[str, ...]
-    screen: str
+
+    @property
+    def signs(self) -> tuple[Sign, ...]:
+        return tuple(sign for told in self.told for sign in told.signs)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -36,34 +51,55 @@ def red_card(
     check_in: CheckIn,
     raised: Iterable[RaisedFlag],
     library: Library,
+    country: str | None,
     *,
     retired: bool = False,
-    told_in: CheckIn | None = None,
+    told_in: Iterable[ToldIn] = (),
 ) -> RedCard | None:
     """The card of the emergency signs, ticked or derived; None when there is none.
 
     `retired`: a sign was ticked that has no words any more. Then the urgency that was stored tells of it. `told_in`:
-    another check-in, where the signs were ticked.
+    other check-ins with signs that stand. `country` is a code, None when not known.
     """
-    told_in = told_in or check_in
-    urgent = [one for one in raised if one.urgency == EMERGENCY]
-    unknown = retired and not urgent and told_in.urgency == EMERGENCY
-    if not urgent and not unknown:
+    own, told_in = _urgent(raised), tuple(told_in)
+    urgent = (*own, *(one for there in told_in for one in _urgent(there.raised)))
+    told = (*_told_here(check_in, own, library), *(one for there in told_in for one in _told_there(there, library)))
+    if not urgent:
+        told = tuple(_without_words(check_in, told_in, retired=retired))
+    if not told:
         return None
     flags = tuple(library.red_flags[one.id] for one in urgent)
-    kinds: tuple[Call, ...] = kinds_of(flags) or ("emergency",)
-    country = check_in.answers.country
     return RedCard(
-        signs=(_retired_sign(),) if unknown else signs_of(urgent, library),
-        call=kinds,
+        told=told,
+        call=kinds_of(flags) or ("emergency",),
         phones=phones_for(flags, country, library) or phones_of("emergency", country, library),
         say=_say(flags, check_in.answers, library),
-        screen=_screen_of(urgent, told_in, library) if urgent else REVIEW,
     )
 
 
-def _retired_sign() -> Sign:
-    return Sign(says=say("results.red_card.retired_sign"), do=say("results.red_card.call"))
+def _urgent(raised: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:
+    return tuple(one for one in raised if one.urgency == EMERGENCY)
+
+
+def _told_here(check_in: CheckIn, urgent: tuple[RaisedFlag, ...], library: Library) -> Iterator[SignsTold]:
+    if urgent:
+        change = f"/quiz/{check_in.id}/{_screen_of(urgent, check_in, library)}"
+        yield SignsTold(signs=signs_of(urgent, library), change=change)
+
+
+def _told_there(there: ToldIn, library: Library) -> Iterator[SignsTold]:
+    for one in _told_here(there.check_in, _urgent(there.raised), library):
+        yield SignsTold(signs=one.signs, day=there.day, change=one.change if there.to_change else "")
+
+
+def _without_words(check_in: CheckIn, told_in: Iterable[ToldIn], *, retired: bool) -> Iterator[SignsTold]:
+    sign = Sign(says=say("results.red_card.retired_sign"), do=say("results.red_card.call"))
+    if retired and check_in.urgency == EMERGENCY:
+        yield SignsTold(signs=(sign,), change=f"/quiz/{check_in.id}/{REVIEW}")
+    for there in told_in:
+        if there.retired and there.check_in.urgency == EMERGENCY:
+            change = f"/quiz/{there.check_in.id}/{REVIEW}" if there.to_change else ""
+            yield SignsTold(signs=(sign,), day=there.day, change=change)
 
 
 def _say(flags: Iterable[RedFlag], answers: Answers, library: Library) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
 from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
-from acupwa.results.signs_elsewhere import assessed_with, signs_elsewhere
+from acupwa.results.signs_elsewhere import signs_elsewhere
 from acupwa.results.summary import Summary, make_summary
 from acupwa.results.summary_blocks import blocks_of
 from acupwa.web.aside import MANY, aside, aside_when
@@ -69,7 +69,7 @@ async def show_results(
 ) -> Answer:
     """The page, or with an ending one of its files. A draft leads on to its last screen, and has no file."""
     key, ending = _key_and_ending(check_in)
-    found = await _history(work, person, key)
+    found = await _history(work, person, key, request.app.state.settings.draft_days)
     if ending:
         return await _file_of(ending, found, library)
     if not found.check_in.finished:
@@ -134,8 +134,8 @@ def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Libra
     return render(request, progress_page([known_check_in(one, library) for one in finished], library, plan))
 
 
-async def _history(work: Work, person: Person | None, key: UUID | None) -> CheckInHistory:
-    found = await work.read(find_history, person.id, key) if person and key else None
+async def _history(work: Work, person: Person | None, key: UUID | None, draft_days: int) -> CheckInHistory:
+    found = await work.read(find_history, person.id, key, draft_days) if person and key else None
     if found is None or person is None:
         raise NotFoundException
     set_country(found.check_in.answers.country)
@@ -146,17 +146,17 @@ def _summary(found: CheckInHistory, library: Library) -> Summary:
     check_in = known_check_in(found.check_in, library)
     all_previous = [known_check_in(one, library) for one in found.all_previous]
     previous = all_previous[-1] if all_previous else None
-    elsewhere = signs_elsewhere(found.check_in, found.others, library)
+    elsewhere = signs_elsewhere(found.check_in, found.others, library, found.expired)
     own = assess(check_in.answers, previous_scores(check_in, previous, library), library)
     told = found.check_in.answers
     retired_signs = (check_in.answers.red_flags, check_in.answers.groups) != (told.red_flags, told.groups)
     return make_summary(
         check_in,
         all_previous,
-        assessed_with(elsewhere, own, library),
+        own,
         library,
-        retired_signs=retired_signs or elsewhere.retired,
-        told_in=elsewhere.told_in,
+        retired_signs=retired_signs,
+        elsewhere=elsewhere,
         kept_plan=found.kept_plan,
     )
 

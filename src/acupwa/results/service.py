@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from acupwa.planner.service import current_plan
 from acupwa.quiz.model import CheckIn
+from acupwa.quiz.rules import has_expired
 from acupwa.quiz.service import list_check_ins
 from acupwa.results.kept_plan import KeptPlan, kept_plan_of
 
@@ -15,13 +16,15 @@ from acupwa.results.kept_plan import KeptPlan, kept_plan_of
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
     """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft.
 
-    `kept_plan`: the plan that the person has now. `others`: all their check-ins but this one, drafts too.
+    `kept_plan`: the plan that the person has now. `others`: all their check-ins but this one, drafts too; `expired` are
+    those whose days are over.
     """
 
     check_in: CheckIn
     all_previous: tuple[CheckIn, ...] = ()
     kept_plan: KeptPlan | None = None
     others: tuple[CheckIn, ...] = ()
+    expired: frozenset[UUID] = frozenset()
 
     @property
     def previous(self) -> CheckIn | None:
@@ -29,8 +32,12 @@ class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
         return self.all_previous[-1] if self.all_previous else None
 
 
-def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> CheckInHistory | None:
-    """The person's own check-in, draft or finished; None when it is not theirs or not there."""
+def find_history(
+    db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int | None = None
+) -> CheckInHistory | None:
+    """The person's own check-in, draft or finished; None when it is not theirs or not there. Drafts expire after
+    `draft_days`; None where that is not asked for.
+    """
     by_id = {one.id: one for one in list_check_ins(db, now, person_id)}
     check_in = by_id.get(id)
     if check_in is None:
@@ -44,6 +51,7 @@ def find_history(db: Session, now: datetime, person_id: UUID, id: UUID) -> Check
         all_previous=tuple(one for one in previous if one.finished),
         kept_plan=kept_plan_of(plan, now) if plan else None,
         others=tuple(one for one in by_id.values() if one.id != id),
+        expired=frozenset(one.id for one in by_id.values() if draft_days and has_expired(one, now, draft_days)),
     )
 
 

@@ -9,11 +9,9 @@ from typing import Any
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.quiz.care import Care, make_care
-from acupwa.quiz.groups import known_groups
+from acupwa.planner.gate import advice_for
 from acupwa.quiz.help_lines import CountryNumbers, Phone, crisis_phones, numbers_by_country, phones_of
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.reason import Reason
 from acupwa.quiz.reason_words import brief_because_words
 from acupwa.quiz.rules import BEFORE_NEEDLES, Path, is_for_someone_else, missing_screens, path_of
 from acupwa.quiz.safety import EMERGENCY, FEVER, URGENCIES, derive, strictest
@@ -24,9 +22,11 @@ from acupwa.results.assess import DO_NOT_STOP_MEDICINE, SUPPORT_FOR_MOOD, Assess
 from acupwa.results.findings import Found, findings
 from acupwa.results.interval import Interval, interval_of
 from acupwa.results.kept_plan import KeptPlan, kept_plan_words
+from acupwa.results.other_care import ToldCare, other_care, retired_sign
 from acupwa.results.questions import Questions, questions_to_ask
 from acupwa.results.ratings import Ratings, make_ratings
-from acupwa.results.red_card import RedCard, red_card
+from acupwa.results.red_card import RedCard, SignsTold, red_card
+from acupwa.results.signs_elsewhere import SignsElsewhere, nothing_elsewhere
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
@@ -65,9 +65,9 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 
     `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
     country, when the person's is not known. `retired_signs`: a red flag was ticked that the library has no words for
-    any more. `still_to_ask` is the first screen on safety that a new condition asks for and nobody has answered.
-    `call_with_fever`: a precaution says to call when there is a fever. `signs_in` is the check-in in which a danger sign
-    was ticked, and `told_elsewhere` its day when it is another one.
+    any more: `retired_in` is where; its `day` is told when that is another check-in. `still_to_ask` is the first screen on safety that a new condition asks for and nobody has answered.
+    `call_with_fever`: a precaution says to call when there is a fever. `helped`: in another check-in a danger sign was
+    told of which they had help; it stands against a plan still.
     """
 
     title: str
@@ -80,13 +80,13 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     content_version: str
     advice_changed: tuple[str, ...]
     retired_signs: bool
-    signs_in: str
-    told_elsewhere: date | None
+    retired_in: SignsTold | None
+    helped: bool
     still_to_ask: str | None
     country: str | None
     elsewhere: tuple[CountryNumbers, ...]
     red_card: RedCard | None
-    care: tuple[Care, ...]
+    care: tuple[ToldCare, ...]
     keep_medicine: bool
     mood_phones: tuple[Phone, ...]
     call_with_fever: bool
@@ -114,13 +114,14 @@ def make_summary(
     *,
     retired_signs: bool = False,
     kept_plan: KeptPlan | None = None,
-    told_in: CheckIn | None = None,
+    elsewhere: SignsElsewhere | None = None,
 ) -> Summary:
     """Of a finished check-in; `all_previous` are the finished ones before it, the oldest first.
 
-    `told_in`: another check-in, whose danger signs stand still and are among those of `assessment`.
+    `elsewhere`: what the other check-ins of the person say of danger signs.
     """
     answers, previous = check_in.answers, all_previous[-1] if all_previous else None
+    elsewhere = elsewhere or nothing_elsewhere(check_in, assessment.plan, library)
     return Summary(
         title=_("Your summary"),
         path=path_of(answers),
@@ -132,35 +133,36 @@ def make_summary(
         content_version=check_in.content_version,
         advice_changed=advice_changed(check_in, library),
         still_to_ask=_still_to_ask(check_in),
-        country=answers.country,
-        elsewhere=() if answers.country else numbers_by_country(library),
-        **_signs(check_in, assessment, library, retired=retired_signs, told_in=told_in),
+        **_signs(check_in, assessment, library, elsewhere, retired=retired_signs),
         keep_medicine=DO_NOT_STOP_MEDICINE in assessment.notices,
         support_for_mood=SUPPORT_FOR_MOOD in assessment.notices,
-        mood_phones=crisis_phones(answers.country, library),
         ratings=make_ratings(check_in, all_previous, assessment, library),
         interval=interval_of(answers, library),
         before_needles=_before_needles(assessment, library),
         found=findings(answers, library) if path_of(answers) == "full" else (),
         reading=_reading(assessment.reading, answers, library),
-        plan=_plan_part(check_in, assessment, library, kept_plan, retired_signs=retired_signs),
+        plan=_plan_part(check_in, assessment, library, kept_plan, elsewhere, retired_signs=retired_signs),
         questions=questions_to_ask(answers, _told(assessment), library),
     )
 
 
 def _signs(
-    check_in: CheckIn, assessment: Assessment, library: Library, *, retired: bool, told_in: CheckIn | None
+    check_in: CheckIn, assessment: Assessment, library: Library, elsewhere: SignsElsewhere, *, retired: bool
 ) -> dict[str, Any]:
-    """The fields of danger signs, and of the number to call."""
-    answers = check_in.answers
+    """The fields of danger signs, and of the numbers to call."""
+    own, told_in, country = assessment.red_flags, elsewhere.told_in, elsewhere.country
+    retired_in = retired_sign(check_in, told_in, retired=retired)
     return {
-        "retired_signs": retired,
-        "signs_in": str((told_in or check_in).id),
-        "told_elsewhere": (told_in.finished_at or told_in.updated_at).date() if told_in else None,
-        "red_card": red_card(check_in, assessment.red_flags, library, retired=retired, told_in=told_in),
-        "care": _other_care(assessment, answers, library),
-        "call_with_fever": _call_with_fever(answers, library),
-        "emergency_phones": phones_of("emergency", answers.country, library),
+        "retired_signs": retired_in is not None,
+        "retired_in": retired_in,
+        "red_card": red_card(check_in, own, library, country, retired=retired, told_in=told_in),
+        "care": other_care(own, told_in, country, library),
+        "call_with_fever": _call_with_fever(check_in.answers, library),
+        "helped": elsewhere.helped,
+        "country": country,
+        "elsewhere": () if country else numbers_by_country(library),
+        "emergency_phones": phones_of("emergency", country, library),
+        "mood_phones": crisis_phones(country, library),
     }
 
 
@@ -177,12 +179,6 @@ def _told(assessment: Assessment) -> list[str]:
 def _before_needles(assessment: Assessment, library: Library) -> tuple[AdviceGroup, ...]:
     unsure, groups = assessment.unsure, assessment.groups
     return advice_groups(_told(assessment), titles_for_the_person(), library, unsure=unsure, groups=groups)
-
-
-def _other_care(assessment: Assessment, answers: Answers, library: Library) -> tuple[Care, ...]:
-    """What is no emergency: those have the red card."""
-    cards = make_care(assessment.red_flags, answers.country, library)
-    return tuple(card for card in cards if card.urgency != EMERGENCY)
 
 
 def _call_with_fever(answers: Answers, library: Library) -> bool:
@@ -204,40 +200,37 @@ def _reading(listed: tuple[ListedPage, ...], answers: Answers, library: Library)
 
 
 def _plan_part(
-    check_in: CheckIn, assessment: Assessment, library: Library, kept: KeptPlan | None, *, retired_signs: bool
+    check_in: CheckIn,
+    assessment: Assessment,
+    library: Library,
+    kept: KeptPlan | None,
+    elsewhere: SignsElsewhere,
+    *,
+    retired_signs: bool,
 ) -> PlanPart:
-    without_words = retired_signs or any(_is_retired(one, library) for one in assessment.plan.because)
-    plan = _no_plan(check_in, library) if without_words else _plan(assessment, check_in.answers, library)
+    """A red flag without words closes a plan like any other."""
+    plan = _plan(assessment, check_in.answers, library, elsewhere)
+    if retired_signs:
+        urgency = check_in.urgency if check_in.urgency in URGENCIES else "same-day"
+        advice = library.guidance.closed[f"red_flags:{urgency}"].strip()
+        plan = PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
     return _with_kept(plan, kept) if kept else plan
 
 
-def _plan(assessment: Assessment, answers: Answers, library: Library) -> PlanPart:
-    gate = assessment.plan
+def _plan(assessment: Assessment, answers: Answers, library: Library, elsewhere: SignsElsewhere) -> PlanPart:
+    gate = elsewhere.gate
     return PlanPart(
         open=gate.open,
         lead=_plan_lead(ask_first=bool(assessment.precautions["ask-first"])),
         ask_first=bool(assessment.precautions["ask-first"]),
         because=brief_because_words(gate.because, library, answers.problem_words),
-        instead=gate.instead,
+        instead=" ".join(advice_for(gate.because, library, elsewhere.standing)),
         cautions=tuple(
             caution_line(one.id, library)
             for one in gate.cautions
             if _SAID_BEFORE.isdisjoint(because.kind for because in one.because)
         ),
     )
-
-
-def _is_retired(reason: Reason, library: Library) -> bool:
-    """One of which they had help closes the plan too, and is told of nowhere else."""
-    known = {"red_flags": library.red_flags, "groups": known_groups(library)}
-    return reason.kind in known and reason.id not in known[reason.kind]
-
-
-def _no_plan(check_in: CheckIn, library: Library) -> PlanPart:
-    """A red flag without words closes a plan like any other."""
-    urgency = check_in.urgency if check_in.urgency in URGENCIES else "same-day"
-    advice = library.guidance.closed[f"red_flags:{urgency}"].strip()
-    return PlanPart(open=False, lead="", because=(), instead=advice, cautions=())
 
 
 def _with_kept(plan: PlanPart, kept: KeptPlan) -> PlanPart:

@@ -9,7 +9,7 @@ from typing import assert_never
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.gate import advice_for
+from acupwa.planner.gate import advice_for, is_sign
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.follow_up import can_follow_up
@@ -176,7 +176,7 @@ def no_plan(thing: NoPlan, library: Library) -> Card:
             stop=say("today.soon.ask_first") if thing.ask_first else "",
             acts=(Act(words=_("Make a plan"), href="/plan"), summary),
         )
-    signs = [one for one in thing.gate.because if _is_sign(one, library)]
+    signs = [one for one in thing.gate.because if is_sign(one, library)]
     others = [one for one in thing.gate.because if one not in signs]
     return Card(
         title=say("today.plan.closed"),
@@ -226,12 +226,6 @@ def check_in_again(newest: CheckIn | None) -> Act:
 
 def _log_act(words: str, address: str, log: str) -> Act:
     return Act(words=words, href=address, posts=True, fields=(("log", log), ("to", "today")))
-
-
-def _is_sign(reason: Reason, library: Library) -> bool:
-    """As the gate counts them: a group without words may have held one."""
-    precautions = {one.id for one in library.quiz.precaution_groups}
-    return reason.kind == "red_flags" or (reason.kind == "groups" and reason.id not in precautions)
 
 
 def _when_words(thing: SessionToLog) -> str:

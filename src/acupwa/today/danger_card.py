@@ -9,7 +9,7 @@ from acupwa.quiz.care import Care, Sign, make_care
 from acupwa.quiz.help_lines import phones_of
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.safety import EMERGENCY, URGENCIES
-from acupwa.quiz.standing_signs import StandingSigns
+from acupwa.quiz.standing_signs import StandingSigns, country_of_signs, told_on
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import weekday_date_words
@@ -28,12 +28,12 @@ class DangerCard(msgspec.Struct, frozen=True, kw_only=True):
 def danger_card(signs: StandingSigns, newest: CheckIn | None, library: Library) -> DangerCard:
     """`newest` tells the country where the check-in with the sign does not say it yet."""
     told = signs.told_in[0]
-    country = told.answers.country or (newest.answers.country if newest else None)
+    country = country_of_signs(signs.told_in, (newest,) if newest else ())
     care = (*make_care(signs.raised, country, library), *_retired(signs, country, library))
     urgent = any(one.urgency == EMERGENCY for one in care)
     return DangerCard(
         title=_("Get help first"),
-        told=say("today.danger.told", day=weekday_date_words((told.finished_at or told.updated_at).date())),
+        told=say("today.danger.told", day=weekday_date_words(told_on(told))),
         emergency=urgent,
         care=tuple(sorted(care, key=lambda one: URGENCIES.index(one.urgency))),
         country=country,

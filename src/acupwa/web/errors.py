@@ -28,7 +28,8 @@ WayOn = Literal["again", "back", ""]
 class ErrorPage(msgspec.Struct, frozen=True):
     """`not_kept` is all that a press by htmx gets: one sentence, to stand beside what was pressed.
 
-    `way_on`: what was asked for is asked for again by a link; to what was sent one goes back, where it still stands.
+    `way_on`: what was asked for is asked for again by a link; to what was sent one goes back. `typed_stays`: it still
+    stands there, as far as we can know; not on a page of another site.
     """
 
     template: ClassVar[str] = "error.html"
@@ -37,6 +38,7 @@ class ErrorPage(msgspec.Struct, frozen=True):
     not_kept: str
     reference: str | None = None
     way_on: WayOn = ""
+    typed_stays: bool = True
 
 
 def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
@@ -65,7 +67,7 @@ def show_error(request: AnyRequest, fault: Exception) -> Response[bytes]:
     no_cookie = isinstance(fault, NoCookieKept)
     title, message = _no_cookie_words(request) if no_cookie else _words(status)
     not_kept = f"{title}. {message}" if no_cookie else _not_kept(status)
-    page = ErrorPage(title, message, not_kept, reference, _way_on(request.method, status))
+    page = ErrorPage(title, message, not_kept, reference, _way_on(request.method, status), typed_stays=status != 403)
     return render(request, page, status_code=status, headers=headers)
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.closed_gate import ClosedGate, closed_gate
+from acupwa.planner.closed_gate import ClosedGate, closed_gate, closed_to
 from acupwa.planner.course_view import CourseView, course_view
 from acupwa.planner.log import over_states
 from acupwa.planner.model import Course, NoCourse
@@ -22,6 +22,7 @@ from acupwa.practice.sharing.proposals.model import Proposal, ProposedPlan, Repl
 from acupwa.practice.sharing.proposals.plan_answers import plan_answers
 from acupwa.practice.sharing.proposals.rules import NOTE_LENGTH
 from acupwa.practice.sharing.shares.model import Share
+from acupwa.quiz.model import CheckIn
 from acupwa.web.forms import FieldError, FormData
 from acupwa.wording import date_words, filled, ngettext
 from acupwa.wording import gettext as _
@@ -123,6 +124,7 @@ def send_page(
 def proposal_page(
     proposal: Proposal,
     preview: PlanPreview | None,
+    check_ins: Sequence[CheckIn],
     seen: str,
     library: Library,
     *,
@@ -141,7 +143,7 @@ def proposal_page(
         pages_reply=content.pages_reply,
         plan_reply=content.plan_reply,
         course=course_of(preview, library),
-        closed=_closed(preview, library),
+        closed=_closed(preview, check_ins, library),
         has_plan=has_plan,
         seen=seen,
         fields=_fields(content.plan, preview) if content.plan else (),
@@ -186,10 +188,10 @@ def course_of(preview: PlanPreview | None, library: Library) -> CourseView | Non
     return course_view(preview.made, preview.asked.request, library, over_states(preview.kept))
 
 
-def _closed(preview: PlanPreview | None, library: Library) -> ClosedGate | None:
+def _closed(preview: PlanPreview | None, check_ins: Sequence[CheckIn], library: Library) -> ClosedGate | None:
     if preview is None or not isinstance(preview.made, NoCourse):
         return None
-    return closed_gate(preview.made.because, library)
+    return closed_to(check_ins, preview.made.because, library)
 
 
 def _fields(plan: ProposedPlan, preview: PlanPreview | None) -> tuple[tuple[str, str], ...]:

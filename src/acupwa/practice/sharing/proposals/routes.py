@@ -134,7 +134,7 @@ async def _proposal(
         raise NotFoundException
     seen = service.first_session(shown.preview) if shown.preview else ""
     page = proposal_page(
-        shown.proposal, shown.preview, seen, library, has_plan=shown.plan is not None, to_confirm=shown.to_confirm,
+        shown.proposal, shown.preview, shown.check_ins, seen, library, has_plan=shown.plan is not None, to_confirm=shown.to_confirm,
         fault=fault,
     )  # fmt: skip
     return render(request, page, status_code=422 if fault else 200)

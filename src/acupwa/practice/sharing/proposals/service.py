@@ -25,6 +25,7 @@ from acupwa.practice.sharing.shares.service import find_open, hold_open, list_ow
 from acupwa.practice.trail.service import note_in_trail
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers
+from acupwa.quiz.service import list_check_ins
 from acupwa.reading.service import act_on_list
 
 PlanTaking = Literal["taken", "changed", "gone"]
@@ -33,13 +34,15 @@ PlanTaking = Literal["taken", "changed", "gone"]
 class ProposalDetail(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal as the patient finds it. `preview` is what taking its plan would give; None without answers.
 
-    `to_confirm`: before a plan begins, what to know before needles is gone through again.
+    `to_confirm`: before a plan begins, what to know before needles is gone through again. `check_ins` are all of the
+    patient's.
     """
 
     proposal: Proposal
     plan: SavedPlan | None
     preview: PlanPreview | None
     to_confirm: bool = False
+    check_ins: tuple[CheckIn, ...] = ()
 
 
 def find_share(db: Session, now: datetime, by: SignedIn, share_id: UUID) -> Share | None:
@@ -104,6 +107,7 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
         plan=plan,
         preview=preview_proposal(request_of(proposed), answers, plan, library, now),
         to_confirm=to_confirm(PlannerState(check_in=check_in, plan=plan), now),
+        check_ins=list_check_ins(db, now, person_id),
     )
 
 
