@@ -23,8 +23,8 @@ from tests.support.paths import ROOT, SRC, TEMPLATES
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [
-        (0, "less than a minute left"),
-        (30, "less than a minute left"),
+        (0, "Less than a minute left"),
+        (30, "Less than a minute left"),
         (31, "1 minute left"),
         (60, "1 minute left"),
         (61, "1½ minutes left"),

@@ -18,7 +18,6 @@ GROUPS_A_FOLLOW_UP = range(5, 11)
 _PRECAUTIONS, _FLAGS, _QUIZ = "quiz/precautions.yaml", "quiz/red-flags.yaml", "quiz/quiz.yaml"
 _ADVICE = ("avoid", "ask-first", "tell-practitioner")
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
-# Their signs are asked apart in the short way, with what else followed a session.
 
 
 def group_faults(library: Library) -> Iterable[Fault]:
