@@ -7,6 +7,7 @@ import json
 import time
 from collections import Counter
 
+import httpx
 import pytest
 from tools.fuzz.generator import Person, generate
 from tools.fuzz.judge import faults
@@ -59,6 +60,8 @@ def test_no_request_breaks_the_app(make_asgi, loop, capsys, request, database, c
 def test_what_is_hardly_a_request_gets_an_answer_of_ours(tmp_path):
     server = Server(tmp_path, ACUPWA_LOG_LEVEL="warning").start()
     try:
+        # As above: what `acupwa serve` does beside its first requests is done.
+        httpx.get(f"{server.url}/offline/sizes.json", timeout=60).raise_for_status()
         sent = [
             (wanted, send(server.port, wanted))
             for wanted in generate(2, BY_SOCKET, addresses(), {"anonymous": [NOBODY]}, raw=0.5)
