@@ -67,7 +67,7 @@ def test_me_says_when_each_kind_goes(client, clock):
     for words in (
         "The key of this browser", "A code for a paused check-in", "at the latest until 20 December 2026",
         "3 check-ins", "Your plan", "Your reading list", "Your consent", "so far, until 12 December 2028",
-        "not finished; deleted on 12 January 2027 unless you go on",
+        "not finished; will be deleted on 12 January 2027 unless you go on",
     ):  # fmt: skip
         assert words in text, words
 

@@ -194,6 +194,21 @@ def test_usual_times_are_told_as_the_country_writes_them(client: Any):
     assert re.search(r"3:00\s*PM", client.get("/plan").text)
 
 
+@pytest.mark.parametrize(
+    ("ticked", "asks"),
+    [
+        ({"precautions": ["anticoagulants"]}, True),
+        ({"unsure": ["breastfeeding"]}, True),
+        ({"precautions": ["epilepsy"]}, False),
+        ({"none_before_needles": "1"}, False),
+    ],
+)
+def test_the_form_says_to_ask_the_doctor_first_where_that_was_ticked(client: Any, ticked: dict[str, Any], asks: bool):
+    finish_check_in(client, **ticked)
+
+    assert ("You can plan now, but ask before any needles" in client.get("/plan").text) is asks
+
+
 def test_what_is_not_saved_yet_does_not_look_done(patient: Any):
     shown = patient.post("/plan", plan_fields(do="preview")).text
     assert re.search(r'class="notice info[^"]*"[^>]*>\s*<p>Nothing is saved yet', shown)

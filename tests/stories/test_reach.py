@@ -82,9 +82,7 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
 
     tab_to(page, '[name="none_right_now"]')
     page.keyboard.press("Space")
-    tab_to(page, "#quiz-form .button")
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    press_continue(page)
     assert screen_of(page) == "about-you"
     tab_to(page, '[name="answering_for"]')
     page.keyboard.press("Space")
@@ -94,21 +92,15 @@ def test_the_keyboard_alone_goes_through_the_quiz(browser, shared_server):
     assert page.locator('[name="age_band"]:checked').get_attribute("value") == "40-64"
     tab_to(page, '[name="conditions"][value="ra"]')
     page.keyboard.press("Space")
-    tab_to(page, "#quiz-form .button")
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    press_continue(page)
     assert screen_of(page) == "lately"
     tab_to(page, '[name="none_lately"]')
     page.keyboard.press("Space")
-    tab_to(page, "#quiz-form .button")
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    press_continue(page)
     assert screen_of(page) == "what-matters"
     tab_to(page, '[name="ratings.problem"]')
     page.keyboard.press("ArrowRight")
-    tab_to(page, "#quiz-form .button")
-    with page.expect_event("load"):
-        page.keyboard.press("Enter")
+    press_continue(page)
     tab_to(page, '[name="ratings.fatigue"]')
     page.keyboard.press("ArrowRight")
     assert page.locator('[name="ratings.fatigue"]:checked').count() == 1
@@ -129,6 +121,13 @@ def tab_to(page: Any, selector: str, limit: int = 160) -> None:
             assert outline, f"no focus to be seen on {selector}"
             return
     raise AssertionError(f"{selector} cannot be reached by keyboard on {page.url}")
+
+
+def press_continue(page):
+    """By keyboard."""
+    tab_to(page, "#quiz-form .button")
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
 
 
 def test_what_can_be_pressed_is_large_enough(phone):

@@ -49,7 +49,7 @@ def delete_address(check_in: CheckIn) -> str:
 def _state(check_in: CheckIn, draft_days: int) -> str:
     if not check_in.finished:
         end = date_words(check_in.updated_at + timedelta(days=draft_days))
-        return _("not finished; deleted on {day} unless you go on").format(day=end)
+        return _("not finished; will be deleted on {day} unless you go on").format(day=end)
     return _("follow-up") if check_in.variant == "follow-up" else _("full")
 
 

@@ -16,6 +16,7 @@ from acupwa.planner.outcome import Outcome, Told
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import ANOTHER, FormChoices, FormValues, choices_for
 from acupwa.planner.preview import PlanPreview
+from acupwa.planner.safety import asks_first
 from acupwa.planner.statements import Statement, Statements
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
@@ -38,7 +39,7 @@ class FormPage(Told, frozen=True, kw_only=True):
     """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field.
 
     `fold_open`: something in the fold is to be seen to. `main_problem`: where the main problem is answered, when it is
-    asked for first.
+    asked for first. `ask_first`: a doctor has to agree before any needles.
     """
 
     template: ClassVar[str] = "planner/form.html"
@@ -52,16 +53,19 @@ class FormPage(Told, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
     fold_open: bool = False
     main_problem: str = ""
+    ask_first: bool = False
 
 
 def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
-    country = state.check_in.answers.country if state.check_in else None
+    answers = state.check_in.answers if state.check_in else None
+    country = answers.country if answers else None
     return FormPage(
         title=_("Change your plan") if state.plan else _("Plan your sessions"),
         values=values,
         choices=choices_for(values, country, library),
         why=_why(library),
         changing=state.plan is not None,
+        ask_first=answers is not None and asks_first(answers, library),
     )
 
 

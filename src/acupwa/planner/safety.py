@@ -16,7 +16,7 @@ from acupwa.quiz.confirming import needs_confirming
 from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
-from acupwa.quiz.safety import derive
+from acupwa.quiz.safety import advice_by_precaution, derive
 
 
 def complete_answers(answers: Answers, library: Library) -> Answers:
@@ -33,6 +33,11 @@ def complete_answers(answers: Answers, library: Library) -> Answers:
         precautions=found.precautions,
         groups=answers.groups,
     )
+
+
+def asks_first(answers: Answers, library: Library) -> bool:
+    """Whether a doctor is to be asked before needles, or may have to be."""
+    return "ask-first" in advice_by_precaution(complete_answers(answers, library), library).values()
 
 
 def to_confirm(state: PlannerState, now: datetime) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from acupwa.library.model import Library, Precaution, Urgency
-from acupwa.quiz.groups import precaution_groups, precautions_in, sign_groups, signs_in
+from acupwa.library.model import Advice, Library, Precaution, Urgency
+from acupwa.quiz.groups import at_least_ask_first, precaution_groups, precautions_in, sign_groups, signs_in
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import Reason, reason_text
 
@@ -87,6 +87,18 @@ def possible_precautions(answers: Answers, library: Library) -> dict[str, Reason
         for member in precautions_in(group, library):
             held.setdefault(member.id, Reason("groups", group))
     return held
+
+
+def advice_by_precaution(answers: Answers, library: Library) -> dict[str, Advice]:
+    """What each precaution that is or may be true asks for, by its id; of one that they are not sure of, to ask first at
+    the least.
+    """
+    held = possible_precautions(answers, library)
+    return {
+        one.id: at_least_ask_first(one.advice) if held[one.id].kind == "unsure" else one.advice
+        for one in library.precautions.values()
+        if one.id in held
+    }
 
 
 def possible_signs(answers: Answers, library: Library) -> dict[str, Reason]:

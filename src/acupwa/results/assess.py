@@ -12,11 +12,11 @@ import msgspec
 
 from acupwa.library.model import Advice, Library
 from acupwa.planner.gate import Gate, gate
-from acupwa.quiz.groups import at_least_ask_first, known_groups
+from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason import reason_texts
 from acupwa.quiz.rules import needs_mood_support
-from acupwa.quiz.safety import RaisedFlag, derive, possible_precautions, strictest
+from acupwa.quiz.safety import RaisedFlag, advice_by_precaution, derive, strictest
 from acupwa.reading.ranking import ListedPage, rank
 from acupwa.results.answers_file import AnswersFile, Previous, read_answers_file
 from acupwa.results.change import Score, scores_of
@@ -67,12 +67,7 @@ def assess(answers: Answers, previous: Previous | None, library: Library) -> Ass
 
 
 def _by_advice(complete: Answers, library: Library) -> dict[Advice, tuple[str, ...]]:
-    held = possible_precautions(complete, library)
-    advice_of = {
-        one.id: at_least_ask_first(one.advice) if held[one.id].kind == "unsure" else one.advice
-        for one in library.precautions.values()
-        if one.id in held
-    }
+    advice_of = advice_by_precaution(complete, library)
     return {
         advice: tuple(one for one, held_for in advice_of.items() if held_for == advice) for advice in get_args(Advice)
     }

@@ -12,14 +12,12 @@ from acupwa.planner.gate import Gate, gate
 from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import today_of
-from acupwa.planner.safety import complete_answers
+from acupwa.planner.safety import asks_first, complete_answers
 from acupwa.quiz.follow_up import is_to_be_carried_on
-from acupwa.quiz.groups import at_least_ask_first
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.rules import next_screen
-from acupwa.quiz.safety import possible_precautions
 from acupwa.quiz.standing_signs import standing_signs, with_unended
 from acupwa.reading.list_marks import arrange
 from acupwa.reading.ranking import ListedPage
@@ -97,7 +95,7 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
             ahead,
             tomorrow=ahead.day > today,
             closed=newest is not None and not _gate(newest, person, library).open,
-            ask_first=newest is not None and _ask_first(newest, library),
+            ask_first=newest is not None and asks_first(newest.answers, library),
         )
 
 
@@ -139,7 +137,7 @@ def _at_leisure(person: KnownPerson, library: Library) -> Thing:
     if newest is None:
         return Newcomer()
     if person.plan is None:
-        return NoPlan(newest, _gate(newest, person, library), ask_first=_ask_first(newest, library))
+        return NoPlan(newest, _gate(newest, person, library), ask_first=asks_first(newest.answers, library))
     page = next(iter(to_read(person, library)), None)
     return ReadNext(page) if page else NothingDue(next_session(person.plan, person.now))
 
@@ -148,18 +146,6 @@ def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:
     """As the planner asks it: a sign of which they had help may stand against a plan still."""
     found = with_unended(newest, person.check_ins, library)
     return gate(complete_answers(found.answers, library), library)
-
-
-def _ask_first(check_in: CheckIn, library: Library) -> bool:
-    """Whether a doctor is to be asked before needles, or may have to be."""
-    held = possible_precautions(complete_answers(check_in.answers, library), library)
-    advice = (
-        at_least_ask_first(library.precautions[id].advice)
-        if because.kind == "unsure"
-        else library.precautions[id].advice
-        for id, because in held.items()
-    )
-    return "ask-first" in advice
 
 
 def _start_of(session: PlannedSession, plan: SavedPlan) -> datetime:
