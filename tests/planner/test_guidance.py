@@ -31,6 +31,10 @@ def test_the_limits_are_those_of_the_interfaces(library: Library):
         "decide_after": 8,
         "decide_latest": 10,
         "extend_sessions": 5,
+        "taper_sessions": 6,
+        "taper_weeks": 12,
+        "short_least": 4,
+        "short_most": 6,
     }
 
 

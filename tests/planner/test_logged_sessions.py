@@ -11,12 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.model import Library
-from acupwa.planner.log import log_session, note_left_open, sessions_between
+from acupwa.planner.log import sessions_between
 from acupwa.planner.model import PlanRequest, SavedPlan
-from acupwa.planner.move import Move, move_session
+from acupwa.planner.move import Move
 from acupwa.planner.plan import now_of
 from acupwa.quiz.model import LoggedSessions
 from tests.planner.test_plan import NOW, requests, saved
+from tests.support.plan_steps import logged
+from tests.support.plan_steps import moved as move
 
 SINCE = datetime(2027, 1, 5, 12, tzinfo=UTC)  # the day after session 1
 AFTER_THREE = datetime(2027, 1, 19, 12, tzinfo=UTC)
@@ -33,17 +35,17 @@ def mondays(library: Library) -> SavedPlan:
 
 def noted(plan: SavedPlan, logs: dict[int, Any], now: datetime = AFTER_THREE) -> SavedPlan:
     for number, log in logs.items():
-        changed = log_session(plan, number, log, now)
-        assert changed != "not-yet"
+        changed = logged(plan, number, log, now)
+        assert isinstance(changed, SavedPlan)
         plan = changed
     return plan
 
 
 def moved(plan: SavedPlan, number: int, day: date, now: datetime, library: Library) -> SavedPlan:
     asked = Move(number=number, day=day, time="09:00", rest=False, now=now_of(plan, now))
-    sessions = move_session(plan, asked, library.guidance)
-    assert not isinstance(sessions, str), sessions
-    return msgspec.structs.replace(plan, sessions=note_left_open(sessions, plan, now), updated_at=now)
+    after = move(plan, asked, now, library.guidance)
+    assert isinstance(after, SavedPlan), after
+    return after
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def plan() -> Any:
     form = posted_values(FormData.of(plan_fields(first_day="2026-03-02")))
     found = preview_form(form, PlannerState(check_in=check_in(ANSWERS, START)), LIBRARY, START)
     assert isinstance(found, PlanPreview)
-    return kept(found.asked, found.made, None, START)
+    return kept(found.asked, found.made, None, START, LIBRARY)
 
 
 def test_the_last_number_before_session_1_stands_beside_the_newest(plan: Any):

@@ -99,14 +99,19 @@ def test_a_session_never_goes_back_in_time_in_any_zone_at_any_hour(
     here = now_of(plan, now)
     day = here.date() + timedelta(days=days)
 
-    sessions = move_session(plan, Move(number=1, day=day, time=time, rest=True, now=here), library.guidance)
+    sessions = move_session(
+        plan, now, move=Move(number=1, day=day, time=time, rest=True, now=here), guidance=library.guidance
+    )
 
     start = moment(day, clock_time(time), ZoneInfo(zone))
     assert isinstance(sessions, str) == (start is None or start.astimezone(UTC) <= now)
     offered = earliest_day(plan, 1, here, library.guidance)
     first = plan.sessions[0]
     assert not isinstance(
-        move_session(plan, Move(number=1, day=offered, time=first.time, rest=True, now=here), library.guidance), str
+        move_session(
+            plan, now, move=Move(number=1, day=offered, time=first.time, rest=True, now=here), guidance=library.guidance
+        ),
+        str,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from uuid import UUID
 
 import msgspec
 from hypothesis import given
@@ -12,9 +11,11 @@ from hypothesis import strategies as st
 
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
-from acupwa.planner.model import WEEKDAYS, Course, PlanRequest, SavedPlan
-from acupwa.planner.move import Move, move_session
-from acupwa.planner.plan import now_of, planned_sessions, sessions_over
+from acupwa.planner.model import WEEKDAYS, AskedPlan, Course, PlanRequest, SavedPlan
+from acupwa.planner.move import Move
+from acupwa.planner.plan import now_of, sessions_over
+from tests.support.plan_steps import kept as kept_plan
+from tests.support.plan_steps import moved
 
 TODAY = date(2027, 1, 20)
 NOW = datetime(2027, 1, 20, 9, tzinfo=UTC)
@@ -40,11 +41,8 @@ def saved(request: PlanRequest, library: Library, before: SavedPlan | None = Non
     kept = sessions_over(before, NOW) if before else ()
     course = make_course(request, library, kept=kept)
     assert isinstance(course, Course)
-    return SavedPlan(
-        id=UUID(int=1), request=request, sessions=planned_sessions(course, request, before),
-        own_days_off=request.days_off, country=None, content_version="1", language="en",
-        created_at=NOW, updated_at=NOW,
-    )  # fmt: skip
+    asked = AskedPlan(request=request, own_days_off=request.days_off, country=None)
+    return kept_plan(asked, course, before, NOW, library)
 
 
 @given(request=requests | fortnightly, data=st.data(), shift=st.integers(0, 60), rest=st.booleans())
@@ -54,11 +52,12 @@ def test_a_moved_plan_keeps_gaps_days_off_and_the_most_in_a_week(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    sessions = move_session(
-        plan, Move(number=which, day=day, time="10:00", rest=rest, now=now_of(plan, NOW)), library.guidance
+    after = moved(
+        plan, Move(number=which, day=day, time="10:00", rest=rest, now=now_of(plan, NOW)), NOW, library.guidance
     )
-    if isinstance(sessions, str):
+    if isinstance(after, str):
         return
+    sessions = after.sessions
     days = [session.day for session in sessions]
     assert days[which - 1] == day
     assert all(later - earlier >= timedelta(days=2) for earlier, later in pairwise(days))
@@ -78,12 +77,12 @@ def test_the_sequence_grows_exactly_for_sessions_that_moved(
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     day = TODAY + timedelta(days=shift)
-    sessions = move_session(
-        plan, Move(number=which, day=day, time=request.time, rest=True, now=now_of(plan, NOW)), library.guidance
+    later = moved(
+        plan, Move(number=which, day=day, time=request.time, rest=True, now=now_of(plan, NOW)), NOW, library.guidance
     )
-    if isinstance(sessions, str):
+    if isinstance(later, str):
         return
-    for before, after in zip(plan.sessions, sessions, strict=True):
+    for before, after in zip(plan.sessions, later.sessions, strict=True):
         changed = (before.day, before.time) != (after.day, after.time)
         assert after.sequence == before.sequence + changed
 
@@ -113,10 +112,10 @@ def test_a_move_takes_the_two_weeks_along(library: Library, request: PlanRequest
     plan = saved(request, library)
     which = data.draw(st.integers(1, len(plan.standing)))
     move = Move(number=which, day=TODAY + timedelta(days=shift), time="10:00", rest=True, now=now_of(plan, NOW))
-    sessions = move_session(plan, move, library.guidance)
-    if isinstance(sessions, str):
+    after = moved(plan, move, NOW, library.guidance)
+    if isinstance(after, str):
         return
-    mondays = [one.day - timedelta(days=one.day.weekday()) for one in sessions][which - 1 :]
+    mondays = [one.day - timedelta(days=one.day.weekday()) for one in after.sessions][which - 1 :]
     assert all((later - earlier).days in range(14, 800, 14) for earlier, later in pairwise(mondays))
 
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace
 from sqlalchemy import text
 
+from acupwa.db.encryption import seal
 from acupwa.library.model import Library
 from acupwa.person.service import forget_person, make_person
 from acupwa.planner.course import make_course
 from acupwa.planner.model import AskedPlan, Course
-from acupwa.planner.move import Move
-from acupwa.planner.service import current_plan, delete_plan, move, save_plan
+from acupwa.planner.move import Move, move_session
+from acupwa.planner.service import current_plan, delete_plan, save_plan, take_step
+from acupwa.planner.undo import undo_last
 from tests.support.codes import NEWCOMER
 from tests.support.plan_requests import make_request
 
@@ -32,6 +37,41 @@ def test_a_plan_comes_back_as_it_was_kept(database: Any, library: Library):
     kept = save(database, library, person.id, days_off=["2027-01-18"])
     assert database.work(current_plan, person.id) == kept
     assert database.work(current_plan, person.id) == kept
+
+
+def test_a_plan_of_the_older_schema_goes_on_with_its_places_in_calendars(database: Any, library: Library):
+    """Kept before plans had steps: its sessions stay, with their numbers and sequences, and its first step is that."""
+    person, _token = database.work(make_person, NEWCOMER)
+    kept = save(database, library, person.id)
+    older = replace(kept, steps=(), sessions=tuple(replace(one, sequence=3, moved=True) for one in kept.sessions))
+    database.work(put_older, older)
+    assert database.work(current_plan, person.id) == older
+
+    moved = database.work(take_step, person.id, partial(move_session, move=MOVE, guidance=library.guidance))
+
+    assert moved.id == kept.id
+    assert [step.kind for step in moved.steps] == ["carried", "moved"]
+    assert [(one.number, one.sequence) for one in moved.sessions] == [(1, 4), *((n, 3) for n in range(2, 11))]
+    undone = database.work(take_step, person.id, undo_last)
+    assert [(one.number, one.day, one.sequence) for one in undone.sessions] == [
+        (one.number, one.day, 3 + (one.number == 1) * 2) for one in older.sessions
+    ]
+
+
+def put_older(db: Any, now: Any, plan: Any) -> None:
+    """As the row was sealed then."""
+    names = ("part", "pause", "ended_at", "steps")
+    new = ("felt", "followed", "told")
+    kept = {
+        "request": plan.request,
+        "visits": plan.sessions,
+        "own_days_off": plan.own_days_off,
+        "country": plan.country,
+    }
+    asked = msgspec.to_builtins(kept)
+    asked["visits"] = [{key: value for key, value in one.items() if key not in new} for one in asked["visits"]]
+    assert not set(asked) & set(names)
+    db.execute(text("update plan set sealed = :sealed"), {"sealed": seal(db, asked)})
 
 
 def test_a_second_plan_replaces_the_first_under_the_same_id(database: Any, library: Library):
@@ -55,7 +95,8 @@ def test_each_person_has_their_own(database: Any, library: Library):
     two, _token = database.work(make_person, NEWCOMER)
     save(database, library, one.id)
     assert database.work(current_plan, two.id) is None
-    assert database.work(move, two.id, MOVE, library) is None
+    step = partial(move_session, move=MOVE, guidance=library.guidance)
+    assert database.work(take_step, two.id, step) is None
     database.work(delete_plan, two.id)
     assert database.work(current_plan, one.id) is not None
 

@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.planner.course import make_course
-from acupwa.planner.model import AskedPlan, Course, SavedPlan
-from acupwa.planner.plan import planned_sessions, sessions_over, today_of
+from acupwa.planner.model import AskedPlan, Course
+from acupwa.planner.plan import sessions_over, today_of
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.quiz.model import Answers
 from acupwa.web.forms import FormData
 from acupwa.zones import day_in, zone_names
 from tests.support.people import finish_check_in, plan_fields
+from tests.support.plan_steps import kept
 
 ANSWERS = Answers(conditions=("ra",), age_band="40-64")
 ZONES = sorted(zone_names())
@@ -49,17 +50,7 @@ def plan_in(library, zone, first_day, now):
     assert isinstance(asked, AskedPlan)
     course = make_course(asked.request, library)
     assert isinstance(course, Course)
-    return SavedPlan(
-        id=None,
-        request=asked.request,
-        sessions=planned_sessions(course, asked.request),
-        own_days_off=(),
-        country=None,
-        content_version="",
-        language="en",
-        created_at=now,
-        updated_at=now,
-    )
+    return kept(asked, course, None, now, library)
 
 
 @given(zone=st.sampled_from(ZONES), now=moments, later=st.integers(0, 24 * 90))

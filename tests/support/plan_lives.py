@@ -11,21 +11,27 @@ import msgspec
 from hypothesis import strategies as st
 
 from acupwa.library.load import load_library
-from acupwa.planner.log import log_session, note_left_open
-from acupwa.planner.model import WEEKDAYS, AskedPlan, Course, SavedPlan
+from acupwa.planner.days_off import take_days_off
+from acupwa.planner.gate import gate
+from acupwa.planner.log import SessionNote, log_session
+from acupwa.planner.model import WEEKDAYS, Course, SavedPlan
 from acupwa.planner.move import move_session
 from acupwa.planner.move_form import read_move_form
-from acupwa.planner.plan import PlannerState, now_of, planned_sessions
+from acupwa.planner.pause import pause_plan, resume_plan
+from acupwa.planner.plan import PlannerState, now_of, today_of
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.preview import PlanPreview, preview_form, preview_proposal
+from acupwa.planner.stages import extend_plan, finish_plan, replan_session, restart_plan, taper_plan
+from acupwa.planner.undo import undo_last
 from acupwa.quiz.model import SCREENS, Answers, CheckIn
 from acupwa.web.forms import FormData
 from tests.support.people import plan_fields
+from tests.support.plan_steps import kept, stepped
 
 LIBRARY = load_library()
 START = datetime(2026, 2, 20, 10, 0, tzinfo=UTC)
-ID = UUID("01a2238f-da56-755d-b3fe-ad04c2066413")
 ANSWERS = Answers(age_band="16-17", country="GB", conditions=("ra",), precautions=("anticoagulants", "children"))
+OPEN = gate(ANSWERS, LIBRARY)
 ZONES = ["Europe/London", "America/New_York", "Pacific/Kiritimati", "Etc/GMT+12", "Australia/Lord_Howe", "Asia/Kolkata"]
 replace = msgspec.structs.replace
 times = st.sampled_from(["00:00", "01:30", "02:15", "09:00", "14:30", "23:55"])
@@ -36,16 +42,6 @@ def check_in(answers: Answers, at: datetime) -> CheckIn:
         id=UUID("01a2238f-da56-755d-b3fe-ad04c2066414"), variant="full", answers=answers, quiz_version="1",
         content_version=LIBRARY.version, language="en", created_at=at, updated_at=at, finished_at=at, urgency="none",
         seen=SCREENS[:-1],
-    )  # fmt: skip
-
-
-def kept(asked: AskedPlan, course: Course, before: SavedPlan | None, now: datetime) -> SavedPlan:
-    """As `planner.service.save_plan` keeps it."""
-    sessions = planned_sessions(course, asked.request, before)
-    return SavedPlan(
-        id=ID, request=asked.request, sessions=note_left_open(sessions, before, now) if before else sessions,
-        own_days_off=asked.own_days_off, country=asked.country, content_version=LIBRARY.version, language="en",
-        created_at=before.created_at if before else now, updated_at=now,
     )  # fmt: skip
 
 
@@ -75,50 +71,107 @@ def made_by_form(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan 
     state = PlannerState(check_in=check_in(ANSWERS, now), plan=plan)
     found = preview_form(posted_values(draw(forms(now))), state, LIBRARY, now)
     assert isinstance(found, PlanPreview), found
-    return kept(found.asked, found.made, plan, now) if isinstance(found.made, Course) else plan
+    return _kept(found, plan, now)
+
+
+def _kept(found: PlanPreview, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
+    made = found.made
+    return kept(found.asked, made, plan, now, LIBRARY, found.part) if isinstance(made, Course) else plan
 
 
 def made_by_proposal(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
     sent = preview_form(posted_values(draw(forms(now))), PlannerState(check_in=check_in(ANSWERS, now)), LIBRARY, now)
     assert isinstance(sent, PlanPreview)
-    found = preview_proposal(sent.asked.request, ANSWERS, plan, LIBRARY, now + timedelta(days=draw(st.integers(0, 9))))
-    return kept(found.asked, found.made, plan, now + timedelta(days=9)) if isinstance(found.made, Course) else plan
+    found = preview_proposal(sent.asked.request, ANSWERS, plan, LIBRARY, now)
+    return _kept(found, plan, now)
 
 
-def moved(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
+def moved(draw: Any, plan: SavedPlan, now: datetime) -> Any:
     here, one = now_of(plan, now), draw(st.sampled_from(plan.standing))
     day = max(one.day, here.date()) + timedelta(days=draw(st.integers(-6, 12)))
     form = FormData.of({"day": day.isoformat(), "time": draw(times), "which": draw(st.sampled_from(["this", "rest"]))})
     asked = read_move_form(form, one.number, here)
-    sessions = "refused" if isinstance(asked, tuple) else move_session(plan, asked, LIBRARY.guidance)
-    if isinstance(sessions, str):
-        return plan
-    return replace(plan, sessions=note_left_open(sessions, plan, now), updated_at=now)
+    return "refused" if isinstance(asked, tuple) else move_session(plan, now, move=asked, guidance=LIBRARY.guidance)
 
 
-def logged(draw: Any, plan: SavedPlan, now: datetime) -> SavedPlan:
-    one, choice = draw(st.sampled_from(plan.standing)), draw(st.sampled_from(["went", "missed", None]))
-    noted = log_session(plan, one.number, choice, now)
-    return plan if noted == "not-yet" else noted
+def logged(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    one, log = draw(st.sampled_from(plan.standing)), draw(st.sampled_from(["went", "went", "missed", None]))
+    note = SessionNote(log=log)
+    if log == "went" and draw(st.booleans()):
+        note = SessionNote(log=log, felt=draw(st.sampled_from(["good", "bad", None])), followed=("bruise",), told=True)
+    pause = draw(st.sampled_from(["", "", "", "infection"])) if log == "went" else ""
+    return log_session(plan, now, number=one.number, note=note, pause=pause)
+
+
+def replanned(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    number = draw(st.sampled_from([one.number for one in plan.standing if one.log == "missed"] or [1]))
+    return replan_session(plan, now, number=number, entry=OPEN, library=LIBRARY)
+
+
+def paused(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    return pause_plan(plan, now, reason=draw(st.sampled_from(["flare", "infusion"])), guidance=LIBRARY.guidance)
+
+
+def resumed(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    day = today_of(plan, now) + timedelta(days=draw(st.integers(0, 20)))
+    since = (check_in(ANSWERS, now),) if draw(st.booleans()) else ()
+    return resume_plan(plan, now, day=day, check_ins=since, entry=OPEN, library=LIBRARY)
+
+
+def days_off(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    first = today_of(plan, now) + timedelta(days=draw(st.integers(-3, 40)))
+    days = [first + timedelta(days=n) for n in range(draw(st.integers(1, 12)))]
+    return take_days_off(plan, now, days=days, library=LIBRARY)
+
+
+def extended(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    return extend_plan(plan, now, more=draw(st.integers(1, 6)), entry=OPEN, library=LIBRARY)
+
+
+def tapered(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    return taper_plan(plan, now, sessions=draw(st.integers(1, 7)), entry=OPEN, library=LIBRARY)
+
+
+def finished(_draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    return finish_plan(plan, now)
+
+
+def restarted(draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    day = today_of(plan, now) + timedelta(days=draw(st.integers(0, 20)))
+    return restart_plan(plan, now, sessions=draw(st.integers(3, 7)), day=day, entry=OPEN, library=LIBRARY)
+
+
+def undone(_draw: Any, plan: SavedPlan, now: datetime) -> Any:
+    return undo_last(plan, now)
+
+
+STEPS = {
+    "move": moved, "log": logged, "replan": replanned, "pause": paused, "resume": resumed, "days-off": days_off,
+    "extend": extended, "taper": tapered, "finish": finished, "restart": restarted, "undo": undone,
+}  # fmt: skip
+_USUAL = ["move", "move", "log", "log", "log", "log", "form", "proposal", *STEPS]
+
+
+def next_step(draw: Any, plan: SavedPlan, now: datetime) -> tuple[SavedPlan, str]:
+    """The plan after one more thing that happens to it, and what that was; the plan as it is where it cannot be."""
+    kind = draw(st.sampled_from(_USUAL))
+    if kind == "form" and not plan.pause:
+        return made_by_form(draw, plan, now) or plan, kind
+    if kind == "proposal" and not plan.pause:
+        return made_by_proposal(draw, plan, now) or plan, kind
+    if kind not in STEPS or (kind in ("move", "log") and not plan.standing):
+        return plan, kind
+    after = stepped(plan, STEPS[kind](draw, plan, now))
+    return (plan if isinstance(after, str) else after), kind
 
 
 @st.composite
-def lives(draw: Any, start: datetime = START) -> tuple[SavedPlan, datetime]:
-    """A plan after changes of all kinds, at all times."""
-    now, plan = start, None
-    for _ in range(draw(st.integers(1, 9))):
-        now += timedelta(minutes=draw(st.integers(1, 60 * 24 * 3) | st.integers(1, 60 * 24 * 40)))
-        kind = draw(st.sampled_from(["move", "move", "move", "log", "log", "form", "proposal"])) if plan else "form"
-        if kind == "move" and plan:
-            plan = moved(draw, plan, now)
-        elif kind == "log" and plan:
-            plan = logged(draw, plan, now)
-        elif kind == "proposal":
-            plan, now = made_by_proposal(draw, plan, now), now + timedelta(days=9)
-        else:
-            plan = made_by_form(draw, plan, now)
-    while plan is None:
-        plan = made_by_form(draw, plan, now)
+def lives(draw: Any, start: datetime = START, most: int = 14) -> tuple[SavedPlan, datetime]:
+    """A plan after steps of all kinds, at all times."""
+    now, plan = start, draw(new_plans())
+    for _ in range(draw(st.integers(0, most))):
+        now += timedelta(minutes=draw(st.integers(1, 60 * 24 * 3) | st.integers(1, 60 * 24 * 20)))
+        plan, _kind = next_step(draw, plan, now)
     return plan, now
 
 

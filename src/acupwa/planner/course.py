@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
 from acupwa.planner.gate import Caution, Gate, advice_for
-from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, Phase, PlanRequest, Review, Totals
+from acupwa.planner.model import WEEKDAYS, Course, CourseSession, NoCourse, Part, Phase, PlanRequest, Totals
+from acupwa.planner.reviews import reviews_in
 from acupwa.planner.safety import gate_of_request
 from acupwa.quiz.reason import Reason
 
@@ -25,21 +26,29 @@ NONE_LEFT = Reason("days_off", "none-left")
 def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
     """The course, or why there is none. Red flags and precautions come with the derived ones among them.
 
-    `kept` are sessions that are over already, numbered from 1: they stand, and count.
+    `kept` are sessions that are over already, numbered from 1: they stand, and take up their days.
     """
     return course_through(gate_of_request(request, library), request, library, kept=kept)
 
 
 def course_through(
-    entry: Gate, request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()
+    entry: Gate, request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = (), part: Part = Part()
 ) -> Course | NoCourse:
-    """The same for whoever has asked the gate already, of the answers that stand in the request."""
+    """The same for whoever has asked the gate already, of the answers that stand in the request.
+
+    `part` is the part of the course that the request is for: as many sessions as it asks for, with those of `kept` that
+    count.
+    """
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
     free = free_days(request, guidance, taken=[session.local.date() for session in kept])
-    days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
-    sessions = (*kept, *(session_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
+    counted = sum(session.counts for session in kept)
+    days = islice(free, max(0, request.max_sessions - counted))
+    laid = (
+        session_on(day, len(kept) + n, request, phase_in(part, counted + n, guidance)) for n, day in enumerate(days, 1)
+    )
+    sessions = (*kept, *laid)
     if not sessions:
         return NoCourse(because=(NONE_LEFT,), instead=" ".join(advice_for((NONE_LEFT,), library)))
     return course_of(sessions, request, entry.cautions, guidance)
@@ -49,12 +58,13 @@ def course_of(
     sessions: tuple[CourseSession, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
 ) -> Course:
     """All that follows from the sessions themselves."""
+    counted = sum(session.counts for session in sessions)
     return Course(
         sessions=sessions,
-        reviews=reviews_of(len(sessions), guidance),
-        totals=totals_of(len(sessions), request),
+        reviews=reviews_in(sessions, guidance),
+        totals=totals_of(counted, request),
         grounds=_grounds(request.conditions, guidance),
-        cautions=(*cautions, *_size_cautions(len(sessions), request, guidance)),
+        cautions=(*cautions, *_size_cautions(sessions, request, guidance)),
     )
 
 
@@ -116,23 +126,22 @@ def spacing_fits(request: PlanRequest, guidance: Guidance) -> bool:
     )
 
 
-def session_on(day: date, index: int, request: PlanRequest, guidance: Guidance) -> CourseSession:
+def session_on(day: date, number: int, request: PlanRequest, phase: Phase) -> CourseSession:
     """Raises ValueError when the clocks skip the request's time on that day."""
     at = clock_time(request.time)
     start = moment(day, at, ZoneInfo(request.time_zone))
     if start is None:
         raise ValueError(f"{request.time} does not exist on {day.isoformat()} in {request.time_zone}")
     return CourseSession(
-        number=index,
-        local=datetime.combine(day, at),
-        start=start,
-        minutes=request.minutes,
-        phase=phase_of(index, guidance),
+        number=number, local=datetime.combine(day, at), start=start, minutes=request.minutes, phase=phase
     )
 
 
-def phase_of(number: int, guidance: Guidance) -> Phase:
-    return "course" if number <= guidance.numbers.decide_latest.value else "extension"
+def phase_in(part: Part, place: int, guidance: Guidance) -> Phase:
+    """Of the session at that place, from 1, among those of the part that count."""
+    if part.phase == "course" and place > guidance.numbers.decide_latest.value:
+        return "extension"
+    return part.phase
 
 
 def moment(day: date, at: time, zone: ZoneInfo) -> datetime | None:
@@ -149,24 +158,18 @@ def clock_time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def reviews_of(sessions: int, guidance: Guidance) -> tuple[Review, ...]:
-    reviews = [Review(after_session=guidance.numbers.safety_after.value, kind="safety")]
-    if sessions > guidance.numbers.light_when_more_than.value:
-        reviews.append(Review(after_session=guidance.numbers.light_after.value, kind="light"))
-    reviews.append(Review(after_session=min(sessions, guidance.numbers.decide_after.value), kind="decide"))
-    return tuple(reviews)
-
-
 def totals_of(sessions: int, request: PlanRequest) -> Totals:
     minutes = sessions * (request.minutes + request.travel_minutes)
     money = None if request.price is None else float(sessions * Decimal(str(request.price)))
     return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
 
 
-def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
-    if sessions < guidance.numbers.sessions_low.value:
-        yield Caution("below-trial-range", (Reason("max_sessions", str(sessions)),))
-    if sessions < request.max_sessions:
+def _size_cautions(sessions: Sequence[CourseSession], request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
+    counted = [session for session in sessions if session.counts]
+    course = not counted or counted[0].phase in ("course", "extension")
+    if course and len(counted) < guidance.numbers.sessions_low.value:
+        yield Caution("below-trial-range", (Reason("max_sessions", str(len(counted))),))
+    if len(counted) < request.max_sessions:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
 
 

@@ -11,6 +11,7 @@ from acupwa.library.model import Library
 from acupwa.planner.course import FORTNIGHT, search_weeks, spacing_fits
 from acupwa.planner.currencies import money_used_since
 from acupwa.planner.field_reading import FIRST_YEAR, LAST_YEAR
+from acupwa.planner.history import MOST_STEPS, replayed
 from acupwa.planner.kept_sessions import first_day_of, impossible_in_sessions, last_day_to_choose
 from acupwa.planner.model import WEEKDAYS, PlanRequest, SavedPlan
 from acupwa.planner.plan_fields import price_text
@@ -27,7 +28,31 @@ def impossible_in_plan(plan: SavedPlan, library: Library) -> Iterator[str]:
     faults = [f"request.{name}" for name in _impossible_in_request(plan, library)]
     faults += [name for name, fits in _days_off(plan, library).items() if not fits]
     # The sessions are held against the request: where that cannot be, nothing can be said of them.
-    yield from faults or impossible_in_sessions(plan, library.guidance)
+    yield from faults or [*impossible_in_sessions(plan, library.guidance), *_impossible_in_steps(plan, library)]
+
+
+def _impossible_in_steps(plan: SavedPlan, library: Library) -> Iterator[str]:
+    """The plan is what its steps make of it, and what they made on the way could be too: a person may go back to it."""
+    if not plan.steps:
+        return
+    times = [step.at for step in plan.steps]
+    if len(times) > MOST_STEPS or times != sorted(times) or (times[0], times[-1]) != (plan.created_at, plan.updated_at):
+        yield "steps"
+        return
+    try:
+        made = tuple(replayed(plan))
+    except (LookupError, ValueError):
+        yield "steps"
+        return
+    if made[-1] != plan:
+        yield "visits" if made[-1].sessions != plan.sessions else "steps"
+    requests: list[PlanRequest] = []
+    for place, one in enumerate(made[:-1]):
+        new = one.request not in requests
+        requests.append(one.request)
+        if any(impossible_in_sessions(one, library.guidance)) or (new and any(_impossible_in_request(one, library))):
+            yield f"steps[{place}]"
+            return
 
 
 def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:

@@ -1,31 +1,21 @@
-"""Whether the sessions of a plan can be those of its request, after any changes that a person may have made. Pure.
+"""Whether the sessions of a plan can be those of a course, after any steps that a person may have taken. Pure.
 
-Three kinds stand in a plan. Those that were over when it was last made are as they were then. Those that were moved
-since keep what a move keeps. All others are where `planner.course` put them.
+What a course keeps always is looked at here: the gap, the weeks, the ceilings, the days off, the clocks. That the
+sessions are those which the steps laid is looked at by the steps themselves (`planner.kept_plan`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import (
-    FORTNIGHT,
-    clock_time,
-    free_days,
-    moment,
-    open_days,
-    phase_of,
-    search_weeks,
-    week_of,
-    weeks_between,
-)
+from acupwa.planner.course import FORTNIGHT, clock_time, moment, search_weeks, week_of
 from acupwa.planner.field_reading import DAYS_AHEAD
-from acupwa.planner.model import PlannedSession, PlanRequest, SavedPlan
+from acupwa.planner.model import Phase, PlannedSession, SavedPlan
 from acupwa.planner.plan_reading import SESSION_MINUTES
 
 # Each change of a session is a press: nobody makes as many of one.
@@ -47,20 +37,12 @@ def last_day_to_choose(plan: SavedPlan) -> date:
 
 def impossible_in_sessions(plan: SavedPlan, guidance: Guidance) -> Iterator[str]:
     """The places of what cannot be, the first first. The request of the plan is one that can be."""
-    if not _in_line(plan, guidance):
+    if not (_in_line(plan, guidance) and _within_ceilings(plan, guidance)):
         yield "visits"
         return
-    over, standing = _most_over(plan, guidance), plan.standing
-    free = tuple(open_days(plan.request, guidance))
     for place, session in enumerate(plan.sessions):
-        faults = [*_impossible_in_any(session, plan, guidance)]
-        if place < len(standing):
-            faults += _impossible_in_standing(session, plan.request, free, over=place < over)
+        faults = (*_impossible_in_any(session, plan, guidance), *_impossible_ahead(session, plan))
         yield from (f"visits[{place}].{name}" for name in faults)
-    yield from (f"visits[{place}].day" for place in _misplaced(plan, over, free, guidance))
-    yield from (f"visits[{place}].day" for place in _crowded(standing, over, plan.request.per_week))
-    if not _count_fits(plan, over, free, guidance):
-        yield "visits"
 
 
 def _in_line(plan: SavedPlan, guidance: Guidance) -> bool:
@@ -69,13 +51,31 @@ def _in_line(plan: SavedPlan, guidance: Guidance) -> bool:
     apart = timedelta(days=numbers.days_apart.value)
     weeks = Counter(week_of(one.day) for one in standing)
     return (
-        len(standing) >= 1
-        and len(plan.sessions) <= numbers.sessions_ceiling.value
+        len(plan.sessions) >= 1
         and plan.sessions[: len(standing)] == standing
-        and [one.number for one in plan.sessions] == list(range(1, len(plan.sessions) + 1))
+        and [one.number for one in standing] == list(range(1, len(standing) + 1))
+        and sorted(one.number for one in plan.sessions) == list(range(1, len(plan.sessions) + 1))
         and all(later.day - earlier.day >= apart for earlier, later in pairwise(standing))
-        and max(weeks.values()) <= numbers.per_week_max.value
+        and max(weeks.values(), default=0) <= numbers.per_week_max.value
     )
+
+
+def _within_ceilings(plan: SavedPlan, guidance: Guidance) -> bool:
+    """No part has more sessions than there may be; those that were missed do not count."""
+    counted = Counter(
+        _part(one.phase) for one in plan.standing if one.log != "missed" and one.number >= plan.part.first
+    )
+    return all(count <= most_in_part(phase, guidance) for phase, count in counted.items())
+
+
+def most_in_part(phase: Phase, guidance: Guidance) -> int:
+    numbers = guidance.numbers
+    most = {"taper": numbers.taper_sessions, "short": numbers.short_most}
+    return most.get(phase, numbers.sessions_ceiling).value
+
+
+def _part(phase: Phase) -> Phase:
+    return "course" if phase == "extension" else phase
 
 
 def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guidance) -> Iterator[str]:
@@ -83,16 +83,25 @@ def _impossible_in_any(session: PlannedSession, plan: SavedPlan, guidance: Guida
     last = last_day_to_choose(plan) + timedelta(weeks=search_weeks(FORTNIGHT, guidance))
     if not first_day_of(plan) <= session.day <= last:
         yield "day"
+    if (
+        moment(session.day, clock_time(session.time), ZoneInfo(plan.request.time_zone)) is None
+        and not session.cancelled
+    ):
+        yield "time"
     if session.minutes not in SESSION_MINUTES:
         yield "minutes"
-    if session.phase != phase_of(session.number, guidance):
-        yield "phase"
     # A move and a cancellation are changes.
     if not max(session.moved, session.cancelled) <= session.sequence <= MOST_CHANGES:
         yield "sequence"
     if session.left_open and not _can_be_left_open(session, session.left_open, plan):
         yield "left_open"
-    yield from _impossible_in_log(session, plan)
+    yield from _impossible_in_note(session, plan)
+
+
+def _impossible_ahead(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:
+    """Of one that was still to come when the plan was last changed."""
+    if session.day > _last_changed(plan) and not session.cancelled and session.day in plan.request.days_off:
+        yield "day"
 
 
 def _can_be_left_open(session: PlannedSession, began: datetime, plan: SavedPlan) -> bool:
@@ -100,7 +109,7 @@ def _can_be_left_open(session: PlannedSession, began: datetime, plan: SavedPlan)
     return session.sequence > 0 and first_day_of(plan) - _DAY <= began.date() and began <= plan.updated_at
 
 
-def _impossible_in_log(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:
+def _impossible_in_note(session: PlannedSession, plan: SavedPlan) -> Iterator[str]:
     """Noted from its day on, wherever on earth, and by a change of the plan."""
     if session.log and session.cancelled:
         yield "log"
@@ -110,93 +119,10 @@ def _impossible_in_log(session: PlannedSession, plan: SavedPlan) -> Iterator[str
         day = (session.logged_at.astimezone(UTC) + _EAST).date()
         if session.day > day or not plan.created_at <= session.logged_at <= plan.updated_at:
             yield "logged_at"
-
-
-def _impossible_in_standing(
-    session: PlannedSession, request: PlanRequest, free: Sequence[date], *, over: bool
-) -> Iterator[str]:
-    """`over`: it may have been over when the plan was last made, under another request."""
-    if session.minutes != request.minutes and not over:
-        yield "minutes"
-    if session.moved:
-        if session.day in request.days_off:
-            yield "day"
-        if moment(session.day, clock_time(session.time), ZoneInfo(request.time_zone)) is None:
-            yield "time"
-    elif not over:
-        if session.time != request.time:
-            yield "time"
-        if session.day not in free:
-            yield "day"
-
-
-def _most_over(plan: SavedPlan, guidance: Guidance) -> int:
-    """How many sessions, at the most, were over or noted when the plan was last made."""
-    noted = max((one.number for one in plan.standing if one.log), default=0)
-    return max(noted, _most_before(plan, guidance))
-
-
-def _most_before(plan: SavedPlan, guidance: Guidance) -> int:
-    """The same of those whose day was before that of the last change."""
-    first, last = first_day_of(plan), _last_changed(plan) - _DAY
-    if plan.updated_at == plan.created_at or last < first:
-        return 0
-    most = 1 + (last - first).days // guidance.numbers.days_apart.value
-    standing = plan.standing[:most]
-    return next(
-        (place for place, one in enumerate(standing) if not (one.moved or one.log or _over(one, plan))), len(standing)
-    )
-
-
-def _over(session: PlannedSession, plan: SavedPlan) -> bool:
-    """Whether it can have been over when the plan was made anew, from its first day on.
-
-    In another zone it may be two days later, and then each session counts as changed.
-    """
-    before = plan.request.first_day + 2 * _DAY if session.sequence else plan.request.first_day
-    return session.day < min(before, _last_changed(plan))
-
-
-def _misplaced(plan: SavedPlan, over: int, free: Sequence[date], guidance: Guidance) -> Iterator[int]:
-    """The places of sessions that the planner would have put on another day.
-
-    Up to the first that was moved, it is known what it saw. From there on there was room in every week at least.
-    """
-    standing = plan.standing
-    as_laid = next((place for place, one in enumerate(standing) if one.moved), len(standing))
-    days = free_days(plan.request, guidance, taken=[one.day for one in standing[:over]])
-    yield from (place for place in range(over, as_laid) if standing[place].day != next(days, None))
-    for place, (earlier, later) in enumerate(pairwise(standing), 1):
-        if place > as_laid and place >= over and not (earlier.moved or later.moved):
-            room = _next_room(earlier.day, free, plan.request, guidance)
-            if room is not None and room < later.day:
-                yield place
-
-
-def _crowded(standing: Sequence[PlannedSession], over: int, per_week: int) -> Iterator[int]:
-    """The places of sessions that make more of a week than was asked for, without having been moved there."""
-    weeks = Counter(week_of(one.day) for one in standing if not one.moved)
-    for place, session in enumerate(standing):
-        if place >= over and not session.moved and weeks[week_of(session.day)] > per_week:
-            yield place
-
-
-def _count_fits(plan: SavedPlan, over: int, free: Sequence[date], guidance: Guidance) -> bool:
-    """As many as were asked for: more where so many were over, fewer where no day was left."""
-    standing, most = plan.standing, plan.request.max_sessions
-    if len(standing) >= most:
-        return len(standing) in (most, over)
-    if any(one.moved for one in standing):
-        return standing[-1].moved or _next_room(standing[-1].day, free, plan.request, guidance) is None
-    days = [one.day for one in standing]
-    return next(free_days(plan.request, guidance, taken=days), None) is None
-
-
-def _next_room(day: date, free: Sequence[date], request: PlanRequest, guidance: Guidance) -> date | None:
-    """The first free day in a later week that counts: whoever came before, there was room for a session."""
-    apart, every = timedelta(days=guidance.numbers.days_apart.value), request.every_weeks
-    weeks = ((one, weeks_between(day, one)) for one in free if one - day >= apart)
-    return next((one for one, later in weeks if later > 0 and later % every == 0), None)
+    if session.log != "went" and (session.felt or session.followed or session.told):
+        yield "felt"
+    if session.followed and not session.told:
+        yield "told"
 
 
 def _last_changed(plan: SavedPlan) -> date:

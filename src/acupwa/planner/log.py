@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import msgspec
 
-from acupwa.planner.model import PlannedSession, SavedPlan, SessionLog
+from acupwa.planner.history import starts_at
+from acupwa.planner.model import Felt, NoSuchSession, Pause, PlannedSession, SavedPlan, SessionLog, Step
 from acupwa.planner.plan import today_of
 from acupwa.quiz.model import LoggedSessions
 
@@ -19,19 +18,49 @@ SessionState = Literal["went", "missed", "over", "next", "ahead"]
 MADE_WITH_THE_CHECK_IN = timedelta(hours=1)
 
 
-def log_session(plan: SavedPlan, number: int, log: SessionLog | None, now: datetime) -> SavedPlan | Literal["not-yet"]:
-    """The plan with that kept of session `number`, which stands; None takes a log back. `now` is aware.
+class SessionNote(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of a session, as `PlannedSession` keeps it. Without a `log` it is taken back."""
 
-    A session can be logged from its day on, where it is.
+    log: SessionLog | None
+    felt: Felt | None = None
+    followed: tuple[str, ...] = ()
+    told: bool = False
+
+
+def log_session(
+    plan: SavedPlan, now: datetime, *, number: int, note: SessionNote, pause: str = ""
+) -> Step | NoSuchSession | Literal["not-yet"] | None:
+    """The step that keeps it of session `number`; None when it stands so already. `now` is aware.
+
+    A session can be logged from its day on, where it is. With a `pause`, the id of a reason, the course pauses: sessions to come fall away.
     """
-    session = next(one for one in plan.standing if one.number == number)
-    if log and not can_be_logged(session, plan, now):
+    session = next((one for one in plan.standing if one.number == number), None)
+    if session is None:
+        return "no-such-session"
+    if note.log and not can_be_logged(session, plan, now):
         return "not-yet"
-    if session.log == log:
-        return plan
-    logged = msgspec.structs.replace(session, log=log, logged_at=now if log else None)
-    sessions = tuple(logged if one is session else one for one in plan.sessions)
-    return msgspec.structs.replace(plan, sessions=sessions, updated_at=now)
+    if note == note_of(session) and not pause:
+        return None
+    return Step(
+        kind="logged",
+        at=now,
+        number=number,
+        log=note.log,
+        felt=note.felt,
+        followed=note.followed,
+        told=note.told,
+        pause=Pause(reason=pause, since=now) if pause else None,
+        dropped=tuple(one.number for one in to_come(plan, now) if one.number != number) if pause else (),
+    )
+
+
+def note_of(session: PlannedSession) -> SessionNote:
+    return SessionNote(log=session.log, felt=session.felt, followed=session.followed, told=session.told)
+
+
+def to_come(plan: SavedPlan, now: datetime) -> tuple[PlannedSession, ...]:
+    """Those that did not begin yet and that nothing was noted of."""
+    return tuple(one for one in plan.standing if one.log is None and now < starts_at(one, plan))
 
 
 def can_be_logged(session: PlannedSession, plan: SavedPlan, now: datetime) -> bool:
@@ -51,25 +80,12 @@ def sessions_between(plan: SavedPlan, since: datetime, now: datetime) -> LoggedS
     Of those before the plan was made, and of one that began and was not noted, nobody but the person knows: neither is
     the number known then.
     """
-    over = [one for one in plan.standing if since < _starts_at(one, plan) and (one.log or _ends_at(one, plan) <= now)]
+    over = [one for one in plan.standing if since < starts_at(one, plan) and (one.log or _ends_at(one, plan) <= now)]
     left_open = any(one.left_open and since < one.left_open for one in plan.sessions)
     known = (
         plan.created_at <= since + MADE_WITH_THE_CHECK_IN and over and not left_open and all(one.log for one in over)
     )
     return LoggedSessions(any=bool(over) or left_open, went=sum(one.log == "went" for one in over) if known else None)
-
-
-def note_left_open(sessions: Iterable[PlannedSession], before: SavedPlan, now: datetime) -> tuple[PlannedSession, ...]:
-    """The sessions that take the place of those `before`, each with when it began unnoted and is no more."""
-    old = {one.number: one for one in before.sessions}
-    return tuple(_noted_left_open(one, old[one.number], before, now) if one.number in old else one for one in sessions)
-
-
-def _noted_left_open(new: PlannedSession, old: PlannedSession, before: SavedPlan, now: datetime) -> PlannedSession:
-    began = _starts_at(old, before)
-    stays = (new.day, new.time, new.cancelled) == (old.day, old.time, False)
-    left = not stays and not old.cancelled and old.log is None and began <= now
-    return msgspec.structs.replace(new, left_open=began if left else old.left_open)
 
 
 def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:
@@ -101,8 +117,4 @@ def _state(session: PlannedSession, is_next: bool, is_over: bool) -> SessionStat
 
 def _ends_at(session: PlannedSession, plan: SavedPlan) -> datetime:
     # On clocks of one zone Python adds minutes without regard to an hour that is skipped or comes twice.
-    return _starts_at(session, plan) + timedelta(minutes=session.minutes)
-
-
-def _starts_at(session: PlannedSession, plan: SavedPlan) -> datetime:
-    return session.local.replace(tzinfo=ZoneInfo(plan.request.time_zone)).astimezone(UTC)
+    return starts_at(session, plan) + timedelta(minutes=session.minutes)

@@ -13,9 +13,15 @@ from acupwa.planner.gate import Caution
 from acupwa.quiz.reason import Reason
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-Phase = Literal["course", "extension"]
+Phase = Literal["course", "extension", "taper", "short"]
 ReviewKind = Literal["safety", "light", "decide"]
 SessionLog = Literal["went", "missed"]
+NoSuchSession = Literal["no-such-session"]
+Felt = Literal["good", "all-right", "bad"]
+StepKind = Literal[
+    "carried", "made", "changed", "logged", "moved", "replanned", "paused", "resumed", "days-off", "extended", "tapered",
+    "finished", "restarted", "undone",
+]  # fmt: skip
 
 
 class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,13 +53,17 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CourseSession(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `local` (naive) is what the clock on the wall shows, `start` the same with its offset."""
+    """One session. `local` (naive) is what the clock on the wall shows, `start` the same with its offset.
+
+    One that was missed, or is of an earlier part of the course, does not count towards how many there may be.
+    """
 
     number: int
     local: datetime
     start: datetime
     minutes: int
     phase: Phase
+    counts: bool = True
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,8 +98,10 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     """One session. `day` and `time` (HH:MM) are local to the plan's time zone.
 
     `log`: what the person said became of it, at `logged_at` (UTC); both are None until then. A session that was logged
-    neither moves nor falls away. `left_open`: the newest moment (UTC) at which it began with nothing noted of it before a
-    change put it elsewhere or took it away: nobody but the person knows whether they went then.
+    neither moves nor falls away. `felt` is how it was, `followed` the ids of what came after it; `told`: they were asked
+    what came after, so that nothing named means that nothing did. `left_open`: the newest moment (UTC) at which it began
+    with nothing noted of it before a change put it elsewhere or took it away: nobody but the person knows whether they
+    went then.
     """
 
     number: int
@@ -102,6 +114,9 @@ class PlannedSession(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool = False
     log: SessionLog | None = None
     logged_at: datetime | None = None
+    felt: Felt | None = None
+    followed: tuple[str, ...] = ()
+    told: bool = False
     left_open: datetime | None = None
 
     @property
@@ -120,10 +135,63 @@ class AskedPlan(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None
 
 
+class Laid(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a step put a session."""
+
+    number: int
+    day: date
+    time: str
+    minutes: int
+    phase: Phase
+    moved: bool = False
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """The part of the course that runs, from session `first` on: the course with its extension, a taper, a short one."""
+
+    first: int = 1
+    phase: Literal["course", "taper", "short"] = "course"
+
+
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """No sessions since then (UTC). `reason` is the id of one of the guidance's pauses."""
+
+    reason: str
+    since: datetime
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing that happened to a plan, at a moment in UTC. It is kept as what it came to, not as what was asked for:
+    which sessions it laid where and which it dropped. So a plan comes out of its steps the same under any rules.
+
+    `number` is the session that it is about; `rest`: the later ones went along. Only `carried`, the first step of a plan
+    that is older than its steps, has `sessions` and `ended_at`.
+    """
+
+    kind: StepKind
+    at: datetime
+    asked: AskedPlan | None = None
+    content_version: str = ""
+    language: str = ""
+    sessions: tuple[PlannedSession, ...] = ()
+    laid: tuple[Laid, ...] = ()
+    dropped: tuple[int, ...] = ()
+    number: int | None = None
+    rest: bool = False
+    log: SessionLog | None = None
+    felt: Felt | None = None
+    followed: tuple[str, ...] = ()
+    told: bool = False
+    pause: Pause | None = None
+    ended_at: datetime | None = None
+    part: Part | None = None
+
+
 class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
     """`request` is what was asked for; its days off are `own_days_off` and the public holidays of `country`.
 
-    `country` (ISO 3166-1) is None when no holidays are left out. Times are UTC.
+    `country` (ISO 3166-1) is None when no holidays are left out. Times are UTC. All of it follows from `steps`
+    (`planner.history`), the oldest first; a plan that is older than its steps has none.
     """
 
     id: UUID
@@ -135,6 +203,10 @@ class SavedPlan(msgspec.Struct, frozen=True, kw_only=True):
     language: str
     created_at: datetime
     updated_at: datetime
+    part: Part = Part()
+    pause: Pause | None = None
+    ended_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
 
     @property
     def standing(self) -> tuple[PlannedSession, ...]:

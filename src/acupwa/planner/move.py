@@ -12,10 +12,20 @@ import msgspec
 
 from acupwa.library.model import Guidance
 from acupwa.planner.course import clock_time, free_days, moment
-from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.planner.history import laid_at
+from acupwa.planner.model import NoSuchSession, PlannedSession, SavedPlan, Step
 
 NotMoved = Literal[
-    "past", "over", "too-near-before", "too-near-after", "day-off", "week-full", "no-such-time", "no-room", "logged"
+    "past",
+    "over",
+    "too-near-before",
+    "too-near-after",
+    "day-off",
+    "week-full",
+    "no-such-time",
+    "no-room",
+    "logged",
+    "not-running",
 ]
 
 
@@ -33,14 +43,18 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime
 
 
-def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[PlannedSession, ...] | NotMoved:
-    """All sessions of the plan with this one moved; or why it cannot be.
+def move_session(plan: SavedPlan, now: datetime, *, move: Move, guidance: Guidance) -> Step | NotMoved | NoSuchSession:
+    """The step, at `now` in UTC, that moves this one; or why it cannot be.
 
     The gap, the days off and the most in a week are kept; the chosen weekdays bind only the later ones.
     """
     sessions = plan.standing
-    index = next(i for i, one in enumerate(sessions) if one.number == move.number)
+    index = next((i for i, one in enumerate(sessions) if one.number == move.number), None)
+    if index is None:
+        return "no-such-session"
     earlier, later = sessions[:index], sessions[index + 1 :]
+    if plan.pause or plan.ended_at:
+        return "not-running"
     if any(one.log for one in sessions[index:]):
         return "logged"
     fault = _fault_of(plan, move, earlier, () if move.rest else later, guidance)
@@ -52,8 +66,14 @@ def move_session(plan: SavedPlan, move: Move, guidance: Guidance) -> tuple[Plann
         if len(days) < len(later):
             return "no-room"
         later = tuple(_on(one, day, request.time) for one, day in zip(later, days, strict=True))
-    moved = _on(sessions[index], move.day, move.time)
-    return (*earlier, moved, *later, *(one for one in plan.sessions if one.cancelled))
+    changed = [one for one in (_on(sessions[index], move.day, move.time), *later) if one not in sessions]
+    return Step(
+        kind="moved",
+        at=now,
+        number=move.number,
+        rest=move.rest,
+        laid=tuple(map(laid_at, changed)),
+    )
 
 
 def earliest_day(plan: SavedPlan, number: int, now: datetime, guidance: Guidance) -> date:
@@ -98,4 +118,4 @@ def _is_over(day: date, time: str, now: datetime) -> bool:
 def _on(session: PlannedSession, day: date, time: str) -> PlannedSession:
     if (session.day, session.time) == (day, time):
         return session
-    return msgspec.structs.replace(session, day=day, time=time, sequence=session.sequence + 1, moved=True)
+    return msgspec.structs.replace(session, day=day, time=time, moved=True)

@@ -30,9 +30,9 @@ def read_move_form(form: FormData, number: int, now: datetime) -> Move | tuple[F
     return Move(number=number, day=day, time=time, rest=extent == "rest", now=now)
 
 
-def move_errors(reason: NotMoved, earliest: date) -> tuple[FieldError, ...]:
-    """What to do about a day or a time to which a session cannot be moved."""
-    words: dict[NotMoved, str] = {
+def move_errors(reason: str, earliest: date) -> tuple[FieldError, ...]:
+    """What to do about a day or a time to which a session cannot be moved; `reason` is one of `NotMoved`."""
+    words = {
         "past": say("planner.faults.day_past"),
         "over": say("planner.faults.time_over"),
         "too-near-before": say("planner.faults.too_near_previous", day=date_words(earliest)),
@@ -42,5 +42,6 @@ def move_errors(reason: NotMoved, earliest: date) -> tuple[FieldError, ...]:
         "no-such-time": say("planner.faults.clocks_change"),
         "no-room": say("planner.faults.rest_does_not_fit"),
         "logged": say("planner.faults.logged"),
+        "not-running": say("planner.faults.not_running"),
     }
     return (FieldError("time" if reason in _FAULTS_OF_TIME else "day", words[reason]),)

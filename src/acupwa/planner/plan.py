@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from acupwa.library.model import Library
 from acupwa.planner.ics import Entry
-from acupwa.planner.model import Course, CourseSession, PlannedSession, PlanRequest, SavedPlan
+from acupwa.planner.model import AskedPlan, Course, CourseSession, Laid, Part, SavedPlan, Step
 from acupwa.quiz.model import CheckIn
 from acupwa.zones import in_zone
 
@@ -33,23 +34,49 @@ def country_of(check_ins: Iterable[CheckIn]) -> str | None:
     return next((one.answers.country for one in check_ins if one.answers.country), None)
 
 
-def planned_sessions(
-    course: Course, request: PlanRequest, before: SavedPlan | None = None
-) -> tuple[PlannedSession, ...]:
-    """The sessions of a course, beside those of the plan that it replaces; what falls away is cancelled."""
-    old = {session.number: session for session in before.sessions} if before else {}
-    same_zone = before is not None and before.request.time_zone == request.time_zone
-    made = []
-    for session in course.sessions:
-        fresh = PlannedSession(
+def made_step(course: Course, asked: AskedPlan, now: datetime, library: Library) -> Step:
+    """The first step of a new plan."""
+    return Step(
+        kind="made",
+        at=now,
+        asked=asked,
+        content_version=library.version,
+        language=library.language,
+        laid=laid_of(course.sessions),
+    )
+
+
+def changed_step(
+    plan: SavedPlan, course: Course, asked: AskedPlan, part: Part, now: datetime, library: Library
+) -> Step | None:
+    """The plan made anew. None when the course leaves out what has been: a session was noted since it was made."""
+    over = sessions_of(plan) if plan.ended_at else sessions_over(plan, now)
+    stays = course.sessions[: len(over)]
+    if [(one.number, one.start) for one in stays] != [(one.number, one.start) for one in over]:
+        return None
+    return Step(
+        kind="changed",
+        at=now,
+        asked=asked,
+        content_version=library.version,
+        language=library.language,
+        part=part,
+        laid=laid_of(course.sessions[len(over) :]),
+        dropped=tuple(one.number for one in plan.standing if one.number > len(course.sessions)),
+    )
+
+
+def laid_of(sessions: Iterable[CourseSession]) -> tuple[Laid, ...]:
+    return tuple(
+        Laid(
             number=session.number,
             day=session.local.date(),
             time=session.local.strftime("%H:%M"),
             minutes=session.minutes,
             phase=session.phase,
         )
-        made.append(_after(old.pop(session.number, None), fresh, same_zone))
-    return (*made, *(_cancelled(session) for session in old.values()))
+        for session in sessions
+    )
 
 
 def sessions_of(plan: SavedPlan) -> tuple[CourseSession, ...]:
@@ -62,6 +89,7 @@ def sessions_of(plan: SavedPlan) -> tuple[CourseSession, ...]:
             start=session.local.replace(tzinfo=zone),
             minutes=session.minutes,
             phase=session.phase,
+            counts=session.log != "missed" and session.number >= plan.part.first,
         )
         for session in plan.standing
     )
@@ -97,17 +125,3 @@ def entries_of(plan: SavedPlan) -> tuple[Entry, ...]:
         )
         for session in plan.sessions
     )
-
-
-def _after(old: PlannedSession | None, fresh: PlannedSession, same_zone: bool) -> PlannedSession:
-    if old is None:
-        return fresh
-    same = (old.day, old.time, old.minutes) == (fresh.day, fresh.time, fresh.minutes) and not old.cancelled
-    sequence = old.sequence if same and same_zone else old.sequence + 1
-    return msgspec.structs.replace(fresh, sequence=sequence, log=old.log, logged_at=old.logged_at)
-
-
-def _cancelled(session: PlannedSession) -> PlannedSession:
-    if session.cancelled:
-        return session
-    return msgspec.structs.replace(session, cancelled=True, sequence=session.sequence + 1)

@@ -11,15 +11,15 @@ from msgspec import structs
 
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_to
-from acupwa.planner.course import course_of
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.gate import gate
+from acupwa.planner.lived_course import course_of_plan
 from acupwa.planner.log import can_be_logged, next_session, session_to_log, states_of
 from acupwa.planner.main_problem import own_numbers, own_words
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import PlannerState, country_of, sessions_of, today_of
+from acupwa.planner.plan import PlannerState, country_of, today_of
 from acupwa.planner.safety import complete_answers, gate_of_request
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
@@ -63,7 +63,7 @@ def plan_page(
     check_in, told = state.check_in, _told(state, library)
     own = own_numbers(finished, plan, library)
     cautions = gate_of_request(plan.request, library).cautions
-    course = course_of(sessions_of(plan), plan.request, cautions, library.guidance)
+    course = course_of_plan(plan, library.guidance, cautions)
     view = course_view(
         course,
         plan.request,

@@ -12,9 +12,9 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.course import course_through, make_course
-from acupwa.planner.gate import gate
-from acupwa.planner.model import AskedPlan, Course, NoCourse, PlanRequest, SavedPlan
-from acupwa.planner.plan import PlannerState, sessions_over
+from acupwa.planner.gate import Gate, gate
+from acupwa.planner.model import AskedPlan, Course, NoCourse, Part, PlanRequest, SavedPlan
+from acupwa.planner.plan import PlannerState, sessions_of, sessions_over
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.safety import complete_answers, safety_of, to_confirm, with_derived
@@ -25,11 +25,14 @@ from acupwa.zones import day_in
 
 
 class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
-    """What `asked` gives: a course, or why there is none. `kept` sessions of the plan it replaces are over and stay."""
+    """What `asked` gives: a course, or why there is none. `kept` sessions of the plan it replaces are over and stay; the
+    others are of `part`.
+    """
 
     asked: AskedPlan
     made: Course | NoCourse
     kept: int
+    part: Part
 
 
 def preview_form(
@@ -47,9 +50,7 @@ def preview_form(
     asked = read_plan_form(values, answers, library, now)
     if not isinstance(asked, AskedPlan):
         return asked
-    kept = sessions_over(state.plan, now) if state.plan else ()
-    made = course_through(entry, asked.request, library, kept=kept)
-    return PlanPreview(asked=asked, made=made, kept=len(kept))
+    return _preview(asked, entry, state.plan, library, now)
 
 
 def preview_proposal(
@@ -70,9 +71,17 @@ def preview_proposal(
         own_days_off=replaced.own_days_off if replaced else (),
         country=replaced.country if replaced else None,
     )
-    kept = sessions_over(replaced, now) if replaced else ()
-    made = course_through(gate(complete, library), asked.request, library, kept=kept)
-    return PlanPreview(asked=asked, made=made, kept=len(kept))
+    return _preview(asked, gate(complete, library), replaced, library, now)
+
+
+def _preview(asked: AskedPlan, entry: Gate, replaced: SavedPlan | None, library: Library, now: datetime) -> PlanPreview:
+    """After a course that has ended a new one begins: what was does not count towards it."""
+    kept, part = (sessions_over(replaced, now), replaced.part) if replaced else ((), Part())
+    if replaced and replaced.ended_at:
+        kept = tuple(msgspec.structs.replace(one, counts=False) for one in sessions_of(replaced))
+        part = Part(first=len(kept) + 1)
+    made = course_through(entry, asked.request, library, kept=kept, part=part)
+    return PlanPreview(asked=asked, made=made, kept=len(kept), part=part)
 
 
 def refusal_of(asked: AskedPlan, library: Library) -> NoCourse | None:

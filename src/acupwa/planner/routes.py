@@ -74,7 +74,7 @@ async def make_plan(
     if found is None:
         return go_to(request, PLAN)
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
-        kept = await work(save_plan, need_id(person), found.asked, found.made, library)
+        kept = await work(save_plan, need_id(person), found.asked, found.made, library, found.part)
         return go_to(request, f"{PLAN}?done={_done(request)}" if kept else f"{PLAN}/change")
     return _show_form(request, preview_page(values, state, found, library))
 

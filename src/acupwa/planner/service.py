@@ -1,23 +1,25 @@
 """A person's plan: found beside their last check-in, kept, changed, deleted."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import Literal
+from typing import TypeVar
 from uuid import UUID
 
-import msgspec
 from sqlmodel import Session
 
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
-from acupwa.planner.log import log_session, note_left_open, sessions_between
-from acupwa.planner.model import AskedPlan, Course, SavedPlan, SessionLog
-from acupwa.planner.move import Move, NotMoved, move_session
-from acupwa.planner.plan import PlannerState, planned_sessions, sessions_over
+from acupwa.planner.history import new_plan, with_step
+from acupwa.planner.log import sessions_between
+from acupwa.planner.model import AskedPlan, Course, Part, SavedPlan, Step
+from acupwa.planner.plan import PlannerState, changed_step, made_step
 from acupwa.quiz.model import CheckIn, LoggedSessions
 from acupwa.quiz.service import find_latest_finished, list_check_ins
 from acupwa.quiz.standing_signs import with_unended
+
+R = TypeVar("R")
 
 
 def find_state(db: Session, now: datetime, person_id: UUID, library: Library) -> PlannerState:
@@ -67,58 +69,44 @@ def save_plan(
     asked: AskedPlan,
     course: Course,
     library: Library,
+    part: Part = Part(),
 ) -> SavedPlan | None:
     """Keeps a new plan, or changes the one there is; then its sessions keep their places in a calendar.
 
-    None, and nothing is kept, when the course leaves out what has been: a session was logged since it was made.
+    None, and nothing is kept, when the course leaves out what has been: a session was noted since it was made.
     """
     before = store.find_plan(db, person_id)
-    stays = sessions_over(before, now) if before else ()
-    if course.sessions[: len(stays)] != stays:
-        return None
-    sessions = planned_sessions(course, asked.request, before)
-    plan = SavedPlan(
-        id=before.id if before else new_key(),
-        request=asked.request,
-        sessions=note_left_open(sessions, before, now) if before else sessions,
-        own_days_off=asked.own_days_off,
-        country=asked.country,
-        content_version=library.version,
-        language=library.language,
-        created_at=before.created_at if before else now,
-        updated_at=now,
-    )
+    if before is None:
+        plan = new_plan(new_key(), made_step(course, asked, now, library))
+    else:
+        step = changed_step(before, course, asked, part, now, library)
+        if step is None:
+            return None
+        plan = with_step(before, step)
     store.put_plan(db, person_id, plan)
     keep_zone(db, now, person_id, asked.request.time_zone)
     return plan
 
 
 @one_at_a_time
-def move(db: Session, now: datetime, person_id: UUID, asked: Move, library: Library) -> SavedPlan | NotMoved | None:
-    """Moves one session; says why not, or gives None when there is no such session."""
-    plan = store.find_plan(db, person_id)
-    if plan is None or all(session.number != asked.number for session in plan.standing):
-        return None
-    sessions = move_session(plan, asked, library.guidance)
-    if isinstance(sessions, str):
-        return sessions
-    moved = msgspec.structs.replace(plan, sessions=note_left_open(sessions, plan, now), updated_at=now)
-    store.put_plan(db, person_id, moved)
-    return moved
+def take_step(
+    db: Session, now: datetime, person_id: UUID, find: Callable[[SavedPlan, datetime], Step | R | None]
+) -> SavedPlan | R | None:
+    """Finds the next step of the person's plan as it stands, and keeps it; else what `find` says against it.
 
-
-@one_at_a_time
-def log(
-    db: Session, now: datetime, person_id: UUID, number: int, choice: SessionLog | None
-) -> SavedPlan | Literal["not-yet"] | None:
-    """Keeps what became of session `number`, None takes it back. Gives None when there is no such session."""
+    None when they have no plan. The plan stays as it is where `find` gives None.
+    """
     plan = store.find_plan(db, person_id)
-    if plan is None or all(session.number != number for session in plan.standing):
+    if plan is None:
         return None
-    logged = log_session(plan, number, choice, now)
-    if logged != "not-yet" and logged != plan:
-        store.put_plan(db, person_id, logged)
-    return logged
+    found = find(plan, now)
+    if found is None:
+        return plan
+    if not isinstance(found, Step):
+        return found
+    stepped = with_step(plan, found)
+    store.put_plan(db, person_id, stepped)
+    return stepped
 
 
 @one_at_a_time

@@ -1,5 +1,7 @@
 """The addresses of one session: what became of it, and its move."""
 
+from functools import partial
+
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -9,13 +11,14 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
+from acupwa.planner.log import SessionNote, log_session
 from acupwa.planner.model import SavedPlan
-from acupwa.planner.move import Move, earliest_day
+from acupwa.planner.move import Move, earliest_day, move_session
 from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
 from acupwa.planner.plan import PlannerState, now_of
 from acupwa.planner.safety import known_request
-from acupwa.planner.service import find_state, log, move
+from acupwa.planner.service import find_state, take_step
 from acupwa.planner.session_form import LOG_FIELDS, LogChoice, log_of, not_yet, read_choice, way_on
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError, FormData
@@ -26,7 +29,7 @@ from acupwa.wording import set_country
 
 
 @post("/plan/sessions/{number:int}/log", name="planner.log_session", status_code=303)
-async def log_session(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
+async def save_log(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
     form = await read_declared(request, LOG_FIELDS)
     choice = await _log(work, person, number, form)
     return go_to(request, way_on(form.one("to"), choice, number))
@@ -98,8 +101,10 @@ async def _log(work: Work, person: Person | None, number: int, form: FormData) -
     choice = read_choice(form)
     if isinstance(choice, FieldError):
         raise Refused(form, (choice,))
-    logged = await work(log, need_id(person), number, log_of(choice))
-    if logged is None:
+    logged = await work(
+        take_step, need_id(person), partial(log_session, number=number, note=SessionNote(log=log_of(choice)))
+    )
+    if logged is None or logged == "no-such-session":
         raise NotFoundException()
     if logged == "not-yet":
         raise Refused(form, (not_yet(),))
@@ -110,10 +115,12 @@ async def _move(
     work: Work, person: Person | None, plan: SavedPlan, asked: Move, library: Library
 ) -> tuple[FieldError, ...]:
     """What stands against it; empty when the session is moved."""
-    moved = await work(move, need_id(person), asked, library)
-    if isinstance(moved, str):
-        return move_errors(moved, earliest_day(plan, asked.number, asked.now, library.guidance))
-    return ()
+    moved = await work(take_step, need_id(person), partial(move_session, move=asked, guidance=library.guidance))
+    if moved is None or moved == "no-such-session":
+        raise NotFoundException()
+    if isinstance(moved, SavedPlan):
+        return ()
+    return move_errors(moved, earliest_day(plan, asked.number, asked.now, library.guidance))
 
 
 def _plan_with(number: int, plan: SavedPlan | None) -> SavedPlan:
@@ -127,4 +134,4 @@ def _on_to_move(number: int) -> Response[bytes]:
     return Response(b"", status_code=308, headers=headers)
 
 
-handlers = [log_session, show_move, save_move, old_show_move, old_save_move]
+handlers = [save_log, show_move, save_move, old_show_move, old_save_move]

@@ -8,7 +8,7 @@ from sqlmodel import Field, Session, col, delete, select
 
 from acupwa.db.encryption import seal, unseal
 from acupwa.db.tables import Row, UtcDateTime
-from acupwa.planner.model import PlannedSession, PlanRequest, SavedPlan
+from acupwa.planner.model import Part, Pause, PlannedSession, PlanRequest, SavedPlan, Step
 
 ACTIVE = "active"
 
@@ -30,6 +30,10 @@ class _Sealed(msgspec.Struct, frozen=True):
     sessions: tuple[PlannedSession, ...] = msgspec.field(name="visits")
     own_days_off: tuple[date, ...]
     country: str | None
+    part: Part = Part()
+    pause: Pause | None = None
+    ended_at: datetime | None = None
+    steps: tuple[Step, ...] = ()
 
 
 def find_plan(db: Session, person_id: uuid.UUID) -> SavedPlan | None:
@@ -47,6 +51,10 @@ def find_plan(db: Session, person_id: uuid.UUID) -> SavedPlan | None:
         language=row.language,
         created_at=row.created_at,
         updated_at=row.updated_at,
+        part=kept.part,
+        pause=kept.pause,
+        ended_at=kept.ended_at,
+        steps=kept.steps,
     )
 
 
@@ -68,7 +76,16 @@ def put_plan(db: Session, person_id: uuid.UUID, plan: SavedPlan) -> None:
     row.updated_at = plan.updated_at
     row.content_version = plan.content_version
     row.language = plan.language
-    kept = _Sealed(plan.request, plan.sessions, plan.own_days_off, plan.country)
+    kept = _Sealed(
+        plan.request,
+        plan.sessions,
+        plan.own_days_off,
+        plan.country,
+        part=plan.part,
+        pause=plan.pause,
+        ended_at=plan.ended_at,
+        steps=plan.steps,
+    )
     row.sealed = seal(db, kept)
     db.add(row)
     db.flush()

@@ -9,10 +9,9 @@ from typing import Literal
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.course import course_of
+from acupwa.planner.lived_course import course_of_plan
 from acupwa.planner.log import SessionState, states_of
 from acupwa.planner.model import Course, CourseSession, ReviewKind, SavedPlan
-from acupwa.planner.plan import sessions_of
 from acupwa.sentences import say
 from acupwa.wording import date_words, ngettext, short_date_words
 from acupwa.wording import gettext as _
@@ -41,7 +40,7 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
 
 def strip_of(plan: SavedPlan, now: datetime, library: Library) -> Strip:
     """`now` is aware."""
-    course = course_of(sessions_of(plan), plan.request, (), library.guidance)
+    course = course_of_plan(plan, library.guidance)
     moved = frozenset(session.number for session in plan.standing if session.moved)
     return course_strip(course, states_of(plan, now), moved)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from acupwa.library.model import Library
-from acupwa.planner.course import reviews_of
 from acupwa.planner.gate import Gate, gate
+from acupwa.planner.history import starts_at
+from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import today_of
@@ -123,11 +123,11 @@ def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library
     states = states_of(plan, person.now)
     due = [
         CheckInDue(review.kind, session.number)
-        for review in reviews_of(len(plan.standing), library.guidance)
+        for review in reviews_of_plan(plan, library.guidance)
         for session in plan.standing[review.after_session - 1 : review.after_session]
         if review.kind != "safety"
         and states[session.number] in ("went", "missed", "over")
-        and (newest.finished_at or newest.updated_at) < _start_of(session, plan)
+        and (newest.finished_at or newest.updated_at) < starts_at(session, plan)
     ]
     yield from due[-1:]
 
@@ -146,7 +146,3 @@ def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:
     """As the planner asks it: a sign of which they had help may stand against a plan still."""
     found = with_unended(newest, person.check_ins, library)
     return gate(complete_answers(found.answers, library), library)
-
-
-def _start_of(session: PlannedSession, plan: SavedPlan) -> datetime:
-    return session.local.replace(tzinfo=ZoneInfo(plan.request.time_zone)).astimezone(UTC)

@@ -40,6 +40,10 @@ class PlannerNumbers(Content, frozen=True, kw_only=True):
     decide_after: PlannerNumber
     decide_latest: PlannerNumber
     extend_sessions: PlannerNumber
+    taper_sessions: PlannerNumber
+    taper_weeks: PlannerNumber
+    short_least: PlannerNumber
+    short_most: PlannerNumber
 
     def items(self) -> tuple[tuple[str, PlannerNumber], ...]:
         """Each with its name, in the order of the fields."""
@@ -89,6 +93,19 @@ class PlannerWords(Content, frozen=True, kw_only=True):
     ours: bool = False
 
 
+class PauseReason(Content, frozen=True, kw_only=True):
+    """Why a course waits. `precaution` says more of it, with its evidence; `in_log`: asked after each session, and pauses
+    the course by itself.
+    """
+
+    id: str
+    name: str
+    says: str
+    precaution: str | None = None
+    in_log: bool = False
+    ours: bool = False
+
+
 class StopSign(Content, frozen=True, kw_only=True):
     """A reason to have no more needles for now, with the danger signs and precautions that it stands for."""
 
@@ -109,3 +126,4 @@ class Guidance(Content, frozen=True, kw_only=True):
     cautions: Mapping[str, PlanCaution]
     closed: Mapping[str, str]
     stop_at_once: tuple[StopSign, ...]
+    pauses: tuple[PauseReason, ...]

@@ -140,7 +140,7 @@ def take_plan(db: Session, now: datetime, person_id: UUID, id: UUID, seen: str, 
     made = detail.preview.made
     if detail.to_confirm or not isinstance(made, Course) or first_session(detail.preview) != seen:
         return "changed"
-    if save_plan(db, now, person_id, detail.preview.asked, made, library) is None:
+    if save_plan(db, now, person_id, detail.preview.asked, made, library, detail.preview.part) is None:
         return "changed"
     store.put_content(db, person_id, id, with_reply(detail.proposal.content, "plan", "taken"))
     return "taken"

@@ -1,0 +1,29 @@
+"""The course of a plan that is kept, as far as it has been lived. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from acupwa.library.model import Guidance
+from acupwa.planner.course import course_of
+from acupwa.planner.gate import Caution
+from acupwa.planner.model import Course, Review, SavedPlan
+from acupwa.planner.plan import sessions_of
+from acupwa.planner.reviews import reviews_in
+
+
+def course_of_plan(plan: SavedPlan, guidance: Guidance, cautions: Iterable[Caution] = ()) -> Course:
+    """Its sessions, also those that are over; what was paused or ended has no others."""
+    course = course_of(sessions_of(plan), plan.request, cautions, guidance)
+    return replace(course, reviews=reviews_of_plan(plan, guidance))
+
+
+def reviews_of_plan(plan: SavedPlan, guidance: Guidance) -> tuple[Review, ...]:
+    """Those of its course; after an extension there is a second decision."""
+    sessions = sessions_of(plan)
+    counted = [session for session in sessions if session.counts]
+    again = plan.part.phase == "course" and len(counted) > guidance.numbers.decide_latest.value
+    last = (Review(after_session=counted[-1].number, kind="decide"),) if again else ()
+    return (*reviews_in(sessions, guidance), *last)

@@ -1,0 +1,143 @@
+"""What comes after the decision, and after a session that was missed. The rule: docs/rules.md, "A plan that is lived". Pure.
+
+Nothing here is done by itself: each step is one that a person takes, after a talk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from acupwa.library.model import Guidance, Library
+from acupwa.planner.course import clock_time, most_sessions, open_days, weeks_between
+from acupwa.planner.gate import Gate
+from acupwa.planner.lived_course import reviews_of_plan
+from acupwa.planner.log import states_of, to_come
+from acupwa.planner.model import Laid, NoCourse, Part, PlanRequest, SavedPlan, Step
+from acupwa.planner.plan import sessions_of, today_of
+from acupwa.planner.rest import asked_from, counted_in, rest_step
+
+# Weeks from one session of a taper to the next: further and further apart, all six within twelve weeks.
+TAPER_WEEKS = (1, 1, 2, 2, 3, 3)
+NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running", "not-missed", "no-room"]
+
+
+def replan_session(
+    plan: SavedPlan, now: datetime, *, number: int, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged:
+    """The step that gives session `number`, which was missed, a new day after the last one: nobody is blamed."""
+    if plan.pause or plan.ended_at:
+        return "paused" if plan.pause else "ended"
+    missed = any(one.number == number and one.log == "missed" for one in plan.standing)
+    counted = counted_in(plan)
+    if not missed or counted >= plan.request.max_sessions:
+        return "not-missed"
+    asked = asked_from(plan, today_of(plan, now), max_sessions=counted + 1)
+    step = rest_step(plan, now, "replanned", asked, entry, library, kept=sessions_of(plan))
+    if isinstance(step, NoCourse):
+        return step
+    if not step.laid:
+        return "no-room"
+    return Step(kind="replanned", at=now, number=number, laid=step.laid)
+
+
+def extend_plan(
+    plan: SavedPlan, now: datetime, *, more: int, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged:
+    """The step that adds up to five sessions to a course, after the decision; then it is decided again."""
+    if plan.pause:
+        return "paused"
+    if not decision_is_due(plan, now, library.guidance) or plan.part.phase != "course":
+        return "too-early"
+    if not 1 <= more <= most_more(plan, library.guidance):
+        return "too-many"
+    asked = asked_from(plan, today_of(plan, now), max_sessions=counted_in(plan) + more)
+    step = rest_step(plan, now, "extended", asked, entry, library, kept=sessions_of(plan))
+    return "no-room" if isinstance(step, Step) and not step.laid else step
+
+
+def most_more(plan: SavedPlan, guidance: Guidance) -> int:
+    """How many sessions can be added to the course still; 0 when it has as many as there may be."""
+    if plan.part.phase != "course":
+        return 0
+    left = most_sessions(plan.request.every_weeks, guidance) - counted_in(plan)
+    return max(0, min(left, guidance.numbers.extend_sessions.value))
+
+
+def finish_plan(plan: SavedPlan, now: datetime) -> Step | NotStaged:
+    """The step that ends the course: what was to come falls away."""
+    if plan.ended_at:
+        return "ended"
+    return Step(kind="finished", at=now, dropped=tuple(one.number for one in to_come(plan, now)))
+
+
+def taper_plan(
+    plan: SavedPlan, now: datetime, *, sessions: int, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged:
+    """The step that lets a course run out in a few sessions further and further apart, from the decision on."""
+    guidance = library.guidance
+    if plan.pause:
+        return "paused"
+    if plan.part.phase == "taper" or not (plan.ended_at or decision_is_due(plan, now, guidance)):
+        return "too-early"
+    if not 1 <= sessions <= guidance.numbers.taper_sessions.value:
+        return "too-many"
+    if not entry.open:
+        return NoCourse(because=entry.because, instead=entry.instead)
+    ahead = to_come(plan, now)
+    kept = [one for one in plan.standing if one not in ahead]
+    last = max([today_of(plan, now), *(one.day for one in kept)])
+    asked = asked_from(plan, last, max_sessions=sessions, per_week=1, every_weeks=1)
+    days = list(_taper_days(asked.request, last, sessions, guidance))
+    if len(days) < sessions:
+        return "no-room"
+    laid = tuple(_tapered(len(kept) + place, day, plan.request) for place, day in enumerate(days, 1))
+    return Step(
+        kind="tapered",
+        at=now,
+        asked=asked,
+        part=Part(first=len(kept) + 1, phase="taper"),
+        laid=laid,
+        dropped=tuple(one.number for one in ahead if one.number > len(kept) + sessions),
+    )
+
+
+def restart_plan(
+    plan: SavedPlan, now: datetime, *, sessions: int, day: date, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged:
+    """The step that begins a short course, once the one before is over."""
+    numbers = library.guidance.numbers
+    if plan.pause or (to_come(plan, now) and not plan.ended_at):
+        return "running"
+    if not numbers.short_least.value <= sessions <= numbers.short_most.value:
+        return "too-many"
+    if day < today_of(plan, now):
+        return "past"
+    kept = sessions_of(plan)
+    part = Part(first=len(kept) + 1, phase="short")
+    asked = asked_from(plan, day, max_sessions=sessions)
+    step = rest_step(plan, now, "restarted", asked, entry, library, kept=kept, part=part)
+    return "no-room" if isinstance(step, Step) and not step.laid else step
+
+
+def decision_is_due(plan: SavedPlan, now: datetime, guidance: Guidance) -> bool:
+    """Whether the session is over after which it is decided for the first time."""
+    due = next((one.after_session for one in reviews_of_plan(plan, guidance) if one.kind == "decide"), None)
+    return due is not None and states_of(plan, now)[due] in ("went", "over")
+
+
+def _taper_days(request: PlanRequest, last: date, sessions: int, guidance: Guidance) -> Iterator[date]:
+    end = last + timedelta(weeks=guidance.numbers.taper_weeks.value)
+    for weeks in TAPER_WEEKS[:sessions]:
+        free = open_days(request, guidance, first_day=last + timedelta(days=guidance.numbers.days_apart.value))
+        found = next((day for day in free if weeks_between(last, day) >= weeks), None)
+        if found is None or found > end + timedelta(days=6):
+            return
+        yield found
+        last = found
+
+
+def _tapered(number: int, day: date, request: PlanRequest) -> Laid:
+    at = clock_time(request.time).strftime("%H:%M")
+    return Laid(number=number, day=day, time=at, minutes=request.minutes, phase="taper")

@@ -1,0 +1,25 @@
+"""The last step of a plan taken back. The rule: docs/rules.md, "A plan that is lived". Pure."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from acupwa.planner.history import last_step
+from acupwa.planner.model import SavedPlan, Step
+
+# After this a course that waits, or ended, goes on through its gate alone.
+FRESH = timedelta(days=1)
+
+
+def undo_last(plan: SavedPlan, now: datetime) -> Step | Literal["nothing", "too-late"]:
+    """The step that undoes the last one that stands."""
+    last = last_step(plan)
+    if last is None:
+        return "nothing"
+    return Step(kind="undone", at=now) if can_be_undone(last, now) else "too-late"
+
+
+def can_be_undone(step: Step, now: datetime) -> bool:
+    """A step that let sessions fall away for a reason, only on the day after it: they would come back without a check."""
+    return now - step.at <= FRESH or not (step.pause or step.kind == "finished")
