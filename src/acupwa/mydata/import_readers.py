@@ -209,6 +209,7 @@ def _request() -> Reader[PlanRequest]:
             "minutes": _MINUTES,
             "days_off": _DAYS,
             "price": or_null(number_in(0, 1_000_000_000)),
+            "max_money": or_null(number_in(0, 1_000_000_000)),
             "currency": or_null(one_of(currencies(), "is not an ISO 4217 code")),
             "travel_minutes": _MINUTES,
             "age_band": _AGE,

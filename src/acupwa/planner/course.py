@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
+from math import floor
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
@@ -20,6 +22,7 @@ from acupwa.quiz.reason import Reason
 
 FORTNIGHT = 2
 NONE_LEFT = Reason("days_off", "none-left")
+NONE_PAID = Reason("max_money", "0")
 
 
 def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
@@ -38,10 +41,11 @@ def course_through(
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
     free = free_days(request, guidance, taken=[session.local.date() for session in kept])
-    days = tuple(islice(free, max(0, request.max_sessions - len(kept))))
+    days = tuple(islice(free, max(0, sessions_wanted(request) - len(kept))))
     sessions = (*kept, *(session_on(day, n, request, guidance) for n, day in enumerate(days, len(kept) + 1)))
     if not sessions:
-        return NoCourse(because=(NONE_LEFT,), instead=" ".join(advice_for((NONE_LEFT,), library)))
+        why = NONE_LEFT if sessions_wanted(request) else NONE_PAID
+        return NoCourse(because=(why,), instead=" ".join(advice_for((why,), library)))
     return course_of(sessions, request, entry.cautions, guidance)
 
 
@@ -52,7 +56,7 @@ def course_of(
     return Course(
         sessions=sessions,
         reviews=reviews_of(len(sessions), guidance),
-        totals=totals_of(len(sessions), request),
+        totals=totals_of(sessions, request),
         grounds=_grounds(request.conditions, guidance),
         cautions=(*cautions, *_size_cautions(len(sessions), request, guidance)),
     )
@@ -157,16 +161,37 @@ def reviews_of(sessions: int, guidance: Guidance) -> tuple[Review, ...]:
     return tuple(reviews)
 
 
-def totals_of(sessions: int, request: PlanRequest) -> Totals:
-    minutes = sessions * (request.minutes + request.travel_minutes)
-    money = None if request.price is None else float(sessions * Decimal(str(request.price)))
-    return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
+def totals_of(sessions: Sequence[CourseSession], request: PlanRequest) -> Totals:
+    """Of these sessions alone: of all, or of those that the person went to."""
+    minutes = sum(session.minutes + request.travel_minutes for session in sessions)
+    money = None if request.price is None else float(len(sessions) * Decimal(str(request.price)))
+    return Totals(sessions=len(sessions), hours=in_hours(minutes), money=money)
+
+
+def in_hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
+
+
+def sessions_wanted(request: PlanRequest) -> int:
+    """As many as were asked for, or as the money pays for, whichever is fewer."""
+    paid = sessions_paid(request)
+    return request.max_sessions if paid is None else min(request.max_sessions, paid)
+
+
+def sessions_paid(request: PlanRequest) -> int | None:
+    """How many sessions `max_money` pays for, to the cent; None where money sets no limit."""
+    if request.max_money is None or not request.price:
+        return None
+    return floor(Fraction(str(request.max_money)) / Fraction(str(request.price)))
 
 
 def _size_cautions(sessions: int, request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
+    wanted = sessions_wanted(request)
     if sessions < guidance.numbers.sessions_low.value:
         yield Caution("below-trial-range", (Reason("max_sessions", str(sessions)),))
-    if sessions < request.max_sessions:
+    if wanted < request.max_sessions and sessions >= wanted:
+        yield Caution("money-cap", (Reason(NONE_PAID.kind, str(wanted)),))
+    if sessions < wanted:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
 
 

@@ -21,6 +21,7 @@ from acupwa.planner.course import (
     open_days,
     phase_of,
     search_weeks,
+    sessions_wanted,
     week_of,
     weeks_between,
 )
@@ -183,7 +184,7 @@ def _crowded(standing: Sequence[PlannedSession], over: int, per_week: int) -> It
 
 def _count_fits(plan: SavedPlan, over: int, free: Sequence[date], guidance: Guidance) -> bool:
     """As many as were asked for: more where so many were over, fewer where no day was left."""
-    standing, most = plan.standing, plan.request.max_sessions
+    standing, most = plan.standing, sessions_wanted(plan.request)
     if len(standing) >= most:
         return len(standing) in (most, over)
     if any(one.moved for one in standing):
