@@ -108,7 +108,13 @@ def test_a_file_of_an_older_version_is_brought_in(client, clock, file):
     assert [one["answers"].get("note") for one in now["check_ins"]] == [
         one["answers"].get("note") for one in older["check_ins"]
     ]
-    assert now["plan"]["request"] == {"unsure": [], "groups": [], "every_weeks": 1, **older["plan"]["request"]}
+    assert now["plan"]["request"] == {
+        "unsure": [],
+        "groups": [],
+        "every_weeks": 1,
+        "max_money": None,
+        **older["plan"]["request"],
+    }
     assert now["reading_list"]["marks"] == older["reading_list"]["marks"]
     for one in now["check_ins"]:
         address = f"/results/{one['id']}" if one["finished_at"] else f"/quiz/{one['id']}/review"
@@ -426,6 +432,12 @@ def plan_cases(new: Any) -> dict[str, tuple[str, str]]:
             broken(new(), "plan", "request", name, value=value),
             f"The place: plan.request.{name}<",
         )
+    for name, most in {
+        "less than a session": 44.99,
+        "cents of cents to spend": 450.001,
+        "too much": 150_000_001,
+    }.items():
+        found[f"plan: {name}"] = (broken(new(), "plan", "request", "max_money", value=most), "plan.request.max_money")
     found["plan: cents of cents"] = (broken(new(), "plan", "request", "price", value=0.001), "plan.request.price")
     found["plan: days off"] = (broken(new(), "plan", "own_days_off", value=["2027-05-05"]), "plan.own_days_off")
     return found

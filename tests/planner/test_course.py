@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -13,8 +15,9 @@ from hypothesis import strategies as st
 from acupwa.library.model import Library
 from acupwa.planner.course import make_course
 from acupwa.planner.model import WEEKDAYS, Course, NoCourse, PlanRequest
+from acupwa.planner.request_file import run_plan
 from acupwa.zones import zone_names
-from tests.support.plan_requests import planned
+from tests.support.plan_requests import planned, request_fields
 
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "Africa/Cairo", "UTC",
          "America/Santiago", "Africa/Casablanca", "Pacific/Apia", "Asia/Jerusalem")  # fmt: skip
@@ -159,6 +162,33 @@ def test_money_is_counted_without_rounding_faults(library: Library):
     assert planned(library, price=0.1, max_sessions=3)["totals"]["money"] == 0.3
 
 
+@pytest.mark.parametrize(
+    ("price", "most", "sessions"),
+    [
+        (45, 450, 10), (45, 449.99, 9), (45, 315, 7), (45, 45, 1), (0.1, 0.3, 3), (0.1, 0.7, 7), (19.99, 139.93, 7),
+        (0, 0, 10), (45, 1_000_000_000, 10), (1e-300, 1_000_000_000, 10),
+    ],
+)  # fmt: skip
+def test_there_are_as_many_sessions_as_the_money_pays_for(library: Library, price: float, most: float, sessions: int):
+    plan = planned(library, price=price, max_money=most)
+    assert len(plan["sessions"]) == sessions
+    told = [one["because"] for one in plan["cautions"] if one["id"] == "money-cap"]
+    assert told == ([[f"max_money:{sessions}"]] if sessions < 10 else [])
+    assert "fewer-than-asked" not in [one["id"] for one in plan["cautions"]]
+
+
+def test_where_days_run_out_before_the_money_the_days_are_told(library: Library):
+    mondays = [(date(2027, 1, 4) + timedelta(weeks=week)).isoformat() for week in range(2, 26)]
+    plan = planned(library, days_off=mondays, max_money=315)
+    assert [caution["id"] for caution in plan["cautions"]] == ["below-trial-range", "fewer-than-asked"]
+
+
+def test_a_request_without_a_limit_keeps_the_calendar_that_it_had(library: Library):
+    code, text, _ = run_plan(json.dumps(request_fields()).encode(), library, format="ics")
+    assert code == 0
+    assert "UID:4b97f810-9430-5f91-b975-10dc5c7d82fd-1@acupwa" in text
+
+
 def test_a_closed_gate_says_why_and_what_instead(library: Library):
     plan = planned(library, red_flags=["septic-joint"])
     assert set(plan) == {"made", "because", "instead"}
@@ -181,6 +211,7 @@ requests = st.builds(
     minutes=st.integers(1, 300),
     travel_minutes=st.integers(0, 300),
     price=st.none() | st.decimals(0, 5000, places=2).map(float),
+    max_money=st.none() | st.decimals(5000, 20_000, places=2).map(float),
     days_off=st.lists(st.dates(date(2024, 1, 1), date(2033, 12, 31)), max_size=30).map(tuple),
 ) | st.builds(
     PlanRequest,
@@ -265,6 +296,18 @@ def test_totals_count_sessions_time_and_money(library: Library, request: PlanReq
         assert course.totals.money is None
     else:
         assert course.totals.money == pytest.approx(request.price * len(course.sessions))
+
+
+@given(request=requests)
+def test_a_course_never_costs_more_than_was_said_and_wastes_nothing(library: Library, request: PlanRequest):
+    course = course_of(request, library)
+    if request.max_money is None or not request.price:
+        assert "money-cap" not in [one.id for one in course.cautions]
+        return
+    price, most, many = Decimal(str(request.price)), Decimal(str(request.max_money)), len(course.sessions)
+    assert many * price <= most
+    stopped_by_money = "money-cap" in [one.id for one in course.cautions]
+    assert stopped_by_money == (many < request.max_sessions and (many + 1) * price > most)
 
 
 @given(request=requests)

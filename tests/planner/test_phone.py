@@ -117,7 +117,7 @@ def test_plan_save_move_download_and_delete(scripts: str, request: pytest.Fixtur
         assert page.evaluate("document.documentElement.scrollWidth") == 390
 
     page.locator("#all-sessions").click()
-    rows = page.locator("#all-sessions ~ .planner-list > li")
+    rows = page.locator("#all-sessions ~ .planner-table tbody tr")
     assert rows.count() == 10
     before = rows.nth(1).inner_text()
     rows.nth(1).get_by_role("link", name="Move").click()

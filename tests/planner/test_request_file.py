@@ -18,6 +18,11 @@ def test_what_is_required(library: Library, key: str):
     assert faults_of(library, **{key: ...}) == [f"{key}: is required"]
 
 
+def test_a_limit_needs_the_price_of_a_session(library: Library):
+    assert faults_of(library, max_money=450, price=...) == ["max_money: can stand only beside a price"]
+    assert faults_of(library, max_money=44) == ["max_money: must be the price of one session or more"]
+
+
 def test_all_else_may_be_left_out(library: Library):
     optional = ("main_symptom", "per_week", "max_sessions", "minutes", "price", "currency", "travel_minutes")
     plan = planned(library, **dict.fromkeys(optional, ...))
@@ -45,6 +50,11 @@ def test_all_else_may_be_left_out(library: Library):
         ("price", -1, "price"),
         ("price", "45", "price"),
         ("price", True, "price"),
+        ("max_money", -1, "max_money"),
+        ("max_money", "450", "max_money"),
+        ("max_money", None, "max_money"),
+        ("max_money", 44.99, "max_money"),
+        ("max_money", 1_000_000_001, "max_money"),
         ("currency", "ZZZ", "currency"),
         ("currency", "gbp", "currency"),
         ("time", "9:00", "time"),

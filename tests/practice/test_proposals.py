@@ -134,6 +134,36 @@ def test_a_plan_keeps_the_days_off_of_the_one_before(client, ann, shared):
     assert "2026-12-07" not in standing
 
 
+def test_a_plan_keeps_the_most_that_the_person_wants_to_spend(client, ann, shared):
+    client.post("/plan", data=plan_fields(max_money="200"))
+    address = send(client, ann, with_plan="yes", price="50", max_money="5000")
+    page = client.get(address).text
+    assert '<input type="hidden" name="max_money" value="200">' in page
+    assert "£200" in page
+    client.post(f"{address}/plan", data={"seen": re.search(r'name="seen" value="([^"]+)"', page)[1]})
+
+    plan = json.loads(client.get("/me/export.json").text)["plan"]
+    assert (plan["request"]["price"], plan["request"]["max_money"]) == (50, 200)
+    assert len([visit for visit in plan["visits"] if not visit["cancelled"]]) == 4
+
+
+def test_a_plan_without_a_price_keeps_the_person_s_own_and_one_in_other_money_has_no_limit(client, ann, shared):
+    client.post("/plan", data=plan_fields(max_money="200"))
+    free = client.get(send(client, ann, with_plan="yes", price="")).text
+    assert '<input type="hidden" name="price" value="45">' in free
+    assert '<input type="hidden" name="max_money" value="200">' in free
+    assert 'name="max_money"' not in client.get(send(client, ann, with_plan="yes", price="50", currency="EUR")).text
+
+
+def test_a_price_above_what_the_person_wants_to_spend_is_told_as_money_and_not_as_health(client, ann, shared):
+    client.post("/plan", data=plan_fields(max_money="60"))
+    page = client.get(send(client, ann, with_plan="yes", price="70")).text
+    assert "this plan has no session" in page
+    assert "One session costs more than you want to spend" in page
+    assert "because of what you told us" not in page
+    assert "Make this my plan" not in page
+
+
 def test_before_a_plan_begins_what_to_know_before_needles_is_gone_through_again(client, clock, ann, shared):
     address = send(client, ann, with_plan="yes")
     seen = re.search(r'name="seen" value="([^"]+)"', client.get(address).text)[1]

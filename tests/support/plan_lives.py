@@ -59,6 +59,8 @@ def forms(draw: Any, now: datetime) -> FormData:
         minutes=draw(st.sampled_from(["30", "40", "240"])), price=draw(st.sampled_from(["", "0", "37,50", "45"])),
         currency=draw(st.sampled_from(["GBP", "EUR"])),
     )  # fmt: skip
+    if fields["price"]:
+        fields["max_money"] = draw(st.sampled_from(["", "45", "200", "337,50", "1 000"]))
     for row, day in enumerate(off):
         length = draw(st.integers(0, 30) | st.integers(0, 200))
         fields |= {f"off_from.{row}": day.isoformat(), f"off_to.{row}": (day + timedelta(days=length)).isoformat()}

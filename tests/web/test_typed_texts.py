@@ -182,7 +182,7 @@ def test_a_practitioner_s_words_come_out_cleaned_on_every_page(client):
 def test_fields_of_numbers_days_and_codes_refuse_words_without_a_fault_of_ours(client):
     post(client, "/quiz/whole", without_empty(RA))
     fields = (
-        "first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes", "price", "currency",
+        "first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes", "price", "max_money", "currency",
         "off_from.0", "off_to.0", "days_off", "ratings.pain", "conditions", "country", "age_band", "action", "code", "item", "seen",
     )  # fmt: skip
     names = cycle(fields)

@@ -58,7 +58,7 @@ QUERY_NAMES = (
 FIELD_NAMES = (
     *QUERY_NAMES, "ratings.pain", "ratings.nothing", "instruments.peg.1", "instruments.phq4.4", "instruments.pgic", "conditions", "red_flags",
     "precautions", "age_band", "answering_for", "problem_words", "main_symptom", "weekdays", "time", "per_week", "max_sessions", "minutes",
-    "price", "currency", "travel_minutes", "days_off", "action", "item", "seen", "press", "whose", "email", "name", "password", "code", "token",
+    "price", "max_money", "clear_off", "currency", "travel_minutes", "days_off", "action", "item", "seen", "press", "whose", "email", "name", "password", "code", "token",
     "answer", "role", "note", "alias", "contact", "variant", "share_days", "days", "order", "consent", "none_right_now", "none_lately",
     "pressed_at", "quiz_version", "updated_at", "probe", "start", "file", "stiffness_minutes", "groups", "unsure", "clinic", "new_password",
 )  # fmt: skip

@@ -126,6 +126,7 @@ def _request() -> Reader[PlanRequest]:
             "minutes": MINUTES,
             "days_off": DAYS,
             "price": or_null(number_in(0, 1_000_000_000)),
+            "max_money": or_null(number_in(0, 1_000_000_000)),
             "currency": or_null(one_of(currencies(), "is not an ISO 4217 code")),
             "travel_minutes": MINUTES,
             "age_band": AGE,

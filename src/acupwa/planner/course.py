@@ -9,7 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from itertools import islice
+from math import floor
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance, Library
@@ -21,6 +23,7 @@ from acupwa.quiz.reason import Reason
 
 FORTNIGHT = 2
 NONE_LEFT = Reason("days_off", "none-left")
+NONE_PAID = Reason("max_money", "0")
 
 
 def make_course(request: PlanRequest, library: Library, *, kept: Sequence[CourseSession] = ()) -> Course | NoCourse:
@@ -44,13 +47,16 @@ def course_through(
     guidance = library.guidance
     free = free_days(request, guidance, taken=[session.local.date() for session in kept])
     counted = sum(session.counts for session in kept)
-    days = islice(free, max(0, request.max_sessions - counted))
+    missed = sum(session.number >= part.first and not session.counts for session in kept)
+    wanted = sessions_wanted(request, missed)
+    days = islice(free, max(0, wanted - counted))
     laid = (
         session_on(day, len(kept) + n, request, phase_in(part, counted + n, guidance)) for n, day in enumerate(days, 1)
     )
     sessions = (*kept, *laid)
     if not sessions:
-        return NoCourse(because=(NONE_LEFT,), instead=" ".join(advice_for((NONE_LEFT,), library)))
+        why = NONE_LEFT if wanted else NONE_PAID
+        return NoCourse(because=(why,), instead=" ".join(advice_for((why,), library)))
     return course_of(sessions, request, entry.cautions, guidance)
 
 
@@ -58,7 +64,7 @@ def course_of(
     sessions: tuple[CourseSession, ...], request: PlanRequest, cautions: Iterable[Caution], guidance: Guidance
 ) -> Course:
     """All that follows from the sessions themselves."""
-    counted = sum(session.counts for session in sessions)
+    counted = [session for session in sessions if session.counts]
     return Course(
         sessions=sessions,
         reviews=reviews_in(sessions, guidance),
@@ -158,18 +164,41 @@ def clock_time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def totals_of(sessions: int, request: PlanRequest) -> Totals:
-    minutes = sessions * (request.minutes + request.travel_minutes)
-    money = None if request.price is None else float(sessions * Decimal(str(request.price)))
-    return Totals(sessions=sessions, hours=round(minutes / 60, 1), money=money)
+def totals_of(sessions: Sequence[CourseSession], request: PlanRequest) -> Totals:
+    """Of these sessions alone: of all, or of those that the person went to."""
+    minutes = sum(session.minutes + request.travel_minutes for session in sessions)
+    money = None if request.price is None else float(len(sessions) * Decimal(str(request.price)))
+    return Totals(sessions=len(sessions), hours=in_hours(minutes), money=money)
+
+
+def in_hours(minutes: int) -> float:
+    return round(minutes / 60, 1)
+
+
+def sessions_wanted(request: PlanRequest, missed: int = 0) -> int:
+    """As many as were asked for, or as the money pays for, whichever is fewer. Those that were missed are not among the
+    first, but may have been paid.
+    """
+    paid = sessions_paid(request)
+    return request.max_sessions if paid is None else min(request.max_sessions, max(0, paid - missed))
+
+
+def sessions_paid(request: PlanRequest) -> int | None:
+    """How many sessions `max_money` pays for, to the cent; None where money sets no limit."""
+    if request.max_money is None or not request.price:
+        return None
+    return floor(Fraction(str(request.max_money)) / Fraction(str(request.price)))
 
 
 def _size_cautions(sessions: Sequence[CourseSession], request: PlanRequest, guidance: Guidance) -> Iterable[Caution]:
     counted = [session for session in sessions if session.counts]
-    course = not counted or counted[0].phase in ("course", "extension")
+    missed = sum(not session.counts and session.number > counted[0].number for session in sessions) if counted else 0
+    wanted, course = sessions_wanted(request, missed), not counted or counted[0].phase in ("course", "extension")
     if course and len(counted) < guidance.numbers.sessions_low.value:
         yield Caution("below-trial-range", (Reason("max_sessions", str(len(counted))),))
-    if len(counted) < request.max_sessions:
+    if wanted < request.max_sessions and len(counted) >= wanted:
+        yield Caution("money-cap", (Reason(NONE_PAID.kind, str(wanted)),))
+    if len(counted) < wanted:
         yield Caution("fewer-than-asked", (NONE_LEFT,))
 
 

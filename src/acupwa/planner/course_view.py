@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from math import ceil
 
 import msgspec
 
 from acupwa.library.model import Advice, Library
-from acupwa.planner.course import FORTNIGHT
+from acupwa.planner.course import FORTNIGHT, in_hours, totals_of
 from acupwa.planner.gate import Caution
 from acupwa.planner.log import SessionState
-from acupwa.planner.model import Course, PlanRequest
+from acupwa.planner.model import Course, PlanRequest, Totals
 from acupwa.planner.strip import Strip, course_strip
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.groups import at_least_ask_first
@@ -28,7 +29,7 @@ from acupwa.wording import (
 
 
 class Figure(msgspec.Struct, frozen=True):
-    """One of the large figures: sessions, hours, money."""
+    """One of the large figures: sessions, hours, travel, money; so far and in all, once the course has begun."""
 
     value: str
     name: str
@@ -59,7 +60,11 @@ class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CourseView(msgspec.Struct, frozen=True, kw_only=True):
+    """`sums` are the figures in one line, `notes` what they leave out so far."""
+
     figures: tuple[Figure, ...]
+    sums: str
+    notes: tuple[str, ...]
     when: str
     strip: Strip
     sessions: tuple[SessionLine, ...]
@@ -76,8 +81,11 @@ def course_view(
     can_log: Collection[int] = (),
 ) -> CourseView:
     """`states` of the sessions by number, `moved` and `can_log`: the numbers of those that were moved, or can be logged."""
+    went = _went(course, request, states)
     return CourseView(
-        figures=_figures(course, request),
+        figures=_figures(course, request, went),
+        sums=_sums(course, request, went),
+        notes=_notes(states.values()),
         when=_when(request),
         strip=course_strip(course, states, frozenset(moved)),
         sessions=session_lines(course, library, states, moved, can_log),
@@ -110,25 +118,97 @@ def session_lines(
     )
 
 
-def _figures(course: Course, request: PlanRequest) -> tuple[Figure, ...]:
+def _figures(course: Course, request: PlanRequest, went: Totals | None) -> tuple[Figure, ...]:
+    """`went`: what those sessions came to that the person went to, once there is something to tell."""
     totals, first, last = course.totals, course.sessions[0].local.date(), course.sessions[-1].local.date()
     weeks = (last - first).days // 7 + 1
     figures = [
         Figure(
-            number_words(totals.sessions),
-            ngettext("session", "sessions", totals.sessions),
+            _of(totals.sessions, went.sessions if went else None),
+            _sessions(totals.sessions, went),
             ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks),
         ),
         Figure(
-            number_words(totals.hours),
-            _("hours"),
+            _of(totals.hours, went.hours if went else None),
+            _hours(totals.hours, went),
             _("including travel") if request.travel_minutes else _("without travel"),
         ),
     ]
-    if totals.money is not None and request.price is not None:
-        each = _("{price} a session").format(price=_money(request.price, request.currency))
-        figures.append(Figure(_money(totals.money, request.currency), _("in all"), each))
+    if request.travel_minutes:
+        way = in_hours(totals.sessions * request.travel_minutes)
+        gone = in_hours(went.sessions * request.travel_minutes) if went else None
+        each = say("planner.figures.way", n=request.travel_minutes)
+        figures.append(Figure(_of(way, gone), _travel(way, went), each))
+    if totals.money is not None:
+        each = _("{price} a session").format(price=_money(request.price or 0, request.currency))
+        if request.max_money is not None:
+            most = _money(request.max_money, request.currency)
+            each = say("planner.figures.with_limit", each=each, most=most)
+        name = say("planner.figures.money_so_far") if went else say("planner.figures.money")
+        figures.append(Figure(_spent(totals, went, request.currency), name, each))
     return tuple(figures)
+
+
+def _sessions(count: int, went: Totals | None) -> str:
+    return say("planner.figures.sessions_so_far", n=count) if went else say("planner.figures.sessions", n=count)
+
+
+def _hours(hours: float, went: Totals | None) -> str:
+    n = _counted(hours)
+    return say("planner.figures.hours_so_far", n=n) if went else say("planner.figures.hours", n=n)
+
+
+def _travel(hours: float, went: Totals | None) -> str:
+    n = _counted(hours)
+    return say("planner.figures.travel_so_far", n=n) if went else say("planner.figures.travel", n=n)
+
+
+def _sums(course: Course, request: PlanRequest, went: Totals | None) -> str:
+    """The figures in one line."""
+    totals, n = course.totals, _counted(course.totals.hours)
+    with_travel = request.travel_minutes > 0
+    hours = say("planner.figures.hours_with_travel", n=n) if with_travel else say("planner.figures.hours", n=n)
+    parts = [
+        f"{_of(totals.sessions, went.sessions if went else None)} {_sessions(totals.sessions, None)}",
+        f"{_of(totals.hours, went.hours if went else None)} {hours}",
+    ]
+    if totals.money is not None:
+        parts.append(_spent(totals, went, request.currency))
+    return " · ".join(parts)
+
+
+def _notes(states: Collection[SessionState]) -> tuple[str, ...]:
+    """What the figures so far leave out."""
+    if not _begun(states):
+        return ()
+    missed = (say("planner.figures.missed"),) if "missed" in states else ()
+    return (*missed, *((say("planner.figures.not_noted"),) if "over" in states else ()))
+
+
+def _begun(states: Collection[SessionState]) -> bool:
+    return "went" in states or "missed" in states
+
+
+def _went(course: Course, request: PlanRequest, states: Mapping[int, SessionState]) -> Totals | None:
+    if not _begun(states.values()):
+        return None
+    return totals_of([one for one in course.sessions if states.get(one.number) == "went"], request)
+
+
+def _of(all_: float, so_far: float | None) -> str:
+    if so_far is None:
+        return number_words(all_)
+    return _("{part} of {all}").format(part=number_words(so_far), all=number_words(all_))
+
+
+def _spent(totals: Totals, went: Totals | None, currency: str | None) -> str:
+    in_all = _money(totals.money or 0, currency)
+    return in_all if went is None else _("{part} of {all}").format(part=_money(went.money or 0, currency), all=in_all)
+
+
+def _counted(hours: float) -> int:
+    """What the words for it go by: 1 hour, and 0.5 hours."""
+    return 1 if hours == 1 else max(2, ceil(hours))
 
 
 def _money(amount: float, currency: str | None) -> str:

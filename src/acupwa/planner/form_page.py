@@ -8,7 +8,6 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from acupwa.library.model import Library, PlannerNumber, PlannerNumbers
-from acupwa.planner.closed_gate import ClosedGate, closed_gate
 from acupwa.planner.course_view import CourseView, course_view
 from acupwa.planner.log import over_states
 from acupwa.planner.model import Course
@@ -31,6 +30,7 @@ _FOLDED = (
     "minutes",
     "travel_minutes",
     "price",
+    "max_money",
     "currency",
 )
 
@@ -49,7 +49,6 @@ class FormPage(Told, frozen=True, kw_only=True):
     changing: bool
     kept: int = 0
     course: CourseView | None = None
-    no_course: ClosedGate | None = None
     errors: tuple[FieldError, ...] = ()
     fold_open: bool = False
     main_problem: str = ""
@@ -72,16 +71,25 @@ def form_page(values: FormValues, state: PlannerState, library: Library) -> Form
 def preview_page(
     values: FormValues, state: PlannerState, found: PlanPreview | tuple[FieldError, ...], library: Library
 ) -> FormPage:
-    """The form with the course that it gives, with why there is none, or with what to do about its fields."""
+    """The form with the course that it gives, or with what to do about its fields; as it was typed when a row of days off
+    was added or cleared.
+    """
     page = form_page(values, state, library)
+    if values.rows_changed:
+        return replace(page, fold_open=True)
     if not isinstance(found, PlanPreview):
         return replace(page, errors=tuple(_shown(one, values) for one in found), fold_open=any(map(_in_fold, found)))
     made = found.made
     if not isinstance(made, Course):
-        return replace(page, no_course=closed_gate(made.because, library), fold_open=True)
+        return replace(page, errors=(_no_day(values),), fold_open=True)
     course = course_view(made, found.asked.request, library, over_states(found.kept))
     done = Outcome(title="", words=say("planner.form.shown"), tone="info")
     return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept, done=done)
+
+
+def _no_day(values: FormValues) -> FieldError:
+    """The answers let a plan be made and the money pays for it: the days leave no session."""
+    return FieldError("off_from.0" if any(values.off_rows[0]) else "weekdays", say("planner.faults.days_off_all"))
 
 
 def _shown(error: FieldError, values: FormValues) -> FieldError:

@@ -15,7 +15,7 @@ from acupwa.planner.history import MOST_STEPS, replayed
 from acupwa.planner.kept_sessions import first_day_of, impossible_in_sessions, last_day_to_choose
 from acupwa.planner.model import WEEKDAYS, PlanRequest, SavedPlan
 from acupwa.planner.plan_fields import price_text
-from acupwa.planner.plan_reading import SESSION_MINUTES, TRAVEL_MINUTES, read_price
+from acupwa.planner.plan_reading import SESSION_MINUTES, TRAVEL_MINUTES, read_max_money, read_price
 from acupwa.planner.safety import gate_of_request, known_request, with_derived
 from acupwa.web.forms import FieldError
 
@@ -69,6 +69,7 @@ def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:
         "minutes": request.minutes in SESSION_MINUTES,
         "travel_minutes": request.travel_minutes in TRAVEL_MINUTES,
         "price": _can_be_typed(request.price),
+        "max_money": _cap_can_be_typed(request),
         "currency": _can_be_chosen(plan),
     }
     yield from (name for name, can_be in fits.items() if not can_be)
@@ -95,6 +96,11 @@ def _follows_since(precaution: str, library: Library) -> bool:
 def _can_be_typed(price: float | None) -> bool:
     errors: list[FieldError] = []
     return read_price(price_text(price), errors) == price and not errors
+
+
+def _cap_can_be_typed(request: PlanRequest) -> bool:
+    errors: list[FieldError] = []
+    return read_max_money(price_text(request.max_money), request.price, errors) == request.max_money and not errors
 
 
 def _can_be_chosen(plan: SavedPlan) -> bool:

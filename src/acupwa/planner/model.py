@@ -28,7 +28,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     """What a plan is made from; the names are those of the `plan` format.
 
     `time` is HH:MM. `every_weeks` 2, with one session a week at most: once every two weeks. `minutes` is one session, `travel_minutes` the whole way there and back. `price` is for one
-    session in `currency` (ISO 4217).
+    session in `currency` (ISO 4217), `max_money` the most that all of them may cost.
     """
 
     conditions: tuple[str, ...]
@@ -42,6 +42,7 @@ class PlanRequest(msgspec.Struct, frozen=True, kw_only=True):
     every_weeks: int = 1
     days_off: tuple[date, ...] = ()
     price: float | None = None
+    max_money: float | None = None
     currency: str | None = None
     travel_minutes: int = 0
     age_band: AgeBand | None = None

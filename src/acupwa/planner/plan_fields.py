@@ -5,7 +5,7 @@ Public: a clinic that proposes a plan fills in the same fields.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -19,6 +19,7 @@ from acupwa.planner.country_defaults import (
     home_country,
     zone_for,
 )
+from acupwa.planner.field_reading import read_day
 from acupwa.planner.model import WEEKDAYS, SavedPlan
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
@@ -32,8 +33,9 @@ from acupwa.wording import gettext as _
 from acupwa.wording import language, time_words
 from acupwa.zones import main_zones_by_country
 
+# As many as older forms had; the form of today shows `MOST_OFF_ROWS` at the most, but those of a plan that has more.
 OFF_ROWS = 12
-SPARE_OFF_ROWS = 2
+FIRST_OFF_ROWS, MOST_OFF_ROWS = 2, 10
 FORTNIGHTLY = "fortnight"
 # Most people find theirs among these, so that a time is one tap; ANOTHER opens a field.
 USUAL_TIMES = ("09:00", "12:00", "15:00", "18:00")
@@ -42,12 +44,13 @@ ANOTHER = "another"
 
 PLAN_FIELDS: Declared = {
     **fields_of("first_day", "time", "other_time", "time_zone", "per_week", "max_sessions", "minutes"),
-    **fields_of("travel_minutes", "price", "currency"),
+    **fields_of("travel_minutes", "price", "max_money", "currency"),
     **many_of("weekdays", "days_off"),
     **fields_of(*(f"off_{end}.{row}" for row in range(OFF_ROWS) for end in ("from", "to"))),
     "leave_out_holidays": TICKS,
     "every_weeks": ("1", "2"),
-    "do": ("save", "preview"),
+    "do": ("save", "preview", "more-off"),
+    "clear_off": tuple(str(row) for row in range(OFF_ROWS)),
 }
 
 
@@ -55,7 +58,8 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     """The text in the fields, as it was typed. `per_week` is a number, or `fortnight`. `off` are rows of first and last day, `days_off` single days.
 
     `time` is the usual one that was chosen, or with `another_time` what was typed in its place.
-    `keep`: *Save this plan* was pressed, not *Show my sessions*.
+    `keep`: *Save this plan* was pressed, not *Show my sessions*. `rows_changed`: a row of days off was added or cleared, and
+    nothing else is asked for; `rows` are shown at the least.
     """
 
     first_day: str = ""
@@ -68,11 +72,14 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     minutes: str = ""
     travel_minutes: str = ""
     price: str = ""
+    max_money: str = ""
     currency: str = ""
     holidays: bool = False
     off: tuple[tuple[str, str], ...] = ()
     days_off: tuple[str, ...] = ()
     keep: bool = False
+    rows: int = 0
+    rows_changed: bool = False
 
     @property
     def time_choice(self) -> str:
@@ -81,15 +88,21 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def off_rows(self) -> tuple[tuple[str, str], ...]:
-        """The rows to show: those in use, and some to spare."""
-        rows = (*self.off, *((day, "") for day in self.days_off))[:OFF_ROWS]
-        return (*rows, *((("", ""),) * min(SPARE_OFF_ROWS, OFF_ROWS - len(rows))))
+        """The rows to show: those in use, and empty ones."""
+        in_use = (*self.off, *_listed_breaks(self.days_off))[:OFF_ROWS]
+        shown = max(len(in_use), min(self.rows, MOST_OFF_ROWS), FIRST_OFF_ROWS)
+        return (*in_use, *((("", ""),) * (shown - len(in_use))))
+
+    @property
+    def more_off(self) -> bool:
+        """Whether another row can be asked for."""
+        return len(self.off_rows) < MOST_OFF_ROWS
 
     @property
     def fields(self) -> tuple[tuple[str, str], ...]:
         """Names and values as they are posted, for a form that shows none of them: `posted_values` gives the same."""
         named = ["first_day", "time", "time_zone", "per_week", "max_sessions"]
-        named += ["minutes", "travel_minutes", "price", "currency"]
+        named += ["minutes", "travel_minutes", "price", "max_money", "currency"]
         breaks = [
             (f"off_{end}.{row}", days[place])
             for row, days in enumerate(self.off)
@@ -145,6 +158,7 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
         minutes=str(request.minutes),
         travel_minutes=str(request.travel_minutes or ""),
         price=price_text(request.price),
+        max_money=price_text(request.max_money),
         currency=request.currency or currency_of(home_country(plan.country, request.time_zone), today),
         holidays=plan.country is not None,
         off=_breaks(plan.own_days_off),
@@ -153,11 +167,10 @@ def saved_values(plan: SavedPlan, today: date) -> FormValues:
 
 def posted_values(form: FormData) -> FormValues:
     posted = form.last
-    rows = [(posted.get(f"off_from.{row}", ""), posted.get(f"off_to.{row}", "")) for row in range(OFF_ROWS)]
+    off, rows, rows_changed = _posted_rows(posted)
     chosen, typed = posted.get("time", ""), posted.get("other_time", "")
     # A phone that shows both at once may send what was typed alone.
     another = chosen == ANOTHER or bool(typed and not chosen)
-    in_use = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
     return FormValues(
         first_day=posted.get("first_day", ""),
         weekdays=form.many("weekdays"),
@@ -169,12 +182,26 @@ def posted_values(form: FormData) -> FormValues:
         minutes=posted.get("minutes", ""),
         travel_minutes=posted.get("travel_minutes", ""),
         price=posted.get("price", ""),
+        max_money=posted.get("max_money", ""),
         currency=posted.get("currency", ""),
         holidays=bool(read_tick(posted.get("leave_out_holidays", ""))),
-        off=tuple(rows[:in_use]),
+        off=off,
         days_off=form.many("days_off"),
-        keep=posted.get("do") == "save",
+        keep=posted.get("do") == "save" and not rows_changed,
+        rows=rows,
+        rows_changed=rows_changed,
     )
+
+
+def _posted_rows(posted: Mapping[str, str]) -> tuple[tuple[tuple[str, str], ...], int, bool]:
+    """The rows of days off in use, how many were shown, and whether one was added or cleared by this press."""
+    rows = [(posted.get(f"off_from.{row}", ""), posted.get(f"off_to.{row}", "")) for row in range(OFF_ROWS)]
+    shown = max((row + 1 for row in range(OFF_ROWS) if f"off_from.{row}" in posted), default=0)
+    more, cleared = posted.get("do") == "more-off", posted.get("clear_off", "")
+    if cleared:
+        del rows[int(cleared)]
+    in_use = max((number for number, row in enumerate(rows, 1) if any(row)), default=0)
+    return tuple(rows[:in_use]), shown + more - bool(cleared), more or bool(cleared)
 
 
 def choices_for(values: FormValues, country: str | None, library: Library) -> FormChoices:
@@ -219,6 +246,13 @@ def _often(per_week: str, every_weeks: str) -> str:
 def price_text(price: float | None) -> str:
     """As it stands in the field: `45`, `37.50`."""
     return "" if price is None else f"{price:.2f}".removesuffix(".00")
+
+
+def _listed_breaks(listed: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Single days as rows; one that cannot be read keeps a row of its own."""
+    days = {text: read_day(text) for text in listed}
+    unread = tuple((text, "") for text, day in days.items() if day is None)
+    return (*_breaks([day for day in days.values() if day]), *unread)
 
 
 def _breaks(days: Sequence[date]) -> tuple[tuple[str, str], ...]:

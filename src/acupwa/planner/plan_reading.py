@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import TypedDict
 
 from msgspec.structs import replace
 
@@ -16,17 +17,19 @@ from acupwa.planner.course import FORTNIGHT, most_sessions, search_weeks
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
-from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues
+from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues, price_text
 from acupwa.planner.safety import safety_of
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
+from acupwa.wording import gettext as _
+from acupwa.wording import number_words
 from acupwa.zones import day_in, known_zone
 
 LONGEST_BREAK = 200
 SESSION_MINUTES, TRAVEL_MINUTES = range(5, 241), range(601)
-DEAREST = 10_000_000
-_PRICE = re.compile(r"\d{1,8}(?:[.,]\d{1,2})?", re.ASCII)
+DEAREST, MOST_MONEY, DECIMALS = 10_000_000, 150_000_000, 2
+_MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,12}))?", re.ASCII)
 _WHOLE = re.compile(r"\d{1,4}", re.ASCII)
 
 Errors = list[FieldError]
@@ -56,7 +59,7 @@ def read_plan_form(
         max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
-        price=read_price(values.price, errors),
+        **_money(values, errors),
         currency=_currency(values, answers.country, today, errors),
         **safety_of(answers),
     )
@@ -77,12 +80,17 @@ def read_plan_form(
 def _first_day(text: str, today: date, errors: Errors) -> date:
     day = read_day(text)
     if day is None:
-        errors.append(FieldError("first_day", say("planner.faults.first_day")))
+        errors.append(FieldError("first_day", say(_no_day(text, "planner.faults.first_day"))))
     elif day < today:
         errors.append(FieldError("first_day", say("planner.faults.first_day_past")))
     elif day > today + timedelta(days=DAYS_AHEAD):
         errors.append(FieldError("first_day", say("planner.faults.within_a_year")))
     return day or today
+
+
+def _no_day(text: str, nothing: str) -> str:
+    """The key of what to say of a text that is no day; `nothing` where there is no text."""
+    return "planner.faults.no_such_day" if text else nothing
 
 
 def _weekdays(chosen: tuple[str, ...], errors: Errors) -> tuple[str, ...]:
@@ -107,15 +115,57 @@ def _whole(field: str, text: str, allowed: range, default: int, errors: Errors) 
     return default
 
 
+class _Money(TypedDict):
+    price: float | None
+    max_money: float | None
+
+
+def _money(values: FormValues, errors: Errors) -> _Money:
+    before = len(errors)
+    price = read_price(values.price, errors)
+    if len(errors) > before:
+        # What cannot be read is told alone: whether the money pays for a session is not known then.
+        return _Money(price=None, max_money=_read_money("max_money", values.max_money, MOST_MONEY, errors))
+    return _Money(price=price, max_money=read_max_money(values.max_money, price, errors))
+
+
 def read_price(typed: str, errors: Errors) -> float | None:
     """`45`, `37.50` or `37,50`; None for nothing, and for what is no price, which is added to `errors`."""
-    text = typed.replace(" ", "").replace(",", ".")
+    return _read_money("price", typed, DEAREST, errors)
+
+
+def read_max_money(typed: str, price: float | None, errors: Errors) -> float | None:
+    """The most to spend: it needs a price, and pays for one session at least."""
+    most = _read_money("max_money", typed, MOST_MONEY, errors)
+    if most is not None and price is None:
+        errors.append(FieldError("max_money", say("planner.faults.max_money_alone")))
+    elif most is not None and price is not None and most < price:
+        errors.append(FieldError("max_money", say("planner.faults.max_money_low", price=price_text(price))))
+    return most
+
+
+def _read_money(field: str, typed: str, most: int, errors: Errors) -> float | None:
+    text = "".join(typed.split()).replace(",", ".").replace("\N{MINUS SIGN}", "-")
     if not text:
         return None
-    if not _PRICE.fullmatch(text) or float(text) > DEAREST:
-        errors.append(FieldError("price", say("planner.faults.price")))
+    match = _MONEY.fullmatch(text)
+    fault = _money_fault(match, most, _("Price of one session") if field == "price" else say("planner.form.max_money"))
+    if fault or match is None:
+        errors.append(FieldError(field, fault))
         return None
     return float(text)
+
+
+def _money_fault(match: re.Match[str] | None, most: int, what: str) -> str:
+    if match is None:
+        return say("planner.faults.money", what=what)
+    if match[1]:
+        return say("planner.faults.money_below_nothing", what=what)
+    if len(match[3] or "") > DECIMALS:
+        return say("planner.faults.money_decimals", what=what)
+    if float(match[0]) > most:
+        return say("planner.faults.money_too_much", what=what, most=number_words(most))
+    return ""
 
 
 def _currency(values: FormValues, country: str | None, today: date, errors: Errors) -> str | None:
@@ -143,8 +193,11 @@ def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:
 def _break(field: str, from_text: str, to_text: str, errors: Errors) -> set[date]:
     first = read_day(from_text)
     last = read_day(to_text) if to_text else first
-    if first is None or last is None:
-        errors.append(FieldError(field, say("planner.faults.first_day_off")))
+    if first is None:
+        errors.append(FieldError(field, say(_no_day(from_text, "planner.faults.first_day_off"))))
+        return set()
+    if last is None:
+        errors.append(FieldError(field.replace("from", "to"), say("planner.faults.no_such_day")))
         return set()
     if last < first:
         errors.append(FieldError(field, say("planner.faults.days_off_turned")))

@@ -7,11 +7,12 @@ answers when they take it.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TypedDict
 
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.course import course_through, make_course
+from acupwa.planner.course import NONE_LEFT, NONE_PAID, course_through, make_course
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import AskedPlan, Course, NoCourse, Part, PlanRequest, SavedPlan
 from acupwa.planner.plan import PlannerState, sessions_of, sessions_over
@@ -56,7 +57,7 @@ def preview_form(
 def preview_proposal(
     proposed: PlanRequest, answers: Answers, replaced: SavedPlan | None, library: Library, now: datetime
 ) -> PlanPreview:
-    """A proposal with the person's own answers, days off and way; its first day is today's if it is past."""
+    """A proposal with the person's own answers, days off, way and limit; its first day is today's if it is past."""
     complete = complete_answers(answers, library)
     request = msgspec.structs.replace(
         proposed,
@@ -65,6 +66,7 @@ def preview_proposal(
         **safety_of(known_answers(answers, library)),
         days_off=replaced.request.days_off if replaced else (),
         travel_minutes=replaced.request.travel_minutes if replaced else 0,
+        **_own_money(proposed, replaced),
     )
     asked = AskedPlan(
         request=with_derived(request, library),
@@ -82,6 +84,29 @@ def _preview(asked: AskedPlan, entry: Gate, replaced: SavedPlan | None, library:
         part = Part(first=len(kept) + 1)
     made = course_through(entry, asked.request, library, kept=kept, part=part)
     return PlanPreview(asked=asked, made=made, kept=len(kept), part=part)
+
+
+class _OwnMoney(TypedDict, total=False):
+    price: float | None
+    currency: str | None
+    max_money: float | None
+
+
+def _own_money(proposed: PlanRequest, replaced: SavedPlan | None) -> _OwnMoney:
+    """The most that the person wants to spend stands, and their price too where the proposal has none. In another currency
+    it says nothing.
+    """
+    own = replaced.request if replaced else None
+    if own is None:
+        return {"max_money": None}
+    if proposed.price is None and own.price is not None:
+        return {"price": own.price, "currency": own.currency, "max_money": own.max_money}
+    return {"max_money": own.max_money if proposed.currency == own.currency else None}
+
+
+def without_room(made: NoCourse) -> bool:
+    """Whether days or money alone stand against it."""
+    return set(made.because) <= {NONE_LEFT, NONE_PAID}
 
 
 def refusal_of(asked: AskedPlan, library: Library) -> NoCourse | None:

@@ -57,8 +57,15 @@ def run_plan(
     entries = [
         Entry(number=session.number, local=session.local, minutes=session.minutes) for session in course.sessions
     ]
-    key = uuid5(_SAME_REQUEST_SAME_CALENDAR, msgspec.json.encode(request).decode())
-    return DONE, calendar_of(entries, key=key, time_zone=request.time_zone, now=stamp), []
+    return DONE, calendar_of(entries, key=_key_of(request), time_zone=request.time_zone, now=stamp), []
+
+
+def _key_of(request: PlanRequest) -> UUID:
+    """Requests from before there was a most to spend keep their calendars."""
+    fields = msgspec.to_builtins(request)
+    if request.max_money is None:
+        del fields["max_money"]
+    return uuid5(_SAME_REQUEST_SAME_CALENDAR, msgspec.json.encode(fields).decode())
 
 
 def _no_calendar(reason: Reason) -> str:
@@ -120,6 +127,7 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "travel_minutes": whole_number(0, MOST_MINUTES),
         "days_off": _days_off,
         "price": number_in(0, MOST_MONEY),
+        "max_money": number_in(0, MOST_MONEY),
         "currency": one_of(currencies(), "is not an ISO 4217 code"),
         "age_band": one_of(get_args(AgeBand)),
         "main_symptom": one_of(library.ratings),
@@ -128,7 +136,22 @@ def _request(library: Library) -> Reader[PlanRequest]:
         "unsure": many_of(library.precautions),
         "groups": many_of(known_groups(library)),
     }
-    return _spaced(struct_of(PlanRequest, readers, usual=usual), library)
+    return _paid(_spaced(struct_of(PlanRequest, readers, usual=usual), library))
+
+
+def _paid(reader: Reader[PlanRequest]) -> Reader[PlanRequest]:
+    """The same, and a most to spend only where the price of a session is known, for one session at the least."""
+
+    def read(value: Any, place: str, faults: Faults) -> PlanRequest | None:
+        request = reader(value, place, faults)
+        if request and request.max_money is not None:
+            if request.price is None:
+                faults.add("max_money", "can stand only beside a price")
+            elif request.max_money < request.price:
+                faults.add("max_money", "must be the price of one session or more")
+        return request
+
+    return read
 
 
 def _spaced(reader: Reader[PlanRequest], library: Library) -> Reader[PlanRequest]:

@@ -16,6 +16,8 @@ def reason_words(reason: Reason, library: Library) -> str:
     """What is so with the person or their plan, as it goes on after "because"."""
     if reason.kind == "max_sessions":
         return say("planner.reasons.sessions", n=int(reason.id))
+    if reason.kind == "max_money":
+        return say("planner.reasons.money", n=int(reason.id))
     if reason.kind == "days_off":
         return say("planner.reasons.days")
     return next(iter(because_words([reason], library)), say("planner.reasons.retired_sign"))

@@ -29,7 +29,7 @@ SEND_FIELDS: Declared = {
 }
 _PLAN_FIELDS = (
     "first_day", "weekdays", "time", "time_zone", "per_week", "max_sessions", "minutes", "travel_minutes", "price",
-    "currency", "holidays", "off", "days_off",
+    "max_money", "currency", "holidays", "off", "days_off",
 )  # fmt: skip
 
 

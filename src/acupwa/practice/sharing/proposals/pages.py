@@ -14,7 +14,7 @@ from acupwa.planner.course_view import CourseView, course_view
 from acupwa.planner.log import over_states
 from acupwa.planner.model import Course, NoCourse
 from acupwa.planner.plan_fields import FormChoices, FormValues, choices_for, often_text, posted_values, price_text
-from acupwa.planner.preview import PlanPreview
+from acupwa.planner.preview import PlanPreview, without_room
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.nav import Nav, nav_of
 from acupwa.practice.sharing.proposals.forms import RefusedDraft, first_plan
@@ -60,7 +60,7 @@ class PageLine(msgspec.Struct, frozen=True, kw_only=True):
 class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     """`course` or `closed` when a plan was sent and there are answers; `fields` fill in the planner's form.
 
-    `to_confirm`: a short check-in comes before it can be taken.
+    `no_room`: it is closed by the person's own days off or the most they want to spend, not by their health. `to_confirm`: a short check-in comes before it can be taken.
     """
 
     template: ClassVar[str] = "practice/proposal.html"
@@ -74,6 +74,7 @@ class ProposalPage(msgspec.Struct, frozen=True, kw_only=True):
     plan_reply: Reply | None
     course: CourseView | None
     closed: ClosedGate | None
+    no_room: bool
     has_plan: bool
     seen: str
     fields: tuple[tuple[str, str], ...]
@@ -144,6 +145,7 @@ def proposal_page(
         plan_reply=content.plan_reply,
         course=course_of(preview, library),
         closed=_closed(preview, check_ins, library),
+        no_room=preview is not None and isinstance(preview.made, NoCourse) and without_room(preview.made),
         has_plan=has_plan,
         seen=seen,
         fields=_fields(content.plan, preview) if content.plan else (),
@@ -197,7 +199,7 @@ def _closed(preview: PlanPreview | None, check_ins: Sequence[CheckIn], library: 
 def _fields(plan: ProposedPlan, preview: PlanPreview | None) -> tuple[tuple[str, str], ...]:
     """The planner's own names, so that its form opens filled in."""
     first_day = preview.asked.request.first_day if preview else plan.first_day
-    travel = preview.asked.request.travel_minutes if preview else 0
+    own = preview.asked.request if preview else None
     off = preview.asked.own_days_off if preview else ()
     country = preview.asked.country if preview else None
     plain = {
@@ -207,9 +209,10 @@ def _fields(plan: ProposedPlan, preview: PlanPreview | None) -> tuple[tuple[str,
         "per_week": often_text(plan.per_week, plan.every_weeks),
         "max_sessions": str(plan.max_sessions),
         "minutes": str(plan.minutes),
-        "price": price_text(plan.price),
-        "currency": plan.currency or "",
-        "travel_minutes": str(travel or ""),
+        "price": price_text(own.price if own else plan.price),
+        "max_money": price_text(own.max_money if own else None),
+        "currency": (own.currency if own else plan.currency) or "",
+        "travel_minutes": str((own and own.travel_minutes) or ""),
         "leave_out_holidays": "yes" if country else "",
     }
     return (
