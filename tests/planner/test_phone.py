@@ -44,7 +44,7 @@ def plan_ten_sessions(page: Any) -> None:
     page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("45")
     page.get_by_role("button", name="Show my sessions").click()
-    page.get_by_text("£450").wait_for()
+    page.get_by_text("£450", exact=True).wait_for()
     page.get_by_role("heading", name="To know before you go").wait_for()
     page.get_by_role("button", name="Save this plan").click()
     page.get_by_role("heading", level=1, name="Your plan", exact=True).wait_for()
@@ -182,5 +182,5 @@ def test_enter_in_a_field_shows_and_keeps_nothing(scripts: str, request: pytest.
         page.get_by_role("heading", name="Your sessions would be").wait_for()
         page.wait_for_load_state()
         page.get_by_text("Fine-tune").click()
-    page.get_by_text("£270").wait_for()
+    page.get_by_text("£270", exact=True).wait_for()
     assert page.request.get("/plan.ics").status == 404
