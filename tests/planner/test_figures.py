@@ -50,12 +50,12 @@ def test_as_it_goes_each_is_told_so_far_and_in_all(patient: Any, clock: Any):
     patient.post("/plan", plan_fields())
     went(patient, clock, "went", "went", "missed", "went")
     text = patient.get("/plan").text
-    assert sums(text) == "3 of 10 sessions · 3.5 of 11.7 hours with travel · £135 of £450"
+    assert sums(text) == "3 of 9 sessions · 3.5 of 10.5 hours with travel · £135 of £405"
     assert figures(text) == [
-        "sessions so far 3 of 10 in 10 weeks",
-        "hours so far 3.5 of 11.7 including travel",
-        "hours of travel so far 1.5 of 5 30 minutes there and back",
-        "paid so far £135 of £450 £45 a session",
+        "sessions so far 3 of 9 in 10 weeks",
+        "hours so far 3.5 of 10.5 including travel",
+        "hours of travel so far 1.5 of 4.5 30 minutes there and back",
+        "paid so far £135 of £405 £45 a session",
     ]
     assert "You may still have to pay for them: ask." in text
     assert "Past sessions are counted once you note them." in text
