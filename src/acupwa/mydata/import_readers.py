@@ -9,8 +9,10 @@ from uuid import UUID
 from acupwa.library.model import AgeBand
 from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.person.model import MOST_CONSENTS, Consent, Device, HandoverKind, Person, Waiting
+from acupwa.planner.calendar_model import CalendarExport, Feed
 from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.currencies import currencies
+from acupwa.planner.ics import Alarms, CalendarChoices, Title
 from acupwa.planner.model import WEEKDAYS, Phase, PlannedSession, PlanRequest, SavedPlan, SessionLog
 from acupwa.quiz.countries import COUNTRIES
 from acupwa.quiz.model import (
@@ -71,6 +73,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "check_ins": list_of(_check_in(), MOST_HELD),
         "plan": or_null(_plan()),
         "reading_list": or_null(_reading_list()),
+        "calendar": or_null(_calendar()),
         "shares": kept_there,
         "proposals": kept_there,
         "asked_by": kept_there,
@@ -238,6 +241,12 @@ def _session() -> Reader[PlannedSession]:
             "left_open": or_null(moment),
         },
     )
+
+
+def _calendar() -> Reader[CalendarExport]:
+    choices = struct_of(CalendarChoices, {"title": one_of(get_args(Title)), "alarms": one_of(get_args(Alarms))})
+    feed = struct_of(Feed, {"made_at": moment, "fetched_at": or_null(moment)})
+    return struct_of(CalendarExport, {"choices": choices, "feed": or_null(feed)})
 
 
 def _reading_list() -> Reader[KeptList]:
