@@ -18,9 +18,11 @@ from sqlalchemy import func, select
 from sqlmodel import SQLModel
 
 from acupwa.app import create_app
+from acupwa.db.tokens import new_token
 from acupwa.settings import read_settings
 from tests.house.addresses import FILE
 from tests.mydata.test_import import send
+from tests.support.calendars import calendar_address
 from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
@@ -153,6 +155,12 @@ def delete_plan(client: Client) -> Press:
     return Press("/plan/delete")
 
 
+def delete_plan_that_a_calendar_follows(client: Client) -> Press:
+    press = delete_plan(client)
+    calendar_address(client)
+    return press
+
+
 def on_list(action: str, *before: str) -> Case:
     def press(client: Client) -> Press:
         answer_quiz(client, RA)
@@ -224,6 +232,28 @@ def resume(client: Client) -> Press:
     )
 
 
+def make_calendar(client: Client) -> Press:
+    finish_check_in(client)
+    return Press("/plan/calendar", {"do": "make", "press": new_token(), "number": "1"})
+
+
+def make_calendar_anew(client: Client) -> Press:
+    finish_check_in(client)
+    calendar_address(client)
+    return Press("/plan/calendar", {"do": "make", "press": new_token(), "number": "2"})
+
+
+def end_calendar(client: Client) -> Press:
+    finish_check_in(client)
+    calendar_address(client)
+    return Press("/plan/calendar", {"do": "end"})
+
+
+def choose_calendar(client: Client) -> Press:
+    finish_check_in(client)
+    return Press("/plan/calendar", {"do": "choose", "title": "acupuncture", "alarms": "both"})
+
+
 CASES: dict[str, tuple[Case, ...]] = {
     "quiz.start": (start_as_known, start_on_an_older_page, start_again, start_follow_up),
     "quiz.save_screen": (screen, whole_follow_up),
@@ -235,7 +265,8 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.save_move": (move_session,),
     "planner.old_save_move": (move_at_older_address,),
     "planner.log_session": (log_session,),
-    "planner.delete_plan": (delete_plan,),
+    "planner.delete_plan": (delete_plan, delete_plan_that_a_calendar_follows),
+    "planner.change_calendar": (make_calendar, make_calendar_anew, end_calendar, choose_calendar),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),

@@ -200,7 +200,7 @@ def test_deleting_everything_leaves_no_row_of_the_person(client, clock, app):
 
     work = app.inner.state.work
     before = work.run(rows)
-    for name in ("person", "device", "handover", "consent", "check_in", "plan", "reading_list"):
+    for name in ("person", "device", "handover", "consent", "check_in", "plan", "reading_list", "calendar"):
         assert before[name], name
 
     client.post("/me/delete")

@@ -16,6 +16,8 @@ from acupwa.mydata.import_file import ImportFile, read_import_file
 from acupwa.mydata.import_readers import file_readers
 from acupwa.mydata.merge import merge
 from acupwa.person.model import Consent, Device, Person, Waiting
+from acupwa.planner.calendar_model import CalendarExport, Feed
+from acupwa.planner.ics import CalendarChoices
 from acupwa.quiz.groups import known_groups
 from acupwa.quiz.model import ALL_SCREENS, Answers, CheckIn
 from acupwa.quiz.none_marks import without_false_none
@@ -154,6 +156,15 @@ consents = st.builds(
     withdrawn_at=st.none(),
 )
 devices = st.builds(lambda first, span: Device(first, first + span), moments, spans)
+calendars = st.builds(
+    CalendarExport,
+    choices=st.builds(
+        CalendarChoices,
+        title=st.sampled_from(["appointment", "acupuncture"]),
+        alarms=st.sampled_from(["none", "hour", "day", "both"]),
+    ),
+    feed=st.none() | st.builds(Feed, made_at=moments, fetched_at=st.none()),
+)
 people = st.builds(
     Export,
     exported_at=st.just(NOW),
@@ -164,6 +175,7 @@ people = st.builds(
     check_ins=st.lists(check_ins(), max_size=3, unique_by=lambda one: one.id).map(tuple),
     plan=st.none() | plans,
     reading_list=st.none() | lists(),
+    calendar=st.none() | calendars,
 )
 
 
@@ -175,7 +187,7 @@ def file_of(export: Export) -> ImportFile:
 
 NAMES = [
     "format", "version", "exported_at", "person", "devices", "codes", "consents", "check_ins", "plan", "reading_list",
-    "shares", "proposals", "asked_by", "asked_again",
+    "calendar", "shares", "proposals", "asked_by", "asked_again",
 ]  # fmt: skip
 
 
@@ -196,6 +208,7 @@ def test_any_person_s_file_comes_back_as_it_was(export):
         check_ins=file.check_ins,
         plan=file.plan,
         reading_list=file.reading_list,
+        calendar=file.calendar,
     )
     assert to_json(again) == to_json(export)
 

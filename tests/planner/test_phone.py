@@ -130,9 +130,12 @@ def test_plan_save_move_download_and_delete(scripts: str, request: pytest.Fixtur
     assert "14:30" in rows.nth(1).inner_text()
 
     page.get_by_text("Change, print or delete this plan").click()
+    page.locator(".planner-actions").get_by_role("link", name="Your calendar").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Add to my calendar").click()
+        page.get_by_role("link", name="Download the file").click()
     assert download.value.suggested_filename == "appointments.ics"
+    page.get_by_role("link", name="Back to: Your plan").click()
+    page.get_by_text("Change, print or delete this plan").click()
     page.get_by_role("link", name="Delete this plan").click()
     page.get_by_role("button", name="Delete the plan").click()
     page.get_by_role("heading", level=1, name="Plan your sessions").wait_for()

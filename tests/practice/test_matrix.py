@@ -13,6 +13,7 @@ from uuid import UUID
 
 from acupwa.practice.accounts import people_service, sign_in_service
 from tests.practice.test_proposals import send
+from tests.support.calendars import calendar_address
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import COOKIE, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
 
@@ -34,7 +35,7 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
-            "GET /today", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
+            "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
@@ -59,7 +60,7 @@ MATRIX: dict[str, frozenset[str]] = {
         PATIENT,
     ),
     **dict.fromkeys((
-        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "POST /today/had-help",
+        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "GET /plan/calendar", "POST /plan/calendar", "POST /today/had-help",
     ), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(
@@ -109,6 +110,7 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /practice/clinic": {"name": "Needle Lane"},
     "POST /practice/inbox/{share}/note": {"note": "asks about Mondays"},
     "POST /plan/sessions/{number}/log": {"log": "undo"},
+    "POST /plan/calendar": {"do": "end"},
 }
 
 
@@ -147,6 +149,7 @@ class World:
         own = give(patient, asked(patient, owner, again="4-weeks"))
         answer_quiz(another, RA)
         patient.post("/plan", data=plan_fields())
+        calendar = calendar_address(patient)
         work.run(people_service.remove_practitioner, "rex@example.org")
         link = make_link(owner)
         patient.post(f"/l/{code_of(owner, link)}")
@@ -161,6 +164,7 @@ class World:
             "screen": "about-you",
             "slug": "what-to-expect",
             "number": "2",
+            "file": calendar.rpartition("/")[2],
             "link": link.rpartition("/")[2],
             "share": opened(owner).rpartition("/")[2],
             "follow_up": _follow_up(work),

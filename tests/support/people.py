@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from tests.support.calendars import calendar_address
+
 Fields = Mapping[str, str | Sequence[str]]
 
 _RATED = {
@@ -172,6 +174,7 @@ def a_whole_person(client: Any, clock: Any) -> None:
     client.post("/list/needles-and-blood-thinners", {"action": "pin"})
     saved = client.post("/plan", plan_fields(do="save"))
     assert saved.status_code == 303, saved.text[:2000]
+    calendar_address(client)
     clock.now += timedelta(days=15)
     follow_up(client)
     clock.now += timedelta(days=5)

@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.mydata.check_in_line import check_in_words, delete_address
 from acupwa.quiz.model import CheckIn
+from acupwa.sentences import say
 from acupwa.wording import gettext as _
 
 
@@ -30,7 +31,8 @@ class ClearedPage(msgspec.Struct, frozen=True, kw_only=True):
     title: str
 
 
-def confirm_delete_page() -> ConfirmPage:
+def confirm_delete_page(*, subscribed: bool = False) -> ConfirmPage:
+    """`subscribed`: a calendar follows the plan, and would go on showing what it has."""
     return ConfirmPage(
         title=_("Delete everything?"),
         lines=(
@@ -39,6 +41,7 @@ def confirm_delete_page() -> ConfirmPage:
                 "What you shared goes too: the clinic can no longer open it. Anything they copied earlier stays with them."
             ),
             _("It is deleted permanently, straight away. No phone can open it any more."),
+            *_first_in_calendar(subscribed),
         ),
         yes=_("Yes, delete everything"),
         action="/me/delete",
@@ -46,7 +49,7 @@ def confirm_delete_page() -> ConfirmPage:
     )
 
 
-def confirm_withdraw_page() -> ConfirmPage:
+def confirm_withdraw_page(*, subscribed: bool = False) -> ConfirmPage:
     return ConfirmPage(
         title=_("Withdraw your consent?"),
         lines=(
@@ -56,10 +59,22 @@ def confirm_withdraw_page() -> ConfirmPage:
                 "says that a patient shared, and when, but not who or what. Backup copies may last longer: see Privacy."
             ),
             _("You can still use the reading pages, the emergency signs and the claims check."),
+            *_first_in_calendar(subscribed),
         ),
         yes=_("Yes, withdraw it and delete everything"),
         action="/me/delete",
         first_download=True,
+    )
+
+
+def _first_in_calendar(subscribed: bool) -> tuple[str, ...]:
+    if not subscribed:
+        return ()
+    return (
+        say("planner.calendar.before_everything"),
+        say("planner.calendar.off_apple"),
+        say("planner.calendar.off_google"),
+        say("planner.calendar.off_outlook"),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import msgspec
 
 from acupwa.person.model import Consent, Device, Person, Waiting
+from acupwa.planner.calendar_model import CalendarExport
 from acupwa.planner.model import SavedPlan
 from acupwa.practice.links.model import ShareRequestExport
 from acupwa.practice.sharing.follow_up.model import FollowUpExport
@@ -23,8 +24,9 @@ MAX_BYTES = 5 * 1024 * 1024
 class Export(msgspec.Struct, frozen=True, kw_only=True):
     """What we hold about a person.
 
-    `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is what has to
-    do with a clinic: it agreed to nothing there.
+    `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is the secret
+    address of a calendar, of which the file says only that there is one, nor what has to do with a clinic: it agreed
+    to nothing there.
     """
 
     format: str = FORMAT
@@ -37,6 +39,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     check_ins: tuple[CheckIn, ...]
     plan: SavedPlan | None
     reading_list: KeptList | None
+    calendar: CalendarExport | None = None
     shares: tuple[SharedCopy, ...] = ()
     proposals: tuple[ProposalExport, ...] = ()
     links: tuple[ShareRequestExport, ...] = msgspec.field(default=(), name="asked_by")

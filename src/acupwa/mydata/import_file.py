@@ -16,6 +16,7 @@ from acupwa.library.model import Library
 from acupwa.mydata.export_format import FORMAT, MAX_BYTES, VERSION, Export
 from acupwa.mydata.import_readers import file_readers
 from acupwa.person.model import Consent, Device, Person
+from acupwa.planner.calendar_model import CalendarExport
 from acupwa.planner.kept_plan import impossible_in_plan
 from acupwa.planner.model import SavedPlan
 from acupwa.quiz.kept_check_in import impossible_in_check_in
@@ -38,8 +39,8 @@ T = TypeVar("T")
 
 
 class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
-    """What another Acupwa's file holds. `person`, `devices` and the copies that clinics have there (`shares`, their
-    number) stay there.
+    """What another Acupwa's file holds. `person`, `devices`, the secret address of a calendar and the copies that
+    clinics have there (`shares`, their number) stay there.
     """
 
     exported_at: datetime
@@ -49,6 +50,7 @@ class ImportFile(msgspec.Struct, frozen=True, kw_only=True):
     check_ins: tuple[CheckIn, ...]
     plan: SavedPlan | None
     reading_list: KeptList | None
+    calendar: CalendarExport | None = None
     shares: int = 0
 
 
@@ -127,7 +129,8 @@ def _read(value: Any, now: datetime, library: Library) -> ImportFile | ImportRef
 
 
 def _file(**given: Any) -> ImportFile:
-    return ImportFile(**{name: given[name] for name in _TAKEN}, shares=len(given.get("shares", ())))
+    taken = {name: given[name] for name in _TAKEN}
+    return ImportFile(**taken, calendar=given.get("calendar"), shares=len(given.get("shares", ())))
 
 
 _TAKEN = ("exported_at", "person", "devices", "consents", "check_ins", "plan", "reading_list")
@@ -160,6 +163,9 @@ def _impossible(file: ImportFile, now: datetime, library: Library) -> Iterator[s
         if not _can_be(latest, file.plan.created_at, file.plan.updated_at):
             yield "plan.created_at"
         yield from (f"plan.{name}" for name in impossible_in_plan(file.plan, library))
+    feed = file.calendar.feed if file.calendar else None
+    if feed and not _can_be(latest, feed.made_at, feed.fetched_at):
+        yield "calendar.feed.made_at"
     if file.reading_list:
         today = _today(file, latest)
         yield from (f"reading_list.{name}" for name in _impossible_in_list(file.reading_list, latest, today))

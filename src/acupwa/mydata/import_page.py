@@ -86,6 +86,8 @@ def _does(outcome: MergeOutcome) -> Iterable[str]:
         yield _("Adds your reading list.")
     if outcome.list_effect == "replaces":
         yield _("Replaces the reading list here, which is older, with the one in the file.")
+    if outcome.calendar:
+        yield _("Adds what your calendar shows.")
     if outcome.consents:
         yield _("Adds the record of what you agreed to, and when.")
 

@@ -1,4 +1,4 @@
-"""What may stand where in the plan of a person's file from outside, as a reader for each field. Pure."""
+"""What may stand where in the plan and the calendar of a person's file from outside, as a reader for each field. Pure."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 from typing import get_args
 
 from acupwa.mydata.import_shapes import AGE, CLOCK, COUNTRY, DAYS, HASH, ID, IDS, LANGUAGE, MINUTES, NO_ZONE, key
+from acupwa.planner.calendar_model import CalendarExport, Feed
 from acupwa.planner.course import FORTNIGHT
 from acupwa.planner.currencies import currencies
 from acupwa.planner.history import MOST_STEPS
+from acupwa.planner.ics import Alarms, CalendarChoices, Title
 from acupwa.planner.model import (
     WEEKDAYS,
     AskedPlan,
@@ -159,3 +161,9 @@ def _session() -> Reader[PlannedSession]:
             "left_open": or_null(moment),
         },
     )
+
+
+def calendar_reader() -> Reader[CalendarExport]:
+    choices = struct_of(CalendarChoices, {"title": one_of(get_args(Title)), "alarms": one_of(get_args(Alarms))})
+    feed = struct_of(Feed, {"made_at": moment, "fetched_at": or_null(moment)})
+    return struct_of(CalendarExport, {"choices": choices, "feed": or_null(feed)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, get_args
 
 from acupwa.mydata.export_format import FORMAT, VERSION
-from acupwa.mydata.import_plan import plan_reader
+from acupwa.mydata.import_plan import calendar_reader, plan_reader
 from acupwa.mydata.import_shapes import (
     AGE,
     COUNTRY,
@@ -71,6 +71,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "check_ins": list_of(_check_in(), MOST_HELD),
         "plan": or_null(plan_reader()),
         "reading_list": or_null(_reading_list()),
+        "calendar": or_null(calendar_reader()),
         "shares": kept_there,
         "proposals": kept_there,
         "asked_by": kept_there,

@@ -9,6 +9,8 @@ import msgspec
 
 from acupwa.mydata.export_format import Export
 from acupwa.person.model import Waiting
+from acupwa.planner.calendar_model import CalendarExport
+from acupwa.planner.feed import SHOWN_FOR
 from acupwa.wording import date_words, ngettext, span_words
 from acupwa.wording import gettext as _
 
@@ -75,6 +77,8 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
         )
     if export.plan:
         yield KeptItem(what=_("Your plan"), detail=_("Days, times and prices, encrypted."), until=until, href="/plan")
+    if export.calendar:
+        yield _calendar(export.calendar, until)
     if export.reading_list:
         yield KeptItem(
             what=_("Your reading list"),
@@ -82,6 +86,17 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
             until=until,
             href="/list",
         )
+
+
+def _calendar(calendar: CalendarExport, until: str) -> KeptItem:
+    detail = _("What your sessions are called there and when it reminds you, encrypted.")
+    if calendar.feed:
+        more = _(
+            "A fingerprint of its secret address, when that was made and when a calendar last asked there. Of a plan "
+            "you delete, the times of the sessions to come stay for {span}, encrypted."
+        )
+        detail = f"{detail} {more.format(span=span_words(SHOWN_FOR.days))}"
+    return KeptItem(what=_("Your calendar"), detail=detail, until=until, href="/plan/calendar")
 
 
 def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:

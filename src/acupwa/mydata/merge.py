@@ -11,6 +11,7 @@ import msgspec
 from acupwa.mydata.export_format import Export
 from acupwa.mydata.import_file import ImportFile
 from acupwa.person.model import Consent
+from acupwa.planner.ics import CalendarChoices
 from acupwa.planner.model import SavedPlan
 from acupwa.quiz.model import MOST_CHECK_INS, MOST_HELD, CheckIn
 from acupwa.quiz.rules import has_expired
@@ -24,7 +25,8 @@ Effect = Literal["none", "added", "replaces", "same", "older"]
 class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """`new` and `newer` check-ins are written; `unchanged` are here already, as new or newer; `expired` are drafts past
     their time. `shares` stay where they were made. `fits`: there would not be more check-ins here than are kept.
-    `plan` and `reading_list` are None unless written; their effects tell why.
+    `plan` and `reading_list` are None unless written; their effects tell why. `calendar` is what is to be chosen here,
+    where nothing was.
     """
 
     new: tuple[CheckIn, ...]
@@ -36,12 +38,13 @@ class MergeOutcome(msgspec.Struct, frozen=True, kw_only=True):
     plan_effect: Effect
     reading_list: KeptList | None
     list_effect: Effect
+    calendar: CalendarChoices | None = None
     shares: int = 0
     fits: bool = True
 
     @property
     def adds_anything(self) -> bool:
-        return bool(self.new or self.newer or self.consents or self.plan or self.reading_list)
+        return bool(self.new or self.newer or self.consents or self.plan or self.reading_list or self.calendar)
 
 
 def merge(mine: Export | None, file: ImportFile, now: datetime, draft_days: int) -> MergeOutcome:
@@ -63,6 +66,7 @@ def merge(mine: Export | None, file: ImportFile, now: datetime, draft_days: int)
         plan_effect=plan_effect,
         reading_list=file.reading_list if list_effect in ("added", "replaces") else None,
         list_effect=list_effect,
+        calendar=file.calendar.choices if file.calendar and not (mine and mine.calendar) else None,
         shares=file.shares,
         fits=_fit({**here, **{one.id: one for one in (*new, *newer)}}.values()),
     )

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from acupwa.db.attempts import delete_past_tries
 from acupwa.person.code_service import forget_codes
 from acupwa.person.service import forget_unseen
+from acupwa.planner.deleted_plans_service import forget_deleted_plans
 from acupwa.practice.accounts.sign_in_service import forget_past
 from acupwa.practice.sharing.shares.service import forget_ended
 from acupwa.quiz.service import forget_drafts
@@ -20,5 +21,6 @@ def purge_all(db: Session, now: datetime, draft_days: int, person_days: int) -> 
         "tries": delete_past_tries(db, now),
         "shares": forget_ended(db, now),
         "sign-ins": forget_past(db, now),
+        "calendars": forget_deleted_plans(db, now),
         "people": forget_unseen(db, now, person_days),
     }

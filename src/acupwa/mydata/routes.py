@@ -35,6 +35,7 @@ from acupwa.person.cookie import (
 )
 from acupwa.person.model import Person
 from acupwa.person.service import forget_device, forget_person
+from acupwa.planner.calendar_service import has_feed
 from acupwa.practice.accounts.cookie import SIGNED_IN, Who, was_signed_in
 from acupwa.practice.links.model import PutOff
 from acupwa.practice.links.service import put_off
@@ -163,13 +164,13 @@ async def delete_one(
 
 
 @get("/me/withdraw", name="person.ask_withdraw")
-async def ask_withdraw(request: AnyRequest) -> Answer:
-    return render(request, confirm_withdraw_page())
+async def ask_withdraw(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    return render(request, confirm_withdraw_page(subscribed=await _is_subscribed(work, person)))
 
 
 @get("/me/delete", name="person.ask_delete")
-async def ask_delete(request: AnyRequest) -> Answer:
-    return render(request, confirm_delete_page())
+async def ask_delete(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    return render(request, confirm_delete_page(subscribed=await _is_subscribed(work, person)))
 
 
 @post("/me/delete", name="person.delete_me", status_code=303)
@@ -199,6 +200,10 @@ async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> 
         cookies=[forget_cookie(request)],
         headers={"clear-site-data": '"cache", "storage"'},
     )
+
+
+async def _is_subscribed(work: Work, person: Person | None) -> bool:
+    return await work.read(has_feed, person.id) if person else False
 
 
 async def _own(work: Work, person: Person | None, id: UUID) -> CheckIn:

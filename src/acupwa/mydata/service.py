@@ -15,6 +15,7 @@ from acupwa.mydata.merge import MergeOutcome, merge
 from acupwa.person.code_service import list_handovers
 from acupwa.person.model import Consent, Person, Waiting
 from acupwa.person.service import forget_other_devices, give_consent, hold, list_consents, list_devices, put_consents
+from acupwa.planner.calendar_service import export_calendar, put_choices
 from acupwa.planner.service import current_plan, owner_of_plan, put_plan
 from acupwa.practice.links.service import export_requests
 from acupwa.practice.sharing.follow_up.service import export_follow_ups
@@ -37,6 +38,7 @@ def make_export(db: Session, now: datetime, person: Person, token: str = "") -> 
         check_ins=list_check_ins(db, now, person.id),
         plan=current_plan(db, now, person.id),
         reading_list=export_list(db, now, person.id),
+        calendar=export_calendar(db, now, person.id),
         shares=export_shares(db, now, person.id),
         proposals=export_proposals(db, now, person.id),
         links=export_requests(db, now, person.id),
@@ -74,6 +76,8 @@ def keep_import(
         put_plan(db, now, person.id, outcome.plan)
     if outcome.reading_list:
         put_list(db, now, person.id, outcome.reading_list)
+    if outcome.calendar:
+        put_choices(db, now, person.id, outcome.calendar)
     if not _agreed(list_consents(db, now, person.id), consent):
         give_consent(db, now, person.id, consent.version, consent.wording, language())
     return outcome

@@ -13,6 +13,7 @@ from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_to
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
+from acupwa.planner.feed import SHOWN_FOR
 from acupwa.planner.gate import gate
 from acupwa.planner.lived_course import course_of_plan
 from acupwa.planner.log import can_be_logged, next_session, session_to_log, states_of
@@ -52,8 +53,11 @@ class PlanPage(Told, frozen=True, kw_only=True):
 
 
 class DeletePage(msgspec.Struct, frozen=True):
+    """`days`: for how long a subscribed calendar shows as cancelled what was to come; 0 where none is subscribed."""
+
     template: ClassVar[str] = "planner/delete.html"
     title: str
+    days: int
 
 
 def plan_page(
@@ -85,8 +89,8 @@ def plan_page(
     )
 
 
-def delete_page() -> DeletePage:
-    return DeletePage(say("planner.delete.title"))
+def delete_page(*, subscribed: bool) -> DeletePage:
+    return DeletePage(say("planner.delete.title"), SHOWN_FOR.days if subscribed else 0)
 
 
 def _lead(plan: SavedPlan, view: CourseView, now: datetime) -> Lead | None:

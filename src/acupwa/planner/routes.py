@@ -2,16 +2,17 @@
 
 from datetime import date, datetime
 
-from litestar import Response, Router, get, post
+from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
 
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
+from acupwa.planner.calendar_routes import calendar_handlers
+from acupwa.planner.calendar_service import has_feed
 from acupwa.planner.form_page import FormPage, preview_page
-from acupwa.planner.ics import MEDIA_TYPE, calendar_of
 from acupwa.planner.model import Course
 from acupwa.planner.outcome import Outcome, outcome_of, told
-from acupwa.planner.plan import PlannerState, entries_of, today_of
+from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.plan_fields import PLAN_FIELDS, posted_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
@@ -88,7 +89,7 @@ async def ask_delete(
 ) -> Answer:
     if (await state_of(work, person, library)).plan is None:
         raise NotFoundException()
-    return render(request, delete_page())
+    return render(request, delete_page(subscribed=await work.read(has_feed, need_id(person))))
 
 
 @post("/plan/delete", name="planner.delete_plan", status_code=303)
@@ -97,19 +98,6 @@ async def delete_plan_(request: AnyRequest, work: WorkDep, person: PersonDep) ->
     if person:
         await work(delete_plan, person.id)
     return go_to(request, f"{PLAN}?done=deleted")
-
-
-@get("/plan.ics", name="planner.download_calendar")
-async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
-    plan = (await state_of(work, person, library)).plan
-    if plan is None:
-        raise NotFoundException()
-    text = calendar_of(entries_of(plan), key=plan.id, time_zone=plan.request.time_zone, now=plan.updated_at)
-    headers = {
-        "cache-control": "no-store",
-        "content-disposition": 'attachment; filename="appointments.ics"',
-    }
-    return Response(text.encode(), media_type=MEDIA_TYPE, headers=headers)
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
@@ -139,7 +127,7 @@ router = Router(
         make_plan,
         ask_delete,
         delete_plan_,
-        download_calendar,
+        *calendar_handlers,
         *handlers,
     ],
 )

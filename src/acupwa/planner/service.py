@@ -11,6 +11,7 @@ from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
+from acupwa.planner.deleted_plans_service import keep_for_feed
 from acupwa.planner.history import new_plan, with_step
 from acupwa.planner.log import sessions_between
 from acupwa.planner.model import AskedPlan, Course, Part, SavedPlan, Step
@@ -57,6 +58,9 @@ def owner_of_plan(db: Session, now: datetime, id: UUID) -> UUID | None:
 @one_at_a_time
 def put_plan(db: Session, now: datetime, person_id: UUID, plan: SavedPlan) -> None:
     """This plan, as it is, in place of any other."""
+    before = store.find_plan(db, person_id)
+    if before and before.id != plan.id:
+        keep_for_feed(db, now, person_id, before)
     store.put_plan(db, person_id, plan)
     keep_zone(db, now, person_id, plan.request.time_zone)
 
@@ -111,4 +115,7 @@ def take_step(
 
 @one_at_a_time
 def delete_plan(db: Session, now: datetime, person_id: UUID) -> None:
+    plan = store.find_plan(db, person_id)
+    if plan:
+        keep_for_feed(db, now, person_id, plan)
     store.delete_plan(db, person_id)
