@@ -27,6 +27,8 @@ from acupwa.practice.sharing.shares.service import share_requests
 from acupwa.quiz import routes as quiz
 from acupwa.reading import routes as reading
 from acupwa.reading.search_pages import Search
+from acupwa.reminders import page_routes as reminders
+from acupwa.reminders.notices import notices
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
@@ -55,7 +57,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (today, quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
+_FEATURES = (today, quiz, results, reading, planner, mydata, reminders, offline, practice, health, metrics, discovery)
 
 
 def create_app(
@@ -70,7 +72,7 @@ def create_app(
     cache = PageCache(templates)
     templates.add_global("public_address", _public_address(settings, cache.pages))
     cache.add(_public_pages(settings, library, search))
-    store = offline.make_offline_files(library, assets, templates, cache)
+    store = offline.make_offline_files(library, assets, templates, cache, notices())
     cache.add(offline.public_pages(store, assets))
     made = {"library": library, "search": search, "mail": mail, "templates": templates}
     state = State({**made, "offline": store, "sitemap": _sitemap(cache), **running_parts(settings, clock)})
