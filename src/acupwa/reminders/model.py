@@ -34,7 +34,7 @@ class Choices(msgspec.Struct, frozen=True, kw_only=True):
 class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     """`choices` are those that begin, where nothing was chosen (`on` is False then). `devices`: how many phones get
     them. `key` is the public key that a browser subscribes with, base64url; empty until this server has made one
-    (`service.make_key`).
+    (`service.make_sender`).
     """
 
     choices: Choices

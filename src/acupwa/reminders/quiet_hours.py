@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from acupwa.reminders.model import QuietHours
 
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _INSTANT = timedelta(minutes=1), timedelta(microseconds=1)
 # Of a day and a change of clocks: hours that were quiet twice, or not at all.
 _MOST_MINUTES = 28 * 60
 
@@ -27,9 +27,19 @@ def before_quiet(moment: datetime, quiet: QuietHours | None, zone: ZoneInfo) -> 
     if quiet is None or not is_quiet(moment, quiet, zone):
         return moment
     minute = moment.astimezone(UTC).replace(second=0, microsecond=0)
-    # Near the beginning at once; clocks that change in between are why the rest is looked for.
+    # One by one: clocks that change in between would make a wrong sum of it.
     for _minutes in range(_MOST_MINUTES):
         if not is_quiet(minute, quiet, zone):
             return minute
         minute -= _MINUTE
     return None
+
+
+def until_quiet(moment: datetime, latest: datetime, quiet: QuietHours | None, zone: ZoneInfo) -> datetime:
+    """`latest`, or the moment after `moment` at which they begin, whichever comes first. `moment` is not quiet itself."""
+    minute = moment.astimezone(UTC).replace(second=0, microsecond=0) + _MINUTE
+    while minute <= latest:
+        if is_quiet(minute, quiet, zone):
+            return minute - _INSTANT
+        minute += _MINUTE
+    return latest
