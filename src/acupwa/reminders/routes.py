@@ -74,6 +74,7 @@ async def send_test(
     sender = await work(make_sender, settings.vapid_subject)
     test = ToSend(says="test", until=now + _TEST_FOR, ends=now + _TEST_FOR)
     delivered = await deliver(test, browsers, sender, push, now)
+    request.app.state.metrics.count_reminders(sent=delivered.sent, faults=delivered.faults)
     await work(drop_browsers, person_id, delivered.gone)
     return go_to(request, f"{REMINDERS}?done={'tested' if delivered.sent else 'untested'}")
 

@@ -10,6 +10,7 @@ import asyncio
 import socket
 import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, TypeAlias
@@ -26,6 +27,7 @@ SECONDS = 10.0
 HOST_OFF_SECONDS = 60.0
 MOST_WAIT_SECONDS = 3_600.0
 MOST_BYTES = 4_096
+_BODY_SECONDS = 1.0
 _GONE = (404, 410)
 _OK, _REDIRECT, _REFUSED, _TOO_MANY, _FAULT = 200, 300, 400, 429, 500
 Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -133,11 +135,8 @@ class Push:
         async with self._connections().stream(
             "POST", endpoint.url, headers=list(sent.items()), content=body, extensions=_timeouts(self._seconds)
         ) as answer:
-            read = 0
-            async for piece in answer.aiter_stream():
-                read += len(piece)
-                if read > MOST_BYTES:
-                    break
+            with suppress(TimeoutError, httpcore.NetworkError, httpcore.ProtocolError):
+                await _read_to_the_end(answer)
             return _outcome_of(answer.status, dict(answer.headers), now)
 
     def _connections(self) -> httpcore.AsyncConnectionPool:
@@ -150,6 +149,16 @@ class Push:
                 network_backend=_Checked(self._own, self._resolve),
             )
         return self._pool
+
+
+async def _read_to_the_end(answer: httpcore.Response) -> None:
+    """For the connection alone, which can then be used again; what is long, or long in coming, is not worth it."""
+    read = 0
+    async with asyncio.timeout(_BODY_SECONDS):
+        async for piece in answer.aiter_stream():
+            read += len(piece)
+            if read > MOST_BYTES:
+                return
 
 
 def _timeouts(seconds: float) -> dict[str, Any]:

@@ -24,6 +24,11 @@ _PLAIN = re.compile(r"[!-~]+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 # An IPv4 address inside of one of IPv6: whoever routes these may lead to it.
 _NAT64 = ip_network("64:ff9b::/96")
+# Set apart by IANA; not every Python that we run on knows all of them. No push service lives there.
+_SET_APART = tuple(
+    ip_network(one)
+    for one in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20", "5f00::/16")
+)
 
 
 class Endpoint(msgspec.Struct, frozen=True):
@@ -62,12 +67,11 @@ def is_public(address: str) -> bool:
         found = ip_address(address)
     except ValueError:
         return False
-    inner = _inner(found)
-    if inner is not None:
-        found = inner
-    elif isinstance(found, IPv6Address) and (found.sixtofour or found.teredo or found.scope_id):
+    found = _inner(found) or found
+    if isinstance(found, IPv6Address) and found.scope_id:
         return False
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+    apart = found.is_multicast or found.is_reserved or any(found in one for one in _SET_APART)
+    return found.is_global and not apart
 
 
 def _is_of_a_browser(host: str) -> bool:
