@@ -90,14 +90,18 @@ def _of_sessions(known: KnownPerson, choices: Choices, hours: _Hours) -> Iterato
 
 
 def _day_before(session: PlannedSession, starts: datetime, plan: SavedPlan, hours: _Hours) -> Iterator[Due]:
-    """At the time of the session on the day before, by the clocks there. Moved out of quiet hours to a day on which it
-    is not tomorrow, it does not say so.
+    """At the time of the session on the day before, by the clocks there, and of use to the end of that day. Moved out of
+    quiet hours to a day on which it is not tomorrow, it does not say so.
     """
     there = ZoneInfo(plan.request.time_zone)
     at = hours.before_quiet((session.local - DAY).replace(tzinfo=there).astimezone(UTC))
-    if at is not None:
-        tomorrow = at.astimezone(there).date() == session.day - DAY
-        yield hours.due("day-before", at, ends=starts, says="day-before" if tomorrow else "notice")
+    if at is None:
+        return
+    if at.astimezone(there).date() == session.day - DAY:
+        midnight = datetime.combine(session.day, time(), there).astimezone(UTC)
+        yield hours.due("day-before", at, ends=midnight)
+    else:
+        yield hours.due("day-before", at, ends=starts, says="notice")
 
 
 def _one_notice(sessions: Sequence[Due], clock: Clock) -> tuple[Due, ...]:
