@@ -29,12 +29,12 @@ export async function current() {
   return (await registration?.pushManager?.getSubscription()) || null;
 }
 
-// By this key; one by another key is no longer of use.
-export async function subscribe(key) {
+// By this key; one by another key is no longer of use, nor is any where a new one is asked for.
+export async function subscribe(key, anew = false) {
   const registration = await inTime(navigator.serviceWorker.ready);
   const old = await registration.pushManager.getSubscription();
   const applicationServerKey = bytesOf(key);
-  if (old && same(old.options.applicationServerKey, applicationServerKey)) return old;
+  if (old && !anew && same(old.options.applicationServerKey, applicationServerKey)) return old;
   await old?.unsubscribe();
   return inTime(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
 }

@@ -17,6 +17,11 @@ export default async function again() {
 // As long as they are wanted: not turned off elsewhere, and nobody gets what another person chose.
 export async function bringBack(place, owner, before) {
   if (!place || !("wanted" in place.dataset) || before?.owner !== owner) return forget();
-  const answer = await tell(await subscribe(place.dataset.key));
+  const here = "here" in place.dataset;
+  const had = await current();
+  // One that the server gave up reaches nobody.
+  const subscription = await subscribe(place.dataset.key, !here);
+  if (here && subscription.endpoint === had?.endpoint) return mark(owner);
+  const answer = await tell(subscription);
   if (answer.ok) mark(owner);
 }

@@ -71,5 +71,5 @@ async function turnOff() {
 // What our server said is wrong, in its words.
 function reasonIn(text) {
   const page = new DOMParser().parseFromString(text, "text/html");
-  return page.querySelector(".error-summary li, .error")?.textContent.trim();
+  return page.querySelector("main li code")?.nextSibling.textContent.replace(/^: /, "");
 }

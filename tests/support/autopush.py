@@ -16,14 +16,16 @@ from tests.support.postgres import free_port
 
 
 class PushService:
-    """`asked` are the heads of what senders posted. An endpoint in `dead` answers 410."""
+    """`given` are the names of the endpoints that browsers got; one in `dead` answers 410. `asked` are the heads of what
+    senders posted.
+    """
 
     def __init__(self) -> None:
         self.port = free_port()
         self.asked: list[dict[str, str]] = []
+        self.given: list[str] = []
         self.dead: set[str] = set()
         self._browsers: dict[str, Any] = {}
-        self._ready: dict[str, asyncio.Event] = {}
 
     @property
     def origin(self) -> str:
@@ -42,7 +44,7 @@ class PushService:
     async def _browser(self, receive: Any, send: Any) -> None:
         await receive()
         await send({"type": "websocket.accept", "subprotocol": "push-notification"})
-        mine: list[str] = []
+        mine: dict[str, str] = {}
 
         async def say(**told: Any) -> None:
             await send({"type": "websocket.send", "text": json.dumps(told)})
@@ -54,7 +56,8 @@ class PushService:
                     await say(messageType="hello", status=200, uaid=uuid.uuid4().hex, use_webpush=True, broadcasts={})
                 case "register":
                     token = uuid.uuid4().hex
-                    mine.append(token)
+                    self.given.append(token)
+                    mine[said["channelID"]] = token
                     channel = said["channelID"]
                     self._browsers[token] = lambda data, headers, channel=channel: say(
                         messageType="notification", channelID=channel, version=uuid.uuid4().hex, data=data,
@@ -63,7 +66,7 @@ class PushService:
                     endpoint = f"{self.origin}/wpush/v2/{token}"
                     await say(messageType="register", status=200, channelID=channel, pushEndpoint=endpoint)
                 case "unregister":
-                    self.dead.update(mine)
+                    self.dead.add(mine.get(said["channelID"], ""))
                     await say(messageType="unregister", status=200, channelID=said["channelID"])
                 case None:
                     await send({"type": "websocket.send", "text": "{}"})

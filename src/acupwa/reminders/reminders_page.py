@@ -23,7 +23,7 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True):
 
 class RemindersPage(msgspec.Struct, frozen=True, kw_only=True):
     """`known` is False for a browser of which nothing is held. `on` when some phone gets reminders, `wanted` also when the
-    last one that did was lost.
+    last one that did was lost, `here` when this browser is one that does.
 
     `key` is the public key by which a browser takes what we send. `chosen`, `quiet_from` and `quiet_to` stand in the form.
     """
@@ -35,6 +35,7 @@ class RemindersPage(msgspec.Struct, frozen=True, kw_only=True):
     known: bool = False
     on: bool = False
     wanted: bool = False
+    here: bool = False
     key: str = ""
     done: str = ""
     chosen: tuple[str, ...] = ()
@@ -65,6 +66,7 @@ def reminders_page(found: Reminders | None, *, done: str = "") -> RemindersPage:
         known=True,
         on=found.on,
         wanted=found.wanted,
+        here=found.here,
         key=found.key,
         done=_done_words(done, on=found.on),
         chosen=found.choices.kinds,
