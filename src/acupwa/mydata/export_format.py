@@ -14,6 +14,7 @@ from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
 from acupwa.quiz.model import CheckIn
 from acupwa.reading.model import KeptList
+from acupwa.reminders.model import KeptReminders
 
 FORMAT = "acupwa-export"
 VERSION = 1
@@ -24,7 +25,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     """What we hold about a person.
 
     `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is what has to
-    do with a clinic: it agreed to nothing there.
+    do with a clinic: it agreed to nothing there. Nor are `reminders`: a phone lets one server send to it.
     """
 
     format: str = FORMAT
@@ -41,6 +42,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     proposals: tuple[ProposalExport, ...] = ()
     links: tuple[ShareRequestExport, ...] = msgspec.field(default=(), name="asked_by")
     follow_ups: tuple[FollowUpExport, ...] = msgspec.field(default=(), name="asked_again")
+    reminders: KeptReminders | None = None
 
     @property
     def holds_answers(self) -> bool:

@@ -27,6 +27,7 @@ from acupwa.quiz.model import (
 )
 from acupwa.quiz.safety import NO_URGENCY, URGENCIES
 from acupwa.reading.model import KeptList, ListState
+from acupwa.reminders.model import KINDS, MOST_DEVICES, KeptReminders
 from acupwa.web.reading_input import (
     Reader,
     day,
@@ -75,6 +76,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "proposals": kept_there,
         "asked_by": kept_there,
         "asked_again": kept_there,
+        "reminders": or_null(_reminders()),
     }
 
 
@@ -102,6 +104,18 @@ _PAGES = list_of(_ID, _MOST_PAGES, once=True)
 _COUNTRY = or_null(one_of(COUNTRIES, "is not an ISO 3166-1 alpha-2 code"))
 _AGE = or_null(one_of(get_args(AgeBand)))
 _MINUTES = whole_number(0, MOST_MINUTES)
+
+
+def _reminders() -> Reader[KeptReminders]:
+    return struct_of(
+        KeptReminders,
+        {
+            "kinds": list_of(one_of(KINDS), len(KINDS), once=True),
+            "quiet_from": or_null(_CLOCK),
+            "quiet_to": or_null(_CLOCK),
+            "devices": whole_number(0, MOST_DEVICES),
+        },
+    )
 
 
 def _consent() -> Reader[Consent]:
