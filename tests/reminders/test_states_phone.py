@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.offline.test_new_build import SEND
-from tests.site.main_pages import ANSWERS, known_on
+from tests.site.main_pages import OURS, known_on
 from tests.site.test_install_hint_phone import IPHONE
 from tests.support.axe import findings
-from tests.support.browser import CHROMIUM, FLAGS, PHONE, SAVES_DATA
+from tests.support.browser import PHONE, SAVES_DATA
 
 pytestmark = pytest.mark.browser
 PAGE = "/plan/reminders"
@@ -24,6 +22,12 @@ ANDROID = (
 NO_PUSH = "delete window.PushManager"
 ASKED = "window.asked = 0; Notification.requestPermission = async () => { window.asked += 1; return 'default'; }"
 START = "Remind me on this phone"
+# A phone of a push service that browsers have; nothing is sent to it here.
+ELSEWHERE = {
+    "endpoint": "https://fcm.googleapis.com/fcm/send/another-phone",
+    "p256dh": "BP6KHG1Tffrz8tyhVS-s1znlbQ4L3eiaz-HyaMEz2zZSPGj55ydhCpCF0ZeBNGA7ENYG7MqoLkLAoerlnBy4NMg",
+    "auth": "oVdYDw4PqpoSNFl-iWCLEQ",
+}
 
 
 @contextmanager
@@ -100,18 +104,10 @@ def test_without_a_script_the_page_says_so_and_still_shows_the_words(browser, sh
 
 
 def test_an_address_without_tls_says_that_it_is_that(browser, shared_server):
-    # Loopback counts as safe; under a name it does not.
-    plain = [*FLAGS, "--host-resolver-rules=MAP plain.example 127.0.0.1"]
-    other = browser.browser_type.launch(executable_path=CHROMIUM, args=plain)
-    page = other.new_context(**PHONE, base_url=f"http://plain.example:{shared_server.port}").new_page()
-    page.goto("/today")
-    page.evaluate(SEND, ["/quiz/whole", ANSWERS, {"Idempotency-Key": str(uuid.uuid4())}])
-
-    page.goto(PAGE)
-
-    assert not page.evaluate("isSecureContext")
-    says(page, "a secure address that begins with https")
-    other.close()
+    # A browser keeps our key on loopback alone without TLS, and loopback counts as safe.
+    plain = "Object.defineProperty(window, 'isSecureContext', { value: false })"
+    with opened(browser, shared_server.url, plain) as page:
+        says(page, "a secure address that begins with https")
 
 
 def test_the_browser_asks_when_the_button_is_tapped_and_not_before(whole_browser, shared_server):
@@ -140,3 +136,52 @@ def test_a_push_service_that_never_answers_is_told_and_nothing_is_called_on(whol
         expect(page.get_by_role("button", name=START)).to_be_enabled()
         expect(page.get_by_text("They come to this phone.")).to_be_hidden()
         assert page.evaluate("localStorage.getItem('reminders')") is None
+
+
+def test_on_another_phone_is_not_on_here_and_choices_can_be_made_all_the_same(whole_browser, shared_server):
+    with opened(whole_browser, shared_server.url, permissions=["notifications"]) as page:
+        kept = page.request.post(f"{PAGE}/subscription", form=ELSEWHERE, headers=OURS, max_redirects=0)
+        assert kept.status == 303, kept.text()[:500]
+        page.goto(PAGE)
+        says(page, "Reminders are on, but not on this phone.")
+        expect(page.get_by_role("button", name=START)).to_be_visible()
+        expect(page.get_by_role("button", name="Send a test")).to_be_hidden()
+        assert findings(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+
+        page.get_by_label("When a check-in is due").uncheck()
+        page.locator("[name=quiet_from]").fill("22:30")
+        page.locator("[name=quiet_to]").fill("")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("alert")).to_contain_text("leave both empty")
+        expect(page.get_by_label("When a check-in is due")).not_to_be_checked()
+        expect(page.locator("[name=quiet_from]")).to_have_value("22:30")
+        assert page.locator("[name=quiet_to]").get_attribute("aria-invalid") == "true"
+
+        page.locator("[name=quiet_to]").fill("07:00")
+        page.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_focused()
+        expect(page.locator("[name=quiet_to]")).to_have_value("07:00")
+
+        page.get_by_role("button", name="Turn off all reminders").click()
+        expect(page.get_by_text("Reminders are off on every phone.")).to_be_visible()
+        says(page, "Reminders are off.")
+
+
+def test_what_the_server_does_not_send_to_is_said_in_its_words_and_nothing_is_on(whole_browser, shared_server):
+    stranger = ELSEWHERE["p256dh"], ELSEWHERE["auth"]
+    odd = """PushManager.prototype.subscribe = async () => ({ unsubscribe: async () => true, endpoint: "https://push.example/x",
+      toJSON: () => ({ endpoint: "https://push.example/x", keys: { p256dh: "%s", auth: "%s" } }) })"""
+    with opened(whole_browser, shared_server.url, odd % stranger, permissions=["notifications"]) as page:
+        page.get_by_role("button", name=START).click()
+
+        expect(page.get_by_role("status").filter(has_text="We do not send to this address.")).to_be_visible()
+        says(page, "Reminders are off.")
+        assert page.evaluate("localStorage.getItem('reminders')") is None
+
+
+def test_the_plan_and_you_lead_there(browser, shared_server):
+    with opened(browser, shared_server.url) as page:
+        for start in ("/plan", "/me"):
+            page.goto(start)
+            assert page.locator(f'main a[href="{PAGE}"]').count() == 1, start

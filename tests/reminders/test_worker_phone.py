@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from acupwa.reminders.notices import notices
+from tests.reminders.test_states_phone import ELSEWHERE
+from tests.site.main_pages import known_on
 from tests.support.browser import PHONE, SAVES_DATA
 
 pytestmark = pytest.mark.browser
@@ -126,3 +128,20 @@ def test_the_icon_has_a_dot_until_today_is_opened(with_worker):
     assert with_worker.page.evaluate("window.cleared") == 0
     with_worker.page.goto("/today")
     with_worker.page.wait_for_function("() => window.cleared === 1")
+
+
+def test_a_browser_that_changes_its_subscription_tells_the_server(with_worker):
+    known_on(with_worker.page)
+    changed = """async (fields) => {
+      const newSubscription = { toJSON: () => ({ endpoint: fields.endpoint, keys: { p256dh: fields.p256dh, auth: fields.auth } }) };
+      dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), { newSubscription }));
+      dispatchEvent(new ExtendableEvent("pushsubscriptionchange"));
+    }"""
+    with_worker.worker.evaluate(changed, ELSEWHERE | {"endpoint": "https://fcm.googleapis.com/fcm/send/changed"})
+
+    for _ in range(100):
+        with_worker.page.goto("/plan/reminders")
+        if with_worker.page.locator(".reminders-phone[data-here]").count():
+            break
+        with_worker.page.wait_for_timeout(100)
+    assert with_worker.page.locator(".reminders-phone[data-on][data-here]").count() == 1
