@@ -19,6 +19,7 @@ from sqlmodel import SQLModel
 
 from acupwa.app import create_app
 from acupwa.db.tokens import new_token
+from acupwa.reminders.service import make_sender
 from acupwa.settings import read_settings
 from tests.house.addresses import FILE
 from tests.mydata.test_import import send
@@ -28,6 +29,7 @@ from tests.support.clock import Clock
 from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
 from tests.support.people import RA, RA_HOT_JOINT, answer_quiz, fill, finish_check_in, on_screen, plan_fields
+from tests.support.push_service import PushService
 
 TEN = 10
 CLAIM = "c" * 43
@@ -193,6 +195,42 @@ def for_you(client: Client) -> Press:
     return Press("/list/for-you")
 
 
+def reminded(client: Client) -> dict[str, str]:
+    """A phone of a browser that nobody sends to here."""
+    answer_quiz(client, RA)
+    client.app.inner.state.work.run(make_sender, "mailto:nobody@example.org")
+    browser = PushService().browser(str(uuid4()))
+    name = browser.endpoint.rpartition("/")[2]
+    endpoint = f"https://fcm.googleapis.com/fcm/send/{name}"
+    return {"endpoint": endpoint, "p256dh": browser.p256dh, "auth": browser.auth}
+
+
+def subscribe(client: Client) -> Press:
+    return Press("/plan/reminders/subscription", reminded(client))
+
+
+def unsubscribe(client: Client) -> Press:
+    browser = reminded(client)
+    client.post("/plan/reminders/subscription", browser)
+    return Press("/plan/reminders/subscription/end", {"endpoint": browser["endpoint"]})
+
+
+def keep_choices(client: Client) -> Press:
+    reminded(client)
+    return Press("/plan/reminders", {"kinds": ["sent"], "quiet_from": "22:00", "quiet_to": "07:00"})
+
+
+def end_reminders(client: Client) -> Press:
+    client.post("/plan/reminders/subscription", reminded(client))
+    return Press("/plan/reminders/end")
+
+
+def send_test(client: Client) -> Press:
+    """Of ten at once five are sent, as within an hour; to nobody here."""
+    reminded(client)
+    return Press("/plan/reminders/test", others=(429,))
+
+
 def move_code(client: Client) -> Press:
     answer_quiz(client, RA)
     return Press("/me/move")
@@ -274,6 +312,11 @@ CASES: dict[str, tuple[Case, ...]] = {
     "today.had_help": (had_help,),
     "reading.change_list": (forget_order, undo_on_list),
     "reading.show_for_you": (for_you,),
+    "reminders.keep_choices": (keep_choices,),
+    "reminders.subscribe": (subscribe,),
+    "reminders.unsubscribe": (unsubscribe,),
+    "reminders.test": (send_test,),
+    "reminders.end": (end_reminders,),
     "person.make_move_code": (move_code,),
     "person.forget_others": (forget_others,),
     "person.delete_one": (delete_one,),

@@ -34,6 +34,14 @@ def test_postgresql_is_taken_as_hosts_give_it(tmp_path: Path, given: str):
     assert read_settings({"DATABASE_URL": given}, folder=tmp_path).database_url == ("postgresql+psycopg://u:p@h/n")
 
 
+# What Apple's push service answers with 403 to, as people found out.
+NO_CONTACTS = (
+    "you@clinic.org", "mailto:", "mailto: you@clinic.org", "mailto:<you@clinic.org>", "mailto:you@localhost",
+    "mailto:you@phone.local", "mailto:you@clinic.invalid", "http://clinic.org", "https://localhost", "https://192.0.2.7",
+    "https://clinic", "mailto:you@clinic.org,me@clinic.org",
+)  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -49,6 +57,10 @@ def test_postgresql_is_taken_as_hosts_give_it(tmp_path: Path, given: str):
         ("ACUPWA_SECRET_KEYS", "short"),
         ("ACUPWA_RETENTION_DRAFT_DAYS", "-1"),
         ("ACUPWA_LOG_LEVEL", "loud"),
+        *(("ACUPWA_VAPID_SUBJECT", one) for one in NO_CONTACTS),
+        ("ACUPWA_PUSH_SERVICES", "push.example"),
+        ("ACUPWA_PUSH_SERVICES", "https://push.example/wpush"),
+        ("ACUPWA_PUSH_SERVICES", "https://push.example, *"),
     ],
 )
 def test_a_wrong_value_names_its_variable_in_one_line(tmp_path: Path, name: str, value: str):
@@ -168,3 +180,29 @@ def test_a_name_that_nobody_reads_stops_the_start_with_the_nearest_one(
 def test_every_setting_is_told_in_the_docs():
     told = (ROOT / "docs" / "deploy.md").read_text()
     assert [name for name in NAMES if f"`{name}`" not in told] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "public_url", "read"),
+    [
+        ("", "", "mailto:nobody@example.org"),
+        ("", "http://acupwa.org", "mailto:nobody@example.org"),
+        ("", "https://localhost:8000", "mailto:nobody@example.org"),
+        ("", "https://acupwa.org", "https://acupwa.org"),
+        (" mailto:you@clinic.org ", "https://acupwa.org", "mailto:you@clinic.org"),
+        ("https://clinic.org/contact", "", "https://clinic.org/contact"),
+    ],
+)
+def test_push_services_are_told_whom_to_write_to(tmp_path: Path, given: str, public_url: str, read: str):
+    settings = read_settings({"ACUPWA_VAPID_SUBJECT": given, "ACUPWA_PUBLIC_URL": public_url}, folder=tmp_path)
+
+    assert settings.vapid_subject == read
+
+
+def test_own_push_services_are_origins(tmp_path: Path):
+    given = "https://Push.Clinic.org:443/, http://127.0.0.1:8130,"
+
+    settings = read_settings({"ACUPWA_PUSH_SERVICES": given}, folder=tmp_path)
+
+    assert settings.push_services == ("https://push.clinic.org", "http://127.0.0.1:8130")
+    assert read_settings({}, folder=tmp_path).push_services == ()

@@ -27,6 +27,8 @@ from acupwa.practice.sharing.shares.service import share_requests
 from acupwa.quiz import routes as quiz
 from acupwa.reading import routes as reading
 from acupwa.reading.search_pages import Search
+from acupwa.reminders import routes as reminders
+from acupwa.reminders.notices import notices
 from acupwa.results import routes as results
 from acupwa.settings import Settings
 from acupwa.site import routes as site
@@ -42,20 +44,21 @@ from acupwa.web.origin import own_origin
 from acupwa.web.page_above import lead_on
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
+from acupwa.web.push import Push
 from acupwa.web.refused import Refused, show_refused
 from acupwa.web.security import may_write
 from acupwa.web.templates import Templates
 from acupwa.zones import day_in
 
 MAX_BODY = 512 * 1024
-_GIVEN = ("settings", "library", "work", "search", "mail")
+_GIVEN = ("settings", "library", "work", "search", "mail", "push")
 _FAULTS: dict[int | type[Exception], Any] = {
     Exception: show_error,
     MethodNotAllowedException: lead_on,
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
 }
-_FEATURES = (today, quiz, results, reading, planner, mydata, offline, practice, health, metrics, discovery)
+_FEATURES = (today, quiz, results, reading, planner, reminders, mydata, offline, practice, health, metrics, discovery)
 
 
 def create_app(
@@ -70,7 +73,7 @@ def create_app(
     cache = PageCache(templates)
     templates.add_global("public_address", _public_address(settings, cache.pages))
     cache.add(_public_pages(settings, library, search))
-    store = offline.make_offline_files(library, assets, templates, cache)
+    store = offline.make_offline_files(library, assets, templates, cache, notices())
     cache.add(offline.public_pages(store, assets))
     made = {"library": library, "search": search, "mail": mail, "templates": templates}
     state = State({**made, "offline": store, "sitemap": _sitemap(cache), **running_parts(settings, clock)})
@@ -87,7 +90,7 @@ def create_app(
         before_send=[_count],
         middleware=[Admission().guard],
         exception_handlers=_FAULTS,
-        on_shutdown=[lambda: state.work.close(), *([mail.close] if mail else [])],
+        on_shutdown=[lambda: state.work.close(), _close_push, *([mail.close] if mail else [])],
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
@@ -100,7 +103,8 @@ def running_parts(settings: Settings, clock: Callable[[], datetime]) -> Mapping[
     """What belongs to one run on one database; all else follows from the content and the settings for pages."""
     engine = make_engine(settings.database_url, most_seconds=int(MOST_SECONDS))
     work = Work(engine, KeyRing(settings.secret_keys), clock)
-    return {"settings": settings, "clock": clock, "work": work, "metrics": Metrics()}
+    push = Push(settings.push_services)
+    return {"settings": settings, "clock": clock, "work": work, "metrics": Metrics(), "push": push}
 
 
 def _public_pages(settings: Settings, library: Library, search: Search) -> Iterable[PublicPage]:
@@ -148,6 +152,10 @@ async def _same_origin_writes(request: Request[Any, Any, Any]) -> None:
     request.state.began = time.perf_counter()
     if not may_write(request.method, request.headers, own_origin(request)):
         raise PermissionDeniedException()
+
+
+async def _close_push(app: Litestar) -> None:
+    await app.state.push.close()
 
 
 async def _count(message: Message, scope: Scope) -> None:

@@ -1,4 +1,4 @@
-"""The sentences that a patient reads in the quiz, the summary and the planner: content, found by key.
+"""The sentences that a patient reads in the quiz, the summary, the planner, Today and reminders: content, found by key.
 
 They stand in `content/<language>/sentences/FILE.yaml` under `GROUP: NAME:`; the key is `FILE.GROUP.NAME`. A sentence
 that counts something has a form for each plural of its language (Unicode CLDR: `one`, `few`, `other` …), chosen by `n`.

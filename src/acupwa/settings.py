@@ -23,6 +23,7 @@ NAMES = (
     "ACUPWA_LOG_LEVEL",
     "ACUPWA_METRICS_FROM",
     "ACUPWA_PUBLIC_URL",
+    "ACUPWA_PUSH_SERVICES",
     "ACUPWA_RETENTION_BACKUP_DAYS",
     "ACUPWA_RETENTION_DRAFT_DAYS",
     "ACUPWA_RETENTION_PERSON_DAYS",
@@ -30,9 +31,15 @@ NAMES = (
     "ACUPWA_SMTP_FROM",
     "ACUPWA_SMTP_URL",
     "ACUPWA_TRUSTED_PROXIES",
+    "ACUPWA_VAPID_SUBJECT",
 )
 # A network of more than these is no place where one's own proxies stand: it would let strangers say who they are.
 _WIDEST = {4: 8, 6: 7}
+# Push services refuse a message from nobody. Apple's asks for a name that there is; at this one nobody reads mail.
+NOBODY = "mailto:nobody@example.org"
+_NO_SUCH_HOST = re.compile(
+    r"(.*\.)?(localhost|local|localdomain|internal|invalid|example|test|lan|home\.arpa|[\d.]*\d)"
+)
 _HOST_NAME = re.compile(r"[a-z0-9]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9_-]*[a-z0-9])?)*")
 
 
@@ -46,6 +53,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `public_url` is an origin as browsers write it: in small letters, without a default port. What a proxy says of a
     visitor is believed when it comes from one of `trusted_proxies`; `metrics_from` are those who may read the counts,
     None for this machine. `backup_days`: how long the operator keeps backups; people are told, nothing is deleted by it.
+    `vapid_subject` is whom a push service may write to about our messages; `push_services` are origins of more of them
+    than every browser has, also on private addresses.
     """
 
     data_dir: Path
@@ -63,6 +72,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: str = "info"
     smtp_url: str | None = None
     smtp_from: str = ""
+    vapid_subject: str = NOBODY
+    push_services: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
@@ -95,6 +106,8 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         log_level=_one_of(source, "ACUPWA_LOG_LEVEL", "info", ("debug", "info", "warning", "error")),
         smtp_url=smtp_url,
         smtp_from=_smtp_from(source.get("ACUPWA_SMTP_FROM", ""), public_url) if smtp_url else "",
+        vapid_subject=_vapid_subject(source.get("ACUPWA_VAPID_SUBJECT", ""), public_url),
+        push_services=_push_services(source.get("ACUPWA_PUSH_SERVICES", "")),
     )
 
 
@@ -206,6 +219,34 @@ def _smtp_from(text: str, public_url: str | None) -> str:
     if not re.fullmatch(r"[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+", text):
         raise SettingsError("ACUPWA_SMTP_FROM: must be like Acupwa <no-reply@clinic.example>")
     return text
+
+
+def _vapid_subject(text: str, public_url: str | None) -> str:
+    """Apple's push service refuses what names no host that there is, and any sign that does not belong."""
+    text = text.strip()
+    if not text:
+        return public_url if public_url and _is_contact(public_url) else NOBODY
+    if not _is_contact(text):
+        raise SettingsError(
+            "ACUPWA_VAPID_SUBJECT: must be like mailto:you@clinic.org or https://clinic.org, with a host that there is"
+        )
+    return text
+
+
+def _is_contact(text: str) -> bool:
+    found = re.fullmatch(r"(?:mailto:[^\s<>@,?:/]+@|https://)([^\s<>@:/?#]+)(?::\d+)?(/[^\s<>]*)?", text)
+    host = found[1].lower() if found else ""
+    return "." in host and bool(_HOST_NAME.fullmatch(host)) and not _NO_SUCH_HOST.fullmatch(host)
+
+
+def _push_services(text: str) -> tuple[str, ...]:
+    """Origins, as ACUPWA_PUBLIC_URL is one."""
+    try:
+        return tuple(url for one in text.split(",") if (url := _public_url(one)))
+    except SettingsError:
+        raise SettingsError(
+            "ACUPWA_PUSH_SERVICES: must be origins like https://push.clinic.org, separated by commas, with no path"
+        ) from None
 
 
 def _secret_keys(text: str, data_dir: Path) -> tuple[str, ...]:

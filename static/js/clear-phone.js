@@ -1,23 +1,30 @@
 // Before the form that clears this phone is sent. The answer asks the browser for the same; not each one does as asked.
+import { forget as dropReminders } from "./push.js";
 import { clear as clearStore } from "./storage.js";
-import { remember } from "./waiting.js";
+import { clearIcon } from "./waiting.js";
 
 export default function start(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     // A store that will not go must not keep the key here.
-    for (const part of [dropWorkers, dropCaches, dropDatabases]) {
+    for (const part of [dropNotices, dropReminders, dropWorkers, dropCaches, dropDatabases]) {
       await part().catch((fault) => console.warn("Acupwa:", fault));
     }
     // The dot on the icon stands outside of every store.
-    remember("");
+    clearIcon();
     clearStore("localStorage");
     clearStore("sessionStorage");
     form.submit();
   });
 }
 
-// The worker goes first: it could fill a cache again that is already gone.
+// What a reminder said stands outside of the page, and would stay.
+async function dropNotices() {
+  const registration = await navigator.serviceWorker?.getRegistration();
+  for (const notice of (await registration?.getNotifications?.()) || []) notice.close();
+}
+
+// The worker goes before the caches: it could fill a cache again that is already gone.
 async function dropWorkers() {
   const registrations = (await navigator.serviceWorker?.getRegistrations()) || [];
   for (const registration of registrations) await registration.unregister();

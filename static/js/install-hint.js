@@ -1,12 +1,12 @@
 // Once, after the first summary, and never again: how Acupwa comes to the home screen of this phone. A browser that can do it
 // by a button says so; an iPhone has a way of its own; all others have none, and nothing is said.
+import { isApplePhone, isOnHomeScreen } from "./phone-kind.js";
 import { keep, kept } from "./storage.js";
 
 const NAME = "install-hint";
 
 export default function start(hint) {
-  const inside = matchMedia("(display-mode: standalone)").matches || navigator.standalone;
-  if (inside || kept("localStorage", NAME)) return;
+  if (isOnHomeScreen() || kept("localStorage", NAME)) return;
   hint.querySelector("[data-no]").addEventListener("click", () => close(hint));
   if (isApplePhone()) return show(hint, "[data-apple]");
   addEventListener("beforeinstallprompt", (event) => {
@@ -17,11 +17,6 @@ export default function start(hint) {
     });
     show(hint, "[data-button]");
   }, { once: true });
-}
-
-// An iPad says that it is a Mac; no Mac has a screen to touch.
-function isApplePhone() {
-  return /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.platform) && navigator.maxTouchPoints > 1);
 }
 
 function show(hint, way) {

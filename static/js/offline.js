@@ -1,8 +1,11 @@
-// Registers the service worker once the page is ready, then lets it save the library in the background.
+// Registers the service worker once the page is ready, then lets it save the library in the background. On a phone that gets
+// reminders it is looked whether they still come.
 // Where the browser refuses (cookies blocked, a private window), the pages work as long as there is a network.
+import { kept } from "./storage.js";
+
 export default function start() {
   if (!("serviceWorker" in navigator)) return;
-  const begin = () => register().catch((fault) => console.warn("Acupwa:", fault));
+  const begin = () => register().catch(report);
   if (document.readyState === "complete") begin();
   else window.addEventListener("load", begin, { once: true });
 }
@@ -12,7 +15,12 @@ async function register() {
   if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration.waiting);
   registration.addEventListener("updatefound", () => watch(registration.installing));
   const ready = await navigator.serviceWorker.ready;
+  if (kept("localStorage", "reminders")) import("./reminders-again.js").then((module) => module.default()).catch(report);
   if (!navigator.connection?.saveData) whenIdle(() => ready.active.postMessage({ type: "fill" }));
+}
+
+function report(fault) {
+  console.warn("Acupwa:", fault);
 }
 
 function whenIdle(run) {

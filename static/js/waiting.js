@@ -1,10 +1,12 @@
 // Dots on the tabs in the bar: something waits there. Pages that know say so; on all others this phone remembers what
-// the last one said: names of tabs, nothing else. The icon on the home screen gets a dot as well.
+// the last one said: names of tabs, nothing else. The icon on the home screen has a dot from a reminder until Today is opened.
 import { drop, keep, kept } from "./storage.js";
 
 const NAME = "waiting";
+const TODAY = "/today";
 
 export default function start(bar) {
+  if (location.pathname === TODAY) clearIcon();
   if ("waiting" in bar.dataset) remember(bar.dataset.waiting);
   draw(bar);
   // Back may show a page as it was before what waited was done.
@@ -14,8 +16,10 @@ export default function start(bar) {
 export function remember(tabs) {
   if (tabs) keep("localStorage", NAME, tabs);
   else drop("localStorage", NAME);
-  const told = tabs ? navigator.setAppBadge?.() : navigator.clearAppBadge?.();
-  told?.catch(() => {});
+}
+
+export function clearIcon() {
+  navigator.clearAppBadge?.().catch(() => {});
 }
 
 function draw(bar) {

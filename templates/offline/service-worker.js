@@ -335,3 +335,5 @@ async function dropLibrary() {
 async function tellAll(message) {
   for (const client of await self.clients.matchAll()) client.postMessage(message);
 }
+
+{% include "offline/_reminders.js" %}

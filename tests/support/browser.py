@@ -64,6 +64,14 @@ def browser() -> Iterator[Any]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def whole_browser(browser: Any) -> Iterator[Any]:
+    """With all that the other one lacks: it lets a page be allowed to notify, and outlives a push."""
+    made = browser.browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def phone(browser: Any, shared_server: Server) -> Iterator[Any]:
     with phone_page(browser, shared_server.url) as page:

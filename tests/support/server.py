@@ -39,7 +39,7 @@ class Server:
             stdout=subprocess.DEVNULL,
             stderr=(self.folder / "server.log").open("ab"),
         )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while time.monotonic() < deadline:
             try:
                 if httpx.get(f"{self.url}/readyz", timeout=1).status_code == 200:
@@ -48,6 +48,7 @@ class Server:
                 time.sleep(0.05)
             if self.process.poll() is not None:
                 break
+        self.kill()
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
     def stop(self) -> None:

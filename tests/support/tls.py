@@ -18,7 +18,9 @@ from cryptography.x509.oid import NameOID
 @contextlib.contextmanager
 def behind_tls(port: int, app_port: int, folder: Path, loop: asyncio.AbstractEventLoop) -> Iterator[str]:
     """The address; `port` is passed on to `app_port`, byte by byte."""
-    server = asyncio.run_coroutine_threadsafe(_listen(port, app_port, _context(folder)), loop).result(10)
+    server = asyncio.run_coroutine_threadsafe(_listen(port, app_port, context_for("127.0.0.1", folder)), loop).result(
+        10
+    )
     yield f"https://127.0.0.1:{port}"
     loop.call_soon_threadsafe(server.close)
 
@@ -39,9 +41,10 @@ async def _pass(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
     writer.close()
 
 
-def _context(folder: Path) -> ssl.SSLContext:
+def context_for(host: str, folder: Path) -> ssl.SSLContext:
+    """With a certificate of this name alone, which is also that of its maker: `tls.pem` in the folder."""
     key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.datetime.now(datetime.UTC)
     made = (
         x509.CertificateBuilder()
@@ -51,6 +54,7 @@ def _context(folder: Path) -> ssl.SSLContext:
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - datetime.timedelta(days=1))
         .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .sign(key, hashes.SHA256())
     )
     file = folder / "tls.pem"

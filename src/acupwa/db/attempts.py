@@ -24,7 +24,16 @@ from acupwa.logs import log_warning
 from acupwa.networks import TIMES, networks_of
 
 Kind = Literal[
-    "code", "password", "passkey", "practice-code", "second-factor", "link", "reset-mail", "person", "people"
+    "code",
+    "password",
+    "passkey",
+    "practice-code",
+    "second-factor",
+    "link",
+    "reset-mail",
+    "person",
+    "people",
+    "push-test",
 ]
 LONGEST_WINDOW = timedelta(hours=1)
 # How long a try waits that is slowed: it makes guessing dear, and keeps nobody out.

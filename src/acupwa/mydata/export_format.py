@@ -15,6 +15,7 @@ from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
 from acupwa.quiz.model import CheckIn
 from acupwa.reading.model import KeptList
+from acupwa.reminders.model import KeptReminders
 
 FORMAT = "acupwa-export"
 VERSION = 1
@@ -26,7 +27,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
 
     `person`, `devices` and `codes` say what this server holds; they are not taken over by another. Nor is the secret
     address of a calendar, of which the file says only that there is one, nor what has to do with a clinic: it agreed
-    to nothing there.
+    to nothing there. Nor are `reminders`: a phone lets one server send to it.
     """
 
     format: str = FORMAT
@@ -44,6 +45,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     proposals: tuple[ProposalExport, ...] = ()
     links: tuple[ShareRequestExport, ...] = msgspec.field(default=(), name="asked_by")
     follow_ups: tuple[FollowUpExport, ...] = msgspec.field(default=(), name="asked_again")
+    reminders: KeptReminders | None = None
 
     @property
     def holds_answers(self) -> bool:

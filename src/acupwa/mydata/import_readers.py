@@ -8,6 +8,7 @@ from acupwa.mydata.export_format import FORMAT, VERSION
 from acupwa.mydata.import_plan import calendar_reader, plan_reader
 from acupwa.mydata.import_shapes import (
     AGE,
+    CLOCK,
     COUNTRY,
     HASH,
     ID,
@@ -34,6 +35,7 @@ from acupwa.quiz.model import (
 )
 from acupwa.quiz.safety import NO_URGENCY, URGENCIES
 from acupwa.reading.model import KeptList, ListState
+from acupwa.reminders.model import KINDS, MOST_DEVICES, KeptReminders
 from acupwa.web.reading_input import (
     Reader,
     day,
@@ -76,6 +78,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "proposals": kept_there,
         "asked_by": kept_there,
         "asked_again": kept_there,
+        "reminders": or_null(_reminders()),
     }
 
 
@@ -83,6 +86,18 @@ def _anything(value: Any, place: str, faults: Faults) -> Any:
     """What has to do with a clinic is counted, not read: it stays where it is."""
     if not isinstance(value, dict):
         faults.add(place, "must be an object")
+
+
+def _reminders() -> Reader[KeptReminders]:
+    return struct_of(
+        KeptReminders,
+        {
+            "kinds": list_of(one_of(KINDS), len(KINDS), once=True),
+            "quiet_from": or_null(CLOCK),
+            "quiet_to": or_null(CLOCK),
+            "devices": whole_number(0, MOST_DEVICES),
+        },
+    )
 
 
 def _consent() -> Reader[Consent]:

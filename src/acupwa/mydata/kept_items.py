@@ -86,6 +86,18 @@ def _own(export: Export, until: str) -> Iterable[KeptItem]:
             until=until,
             href="/list",
         )
+    if export.reminders:
+        count = export.reminders.devices
+        yield KeptItem(
+            what=_("Your reminders"),
+            detail=ngettext(
+                "What you chose, and how to reach {n} phone, encrypted. When we look again is not encrypted.",
+                "What you chose, and how to reach {n} phones, encrypted. When we look again is not encrypted.",
+                count,
+            ).format(n=count),
+            until=until,
+            href="/plan/reminders",
+        )
 
 
 def _calendar(calendar: CalendarExport, until: str) -> KeptItem:

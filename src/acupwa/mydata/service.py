@@ -24,6 +24,7 @@ from acupwa.practice.sharing.shares.service import export_shares
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.service import forget_claims, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
+from acupwa.reminders.service import export_reminders
 from acupwa.wording import language
 
 
@@ -43,6 +44,7 @@ def make_export(db: Session, now: datetime, person: Person, token: str = "") -> 
         proposals=export_proposals(db, now, person.id),
         links=export_requests(db, now, person.id),
         follow_ups=export_follow_ups(db, now, person.id),
+        reminders=export_reminders(db, now, person.id),
     )
 
 

@@ -22,7 +22,8 @@ class WorkerLists(msgspec.Struct, frozen=True):
     """The lists that the service worker is rendered with.
 
     `library` maps a page to a version that changes with its bytes; `others` are public and are not saved ahead. From
-    `led` the server leads a person on: they are asked for with the cookie, and what comes is not kept.
+    `led` the server leads a person on: they are asked for with the cookie, and what comes is not kept. `notices` are the
+    words of reminders by their kind, beside the `icon`.
     """
 
     build: str
@@ -31,6 +32,8 @@ class WorkerLists(msgspec.Struct, frozen=True):
     bundles: tuple[PageBundle, ...]
     others: tuple[str, ...]
     led: tuple[str, ...]
+    notices: Mapping[str, str]
+    icon: str
 
 
 class DownloadSizes(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """The addresses that make the app installable and readable with no network. All are public bytes."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -28,10 +28,11 @@ class JsonFile(msgspec.Struct, frozen=True):
 class OfflineFiles:
     """What a phone saves, from what each public page says of itself. Renders pages only when it is asked."""
 
-    def __init__(self, assets: Assets, cache: PageCache, build: str) -> None:
+    def __init__(self, assets: Assets, cache: PageCache, build: str, notices: Mapping[str, str]) -> None:
         self._assets = assets
         self._cache = cache
         self._build = build
+        self._notices = notices
 
     def paths(self, kind: Offline) -> tuple[str, ...]:
         return tuple(path for path, page in self._cache.pages.items() if page.offline == kind)
@@ -71,6 +72,8 @@ class OfflineFiles:
             bundles=(self.bundle,),
             others=tuple(path for path in html if path not in saved),
             led=tuple(path for path, page in self._cache.pages.items() if page.leads_on),
+            notices=self._notices,
+            icon=self._assets.url("img/icon-192.png"),
         )
         return msgspec.json.encode(lists).decode()
 
@@ -125,9 +128,12 @@ def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
     )
 
 
-def make_offline_files(library: Library, assets: Assets, templates: Templates, cache: PageCache) -> OfflineFiles:
+def make_offline_files(
+    library: Library, assets: Assets, templates: Templates, cache: PageCache, notices: Mapping[str, str]
+) -> OfflineFiles:
+    """`notices` are the words of reminders, by their kind."""
     build = hashlib.sha256(f"{library.version}{assets.version}{templates.version}".encode()).hexdigest()[:12]
-    return OfflineFiles(assets, cache, build)
+    return OfflineFiles(assets, cache, build, notices)
 
 
 @get("/offline/sizes.json", name="offline.sizes", sync_to_thread=True)

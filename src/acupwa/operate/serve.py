@@ -1,4 +1,6 @@
-"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once an hour."""
+"""Start the server: migrate, check the content, serve with uvicorn. Deletes what has passed its time, once an hour, and sends
+reminders.
+"""
 
 import gc
 import socket
@@ -8,11 +10,15 @@ import threading
 import uvicorn
 
 from acupwa.app import create_app
+from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
+from acupwa.db.work import Work
 from acupwa.logs import log_fault, set_up_logs
 from acupwa.operate.purge import purge
+from acupwa.operate.reminding import remind
 from acupwa.operate.server import Protocol, options
+from acupwa.reminders.service import make_sender
 from acupwa.settings import Settings, SettingsError, read_settings
 from acupwa.web.public import FrontDoor
 
@@ -30,6 +36,7 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     gc.freeze()
     gc.enable()
     _purge_hourly(settings)
+    _remind(settings, app)
     print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
     if workers == 1:
         uvicorn.run(app, **options(host, port))
@@ -71,6 +78,13 @@ def _measure_soon(app: FrontDoor) -> None:
     measuring = threading.Timer(_SOON, lambda: app.inner.state.offline.sizes)
     measuring.daemon = True
     measuring.start()
+
+
+def _remind(settings: Settings, app: FrontDoor) -> None:
+    """The key is made before anybody can ask for it. With several workers this process answers nothing but sends."""
+    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys))
+    work.run(make_sender, settings.vapid_subject)
+    remind(settings, work, app.inner.state.library, app.inner.state.metrics)
 
 
 def _purge_hourly(settings: Settings) -> None:

@@ -12,4 +12,5 @@ import acupwa.practice.sharing.proposals.store
 import acupwa.practice.sharing.shares.store
 import acupwa.practice.trail.store
 import acupwa.quiz.store
-import acupwa.reading.store  # noqa: F401
+import acupwa.reading.store
+import acupwa.reminders.store  # noqa: F401

@@ -45,8 +45,11 @@ def one_at_a_time(
 
 
 def hold(db: Session, now: datetime, person_id: UUID) -> None:
-    """Two works that hold the same person never run at once. Raises Gone when the person was deleted meanwhile."""
-    if not store.hold_person(db, person_id):
+    """Two works that hold the same person never run at once. Raises Gone when the person was deleted meanwhile.
+
+    As something of theirs is about to change, whoever looks at them (`look_service`) looks anew.
+    """
+    if not store.hold_person(db, person_id, now):
         raise Gone
 
 

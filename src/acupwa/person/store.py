@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Column, LargeBinary, delete, update
+from sqlalchemy import Column, LargeBinary, case, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -17,6 +17,7 @@ class PersonRow(Row, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     seen_at: datetime = Field(sa_type=UtcDateTime, index=True)
     time_zone: str | None = None
+    look_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
 
 
 class DeviceRow(Row, table=True):
@@ -95,13 +96,50 @@ def begun_at(db: Session, person_id: uuid.UUID) -> tuple[datetime, str | None]:
     return db.exec(select(PersonRow.created_at, PersonRow.time_zone).where(PersonRow.id == person_id)).one()
 
 
-def hold_person(db: Session, person_id: uuid.UUID) -> bool:
+def hold_person(db: Session, person_id: uuid.UUID, now: datetime) -> bool:
     """Keeps other writers of this person waiting until the transaction ends. False: they are gone.
 
-    An update holds the row on either database; SQLite knows no `FOR UPDATE`.
+    An update holds the row on either database; SQLite knows no `FOR UPDATE`. It wakes whoever looks at them, too.
     """
-    held = update(PersonRow).where(col(PersonRow.id) == person_id).values(seen_at=PersonRow.seen_at)
+    woken = case((col(PersonRow.look_at).is_not(None), now), else_=None)
+    held = update(PersonRow).where(col(PersonRow.id) == person_id).values(look_at=woken)
     return db.exec(held.execution_options(synchronize_session=False)).rowcount == 1
+
+
+def wake(db: Session, person_id: uuid.UUID, now: datetime) -> None:
+    looked_at = col(PersonRow.look_at).is_not(None)
+    woken = update(PersonRow).where(col(PersonRow.id) == person_id, looked_at).values(look_at=now)
+    db.exec(woken.execution_options(synchronize_session=False))
+
+
+def put_look(db: Session, person_id: uuid.UUID, at: datetime | None) -> None:
+    put = update(PersonRow).where(col(PersonRow.id) == person_id).values(look_at=at)
+    db.exec(put.execution_options(synchronize_session=False))
+
+
+def change_look(db: Session, person_id: uuid.UUID, before: datetime, after: datetime | None) -> bool:
+    """False when it is another one by now. They are held either way, until the transaction ends."""
+    query = select(PersonRow.look_at).where(PersonRow.id == person_id)
+    if db.exec(query.with_for_update(key_share=True)).first() != before:
+        return False
+    put_look(db, person_id, after)
+    return True
+
+
+def next_look(db: Session) -> datetime | None:
+    """The earliest of all."""
+    query = select(PersonRow.look_at).where(col(PersonRow.look_at).is_not(None)).order_by(col(PersonRow.look_at))
+    return db.exec(query.limit(1)).first()
+
+
+def take_due(db: Session, now: datetime) -> uuid.UUID | None:
+    """Whoever has waited longest for a look, held until the transaction ends; not one whom another holds already."""
+    query = select(PersonRow.id).where(col(PersonRow.look_at) <= now).order_by(col(PersonRow.look_at)).limit(1)
+    return db.exec(query.with_for_update(skip_locked=True, key_share=True)).first()
+
+
+def find_device(db: Session, token_hash: bytes) -> uuid.UUID | None:
+    return db.exec(select(DeviceRow.id).where(DeviceRow.token_hash == token_hash)).first()
 
 
 def touch_person(db: Session, person_id: uuid.UUID, token_hash: bytes, now: datetime) -> None:

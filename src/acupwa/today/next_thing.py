@@ -55,7 +55,7 @@ def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
         *_draft(person, library),
         *_session(person, library),
         *person.clinics,
-        *_check_in_due(person, library),
+        *check_in_due(person, library),
         _at_leisure(person, library),
     )
 
@@ -99,7 +99,8 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
         )
 
 
-def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
+def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
+    """The one that their plan waits for, if it does."""
     plan, newest = person.plan, person.newest
     if plan is None or newest is None or not plan.standing:
         return
@@ -112,13 +113,21 @@ def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
         yield from _after_review(person, plan, newest, library)
 
 
+def is_closed(person: KnownPerson, library: Library) -> bool:
+    """Whether their answers stand against going: a danger sign, or a gate that is closed."""
+    newest = person.newest
+    if standing_signs(person.check_ins, library).told_in:
+        return True
+    return newest is not None and not _gate(newest, person, library).open
+
+
 def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:
     """The numbers of before are to be of the last days before: the questions look back a week."""
     near = first.day - person.now.date() <= BEFORE_FIRST
     return near and days_between(newest.finished_at or newest.updated_at, person.now) >= LEAST_DAYS
 
 
-def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library: Library) -> Iterator[Thing]:
+def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library: Library) -> Iterator[CheckInDue]:
     """Of the reviews that are due the last one, until a check-in is finished after its session began."""
     states = states_of(plan, person.now)
     due = [

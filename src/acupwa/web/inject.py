@@ -13,6 +13,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.settings import Settings
 from acupwa.web.mail import Mail
+from acupwa.web.push import Push
 
 AnyRequest = Request[Any, Any, Any]
 Answer = Response[Any]
@@ -20,5 +21,6 @@ WorkDep = NamedDependency[Work]
 LibraryDep = NamedDependency[Library]
 SettingsDep = NamedDependency[Settings]
 MailDep = NamedDependency[Mail | None]
+PushDep = NamedDependency[Push]
 NowDep = NamedDependency[datetime]
 TodayDep = NamedDependency[date]

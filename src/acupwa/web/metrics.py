@@ -1,5 +1,7 @@
 """Counts for the operator. No address, no person and no answer is counted."""
 
+from collections.abc import Iterable
+
 from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
@@ -10,7 +12,7 @@ from acupwa.web.proxies import Caller, read_address, read_networks, within
 
 
 class Metrics:
-    """Requests by method and class of status, and how long they took."""
+    """Requests by method and class of status, and how long they took; reminders by what became of them."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -18,6 +20,20 @@ class Metrics:
             "acupwa_requests_total", "Answered requests.", ("method", "status"), registry=self.registry
         )
         self.seconds = Histogram("acupwa_request_seconds", "Time to answer a personal request.", registry=self.registry)
+
+        self.reminders = Counter(
+            "acupwa_reminders_total",
+            "Reminders by what became of them; dropped: too late to be of use.",
+            ("outcome", "fault"),
+            registry=self.registry,
+        )
+
+    def count_reminders(self, *, sent: int = 0, dropped: int = 0, faults: Iterable[str] = ()) -> None:
+        """A fault is a word of ours or a status, never an address."""
+        self.reminders.labels("sent", "").inc(sent)
+        self.reminders.labels("dropped", "").inc(dropped)
+        for fault in faults:
+            self.reminders.labels("failed", fault).inc()
 
     def count(self, method: str, status: int, seconds: float) -> None:
         known = method if method in ("GET", "POST") else "other"

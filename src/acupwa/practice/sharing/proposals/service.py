@@ -10,6 +10,7 @@ from sqlmodel import Session
 from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
+from acupwa.person.look_service import wake
 from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.preview import PlanPreview, preview_proposal
@@ -76,6 +77,7 @@ def _send(db: Session, now: datetime, by: SignedIn, share_id: UUID, draft: Propo
             store.delete_proposal(db, previous.id)
     proposal = Proposal(id=new_key(), share_id=share_id, created_at=now, content=content_of(draft, by))
     store.add_proposal(db, person_id, proposal)
+    wake(db, now, person_id)
     note_in_trail(
         db, now, by.clinic.id, "proposal-sent", by=by.practitioner.id, who=by.practitioner.shown_name, about=share_id
     )
