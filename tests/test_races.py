@@ -147,6 +147,13 @@ def log_session(client: Client) -> Press:
     return Press("/plan/sessions/1/log", {"log": "went"})
 
 
+def tell_session(client: Client) -> Press:
+    """Of today, with a danger sign: it begins a check-in, too."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    return Press("/plan/sessions/1", {"groups": "after-needles", "pauses": "infection", "came_up": "save"})
+
+
 def delete_plan(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
@@ -235,6 +242,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.save_move": (move_session,),
     "planner.old_save_move": (move_at_older_address,),
     "planner.log_session": (log_session,),
+    "planner.save_session": (tell_session,),
     "planner.delete_plan": (delete_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),

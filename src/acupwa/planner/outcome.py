@@ -16,11 +16,12 @@ from acupwa.wording import weekday_date_words
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here.
 
-    `tone` is that of a notice: calm when something was done.
+    `why` says more of it. `tone` is that of a notice: calm when something was done.
     """
 
     title: str
     words: str
+    why: str = ""
     undo: int | None = None
     tone: Literal["calm", "info"] = "calm"
 
@@ -83,6 +84,10 @@ def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome |
     reason = pause_of(pause.reason, library)
     if reason is None:
         return None
-    why = library.precautions[reason.precaution].why if reason.precaution else ""
-    words = say("planner.done.waits_words", number=session.number, reason=reason.name, says=reason.says)
-    return Outcome(title=say("planner.done.waits"), words=f"{words} {why}".strip(), undo=session.number, tone="info")
+    return Outcome(
+        title=say("planner.done.waits"),
+        words=say("planner.done.waits_words", number=session.number, reason=reason.name, says=reason.says),
+        why=library.precautions[reason.precaution].why if reason.precaution else "",
+        undo=session.number,
+        tone="info",
+    )
