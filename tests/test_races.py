@@ -151,6 +151,13 @@ def log_session(client: Client) -> Press:
     return Press("/plan/sessions/1/log", {"log": "went"})
 
 
+def tell_session(client: Client) -> Press:
+    """Of today, with a danger sign: it begins a check-in, too."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    return Press("/plan/sessions/1", {"groups": "after-needles", "pauses": "infection", "came_up": "save"})
+
+
 def delete_plan(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
@@ -305,6 +312,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.log_session": (log_session,),
     "planner.delete_plan": (delete_plan, delete_plan_that_a_calendar_follows),
     "planner.change_calendar": (make_calendar, make_calendar_anew, end_calendar, choose_calendar),
+    "planner.save_session": (tell_session,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),

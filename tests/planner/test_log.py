@@ -159,7 +159,7 @@ def test_times_of_the_rule_are_those_of_the_zone(library: Library):
 def test_it_is_noted_and_said_and_can_be_taken_back(planned: Any, clock: Any):
     on(clock, 12, 1)
     answer = planned.post("/plan/sessions/1/log", {"log": "went", "to": "plan"})
-    assert answer.headers["location"] == "/plan?done=went&session=1"
+    assert answer.headers["location"] == "/plan/sessions/1?done=went&to=plan"
     assert logs(planned)[:2] == ["went", None]
     planned.post("/plan/sessions/1/log", {"log": "missed"})
     assert logs(planned)[0] == "missed"

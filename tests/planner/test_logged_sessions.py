@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.model import Library
-from acupwa.planner.log import sessions_between
+from acupwa.planner.log import SessionNote, log_session, sessions_between
 from acupwa.planner.model import PlanRequest, SavedPlan
 from acupwa.planner.move import Move
 from acupwa.planner.plan import now_of
 from acupwa.quiz.model import LoggedSessions
 from tests.planner.test_plan import NOW, requests, saved
-from tests.support.plan_steps import logged
+from tests.support.plan_steps import logged, stepped
 from tests.support.plan_steps import moved as move
 
 SINCE = datetime(2027, 1, 5, 12, tzinfo=UTC)  # the day after session 1
@@ -63,7 +63,25 @@ def moved(plan: SavedPlan, number: int, day: date, now: datetime, library: Libra
 )
 def test_they_are_known_when_each_was_noted(library: Library, logs: dict[int, Any], known: int | None):
     plan = noted(mondays(library), logs)
-    assert sessions_between(plan, SINCE, AFTER_THREE) == LoggedSessions(any=True, went=known)
+    nothing_to_tell = () if known == 0 else None
+    assert sessions_between(plan, SINCE, AFTER_THREE) == LoggedSessions(any=True, went=known, followed=nothing_to_tell)
+
+
+def told(plan: SavedPlan, number: int, *followed: str) -> SavedPlan:
+    note = SessionNote(log="went", followed=followed, told=True)
+    after = stepped(plan, log_session(plan, AFTER_THREE, number=number, note=note))
+    assert isinstance(after, SavedPlan)
+    return after
+
+
+def test_what_followed_is_known_when_each_that_was_gone_to_was_told(library: Library):
+    plan = noted(mondays(library), {2: "went", 3: "went"})
+    assert sessions_between(told(plan, 2, "tired"), SINCE, AFTER_THREE).followed is None
+    both = told(told(plan, 2, "tired", "bruise"), 3, "tired")
+    assert sessions_between(both, SINCE, AFTER_THREE).followed == ("tired", "bruise")
+    assert sessions_between(told(told(plan, 2), 3), SINCE, AFTER_THREE).followed == ()
+    one_missed = told(noted(mondays(library), {3: "missed"}), 2, "sick")
+    assert sessions_between(one_missed, SINCE, AFTER_THREE).followed == ("sick",)
 
 
 def test_where_the_plan_had_no_session_nobody_knows(library: Library):

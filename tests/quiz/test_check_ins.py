@@ -9,6 +9,7 @@ import pytest
 from acupwa.person.service import list_consents, make_person
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.forms import read_one_page
+from acupwa.quiz.model import LoggedSessions
 from acupwa.quiz.one_page_form import OnePageQuiz
 from acupwa.quiz.posted_screen import PostedScreen
 from acupwa.quiz.rules import screens_of
@@ -48,7 +49,7 @@ def person(database):
 
 
 def begin(database, person, library):
-    return database.work(start_check_in, person, library, CONSENT)
+    return database.work(start_check_in, person, library, CONSENT, lambda *_: LoggedSessions())
 
 
 def post(database, person, check_in, screen, library, fields=None):

@@ -68,6 +68,69 @@ def test_the_log_answers_when_every_session_was_noted(
     assert sessions_told(client) == known
 
 
+EFFECTS = "Did you have any of these after a session?"
+
+
+def tell(client: Any, number: int, *effects: str) -> None:
+    said = {"side_effects": list(effects), "came_up": "save"} if effects else {"came_up": "none"}
+    assert client.post(f"/plan/sessions/{number}", said).status_code == 303
+
+
+@pytest.mark.parametrize("effects", [(), ("tired", "bruise")])
+def test_what_followed_is_not_asked_when_each_was_told(client: Any, clock: Any, effects: tuple[str, ...]) -> None:
+    with_two_sessions(client, clock)
+    tell(client, 1)
+    tell(client, 2, *effects)
+    place = begin(client)
+
+    page = client.get(place).text
+
+    assert not is_asked(page)
+    assert EFFECTS not in page.split(MORE)[0]
+    assert not re.search(r"<details[^>]*quiz-answer-more[^>]* open", page)
+    summary = client.post(place, {"none_right_now": "1"}).headers["location"]
+    told = client.get("/me/export.json").json()["check_ins"][0]["answers"]
+    assert told.get("sessions_since") == 2
+    assert set(told.get("side_effects", ())) == set(effects)
+    assert told.get("none_side_effects", False) is not bool(effects)
+    text = client.get(f"{place.rpartition('/')[0]}/review").text
+    assert "After a session" in text
+    assert ("Tired or drowsy" in text) is bool(effects)
+    assert client.get(summary).status_code == 200
+
+
+def test_what_followed_is_asked_when_one_was_not_told(client: Any, clock: Any) -> None:
+    with_two_sessions(client, clock)
+    note(client, n1="went")
+    tell(client, 2, "tired")
+
+    page = client.get(begin(client)).text
+
+    assert not is_asked(page)
+    assert EFFECTS in page.split(MORE)[0]
+    assert 'value="tired" checked' not in page
+
+
+def test_the_full_check_in_does_not_ask_it_again_either(client: Any, clock: Any) -> None:
+    with_two_sessions(client, clock)
+    tell(client, 1, "bruise")
+    tell(client, 2)
+    place = client.post("/quiz", {"start": "1", "again": "1"}).headers["location"].rpartition("/")[0]
+    client.post(f"{place}/right-now", on_screen("right-now", RA))
+
+    page = client.get(f"{place}/since").text
+
+    fold = re.search(r"<details.*?</details>", page, re.S)
+    assert fold
+    assert ASKS in fold[0]
+    assert EFFECTS in fold[0]
+    assert ASKS not in page.replace(fold[0], "")
+    assert 'name="side_effects" value="bruise" checked' in fold[0]
+    assert client.post(f"{place}/since", {"none_changed": "1"}).status_code == 303
+    kept = client.get("/me/export.json").json()["check_ins"][0]["answers"]
+    assert (kept["sessions_since"], kept["side_effects"]) == (2, ["bruise"])
+
+
 @pytest.mark.parametrize("logs", [{}, {"n1": "went"}, {"n2": "went"}])
 def test_it_is_asked_when_one_was_not_noted(client: Any, clock: Any, logs: dict[str, str]) -> None:
     with_two_sessions(client, clock)

@@ -54,6 +54,17 @@ def test_only_sessions_that_were_noted_stand_on_their_day(library: Library):
     assert happened_of((), None) == Happened()
 
 
+def test_one_that_was_missed_and_planned_again_and_those_of_a_pause_are_no_sessions(library: Library):
+    plan = plan_with(library, "went", "missed", "went", None, None)
+    # The second has its new day at the end; the last two fell away when the course paused.
+    again = msgspec.structs.replace(plan.sessions[1], number=6, day=START + timedelta(days=42), log="went")
+    sessions = (*plan.sessions[:3], *(msgspec.structs.replace(one, cancelled=True) for one in plan.sessions[3:]), again)
+
+    happened = happened_of((), msgspec.structs.replace(plan, sessions=sessions))
+
+    assert [(one.date() - START).days for one in happened.sessions] == [7, 21, 42]
+
+
 def test_noted_days_take_the_place_of_sessions_that_were_spread(library: Library):
     (trend,) = trends_of(rated(7, 3, sessions_since=3), library)
     spread = draw_trend(trend).sessions

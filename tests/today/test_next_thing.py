@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupwa.planner.model import Part
 from acupwa.quiz.standing_signs import standing_signs, with_help
 from acupwa.reading.model import ListState
 from acupwa.today.cards import card_of
@@ -22,8 +23,10 @@ from acupwa.today.model import (
     NoPlan,
     NothingDue,
     ReadNext,
+    SafetyCheck,
     SessionSoon,
     SessionToLog,
+    SessionToTell,
 )
 from acupwa.today.next_thing import next_thing, waiting_things
 from acupwa.today.today_page import TodayPage, today_page
@@ -89,6 +92,52 @@ def test_3_a_session_that_is_over_and_not_logged():
     # On its own day it is over when its minutes are.
     assert isinstance(found(person(-0.03, finished(-1), plan=plan(0))), SessionSoon)
     assert not isinstance(found(person(1, finished(-1), plan=plan(0, s1="missed"))), SessionToLog)
+
+
+def told(known: Any, number: int) -> Any:
+    """The same plan, in which it was told how that session was."""
+    sessions = tuple(replace(one, told=True) if one.number == number else one for one in known.sessions)
+    return replace(known, sessions=sessions)
+
+
+def test_3_after_the_first_session_how_it_was_comes_before_all_else_of_sessions():
+    went = plan(0, s1="went")
+
+    assert found(person(1, finished(-1), plan=went)).session.number == 1
+    assert isinstance(found(person(1, finished(-1), plan=went)), SafetyCheck)
+    # Also on the day before session 2, and while that is over and not noted.
+    assert kinds(person(6.5, finished(-1), plan=went))[:2] == [SafetyCheck, SessionSoon]
+    assert kinds(person(7.2, finished(-1), plan=went))[:2] == [SafetyCheck, SessionToLog]
+    for no_more in (
+        person(1, finished(-1), plan=told(went, 1)),
+        person(1, finished(-1), finished(0.5), plan=went),
+        person(8, finished(-1), plan=plan(0, s1="went", s2="went")),
+        person(1, finished(-1), plan=plan(0, s1="missed")),
+    ):
+        assert SafetyCheck not in kinds(no_more)
+
+
+def test_3_the_first_of_a_short_course_is_asked_for_too_and_of_a_taper_not():
+    went = plan(-56, **LOGGED)
+    assert isinstance(
+        found(person(8, finished(-60), plan=replace(went, part=Part(first=10, phase="short")))), SafetyCheck
+    )
+    assert SafetyCheck not in kinds(person(8, finished(-60), plan=replace(went, part=Part(first=10, phase="taper"))))
+
+
+def test_3_did_you_go_comes_before_how_it_was():
+    assert isinstance(found(person(0.1, finished(-1), plan=plan(0))), SessionToLog)
+
+
+def test_a_later_session_can_be_told_for_three_days_and_is_never_the_next_thing():
+    two = plan(0, s1="went", s2="went")
+
+    for day, offered in ((7.5, True), (10.4, True), (11.4, False)):
+        known = person(day, finished(-1), plan=two)
+        assert (SessionToTell in kinds(known)) is offered
+        assert not isinstance(found(known), SessionToTell)
+    assert SessionToTell not in kinds(person(8, finished(-1), plan=told(two, 2)))
+    assert "How was session 2?" in [one.title for one in today_page(person(8, finished(-1), plan=two), LIBRARY).also]
 
 
 def test_4_a_session_today_or_tomorrow():

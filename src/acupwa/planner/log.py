@@ -54,6 +54,17 @@ def log_session(
     )
 
 
+def note_log(
+    plan: SavedPlan, now: datetime, *, number: int, log: SessionLog | None
+) -> Step | NoSuchSession | Literal["not-yet"] | None:
+    """The step that keeps whether they went, or takes that back without a `log`. What they said of a session that they
+    went to stays when they say so again.
+    """
+    session = next((one for one in plan.standing if one.number == number), None)
+    same = session is not None and session.log == log
+    return log_session(plan, now, number=number, note=note_of(session) if session and same else SessionNote(log=log))
+
+
 def note_of(session: PlannedSession) -> SessionNote:
     return SessionNote(log=session.log, felt=session.felt, followed=session.followed, told=session.told)
 
@@ -78,14 +89,20 @@ def sessions_between(plan: SavedPlan, since: datetime, now: datetime) -> LoggedS
     """What the log tells of the sessions between two moments, which are aware.
 
     Of those before the plan was made, and of one that began and was not noted, nobody but the person knows: neither is
-    the number known then.
+    the number known then. What followed is known where it was told of each that the person went to.
     """
     over = [one for one in plan.standing if since < starts_at(one, plan) and (one.log or _ends_at(one, plan) <= now)]
     left_open = any(one.left_open and since < one.left_open for one in plan.sessions)
     known = (
         plan.created_at <= since + MADE_WITH_THE_CHECK_IN and over and not left_open and all(one.log for one in over)
     )
-    return LoggedSessions(any=bool(over) or left_open, went=sum(one.log == "went" for one in over) if known else None)
+    gone_to = [one for one in over if one.log == "went"]
+    told = known and all(one.told for one in gone_to)
+    return LoggedSessions(
+        any=bool(over) or left_open,
+        went=len(gone_to) if known else None,
+        followed=tuple(dict.fromkeys(id for one in gone_to for id in one.followed)) if told else None,
+    )
 
 
 def next_session(plan: SavedPlan, now: datetime) -> PlannedSession | None:

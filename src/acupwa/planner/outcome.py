@@ -6,7 +6,9 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from acupwa.planner.model import SavedPlan
+from acupwa.library.model import Library
+from acupwa.planner.after_session import pause_of
+from acupwa.planner.model import Pause, PlannedSession, SavedPlan
 from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
@@ -14,11 +16,12 @@ from acupwa.wording import weekday_date_words
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here.
 
-    `tone` is that of a notice: calm when something was done.
+    `why` says more of it. `tone` is that of a notice: calm when something was done.
     """
 
     title: str
     words: str
+    why: str = ""
     undo: int | None = None
     tone: Literal["calm", "info"] = "calm"
 
@@ -42,8 +45,11 @@ def told(page: P, outcome: Outcome | None) -> P:
     return msgspec.structs.replace(page, title=title, heading=page.title, done=outcome)
 
 
-def outcome_of(done: str, session: str, plan: SavedPlan | None) -> Outcome | None:
-    """`done` and `session` are those of the address (`session_form.way_on`); None when they say nothing that is so."""
+def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library | None = None) -> Outcome | None:
+    """`done` and `session` are those of the address (`session_form.way_on`); None when they say nothing that is so.
+
+    Why the course waits is told by the `library`.
+    """
     found = next((one for one in plan.standing if str(one.number) == session), None) if plan else None
     if done == "deleted" and plan is None:
         return Outcome(title=say("planner.done.deleted"), words=say("planner.done.deleted_words"))
@@ -63,6 +69,25 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None) -> Outcome | Non
     if done == "missed" and found.log == "missed":
         words = say("planner.done.missed_words", number=found.number)
         return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
+    if done == "told" and found.log == "went":
+        words = say("planner.done.told_words", number=found.number)
+        return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
+    if done == "waits" and plan and plan.pause and library:
+        return _waits(plan.pause, found, library)
     if done == "undo" and found.log is None:
         return Outcome(title=say("planner.done.undone"), words=say("planner.done.undone_words", number=found.number))
     return None
+
+
+def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome | None:
+    """What the course waits for, what to do, and why as the evidence has it."""
+    reason = pause_of(pause.reason, library)
+    if reason is None:
+        return None
+    return Outcome(
+        title=say("planner.done.waits"),
+        words=say("planner.done.waits_words", number=session.number, reason=reason.name, says=reason.says),
+        why=library.precautions[reason.precaution].why if reason.precaution else "",
+        undo=session.number,
+        tone="info",
+    )

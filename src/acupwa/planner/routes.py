@@ -7,6 +7,7 @@ from litestar.exceptions import NotFoundException
 
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
+from acupwa.planner.after_session_routes import handlers as after_session
 from acupwa.planner.calendar_routes import calendar_handlers
 from acupwa.planner.calendar_service import has_feed
 from acupwa.planner.form_page import FormPage, preview_page
@@ -44,7 +45,7 @@ async def show_plan(
     if state.plan and person:
         finished = await work.read(list_finished, person.id)
         page = plan_page(state.plan, state, finished, now, library)
-        return render(request, told(page, _outcome(request, state)))
+        return render(request, told(page, _outcome(request, state, library)))
     return _form_or_why_not(request, state, library, today, now)
 
 
@@ -102,12 +103,12 @@ async def delete_plan_(request: AnyRequest, work: WorkDep, person: PersonDep) ->
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
     page = start_page(state, library, today, now)
-    return render(request, told(page, _outcome(request, state)))
+    return render(request, told(page, _outcome(request, state, library)))
 
 
-def _outcome(request: AnyRequest, state: PlannerState) -> Outcome | None:
+def _outcome(request: AnyRequest, state: PlannerState, library: Library) -> Outcome | None:
     asked = request.query_params
-    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan)
+    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan, library)
 
 
 def _done(request: AnyRequest) -> str:
@@ -129,5 +130,6 @@ router = Router(
         delete_plan_,
         *calendar_handlers,
         *handlers,
+        *after_session,
     ],
 )

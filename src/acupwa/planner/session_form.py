@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal
 
 from acupwa.planner.model import SessionLog
@@ -31,3 +32,17 @@ def not_yet() -> FieldError:
 def way_on(to: str, done: str, number: int) -> str:
     """The address to go on to, with what has just happened to session `number` (`planner.outcome`)."""
     return f"{'/today' if to == 'today' else '/plan'}?done={done}&session={number}"
+
+
+def way_after_log(to: str, choice: LogChoice, number: int) -> str:
+    """Whoever went is asked how it was."""
+    if choice != "went":
+        return way_on(to, choice, number)
+    return f"/plan/sessions/{number}?done=went&to={'today' if to == 'today' else 'plan'}"
+
+
+def after_way_on(to: str, number: int, pauses: Collection[str], *, danger: bool) -> str:
+    """After a danger sign Today, which says at once what to do and nothing before it; after a pause the plan."""
+    if danger:
+        return "/today"
+    return way_on("plan", "waits", number) if pauses else way_on(to, "told", number)

@@ -11,7 +11,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
-from acupwa.planner.log import SessionNote, log_session
+from acupwa.planner.after_session_service import note_session
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.move import Move, earliest_day, move_session
 from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
@@ -19,7 +19,7 @@ from acupwa.planner.move_page import move_page, with_errors
 from acupwa.planner.plan import PlannerState, now_of
 from acupwa.planner.safety import known_request
 from acupwa.planner.service import find_state, take_step
-from acupwa.planner.session_form import LOG_FIELDS, LogChoice, log_of, not_yet, read_choice, way_on
+from acupwa.planner.session_form import LOG_FIELDS, LogChoice, log_of, not_yet, read_choice, way_after_log, way_on
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
@@ -32,7 +32,7 @@ from acupwa.wording import set_country
 async def save_log(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
     form = await read_declared(request, LOG_FIELDS)
     choice = await _log(work, person, number, form)
-    return go_to(request, way_on(form.one("to"), choice, number))
+    return go_to(request, way_after_log(form.one("to"), choice, number))
 
 
 @get("/plan/sessions/{number:int}/move", name="planner.show_move")
@@ -101,10 +101,8 @@ async def _log(work: Work, person: Person | None, number: int, form: FormData) -
     choice = read_choice(form)
     if isinstance(choice, FieldError):
         raise Refused(form, (choice,))
-    logged = await work(
-        take_step, need_id(person), partial(log_session, number=number, note=SessionNote(log=log_of(choice)))
-    )
-    if logged is None or logged == "no-such-session":
+    logged = await work(note_session, need_id(person), number, log_of(choice))
+    if logged == "no-such-session":
         raise NotFoundException()
     if logged == "not-yet":
         raise Refused(form, (not_yet(),))

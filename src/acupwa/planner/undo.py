@@ -23,3 +23,11 @@ def undo_last(plan: SavedPlan, now: datetime) -> Step | Literal["nothing", "too-
 def can_be_undone(step: Step, now: datetime) -> bool:
     """A step that let sessions fall away for a reason, only on the day after it: they would come back without a check."""
     return now - step.at <= FRESH or not (step.pause or step.kind == "finished")
+
+
+def undo_waiting(plan: SavedPlan, now: datetime, *, number: int) -> Step | None:
+    """The step that undoes the last one, where that noted something of session `number` for which the course waits."""
+    last = last_step(plan)
+    if last is None or last.kind != "logged" or last.number != number or not last.pause:
+        return None
+    return Step(kind="undone", at=now) if can_be_undone(last, now) else None

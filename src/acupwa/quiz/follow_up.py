@@ -11,6 +11,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.quiz.groups import precaution_groups, precautions_in
 from acupwa.quiz.model import (
+    EFFECTS_KNOWN,
     FOLLOW_UP,
     FOLLOW_UP_SCREENS,
     IMPRESSION,
@@ -41,6 +42,7 @@ from acupwa.zones import day_in, days_between
 MOOD_AFTER = timedelta(weeks=4)
 YEAR_DAYS = 365
 MOST_FIRST = 3
+LOG_MARKS = (SINCE_KNOWN, EFFECTS_KNOWN)
 
 
 def can_follow_up(previous: CheckIn | None) -> bool:
@@ -126,7 +128,8 @@ def asks_of(finished: Sequence[CheckIn], now: datetime, library: Library) -> tup
     kept = newest.asks if newest.variant == "follow-up" else ()
     asks = dict.fromkeys(asked_today(key, library) for key in (*_answered(newest.answers), *kept))
     asks.pop(MOOD, None)
-    asks.pop(SINCE_KNOWN, None)
+    for mark in LOG_MARKS:
+        asks.pop(mark, None)
     if newest.answers.activity_words:
         asks |= {ACTIVITY: None}
     return (*asks, MOOD) if _mood_is_due(finished, now) else tuple(asks)
@@ -164,7 +167,7 @@ def as_asked_on(check_in: CheckIn, now: datetime, zone: str | None) -> CheckIn:
     """
     if day_in(zone, now) <= day_in(zone, check_in.created_at):
         return check_in
-    return msgspec.structs.replace(check_in, asks=tuple(one for one in check_in.asks if one != SINCE_KNOWN))
+    return msgspec.structs.replace(check_in, asks=tuple(one for one in check_in.asks if one not in LOG_MARKS))
 
 
 def asks_of_full(previous: CheckIn | None) -> tuple[str, ...]:

@@ -43,16 +43,18 @@ MOST_CHECK_INS = 400
 # With the one that is being answered.
 MOST_HELD = MOST_CHECK_INS + 1
 PEG, MOOD, IMPRESSION = "peg", "phq4", "pgic"
-SINCE_KNOWN = "since-known"
+SINCE_KNOWN, EFFECTS_KNOWN = "since-known", "effects-known"
 
 
 class LoggedSessions(msgspec.Struct, frozen=True, kw_only=True):
     """What the log of a plan tells of the sessions since a moment. `any`: there was one, noted or not. `went`: to how many
-    the person went; None when it is not known.
+    the person went; None when it is not known. `followed`: the side effects that came after these; None when they were
+    not asked of each.
     """
 
     any: bool = False
     went: int | None = None
+    followed: tuple[str, ...] | None = None
 
 
 # For a unit of work: with the person's key and a moment.
@@ -101,9 +103,9 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
-    `asks` are the rating keys and instruments of a follow-up: those of the time before; with `SINCE_KNOWN`, what happened
-    since is asked under "Answer more" alone. In a full quiz it is the impression of change, when there is a previous
-    check-in. `confirmed_at` is when what to know before needles was last
+    `asks` are the rating keys and instruments of a follow-up: those of the time before. In a full quiz it is the
+    impression of change, when there is a previous check-in. With `SINCE_KNOWN` and `EFFECTS_KNOWN`, how many sessions
+    there were since and what followed them stand in a fold alone. `confirmed_at` is when what to know before needles was last
     gone through, as far as a follow-up knows; a full check-in always goes through it (`confirming.py`).
     `helped` are the danger signs of it for which the person said, at `had_help_at`, that they have had help;
     `taken_over` those of a draft in whose place this draft came (`standing_signs.py`). `advice` are fingerprints of

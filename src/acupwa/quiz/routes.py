@@ -71,7 +71,7 @@ async def start(
     if person and not _again(form) and await _is_known(request, work, person):
         return go_to(request, CHECK_IN)
     person, cookies = await person_or_new(request, work, person)
-    return go_to(request, await _begun(request, work, library, person, form), cookies=cookies)
+    return go_to(request, await _begun(request, work, library, person, form, sessions_since), cookies=cookies)
 
 
 @post("/whole", name="quiz.save_whole")
@@ -155,10 +155,18 @@ def _again(form: FormData) -> bool:
     return bool(read_tick(form.one("again")))
 
 
-async def _begun(request: AnyRequest, work: Work, library: Library, person: Person, form: FormData) -> str:
+async def _begun(
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person,
+    form: FormData,
+    sessions_since: SessionsSince,
+) -> str:
     """The address of the first screen of a new check-in, or of the page that says why there is no room for one."""
     consent = _consent(request, library, form.one("consent_version"))
-    return _first_screen(await work(start_check_in, person.id, library, consent, form.one("time_zone")), _FULL)
+    begun = await work(start_check_in, person.id, library, consent, sessions_since, form.one("time_zone"))
+    return _first_screen(begun, _FULL)
 
 
 def _first_screen(check_in: CheckIn | None, otherwise: str) -> str:

@@ -28,8 +28,10 @@ from acupwa.today.model import (
     NoPlan,
     NothingDue,
     ReadNext,
+    SafetyCheck,
     SessionSoon,
     SessionToLog,
+    SessionToTell,
     Thing,
 )
 from acupwa.wording import gettext as _
@@ -70,6 +72,8 @@ def card_of(thing: Thing, person: KnownPerson, library: Library) -> Card:
             return danger(thing, person, library)
         case DraftWaits():
             return draft(thing)
+        case SafetyCheck() | SessionToTell():
+            return to_tell(thing, person.plan)
         case SessionToLog():
             return to_log(thing, person.plan)
         case SessionSoon():
@@ -114,6 +118,18 @@ def draft(thing: DraftWaits) -> Card:
         href=address,
         lines=(say("today.draft.saved", day=weekday_date_words(thing.draft.updated_at.date())),),
         acts=(Act(words=_("Carry on"), href=address),),
+    )
+
+
+def to_tell(thing: SafetyCheck | SessionToTell, plan: SavedPlan | None) -> Card:
+    number = thing.session.number
+    first = isinstance(thing, SafetyCheck)
+    href = f"/plan/sessions/{number}?to=today"
+    return Card(
+        title=say("today.tell.first") if first else say("today.tell.later", number=number),
+        href=href,
+        lines=(say("today.tell.how"), _number_words(thing.session, plan)),
+        acts=(Act(words=_("Tell us"), href=href),),
     )
 
 

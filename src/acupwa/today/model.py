@@ -69,6 +69,13 @@ class DraftWaits(msgspec.Struct, frozen=True):
     position: Position
 
 
+class SafetyCheck(msgspec.Struct, frozen=True):
+    """The first session of a course that the person went to, of which they have not said what came after."""
+
+    tab: ClassVar[Tab | None] = "plan"
+    session: PlannedSession
+
+
 class SessionToLog(msgspec.Struct, frozen=True):
     """A session that is over, of which nothing was said. `days_ago`: 0 for today."""
 
@@ -116,6 +123,13 @@ class NothingDue(msgspec.Struct, frozen=True):
     session: PlannedSession | None
 
 
+class SessionToTell(msgspec.Struct, frozen=True):
+    """A later one of the last days: it can be told how it was, and is never the next thing."""
+
+    tab: ClassVar[Tab | None] = None
+    session: PlannedSession
+
+
 class Newcomer(msgspec.Struct, frozen=True):
     """Somebody without a finished check-in."""
 
@@ -125,6 +139,7 @@ class Newcomer(msgspec.Struct, frozen=True):
 Thing = (
     DangerStands
     | DraftWaits
+    | SafetyCheck
     | SessionToLog
     | SessionSoon
     | ClinicWaits
@@ -133,8 +148,10 @@ Thing = (
     | ReadNext
     | NothingDue
     | Newcomer
+    | SessionToTell
 )
 # In the order in which they come.
 KINDS: tuple[type[Thing], ...] = (
-    DangerStands, DraftWaits, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, NoPlan, ReadNext, NothingDue, Newcomer,
+    DangerStands, DraftWaits, SafetyCheck, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, NoPlan, ReadNext,
+    NothingDue, Newcomer, SessionToTell,
 )  # fmt: skip

@@ -31,14 +31,18 @@ from acupwa.today.model import (
     NoPlan,
     NothingDue,
     ReadNext,
+    SafetyCheck,
     SessionSoon,
     SessionToLog,
+    SessionToTell,
     Thing,
 )
 from acupwa.zones import days_between
 
 # Our choice: a check-in before session 1 is asked for in the week before it.
 BEFORE_FIRST = timedelta(days=7)
+# Our choice too: what came after a session is remembered that long.
+TELL_DAYS = 3
 
 
 def next_thing(person: KnownPerson, library: Library) -> Thing:
@@ -47,16 +51,18 @@ def next_thing(person: KnownPerson, library: Library) -> Thing:
 
 
 def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
-    """All that waits, in the order of `KINDS`; never empty. The last one tells of a plan, of reading, or that all is
-    done: one of these alone.
+    """All that waits, in the order of `KINDS`; never empty. One alone tells of a plan, of reading, or that all is done;
+    after it stands only what is never the next thing.
     """
     return (
         *_danger(person, library),
         *_draft(person, library),
+        *_safety_check(person),
         *_session(person, library),
         *person.clinics,
         *check_in_due(person, library),
         _at_leisure(person, library),
+        *_to_tell(person),
     )
 
 
@@ -79,6 +85,37 @@ def _draft(person: KnownPerson, library: Library) -> Iterator[Thing]:
     if is_to_be_carried_on(draft, person.now, person.draft_days):
         known = known_check_in(draft, library)
         yield DraftWaits(draft, position(known, next_screen(known), library))
+
+
+def _safety_check(person: KnownPerson) -> Iterator[Thing]:
+    """After the first session of a course, or of a short one, until it is told, or a later one was gone to."""
+    newest = _untold(person)
+    if person.plan and newest and newest is _first_of(person.plan):
+        yield SafetyCheck(newest)
+
+
+def _to_tell(person: KnownPerson) -> Iterator[Thing]:
+    newest = _untold(person)
+    if person.plan is None or newest is None or newest is _first_of(person.plan):
+        return
+    if (today_of(person.plan, person.now) - newest.day).days <= TELL_DAYS:
+        yield SessionToTell(newest)
+
+
+def _untold(person: KnownPerson) -> PlannedSession | None:
+    """The newest session that they went to, where it was not told what came after, nor asked in a check-in since."""
+    gone_to = [one for one in person.plan.standing if one.log == "went"] if person.plan else []
+    if person.plan is None or not gone_to or gone_to[-1].told:
+        return None
+    began, newest = starts_at(gone_to[-1], person.plan), person.newest
+    asked = newest is not None and newest.finished_at is not None and newest.finished_at > began
+    return None if asked else gone_to[-1]
+
+
+def _first_of(plan: SavedPlan) -> PlannedSession | None:
+    if plan.part.phase == "taper":
+        return None
+    return next((one for one in plan.standing if one.number >= plan.part.first and one.log == "went"), None)
 
 
 def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:

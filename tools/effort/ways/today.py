@@ -11,6 +11,8 @@ WAY = "Today, the next thing"
 LOGGED = "a session logged from Today"
 NEXT_THING = "main .button"
 WENT = 'main button:has-text("Went"), main a:has-text("Went")'
+FELT = 'label:has([name="felt"])'
+NONE = 'main button[value="none"]'
 FOUND = 200
 
 
@@ -22,10 +24,13 @@ def today(hand: Driver) -> Line:
 
 
 def log_session(hand: Driver, person: Person) -> Line:
-    """After a session is over: it went well, and no more is said of it."""
+    """After a session is over: they went, it felt good, and nothing came of it."""
     if hand.open("/today") != FOUND or not hand.page.locator(WENT).count():
         return not_gone(LOGGED, offered=person.may_plan)
     hand.look()
     hand.press(hand.page.locator(WENT).first)
+    hand.look()
+    hand.tap(hand.page.locator(FELT).first)
+    hand.press(hand.page.locator(NONE))
     hand.look()
     return Line(LOGGED, LOG, tuple(hand.visits))

@@ -29,6 +29,7 @@ from acupwa.library.model.library import (
 from acupwa.library.model.planner import (
     ConditionPlan,
     Guidance,
+    PauseReason,
     PlanCaution,
     PlannerNumber,
     PlannerNumbers,
@@ -106,6 +107,7 @@ __all__ = [
     "OutcomeName",
     "PageChange",
     "PageHead",
+    "PauseReason",
     "PlanCaution",
     "PlannerNumber",
     "PlannerNumbers",

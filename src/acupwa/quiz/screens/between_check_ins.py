@@ -13,7 +13,7 @@ import msgspec
 from acupwa.library.model import Library, Questions
 from acupwa.quiz.answer_line import AnswerLine, line_or_none, make_line, text_line
 from acupwa.quiz.answer_reader import AnswerReader
-from acupwa.quiz.model import MOST_SESSIONS, CheckIn
+from acupwa.quiz.model import EFFECTS_KNOWN, MOST_SESSIONS, SINCE_KNOWN, CheckIn
 from acupwa.quiz.screens.questions import Option, ScreenAnswers
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, many_of
@@ -21,7 +21,11 @@ from acupwa.wording import weekday_date_words
 
 
 class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
-    """`sessions_asks` names the day of the previous check-in."""
+    """`sessions_asks` names the day of the previous check-in.
+
+    `sessions_known` and `effects_known`: this stands in a fold, as the log of sessions tells of it (`from_plan` says so),
+    or the previous check-in is of the same day.
+    """
 
     template: ClassVar[str] = "quiz/screens/between_check_ins.html"
     words: Questions
@@ -33,10 +37,15 @@ class BetweenCheckIns(msgspec.Struct, frozen=True, kw_only=True):
     changes: tuple[Option, ...]
     changes_chosen: tuple[str, ...]
     no_changes: bool
+    sessions_known: bool
+    effects_known: bool
+    from_plan: str
 
 
 def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
     answers, words = on.answers, library.quiz.questions
+    known = () if on.check_in.finished else on.check_in.asks
+    from_log = SINCE_KNOWN in known and on.check_in.answers.sessions_since is not None
     return BetweenCheckIns(
         words=words,
         sessions_asks=_sessions_asks(on, words),
@@ -47,6 +56,9 @@ def ask(on: ScreenAnswers, library: Library) -> BetweenCheckIns:
         changes=tuple((one.id, one.name, "") for one in library.quiz.changes),
         changes_chosen=answers.changed_since,
         no_changes=answers.none_changed,
+        sessions_known=SINCE_KNOWN in known,
+        effects_known=EFFECTS_KNOWN in known,
+        from_plan=say("quiz.screen.from_plan") if from_log else "",
     )
 
 

@@ -125,7 +125,7 @@ def lines_follow_up(check_in: CheckIn, library: Library) -> Iterable[AnswerLine]
 # ------------------------------------------------------------------ shared
 
 
-def sign_question(flag: RedFlag, on: ScreenAnswers, library: Library) -> SignQuestion:
+def sign_question(flag: RedFlag, answers: Answers, country: str | None, library: Library) -> SignQuestion:
     return SignQuestion(
         id=flag.id,
         short=flag.short,
@@ -134,9 +134,9 @@ def sign_question(flag: RedFlag, on: ScreenAnswers, library: Library) -> SignQue
         do=flag.do,
         urgency=flag.urgency,
         our_reading=flag.basis == "our-reading",
-        ticked=flag.id in on.answers.red_flags,
+        ticked=flag.id in answers.red_flags,
         call=flag.call,
-        phones=phones_for((flag,), on.country, library),
+        phones=phones_for((flag,), country, library),
     )
 
 
@@ -201,24 +201,31 @@ def _right_now(legend: str, flags: Iterable[RedFlag], here: Which, on: ScreenAns
 
 def _groups(flags: Iterable[RedFlag], here: Which, on: ScreenAnswers, library: Library) -> tuple[SignGroup, ...]:
     shown, told_here = tuple(flags), groups_of(here, library)
-    groups = (_group(group, shown, on, library) for group in library.quiz.flag_groups if group.id in told_here)
+    groups = (
+        sign_group(group, shown, on.answers, on.country, library)
+        for group in library.quiz.flag_groups
+        if group.id in told_here
+    )
     return tuple(group for group in groups if group.signs or group.ticked)
 
 
-def _group(group: Group, shown: Iterable[RedFlag], on: ScreenAnswers, library: Library) -> SignGroup:
+def sign_group(
+    group: Group, shown: Iterable[RedFlag], answers: Answers, country: str | None, library: Library
+) -> SignGroup:
+    """One row, with those of its signs that are among `shown`."""
     members = signs_in(group.id, library)
-    signs = tuple(sign_question(flag, on, library) for flag in shown if flag in members)
+    signs = tuple(sign_question(flag, answers, country, library) for flag in shown if flag in members)
     urgency = next(one for one in URGENCIES if one in urgencies_in(group.id, library))
     strictest = [flag for flag in members if flag.urgency == urgency]
     return SignGroup(
         id=group.id,
         name=group.name,
-        ticked=group.id in on.answers.groups or any(sign.ticked for sign in signs),
+        ticked=group.id in answers.groups or any(sign.ticked for sign in signs),
         signs=signs,
         urgency=urgency,
         do=do_for_a_group(urgency),
         call=kinds_of(strictest),
-        phones=phones_for(strictest, on.country, library),
+        phones=phones_for(strictest, country, library),
     )
 
 

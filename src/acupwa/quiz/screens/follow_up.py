@@ -11,7 +11,7 @@ from acupwa.library.model import Library
 from acupwa.quiz.answer_line import RED_FLAGS, AnswerLine
 from acupwa.quiz.answer_reader import AnswerReader
 from acupwa.quiz.groups import known_groups, signs_in
-from acupwa.quiz.model import SINCE_KNOWN, CheckIn
+from acupwa.quiz.model import CheckIn
 from acupwa.quiz.screens import between_check_ins, danger_signs, follow_up_ratings, still_true
 from acupwa.quiz.screens.between_check_ins import BetweenCheckIns
 from acupwa.quiz.screens.danger_signs import DangerSigns
@@ -27,16 +27,13 @@ _NONE = "none_right_now"
 
 class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
     """`opening` are the changes that ask what is still true before needles. `yes_changed` and `yes_effects`: their list
-    is asked for. `since_known`: sessions and what followed them stand under "Answer more", as the log of sessions tells of
-    them (`from_plan` says so), or the previous check-in is of the same day. `more_answered`: something under "Answer more" was answered, so it stands open.
+    is asked for. `more_answered`: something under "Answer more" was answered here, so it stands open.
     """
 
     template: ClassVar[str] = "quiz/screens/follow_up.html"
     signs: DangerSigns
     ratings: FollowUpRatings
     since: BetweenCheckIns
-    since_known: bool
-    from_plan: str
     opening: tuple[str, ...]
     yes_changed: bool
     yes_effects: bool
@@ -45,19 +42,17 @@ class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask(on: ScreenAnswers, library: Library) -> FollowUp:
-    ratings, check_in = follow_up_ratings.ask(on, library), on.check_in
-    known = SINCE_KNOWN in check_in.asks and not check_in.finished
+    ratings, since = follow_up_ratings.ask(on, library), between_check_ins.ask(on, library)
+    effects_here = since.effects_known and not since.from_plan and bool(on.answers.side_effects)
     return FollowUp(
         signs=danger_signs.ask_follow_up(on, library),
         ratings=ratings,
-        since=between_check_ins.ask(on, library),
-        since_known=known,
-        from_plan=say("quiz.screen.from_plan") if known and check_in.answers.sessions_since is not None else "",
+        since=since,
         opening=tuple(one.id for one in library.quiz.changes if one.asks_precautions),
         yes_changed=bool(on.answers.changed_since) or "none_changed" in on.typed,
         yes_effects=bool(on.answers.side_effects) or "none_side_effects" in on.typed,
         still_true=still_true.ask(on, library),
-        more_answered=_more_answered(ratings) or (known and bool(on.answers.side_effects)),
+        more_answered=_more_answered(ratings) or effects_here,
     )
 
 
