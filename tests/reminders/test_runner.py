@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography.fernet import Fernet
 from sqlalchemy import update
 
+from acupwa.db.encryption import KeyRing
+from acupwa.db.rotate import reseal_all
 from acupwa.operate import reminding
 from acupwa.person.look_service import next_look
 from acupwa.person.service import forget_device, forget_other_devices, forget_person
@@ -21,6 +24,7 @@ from acupwa.reminders.store import ReminderClockRow
 from acupwa.web.push_message import public_key
 from tests.reminders.lives import ANY_HOUR, NIGHT, plan_at, replace
 from tests.reminders.people import Runner, reminded
+from tests.support.database import KEY
 from tests.support.push_service import Answer, PushService, running_push_service
 from tests.today.people import DRAFT_DAYS, LIBRARY
 
@@ -350,6 +354,19 @@ def test_two_servers_that_start_at_once_have_one_key(work, clock):
 
     assert len(found) == 4
     assert set(found) == {work.run_read(find_key)}
+
+
+def test_the_key_and_all_else_goes_under_a_new_key_of_the_server(work, clock, service, runner):
+    reminded(work, service, "anna")
+    key, newest = public_key(work.run(make_sender, "").private_key), Fernet.generate_key().decode()
+
+    reseal_all(work.engine, KeyRing((newest, KEY)))
+
+    work.keys = KeyRing((newest,))
+    assert work.run_read(find_key) == key
+    clock.now = DAY_BEFORE
+    runner.look_at_all()
+    assert [(one.said["kind"], one.key) for one in service.arrived] == [("day-before", key)]
 
 
 def test_what_was_chosen_is_kept(work, clock, service):
