@@ -91,6 +91,15 @@ class Phone(NamedTuple):
         until(lambda: len(self.firefox.run_in_browser(SHOWN)) >= count)
         return self.firefox.run_in_browser(SHOWN)
 
+    def yesterday(self) -> None:
+        """As if it had last been looked at then."""
+        kept = "{ ...JSON.parse(localStorage.getItem('reminders')), day: 'yesterday' }"
+        self.firefox.run(f"localStorage.setItem('reminders', JSON.stringify({kept})) ?? 1")
+
+    def looked(self) -> None:
+        """All is done, and told to the server: a page that is left before takes it along."""
+        self.firefox.wait_for(f"({MARK})?.day !== 'yesterday'")
+
 
 def until(so: Callable[[], bool], seconds: float = 30) -> None:
     end = time.monotonic() + seconds
@@ -144,11 +153,13 @@ def test_a_reminder_comes_and_a_tap_leads_to_today_until_it_is_stopped(phone):
 def test_a_phone_that_the_push_service_gave_up_is_dropped_and_comes_back_by_itself(phone):
     lost = phone.turn_on()
     phone.push.dead.add(lost)
+    phone.yesterday()
 
     phone.test("untested")
     assert len(phone.push.asked) == 1
     # The page sees that the server gave this phone up, and that nobody turned reminders off.
     until(lambda: len(phone.push.given) == 2)
+    phone.looked()
     phone.go(PAGE)
     phone.says("They come to this phone.")
 
@@ -161,10 +172,12 @@ def test_a_browser_that_lost_its_subscription_gets_another_on_the_next_page(phon
     phone.turn_on()
     lose = "navigator.serviceWorker.ready.then((one) => one.pushManager.getSubscription()).then((one) => one.unsubscribe())"
     assert phone.firefox.run(lose)
+    phone.yesterday()
 
     phone.go("/today")
 
     until(lambda: len(phone.push.given) == 2)
+    phone.looked()
     phone.go(PAGE)
     phone.says("They come to this phone.")
     phone.test()
@@ -178,9 +191,7 @@ def test_what_was_turned_off_on_another_phone_ends_here_the_next_day(phone):
     time.sleep(1)
     assert mine not in phone.push.dead, "looked once a day"
 
-    phone.firefox.run(
-        "localStorage.setItem('reminders', JSON.stringify({ ...JSON.parse(localStorage.getItem('reminders')), day: 'yesterday' })) ?? 1"
-    )
+    phone.yesterday()
     phone.go("/today")
 
     until(lambda: mine in phone.push.dead)

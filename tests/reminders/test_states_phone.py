@@ -16,6 +16,8 @@ from tests.support.browser import PHONE, SAVES_DATA
 
 pytestmark = pytest.mark.browser
 PAGE = "/plan/reminders"
+# A machine with much to do is given time.
+PATIENCE = 30_000
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 )
@@ -49,7 +51,7 @@ def box(page: Any) -> Any:
 
 def says(page: Any, words: str) -> None:
     """Where it can be seen."""
-    expect(box(page)).to_contain_text(words, use_inner_text=True)
+    expect(box(page)).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +89,7 @@ def test_an_iphone_in_the_tab_is_led_to_the_home_screen(browser, shared_server):
 
         page.get_by_role("button", name="Make a code").click()
 
-        expect(page).to_have_url(f"{shared_server.url}/me/move")
+        expect(page).to_have_url(f"{shared_server.url}/me/move", timeout=PATIENCE)
 
 
 def test_an_iphone_on_the_home_screen_is_asked_like_any_other(whole_browser, shared_server):
