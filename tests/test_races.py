@@ -147,6 +147,42 @@ def log_session(client: Client) -> Press:
     return Press("/plan/sessions/1/log", {"log": "went"})
 
 
+def missed(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    client.post("/plan/sessions/1/log", {"log": "missed"})
+    return Press("/plan/sessions/1/replan")
+
+
+def hold_plan(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/pause", {"reason": "flare"})
+
+
+def go_on_with_plan(client: Client) -> Press:
+    """Held before the check-in: the clock of this test stands still, so the file of a plan that waits tells the hour."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    client.post("/plan/pause", {"reason": "flare"})
+    return Press("/plan/pause", {"do": "go-on", "day": "2026-12-14"}, others=())
+
+
+def days_off(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/days-off", {"off_from": "2026-12-07", "off_to": "2026-12-20"})
+
+
+def undo_step(client: Client) -> Press:
+    """Two steps can be undone: the ten presses undo one of them."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    client.post("/plan/days-off", {"off_from": "2026-12-07"})
+    client.post("/plan/days-off", {"off_from": "2026-12-21"})
+    return Press("/plan/undo", {"step": client.get("/plan").text.partition('name="step" value="')[2].partition('"')[0]})
+
+
 def delete_plan(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
@@ -235,6 +271,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.save_move": (move_session,),
     "planner.old_save_move": (move_at_older_address,),
     "planner.log_session": (log_session,),
+    "planner.replan_session": (missed,),
+    "planner.save_pause": (hold_plan, go_on_with_plan),
+    "planner.save_days_off": (days_off,),
+    "planner.undo": (undo_step,),
     "planner.delete_plan": (delete_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),

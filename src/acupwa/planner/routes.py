@@ -9,6 +9,7 @@ from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id
 from acupwa.planner.form_page import FormPage, preview_page
 from acupwa.planner.ics import MEDIA_TYPE, calendar_of
+from acupwa.planner.living_routes import handlers as living
 from acupwa.planner.model import Course
 from acupwa.planner.outcome import Outcome, outcome_of, told
 from acupwa.planner.plan import PlannerState, entries_of, today_of
@@ -25,6 +26,7 @@ from acupwa.web.rendering import go_to, render
 PLAN = "/plan"
 PREVIEW = "preview"
 CHANGE = "change"
+OFTEN = "often"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -56,7 +58,10 @@ async def change_plan(
     now: NowDep,
     today: TodayDep,
 ) -> Answer:
+    """While the plan is on hold it is the page where it goes on."""
     state = await state_of(work, person, library)
+    if state.plan and state.plan.pause:
+        return go_to(request, f"{PLAN}/pause")
     return _form_or_why_not(request, state, library, today_of(state.plan, now) if state.plan else today, now)
 
 
@@ -113,7 +118,7 @@ async def download_calendar(work: WorkDep, library: LibraryDep, person: PersonDe
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
-    page = start_page(state, library, today, now)
+    page = start_page(state, library, today, now, opened=OFTEN in request.query_params)
     return render(request, told(page, _outcome(request, state)))
 
 
@@ -141,5 +146,6 @@ router = Router(
         delete_plan_,
         download_calendar,
         *handlers,
+        *living,
     ],
 )

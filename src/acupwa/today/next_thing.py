@@ -10,9 +10,10 @@ from acupwa.planner.gate import Gate, gate
 from acupwa.planner.history import starts_at
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import next_session, session_to_log, states_of
-from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.planner.model import Pause, PlannedSession, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.plan import today_of
-from acupwa.planner.safety import asks_first, complete_answers
+from acupwa.planner.safety import asks_first, checked_since, complete_answers
 from acupwa.quiz.follow_up import is_to_be_carried_on
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
@@ -26,6 +27,7 @@ from acupwa.today.model import (
     CheckInDue,
     DangerStands,
     DraftWaits,
+    GoOn,
     KnownPerson,
     Newcomer,
     NoPlan,
@@ -33,12 +35,15 @@ from acupwa.today.model import (
     ReadNext,
     SessionSoon,
     SessionToLog,
+    Settling,
     Thing,
 )
 from acupwa.zones import days_between
 
 # Our choice: a check-in before session 1 is asked for in the week before it.
 BEFORE_FIRST = timedelta(days=7)
+# Our choice: a week for a flare to settle before a check-in is asked for.
+SETTLE_DAYS = 7
 
 
 def next_thing(person: KnownPerson, library: Library) -> Thing:
@@ -48,7 +53,7 @@ def next_thing(person: KnownPerson, library: Library) -> Thing:
 
 def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
     """All that waits, in the order of `KINDS`; never empty. The last one tells of a plan, of reading, or that all is
-    done: one of these alone.
+    done: one of these alone. After it stands only a course that was just put on hold.
     """
     return (
         *_danger(person, library),
@@ -57,6 +62,7 @@ def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
         *person.clinics,
         *_check_in_due(person, library),
         _at_leisure(person, library),
+        *_settling(person, library),
     )
 
 
@@ -89,7 +95,7 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
     if over:
         yield SessionToLog(over, (today - over.day).days)
     ahead = next_session(plan, person.now)
-    if ahead and ahead.day <= today + timedelta(days=1):
+    if ahead and not plan.pause and ahead.day <= today + timedelta(days=1):
         newest = person.newest
         yield SessionSoon(
             ahead,
@@ -101,15 +107,33 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
 
 def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
     plan, newest = person.plan, person.newest
-    if plan is None or newest is None or not plan.standing:
+    if plan is None or newest is None:
+        return
+    if plan.pause:
+        yield from _on_hold(person, plan.pause, newest, library)
         return
     ahead = next_session(plan, person.now)
     if ahead and not _gate(newest, person, library).open:
         yield CheckInDue("paused", ahead.number)
-    elif ahead and ahead is plan.standing[0] and _before_first(person, newest, ahead):
+    elif ahead and ahead.number == plan.part.first and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
     else:
         yield from _after_review(person, plan, newest, library)
+
+
+def _on_hold(person: KnownPerson, pause: Pause, newest: CheckIn, library: Library) -> Iterator[Thing]:
+    if not _gate(newest, person, library).open:
+        yield CheckInDue("paused", 0)
+    elif checked_since(pause, person.check_ins):
+        yield GoOn(sessions_left(person.plan) if person.plan else 0)
+    elif days_between(pause.since, person.now) >= SETTLE_DAYS:
+        yield CheckInDue("held", 0)
+
+
+def _settling(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    plan, newest = person.plan, person.newest
+    if plan and plan.pause and newest and not [*_on_hold(person, plan.pause, newest, library)]:
+        yield Settling()
 
 
 def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:
@@ -139,7 +163,9 @@ def _at_leisure(person: KnownPerson, library: Library) -> Thing:
     if person.plan is None:
         return NoPlan(newest, _gate(newest, person, library), ask_first=asks_first(newest.answers, library))
     page = next(iter(to_read(person, library)), None)
-    return ReadNext(page) if page else NothingDue(next_session(person.plan, person.now))
+    if page:
+        return ReadNext(page)
+    return NothingDue(None if person.plan.pause else next_session(person.plan, person.now))
 
 
 def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:
