@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -161,11 +162,14 @@ def hold_plan(client: Client) -> Press:
 
 
 def go_on_with_plan(client: Client) -> Press:
-    """Held before the check-in: the clock of this test stands still, so the file of a plan that waits tells the hour."""
+    """After a check-in that was finished since."""
     finish_check_in(client)
     client.post("/plan", plan_fields())
     client.post("/plan/pause", {"reason": "flare"})
-    return Press("/plan/pause", {"do": "go-on", "day": "2026-12-14"}, others=())
+    client.app.inner.state.clock.now += timedelta(minutes=1)
+    finish_check_in(client)
+    client.app.inner.state.clock.now -= timedelta(minutes=1)
+    return Press("/plan/pause", {"do": "go-on", "day": "2026-12-14"})
 
 
 def days_off(client: Client) -> Press:

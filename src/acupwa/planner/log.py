@@ -1,4 +1,4 @@
-"""What became of a session: the person went, or missed it. The rule: docs/rules.md, "A plan that changes". Pure."""
+"""What became of a session: the person went, or missed it. The rule: docs/rules.md, "A plan that is lived". Pure."""
 
 from __future__ import annotations
 

@@ -259,7 +259,7 @@ def _due_words(thing: CheckInDue) -> tuple[str, str]:
         case "held":
             return say("today.due.held"), say("today.due.held_how")
         case "before":
-            return say("today.due.before"), say("today.due.before_how")
+            return say("today.due.before", number=thing.number), say("today.due.before_how")
         case "light":
             return say("today.due.light", number=thing.number), say("today.due.light_how")
         case "decide":

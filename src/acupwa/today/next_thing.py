@@ -115,7 +115,7 @@ def _check_in_due(person: KnownPerson, library: Library) -> Iterator[Thing]:
     ahead = next_session(plan, person.now)
     if ahead and not _gate(newest, person, library).open:
         yield CheckInDue("paused", ahead.number)
-    elif ahead and ahead.number == plan.part.first and _before_first(person, newest, ahead):
+    elif ahead and _is_first(ahead, plan) and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
     else:
         yield from _after_review(person, plan, newest, library)
@@ -134,6 +134,11 @@ def _settling(person: KnownPerson, library: Library) -> Iterator[Thing]:
     plan, newest = person.plan, person.newest
     if plan and plan.pause and newest and not [*_on_hold(person, plan.pause, newest, library)]:
         yield Settling()
+
+
+def _is_first(session: PlannedSession, plan: SavedPlan) -> bool:
+    """Of a course or a short one: a taper goes on from what was looked at just before."""
+    return session.number == plan.part.first and plan.part.phase != "taper"
 
 
 def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:
