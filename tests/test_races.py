@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -156,6 +157,45 @@ def tell_session(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields(first_day="2026-11-23"))
     return Press("/plan/sessions/1", {"groups": "after-needles", "pauses": "infection", "came_up": "save"})
+
+
+def missed(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields(first_day="2026-11-23"))
+    client.post("/plan/sessions/1/log", {"log": "missed"})
+    return Press("/plan/sessions/1/replan")
+
+
+def hold_plan(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/pause", {"reason": "flare"})
+
+
+def go_on_with_plan(client: Client) -> Press:
+    """After a check-in that was finished since."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    client.post("/plan/pause", {"reason": "flare"})
+    client.app.inner.state.clock.now += timedelta(minutes=1)
+    finish_check_in(client)
+    client.app.inner.state.clock.now -= timedelta(minutes=1)
+    return Press("/plan/pause", {"do": "go-on", "day": "2026-12-14"})
+
+
+def days_off(client: Client) -> Press:
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    return Press("/plan/days-off", {"off_from": "2026-12-07", "off_to": "2026-12-20"})
+
+
+def undo_step(client: Client) -> Press:
+    """Two steps can be undone: the ten presses undo one of them."""
+    finish_check_in(client)
+    client.post("/plan", plan_fields())
+    client.post("/plan/days-off", {"off_from": "2026-12-07"})
+    client.post("/plan/days-off", {"off_from": "2026-12-21"})
+    return Press("/plan/undo", {"step": client.get("/plan").text.partition('name="step" value="')[2].partition('"')[0]})
 
 
 def delete_plan(client: Client) -> Press:
@@ -313,6 +353,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.delete_plan": (delete_plan, delete_plan_that_a_calendar_follows),
     "planner.change_calendar": (make_calendar, make_calendar_anew, end_calendar, choose_calendar),
     "planner.save_session": (tell_session,),
+    "planner.replan_session": (missed,),
+    "planner.save_pause": (hold_plan, go_on_with_plan),
+    "planner.save_days_off": (days_off,),
+    "planner.undo": (undo_step,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),

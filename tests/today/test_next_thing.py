@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupwa.planner.model import Part
+from acupwa.planner.history import with_step
+from acupwa.planner.log import SessionNote, log_session
+from acupwa.planner.model import Part, Step
+from acupwa.planner.pause import pause_plan
 from acupwa.quiz.standing_signs import standing_signs, with_help
 from acupwa.reading.model import ListState
 from acupwa.today.cards import card_of
@@ -18,6 +21,7 @@ from acupwa.today.model import (
     ClinicWaits,
     DangerStands,
     DraftWaits,
+    GoOn,
     KnownPerson,
     Newcomer,
     NoPlan,
@@ -27,6 +31,7 @@ from acupwa.today.model import (
     SessionSoon,
     SessionToLog,
     SessionToTell,
+    Settling,
 )
 from acupwa.today.next_thing import next_thing, waiting_things
 from acupwa.today.today_page import TodayPage, today_page
@@ -285,3 +290,37 @@ def test_a_new_tick_is_always_the_next_thing(known, ticked):
     newer = replace(known, now=at(1), check_ins=(finished(0.5, *ticked), *known.check_ins))
 
     assert isinstance(next_thing(newer, LIBRARY), DangerStands)
+
+
+def held(days_ago: float, **more):
+    """A plan of ten Mondays, session 1 gone to, put on hold on day 1; `days_ago` is when Today is looked at."""
+    running = plan(0, s1="went")
+    found = pause_plan(running, at(1), reason="flare", guidance=LIBRARY.guidance)
+    assert isinstance(found, Step)
+    return person(1 + days_ago, *more.pop("check_ins", (finished(-1),)), plan=with_step(running, found), **more)
+
+
+def test_6_a_course_on_hold_is_not_pushed_for_a_week():
+    for days in (0, 3, 6.5):
+        known = held(days, marks=ALL_READ)
+        assert [type(one) for one in waiting_things(known, LIBRARY)] == [NothingDue, Settling]
+        assert found(known).session is None
+    assert found(held(8)) == CheckInDue("held", 0)
+
+
+def test_6_with_a_check_in_since_it_can_go_on():
+    assert found(held(3, check_ins=(finished(-1), finished(3)))) == GoOn(9)
+    assert found(held(30, check_ins=(finished(-1), finished(3)))) == GoOn(9)
+
+
+def test_6_a_closed_gate_comes_before_going_on():
+    known = held(3, check_ins=(finished(-1), with_help(finished(3, SEPTIC), at(3.1), LIBRARY)))
+    assert found(known) == CheckInDue("paused", 0)
+
+
+def test_4_a_course_on_hold_has_no_session_soon():
+    """Its session of today was noted before its time, the plan paused, and the note taken back."""
+    running = plan(2, s1="went")
+    paused = with_step(running, pause_plan(running, at(1.9), reason="flare", guidance=LIBRARY.guidance))
+    back = with_step(paused, log_session(paused, at(1.91), number=1, note=SessionNote(log=None)))
+    assert SessionSoon not in kinds(person(1.92, finished(-1), plan=back))

@@ -12,7 +12,7 @@ from acupwa.planner.course import FORTNIGHT, in_hours, totals_of
 from acupwa.planner.gate import Caution
 from acupwa.planner.log import SessionState
 from acupwa.planner.model import Course, PlanRequest, Totals
-from acupwa.planner.strip import Strip, course_strip
+from acupwa.planner.strip import Strip, course_strip, part_words
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.groups import at_least_ask_first
 from acupwa.quiz.reason import Reason
@@ -38,7 +38,7 @@ class Figure(msgspec.Struct, frozen=True):
 
 class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     """`iso` is the local time as `2027-01-04T09:00`. `reviews` are the titles of what comes after it. `can_log`: its day
-    has come.
+    has come. `part` names a taper or a short course; `owed`: it was missed, and can be planned again.
     """
 
     number: int
@@ -51,6 +51,9 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     moved: bool
     extension: bool
     reviews: tuple[str, ...]
+    part: str = ""
+    can_move: bool = True
+    owed: bool = False
 
 
 class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,16 +82,24 @@ def course_view(
     *,
     moved: Collection[int] = (),
     can_log: Collection[int] = (),
+    owed: Collection[int] = (),
+    running: bool = True,
+    held: int = 0,
 ) -> CourseView:
-    """`states` of the sessions by number, `moved` and `can_log`: the numbers of those that were moved, or can be logged."""
+    """`states` of the sessions by number, `moved`, `can_log` and `owed`: the numbers of those that were moved, can be
+    logged, or planned again. `held` more wait for their day; none can be moved when the course is not `running`.
+    """
     went = _went(course, request, states)
     return CourseView(
         figures=_figures(course, request, went),
         sums=_sums(course, request, went),
         notes=_notes(states.values()),
         when=_when(request),
-        strip=course_strip(course, states, frozenset(moved)),
-        sessions=session_lines(course, library, states, moved, can_log),
+        strip=course_strip(course, states, frozenset(moved), held=held),
+        sessions=tuple(
+            msgspec.structs.replace(one, owed=one.number in owed, can_move=running)
+            for one in session_lines(course, library, states, moved, can_log)
+        ),
         cautions=tuple(_caution(one, library) for one in course.cautions),
     )
 
@@ -112,6 +123,7 @@ def session_lines(
             can_log=session.number in can_log,
             moved=session.number in moved,
             extension=session.phase == "extension",
+            part="" if session.phase == "extension" else part_words(session.phase),
             reviews=tuple(titles[one.kind] for one in course.reviews if one.after_session == session.number),
         )
         for session in course.sessions
@@ -120,13 +132,13 @@ def session_lines(
 
 def _figures(course: Course, request: PlanRequest, went: Totals | None) -> tuple[Figure, ...]:
     """`went`: what those sessions came to that the person went to, once there is something to tell."""
-    totals, first, last = course.totals, course.sessions[0].local.date(), course.sessions[-1].local.date()
-    weeks = (last - first).days // 7 + 1
+    totals, days = course.totals, [session.local.date() for session in course.sessions]
+    weeks = (days[-1] - days[0]).days // 7 + 1 if days else 0
     figures = [
         Figure(
             _of(totals.sessions, went.sessions if went else None),
             _sessions(totals.sessions, went),
-            ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks),
+            ngettext("in {count} week", "in {count} weeks", weeks).format(count=weeks) if days else "",
         ),
         Figure(
             _of(totals.hours, went.hours if went else None),

@@ -39,7 +39,7 @@ class FormPage(Told, frozen=True, kw_only=True):
     """The form, and over it what the last press of *Show my sessions* gave. `why`: the numbers behind each field.
 
     `fold_open`: something in the fold is to be seen to. `main_problem`: where the main problem is answered, when it is
-    asked for first. `ask_first`: a doctor has to agree before any needles.
+    asked for first. `ask_first`: a doctor has to agree before any needles. `anew`: the course before has ended.
     """
 
     template: ClassVar[str] = "planner/form.html"
@@ -53,18 +53,20 @@ class FormPage(Told, frozen=True, kw_only=True):
     fold_open: bool = False
     main_problem: str = ""
     ask_first: bool = False
+    anew: bool = False
 
 
 def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
     answers = state.check_in.answers if state.check_in else None
     country = answers.country if answers else None
     return FormPage(
-        title=_("Change your plan") if state.plan else _("Plan your sessions"),
+        title=_("Change your plan") if state.plan and not state.plan.ended_at else _("Plan your sessions"),
         values=values,
         choices=choices_for(values, country, library),
         why=_why(library),
         changing=state.plan is not None,
         ask_first=answers is not None and asks_first(answers, library),
+        anew=state.plan is not None and state.plan.ended_at is not None,
     )
 
 

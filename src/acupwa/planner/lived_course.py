@@ -13,11 +13,20 @@ from acupwa.planner.model import Course, Review, SavedPlan
 from acupwa.planner.plan import sessions_of
 from acupwa.planner.reviews import reviews_in
 
+# Of how many sessions there are: `course.course_of`.
+_SIZES = ("below-trial-range", "fewer-than-asked")
+
 
 def course_of_plan(plan: SavedPlan, guidance: Guidance, cautions: Iterable[Caution] = ()) -> Course:
     """Its sessions, also those that are over; what was paused or ended has no others."""
     course = course_of(sessions_of(plan), plan.request, cautions, guidance)
-    return replace(course, reviews=reviews_of_plan(plan, guidance))
+    told = tuple(one for one in course.cautions if one.id not in _SIZES or not _waits_or_missed(plan))
+    return replace(course, reviews=reviews_of_plan(plan, guidance), cautions=told)
+
+
+def _waits_or_missed(plan: SavedPlan) -> bool:
+    """Whether there are fewer sessions for a reason of its own: their number says nothing of weekdays or days off."""
+    return bool(plan.pause or plan.ended_at or any(one.log == "missed" for one in plan.standing))
 
 
 def reviews_of_plan(plan: SavedPlan, guidance: Guidance) -> tuple[Review, ...]:

@@ -1,4 +1,4 @@
-"""What became of a session: the person went, or missed it. The rule: docs/rules.md, "A plan that changes". Pure."""
+"""What became of a session: the person went, or missed it. The rule: docs/rules.md, "A plan that is lived". Pure."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from acupwa.planner.model import Felt, NoSuchSession, Pause, PlannedSession, Sav
 from acupwa.planner.plan import today_of
 from acupwa.quiz.model import LoggedSessions
 
-# What stands in a log; else it is over, the next one, or one after that.
-SessionState = Literal["went", "missed", "over", "next", "ahead"]
+# What stands in a log; else it is over, the next one, or one after that. Held: it has no day while the course waits.
+SessionState = Literal["went", "missed", "over", "next", "ahead", "held"]
 # A plan is often made right after the check-in that leads to it: no session comes in between (docs/rules.md, Check-ins).
 MADE_WITH_THE_CHECK_IN = timedelta(hours=1)
 

@@ -1,4 +1,4 @@
-"""One session of a plan on another day. The rule: docs/rules.md, "Dose and course". Pure."""
+"""One session of a plan on another day. The rule: docs/rules.md, "A plan that is lived". Pure."""
 
 from __future__ import annotations
 

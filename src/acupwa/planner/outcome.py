@@ -8,13 +8,18 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.after_session import pause_of
+from acupwa.planner.history import steps_of
 from acupwa.planner.model import Pause, PlannedSession, SavedPlan
+from acupwa.planner.stages import is_owed
+from acupwa.planner.story import story_of
+from acupwa.planner.undo import mark_of
 from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here.
+    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here, `step`
+    the mark of any other step that can. `replan` is the number of a session that was missed and can be planned again.
 
     `why` says more of it. `tone` is that of a notice: calm when something was done.
     """
@@ -23,6 +28,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     why: str = ""
     undo: int | None = None
+    step: str = ""
+    replan: int | None = None
     tone: Literal["calm", "info"] = "calm"
 
 
@@ -50,33 +57,30 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
 
     Why the course waits is told by the `library`.
     """
-    found = next((one for one in plan.standing if str(one.number) == session), None) if plan else None
-    if done == "deleted" and plan is None:
-        return Outcome(title=say("planner.done.deleted"), words=say("planner.done.deleted_words"))
-    if done == "saved" and plan:
+    if plan is None:
+        deleted = Outcome(title=say("planner.done.deleted"), words=say("planner.done.deleted_words"))
+        return deleted if done == "deleted" else None
+    if done == "saved":
         return Outcome(title=say("planner.done.saved"), words=say("planner.done.saved_words"))
-    if done == "changed" and plan:
-        return Outcome(title=say("planner.done.changed"), words=say("planner.done.changed_words"))
-    if found is None:
+    if done == "changed":
+        step = mark_of(plan) if steps_of(plan)[-1].kind == "changed" else ""
+        return Outcome(title=say("planner.done.changed"), words=say("planner.done.changed_words"), step=step)
+    if done in ("paused", "resumed", "days-off", "undone"):
+        return _of_step(done, plan)
+    found = next((one for one in plan.standing if str(one.number) == session), None)
+    if found and done in ("told", "waits"):
+        return _of_telling(done, found, plan, library)
+    return _of_session(done, found, plan) if found else None
+
+
+def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, library: Library | None) -> Outcome | None:
+    number = session.number
+    if done == "waits":
+        return _waits(plan.pause, session, library) if plan.pause and library else None
+    if session.log != "went":
         return None
-    day = weekday_date_words(found.day)
-    if done == "moved":
-        words = say("planner.done.moved_words", number=found.number, day=day)
-        return Outcome(title=say("planner.done.moved"), words=words)
-    if done == "went" and found.log == "went":
-        words = say("planner.done.went_words", number=found.number)
-        return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
-    if done == "missed" and found.log == "missed":
-        words = say("planner.done.missed_words", number=found.number)
-        return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
-    if done == "told" and found.log == "went":
-        words = say("planner.done.told_words", number=found.number)
-        return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
-    if done == "waits" and plan and plan.pause and library:
-        return _waits(plan.pause, found, library)
-    if done == "undo" and found.log is None:
-        return Outcome(title=say("planner.done.undone"), words=say("planner.done.undone_words", number=found.number))
-    return None
+    words = say("planner.done.told_words", number=number)
+    return Outcome(title=say("planner.done.logged"), words=words, undo=number)
 
 
 def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome | None:
@@ -91,3 +95,43 @@ def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome |
         undo=session.number,
         tone="info",
     )
+
+
+def _of_session(done: str, session: PlannedSession, plan: SavedPlan) -> Outcome | None:
+    number, newest = session.number, steps_of(plan)[-1]
+    step = mark_of(plan) if (newest.kind, newest.number) == (done, number) else ""
+    if done == "moved":
+        words = say("planner.done.moved_words", number=number, day=weekday_date_words(session.day))
+        return Outcome(title=say("planner.done.moved"), words=words, step=step)
+    if done == "replanned" and step:
+        words = say("planner.done.replanned_words", number=number, day=weekday_date_words(newest.laid[0].day))
+        return Outcome(title=say("planner.done.replanned"), words=words, step=step)
+    if done == "went" and session.log == "went":
+        words = say("planner.done.went_words", number=number)
+        return Outcome(title=say("planner.done.logged"), words=words, undo=number)
+    if done == "missed" and session.log == "missed":
+        words = say("planner.done.missed_words", number=number)
+        owed = number if is_owed(plan, number) and not plan.pause and not plan.ended_at else None
+        return Outcome(title=say("planner.done.logged"), words=words, undo=number, replan=owed)
+    if done == "undo" and session.log is None:
+        return Outcome(title=say("planner.done.undone"), words=say("planner.done.undone_words", number=number))
+    return None
+
+
+def _of_step(done: str, plan: SavedPlan) -> Outcome | None:
+    """Of the newest step, if that is what it was."""
+    newest, step = steps_of(plan)[-1], mark_of(plan)
+    if newest.kind != done:
+        return None
+    if done == "undone":
+        what = story_of(plan, ())[-1].words
+        return Outcome(title=say("planner.done.undone"), words=say("planner.done.step_undone", what=what))
+    if done == "paused":
+        return Outcome(title=say("planner.done.paused"), words=say("planner.done.paused_words"), step=step)
+    if done == "resumed":
+        day = weekday_date_words(newest.laid[0].day) if newest.laid else ""
+        words = say("planner.done.resumed_words", n=len(newest.laid), day=day)
+        return Outcome(title=say("planner.done.resumed"), words=words, step=step)
+    moved = story_of(plan, ())[-1].moved
+    words = say("planner.done.days_off_words", n=moved) if moved else say("planner.done.days_off_none")
+    return Outcome(title=say("planner.done.days_off"), words=words, step=step)

@@ -10,8 +10,9 @@ from acupwa.library.model import Guidance, Library
 from acupwa.planner.gate import Gate
 from acupwa.planner.log import to_come
 from acupwa.planner.model import NoCourse, Pause, SavedPlan, Step
-from acupwa.planner.plan import today_of
+from acupwa.planner.plan import soonest_day, today_of
 from acupwa.planner.rest import asked_from, rest_step
+from acupwa.planner.safety import checked_since
 from acupwa.quiz.model import CheckIn
 
 NotPaused = Literal["no-such-reason", "paused", "nothing-ahead"]
@@ -45,9 +46,4 @@ def resume_plan(
         return "check-in"
     if day < today_of(plan, now):
         return "past"
-    return rest_step(plan, now, "resumed", asked_from(plan, day), entry, library)
-
-
-def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
-    """Whether a check-in was finished since the course waits."""
-    return any(one.finished_at is not None and one.finished_at > pause.since for one in check_ins)
+    return rest_step(plan, now, "resumed", asked_from(plan, max(day, soonest_day(plan, now))), entry, library)

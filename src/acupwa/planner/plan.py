@@ -6,7 +6,7 @@ A session keeps its number for ever, and so its place in a calendar; `sequence` 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -103,6 +103,12 @@ def now_of(plan: SavedPlan, now: datetime) -> datetime:
 def today_of(plan: SavedPlan, now: datetime) -> date:
     """The day at `now` where the sessions are."""
     return now_of(plan, now).date()
+
+
+def soonest_day(plan: SavedPlan, now: datetime) -> date:
+    """The first day on which a session can still be laid: tomorrow once the plan's time of today has come."""
+    here = now_of(plan, now)
+    return here.date() + timedelta(days=here.strftime("%H:%M") >= plan.request.time)
 
 
 def sessions_over(plan: SavedPlan, now: datetime) -> tuple[CourseSession, ...]:

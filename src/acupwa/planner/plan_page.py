@@ -10,24 +10,31 @@ import msgspec
 from msgspec import structs
 
 from acupwa.library.model import Library
-from acupwa.planner.closed_gate import ClosedGate, closed_to
+from acupwa.planner.closed_gate import ClosedGate
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
 from acupwa.planner.feed import SHOWN_FOR
-from acupwa.planner.gate import gate
+from acupwa.planner.gate_of_state import against, told_in
+from acupwa.planner.history import last_step
 from acupwa.planner.lived_course import course_of_plan
 from acupwa.planner.log import can_be_logged, next_session, session_to_log, states_of
 from acupwa.planner.main_problem import own_numbers, own_words
-from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
+from acupwa.planner.model import WEEKDAYS, Course, PlannedSession, SavedPlan
+from acupwa.planner.on_hold import Hold, hold_of, sessions_left
 from acupwa.planner.outcome import Told
-from acupwa.planner.plan import PlannerState, country_of, today_of
-from acupwa.planner.safety import complete_answers, gate_of_request
+from acupwa.planner.plan import PlannerState, today_of
+from acupwa.planner.safety import gate_of_request, to_confirm
+from acupwa.planner.stages import is_owed
+from acupwa.planner.story import StoryLine, story_of
+from acupwa.planner.undo import can_be_undone, mark_of
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
-from acupwa.quiz.model import Answers, CheckIn
-from acupwa.quiz.standing_signs import with_unended
+from acupwa.quiz.model import CheckIn
 from acupwa.sentences import say
+from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
+from acupwa.wording import weekday_date_words
+from acupwa.zones import day_in
 
 
 class Lead(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +45,19 @@ class Lead(msgspec.Struct, frozen=True, kw_only=True):
     session: SessionLine
 
 
+class DaysOff(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands in the two fields. The fold is open when something about them is to be seen to."""
+
+    first: str = ""
+    last: str = ""
+    errors: tuple[FieldError, ...] = ()
+
+
 class PlanPage(Told, frozen=True, kw_only=True):
-    """`closed` when a later check-in stands against going on. `lead` is None when no session is to come."""
+    """`closed` when a later check-in stands against going on. `lead` is None when no session is to come. `hold` while the
+    course waits, with `next` to do about it; `ended` is the day on which it was ended. `story` is what happened, the
+    newest first, `last` of it what `step` undoes; both are empty when nothing can be undone.
+    """
 
     template: ClassVar[str] = "planner/plan.html"
     course: CourseView
@@ -50,6 +68,13 @@ class PlanPage(Told, frozen=True, kw_only=True):
     check_in: str | None
     phones: tuple[Phone, ...]
     country: str | None
+    hold: Hold | None
+    hold_next: str
+    ended: str
+    story: tuple[StoryLine, ...]
+    last: str
+    step: str
+    days_off: DaysOff = DaysOff()
 
 
 class DeletePage(msgspec.Struct, frozen=True):
@@ -64,41 +89,70 @@ def plan_page(
     plan: SavedPlan, state: PlannerState, finished: Sequence[CheckIn], now: datetime, library: Library
 ) -> PlanPage:
     """`plan` is that of `state`; `finished` are all finished check-ins, in any order."""
-    check_in, told = state.check_in, _told(state, library)
-    own = own_numbers(finished, plan, library)
+    check_in, told, closed = state.check_in, told_in(state, library), against(state, library)
+    own, hold, story = (
+        own_numbers(finished, plan, library),
+        hold_of(plan, library),
+        story_of(plan, library.guidance.pauses),
+    )
     cautions = gate_of_request(plan.request, library).cautions
     course = course_of_plan(plan, library.guidance, cautions)
-    view = course_view(
-        course,
-        plan.request,
-        library,
-        states_of(plan, now),
-        moved=[one.number for one in plan.standing if one.moved],
-        can_log=[one.number for one in plan.standing if can_be_logged(one, plan, now)],
-    )
+    view = _view(plan, course, now, library, owed_too=closed is None)
+    last = last_step(plan)
+    undo = last is not None and can_be_undone(last, now)
     return PlanPage(
         title=_("Your plan"),
         course=view,
         guidance=course_guidance(course, plan.request.conditions, library, own_words(own) if own else ""),
         lead=_lead(plan, view, now),
-        closed=_against(told, state, library),
+        closed=closed,
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
         phones=phones_of("emergency", told.country, library),
         country=told.country,
+        hold=hold,
+        hold_next=_hold_next(state, now) if hold and closed is None else "",
+        ended=weekday_date_words(day_in(plan.request.time_zone, plan.ended_at)) if plan.ended_at else "",
+        story=story[::-1],
+        last=next(line.words for line in story[::-1] if not line.undone and not line.undoes) if undo else "",
+        step=mark_of(plan) if undo else "",
     )
+
+
+def with_days_off(page: PlanPage, first: str, last: str, errors: tuple[FieldError, ...]) -> PlanPage:
+    """The page with what was typed, and what to do about it."""
+    return structs.replace(page, days_off=DaysOff(first=first, last=last, errors=errors))
 
 
 def delete_page(*, subscribed: bool) -> DeletePage:
     return DeletePage(say("planner.delete.title"), SHOWN_FOR.days if subscribed else 0)
 
 
+def _view(plan: SavedPlan, course: Course, now: datetime, library: Library, *, owed_too: bool) -> CourseView:
+    running = plan.pause is None and plan.ended_at is None
+    return course_view(
+        course,
+        plan.request,
+        library,
+        states_of(plan, now),
+        moved=[one.number for one in plan.standing if one.moved],
+        can_log=[one.number for one in plan.standing if can_be_logged(one, plan, now)],
+        owed=[one.number for one in plan.standing if is_owed(plan, one.number)] if running and owed_too else (),
+        running=running,
+        held=sessions_left(plan) if plan.pause else 0,
+    )
+
+
+def _hold_next(state: PlannerState, now: datetime) -> Literal["check-in", "go-on"]:
+    return "check-in" if state.check_in is None or to_confirm(state, now) else "go-on"
+
+
 def _lead(plan: SavedPlan, view: CourseView, now: datetime) -> Lead | None:
-    """What is over comes first, until the day of the next one."""
+    """What is over comes first, until the day of the next one. A course that waits or has ended has no next one."""
     over, following = session_to_log(plan, now), next_session(plan, now)
     if over and not (following and can_be_logged(following, plan, now)):
         return Lead(kind="log", heading=_how_was(over, plan, now), session=_line(over, view))
-    if following:
+    if following and not plan.pause and not plan.ended_at:
         today = following.day == today_of(plan, now)
         heading = say("planner.plan.today") if today else say("planner.plan.next")
         return Lead(kind="next", heading=heading, session=_line(following, view))
@@ -117,19 +171,3 @@ def _how_was(session: PlannedSession, plan: SavedPlan, now: datetime) -> str:
 
 def _line(session: PlannedSession, view: CourseView) -> SessionLine:
     return next(line for line in view.sessions if line.number == session.number)
-
-
-def _told(state: PlannerState, library: Library) -> Answers:
-    """What the plan goes by. Where no check-in is finished, or the last was deleted, it is the danger signs of drafts."""
-    if state.check_in:
-        return state.check_in.answers
-    told = Answers(country=country_of(state.check_ins))
-    if not state.check_ins:
-        return told
-    empty = structs.replace(state.check_ins[0], answers=told, taken_over=())
-    return with_unended(empty, state.check_ins, library).answers
-
-
-def _against(answers: Answers, state: PlannerState, library: Library) -> ClosedGate | None:
-    entry = gate(complete_answers(answers, library), library)
-    return None if entry.open else closed_to(state.check_ins, entry.because, library)

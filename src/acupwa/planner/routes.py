@@ -11,6 +11,7 @@ from acupwa.planner.after_session_routes import handlers as after_session
 from acupwa.planner.calendar_routes import calendar_handlers
 from acupwa.planner.calendar_service import has_feed
 from acupwa.planner.form_page import FormPage, preview_page
+from acupwa.planner.living_routes import handlers as living
 from acupwa.planner.model import Course
 from acupwa.planner.outcome import Outcome, outcome_of, told
 from acupwa.planner.plan import PlannerState, today_of
@@ -27,6 +28,7 @@ from acupwa.web.rendering import go_to, render
 PLAN = "/plan"
 PREVIEW = "preview"
 CHANGE = "change"
+OFTEN = "often"
 
 
 @get(PLAN, name="planner.show_plan")
@@ -58,7 +60,10 @@ async def change_plan(
     now: NowDep,
     today: TodayDep,
 ) -> Answer:
+    """While the plan is on hold it is the page where it goes on."""
     state = await state_of(work, person, library)
+    if state.plan and state.plan.pause:
+        return go_to(request, f"{PLAN}/pause")
     return _form_or_why_not(request, state, library, today_of(state.plan, now) if state.plan else today, now)
 
 
@@ -102,7 +107,7 @@ async def delete_plan_(request: AnyRequest, work: WorkDep, person: PersonDep) ->
 
 
 def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library, today: date, now: datetime) -> Answer:
-    page = start_page(state, library, today, now)
+    page = start_page(state, library, today, now, opened=OFTEN in request.query_params)
     return render(request, told(page, _outcome(request, state, library)))
 
 
@@ -131,5 +136,6 @@ router = Router(
         *calendar_handlers,
         *handlers,
         *after_session,
+        *living,
     ],
 )

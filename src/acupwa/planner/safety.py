@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,11 @@ from msgspec.structs import replace
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.log import begins
-from acupwa.planner.model import PlanRequest
+from acupwa.planner.model import Pause, PlanRequest
 from acupwa.planner.plan import PlannerState
 from acupwa.quiz.confirming import needs_confirming
 from acupwa.quiz.groups import known_groups
-from acupwa.quiz.model import Answers
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import advice_by_precaution, derive
 
@@ -41,9 +42,26 @@ def asks_first(answers: Answers, library: Library) -> bool:
 
 
 def to_confirm(state: PlannerState, now: datetime) -> bool:
-    """Whether what to know before needles is gone through again first: before a plan begins, and begins again."""
-    found = state.check_in
-    return found is not None and begins(state.plan, now) and needs_confirming(found, now, before_plan=True)
+    """Whether what to know before needles is gone through again first: before a plan begins, and begins again; and
+    whether a course on hold waits for a check-in still.
+    """
+    found, plan = state.check_in, state.plan
+    if plan and plan.pause and not checked_since(plan.pause, state.check_ins):
+        return True
+    return found is not None and begins(plan, now) and needs_confirming(found, now, before_plan=True)
+
+
+def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
+    """Whether a check-in was finished since the course waits."""
+    return any(one.finished_at is not None and one.finished_at > pause.since for one in check_ins)
+
+
+def open_gate(state: PlannerState, now: datetime, library: Library) -> Gate | None:
+    """The gate for whoever lays sessions; None while it is closed, or something is to be answered before."""
+    if state.check_in is None or to_confirm(state, now):
+        return None
+    found = gate(complete_answers(state.check_in.answers, library), library)
+    return found if found.open else None
 
 
 def safety_of(answers: Answers) -> dict[str, Any]:

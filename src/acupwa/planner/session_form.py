@@ -29,9 +29,10 @@ def not_yet() -> FieldError:
     return FieldError("log", say("planner.faults.not_yet"))
 
 
-def way_on(to: str, done: str, number: int) -> str:
-    """The address to go on to, with what has just happened to session `number` (`planner.outcome`)."""
-    return f"{'/today' if to == 'today' else '/plan'}?done={done}&session={number}"
+def way_on(to: str, done: str, number: int | None = None) -> str:
+    """The address to go on to, with what has just happened, to session `number` if it was one (`planner.outcome`)."""
+    session = "" if number is None else f"&session={number}"
+    return f"{'/today' if to == 'today' else '/plan'}?done={done}{session}"
 
 
 def way_after_log(to: str, choice: LogChoice, number: int) -> str:

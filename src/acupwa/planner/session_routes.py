@@ -45,6 +45,8 @@ async def show_move(
     now: NowDep,
 ) -> Answer:
     plan = _plan_with(number, (await state_of(work, person, library)).plan)
+    if plan.pause or plan.ended_at:
+        return go_to(request, "/plan")
     return render(request, move_page(plan, number, now_of(plan, now), library, to=request.query_params.get("to", "")))
 
 

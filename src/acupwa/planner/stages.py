@@ -12,10 +12,11 @@ from typing import Literal
 from acupwa.library.model import Guidance, Library
 from acupwa.planner.course import clock_time, most_sessions, open_days, weeks_between
 from acupwa.planner.gate import Gate
+from acupwa.planner.history import standing_steps, steps_of
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import states_of, to_come
 from acupwa.planner.model import Laid, NoCourse, Part, PlanRequest, SavedPlan, Step
-from acupwa.planner.plan import sessions_of, today_of
+from acupwa.planner.plan import sessions_of, soonest_day, today_of
 from acupwa.planner.rest import asked_from, counted_in, rest_step
 
 # Weeks from one session of a taper to the next: further and further apart, all six within twelve weeks.
@@ -25,21 +26,33 @@ NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running
 
 def replan_session(
     plan: SavedPlan, now: datetime, *, number: int, entry: Gate, library: Library
-) -> Step | NoCourse | NotStaged:
-    """The step that gives session `number`, which was missed, a new day after the last one: nobody is blamed."""
+) -> Step | NoCourse | NotStaged | None:
+    """The step that gives session `number`, which was missed, a new day after the last one: nobody is blamed. None for
+    the second of two presses.
+    """
     if plan.pause or plan.ended_at:
         return "paused" if plan.pause else "ended"
-    missed = any(one.number == number and one.log == "missed" for one in plan.standing)
-    counted = counted_in(plan)
-    if not missed or counted >= plan.request.max_sessions:
+    newest = steps_of(plan)[-1]
+    if newest.kind == "replanned" and newest.number == number:
+        return None
+    if not is_owed(plan, number):
         return "not-missed"
-    asked = asked_from(plan, today_of(plan, now), max_sessions=counted + 1)
+    asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + 1)
     step = rest_step(plan, now, "replanned", asked, entry, library, kept=sessions_of(plan))
     if isinstance(step, NoCourse):
         return step
     if not step.laid:
         return "no-room"
     return Step(kind="replanned", at=now, number=number, laid=step.laid)
+
+
+def is_owed(plan: SavedPlan, number: int) -> bool:
+    """Whether session `number` was missed, got no new day since, and the part that runs has fewer than were asked for."""
+    missed = any(one.number == number and one.log == "missed" for one in plan.standing)
+    if not missed or number < plan.part.first or counted_in(plan) >= plan.request.max_sessions:
+        return False
+    about_it = [one.kind for one in standing_steps(steps_of(plan)) if one.number == number]
+    return "replanned" not in about_it[-1:]
 
 
 def extend_plan(
@@ -52,7 +65,7 @@ def extend_plan(
         return "too-early"
     if not 1 <= more <= most_more(plan, library.guidance):
         return "too-many"
-    asked = asked_from(plan, today_of(plan, now), max_sessions=counted_in(plan) + more)
+    asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + more)
     step = rest_step(plan, now, "extended", asked, entry, library, kept=sessions_of(plan))
     return "no-room" if isinstance(step, Step) and not step.laid else step
 
@@ -116,7 +129,7 @@ def restart_plan(
         return "past"
     kept = sessions_of(plan)
     part = Part(first=len(kept) + 1, phase="short")
-    asked = asked_from(plan, day, max_sessions=sessions)
+    asked = asked_from(plan, max(day, soonest_day(plan, now)), max_sessions=sessions)
     step = rest_step(plan, now, "restarted", asked, entry, library, kept=kept, part=part)
     return "no-room" if isinstance(step, Step) and not step.laid else step
 

@@ -56,9 +56,12 @@ class ClosedPage(Told, frozen=True, kw_only=True):
 
 
 def start_page(
-    state: PlannerState, library: Library, today: date, now: datetime
+    state: PlannerState, library: Library, today: date, now: datetime, *, opened: bool = False
 ) -> InvitePage | ClosedPage | ConfirmPage | FormPage:
-    """The form, or what comes before it. Over the form of a first plan the main problem is asked for, where there is none."""
+    """The form, or what comes before it. Over the form of a first plan the main problem is asked for, where there is none.
+
+    `opened`: the fold of the form is.
+    """
     check_in, plan = state.check_in, state.plan
     if check_in is None:
         return invite_page(state.check_ins, library, today)
@@ -69,7 +72,7 @@ def start_page(
     if to_confirm(state, now):
         return ConfirmPage(title=say("planner.confirm.title"), has_plan=plan is not None)
     if plan:
-        return form_page(saved_values(plan, today), state, library)
+        return replace(form_page(saved_values(plan, today), state, library), fold_open=opened)
     zone = zone_for(answers.country, state.zone)
     page = form_page(first_values(answers, library, today, zone), state, library)
     return page if answers.main_symptom else replace(page, main_problem=_main_problem(check_in))

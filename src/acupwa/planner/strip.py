@@ -11,7 +11,8 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.lived_course import course_of_plan
 from acupwa.planner.log import SessionState, states_of
-from acupwa.planner.model import Course, CourseSession, ReviewKind, SavedPlan
+from acupwa.planner.model import Course, CourseSession, Phase, ReviewKind, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.sentences import say
 from acupwa.wording import date_words, ngettext, short_date_words
 from acupwa.wording import gettext as _
@@ -20,13 +21,14 @@ _WEIGHT: dict[ReviewKind, int] = {"safety": 0, "light": 1, "decide": 2}
 
 
 class StripMark(msgspec.Struct, frozen=True, kw_only=True):
-    """One session. `review` is the weightiest after it, `review_words` its short name, both empty when there is none."""
+    """One session. `part_words` name the part of the course that begins with it: more, a taper, a short one. `review` is the weightiest after it, `review_words` its short name, both empty when there is none."""
 
     number: int
     day: str
     state: SessionState
     moved: bool
     extension: bool
+    part_words: str = ""
     review: ReviewKind | Literal[""]
     review_words: str
 
@@ -42,13 +44,16 @@ def strip_of(plan: SavedPlan, now: datetime, library: Library) -> Strip:
     """`now` is aware."""
     course = course_of_plan(plan, library.guidance)
     moved = frozenset(session.number for session in plan.standing if session.moved)
-    return course_strip(course, states_of(plan, now), moved)
+    return course_strip(course, states_of(plan, now), moved, held=sessions_left(plan) if plan.pause else 0)
 
 
-def course_strip(course: Course, states: Mapping[int, SessionState], moved: frozenset[int] = frozenset()) -> Strip:
-    """`states` by number; a session without one is still to come."""
+def course_strip(
+    course: Course, states: Mapping[int, SessionState], moved: frozenset[int] = frozenset(), *, held: int = 0
+) -> Strip:
+    """`states` by number; a session without one is still to come. `held` more have no day while the course waits."""
     marks = tuple(_mark(session, course, states.get(session.number, "ahead"), moved) for session in course.sessions)
-    return Strip(marks=marks, words=_words(course, marks))
+    waiting = tuple(_held_mark(len(marks) + n) for n in range(1, held + 1))
+    return Strip(marks=(*marks, *waiting), words=_words(course, marks, held))
 
 
 def review_words(kind: ReviewKind) -> str:
@@ -64,18 +69,40 @@ def _mark(session: CourseSession, course: Course, state: SessionState, moved: fr
         state=state,
         moved=session.number in moved,
         extension=session.phase == "extension",
+        part_words=part_words(session.phase) if _begins_part(session, course) else "",
         review=review or "",
         review_words=review_words(review) if review else "",
     )
 
 
-def _words(course: Course, marks: tuple[StripMark, ...]) -> str:
+def part_words(phase: Phase) -> str:
+    return {"course": "", "extension": _("More"), "taper": _("Taper"), "short": _("Short")}[phase]
+
+
+def _begins_part(session: CourseSession, course: Course) -> bool:
+    before = [one for one in course.sessions if one.number < session.number]
+    return not before or before[-1].phase != session.phase
+
+
+def _held_mark(number: int) -> StripMark:
+    return StripMark(number=number, day="", state="held", moved=False, extension=False, review="", review_words="")
+
+
+def _words(course: Course, marks: tuple[StripMark, ...], held: int) -> str:
+    on_hold = [say("planner.hold.strip", n=held)] if held else []
+    return " ".join((*_session_words(course, marks), *on_hold)) or say("planner.strip.none")
+
+
+def _session_words(course: Course, marks: tuple[StripMark, ...]) -> list[str]:
+    if not marks:
+        return []
     days = [session.local.date() for session in course.sessions]
     count = ngettext("{count} session", "{count} sessions", len(days)).format(count=len(days))
     parts = [say("planner.strip.count", count=count, first=date_words(days[0]), last=date_words(days[-1]))]
     went, missed = (sum(mark.state == state for mark in marks) for state in ("went", "missed"))
     if went or missed:
         parts.append(say("planner.strip.so_far", went=went, missed=missed))
+    parts += [say("planner.strip.part", part=mark.part_words, number=mark.number) for mark in marks if mark.part_words]
     parts += [
         say("planner.strip.next", number=mark.number, day=date_words(days[mark.number - 1]))
         for mark in marks
@@ -90,4 +117,4 @@ def _words(course: Course, marks: tuple[StripMark, ...]) -> str:
         )
         for review in course.reviews
     ]
-    return " ".join(parts)
+    return parts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-from acupwa.planner.history import last_step
+from acupwa.planner.history import last_step, steps_of
 from acupwa.planner.model import SavedPlan, Step
 
 # After this a course that waits, or ended, goes on through its gate alone.
@@ -18,6 +18,21 @@ def undo_last(plan: SavedPlan, now: datetime) -> Step | Literal["nothing", "too-
     if last is None:
         return "nothing"
     return Step(kind="undone", at=now) if can_be_undone(last, now) else "too-late"
+
+
+def mark_of(plan: SavedPlan) -> str:
+    """Names the newest step: a button made before another step was taken undoes nothing."""
+    steps = steps_of(plan)
+    return f"{len(steps)}-{steps[-1].at:%Y%m%dT%H%M%S}"
+
+
+def undo_marked(
+    plan: SavedPlan, now: datetime, *, mark: str
+) -> Step | Literal["nothing", "too-late", "another"] | None:
+    """The step that undoes the newest one, which is `mark`; None for the second of two presses."""
+    if mark == mark_of(plan):
+        return undo_last(plan, now)
+    return None if steps_of(plan)[-1].kind == "undone" else "another"
 
 
 def can_be_undone(step: Step, now: datetime) -> bool:

@@ -11,6 +11,7 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.gate import advice_for, is_sign
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.model import CheckIn
@@ -23,6 +24,7 @@ from acupwa.today.model import (
     ClinicWaits,
     DangerStands,
     DraftWaits,
+    GoOn,
     KnownPerson,
     Newcomer,
     NoPlan,
@@ -32,6 +34,7 @@ from acupwa.today.model import (
     SessionSoon,
     SessionToLog,
     SessionToTell,
+    Settling,
     Thing,
 )
 from acupwa.wording import gettext as _
@@ -82,6 +85,10 @@ def card_of(thing: Thing, person: KnownPerson, library: Library) -> Card:
             return clinic(thing)
         case CheckInDue():
             return due(thing, person)
+        case GoOn():
+            return going_on(thing)
+        case Settling():
+            return Card(title=say("today.due.settling"), href="/plan")
         case NoPlan():
             return no_plan(thing, library)
         case ReadNext():
@@ -179,7 +186,13 @@ def clinic(thing: ClinicWaits) -> Card:
 def due(thing: CheckInDue, person: KnownPerson) -> Card:
     title, how = _due_words(thing)
     acts = (check_in_again(person.newest), Act(words=_("My plan"), href="/plan"))
-    return Card(title=title, href="/plan" if thing.why == "paused" else "/check-in", lines=(how,), acts=acts)
+    return Card(title=title, href="/plan" if thing.why in ("paused", "held") else "/check-in", lines=(how,), acts=acts)
+
+
+def going_on(thing: GoOn) -> Card:
+    acts = (Act(words=_("Go on"), href="/plan/pause"), Act(words=_("My plan"), href="/plan"))
+    how = (say("today.due.go_on_how", n=thing.left),) if thing.left else ()
+    return Card(title=say("today.due.go_on"), href="/plan/pause", lines=how, acts=acts)
 
 
 def no_plan(thing: NoPlan, library: Library) -> Card:
@@ -258,9 +271,11 @@ def _when_words(thing: SessionToLog) -> str:
 def _due_words(thing: CheckInDue) -> tuple[str, str]:
     match thing.why:
         case "paused":
-            return say("today.due.paused"), say("today.due.paused_how")
+            return say("planner.hold.title"), say("planner.hold.closed")
+        case "held":
+            return say("today.due.held"), say("today.due.held_how")
         case "before":
-            return say("today.due.before"), say("today.due.before_how")
+            return say("today.due.before", number=thing.number), say("today.due.before_how")
         case "light":
             return say("today.due.light", number=thing.number), say("today.due.light_how")
         case "decide":
@@ -269,7 +284,7 @@ def _due_words(thing: CheckInDue) -> tuple[str, str]:
 
 
 def _number_words(session: PlannedSession, plan: SavedPlan | None) -> str:
-    count = len(plan.standing) if plan else session.number
+    count = len(plan.standing) + (sessions_left(plan) if plan.pause else 0) if plan else session.number
     return say("today.soon.number", number=session.number, all=count, minutes=session.minutes)
 
 

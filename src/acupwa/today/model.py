@@ -17,7 +17,7 @@ from acupwa.reading.ranking import ListedPage
 
 Tab = Literal["today", "check-in", "plan", "read", "you"]
 ClinicAsk = Literal["again", "first", "share", "plan", "pages"]
-DueFor = Literal["paused", "before", "light", "decide"]
+DueFor = Literal["paused", "held", "before", "light", "decide"]
 
 
 class ClinicWaits(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,11 +95,26 @@ class SessionSoon(msgspec.Struct, frozen=True):
 
 
 class CheckInDue(msgspec.Struct, frozen=True):
-    """A check-in that the plan waits for: before or after session `number`, or `paused`, as its gate is closed."""
+    """A check-in that the plan waits for: before or after session `number`; `paused`, as its gate is closed; `held`, as
+    it is on hold and a week has gone by.
+    """
 
     tab: ClassVar[Tab | None] = "check-in"
     why: DueFor
     number: int
+
+
+class GoOn(msgspec.Struct, frozen=True):
+    """A course on hold that can go on: a check-in was finished since, and the gate is open. `left`: its sessions."""
+
+    tab: ClassVar[Tab | None] = "plan"
+    left: int
+
+
+class Settling(msgspec.Struct, frozen=True):
+    """A course that was put on hold less than a week ago. Nobody is pushed: it never comes first."""
+
+    tab: ClassVar[Tab | None] = None
 
 
 class NoPlan(msgspec.Struct, frozen=True):
@@ -144,14 +159,16 @@ Thing = (
     | SessionSoon
     | ClinicWaits
     | CheckInDue
+    | GoOn
     | NoPlan
     | ReadNext
     | NothingDue
     | Newcomer
     | SessionToTell
+    | Settling
 )
 # In the order in which they come.
 KINDS: tuple[type[Thing], ...] = (
-    DangerStands, DraftWaits, SafetyCheck, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, NoPlan, ReadNext,
-    NothingDue, Newcomer, SessionToTell,
+    DangerStands, DraftWaits, SafetyCheck, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, GoOn, NoPlan,
+    ReadNext, NothingDue, Newcomer, SessionToTell, Settling,
 )  # fmt: skip

@@ -10,9 +10,10 @@ from acupwa.planner.gate import Gate, gate
 from acupwa.planner.history import starts_at
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import next_session, session_to_log, states_of
-from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.planner.model import Pause, PlannedSession, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.plan import today_of
-from acupwa.planner.safety import asks_first, complete_answers
+from acupwa.planner.safety import asks_first, checked_since, complete_answers
 from acupwa.quiz.follow_up import is_to_be_carried_on
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
@@ -26,6 +27,7 @@ from acupwa.today.model import (
     CheckInDue,
     DangerStands,
     DraftWaits,
+    GoOn,
     KnownPerson,
     Newcomer,
     NoPlan,
@@ -35,6 +37,7 @@ from acupwa.today.model import (
     SessionSoon,
     SessionToLog,
     SessionToTell,
+    Settling,
     Thing,
 )
 from acupwa.zones import days_between
@@ -43,6 +46,8 @@ from acupwa.zones import days_between
 BEFORE_FIRST = timedelta(days=7)
 # Our choice too: what came after a session is remembered that long.
 TELL_DAYS = 3
+# Our choice: a week for a flare to settle before a check-in is asked for.
+SETTLE_DAYS = 7
 
 
 def next_thing(person: KnownPerson, library: Library) -> Thing:
@@ -61,8 +66,10 @@ def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
         *_session(person, library),
         *person.clinics,
         *check_in_due(person, library),
+        *_go_on(person, library),
         _at_leisure(person, library),
         *_to_tell(person),
+        *_settling(person, library),
     )
 
 
@@ -126,7 +133,7 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
     if over:
         yield SessionToLog(over, (today - over.day).days)
     ahead = next_session(plan, person.now)
-    if ahead and ahead.day <= today + timedelta(days=1):
+    if ahead and not plan.pause and ahead.day <= today + timedelta(days=1):
         newest = person.newest
         yield SessionSoon(
             ahead,
@@ -139,12 +146,16 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
 def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
     """The one that their plan waits for, if it does."""
     plan, newest = person.plan, person.newest
-    if plan is None or newest is None or not plan.standing:
+    if plan is None or newest is None:
+        return
+    if plan.pause:
+        held = _on_hold(person, plan.pause, newest, library)
+        yield from (one for one in held if isinstance(one, CheckInDue))
         return
     ahead = next_session(plan, person.now)
     if ahead and not _gate(newest, person, library).open:
         yield CheckInDue("paused", ahead.number)
-    elif ahead and ahead is plan.standing[0] and _before_first(person, newest, ahead):
+    elif ahead and _is_first(ahead, plan) and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
     else:
         yield from _after_review(person, plan, newest, library)
@@ -156,6 +167,32 @@ def is_closed(person: KnownPerson, library: Library) -> bool:
     if standing_signs(person.check_ins, library).told_in:
         return True
     return newest is not None and not _gate(newest, person, library).open
+
+
+def _on_hold(person: KnownPerson, pause: Pause, newest: CheckIn, library: Library) -> Iterator[Thing]:
+    if not _gate(newest, person, library).open:
+        yield CheckInDue("paused", 0)
+    elif checked_since(pause, person.check_ins):
+        yield GoOn(sessions_left(person.plan) if person.plan else 0)
+    elif days_between(pause.since, person.now) >= SETTLE_DAYS:
+        yield CheckInDue("held", 0)
+
+
+def _go_on(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    plan, newest = person.plan, person.newest
+    if plan and plan.pause and newest:
+        yield from (one for one in _on_hold(person, plan.pause, newest, library) if isinstance(one, GoOn))
+
+
+def _settling(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    plan, newest = person.plan, person.newest
+    if plan and plan.pause and newest and not [*_on_hold(person, plan.pause, newest, library)]:
+        yield Settling()
+
+
+def _is_first(session: PlannedSession, plan: SavedPlan) -> bool:
+    """Of a course or a short one: a taper goes on from what was looked at just before."""
+    return session.number == plan.part.first and plan.part.phase != "taper"
 
 
 def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:
@@ -185,7 +222,9 @@ def _at_leisure(person: KnownPerson, library: Library) -> Thing:
     if person.plan is None:
         return NoPlan(newest, _gate(newest, person, library), ask_first=asks_first(newest.answers, library))
     page = next(iter(to_read(person, library)), None)
-    return ReadNext(page) if page else NothingDue(next_session(person.plan, person.now))
+    if page:
+        return ReadNext(page)
+    return NothingDue(None if person.plan.pause else next_session(person.plan, person.now))
 
 
 def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:

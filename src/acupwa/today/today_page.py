@@ -29,6 +29,7 @@ from acupwa.today.model import (
 from acupwa.today.next_thing import to_read, waiting_things
 from acupwa.wording import gettext as _
 from acupwa.wording import weekday_date_words
+from acupwa.zones import day_in
 
 HELPED = "noted"
 _TWO = 2
@@ -40,11 +41,15 @@ class ReadingLink(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What has just happened. `undo` is the number of a session whose log can be taken back."""
+    """What has just happened. `undo` is the number of a session whose log can be taken back, `step` the mark of any other
+    step, `replan` the number of one that was missed and can be planned again.
+    """
 
     title: str
     words: str
     undo: int | None = None
+    step: str = ""
+    replan: int | None = None
 
 
 class NewcomerPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -105,10 +110,13 @@ _AT_LEISURE = (NoPlan, ReadNext, NothingDue, Newcomer)
 
 
 def _ahead(things: tuple[Thing, ...], person: KnownPerson) -> str:
+    plan = person.plan
+    if plan and plan.pause:
+        return say("today.hold.since", day=weekday_date_words(day_in(plan.request.time_zone, plan.pause.since)))
     for one in things:
         if isinstance(one, SessionSoon | NothingDue) or (isinstance(one, CheckInDue) and one.why == "paused"):
             return ""
-    session = next_session(person.plan, person.now) if person.plan else None
+    session = next_session(plan, person.now) if plan else None
     return ahead_words(session) if session else ""
 
 
@@ -118,7 +126,11 @@ def _done(done: str, session: str, first: Thing, person: KnownPerson) -> Done | 
         so = any(one.had_help_at for one in person.check_ins) and not isinstance(first, DangerStands)
         return Done(title=say("today.done.helped_title"), words=say("today.done.helped")) if so else None
     found = outcome_of(done, session, person.plan)
-    return Done(title=found.title, words=found.words, undo=found.undo) if found else None
+    return (
+        Done(title=found.title, words=found.words, undo=found.undo, step=found.step, replan=found.replan)
+        if found
+        else None
+    )
 
 
 def _reading(first: Thing, person: KnownPerson, library: Library) -> tuple[ReadingLink, ...]:

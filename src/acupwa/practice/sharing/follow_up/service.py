@@ -44,7 +44,7 @@ def remind(db: Session, now: datetime, person_id: UUID, today: date) -> tuple[Fo
     if not kept:
         return ()
     plan = current_plan(db, now, person_id)
-    sessions = [one.day for one in plan.standing] if plan else None
+    sessions = [one.day for one in plan.standing if one.log != "missed"] if plan else None
     shares = {one.id for one in list_own(db, now, person_id) if one.withdrawn_at is None and one.ends_at > now}
     shown = []
     for one in kept:

@@ -103,13 +103,13 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
     proposed, check_in = proposal.content.plan, find_for_gate(db, now, person_id, library)
     if proposed is None or check_in is None:
         return ProposalDetail(proposal=proposal, plan=plan, preview=None)
-    answers = _answers(check_in, library)
+    answers, check_ins = _answers(check_in, library), list_check_ins(db, now, person_id)
     return ProposalDetail(
         proposal=proposal,
         plan=plan,
         preview=preview_proposal(request_of(proposed), answers, plan, library, now),
-        to_confirm=to_confirm(PlannerState(check_in=check_in, plan=plan), now),
-        check_ins=list_check_ins(db, now, person_id),
+        to_confirm=to_confirm(PlannerState(check_in=check_in, check_ins=check_ins, plan=plan), now),
+        check_ins=check_ins,
     )
 
 

@@ -1,0 +1,48 @@
+"""The forms of a course that waits: posted names to a reason or a day, or what to do about a field. Pure."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from acupwa.planner.field_reading import DAYS_AHEAD, read_day
+from acupwa.planner.model import SavedPlan
+from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of
+from acupwa.web.forms import FieldError, FormData
+
+Faults = tuple[FieldError, ...]
+GO_ON = "go-on"
+PAUSE_FIELDS: Declared = {**fields_of("reason", "day"), "do": (GO_ON,)}
+
+
+def read_day_to_go_on(form: FormData, today: date) -> date | FieldError:
+    """`today` is the day where the sessions are."""
+    day = read_day(form.one("day"))
+    if day is None:
+        return FieldError("day", say("planner.faults.go_on_day"))
+    if day < today:
+        return FieldError("day", say("planner.faults.day_past"))
+    if day > today + timedelta(days=DAYS_AHEAD):
+        return FieldError("day", say("planner.faults.within_a_year"))
+    return day
+
+
+def held(found: object) -> Faults | None:
+    """What stands against the wait; None when it waits, or did already. `found` is a plan or one of `NotPaused`."""
+    if isinstance(found, SavedPlan) or found == "paused":
+        return None
+    if found == "no-such-reason":
+        return (FieldError("reason", say("planner.faults.pause_reason")),)
+    return (FieldError("reason", say("planner.faults.nothing_ahead")),)
+
+
+def not_gone_on(day: date | FieldError) -> Faults:
+    """Before it is tried. Empty where the page itself says what it waits for."""
+    return (day,) if isinstance(day, FieldError) else ()
+
+
+def gone_on(found: object) -> Faults | None:
+    """What stands against it; None when it goes on, or did already. `found` is a plan, no course or one of `NotResumed`."""
+    if isinstance(found, SavedPlan) or found == "not-paused":
+        return None
+    return () if found == "check-in" else (FieldError("day", say("planner.faults.no_day_left")),)
