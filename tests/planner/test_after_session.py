@@ -108,6 +108,11 @@ def test_what_passes_is_kept_with_the_session_and_can_be_changed_later(gone: Any
     assert plan_of(gone)["pause"] is None
 
 
+def test_it_can_be_opened_again_from_the_plan(gone: Any):
+    gone.post(ONE, {"felt": "good", "came_up": "none"})
+    assert f'href="{ONE}">How it was<span class="hidden-visually"> session 1</span>' in gone.get("/plan").text
+
+
 def test_a_feeling_alone_is_no_answer_to_what_came_up(gone: Any):
     gone.post(ONE, {"felt": "good", "came_up": "save"})
     assert [session(gone)[name] for name in ("felt", "told")] == ["good", False]
