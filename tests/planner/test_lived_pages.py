@@ -26,7 +26,7 @@ from tests.support.people import finish_check_in, plan_fields
 from tests.support.plan_lives import LIBRARY, START, lives
 
 PATHS = ("/plan", "/today", "/progress", "/plan.ics", "/me/export.json", "/plan/change", "/me", "/check-in")
-LIVES = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LIVES = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @LIVES
