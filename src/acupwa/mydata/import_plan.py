@@ -12,6 +12,7 @@ from acupwa.planner.history import MOST_STEPS
 from acupwa.planner.model import (
     WEEKDAYS,
     AskedPlan,
+    EndedAs,
     Felt,
     Laid,
     Part,
@@ -92,6 +93,7 @@ def _step() -> Reader[Step]:
             "told": yes_or_no,
             "pause": or_null(_pause()),
             "ended_at": or_null(moment),
+            "ended_as": or_null(one_of(get_args(EndedAs))),
             "part": or_null(_part()),
         },
     )

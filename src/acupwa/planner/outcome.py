@@ -6,7 +6,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from acupwa.planner.model import SavedPlan
+from acupwa.planner.history import last_step
+from acupwa.planner.model import SavedPlan, Step
 from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
@@ -51,6 +52,8 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None) -> Outcome | Non
         return Outcome(title=say("planner.done.saved"), words=say("planner.done.saved_words"))
     if done == "changed" and plan:
         return Outcome(title=say("planner.done.changed"), words=say("planner.done.changed_words"))
+    if plan and (last := last_step(plan)) and (staged := _staged(done, last, plan)):
+        return staged
     if found is None:
         return None
     day = weekday_date_words(found.day)
@@ -65,4 +68,22 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None) -> Outcome | Non
         return Outcome(title=say("planner.done.logged"), words=words, undo=found.number)
     if done == "undo" and found.log is None:
         return Outcome(title=say("planner.done.undone"), words=say("planner.done.undone_words", number=found.number))
+    return None
+
+
+def _staged(done: str, last: Step, plan: SavedPlan) -> Outcome | None:
+    """Of what was decided after the course; only of the last step."""
+    match done, last.kind, last.ended_as:
+        case "extended", "extended", _:
+            words = say("planner.stage_done.extended_words", number=plan.standing[-1].number)
+            return Outcome(title=say("planner.stage_done.extended"), words=words)
+        case "finished", "finished", "finished":
+            return Outcome(title=say("planner.stage_done.finished"), words=say("planner.stage_done.finished_words"))
+        case "stopped", "finished", "stopped":
+            return Outcome(title=say("planner.stage_done.stopped"), words=say("planner.stage_done.stopped_words"))
+        case "tapered", "tapered", _:
+            return Outcome(title=say("planner.stage_done.tapered"), words=say("planner.stage_done.tapered_words"))
+        case "restarted", "restarted", _:
+            words = say("planner.stage_done.restarted_words", day=weekday_date_words(last.laid[0].day))
+            return Outcome(title=say("planner.stage_done.restarted"), words=words)
     return None

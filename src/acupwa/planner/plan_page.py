@@ -21,6 +21,7 @@ from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.outcome import Told
 from acupwa.planner.plan import PlannerState, country_of, today_of
 from acupwa.planner.safety import complete_answers, gate_of_request
+from acupwa.planner.stages_view import StagesView, stages_view
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
 from acupwa.quiz.model import Answers, CheckIn
@@ -47,6 +48,7 @@ class PlanPage(Told, frozen=True, kw_only=True):
     closed: ClosedGate | None
     zone: str
     check_in: str | None
+    stages: StagesView
     phones: tuple[Phone, ...]
     country: str | None
 
@@ -80,6 +82,7 @@ def plan_page(
         closed=_against(told, state, library),
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
+        stages=stages_view(plan, finished, now, library),
         phones=phones_of("emergency", told.country, library),
         country=told.country,
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import advice_for, is_sign
+from acupwa.planner.log import begins
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.words import reason_words, weekday_words
 from acupwa.quiz.follow_up import can_follow_up
@@ -30,6 +31,7 @@ from acupwa.today.model import (
     ReadNext,
     SessionSoon,
     SessionToLog,
+    TalkReady,
     Thing,
 )
 from acupwa.wording import gettext as _
@@ -78,6 +80,8 @@ def card_of(thing: Thing, person: KnownPerson, library: Library) -> Card:
             return clinic(thing)
         case CheckInDue():
             return due(thing, person)
+        case TalkReady():
+            return talk(thing)
         case NoPlan():
             return no_plan(thing, library)
         case ReadNext():
@@ -162,8 +166,19 @@ def clinic(thing: ClinicWaits) -> Card:
 
 def due(thing: CheckInDue, person: KnownPerson) -> Card:
     title, how = _due_words(thing)
-    acts = (check_in_again(person.newest), Act(words=_("My plan"), href="/plan"))
+    # More sessions would begin the course again: what to know before needles is asked at once, not in a second one.
+    confirm = thing.why == "decide" and begins(person.plan, person.now)
+    acts = (check_in_again(person.newest, confirm=confirm), Act(words=_("My plan"), href="/plan"))
     return Card(title=title, href="/plan" if thing.why == "paused" else "/check-in", lines=(how,), acts=acts)
+
+
+def talk(thing: TalkReady) -> Card:
+    return Card(
+        title=say("today.talk.title", number=thing.number),
+        href="/plan/talk",
+        lines=(say("planner.stages.talk"),),
+        acts=(Act(words=_("Prepare the talk"), href="/plan/talk"), Act(words=_("My plan"), href="/plan")),
+    )
 
 
 def no_plan(thing: NoPlan, library: Library) -> Card:
@@ -216,11 +231,12 @@ def _numbers(reasons: Collection[Reason]) -> Iterator[Act]:
         yield Act(words=_("Numbers to call"), href="/emergency#numbers")
 
 
-def check_in_again(newest: CheckIn | None) -> Act:
-    """Begins the short one at once, for whoever can follow something up."""
+def check_in_again(newest: CheckIn | None, *, confirm: bool = False) -> Act:
+    """Begins the short one at once, for whoever can follow something up. `confirm`: with what to know before needles."""
     words = _("Check in again")
+    fields: tuple[tuple[str, str], ...] = (("variant", "follow-up"), *((("confirm", "1"),) if confirm else ()))
     if can_follow_up(newest):
-        return Act(words=words, href="/quiz", posts=True, fields=(("variant", "follow-up"),), zone=True)
+        return Act(words=words, href="/quiz", posts=True, fields=fields, zone=True)
     return Act(words=words, href="/quiz")
 
 
@@ -245,6 +261,8 @@ def _due_words(thing: CheckInDue) -> tuple[str, str]:
             return say("today.due.paused"), say("today.due.paused_how")
         case "before":
             return say("today.due.before"), say("today.due.before_how")
+        case "second":
+            return say("today.due.second"), say("planner.fair.why")
         case "light":
             return say("today.due.light", number=thing.number), say("today.due.light_how")
         case "decide":

@@ -17,7 +17,7 @@ from acupwa.reading.ranking import ListedPage
 
 Tab = Literal["today", "check-in", "plan", "read", "you"]
 ClinicAsk = Literal["again", "first", "share", "plan", "pages"]
-DueFor = Literal["paused", "before", "light", "decide"]
+DueFor = Literal["paused", "before", "second", "light", "decide"]
 
 
 class ClinicWaits(msgspec.Struct, frozen=True, kw_only=True):
@@ -88,10 +88,19 @@ class SessionSoon(msgspec.Struct, frozen=True):
 
 
 class CheckInDue(msgspec.Struct, frozen=True):
-    """A check-in that the plan waits for: before or after session `number`, or `paused`, as its gate is closed."""
+    """A check-in that the plan waits for: before or after session `number`, or `paused`, as its gate is closed. `second`: one
+    more before session 1, for a fair start.
+    """
 
     tab: ClassVar[Tab | None] = "check-in"
     why: DueFor
+    number: int
+
+
+class TalkReady(msgspec.Struct, frozen=True):
+    """The check-in for the decision after session `number` is done: now it can be talked over."""
+
+    tab: ClassVar[Tab | None] = "plan"
     number: int
 
 
@@ -129,6 +138,7 @@ Thing = (
     | SessionSoon
     | ClinicWaits
     | CheckInDue
+    | TalkReady
     | NoPlan
     | ReadNext
     | NothingDue
@@ -136,5 +146,5 @@ Thing = (
 )
 # In the order in which they come.
 KINDS: tuple[type[Thing], ...] = (
-    DangerStands, DraftWaits, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, NoPlan, ReadNext, NothingDue, Newcomer,
+    DangerStands, DraftWaits, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, TalkReady, NoPlan, ReadNext, NothingDue, Newcomer,
 )  # fmt: skip
