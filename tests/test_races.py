@@ -198,6 +198,34 @@ def undo_step(client: Client) -> Press:
     return Press("/plan/undo", {"step": client.get("/plan").text.partition('name="step" value="')[2].partition('"')[0]})
 
 
+def over_today(client: Client) -> None:
+    """A plan of one session, which was this morning: it is time to decide."""
+    finish_check_in(client)
+    saved = client.post("/plan", plan_fields(first_day="2026-11-23", max_sessions="1"))
+    assert saved.status_code == 303
+    assert client.post("/plan/sessions/1/log", {"log": "went"}).status_code == 303
+
+
+def extend_plan(client: Client) -> Press:
+    over_today(client)
+    return Press("/plan/extend", {"more": "2", "planned": "1"})
+
+
+def finish_plan(client: Client) -> Press:
+    over_today(client)
+    return Press("/plan/finish", {"ended_as": "stopped"})
+
+
+def taper_plan(client: Client) -> Press:
+    over_today(client)
+    return Press("/plan/taper", {"sessions": "3", "do": "save"})
+
+
+def restart_plan(client: Client) -> Press:
+    over_today(client)
+    return Press("/plan/restart", {"sessions": "4", "day": "2026-12-07", "do": "save"})
+
+
 def delete_plan(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields())
@@ -357,6 +385,10 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.save_pause": (hold_plan, go_on_with_plan),
     "planner.save_days_off": (days_off,),
     "planner.undo": (undo_step,),
+    "planner.extend_plan": (extend_plan,),
+    "planner.finish_plan": (finish_plan,),
+    "planner.taper_plan": (taper_plan,),
+    "planner.restart_plan": (restart_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
         on_list("unpin", "pin"),

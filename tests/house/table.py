@@ -151,6 +151,8 @@ EXCEPTIONS: dict[tuple[str, str], str] = {
     ("lazy import", "web.push_message > py_vapid"): _SLOW,
     ("lazy import", "logs > structlog"): _SLOW,
     ("lazy import", "results.routes > acupwa.results.pdf.paper"): _SLOW,
+    ("lazy import", "results.course_routes > acupwa.results.pdf.paper"): _SLOW,
+    ("lazy import", "results.course_routes > acupwa.results.pdf.sheet"): _SLOW,
     ("lazy import", "practice.inbox.routes > acupwa.results.pdf.paper"): _SLOW,
     ("markup", "reading.markdown_html"): "HTML of what writers wrote: a template cannot do it",
     ("markup", "results.pdf.paper"): "reportlab's own mark-up of a paragraph; no browser sees it",

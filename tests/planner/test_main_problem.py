@@ -106,7 +106,7 @@ def test_the_own_problem_with_its_number_goes_before_what_is_closest_to_it(plan:
 
 @given(before=RATINGS, now=RATINGS)
 def test_only_a_fall_is_told_in_percent_and_nothing_is_judged(before: int, now: int):
-    own = OwnNumbers(name="Pain", before=before, asked_before=START, now=now, asked_now=START)
+    own = OwnNumbers(key="pain", name="Pain", before=before, asked_before=START, now=now, asked_now=START)
     words = own_words(own)
     assert ("percent" in words) == (now < before)
     assert not {"better", "worse", "stop", "finish", "continue"} & set(words.lower().replace(".", "").split())

@@ -50,7 +50,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
             "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause", "GET /quiz/{check_in}/{screen}/pause",
             "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /results/{check_in}/bundle.json",
-            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/delete", "GET /plan/sessions/{number}/move", "POST /plan/sessions/{number}/move", "POST /plan/sessions/{number}/log", "GET /plan/sessions/{number}", "POST /plan/sessions/{number}",
+            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/talk", "POST /plan/extend", "POST /plan/finish", "GET /plan/taper", "POST /plan/taper", "GET /plan/restart", "POST /plan/restart", "GET /plan/summary", "GET /plan/summary.pdf", "GET /plan/delete", "GET /plan/sessions/{number}/move", "POST /plan/sessions/{number}/move", "POST /plan/sessions/{number}/log", "GET /plan/sessions/{number}", "POST /plan/sessions/{number}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "GET /me/share/{check_in}/{link}/decline", "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "GET /me/shares/{share_id}/withdraw", "POST /me/shares/{share_id}/withdraw",
             "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "GET /me/proposals/{proposal}/plan", "POST /me/proposals/{proposal}/plan",

@@ -15,11 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acupwa.library.model import Library
+from acupwa.quiz.chance_change import ChanceChange, chance_change_words, find_chance_change
 from acupwa.quiz.model import Answers, CheckIn
-from acupwa.results.chance_change import ChanceChange, find_chance_change
 from acupwa.results.change import meaning_of
 from acupwa.results.progress import ProgressPage, TrendPart, progress_page
-from acupwa.results.sentences import chance_change_words
 from acupwa.results.trend import Trend, trends_of
 from acupwa.results.trend_picture import draw_trend
 from acupwa.results.trend_words import grounds_words, standing_words

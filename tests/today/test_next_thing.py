@@ -32,6 +32,7 @@ from acupwa.today.model import (
     SessionToLog,
     SessionToTell,
     Settling,
+    TalkReady,
 )
 from acupwa.today.next_thing import next_thing, waiting_things
 from acupwa.today.today_page import TodayPage, today_page
@@ -221,7 +222,10 @@ def test_the_next_date_is_never_missing_and_never_said_twice():
 def test_9_nothing_due_tells_the_next_date():
     assert found(person(1, finished(0), plan=plan(5), marks=ALL_READ)).session.number == 1
     over = plan(-70, **LOGGED)
-    assert found(person(1, finished(0), plan=over, marks=ALL_READ)) == NothingDue(None)
+    assert found(person(1, finished(0), plan=over, marks=ALL_READ)) == TalkReady(8)
+    ended = replace(over, ended_at=at(0.5))
+    assert found(person(1, finished(0), plan=ended, marks=ALL_READ)) == NothingDue(None)
+    assert found(person(40, finished(0), plan=over, marks=ALL_READ)) == NothingDue(None)
 
 
 def test_a_newcomer():

@@ -14,6 +14,7 @@ from acupwa.planner.ics import Alarms, CalendarChoices, Title
 from acupwa.planner.model import (
     WEEKDAYS,
     AskedPlan,
+    EndedAs,
     Felt,
     Laid,
     Part,
@@ -94,6 +95,7 @@ def _step() -> Reader[Step]:
             "told": yes_or_no,
             "pause": or_null(_pause()),
             "ended_at": or_null(moment),
+            "ended_as": or_null(one_of(get_args(EndedAs))),
             "part": or_null(_part()),
         },
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import ClassVar
 
 from msgspec.structs import replace
 
 from acupwa.library.model import Library, PlannerNumber, PlannerNumbers
 from acupwa.planner.course_view import CourseView, course_view
+from acupwa.planner.fair_start import fair_start, fair_words
 from acupwa.planner.log import over_states
 from acupwa.planner.model import Course
 from acupwa.planner.outcome import Outcome, Told
@@ -54,6 +56,7 @@ class FormPage(Told, frozen=True, kw_only=True):
     main_problem: str = ""
     ask_first: bool = False
     anew: bool = False
+    fair: str = ""
 
 
 def form_page(values: FormValues, state: PlannerState, library: Library) -> FormPage:
@@ -71,7 +74,11 @@ def form_page(values: FormValues, state: PlannerState, library: Library) -> Form
 
 
 def preview_page(
-    values: FormValues, state: PlannerState, found: PlanPreview | tuple[FieldError, ...], library: Library
+    values: FormValues,
+    state: PlannerState,
+    found: PlanPreview | tuple[FieldError, ...],
+    library: Library,
+    now: datetime,
 ) -> FormPage:
     """The form with the course that it gives, or with what to do about its fields; as it was typed when a row of days off
     was added or cleared.
@@ -86,7 +93,22 @@ def preview_page(
         return replace(page, errors=(_no_day(values),), fold_open=True)
     course = course_view(made, found.asked.request, library, over_states(found.kept))
     done = Outcome(title="", words=say("planner.form.shown"), tone="info")
-    return replace(page, title=_("Your sessions would be"), course=course, kept=found.kept, done=done)
+    return replace(
+        page,
+        title=_("Your sessions would be"),
+        course=course,
+        kept=found.kept,
+        done=done,
+        fair=_fair(state, made, found.kept, now, library),
+    )
+
+
+def _fair(state: PlannerState, made: Course, kept: int, now: datetime, library: Library) -> str:
+    """Asked for before a course begins."""
+    if kept:
+        return ""
+    begins = made.sessions[0].start
+    return fair_words(fair_start(state.check_ins, begins, now, library), begins)
 
 
 def _no_day(values: FormValues) -> FieldError:

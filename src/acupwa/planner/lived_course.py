@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from acupwa.library.model import Guidance
 from acupwa.planner.course import course_of
 from acupwa.planner.gate import Caution
+from acupwa.planner.history import standing_steps, steps_of
 from acupwa.planner.model import Course, Review, SavedPlan
 from acupwa.planner.plan import sessions_of
 from acupwa.planner.reviews import reviews_in
@@ -30,9 +31,18 @@ def _waits_or_missed(plan: SavedPlan) -> bool:
 
 
 def reviews_of_plan(plan: SavedPlan, guidance: Guidance) -> tuple[Review, ...]:
-    """Those of its course; after an extension there is a second decision."""
-    sessions = sessions_of(plan)
+    """Those of its course; after more sessions than were planned, and after a long course, there is a second decision."""
+    sessions, added = sessions_of(plan), _first_added(plan)
+    reviews = reviews_in([one for one in sessions if added is None or one.number < added], guidance)
     counted = [session for session in sessions if session.counts]
-    again = plan.part.phase == "course" and len(counted) > guidance.numbers.decide_latest.value
-    last = (Review(after_session=counted[-1].number, kind="decide"),) if again else ()
-    return (*reviews_in(sessions, guidance), *last)
+    again = plan.part.phase == "course" and (added or len(counted) > guidance.numbers.decide_latest.value)
+    if not again or not counted or (reviews and counted[-1].number <= reviews[-1].after_session):
+        return reviews
+    return (*reviews, Review(after_session=counted[-1].number, kind="decide"))
+
+
+def _first_added(plan: SavedPlan) -> int | None:
+    """The number of the first session that an extension added to the part that runs."""
+    steps = standing_steps(steps_of(plan))
+    added = [step.laid[0].number for step in steps if step.kind == "extended" and step.laid]
+    return next((number for number in added if number > plan.part.first), None)

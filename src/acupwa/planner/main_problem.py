@@ -5,14 +5,15 @@ Nothing is decided by it (docs/rules.md, "Dose and course"): it is a number for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
+from msgspec.structs import replace
 
 from acupwa.library.model import Library
+from acupwa.planner.fair_start import WEEK, begins_at, finished_at
 from acupwa.planner.model import SavedPlan
-from acupwa.planner.plan import sessions_of
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.quiz.wording import same_words
@@ -22,13 +23,22 @@ from acupwa.wording import short_date_words
 
 
 class OwnNumbers(msgspec.Struct, frozen=True, kw_only=True):
-    """One rating, 0 (best) to 10 (worst), at two check-ins; the times are UTC."""
+    """One rating, 0 (best) to 10 (worst), at two check-ins; the times are UTC. `earlier` is the number of a check-in a week
+    or more before the first of them, where there is one: it is shown, and not reckoned with.
+    """
 
+    key: str
     name: str
     before: int
     asked_before: datetime
     now: int
     asked_now: datetime
+    earlier: int | None = None
+    asked_earlier: datetime | None = None
+
+    @property
+    def days(self) -> int:
+        return (self.asked_now - self.asked_before).days
 
     @property
     def percent_lower(self) -> int | None:
@@ -42,14 +52,21 @@ def own_numbers(check_ins: Iterable[CheckIn], plan: SavedPlan, library: Library)
 
     None where there are no two such, where one of them left the number out, or where they asked it in other words.
     """
-    finished = sorted((one for one in check_ins if one.finished_at), key=_finished)
-    start = min((session.start for session in sessions_of(plan)), default=None)
-    earlier = [one for one in finished if start and _finished(one) < start]
-    if not earlier or earlier[-1] is finished[-1]:
+    earlier, later = around_start(check_ins, plan)
+    if not earlier or not later:
         return None
-    first, last = earlier[-1], finished[-1]
+    first, last = earlier[-1], later[-1]
     keys = (main_outcome(last.answers), last.answers.main_symptom)
-    return next((own for key in keys if key and (own := _compared(key, first, last, library))), None)
+    found = next((own for key in keys if key and (own := _compared(key, first, last, library))), None)
+    return _with_earlier(found, earlier, library) if found else None
+
+
+def around_start(check_ins: Iterable[CheckIn], plan: SavedPlan) -> tuple[tuple[CheckIn, ...], tuple[CheckIn, ...]]:
+    """The finished check-ins before session 1, and those since, the oldest first."""
+    finished = sorted((one for one in check_ins if one.finished_at), key=finished_at)
+    start = begins_at(plan)
+    earlier = tuple(one for one in finished if start and finished_at(one) < start)
+    return earlier, tuple(finished[len(earlier) :])
 
 
 def own_words(own: OwnNumbers) -> str:
@@ -67,21 +84,28 @@ def own_words(own: OwnNumbers) -> str:
     return f"{numbers} {say('planner.reviews.own_lower', size=own.before - own.now, percent=own.percent_lower)}"
 
 
+def _with_earlier(own: OwnNumbers, earlier: Sequence[CheckIn], library: Library) -> OwnNumbers:
+    """The newest of those that are a week or more before the one that is compared."""
+    last = earlier[-1]
+    for one in reversed(earlier[:-1]):
+        found = _compared(own.key, one, last, library)
+        if found and finished_at(last) - finished_at(one) >= WEEK:
+            return replace(own, earlier=found.before, asked_earlier=found.asked_before)
+    return own
+
+
 def _compared(key: str, first: CheckIn, last: CheckIn, library: Library) -> OwnNumbers | None:
     before, now = first.answers.ratings.get(key), last.answers.ratings.get(key)
     if key not in library.ratings or before is None or now is None or not _same_words(key, first, last, library):
         return None
     return OwnNumbers(
+        key=key,
         name=_name(key, last.answers, library),
         before=before,
-        asked_before=_finished(first),
+        asked_before=finished_at(first),
         now=now,
-        asked_now=_finished(last),
+        asked_now=finished_at(last),
     )
-
-
-def _finished(check_in: CheckIn) -> datetime:
-    return check_in.finished_at or check_in.updated_at
 
 
 def _same_words(key: str, first: CheckIn, last: CheckIn, library: Library) -> bool:

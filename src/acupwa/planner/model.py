@@ -17,6 +17,7 @@ Phase = Literal["course", "extension", "taper", "short"]
 ReviewKind = Literal["safety", "light", "decide"]
 SessionLog = Literal["went", "missed"]
 NoSuchSession = Literal["no-such-session"]
+EndedAs = Literal["finished", "stopped"]
 Felt = Literal["good", "all-right", "bad"]
 StepKind = Literal[
     "carried", "made", "changed", "logged", "moved", "replanned", "paused", "resumed", "days-off", "extended", "tapered",
@@ -166,7 +167,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     which sessions it laid where and which it dropped. So a plan comes out of its steps the same under any rules.
 
     `number` is the session that it is about; `rest`: the later ones went along. Only `carried`, the first step of a plan
-    that is older than its steps, has `sessions` and `ended_at`.
+    that is older than its steps, has `sessions` and `ended_at`. `ended_as`: of `finished`, what the person said it was.
     """
 
     kind: StepKind
@@ -185,6 +186,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     told: bool = False
     pause: Pause | None = None
     ended_at: datetime | None = None
+    ended_as: EndedAs | None = None
     part: Part | None = None
 
 

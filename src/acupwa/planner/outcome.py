@@ -8,8 +8,8 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.after_session import pause_of
-from acupwa.planner.history import steps_of
-from acupwa.planner.model import Pause, PlannedSession, SavedPlan
+from acupwa.planner.history import last_step, steps_of
+from acupwa.planner.model import Pause, PlannedSession, SavedPlan, Step
 from acupwa.planner.stages import is_owed
 from acupwa.planner.story import story_of
 from acupwa.planner.undo import mark_of
@@ -67,6 +67,8 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
         return Outcome(title=say("planner.done.changed"), words=say("planner.done.changed_words"), step=step)
     if done in ("paused", "resumed", "days-off", "undone"):
         return _of_step(done, plan)
+    if (last := last_step(plan)) and (staged := _staged(done, last, plan)):
+        return staged
     found = next((one for one in plan.standing if str(one.number) == session), None)
     if found and done in ("told", "waits"):
         return _of_telling(done, found, plan, library)
@@ -135,3 +137,21 @@ def _of_step(done: str, plan: SavedPlan) -> Outcome | None:
     moved = story_of(plan, ())[-1].moved
     words = say("planner.done.days_off_words", n=moved) if moved else say("planner.done.days_off_none")
     return Outcome(title=say("planner.done.days_off"), words=words, step=step)
+
+
+def _staged(done: str, last: Step, plan: SavedPlan) -> Outcome | None:
+    """Of what was decided after the course; only of the last step."""
+    match done, last.kind, last.ended_as:
+        case "extended", "extended", _:
+            words = say("planner.stage_done.extended_words", number=plan.standing[-1].number)
+            return Outcome(title=say("planner.stage_done.extended"), words=words)
+        case "finished", "finished", "finished":
+            return Outcome(title=say("planner.stage_done.finished"), words=say("planner.stage_done.finished_words"))
+        case "stopped", "finished", "stopped":
+            return Outcome(title=say("planner.stage_done.stopped"), words=say("planner.stage_done.stopped_words"))
+        case "tapered", "tapered", _:
+            return Outcome(title=say("planner.stage_done.tapered"), words=say("planner.stage_done.tapered_words"))
+        case "restarted", "restarted", _:
+            words = say("planner.stage_done.restarted_words", day=weekday_date_words(last.laid[0].day))
+            return Outcome(title=say("planner.stage_done.restarted"), words=words)
+    return None

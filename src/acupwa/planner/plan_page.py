@@ -25,6 +25,7 @@ from acupwa.planner.outcome import Told
 from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.safety import gate_of_request, to_confirm
 from acupwa.planner.stages import is_owed
+from acupwa.planner.stages_view import StagesView, stages_view
 from acupwa.planner.story import StoryLine, story_of
 from acupwa.planner.undo import can_be_undone, mark_of
 from acupwa.planner.words import weekday_words
@@ -66,6 +67,7 @@ class PlanPage(Told, frozen=True, kw_only=True):
     closed: ClosedGate | None
     zone: str
     check_in: str | None
+    stages: StagesView
     phones: tuple[Phone, ...]
     country: str | None
     hold: Hold | None
@@ -108,6 +110,7 @@ def plan_page(
         closed=closed,
         zone=plan.request.time_zone,
         check_in=str(check_in.id) if check_in else None,
+        stages=stages_view(plan, finished, now, library),
         phones=phones_of("emergency", told.country, library),
         country=told.country,
         hold=hold,

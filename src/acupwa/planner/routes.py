@@ -20,6 +20,7 @@ from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
 from acupwa.planner.service import delete_plan, list_finished, save_plan
 from acupwa.planner.session_routes import handlers, state_of
+from acupwa.planner.stage_routes import handlers as stage_handlers
 from acupwa.planner.start_page import start_page
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, TodayDep, WorkDep
 from acupwa.web.refused import read_declared
@@ -83,7 +84,7 @@ async def make_plan(
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
         kept = await work(save_plan, need_id(person), found.asked, found.made, library, found.part)
         return go_to(request, f"{PLAN}?done={_done(request)}" if kept else f"{PLAN}/change")
-    return _show_form(request, preview_page(values, state, found, library))
+    return _show_form(request, preview_page(values, state, found, library, now))
 
 
 @get("/plan/delete", name="planner.ask_delete")
@@ -137,5 +138,6 @@ router = Router(
         *handlers,
         *after_session,
         *living,
+        *stage_handlers,
     ],
 )

@@ -12,15 +12,16 @@ from typing import Literal
 from acupwa.library.model import Guidance, Library
 from acupwa.planner.course import clock_time, most_sessions, open_days, weeks_between
 from acupwa.planner.gate import Gate
-from acupwa.planner.history import standing_steps, steps_of
+from acupwa.planner.history import last_step, standing_steps, starts_at, steps_of
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import states_of, to_come
-from acupwa.planner.model import Laid, NoCourse, Part, PlanRequest, SavedPlan, Step
+from acupwa.planner.model import EndedAs, Laid, NoCourse, Part, PlannedSession, PlanRequest, SavedPlan, Step, StepKind
 from acupwa.planner.plan import sessions_of, soonest_day, today_of
 from acupwa.planner.rest import asked_from, counted_in, rest_step
 
 # Weeks from one session of a taper to the next: further and further apart, all six within twelve weeks.
 TAPER_WEEKS = (1, 1, 2, 2, 3, 3)
+_DECIDED: tuple[StepKind, ...] = ("extended", "tapered", "finished", "restarted")
 NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running", "not-missed", "no-room"]
 
 
@@ -61,7 +62,7 @@ def extend_plan(
     """The step that adds up to five sessions to a course, after the decision; then it is decided again."""
     if plan.pause:
         return "paused"
-    if not decision_is_due(plan, now, library.guidance) or plan.part.phase != "course":
+    if plan.part.phase != "course" or open_decision(plan, now, library.guidance) is None:
         return "too-early"
     if not 1 <= more <= most_more(plan, library.guidance):
         return "too-many"
@@ -78,11 +79,12 @@ def most_more(plan: SavedPlan, guidance: Guidance) -> int:
     return max(0, min(left, guidance.numbers.extend_sessions.value))
 
 
-def finish_plan(plan: SavedPlan, now: datetime) -> Step | NotStaged:
-    """The step that ends the course: what was to come falls away."""
+def finish_plan(plan: SavedPlan, now: datetime, *, ended_as: EndedAs = "finished") -> Step | NotStaged:
+    """The step that ends the course: what was to come falls away. `ended_as` is kept for the summary alone."""
     if plan.ended_at:
         return "ended"
-    return Step(kind="finished", at=now, dropped=tuple(one.number for one in to_come(plan, now)))
+    dropped = tuple(one.number for one in to_come(plan, now))
+    return Step(kind="finished", at=now, dropped=dropped, ended_as=ended_as)
 
 
 def taper_plan(
@@ -92,7 +94,7 @@ def taper_plan(
     guidance = library.guidance
     if plan.pause:
         return "paused"
-    if plan.part.phase == "taper" or not (plan.ended_at or decision_is_due(plan, now, guidance)):
+    if not taper_offered(plan, now, guidance):
         return "too-early"
     if not 1 <= sessions <= guidance.numbers.taper_sessions.value:
         return "too-many"
@@ -121,7 +123,7 @@ def restart_plan(
 ) -> Step | NoCourse | NotStaged:
     """The step that begins a short course, once the one before is over."""
     numbers = library.guidance.numbers
-    if plan.pause or (to_come(plan, now) and not plan.ended_at):
+    if not restart_offered(plan, now):
         return "running"
     if not numbers.short_least.value <= sessions <= numbers.short_most.value:
         return "too-many"
@@ -134,10 +136,68 @@ def restart_plan(
     return "no-room" if isinstance(step, Step) and not step.laid else step
 
 
+def extend_once(
+    plan: SavedPlan, now: datetime, *, more: int, planned: int | None, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged | None:
+    """The same, but None where this was done already: `planned` sessions stood when it was asked for."""
+    last = last_step(plan)
+    if last and last.kind == "extended" and len(plan.standing) != planned:
+        return None
+    return extend_plan(plan, now, more=more, entry=entry, library=library)
+
+
+def taper_once(
+    plan: SavedPlan, now: datetime, *, sessions: int, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged | None:
+    last = last_step(plan)
+    if last and last.kind == "tapered" and len(last.laid) == sessions:
+        return None
+    return taper_plan(plan, now, sessions=sessions, entry=entry, library=library)
+
+
+def restart_once(
+    plan: SavedPlan, now: datetime, *, sessions: int, day: date, entry: Gate, library: Library
+) -> Step | NoCourse | NotStaged | None:
+    last = last_step(plan)
+    if last and last.kind == "restarted" and len(last.laid) == sessions:
+        return None
+    return restart_plan(plan, now, sessions=sessions, day=day, entry=entry, library=library)
+
+
+def taper_offered(plan: SavedPlan, now: datetime, guidance: Guidance) -> bool:
+    """Once, after the decision or after the course."""
+    if plan.pause or plan.part.phase == "taper":
+        return False
+    return plan.ended_at is not None or decision_is_due(plan, now, guidance)
+
+
+def restart_offered(plan: SavedPlan, now: datetime) -> bool:
+    """Once the course is over."""
+    return not plan.pause and bool(plan.ended_at or not to_come(plan, now))
+
+
 def decision_is_due(plan: SavedPlan, now: datetime, guidance: Guidance) -> bool:
     """Whether the session is over after which it is decided for the first time."""
     due = next((one.after_session for one in reviews_of_plan(plan, guidance) if one.kind == "decide"), None)
     return due is not None and states_of(plan, now)[due] in ("went", "over")
+
+
+def open_decision(plan: SavedPlan, now: datetime, guidance: Guidance) -> PlannedSession | None:
+    """The newest session that is over after which it is decided, until that is done."""
+    states, sessions = states_of(plan, now), {one.number: one for one in plan.standing}
+    over = [
+        sessions[one.after_session]
+        for one in reviews_of_plan(plan, guidance)
+        if one.kind == "decide" and states[one.after_session] in ("went", "missed", "over")
+    ]
+    return over[-1] if over and not _decided_since(over[-1], plan) else None
+
+
+def _decided_since(session: PlannedSession, plan: SavedPlan) -> bool:
+    began = starts_at(session, plan)
+    return plan.ended_at is not None or any(
+        step.kind in _DECIDED and step.at >= began for step in standing_steps(steps_of(plan))
+    )
 
 
 def _taper_days(request: PlanRequest, last: date, sessions: int, guidance: Guidance) -> Iterator[date]:

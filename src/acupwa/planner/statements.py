@@ -67,6 +67,11 @@ class Statements:
                 named = tuple(Source(source.name, source.href) for source in self._sources(studies, facts))
                 yield Statement(title=named[0].name, says=one.says.strip(), sources=named)
 
+    def of_own_trials(self, chosen: Sequence[str]) -> Iterable[Statement]:
+        """Those in these conditions alone."""
+        own = {one.says.strip() for one in self._library.guidance.protocols if one.condition in chosen}
+        return (one for one in self.of_trials(chosen) if one.says in own)
+
     def _sources(self, studies: Sequence[str], facts: Sequence[str]) -> tuple[Source, ...]:
         found = []
         for name in studies:

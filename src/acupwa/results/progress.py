@@ -9,10 +9,10 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.model import SavedPlan
+from acupwa.quiz.chance_change import find_chance_change
 from acupwa.quiz.model import IMPRESSION, CheckIn
 from acupwa.quiz.reason_words import symptom_words
 from acupwa.quiz.rules import is_for_someone_else
-from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import rule_of
 from acupwa.results.happened import Happened, happened_of
 from acupwa.results.interval import changed_names

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from acupwa.library.model import Library, Rating
+from acupwa.quiz.chance_change import find_chance_change
 from acupwa.quiz.model import IMPRESSION, MOOD, PEG, Answers, CheckIn
 from acupwa.quiz.reason_words import symptom_names
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
 from acupwa.quiz.stiffness import STIFFNESS_MINUTES, minutes_words
 from acupwa.results.assess import Assessment
-from acupwa.results.chance_change import find_chance_change
 from acupwa.results.change import Score
 from acupwa.results.previous import days_between
 from acupwa.results.sentences import UsedRule, all_change_words, rule_words, why_not_compared

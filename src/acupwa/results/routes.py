@@ -22,6 +22,7 @@ from acupwa.quiz.retired_answers import known_check_in
 from acupwa.quiz.service import list_check_ins
 from acupwa.results.answers_table import to_csv
 from acupwa.results.assess import assess
+from acupwa.results.course_routes import handlers as course_handlers
 from acupwa.results.fhir.bundle import bundle_of
 from acupwa.results.fhir.datatypes import MEDIA_TYPE, to_json
 from acupwa.results.fhir.items import items_of
@@ -217,4 +218,4 @@ def _key_and_ending(text: str) -> tuple[UUID | None, str]:
     return find_key(text.removesuffix(ending)), ending
 
 
-router = Router("/", route_handlers=[show_results, show_progress, all_as_fhir, export_fhir])
+router = Router("/", route_handlers=[show_results, show_progress, all_as_fhir, export_fhir, *course_handlers])

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from acupwa.results.chance_change import ChanceChange
+from acupwa.quiz.chance_change import ChanceChange, chance_change_words
 from acupwa.results.change import LEAST_DAYS, Meaning, Score
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
 from acupwa.wording import list_words, number_words
-
-# The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
-LONGEST_MEASURED = 42
 
 
 class UsedRule(NamedTuple):
@@ -117,18 +114,6 @@ def full_words(meaning: Meaning, *, borrowed: bool) -> str:
         case "better" | "worse":
             return f"{say('results.change.clear_means')} {worried}".rstrip()
     return ""
-
-
-def chance_change_words(chance: ChanceChange | None, days: int | None) -> str:
-    """What people's ordinary ups and downs do. It is no chance that this person has or has not changed."""
-    if chance is None:
-        return ""
-    if chance.least == chance.most:
-        said = say("results.change.chance", most=chance.most, points=chance.points)
-    else:
-        said = say("results.change.chance_range", least=chance.least, most=chance.most, points=chance.points)
-    longer = say("results.change.chance_longer") if (days or 0) > LONGEST_MEASURED else ""
-    return " ".join(part for part in (said, longer) if part)
 
 
 def why_not_compared(score: Score) -> str:

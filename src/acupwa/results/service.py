@@ -6,11 +6,13 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.planner.model import SavedPlan
 from acupwa.planner.service import current_plan
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import has_expired
 from acupwa.quiz.service import list_check_ins
 from acupwa.results.kept_plan import KeptPlan, kept_plan_of
+from acupwa.zones import localised
 
 
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,3 +66,9 @@ def find_all_finished(db: Session, now: datetime, person_id: UUID, with_id: UUID
     """Every finished check-in of the person; None when `with_id` is none of them."""
     finished = list_finished(db, now, person_id)
     return finished if any(one.id == with_id for one in finished) else None
+
+
+def find_course(db: Session, now: datetime, person_id: UUID) -> tuple[SavedPlan, tuple[CheckIn, ...]] | None:
+    """The person's plan and every finished check-in, on the clocks where the sessions are; None without a plan."""
+    plan = current_plan(db, now, person_id)
+    return (plan, localised(list_finished(db, now, person_id), plan.request.time_zone)) if plan else None

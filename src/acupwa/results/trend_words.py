@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.results.chance_change import find_chance_change
+from acupwa.quiz.chance_change import chance_change_words, find_chance_change
 from acupwa.results.change import LEAST_DAYS
-from acupwa.results.sentences import chance_change_words, full_words, meaning_words, size_words
+from acupwa.results.sentences import full_words, meaning_words, size_words
 from acupwa.results.trend import Point, Trend
 from acupwa.sentences import say
 from acupwa.wording import date_words, number_words

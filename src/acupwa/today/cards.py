@@ -10,6 +10,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import advice_for, is_sign
+from acupwa.planner.log import begins
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.words import reason_words, weekday_words
@@ -35,6 +36,7 @@ from acupwa.today.model import (
     SessionToLog,
     SessionToTell,
     Settling,
+    TalkReady,
     Thing,
 )
 from acupwa.wording import gettext as _
@@ -89,6 +91,8 @@ def card_of(thing: Thing, person: KnownPerson, library: Library) -> Card:
             return going_on(thing)
         case Settling():
             return Card(title=say("today.due.settling"), href="/plan")
+        case TalkReady():
+            return talk(thing)
         case NoPlan():
             return no_plan(thing, library)
         case ReadNext():
@@ -185,7 +189,9 @@ def clinic(thing: ClinicWaits) -> Card:
 
 def due(thing: CheckInDue, person: KnownPerson) -> Card:
     title, how = _due_words(thing)
-    acts = (check_in_again(person.newest), Act(words=_("My plan"), href="/plan"))
+    # More sessions would begin the course again: what to know before needles is asked at once, not in a second one.
+    confirm = thing.why == "decide" and begins(person.plan, person.now)
+    acts = (check_in_again(person.newest, confirm=confirm), Act(words=_("My plan"), href="/plan"))
     return Card(title=title, href="/plan" if thing.why in ("paused", "held") else "/check-in", lines=(how,), acts=acts)
 
 
@@ -193,6 +199,15 @@ def going_on(thing: GoOn) -> Card:
     acts = (Act(words=_("Go on"), href="/plan/pause"), Act(words=_("My plan"), href="/plan"))
     how = (say("today.due.go_on_how", n=thing.left),) if thing.left else ()
     return Card(title=say("today.due.go_on"), href="/plan/pause", lines=how, acts=acts)
+
+
+def talk(thing: TalkReady) -> Card:
+    return Card(
+        title=say("today.talk.title", number=thing.number),
+        href="/plan/talk",
+        lines=(say("planner.stages.talk"),),
+        acts=(Act(words=_("Prepare the talk"), href="/plan/talk"), Act(words=_("My plan"), href="/plan")),
+    )
 
 
 def no_plan(thing: NoPlan, library: Library) -> Card:
@@ -245,11 +260,12 @@ def _numbers(reasons: Collection[Reason]) -> Iterator[Act]:
         yield Act(words=_("Numbers to call"), href="/emergency#numbers")
 
 
-def check_in_again(newest: CheckIn | None) -> Act:
-    """Begins the short one at once, for whoever can follow something up."""
+def check_in_again(newest: CheckIn | None, *, confirm: bool = False) -> Act:
+    """Begins the short one at once, for whoever can follow something up. `confirm`: with what to know before needles."""
     words = _("Check in again")
+    fields: tuple[tuple[str, str], ...] = (("variant", "follow-up"), *((("confirm", "1"),) if confirm else ()))
     if can_follow_up(newest):
-        return Act(words=words, href="/quiz", posts=True, fields=(("variant", "follow-up"),), zone=True)
+        return Act(words=words, href="/quiz", posts=True, fields=fields, zone=True)
     return Act(words=words, href="/quiz")
 
 
@@ -275,7 +291,9 @@ def _due_words(thing: CheckInDue) -> tuple[str, str]:
         case "held":
             return say("today.due.held"), say("today.due.held_how")
         case "before":
-            return say("today.due.before", number=thing.number), say("today.due.before_how")
+            return say("today.due.before"), say("today.due.before_how")
+        case "second":
+            return say("today.due.second"), say("planner.fair.why")
         case "light":
             return say("today.due.light", number=thing.number), say("today.due.light_how")
         case "decide":

@@ -17,7 +17,7 @@ from acupwa.reading.ranking import ListedPage
 
 Tab = Literal["today", "check-in", "plan", "read", "you"]
 ClinicAsk = Literal["again", "first", "share", "plan", "pages"]
-DueFor = Literal["paused", "held", "before", "light", "decide"]
+DueFor = Literal["paused", "held", "before", "second", "light", "decide"]
 
 
 class ClinicWaits(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,7 +96,7 @@ class SessionSoon(msgspec.Struct, frozen=True):
 
 class CheckInDue(msgspec.Struct, frozen=True):
     """A check-in that the plan waits for: before or after session `number`; `paused`, as its gate is closed; `held`, as
-    it is on hold and a week has gone by.
+    it is on hold and a week has gone by; `second`: one more before session 1, for a fair start.
     """
 
     tab: ClassVar[Tab | None] = "check-in"
@@ -115,6 +115,13 @@ class Settling(msgspec.Struct, frozen=True):
     """A course that was put on hold less than a week ago. Nobody is pushed: it never comes first."""
 
     tab: ClassVar[Tab | None] = None
+
+
+class TalkReady(msgspec.Struct, frozen=True):
+    """The check-in for the decision after session `number` is done: now it can be talked over."""
+
+    tab: ClassVar[Tab | None] = "plan"
+    number: int
 
 
 class NoPlan(msgspec.Struct, frozen=True):
@@ -160,6 +167,7 @@ Thing = (
     | ClinicWaits
     | CheckInDue
     | GoOn
+    | TalkReady
     | NoPlan
     | ReadNext
     | NothingDue
@@ -169,6 +177,6 @@ Thing = (
 )
 # In the order in which they come.
 KINDS: tuple[type[Thing], ...] = (
-    DangerStands, DraftWaits, SafetyCheck, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, GoOn, NoPlan,
+    DangerStands, DraftWaits, SafetyCheck, SessionToLog, SessionSoon, ClinicWaits, CheckInDue, GoOn, TalkReady, NoPlan,
     ReadNext, NothingDue, Newcomer, SessionToTell, Settling,
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from acupwa.library.model import Library
+from acupwa.planner.fair_start import begins_at, fair_start
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.history import starts_at
 from acupwa.planner.lived_course import reviews_of_plan
@@ -14,6 +15,7 @@ from acupwa.planner.model import Pause, PlannedSession, SavedPlan
 from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.plan import today_of
 from acupwa.planner.safety import asks_first, checked_since, complete_answers
+from acupwa.planner.talk import talk_ready
 from acupwa.quiz.follow_up import is_to_be_carried_on
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.position import position
@@ -38,6 +40,7 @@ from acupwa.today.model import (
     SessionToLog,
     SessionToTell,
     Settling,
+    TalkReady,
     Thing,
 )
 from acupwa.zones import days_between
@@ -67,6 +70,7 @@ def waiting_things(person: KnownPerson, library: Library) -> tuple[Thing, ...]:
         *person.clinics,
         *check_in_due(person, library),
         *_go_on(person, library),
+        *_talk(person, library),
         _at_leisure(person, library),
         *_to_tell(person),
         *_settling(person, library),
@@ -157,6 +161,8 @@ def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
         yield CheckInDue("paused", ahead.number)
     elif ahead and _is_first(ahead, plan) and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
+    elif ahead and ahead is plan.standing[0] and _second_is_due(person, plan, library):
+        yield CheckInDue("second", ahead.number)
     else:
         yield from _after_review(person, plan, newest, library)
 
@@ -201,8 +207,23 @@ def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -
     return near and days_between(newest.finished_at or newest.updated_at, person.now) >= LEAST_DAYS
 
 
+def _second_is_due(person: KnownPerson, plan: SavedPlan, library: Library) -> bool:
+    """A week after the first number, while there is time for another before session 1."""
+    begins = begins_at(plan)
+    start = fair_start(person.check_ins, begins, person.now, library) if begins else None
+    return start is not None and start.another_from == today_of(plan, person.now)
+
+
+def _talk(person: KnownPerson, library: Library) -> Iterator[Thing]:
+    session = talk_ready(person.plan, person.check_ins, person.now, library.guidance) if person.plan else None
+    if session:
+        yield TalkReady(session.number)
+
+
 def _after_review(person: KnownPerson, plan: SavedPlan, newest: CheckIn, library: Library) -> Iterator[CheckInDue]:
     """Of the reviews that are due the last one, until a check-in is finished after its session began."""
+    if plan.ended_at:
+        return
     states = states_of(plan, person.now)
     due = [
         CheckInDue(review.kind, session.number)

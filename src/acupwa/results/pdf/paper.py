@@ -12,7 +12,6 @@ from math import ceil
 from typing import Any
 
 from reportlab.lib.enums import TA_LEFT
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, PageTemplate
@@ -20,6 +19,7 @@ from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, P
 from acupwa.results.blocks import Block
 from acupwa.results.paper_lines import Line, paper_lines
 from acupwa.results.pdf.letters import BOLD, REGULAR, as_seen, letters
+from acupwa.results.pdf.sheet import A4, Sheet
 from acupwa.results.pdf.tags import TaggedCanvas, TaggedParagraph, artifact
 from acupwa.sentences import say
 from acupwa.wording import gettext as _
@@ -29,37 +29,46 @@ MOST_PAGES = 2
 # In points. One sheet is what people take along; smaller letters would be hard to read on it.
 ONE_PAGE_FROM = 8.2
 _SIZES = (10.0, 9.5, 9.0, 8.6, 8.2, 7.8, 7.4, 7.0, 6.6)
+_MARGIN: float
+_GAP: float
+_FOOT: float
 _MARGIN, _GAP, _FOOT = 14 * mm, 8 * mm, 7 * mm
 _MOST = 10
 _SMALL, _QUIET = 0.88, "#333333"
 _LEADING, _LETTER = 1.3, 0.58
-_COLUMN = (A4[0] - 2 * _MARGIN - _GAP) / 2
-_HEIGHT = A4[1] - 2 * _MARGIN - _FOOT
-_ROOM, _MAYBE = 2 * MOST_PAGES * _HEIGHT, 1.04
+_MAYBE = 1.04
 
 
-def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str) -> bytes:
+def pdf_of(blocks: Iterable[Block], title: str, day: str, subject: str, sheet: Sheet = A4) -> bytes:
     """On one page, where letters of `ONE_PAGE_FROM` points or more let it fit; else in the largest that fit on two.
 
     `title` and `day` stand at the foot of each.
     """
-    lines = list(paper_lines(blocks))
+    lines, room = list(paper_lines(blocks)), 2 * MOST_PAGES * _height(sheet)
     for size in (one for one in _SIZES if one >= ONE_PAGE_FROM):
-        if _guessed_height(lines, size) <= _ROOM / MOST_PAGES * _MAYBE:
-            made, pages = _draw(lines, size, title, f"{title} · {day}", subject)
+        if _guessed_height(lines, size, sheet) <= room / MOST_PAGES * _MAYBE:
+            made, pages = _draw(lines, size, title, f"{title} · {day}", subject, sheet)
             if pages == 1:
                 return made
-    likely = [size for size in _SIZES if _guessed_height(lines, size) <= _ROOM * _MAYBE] or [_SIZES[-1]]
+    likely = [size for size in _SIZES if _guessed_height(lines, size, sheet) <= room * _MAYBE] or [_SIZES[-1]]
     for size in likely:
-        made, pages = _draw(lines, size, title, f"{title} · {day}", subject)
+        made, pages = _draw(lines, size, title, f"{title} · {day}", subject, sheet)
         if pages <= MOST_PAGES:
             break
     return made
 
 
-def _guessed_height(lines: Sequence[Line], size: float) -> float:
+def _column(sheet: Sheet) -> float:
+    return (sheet.width - 2 * _MARGIN - _GAP) / 2
+
+
+def _height(sheet: Sheet) -> float:
+    return sheet.height - 2 * _MARGIN - _FOOT
+
+
+def _guessed_height(lines: Sequence[Line], size: float, sheet: Sheet) -> float:
     """About how long one column of all lines would be: laying them out to find out takes ten times as long."""
-    a_line = _COLUMN / (size * _LETTER)
+    a_line = _column(sheet) / (size * _LETTER)
     height = 0.0
     for line in lines:
         height += ceil((len(line.strong) * 1.1 + len(line.text) + len(line.small) * _SMALL) / a_line)
@@ -67,28 +76,31 @@ def _guessed_height(lines: Sequence[Line], size: float) -> float:
     return height * size * _LEADING
 
 
-def _draw(lines: Sequence[Line], size: float, title: str, foot: str, subject: str) -> tuple[bytes, int]:
+def _draw(lines: Sequence[Line], size: float, title: str, foot: str, subject: str, sheet: Sheet) -> tuple[bytes, int]:
     out = BytesIO()
-    document = BaseDocTemplate(out, pagesize=A4, title=title, lang=language(), author="Acupwa", subject=subject)
-    document.addPageTemplates(PageTemplate(frames=_frames(), onPageEnd=lambda canvas, _doc: _number(canvas, foot)))
+    document = BaseDocTemplate(out, pagesize=sheet, title=title, lang=language(), author="Acupwa", subject=subject)
+    document.addPageTemplates(
+        PageTemplate(frames=_frames(sheet), onPageEnd=lambda canvas, _doc: _number(canvas, foot, sheet))
+    )
     missing: set[str] = set()
     document.build(list(_story(lines, _styles(size), missing)), canvasmaker=TaggedCanvas)
     return out.getvalue(), document.page
 
 
-def _frames() -> list[Frame]:
+def _frames(sheet: Sheet) -> list[Frame]:
     close = dict.fromkeys(("leftPadding", "rightPadding", "topPadding", "bottomPadding"), 0)
-    places = (_MARGIN, _MARGIN + _COLUMN + _GAP)
-    return [Frame(left, _MARGIN + _FOOT, _COLUMN, _HEIGHT, **close) for left in places]
+    column = _column(sheet)
+    places = (_MARGIN, _MARGIN + column + _GAP)
+    return [Frame(left, _MARGIN + _FOOT, column, _height(sheet), **close) for left in places]
 
 
-def _number(canvas: Any, foot: str) -> None:
+def _number(canvas: Any, foot: str, sheet: Sheet) -> None:
     """Loose sheets find each other again: what, when, which page."""
     with artifact(canvas):
         canvas.setFont(REGULAR, 7)
         canvas.drawString(_MARGIN, _MARGIN, as_seen(letters(foot).plain))
         words = _("Page {number}").format(number=canvas.getPageNumber())
-        canvas.drawRightString(A4[0] - _MARGIN, _MARGIN, words)
+        canvas.drawRightString(sheet.width - _MARGIN, _MARGIN, words)
 
 
 def _styles(size: float) -> dict[str, ParagraphStyle]:

@@ -7,6 +7,10 @@ import math
 import msgspec
 
 from acupwa.library.model import Chances, Library
+from acupwa.sentences import say
+
+# The study behind the chances lasted 28 days; our choice: up to six weeks its figures are told as they are.
+LONGEST_MEASURED = 42
 
 
 class ChanceChange(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +34,18 @@ def find_chance_change(key: str, change: float | None, days: int | None, library
     points = min(points, max(chances.of_100))
     least, most = chances.of_100[points]
     return ChanceChange(points=points, least=least, most=most, source=chances.source)
+
+
+def chance_change_words(chance: ChanceChange | None, days: int | None) -> str:
+    """What people's ordinary ups and downs do. It is no chance that this person has or has not changed."""
+    if chance is None:
+        return ""
+    if chance.least == chance.most:
+        said = say("results.change.chance", most=chance.most, points=chance.points)
+    else:
+        said = say("results.change.chance_range", least=chance.least, most=chance.most, points=chance.points)
+    longer = say("results.change.chance_longer") if (days or 0) > LONGEST_MEASURED else ""
+    return " ".join(part for part in (said, longer) if part)
 
 
 def _chances(key: str, days: int, library: Library) -> Chances | None:

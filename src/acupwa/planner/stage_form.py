@@ -1,0 +1,89 @@
+"""The forms of what comes after the decision: posted names to numbers, or what to do about a field. Pure."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import msgspec
+
+from acupwa.library.model import Guidance
+from acupwa.planner.field_reading import read_day
+from acupwa.planner.model import EndedAs, NoCourse, SavedPlan
+from acupwa.sentences import say
+from acupwa.web.declared import Declared, fields_of
+from acupwa.web.forms import FieldError, FormData
+
+EXTEND_FIELDS: Declared = fields_of("more", "planned")
+FINISH_FIELDS: Declared = {"ended_as": ("finished", "stopped")}
+TAPER_FIELDS: Declared = {**fields_of("sessions"), "do": ("show", "save")}
+RESTART_FIELDS: Declared = {**fields_of("sessions", "day"), "do": ("show", "save")}
+_ENDED_AS: dict[str, EndedAs] = {"finished": "finished", "stopped": "stopped"}
+
+
+class ShortCourse(msgspec.Struct, frozen=True):
+    sessions: int
+    day: date
+
+
+def read_more(form: FormData, most: int) -> int | FieldError:
+    return read_count(form, "more", 1, most)
+
+
+def read_planned(form: FormData) -> int | None:
+    """How many sessions stood when the page was made: a second press of the same page adds nothing."""
+    text = form.one("planned")
+    return int(text) if _is_count(text) else None
+
+
+def read_ended_as(form: FormData) -> EndedAs | FieldError:
+    return _ENDED_AS.get(form.one("ended_as")) or FieldError("ended_as", say("planner.stage_faults.ended_as"))
+
+
+def read_taper(form: FormData, guidance: Guidance) -> int | tuple[FieldError, ...]:
+    found = read_count(form, "sessions", 1, guidance.numbers.taper_sessions.value)
+    return found if isinstance(found, int) else (found,)
+
+
+def read_short(form: FormData, guidance: Guidance) -> ShortCourse | tuple[FieldError, ...]:
+    numbers, day = guidance.numbers, read_day(form.one("day"))
+    sessions = read_count(form, "sessions", numbers.short_least.value, numbers.short_most.value)
+    errors = [sessions] if isinstance(sessions, FieldError) else []
+    if day is None:
+        errors.append(FieldError("day", say("planner.faults.first_day_past")))
+    if day is None or isinstance(sessions, FieldError):
+        return tuple(errors)
+    return ShortCourse(sessions, day)
+
+
+def read_count(form: FormData, name: str, least: int, most: int) -> int | FieldError:
+    text = form.one(name)
+    if _is_count(text) and least <= int(text) <= most:
+        return int(text)
+    return FieldError(name, say("planner.stage_faults.how_many", least=least, most=most))
+
+
+def stage_error(reason: str, field: str, least: int, most: int) -> FieldError:
+    """What to do where the step cannot be; `reason` is one of `NotStaged`."""
+    match reason:
+        case "too-many":
+            return FieldError(field, say("planner.stage_faults.how_many", least=least, most=most))
+        case "no-room":
+            return FieldError(field, say("planner.stage_faults.no_room"))
+        case "past":
+            return FieldError("day", say("planner.faults.first_day_past"))
+        case "paused":
+            return FieldError(field, say("planner.stage_faults.paused"))
+        case "running":
+            return FieldError(field, say("planner.stage_faults.running"))
+    return FieldError(field, say("planner.stage_faults.too_early"))
+
+
+def extend_errors(found: object, most: int) -> tuple[FieldError, ...] | None:
+    """What to do where no sessions were added; None where they were, or the plan is gone."""
+    if found is None or isinstance(found, SavedPlan):
+        return None
+    return (stage_error("no-room" if isinstance(found, NoCourse) else str(found), "more", 1, most),)
+
+
+def _is_count(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 3
