@@ -12,9 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from acupwa.planner.course import clock_time, moment, week_of
+from acupwa.planner.course import clock_time, moment, most_in_part, week_of
 from acupwa.planner.history import last_step, replayed
-from acupwa.planner.kept_sessions import most_in_part
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.plan import sessions_of, today_of

@@ -36,7 +36,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
             "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
-            "GET /list", "GET /progress", "GET /plan", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
+            "GET /list", "GET /progress", "GET /plan", "GET /plan/reminders", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
             "POST /practice/sign-out", "GET /practice/sign-in/second", "POST /practice/sign-in/second", "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
@@ -50,7 +50,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /quiz/{check_in}", "GET /quiz/{check_in}/{screen}", "POST /quiz/{check_in}/{screen}",
             "POST /quiz/{check_in}/{screen}/draft", "POST /quiz/{check_in}/{screen}/pause", "GET /quiz/{check_in}/{screen}/pause",
             "POST /quiz/{check_in}/finish", "GET /results/{check_in}", "GET /results/{check_in}/bundle.json",
-            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/talk", "POST /plan/extend", "POST /plan/finish", "GET /plan/taper", "POST /plan/taper", "GET /plan/restart", "POST /plan/restart", "GET /plan/summary", "GET /plan/summary.pdf", "GET /plan/delete", "GET /plan/sessions/{number}/move", "POST /plan/sessions/{number}/move", "POST /plan/sessions/{number}/log", "GET /plan/sessions/{number}", "POST /plan/sessions/{number}",
+            "GET /me/check-ins/{check_in}/delete", "POST /me/check-ins/{check_in}/delete", "GET /plan.ics", "GET /plan/pause", "POST /plan/pause", "POST /plan/days-off", "POST /plan/undo", "POST /plan/sessions/{number}/replan", "GET /plan/talk", "POST /plan/extend", "POST /plan/finish", "GET /plan/taper", "POST /plan/taper", "GET /plan/restart", "POST /plan/restart", "GET /plan/summary", "GET /plan/summary.pdf", "GET /plan/delete", "GET /plan/sessions/{number}/move", "POST /plan/sessions/{number}/move", "POST /plan/sessions/{number}/log", "GET /plan/sessions/{number}", "POST /plan/sessions/{number}",
             "GET /me/share/{check_in}/{link}", "POST /me/share/{check_in}/{link}",
             "GET /me/share/{check_in}/{link}/decline", "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "GET /me/shares/{share_id}/withdraw", "POST /me/shares/{share_id}/withdraw",
             "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "GET /me/proposals/{proposal}/plan", "POST /me/proposals/{proposal}/plan",
@@ -60,7 +60,7 @@ MATRIX: dict[str, frozenset[str]] = {
         PATIENT,
     ),
     **dict.fromkeys((
-        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "GET /plan/calendar", "POST /plan/calendar", "POST /today/had-help",
+        "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "GET /plan/calendar", "POST /plan/calendar", "POST /plan/reminders", "POST /plan/reminders/subscription", "POST /plan/reminders/subscription/end", "POST /plan/reminders/test", "POST /plan/reminders/end", "POST /today/had-help",
     ), PATIENTS),
     # what a clinic holds
     **dict.fromkeys(
@@ -111,6 +111,8 @@ FORMS: dict[str, dict[str, str]] = {
     "POST /practice/inbox/{share}/note": {"note": "asks about Mondays"},
     "POST /plan/sessions/{number}/log": {"log": "undo"},
     "POST /plan/calendar": {"do": "end"},
+    "POST /plan/finish": {"ended_as": "stopped"},
+    "POST /plan/undo": {"step": "0"},
     "POST /plan/sessions/{number}": {"felt": "good", "came_up": "none"},
 }
 

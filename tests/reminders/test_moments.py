@@ -202,10 +202,10 @@ def test_no_word_of_a_session_goes_out_before_the_first_of_them_would_have():
 CHECK_INS = Choices(kinds=("check-in",), quiet=None)
 
 
-def test_a_check_in_before_session_1_at_ten_once():
+def test_a_check_in_a_week_after_the_first_and_one_before_session_1_at_ten_once_each():
     sent = over(20, finished(-1), plan=plan_at("15:00", first=18, count=4), choices=CHECK_INS)
 
-    assert sent == [("04 10:00", "check-in")]
+    assert sent == [("29 10:00", "check-in"), ("04 10:00", "check-in")]
 
 
 def test_the_first_look_and_the_decision_the_next_morning():
@@ -229,7 +229,7 @@ def test_ten_in_quiet_hours_is_the_evening_before_if_it_is_due_by_then():
 
     sent = over(20, finished(-1), plan=plan_at("15:00", first=18, count=4), choices=choices)
 
-    assert sent == [("04 21:59", "check-in")]
+    assert sent == [("29 21:59", "check-in"), ("04 21:59", "check-in")]
 
 
 # ------------------------------------------------------------------ what clinics send

@@ -180,7 +180,7 @@ def make_library(
         pages={one.slug: one for one in pages},
         guidance=Guidance(
             numbers=planner_numbers(), by_condition=(), protocols=(), closed={}, stop_at_once=(),
-            reviews=(), decisions=(), afterwards=(), cautions={},
+            reviews=(), decisions=(), afterwards=(), cautions={}, pauses=(),
         ),
         glossary={one.id: one for one in glossary},
     )  # fmt: skip

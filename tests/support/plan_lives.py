@@ -72,6 +72,8 @@ def forms(draw: Any, now: datetime) -> FormData:
 def made_by_form(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
     state = PlannerState(check_in=check_in(ANSWERS, now), plan=plan)
     found = preview_form(posted_values(draw(forms(now))), state, LIBRARY, now)
+    if plan and plan.part.phase != "course" and not plan.ended_at and not isinstance(found, PlanPreview):
+        return plan  # more sessions than such a part may have
     assert isinstance(found, PlanPreview), found
     return _kept(found, plan, now)
 

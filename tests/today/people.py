@@ -37,12 +37,13 @@ def finished(day: float, *signs: str, **given: Any) -> CheckIn:
     return finish(draft(day, *signs, **given), at(day), LIBRARY)
 
 
-def plan(first: int, count: int = 10, **logs: str) -> SavedPlan:
-    """One session a week, the first on day `first`. `logs`: what was said of one, as `s1="went"`."""
+def plan(first: int, count: int = 10, *, told: bool = False, **logs: str) -> SavedPlan:
+    """One session a week, the first on day `first`. `logs`: what was said of one, as `s1="went"`; `told`: also what came after."""
     sessions = tuple(
         PlannedSession(
             number=number, day=at(first + 7 * (number - 1)).date(), time="09:00", minutes=40, phase="course",
             log=logs.get(f"s{number}"), logged_at=at(first) if f"s{number}" in logs else None,
+            told=told and logs.get(f"s{number}") == "went",
         )
         for number in range(1, count + 1)
     )  # fmt: skip

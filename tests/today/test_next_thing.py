@@ -298,7 +298,7 @@ def test_a_new_tick_is_always_the_next_thing(known, ticked):
 
 def held(days_ago: float, **more):
     """A plan of ten Mondays, session 1 gone to, put on hold on day 1; `days_ago` is when Today is looked at."""
-    running = plan(0, s1="went")
+    running = plan(0, s1="went", told=True)
     found = pause_plan(running, at(1), reason="flare", guidance=LIBRARY.guidance)
     assert isinstance(found, Step)
     return person(1 + days_ago, *more.pop("check_ins", (finished(-1),)), plan=with_step(running, found), **more)

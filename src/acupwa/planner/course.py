@@ -121,6 +121,13 @@ def most_sessions(every_weeks: int, guidance: Guidance) -> int:
     return (numbers.sessions_ceiling if every_weeks == 1 else numbers.fortnight_sessions).value
 
 
+def most_in_part(phase: Phase, guidance: Guidance) -> int:
+    """The most sessions that count of a course with its extension, a taper, or a short course."""
+    numbers = guidance.numbers
+    most = {"taper": numbers.taper_sessions, "short": numbers.short_most}
+    return most.get(phase, numbers.sessions_ceiling).value
+
+
 def spacing_fits(request: PlanRequest, guidance: Guidance) -> bool:
     """Once every two weeks goes with one session a week, and with no more sessions than `fortnight_sessions`."""
     if request.every_weeks == 1:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import FORTNIGHT, clock_time, moment, search_weeks, week_of
+from acupwa.planner.course import FORTNIGHT, clock_time, moment, most_in_part, search_weeks, week_of
 from acupwa.planner.field_reading import DAYS_AHEAD
 from acupwa.planner.model import Phase, PlannedSession, SavedPlan
 from acupwa.planner.plan_reading import SESSION_MINUTES
@@ -66,12 +66,6 @@ def _within_ceilings(plan: SavedPlan, guidance: Guidance) -> bool:
         _part(one.phase) for one in plan.standing if one.log != "missed" and one.number >= plan.part.first
     )
     return all(count <= most_in_part(phase, guidance) for phase, count in counted.items())
-
-
-def most_in_part(phase: Phase, guidance: Guidance) -> int:
-    numbers = guidance.numbers
-    most = {"taper": numbers.taper_sessions, "short": numbers.short_most}
-    return most.get(phase, numbers.sessions_ceiling).value
 
 
 def _part(phase: Phase) -> Phase:

@@ -11,12 +11,12 @@ from typing import TypedDict
 
 from msgspec.structs import replace
 
-from acupwa.library.model import Library
+from acupwa.library.model import Guidance, Library
 from acupwa.planner.country_defaults import currency_of, has_holidays, home_country, public_holidays
-from acupwa.planner.course import FORTNIGHT, most_sessions, search_weeks
+from acupwa.planner.course import FORTNIGHT, most_in_part, most_sessions, search_weeks
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
-from acupwa.planner.model import WEEKDAYS, AskedPlan, PlanRequest
+from acupwa.planner.model import WEEKDAYS, AskedPlan, Phase, PlanRequest
 from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues, price_text
 from acupwa.planner.safety import safety_of
 from acupwa.quiz.model import Answers
@@ -36,18 +36,18 @@ Errors = list[FieldError]
 
 
 def read_plan_form(
-    values: FormValues, answers: Answers, library: Library, now: datetime
+    values: FormValues, answers: Answers, library: Library, now: datetime, phase: Phase = "course"
 ) -> AskedPlan | tuple[FieldError, ...]:
     """What the person asked for. `answers` hold the red flags and precautions that follow from others.
 
-    Whether a day is past is asked in the zone that they chose.
+    Whether a day is past is asked in the zone that they chose. `phase` is that of the part of the course it is for.
     """
     errors: Errors = []
     today = day_in(known_zone(values.time_zone), now)
     guidance, numbers = library.guidance, library.guidance.numbers
     every_weeks = FORTNIGHT if values.per_week == FORTNIGHTLY else 1
     often = values.per_week if every_weeks == 1 else "1"
-    per_week, most = range(1, numbers.per_week_max.value + 1), range(1, most_sessions(every_weeks, guidance) + 1)
+    per_week, most = range(1, numbers.per_week_max.value + 1), _most(every_weeks, phase, guidance)
     request = PlanRequest(
         conditions=answers.conditions,
         first_day=_first_day(values.first_day, today, errors),
@@ -56,7 +56,9 @@ def read_plan_form(
         time_zone=_time_zone(values.time_zone, errors),
         every_weeks=every_weeks,
         per_week=_whole("per_week", often, per_week, numbers.per_week_default.value, errors),
-        max_sessions=_whole("max_sessions", values.max_sessions, most, numbers.sessions_default.value, errors),
+        max_sessions=_whole(
+            "max_sessions", values.max_sessions, range(1, most + 1), min(most, numbers.sessions_default.value), errors
+        ),
         minutes=_whole("minutes", values.minutes, SESSION_MINUTES, numbers.minutes_default.value, errors),
         travel_minutes=_whole("travel_minutes", values.travel_minutes, TRAVEL_MINUTES, 0, errors),
         **_money(values, errors),
@@ -75,6 +77,10 @@ def read_plan_form(
         own_days_off=tuple(sorted(own_days_off)),
         country=country,
     )
+
+
+def _most(every_weeks: int, phase: Phase, guidance: Guidance) -> int:
+    return min(most_sessions(every_weeks, guidance), most_in_part(phase, guidance))
 
 
 def _first_day(text: str, today: date, errors: Errors) -> date:

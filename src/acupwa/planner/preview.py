@@ -12,7 +12,7 @@ from typing import TypedDict
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.course import NONE_LEFT, NONE_PAID, course_through, make_course
+from acupwa.planner.course import NONE_LEFT, NONE_PAID, course_through, make_course, most_in_part
 from acupwa.planner.gate import Gate, gate
 from acupwa.planner.model import AskedPlan, Course, NoCourse, Part, PlanRequest, SavedPlan
 from acupwa.planner.plan import PlannerState, sessions_of, sessions_over
@@ -48,7 +48,7 @@ def preview_form(
     entry = gate(answers, library)
     if not entry.open or to_confirm(state, now):
         return None
-    asked = read_plan_form(values, answers, library, now)
+    asked = read_plan_form(values, answers, library, now, _part_of(state.plan).phase)
     if not isinstance(asked, AskedPlan):
         return asked
     return _preview(asked, entry, state.plan, library, now)
@@ -62,6 +62,7 @@ def preview_proposal(
     request = msgspec.structs.replace(
         proposed,
         first_day=max(proposed.first_day, day_in(proposed.time_zone, now)),
+        max_sessions=min(proposed.max_sessions, most_in_part(_part_of(replaced).phase, library.guidance)),
         conditions=answers.conditions,
         **safety_of(known_answers(answers, library)),
         days_off=replaced.request.days_off if replaced else (),
@@ -78,12 +79,18 @@ def preview_proposal(
 
 def _preview(asked: AskedPlan, entry: Gate, replaced: SavedPlan | None, library: Library, now: datetime) -> PlanPreview:
     """After a course that has ended a new one begins: what was does not count towards it."""
-    kept, part = (sessions_over(replaced, now), replaced.part) if replaced else ((), Part())
+    kept, part = sessions_over(replaced, now) if replaced else (), _part_of(replaced)
     if replaced and replaced.ended_at:
         kept = tuple(msgspec.structs.replace(one, counts=False) for one in sessions_of(replaced))
-        part = Part(first=len(kept) + 1)
     made = course_through(entry, asked.request, library, kept=kept, part=part)
     return PlanPreview(asked=asked, made=made, kept=len(kept), part=part)
+
+
+def _part_of(replaced: SavedPlan | None) -> Part:
+    """The part that a form changes: the one that runs, else a new course."""
+    if replaced is None:
+        return Part()
+    return Part(first=len(replaced.standing) + 1) if replaced.ended_at else replaced.part
 
 
 class _OwnMoney(TypedDict, total=False):

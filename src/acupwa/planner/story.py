@@ -102,7 +102,8 @@ def _of_kind(step: Step, moved: int, new_off: frozenset[date]) -> str:
         case "restarted":
             return say("planner.story.restarted", n=count, day=day)
         case "finished":
-            return say("planner.story.finished")
+            stopped = step.ended_as == "stopped"
+            return say("planner.stage_done.stopped") if stopped else say("planner.stage_done.finished")
         case "carried":
             return say("planner.story.carried")
     return say("planner.done.changed")

@@ -12,7 +12,8 @@ from acupwa.planner.outcome import outcome_of
 from acupwa.planner.strip import Strip, strip_of
 from acupwa.quiz.minutes import about_words
 from acupwa.sentences import say
-from acupwa.today.cards import Card, ahead_words, card_of
+from acupwa.today.card import Card
+from acupwa.today.cards import ahead_words, card_of
 from acupwa.today.going import Going, going_of
 from acupwa.today.model import (
     CheckInDue,
