@@ -65,7 +65,7 @@ TARGETS = """() => {
     return one.matches("input") && one.closest("label") ? one.closest("label") : one;
   };
   const found = [...document.querySelectorAll("main :is(a[href], button, summary, select, textarea, input:not([type=hidden]))")]
-    .filter((one) => shown(one) && !inSentence(one) && !one.closest("svg")).map(area);
+    .filter((one) => shown(one) && !inSentence(one) && !one.closest("svg, [aria-hidden=true]")).map(area);
   return [...new Set(found)].map((one) => {
     const { left, top, right, bottom } = one.getBoundingClientRect();
     return { left, top, right, bottom, words: (one.getAttribute("aria-label") || one.textContent).trim().replace(/\\s+/g, " ").slice(0, 40) };

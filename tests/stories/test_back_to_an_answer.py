@@ -51,7 +51,7 @@ def sign_in(page: Any, server: Any) -> str:
 def press(page: Any, action: str) -> None:
     """The main button of the form, whatever the fields hold."""
     page.evaluate(AS_TYPED)
-    page.locator(f'form[action="{action}"] button:not([formaction])').first.click()
+    page.locator(f'form[action="{action}"] button:not([formaction], [aria-hidden])').first.click()
     page.wait_for_load_state("networkidle")
 
 
