@@ -16,7 +16,7 @@ ONLY_POSTED = sorted({path for method, path in LINES if method == "POST"} - OPEN
 
 @pytest.mark.parametrize("path", ONLY_POSTED)
 def test_every_address_that_is_only_posted_to_leads_to_a_page_above_it(client, path):
-    key = str(uuid.uuid4())
+    key = "7" if "/sessions/" in path else str(uuid.uuid4())
 
     answer = client.request("GET", path.replace("{}", key), headers={"accept": "text/html,*/*;q=0.8"})
 
