@@ -40,6 +40,13 @@ def with_step(plan: SavedPlan, step: Step) -> SavedPlan:
     return replace(done, steps=steps, created_at=plan.created_at, updated_at=step.at)
 
 
+def stepped(plan: SavedPlan, step: Step) -> SavedPlan:
+    """The plan after it; the plan itself where the step comes to nothing, as the second of two presses does."""
+    after = with_step(plan, step)
+    same = replace(after, steps=plan.steps, updated_at=plan.updated_at) == plan
+    return plan if same and step.kind != "undone" else after
+
+
 def replayed(plan: SavedPlan) -> Iterator[SavedPlan]:
     """What the steps of the plan make of it, one after the other."""
     steps = steps_of(plan)

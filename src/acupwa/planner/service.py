@@ -12,7 +12,7 @@ from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
 from acupwa.planner.deleted_plans_service import keep_for_feed
-from acupwa.planner.history import new_plan, with_step
+from acupwa.planner.history import new_plan, stepped
 from acupwa.planner.log import sessions_between
 from acupwa.planner.model import AskedPlan, Course, Part, SavedPlan, Step
 from acupwa.planner.plan import PlannerState, changed_step, made_step
@@ -86,7 +86,7 @@ def save_plan(
         step = changed_step(before, course, asked, part, now, library)
         if step is None:
             return None
-        plan = with_step(before, step)
+        plan = stepped(before, step)
     store.put_plan(db, person_id, plan)
     keep_zone(db, now, person_id, asked.request.time_zone)
     return plan
@@ -108,9 +108,10 @@ def take_step(
         return plan
     if not isinstance(found, Step):
         return found
-    stepped = with_step(plan, found)
-    store.put_plan(db, person_id, stepped)
-    return stepped
+    after = stepped(plan, found)
+    if after is not plan:
+        store.put_plan(db, person_id, after)
+    return after
 
 
 @one_at_a_time
