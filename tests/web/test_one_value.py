@@ -129,7 +129,17 @@ def test_the_same_twice_is_once(client):
 @pytest.mark.parametrize("case", EACH)
 def test_each_field_of_each_form_of_a_patient(client, case):
     press = case(client)
-    many = {"conditions", "red_flags", "precautions", "weekdays", "side_effects", "changed_since", "groups", "pauses", "kinds"}
+    many = {
+        "conditions",
+        "red_flags",
+        "precautions",
+        "weekdays",
+        "side_effects",
+        "changed_since",
+        "groups",
+        "pauses",
+        "kinds",
+    }
     names = [name for name in press.data if name not in many]
     if press.multipart or not names:
         return
