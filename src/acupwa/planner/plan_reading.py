@@ -70,13 +70,16 @@ def read_plan_form(
         return tuple(errors)
     home = home_country(answers.country, request.time_zone)
     country = home if values.holidays and has_holidays(home) else None
-    weeks = timedelta(weeks=search_weeks(every_weeks, guidance))
-    holidays = public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
     return AskedPlan(
-        request=replace(request, days_off=tuple(sorted(own_days_off | holidays))),
+        request=replace(request, days_off=tuple(sorted(own_days_off | _holidays(country, request, guidance)))),
         own_days_off=tuple(sorted(own_days_off)),
         country=country,
     )
+
+
+def _holidays(country: str | None, request: PlanRequest, guidance: Guidance) -> frozenset[date]:
+    weeks = timedelta(weeks=search_weeks(request.every_weeks, guidance))
+    return public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
 
 
 def _most(every_weeks: int, phase: Phase, guidance: Guidance) -> int:
