@@ -177,14 +177,14 @@ def test_a_fair_start_is_asked_for_before_saving_on_the_plan_and_on_today(client
     fields = plan_fields(first_day="2026-12-07")
     shown = client.post("/plan", fields | {"do": "preview"}).text
     assert "from Monday 30 November 2026 to Sunday 6 December 2026" in shown
-    assert "People often start in a bad week" in shown
+    assert "You may be starting in a bad week" in shown
     client.post("/plan", fields)
-    assert "People often start in a bad week" in client.get("/plan").text
+    assert "You may be starting in a bad week" in client.get("/plan").text
     assert "One more check-in before session 1" not in client.get("/today").text
     clock.now += timedelta(days=7)
     assert "check-in before session 1" in client.get("/today").text.lower()
     answer_follow_up(client, {"ratings.pain": "6"})
-    assert "People often start in a bad week" not in client.get("/plan").text
+    assert "You may be starting in a bad week" not in client.get("/plan").text
 
 
 def test_the_summary_of_a_course_holds_no_private_note(at_the_talk: Any):

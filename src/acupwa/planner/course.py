@@ -22,6 +22,8 @@ from acupwa.planner.safety import gate_of_request
 from acupwa.quiz.reason import Reason
 
 FORTNIGHT = 2
+# Weeks from one session of a taper to the next, at least: further and further apart, all six within twelve weeks.
+TAPER_WEEKS = (1, 1, 2, 2, 3, 3)
 NONE_LEFT = Reason("days_off", "none-left")
 NONE_PAID = Reason("max_money", "0")
 
@@ -45,8 +47,9 @@ def course_through(
     if not entry.open:
         return NoCourse(because=entry.because, instead=entry.instead)
     guidance = library.guidance
-    free = free_days(request, guidance, taken=[session.local.date() for session in kept])
     counted = sum(session.counts for session in kept)
+    taken = [session.local.date() for session in kept]
+    free = free_days(request, guidance, taken=taken, waits=waits_in(part, counted))
     missed = sum(session.number >= part.first and not session.counts for session in kept)
     wanted = sessions_wanted(request, missed)
     days = islice(free, max(0, wanted - counted))
@@ -75,26 +78,38 @@ def course_of(
 
 
 def free_days(
-    request: PlanRequest, guidance: Guidance, *, first_day: date | None = None, taken: Sequence[date] = ()
+    request: PlanRequest,
+    guidance: Guidance,
+    *,
+    first_day: date | None = None,
+    taken: Sequence[date] = (),
+    waits: Iterable[int] = (),
 ) -> Iterator[date]:
     """The days a session can fall on, the earliest first, from `first_day` (default: the request's).
 
     `taken` are the days of earlier sessions: their gap and their week count too. Once every two weeks is counted from
-    the week of the session before, so that a move which takes the rest along keeps the two weeks.
+    the week of the session before, so that a move which takes the rest along keeps the two weeks. `waits`: how many
+    weeks each of them comes after the one before, at least.
     """
     apart = timedelta(days=guidance.numbers.days_apart.value)
     in_week = Counter(week_of(day) for day in taken)
-    last = max(taken, default=None)
+    last, waiting = max(taken, default=None), iter(waits)
+    wait = next(waiting, 0)
     for day in open_days(request, guidance, first_day=first_day):
         if last is not None and day - last < apart:
             continue
         if in_week[week_of(day)] >= request.per_week:
             continue
-        if last is not None and weeks_between(last, day) % request.every_weeks:
+        if last is not None and (weeks_between(last, day) < wait or weeks_between(last, day) % request.every_weeks):
             continue
         yield day
-        last = day
+        last, wait = day, next(waiting, 0)
         in_week[week_of(day)] += 1
+
+
+def waits_in(part: Part, counted: int) -> Sequence[int]:
+    """The weeks between the sessions that come after the first `counted` of the part; none where the request alone says."""
+    return TAPER_WEEKS[counted:] if part.phase == "taper" else ()
 
 
 def open_days(request: PlanRequest, guidance: Guidance, *, first_day: date | None = None) -> Iterator[date]:

@@ -1,6 +1,6 @@
 """A fair test of one's own: two check-ins with the main number before session 1, a week apart. Pure.
 
-The rule: docs/rules.md, "A fair start". People start in a bad week, and a bad week often passes by itself.
+The rule: docs/rules.md, "A fair start". Someone may be starting in a bad week, which can pass by itself.
 """
 
 from __future__ import annotations

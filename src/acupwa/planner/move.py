@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Literal
@@ -11,9 +11,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import clock_time, free_days, moment
+from acupwa.planner.course import clock_time, free_days, moment, waits_in
 from acupwa.planner.history import laid_at
 from acupwa.planner.model import NoSuchSession, PlannedSession, SavedPlan, Step
+from acupwa.planner.plan import sessions_of
 
 NotMoved = Literal[
     "past",
@@ -61,11 +62,10 @@ def move_session(plan: SavedPlan, now: datetime, *, move: Move, guidance: Guidan
     if fault:
         return fault
     if move.rest:
-        request, taken = plan.request, [*(one.day for one in earlier), move.day]
-        days = list(islice(free_days(request, guidance, first_day=move.day, taken=taken), len(later)))
+        days = list(islice(_days_after(plan, move, guidance), len(later)))
         if len(days) < len(later):
             return "no-room"
-        later = tuple(_on(one, day, request.time) for one, day in zip(later, days, strict=True))
+        later = tuple(_on(one, day, plan.request.time) for one, day in zip(later, days, strict=True))
     changed = [one for one in (_on(sessions[index], move.day, move.time), *later) if one not in sessions]
     return Step(
         kind="moved",
@@ -83,6 +83,13 @@ def earliest_day(plan: SavedPlan, number: int, now: datetime, guidance: Guidance
     apart = timedelta(days=guidance.numbers.days_apart.value)
     ahead = now.date() + timedelta(days=_is_over(now.date(), session.time, now))
     return max([ahead, *(day + apart for day in earlier)])
+
+
+def _days_after(plan: SavedPlan, move: Move, guidance: Guidance) -> Iterator[date]:
+    """The days for those that come after it."""
+    taken = [*(one.day for one in plan.standing if one.number < move.number), move.day]
+    place = sum(one.counts for one in sessions_of(plan) if one.number <= move.number)
+    return free_days(plan.request, guidance, first_day=move.day, taken=taken, waits=waits_in(plan.part, place))
 
 
 def _fault_of(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.course import free_days
+from acupwa.planner.course import free_days, waits_in
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import soonest_day
 from acupwa.planner.rest import counted_in
@@ -48,5 +48,5 @@ def sessions_left(plan: SavedPlan) -> int:
 def day_to_go_on(plan: SavedPlan, now: datetime, library: Library) -> date:
     """The next of the chosen weekdays on which a session can be."""
     soonest = soonest_day(plan, now)
-    taken = [one.day for one in plan.standing]
-    return next(free_days(plan.request, library.guidance, first_day=soonest, taken=taken), soonest)
+    taken, waits = [one.day for one in plan.standing], waits_in(plan.part, counted_in(plan))
+    return next(free_days(plan.request, library.guidance, first_day=soonest, taken=taken, waits=waits), soonest)

@@ -34,8 +34,6 @@ from acupwa.quiz.model import CheckIn
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
-from acupwa.wording import weekday_date_words
-from acupwa.zones import day_in
 
 
 class Lead(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +54,7 @@ class DaysOff(msgspec.Struct, frozen=True, kw_only=True):
 
 class PlanPage(Told, frozen=True, kw_only=True):
     """`closed` when a later check-in stands against going on. `lead` is None when no session is to come. `hold` while the
-    course waits, with `next` to do about it; `ended` is the day on which it was ended. `story` is what happened, the
+    course waits, with `next` to do about it. `story` is what happened, the
     newest first, `last` of it what `step` undoes; both are empty when nothing can be undone.
     """
 
@@ -72,7 +70,6 @@ class PlanPage(Told, frozen=True, kw_only=True):
     country: str | None
     hold: Hold | None
     hold_next: str
-    ended: str
     story: tuple[StoryLine, ...]
     last: str
     step: str
@@ -115,7 +112,6 @@ def plan_page(
         country=told.country,
         hold=hold,
         hold_next=_hold_next(state, now) if hold and closed is None else "",
-        ended=weekday_date_words(day_in(plan.request.time_zone, plan.ended_at)) if plan.ended_at else "",
         story=story[::-1],
         last=next(line.words for line in story[::-1] if not line.undone and not line.undoes) if undo else "",
         step=mark_of(plan) if undo else "",

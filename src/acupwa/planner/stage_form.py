@@ -69,6 +69,8 @@ def stage_error(reason: str, field: str, least: int, most: int) -> FieldError:
             return FieldError(field, say("planner.stage_faults.how_many", least=least, most=most))
         case "no-room":
             return FieldError(field, say("planner.stage_faults.no_room"))
+        case "no-money":
+            return FieldError(field, say("planner.stage_faults.no_money"))
         case "past":
             return FieldError("day", say("planner.faults.first_day_past"))
         case "paused":

@@ -5,24 +5,22 @@ Nothing here is done by itself: each step is one that a person takes, after a ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from acupwa.library.model import Guidance, Library
-from acupwa.planner.course import clock_time, most_sessions, open_days, weeks_between
+from acupwa.planner.course import most_sessions, sessions_paid
 from acupwa.planner.gate import Gate
 from acupwa.planner.history import last_step, standing_steps, starts_at, steps_of
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import states_of, to_come
-from acupwa.planner.model import EndedAs, Laid, NoCourse, Part, PlannedSession, PlanRequest, SavedPlan, Step, StepKind
+from acupwa.planner.model import CourseSession, EndedAs, NoCourse, Part, PlannedSession, SavedPlan, Step, StepKind
 from acupwa.planner.plan import sessions_of, soonest_day, today_of
 from acupwa.planner.rest import asked_from, counted_in, rest_step
 
-# Weeks from one session of a taper to the next: further and further apart, all six within twelve weeks.
-TAPER_WEEKS = (1, 1, 2, 2, 3, 3)
 _DECIDED: tuple[StepKind, ...] = ("extended", "tapered", "finished", "restarted")
-NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running", "not-missed", "no-room"]
+NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running", "not-missed", "no-room", "no-money"]
 
 
 def replan_session(
@@ -38,6 +36,8 @@ def replan_session(
         return None
     if not is_owed(plan, number):
         return "not-missed"
+    if not _paid_for(plan, 1, sessions_of(plan)):
+        return "no-money"
     asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + 1)
     step = rest_step(plan, now, "replanned", asked, entry, library, kept=sessions_of(plan))
     if isinstance(step, NoCourse):
@@ -66,9 +66,11 @@ def extend_plan(
         return "too-early"
     if not 1 <= more <= most_more(plan, library.guidance):
         return "too-many"
+    if not _paid_for(plan, more, sessions_of(plan)):
+        return "no-money"
     asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + more)
     step = rest_step(plan, now, "extended", asked, entry, library, kept=sessions_of(plan))
-    return "no-room" if isinstance(step, Step) and not step.laid else step
+    return _with_all(step, more)
 
 
 def most_more(plan: SavedPlan, guidance: Guidance) -> int:
@@ -98,24 +100,18 @@ def taper_plan(
         return "too-early"
     if not 1 <= sessions <= guidance.numbers.taper_sessions.value:
         return "too-many"
-    if not entry.open:
-        return NoCourse(because=entry.because, instead=entry.instead)
-    ahead = to_come(plan, now)
-    kept = [one for one in plan.standing if one not in ahead]
-    last = max([today_of(plan, now), *(one.day for one in kept)])
-    asked = asked_from(plan, last, max_sessions=sessions, per_week=1, every_weeks=1)
-    days = list(_taper_days(asked.request, last, sessions, guidance))
-    if len(days) < sessions:
+    ahead = {one.number for one in to_come(plan, now)}
+    kept = tuple(one for one in sessions_of(plan) if one.number not in ahead)
+    if not _paid_for(plan, sessions, kept):
+        return "no-money"
+    begins = max([soonest_day(plan, now), *(one.local.date() for one in kept)])
+    asked = asked_from(plan, begins, max_sessions=sessions, per_week=1, every_weeks=1)
+    part = Part(first=len(kept) + 1, phase="taper")
+    step = rest_step(plan, now, "tapered", asked, entry, library, kept=kept, part=part)
+    end = begins + timedelta(weeks=guidance.numbers.taper_weeks.value, days=6)
+    if isinstance(step, Step) and step.laid and step.laid[-1].day > end:
         return "no-room"
-    laid = tuple(_tapered(len(kept) + place, day, plan.request) for place, day in enumerate(days, 1))
-    return Step(
-        kind="tapered",
-        at=now,
-        asked=asked,
-        part=Part(first=len(kept) + 1, phase="taper"),
-        laid=laid,
-        dropped=tuple(one.number for one in ahead if one.number > len(kept) + sessions),
-    )
+    return _with_all(step, sessions)
 
 
 def restart_plan(
@@ -129,11 +125,13 @@ def restart_plan(
         return "too-many"
     if day < today_of(plan, now):
         return "past"
+    if not _paid_for(plan, sessions, ()):
+        return "no-money"
     kept = sessions_of(plan)
     part = Part(first=len(kept) + 1, phase="short")
     asked = asked_from(plan, max(day, soonest_day(plan, now)), max_sessions=sessions)
     step = rest_step(plan, now, "restarted", asked, entry, library, kept=kept, part=part)
-    return "no-room" if isinstance(step, Step) and not step.laid else step
+    return _with_all(step, sessions)
 
 
 def extend_once(
@@ -200,17 +198,12 @@ def _decided_since(session: PlannedSession, plan: SavedPlan) -> bool:
     )
 
 
-def _taper_days(request: PlanRequest, last: date, sessions: int, guidance: Guidance) -> Iterator[date]:
-    end = last + timedelta(weeks=guidance.numbers.taper_weeks.value)
-    for weeks in TAPER_WEEKS[:sessions]:
-        free = open_days(request, guidance, first_day=last + timedelta(days=guidance.numbers.days_apart.value))
-        found = next((day for day in free if weeks_between(last, day) >= weeks), None)
-        if found is None or found > end + timedelta(days=6):
-            return
-        yield found
-        last = found
+def _paid_for(plan: SavedPlan, more: int, kept: Sequence[CourseSession]) -> bool:
+    """Whether the most that the person wants to spend pays for so many more. A missed session may have to be paid too."""
+    paid = sessions_paid(plan.request)
+    return paid is None or more <= paid - sum(one.number >= plan.part.first for one in kept)
 
 
-def _tapered(number: int, day: date, request: PlanRequest) -> Laid:
-    at = clock_time(request.time).strftime("%H:%M")
-    return Laid(number=number, day=day, time=at, minutes=request.minutes, phase="taper")
+def _with_all(step: Step | NoCourse, sessions: int) -> Step | NoCourse | NotStaged:
+    """The step when it lays as many sessions as were asked for."""
+    return "no-room" if isinstance(step, Step) and len(step.laid) < sessions else step

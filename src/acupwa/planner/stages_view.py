@@ -14,17 +14,19 @@ from acupwa.planner.model import PlannedSession, SavedPlan
 from acupwa.planner.stages import open_decision, restart_offered, taper_offered
 from acupwa.planner.statements import Statement, Statements
 from acupwa.quiz.model import CheckIn
+from acupwa.wording import weekday_date_words
+from acupwa.zones import day_in
 
 
 class StagesView(msgspec.Struct, frozen=True, kw_only=True):
     """`fair` asks for a second check-in before session 1. `talk` is the number of the session after which it is time to
-    decide; 0 for none. `over` and `ended`: no session is to come. `lived`: a session has been, so that there is something to sum up.
+    decide; 0 for none. `over`: no session is to come; `ended` is the day on which the course was ended, if it was. `lived`: a session has been, so that there is something to sum up.
     """
 
     fair: str
     talk: int
     over: bool
-    ended: bool
+    ended: str
     lived: bool
     taper: bool
     short: bool
@@ -39,7 +41,7 @@ def stages_view(plan: SavedPlan, finished: Sequence[CheckIn], now: datetime, lib
         fair=fair_words(start, begins) if start and begins else "",
         talk=session.number if session else 0,
         over=not to_come(plan, now) and not plan.pause,
-        ended=plan.ended_at is not None,
+        ended=weekday_date_words(day_in(plan.request.time_zone, plan.ended_at)) if plan.ended_at else "",
         lived=bool(sessions_lived(plan, now)),
         taper=taper_offered(plan, now, guidance),
         short=restart_offered(plan, now),

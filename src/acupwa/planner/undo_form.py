@@ -25,5 +25,6 @@ def not_replanned(reason: str) -> FieldError:
         "paused": say("planner.faults.not_running"),
         "ended": say("planner.faults.not_running"),
         "not-missed": say("planner.faults.not_owed"),
+        "no-money": say("planner.stage_faults.no_money"),
     }
     return FieldError("session", words.get(reason, say("planner.faults.no_day_left")))
