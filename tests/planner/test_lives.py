@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,7 @@ from acupwa.planner.course import clock_time, moment, most_in_part, week_of
 from acupwa.planner.history import last_step, replayed
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.model import PlannedSession, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.plan import sessions_of, today_of
 from acupwa.planner.undo import undo_last
 from tests.support.plan_lives import LIBRARY, START, lives, new_plans, next_step
@@ -101,7 +103,7 @@ def test_undone_step_by_step_it_is_the_plan_that_was_made(life):
     plan, now = life
     first = next(iter(replayed(plan)))
     while (last := last_step(plan)) is not None:
-        if now - last.at > timedelta(days=1) and (last.pause or last.kind == "finished"):
+        if now - last.at > timedelta(days=1) and (last.kind != "logged" or last.pause or last.dropped):
             assert undo_last(plan, now) == "too-late"
             return
         now += timedelta(seconds=1)
@@ -115,21 +117,24 @@ def test_undone_step_by_step_it_is_the_plan_that_was_made(life):
 @given(lives())
 @settings(max_examples=200)
 def test_reviews_come_after_the_sessions_that_count(life):
+    """Those that wait for their day, of a plan on hold, count too: it is not decided earlier for that."""
     plan, _now = life
-    numbers, sessions = NUMBERS, [one.number for one in counted(plan)]
-    reviews = [(one.kind, one.after_session) for one in reviews_of_plan(plan, LIBRARY.guidance)]
+    sessions, held = [one.number for one in counted(plan)], sessions_left(plan) if plan.pause else 0
+    places = list(_places(len(sessions) + held, plan.part.phase))
+    expected = [(kind, sessions[place - 1]) for kind, place in places if place <= len(sessions)]
+    assert [(one.kind, one.after_session) for one in reviews_of_plan(plan, LIBRARY.guidance)] == expected
+
+
+def _places(sessions: int, phase: str) -> Iterator[tuple[str, int]]:
     if not sessions:
-        assert not reviews
         return
-    expected = []
-    if plan.part.phase != "taper":
-        expected.append(("safety", sessions[0]))
-        if len(sessions) > numbers.light_when_more_than.value:
-            expected.append(("light", sessions[numbers.light_after.value - 1]))
-        expected.append(("decide", sessions[min(len(sessions), numbers.decide_after.value) - 1]))
-    if plan.part.phase == "taper" or (plan.part.phase == "course" and len(sessions) > numbers.decide_latest.value):
-        expected.append(("decide", sessions[-1]))
-    assert reviews == expected
+    if phase != "taper":
+        yield "safety", 1
+        if sessions > NUMBERS.light_when_more_than.value:
+            yield "light", NUMBERS.light_after.value
+        yield "decide", min(sessions, NUMBERS.decide_after.value)
+    if phase == "taper" or (phase == "course" and sessions > NUMBERS.decide_latest.value):
+        yield "decide", sessions
 
 
 @given(new_plans(), st.data())

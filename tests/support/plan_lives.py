@@ -70,7 +70,8 @@ def forms(draw: Any, now: datetime) -> FormData:
 
 
 def made_by_form(draw: Any, plan: SavedPlan | None, now: datetime) -> SavedPlan | None:
-    state = PlannerState(check_in=check_in(ANSWERS, now), plan=plan)
+    checked = check_in(ANSWERS, now)
+    state = PlannerState(check_in=checked, check_ins=(checked,), plan=plan)
     found = preview_form(posted_values(draw(forms(now))), state, LIBRARY, now)
     if plan and plan.part.phase != "course" and not plan.ended_at and not isinstance(found, PlanPreview):
         return plan  # more sessions than such a part may have
@@ -118,8 +119,7 @@ def paused(draw: Any, plan: SavedPlan, now: datetime) -> Any:
 
 def resumed(draw: Any, plan: SavedPlan, now: datetime) -> Any:
     day = today_of(plan, now) + timedelta(days=draw(st.integers(0, 20)))
-    since = (check_in(ANSWERS, now),) if draw(st.booleans()) else ()
-    return resume_plan(plan, now, day=day, check_ins=since, entry=OPEN, library=LIBRARY)
+    return resume_plan(plan, now, day=day, entry=OPEN, library=LIBRARY)
 
 
 def days_off(draw: Any, plan: SavedPlan, now: datetime) -> Any:

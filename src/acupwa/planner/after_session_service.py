@@ -59,7 +59,7 @@ def note_session(
     Then, where the course waits since that note and nothing was done after it, it goes on as before. What was told into a
     check-in stays there: only a check-in takes a danger sign off.
     """
-    plan = store.find_plan(db, person_id)
+    before = plan = store.find_plan(db, person_id)
     if plan is None:
         return "no-such-session"
     waiting = None if log else undo_waiting(plan, now, number=number)
@@ -70,5 +70,6 @@ def note_session(
         return found
     if isinstance(found, Step):
         plan = with_step(plan, found)
-    store.put_plan(db, person_id, plan)
+    if plan is not before:
+        store.put_plan(db, person_id, plan)
     return plan

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 from babel.numbers import get_currency_name, get_territory_currencies
 
+from acupwa.library.model import Guidance
+from acupwa.planner.course import search_weeks
 from acupwa.planner.currencies import money_in_use
+from acupwa.planner.model import PlanRequest
 from acupwa.zones import main_zones_by_country
 
 
@@ -68,3 +71,9 @@ def public_holidays(country: str, first: date, last: date) -> frozenset[date]:
     years = range(first.year, last.year + 1)
     days: Iterable[date] = holidays.country_holidays(country, years=years)
     return frozenset(day for day in days if first <= day <= last)
+
+
+def holidays_of(country: str | None, request: PlanRequest, guidance: Guidance) -> frozenset[date]:
+    """Those on which a session of the request could lie; none without a country."""
+    weeks = timedelta(weeks=search_weeks(request.every_weeks, guidance))
+    return public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()

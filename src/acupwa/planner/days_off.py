@@ -35,11 +35,13 @@ def take_days_off(
         own_days_off=tuple(sorted(new | set(plan.own_days_off))),
         country=plan.country,
     )
-    hit = min((one.number for one in to_come(plan, now) if one.day in new), default=None)
+    hit = next((one for one in to_come(plan, now) if one.day in new), None)
     if hit is None:
         return Step(kind="days-off", at=now, asked=asked)
-    kept = tuple(one for one in sessions_of(plan) if one.number < hit)
-    from_now = replace(asked.request, first_day=max(asked.request.first_day, soonest_day(plan, now)))
-    ahead, entry = replace(asked, request=from_now), gate_of_request(plan.request, library)
-    step = rest_step(plan, now, "days-off", ahead, entry, library, kept=kept)
+    kept = tuple(one for one in sessions_of(plan) if one.number < hit.number)
+    # As many as there were, and none before the first that moves.
+    as_many = sum(one.counts for one in kept) + sum(one.number >= hit.number for one in plan.standing)
+    first = max(asked.request.first_day, soonest_day(plan, now), hit.day)
+    ahead = replace(asked, request=replace(asked.request, first_day=first, max_sessions=as_many))
+    step = rest_step(plan, now, "days-off", ahead, gate_of_request(plan.request, library), library, kept=kept)
     return "no-room" if isinstance(step, NoCourse) or step.dropped else replace(step, asked=asked)

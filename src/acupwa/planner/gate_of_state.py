@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from msgspec import structs
 
 from acupwa.library.model import Library
@@ -9,8 +11,16 @@ from acupwa.planner.closed_gate import ClosedGate, closed_to
 from acupwa.planner.gate import gate
 from acupwa.planner.plan import PlannerState, country_of
 from acupwa.planner.safety import complete_answers
-from acupwa.quiz.model import Answers
+from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.standing_signs import with_unended
+
+
+def check_in_for_gate(check_ins: Collection[CheckIn], library: Library) -> CheckIn | None:
+    """The last finished one of all that a person has, with the danger signs that no other has ended: no plan is made
+    beside one.
+    """
+    newest = max((one for one in check_ins if one.finished), key=lambda one: one.id, default=None)
+    return with_unended(newest, check_ins, library) if newest else None
 
 
 def told_in(state: PlannerState, library: Library) -> Answers:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from acupwa.planner.model import AskedPlan, Laid, Part, PlannedSession, SavedPlan, Step, StepKind
+from acupwa.planner.model import AskedPlan, Laid, Part, Pause, PlannedSession, SavedPlan, Step, StepKind
 
 replace = msgspec.structs.replace
 # Of a plan with more steps than this, or more days off in them, the older half is kept as what it came to.
@@ -92,6 +92,11 @@ def last_step(plan: SavedPlan) -> Step | None:
     """The one that can be undone next; None when there is only the first."""
     kept = standing_steps(steps_of(plan))
     return kept[-1] if len(kept) > 1 else None
+
+
+def last_pause(plan: SavedPlan) -> Pause | None:
+    """The newest that was not undone, also when the course went on since, or ended."""
+    return next((step.pause for step in reversed(standing_steps(steps_of(plan))) if step.pause), None)
 
 
 def starts_at(session: PlannedSession, plan: SavedPlan) -> datetime:

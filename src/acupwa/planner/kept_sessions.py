@@ -61,11 +61,14 @@ def _in_line(plan: SavedPlan, guidance: Guidance) -> bool:
 
 
 def _within_ceilings(plan: SavedPlan, guidance: Guidance) -> bool:
-    """No part has more sessions than there may be; those that were missed do not count."""
+    """No part has more sessions than there may be; those that were missed do not count, unless they were planned again
+    and gone to after all.
+    """
     counted = Counter(
         _part(one.phase) for one in plan.standing if one.log != "missed" and one.number >= plan.part.first
     )
-    return all(count <= most_in_part(phase, guidance) for phase, count in counted.items())
+    again = sum(step.kind == "replanned" for step in plan.steps)
+    return all(count <= most_in_part(phase, guidance) + again for phase, count in counted.items())
 
 
 def _part(phase: Phase) -> Phase:

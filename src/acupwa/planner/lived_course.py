@@ -11,6 +11,7 @@ from acupwa.planner.course import course_of
 from acupwa.planner.gate import Caution
 from acupwa.planner.history import standing_steps, steps_of
 from acupwa.planner.model import Course, Review, SavedPlan
+from acupwa.planner.on_hold import sessions_left
 from acupwa.planner.plan import sessions_of
 from acupwa.planner.reviews import reviews_in
 
@@ -32,11 +33,13 @@ def _waits_or_missed(plan: SavedPlan) -> bool:
 
 def reviews_of_plan(plan: SavedPlan, guidance: Guidance) -> tuple[Review, ...]:
     """Those of its course; after more sessions than were planned, and after a long course, there is a second decision."""
-    sessions, added = sessions_of(plan), _first_added(plan)
-    reviews = reviews_in([one for one in sessions if added is None or one.number < added], guidance)
+    sessions, added, held = sessions_of(plan), _first_added(plan), sessions_left(plan) if plan.pause else 0
+    reviews = reviews_in([one for one in sessions if added is None or one.number < added], guidance, held=held)
     counted = [session for session in sessions if session.counts]
+    if held or not counted:
+        return reviews
     again = plan.part.phase == "course" and (added or len(counted) > guidance.numbers.decide_latest.value)
-    if not again or not counted or (reviews and counted[-1].number <= reviews[-1].after_session):
+    if not again or (reviews and counted[-1].number <= reviews[-1].after_session):
         return reviews
     return (*reviews, Review(after_session=counted[-1].number, kind="decide"))
 

@@ -16,14 +16,14 @@ from acupwa.planner.days_off import take_days_off
 from acupwa.planner.days_off_form import DAYS_OFF_FIELDS, days_off_errors, read_days_off
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.pause import pause_plan, resume_plan
-from acupwa.planner.pause_form import GO_ON, PAUSE_FIELDS, Faults, gone_on, held, not_gone_on, read_day_to_go_on
+from acupwa.planner.pause_form import GO_ON, PAUSE_FIELDS, Faults, gone_on, held, read_day_to_go_on
 from acupwa.planner.pause_page import pause_page, with_errors
 from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.plan_page import plan_page, with_days_off
-from acupwa.planner.safety import open_gate
-from acupwa.planner.service import list_finished, take_step
+from acupwa.planner.service import take_gated_step, take_step
 from acupwa.planner.session_form import TO, way_on
 from acupwa.planner.session_routes import state_of
+from acupwa.planner.stage_entry import Barred
 from acupwa.planner.stages import replan_session
 from acupwa.planner.undo import undo_marked
 from acupwa.planner.undo_form import UNDO_FIELDS, not_replanned, not_undone
@@ -37,15 +37,14 @@ WHY_NOT = "/plan/change"  # the form, or what stands against it
 
 @post("/plan/sessions/{number:int}/replan", name="planner.replan_session", status_code=303)
 async def replan(
-    request: AnyRequest, number: FromPath[int], work: WorkDep, library: LibraryDep, person: PersonDep, now: NowDep
+    request: AnyRequest, number: FromPath[int], work: WorkDep, library: LibraryDep, person: PersonDep
 ) -> Answer:
-    form, state = await read_declared(request, TO), await state_of(work, person, library)
-    _plan_with(number, state.plan)
-    entry = open_gate(state, now, library)
-    if entry is None:
+    form = await read_declared(request, TO)
+    rule = partial(replan_session, number=number, library=library)
+    found = await work(take_gated_step, need_id(person), rule, library)
+    if isinstance(found, Barred):
         return go_to(request, WHY_NOT)
-    rule = partial(replan_session, number=number, entry=entry, library=library)
-    _kept_or_refused(await work(take_step, need_id(person), rule), form, not_replanned)
+    _kept_or_refused(found, form, not_replanned)
     return go_to(request, way_on(form.one("to"), "replanned", number))
 
 
@@ -76,16 +75,14 @@ async def save_days_off(
     errors = (days,) if isinstance(days, FieldError) else await _free(work, person, days, library)
     if not errors:
         return go_to(request, way_on("plan", "days-off"))
-    finished = await work.read(list_finished, need_id(person))
-    page = plan_page(_plan_of(state), state, finished, now, library)
+    page = plan_page(_plan_of(state), state, now, library)
     return render(request, with_days_off(page, form.one("off_from"), form.one("off_to"), errors), status_code=422)
 
 
 @post("/plan/undo", name="planner.undo", status_code=303)
-async def undo(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep) -> Answer:
+async def undo(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """Of the newest step, which the form names."""
     form = await read_declared(request, UNDO_FIELDS, "step")
-    _plan_of(await state_of(work, person, library))
     found = await work(take_step, need_id(person), partial(undo_marked, mark=form.one("step")))
     _kept_or_refused(found, form, not_undone)
     return go_to(request, way_on(form.one("to"), "undone"))
@@ -101,11 +98,11 @@ async def _hold(
 async def _go_on(
     work: Work, person: Person | None, state: PlannerState, form: FormData, now: datetime, library: Library
 ) -> Faults | None:
-    day, entry = read_day_to_go_on(form, today_of(_plan_of(state), now)), open_gate(state, now, library)
-    if entry is None or isinstance(day, FieldError):
-        return not_gone_on(day)
-    rule = partial(resume_plan, day=day, check_ins=state.check_ins, entry=entry, library=library)
-    return gone_on(await work(take_step, need_id(person), rule))
+    day = read_day_to_go_on(form, today_of(_plan_of(state), now))
+    if isinstance(day, FieldError):
+        return (day,)
+    rule = partial(resume_plan, day=day, library=library)
+    return gone_on(await work(take_gated_step, need_id(person), rule, library))
 
 
 async def _free(work: Work, person: Person | None, days: frozenset[date], library: Library) -> tuple[FieldError, ...]:
@@ -114,6 +111,9 @@ async def _free(work: Work, person: Person | None, days: frozenset[date], librar
 
 
 def _kept_or_refused(found: object, form: FormData, fault: Callable[[str], FieldError]) -> None:
+    """Raises NotFoundException where there is no plan, or no such session in it."""
+    if found is None or found == "no-such-session":
+        raise NotFoundException()
     if not isinstance(found, SavedPlan):
         raise Refused(form, (fault(str(found)),))
 
@@ -122,11 +122,6 @@ def _plan_of(state: PlannerState) -> SavedPlan:
     if state.plan is None:
         raise NotFoundException()
     return state.plan
-
-
-def _plan_with(number: int, plan: SavedPlan | None) -> None:
-    if plan is None or all(one.number != number for one in plan.standing):
-        raise NotFoundException()
 
 
 handlers = [replan, show_pause, save_pause, save_days_off, undo]

@@ -9,7 +9,7 @@ import msgspec
 
 from acupwa.planner.history import starts_at
 from acupwa.planner.model import Felt, NoSuchSession, Pause, PlannedSession, SavedPlan, SessionLog, Step
-from acupwa.planner.plan import today_of
+from acupwa.planner.plan import sessions_of, today_of
 from acupwa.quiz.model import LoggedSessions
 
 # What stands in a log; else it is over, the next one, or one after that. Held: it has no day while the course waits.
@@ -32,7 +32,8 @@ def log_session(
 ) -> Step | NoSuchSession | Literal["not-yet"] | None:
     """The step that keeps it of session `number`; None when it stands so already. `now` is aware.
 
-    A session can be logged from its day on, where it is. With a `pause`, the id of a reason, the course pauses: sessions to come fall away.
+    A session can be logged from its day on, where it is. With a `pause`, the id of a reason, the course pauses: sessions
+    to come fall away. So does the last of them where one that was missed, and planned again, was gone to after all.
     """
     session = next((one for one in plan.standing if one.number == number), None)
     if session is None:
@@ -50,7 +51,7 @@ def log_session(
         followed=note.followed,
         told=note.told,
         pause=Pause(reason=pause, since=now) if pause else None,
-        dropped=tuple(one.number for one in to_come(plan, now) if one.number != number) if pause else (),
+        dropped=_dropped(session, plan, now, note, pause),
     )
 
 
@@ -124,6 +125,16 @@ def states_of(plan: SavedPlan, now: datetime) -> dict[int, SessionState]:
 def over_states(kept: int) -> dict[int, SessionState]:
     """Of a course that takes the place of another one: its first `kept` sessions have been."""
     return dict.fromkeys(range(1, kept + 1), "over")
+
+
+def _dropped(session: PlannedSession, plan: SavedPlan, now: datetime, note: SessionNote, pause: str) -> tuple[int, ...]:
+    """The sessions that fall away with this note."""
+    ahead = [one.number for one in to_come(plan, now) if one.number != session.number]
+    if pause:
+        return tuple(ahead)
+    counts_again = session.log == "missed" != note.log and session.number >= plan.part.first
+    full = sum(one.counts for one in sessions_of(plan)) >= plan.request.max_sessions
+    return tuple(ahead[-1:]) if counts_again and full else ()
 
 
 def _state(session: PlannedSession, is_next: bool, is_over: bool) -> SessionState:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Literal
 
@@ -12,11 +11,9 @@ from acupwa.planner.log import to_come
 from acupwa.planner.model import NoCourse, Pause, SavedPlan, Step
 from acupwa.planner.plan import soonest_day, today_of
 from acupwa.planner.rest import asked_from, rest_step
-from acupwa.planner.safety import checked_since
-from acupwa.quiz.model import CheckIn
 
 NotPaused = Literal["no-such-reason", "paused", "nothing-ahead"]
-NotResumed = Literal["not-paused", "past", "check-in"]
+NotResumed = Literal["not-paused", "past"]
 
 
 def pause_plan(plan: SavedPlan, now: datetime, *, reason: str, guidance: Guidance) -> Step | NotPaused:
@@ -34,16 +31,15 @@ def pause_plan(plan: SavedPlan, now: datetime, *, reason: str, guidance: Guidanc
 
 
 def resume_plan(
-    plan: SavedPlan, now: datetime, *, day: date, check_ins: Iterable[CheckIn], entry: Gate, library: Library
+    plan: SavedPlan, now: datetime, *, day: date, entry: Gate, library: Library
 ) -> Step | NoCourse | NotResumed:
     """The step that lays the sessions that are left from `day` on, where they are.
 
-    Only through the gate, `entry`, on a check-in that was finished since the course waits.
+    Only through the gate, `entry`, which is open on a check-in alone that was finished since the course waits.
     """
     if plan.pause is None:
         return "not-paused"
-    if not checked_since(plan.pause, check_ins):
-        return "check-in"
     if day < today_of(plan, now):
         return "past"
-    return rest_step(plan, now, "resumed", asked_from(plan, max(day, soonest_day(plan, now))), entry, library)
+    asked = asked_from(plan, max(day, soonest_day(plan, now)), library.guidance)
+    return rest_step(plan, now, "resumed", asked, entry, library)

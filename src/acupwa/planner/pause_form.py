@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day
 from acupwa.planner.model import SavedPlan
+from acupwa.planner.stage_entry import Barred
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
@@ -36,13 +37,10 @@ def held(found: object) -> Faults | None:
     return (FieldError("reason", say("planner.faults.nothing_ahead")),)
 
 
-def not_gone_on(day: date | FieldError) -> Faults:
-    """Before it is tried. Empty where the page itself says what it waits for."""
-    return (day,) if isinstance(day, FieldError) else ()
-
-
 def gone_on(found: object) -> Faults | None:
-    """What stands against it; None when it goes on, or did already. `found` is a plan, no course or one of `NotResumed`."""
+    """What stands against it; None when it goes on, or did already. Empty where the page itself says what it waits for.
+    `found` is a plan, what bars it, no course or one of `NotResumed`.
+    """
     if isinstance(found, SavedPlan) or found == "not-paused":
         return None
-    return () if found == "check-in" else (FieldError("day", say("planner.faults.no_day_left")),)
+    return () if isinstance(found, Barred) else (FieldError("day", say("planner.faults.no_day_left")),)

@@ -28,6 +28,11 @@ class PlannerState(msgspec.Struct, frozen=True, kw_only=True):
     plan: SavedPlan | None = None
     zone: str | None = None
 
+    @property
+    def finished(self) -> tuple[CheckIn, ...]:
+        """The newest first."""
+        return tuple(one for one in self.check_ins if one.finished)
+
 
 def country_of(check_ins: Iterable[CheckIn]) -> str | None:
     """The first that any of them tells, as a code."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import ClassVar, Literal
 
@@ -30,7 +29,6 @@ from acupwa.planner.story import StoryLine, story_of
 from acupwa.planner.undo import can_be_undone, mark_of
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.help_lines import Phone, phones_of
-from acupwa.quiz.model import CheckIn
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
 from acupwa.wording import gettext as _
@@ -84,10 +82,9 @@ class DeletePage(msgspec.Struct, frozen=True):
     days: int
 
 
-def plan_page(
-    plan: SavedPlan, state: PlannerState, finished: Sequence[CheckIn], now: datetime, library: Library
-) -> PlanPage:
-    """`plan` is that of `state`; `finished` are all finished check-ins, in any order."""
+def plan_page(plan: SavedPlan, state: PlannerState, now: datetime, library: Library) -> PlanPage:
+    """`plan` is that of `state`."""
+    finished = state.finished
     check_in, told, closed = state.check_in, told_in(state, library), against(state, library)
     own, hold, story = (
         own_numbers(finished, plan, library),

@@ -12,8 +12,8 @@ from typing import TypedDict
 from msgspec.structs import replace
 
 from acupwa.library.model import Guidance, Library
-from acupwa.planner.country_defaults import currency_of, has_holidays, home_country, public_holidays
-from acupwa.planner.course import FORTNIGHT, most_in_part, most_sessions, search_weeks
+from acupwa.planner.country_defaults import currency_of, has_holidays, holidays_of, home_country
+from acupwa.planner.course import FORTNIGHT, most_in_part, most_sessions
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, Phase, PlanRequest
@@ -71,15 +71,10 @@ def read_plan_form(
     home = home_country(answers.country, request.time_zone)
     country = home if values.holidays and has_holidays(home) else None
     return AskedPlan(
-        request=replace(request, days_off=tuple(sorted(own_days_off | _holidays(country, request, guidance)))),
+        request=replace(request, days_off=tuple(sorted(own_days_off | holidays_of(country, request, guidance)))),
         own_days_off=tuple(sorted(own_days_off)),
         country=country,
     )
-
-
-def _holidays(country: str | None, request: PlanRequest, guidance: Guidance) -> frozenset[date]:
-    weeks = timedelta(weeks=search_weeks(request.every_weeks, guidance))
-    return public_holidays(country, request.first_day, request.first_day + weeks) if country else frozenset()
 
 
 def _most(every_weeks: int, phase: Phase, guidance: Guidance) -> int:

@@ -10,16 +10,21 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from acupwa.library.model import Library
+from acupwa.library.model import Guidance, Library
+from acupwa.planner.country_defaults import holidays_of
 from acupwa.planner.course import course_through
 from acupwa.planner.gate import Gate
 from acupwa.planner.model import AskedPlan, CourseSession, NoCourse, Part, SavedPlan, Step, StepKind
 from acupwa.planner.plan import laid_of, sessions_of, sessions_over
 
 
-def asked_from(plan: SavedPlan, day: date, **changes: int) -> AskedPlan:
-    """What is asked for when the rest is laid from a day on, all else as it was but for the changes to the request."""
+def asked_from(plan: SavedPlan, day: date, guidance: Guidance, **changes: int) -> AskedPlan:
+    """What is asked for when the rest is laid from a day on, with the public holidays of that time; all else as it was
+    but for the changes to the request.
+    """
     request = replace(plan.request, first_day=day, **changes)
+    off = holidays_of(plan.country, request, guidance).union(plan.own_days_off)
+    request = replace(request, days_off=tuple(sorted(off)))
     return AskedPlan(request=request, own_days_off=plan.own_days_off, country=plan.country)
 
 

@@ -11,14 +11,15 @@ from acupwa.library.model import Guidance
 from acupwa.planner.model import CourseSession, Review, ReviewKind
 
 
-def reviews_in(sessions: Sequence[CourseSession], guidance: Guidance) -> tuple[Review, ...]:
-    """Of the part of the course that runs, in order."""
+def reviews_in(sessions: Sequence[CourseSession], guidance: Guidance, *, held: int = 0) -> tuple[Review, ...]:
+    """Of the part of the course that runs, in order. Of the sessions that are `held`, which have no day, none is told."""
     counted = [session for session in sessions if session.counts]
     if not counted:
         return ()
     return tuple(
         Review(after_session=counted[place - 1].number, kind=kind)
-        for place, kind in _places(len(counted), counted[0].phase == "taper", guidance)
+        for place, kind in _places(len(counted) + held, counted[0].phase == "taper", guidance)
+        if place <= len(counted)
     )
 
 

@@ -18,7 +18,7 @@ from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.plan_fields import PLAN_FIELDS, posted_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
-from acupwa.planner.service import delete_plan, list_finished, save_plan
+from acupwa.planner.service import current_plan, delete_plan, save_own_plan
 from acupwa.planner.session_routes import handlers, state_of
 from acupwa.planner.stage_routes import handlers as stage_handlers
 from acupwa.planner.start_page import start_page
@@ -45,9 +45,8 @@ async def show_plan(
     state = await state_of(work, person, library)
     if state.plan and PREVIEW in request.query_params:
         return _form_or_why_not(request, state, library, today_of(state.plan, now), now)
-    if state.plan and person:
-        finished = await work.read(list_finished, person.id)
-        page = plan_page(state.plan, state, finished, now, library)
+    if state.plan:
+        page = plan_page(state.plan, state, now, library)
         return render(request, told(page, _outcome(request, state, library)))
     return _form_or_why_not(request, state, library, today, now)
 
@@ -82,19 +81,14 @@ async def make_plan(
     if found is None:
         return go_to(request, PLAN)
     if values.keep and isinstance(found, PlanPreview) and isinstance(found.made, Course):
-        kept = await work(save_plan, need_id(person), found.asked, found.made, library, found.part)
+        kept = await work(save_own_plan, need_id(person), found, library)
         return go_to(request, f"{PLAN}?done={_done(request)}" if kept else f"{PLAN}/change")
     return _show_form(request, preview_page(values, state, found, library, now))
 
 
 @get("/plan/delete", name="planner.ask_delete")
-async def ask_delete(
-    request: AnyRequest,
-    work: WorkDep,
-    library: LibraryDep,
-    person: PersonDep,
-) -> Answer:
-    if (await state_of(work, person, library)).plan is None:
+async def ask_delete(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+    if await work.read(current_plan, need_id(person)) is None:
         raise NotFoundException()
     return render(request, delete_page(subscribed=await work.read(has_feed, need_id(person))))
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from acupwa.library.model import Library
 from acupwa.planner.gate import Gate, gate
+from acupwa.planner.history import last_pause
 from acupwa.planner.log import begins
 from acupwa.planner.model import Pause, PlanRequest
 from acupwa.planner.plan import PlannerState
@@ -42,13 +43,16 @@ def asks_first(answers: Answers, library: Library) -> bool:
 
 
 def to_confirm(state: PlannerState, now: datetime) -> bool:
-    """Whether what to know before needles is gone through again first: before a plan begins, and begins again; and
-    whether a course on hold waits for a check-in still.
+    """Whether what to know before needles is gone through again first: before a plan begins, and begins again; after a
+    hold, also where the course was ended meanwhile; and where something was told since that is not gone through yet.
     """
     found, plan = state.check_in, state.plan
-    if plan and plan.pause and not checked_since(plan.pause, state.check_ins):
+    pause = last_pause(plan) if plan else None
+    if pause and not checked_since(pause, state.check_ins):
         return True
-    return found is not None and begins(plan, now) and needs_confirming(found, now, before_plan=True)
+    if found is None:
+        return False
+    return _told_since(found, state.check_ins) or (begins(plan, now) and needs_confirming(found, now, before_plan=True))
 
 
 def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
@@ -56,12 +60,11 @@ def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
     return any(one.finished_at is not None and one.finished_at > pause.since for one in check_ins)
 
 
-def open_gate(state: PlannerState, now: datetime, library: Library) -> Gate | None:
-    """The gate for whoever lays sessions; None while it is closed, or something is to be answered before."""
-    if state.check_in is None or to_confirm(state, now):
-        return None
-    found = gate(complete_answers(state.check_in.answers, library), library)
-    return found if found.open else None
+def _told_since(found: CheckIn, check_ins: Iterable[CheckIn]) -> bool:
+    """Whether the open check-in holds something to know before needles that this one lacks."""
+    known = {*found.answers.precautions, *found.answers.unsure}
+    drafts = (one.answers for one in check_ins if not one.finished)
+    return any(not {*told.precautions, *told.unsure} <= known for told in drafts)
 
 
 def safety_of(answers: Answers) -> dict[str, Any]:

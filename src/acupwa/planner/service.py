@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,32 +13,23 @@ from acupwa.library.model import Library
 from acupwa.person.service import keep_zone, one_at_a_time
 from acupwa.planner import store
 from acupwa.planner.deleted_plans_service import keep_for_feed
+from acupwa.planner.gate_of_state import check_in_for_gate
 from acupwa.planner.history import new_plan, stepped
 from acupwa.planner.log import sessions_between
 from acupwa.planner.model import AskedPlan, Course, Part, SavedPlan, Step
 from acupwa.planner.plan import PlannerState, changed_step, made_step
-from acupwa.quiz.model import CheckIn, LoggedSessions
-from acupwa.quiz.service import find_latest_finished, list_check_ins
-from acupwa.quiz.standing_signs import with_unended
+from acupwa.planner.preview import PlanPreview
+from acupwa.planner.stage_entry import Barred, entry_for_stages
+from acupwa.quiz.model import LoggedSessions
+from acupwa.quiz.service import list_check_ins
 
 R = TypeVar("R")
 
 
 def find_state(db: Session, now: datetime, person_id: UUID, library: Library) -> PlannerState:
-    check_in = find_for_gate(db, now, person_id, library)
     check_ins = list_check_ins(db, now, person_id)
+    check_in = check_in_for_gate(check_ins, library)
     return PlannerState(check_in=check_in, check_ins=check_ins, plan=store.find_plan(db, person_id))
-
-
-def find_for_gate(db: Session, now: datetime, person_id: UUID, library: Library) -> CheckIn | None:
-    """The last finished check-in, with the danger signs that no other has ended: no plan is made beside one."""
-    newest = find_latest_finished(db, now, person_id)
-    return with_unended(newest, list_check_ins(db, now, person_id), library) if newest else None
-
-
-def list_finished(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn, ...]:
-    """All finished check-ins of the person, the newest first."""
-    return tuple(one for one in list_check_ins(db, now, person_id) if one.finished)
 
 
 def current_plan(db: Session, now: datetime, person_id: UUID) -> SavedPlan | None:
@@ -93,6 +85,17 @@ def save_plan(
 
 
 @one_at_a_time
+def save_own_plan(
+    db: Session, now: datetime, person_id: UUID, found: PlanPreview, library: Library
+) -> SavedPlan | None:
+    """Keeps what the person's own form gave. None, and nothing is kept, where it no longer can be."""
+    barred = isinstance(entry_for_stages(find_state(db, now, person_id, library), library, now), Barred)
+    if barred or not isinstance(found.made, Course):
+        return None
+    return save_plan(db, now, person_id, found.asked, found.made, library, found.part)
+
+
+@one_at_a_time
 def take_step(
     db: Session, now: datetime, person_id: UUID, find: Callable[[SavedPlan, datetime], Step | R | None]
 ) -> SavedPlan | R | None:
@@ -101,8 +104,28 @@ def take_step(
     None when they have no plan. The plan stays as it is where `find` gives None.
     """
     plan = store.find_plan(db, person_id)
-    if plan is None:
+    return _take(db, now, person_id, plan, find) if plan else None
+
+
+@one_at_a_time
+def take_gated_step(
+    db: Session, now: datetime, person_id: UUID, find: Callable[..., Step | R | None], library: Library
+) -> SavedPlan | R | Barred | None:
+    """The same for a step that lays new sessions: `find` is given the gate too, as `entry`. What bars it, when it is not
+    open.
+    """
+    state = find_state(db, now, person_id, library)
+    if state.plan is None:
         return None
+    entry = entry_for_stages(state, library, now)
+    if isinstance(entry, Barred):
+        return entry
+    return _take(db, now, person_id, state.plan, partial(find, entry=entry))
+
+
+def _take(
+    db: Session, now: datetime, person_id: UUID, plan: SavedPlan, find: Callable[[SavedPlan, datetime], Step | R | None]
+) -> SavedPlan | R:
     found = find(plan, now)
     if found is None:
         return plan

@@ -9,6 +9,7 @@ import msgspec
 from acupwa.library.model import Guidance
 from acupwa.planner.field_reading import read_day
 from acupwa.planner.model import EndedAs, NoCourse, SavedPlan
+from acupwa.planner.stage_entry import Barred
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
@@ -81,9 +82,13 @@ def stage_error(reason: str, field: str, least: int, most: int) -> FieldError:
 
 
 def extend_errors(found: object, most: int) -> tuple[FieldError, ...] | None:
-    """What to do where no sessions were added; None where they were, or the plan is gone."""
+    """What to do where no sessions were added; None where they were, or the plan is gone. Empty where the page itself
+    says what bars it.
+    """
     if found is None or isinstance(found, SavedPlan):
         return None
+    if isinstance(found, Barred):
+        return ()
     return (stage_error("no-room" if isinstance(found, NoCourse) else str(found), "more", 1, most),)
 
 

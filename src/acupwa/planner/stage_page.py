@@ -70,8 +70,10 @@ def shown(page: StagePage, plan: SavedPlan, step: Step | NoCourse | str | None, 
     return msgspec.structs.replace(page, dates=tuple(one for one in lines if one.number in laid))
 
 
-def refused(page: StagePage, reason: str | NoCourse | None) -> StagePage:
+def refused(page: StagePage, reason: str | NoCourse | Barred | None) -> StagePage:
     """The page with what to do about it. A gate that is closed is said by `barred`."""
+    if isinstance(reason, Barred):
+        return msgspec.structs.replace(page, barred=reason)
     least, most = int(page.options[0][0]), int(page.options[-1][0])
     if isinstance(reason, NoCourse):
         error = None if page.barred else stage_error("no-room", "sessions", least, most)

@@ -15,7 +15,7 @@ from acupwa.person.model import Person
 from acupwa.planner.gate import Gate
 from acupwa.planner.model import EndedAs, SavedPlan
 from acupwa.planner.plan import PlannerState
-from acupwa.planner.service import list_finished, take_step
+from acupwa.planner.service import take_gated_step, take_step
 from acupwa.planner.session_routes import state_of
 from acupwa.planner.stage_entry import entry_for_stages
 from acupwa.planner.stage_form import (
@@ -50,7 +50,7 @@ async def show_talk(request: AnyRequest, work: WorkDep, library: LibraryDep, per
 @post("/plan/extend", name="planner.extend_plan", status_code=200)
 async def extend(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep, now: NowDep) -> Answer:
     form, state = await read_declared(request, EXTEND_FIELDS), await _planned(work, person, library)
-    done = await _extend(work, person, form, state, now, library)
+    done = await _extend(work, person, form, state, library)
     if done is None:
         return go_to(request, f"{PLAN}?done=extended")
     page = replace(await _talk(work, person, library, now), more=form.one("more"), errors=done)
@@ -82,9 +82,9 @@ async def taper(request: AnyRequest, work: WorkDep, library: LibraryDep, person:
     entry, asked = entry_for_stages(state, library, now), read_taper(form, library.guidance)
     if isinstance(asked, tuple) or not isinstance(entry, Gate):
         return _show(request, replace(page, errors=asked if isinstance(asked, tuple) else ()), faulty=True)
-    find: Any = partial(taper_once, sessions=asked, entry=entry, library=library)
-    page = shown(page, _plan_of(state), find(_plan_of(state), now), library)
-    return await _stage(request, work, person, form, page, find)
+    find: Any = partial(taper_once, sessions=asked, library=library)
+    page = shown(page, _plan_of(state), find(_plan_of(state), now, entry=entry), library)
+    return await _stage(request, work, person, form, page, find, library)
 
 
 @get("/plan/restart", name="planner.show_restart")
@@ -105,41 +105,44 @@ async def restart(request: AnyRequest, work: WorkDep, library: LibraryDep, perso
     entry, asked = entry_for_stages(state, library, now), read_short(form, library.guidance)
     if isinstance(asked, tuple) or not isinstance(entry, Gate):
         return _show(request, replace(page, errors=asked if isinstance(asked, tuple) else ()), faulty=True)
-    find: Any = partial(restart_once, sessions=asked.sessions, day=asked.day, entry=entry, library=library)
-    page = shown(page, _plan_of(state), find(_plan_of(state), now), library)
-    return await _stage(request, work, person, form, page, find)
+    find: Any = partial(restart_once, sessions=asked.sessions, day=asked.day, library=library)
+    page = shown(page, _plan_of(state), find(_plan_of(state), now, entry=entry), library)
+    return await _stage(request, work, person, form, page, find, library)
 
 
 async def _talk(work: Work, person: Person | None, library: Library, now: datetime) -> TalkPage:
     state = await _planned(work, person, library)
     plan = _plan_of(state)
-    finished = localised(await work.read(list_finished, need_id(person)), plan.request.time_zone)
-    return talk_page(plan, state, finished, now, library)
+    return talk_page(plan, state, localised(state.finished, plan.request.time_zone), now, library)
 
 
 async def _extend(
-    work: Work, person: Person | None, form: FormData, state: PlannerState, now: datetime, library: Library
+    work: Work, person: Person | None, form: FormData, state: PlannerState, library: Library
 ) -> tuple[FieldError, ...] | None:
     """What stands against it; None when the sessions are added, now or by the same press before. A gate that bars it
     says so on the page.
     """
-    most, entry = most_more(_plan_of(state), library.guidance), entry_for_stages(state, library, now)
+    most = most_more(_plan_of(state), library.guidance)
     more = read_more(form, most)
     if isinstance(more, FieldError):
         return (more,)
-    if not isinstance(entry, Gate):
-        return ()
-    find: Any = partial(extend_once, more=more, planned=read_planned(form), entry=entry, library=library)
-    return extend_errors(await work(take_step, need_id(person), find), most)
+    find: Any = partial(extend_once, more=more, planned=read_planned(form), library=library)
+    return extend_errors(await work(take_gated_step, need_id(person), find, library), most)
 
 
 async def _stage(
-    request: AnyRequest, work: Work, person: Person | None, form: FormData, page: StagePage, find: Any
+    request: AnyRequest,
+    work: Work,
+    person: Person | None,
+    form: FormData,
+    page: StagePage,
+    find: Any,
+    library: Library,
 ) -> Answer:
     """`page` shows the sessions, or what stands against them; a second press of *Save* finds that it is done."""
     if form.one("do") != "save":
         return _show(request, page, faulty=not page.dates)
-    found = await work(take_step, need_id(person), find)
+    found = await work(take_gated_step, need_id(person), find, library)
     if isinstance(found, SavedPlan):
         return go_to(request, f"{PLAN}?done={found.steps[-1].kind}")
     return _show(request, refused(page, found), faulty=True)

@@ -15,7 +15,17 @@ from acupwa.planner.gate import Gate
 from acupwa.planner.history import last_step, standing_steps, starts_at, steps_of
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import states_of, to_come
-from acupwa.planner.model import CourseSession, EndedAs, NoCourse, Part, PlannedSession, SavedPlan, Step, StepKind
+from acupwa.planner.model import (
+    CourseSession,
+    EndedAs,
+    NoCourse,
+    NoSuchSession,
+    Part,
+    PlannedSession,
+    SavedPlan,
+    Step,
+    StepKind,
+)
 from acupwa.planner.plan import sessions_of, soonest_day, today_of
 from acupwa.planner.rest import asked_from, counted_in, rest_step
 
@@ -25,10 +35,12 @@ NotStaged = Literal["too-early", "too-many", "past", "paused", "ended", "running
 
 def replan_session(
     plan: SavedPlan, now: datetime, *, number: int, entry: Gate, library: Library
-) -> Step | NoCourse | NotStaged | None:
+) -> Step | NoCourse | NotStaged | NoSuchSession | None:
     """The step that gives session `number`, which was missed, a new day after the last one: nobody is blamed. None for
     the second of two presses.
     """
+    if all(one.number != number for one in plan.standing):
+        return "no-such-session"
     if plan.pause or plan.ended_at:
         return "paused" if plan.pause else "ended"
     newest = steps_of(plan)[-1]
@@ -38,7 +50,7 @@ def replan_session(
         return "not-missed"
     if not _paid_for(plan, 1, sessions_of(plan)):
         return "no-money"
-    asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + 1)
+    asked = asked_from(plan, soonest_day(plan, now), library.guidance, max_sessions=counted_in(plan) + 1)
     step = rest_step(plan, now, "replanned", asked, entry, library, kept=sessions_of(plan))
     if isinstance(step, NoCourse):
         return step
@@ -68,7 +80,7 @@ def extend_plan(
         return "too-many"
     if not _paid_for(plan, more, sessions_of(plan)):
         return "no-money"
-    asked = asked_from(plan, soonest_day(plan, now), max_sessions=counted_in(plan) + more)
+    asked = asked_from(plan, soonest_day(plan, now), library.guidance, max_sessions=counted_in(plan) + more)
     step = rest_step(plan, now, "extended", asked, entry, library, kept=sessions_of(plan))
     return _with_all(step, more)
 
@@ -105,7 +117,7 @@ def taper_plan(
     if not _paid_for(plan, sessions, kept):
         return "no-money"
     begins = max([soonest_day(plan, now), *(one.local.date() for one in kept)])
-    asked = asked_from(plan, begins, max_sessions=sessions, per_week=1, every_weeks=1)
+    asked = asked_from(plan, begins, library.guidance, max_sessions=sessions, per_week=1, every_weeks=1)
     part = Part(first=len(kept) + 1, phase="taper")
     step = rest_step(plan, now, "tapered", asked, entry, library, kept=kept, part=part)
     end = begins + timedelta(weeks=guidance.numbers.taper_weeks.value, days=6)
@@ -129,7 +141,7 @@ def restart_plan(
         return "no-money"
     kept = sessions_of(plan)
     part = Part(first=len(kept) + 1, phase="short")
-    asked = asked_from(plan, max(day, soonest_day(plan, now)), max_sessions=sessions)
+    asked = asked_from(plan, max(day, soonest_day(plan, now)), library.guidance, max_sessions=sessions)
     step = rest_step(plan, now, "restarted", asked, entry, library, kept=kept, part=part)
     return _with_all(step, sessions)
 

@@ -8,7 +8,7 @@ from typing import Literal
 from acupwa.planner.history import last_step, steps_of
 from acupwa.planner.model import SavedPlan, Step
 
-# After this a course that waits, or ended, goes on through its gate alone.
+# Later, sessions would come back without a check, or where they can be no more.
 FRESH = timedelta(days=1)
 
 
@@ -36,8 +36,8 @@ def undo_marked(
 
 
 def can_be_undone(step: Step, now: datetime) -> bool:
-    """A step that let sessions fall away for a reason, only on the day after it: they would come back without a check."""
-    return now - step.at <= FRESH or not (step.pause or step.kind == "finished")
+    """A note that let no session fall away, at any time; all else, on the day after it at the latest."""
+    return now - step.at <= FRESH or (step.kind == "logged" and not step.pause and not step.dropped)
 
 
 def undo_waiting(plan: SavedPlan, now: datetime, *, number: int) -> Step | None:

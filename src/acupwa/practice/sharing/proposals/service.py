@@ -11,11 +11,12 @@ from acupwa.db.presses import once
 from acupwa.db.tables import new_key
 from acupwa.library.model import Library
 from acupwa.person.look_service import wake
+from acupwa.planner.gate_of_state import check_in_for_gate
 from acupwa.planner.model import Course, SavedPlan
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.preview import PlanPreview, preview_proposal
 from acupwa.planner.safety import to_confirm
-from acupwa.planner.service import current_plan, find_for_gate, save_plan
+from acupwa.planner.service import current_plan, save_plan
 from acupwa.practice.accounts.model import SignedIn
 from acupwa.practice.accounts.people_service import who_left
 from acupwa.practice.sharing.proposals import store
@@ -100,10 +101,11 @@ def find_detail(db: Session, now: datetime, person_id: UUID, id: UUID, library: 
     if proposal is None:
         return None
     plan = current_plan(db, now, person_id)
-    proposed, check_in = proposal.content.plan, find_for_gate(db, now, person_id, library)
+    proposed, check_ins = proposal.content.plan, list_check_ins(db, now, person_id)
+    check_in = check_in_for_gate(check_ins, library)
     if proposed is None or check_in is None:
         return ProposalDetail(proposal=proposal, plan=plan, preview=None)
-    answers, check_ins = _answers(check_in, library), list_check_ins(db, now, person_id)
+    answers = _answers(check_in, library)
     return ProposalDetail(
         proposal=proposal,
         plan=plan,
