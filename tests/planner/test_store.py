@@ -14,9 +14,12 @@ from acupwa.db.encryption import seal
 from acupwa.library.model import Library
 from acupwa.person.service import forget_person, make_person
 from acupwa.planner.course import make_course
-from acupwa.planner.model import AskedPlan, Course
+from acupwa.planner.model import AskedPlan, Course, Part
 from acupwa.planner.move import Move, move_session
-from acupwa.planner.service import current_plan, delete_plan, save_plan, take_step
+from acupwa.planner.preview import PlanPreview
+from acupwa.planner.service import current_plan, delete_plan, save_own_plan, save_plan, take_gated_step, take_step
+from acupwa.planner.stage_entry import Barred
+from acupwa.planner.stages import replan_session
 from acupwa.planner.undo import undo_last
 from tests.support.codes import NEWCOMER
 from tests.support.plan_requests import make_request
@@ -107,3 +110,19 @@ def test_forgetting_the_person_forgets_the_plan(database: Any, library: Library)
     database.work(forget_person, person.id)
     left = database.work(lambda db, now: db.execute(text("select count(*) from plan")).scalar())
     assert left == 0
+
+
+def test_new_sessions_are_laid_through_the_gate_of_that_moment(database: Any, library: Library):
+    """Whatever a page was shown before: the answers are read where the sessions are laid. Here there are none."""
+    person, _token = database.work(make_person, NEWCOMER)
+    kept = save(database, library, person.id)
+    replan: Any = partial(replan_session, number=1, library=library)
+
+    found = database.work(take_gated_step, person.id, replan, library)
+    assert found == Barred(first="check-in")
+
+    asked = AskedPlan(request=kept.request, own_days_off=(), country=None)
+    course = make_course(make_request(library, weekdays=["fri"]), library)
+    preview = PlanPreview(asked=asked, made=course, kept=0, part=Part())
+    assert database.work(save_own_plan, person.id, preview, library) is None
+    assert database.work(current_plan, person.id) == kept

@@ -186,11 +186,12 @@ def clock_time(text: str) -> time:
     return time.fromisoformat(text)
 
 
-def totals_of(sessions: Sequence[CourseSession], request: PlanRequest) -> Totals:
-    """Of these sessions alone: of all, or of those that the person went to."""
-    minutes = sum(session.minutes + request.travel_minutes for session in sessions)
-    money = None if request.price is None else float(len(sessions) * Decimal(str(request.price)))
-    return Totals(sessions=len(sessions), hours=in_hours(minutes), money=money)
+def totals_of(sessions: Sequence[CourseSession], request: PlanRequest, *, held: int = 0) -> Totals:
+    """Of these sessions alone: of all, or of those that the person went to. `held` more have no day yet."""
+    number, way = len(sessions) + held, request.travel_minutes
+    minutes = sum(session.minutes + way for session in sessions) + held * (request.minutes + way)
+    money = None if request.price is None else float(number * Decimal(str(request.price)))
+    return Totals(sessions=number, hours=in_hours(minutes), money=money)
 
 
 def in_hours(minutes: int) -> float:

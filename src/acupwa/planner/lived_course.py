@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from acupwa.library.model import Guidance
-from acupwa.planner.course import course_of
+from acupwa.planner.course import course_of, totals_of
 from acupwa.planner.gate import Caution
 from acupwa.planner.history import standing_steps, steps_of
 from acupwa.planner.model import Course, Review, SavedPlan
@@ -20,10 +20,18 @@ _SIZES = ("below-trial-range", "fewer-than-asked")
 
 
 def course_of_plan(plan: SavedPlan, guidance: Guidance, cautions: Iterable[Caution] = ()) -> Course:
-    """Its sessions, also those that are over; what was paused or ended has no others."""
+    """Its sessions, also those that are over; what was paused or ended has no others. What it comes to in all is with
+    those that are on hold.
+    """
     course = course_of(sessions_of(plan), plan.request, cautions, guidance)
+    counted = [session for session in course.sessions if session.counts]
+    totals = totals_of(counted, plan.request, held=_held(plan))
     told = tuple(one for one in course.cautions if one.id not in _SIZES or not _waits_or_missed(plan))
-    return replace(course, reviews=reviews_of_plan(plan, guidance), cautions=told)
+    return replace(course, reviews=reviews_of_plan(plan, guidance), totals=totals, cautions=told)
+
+
+def _held(plan: SavedPlan) -> int:
+    return sessions_left(plan) if plan.pause else 0
 
 
 def _waits_or_missed(plan: SavedPlan) -> bool:
@@ -33,7 +41,7 @@ def _waits_or_missed(plan: SavedPlan) -> bool:
 
 def reviews_of_plan(plan: SavedPlan, guidance: Guidance) -> tuple[Review, ...]:
     """Those of its course; after more sessions than were planned, and after a long course, there is a second decision."""
-    sessions, added, held = sessions_of(plan), _first_added(plan), sessions_left(plan) if plan.pause else 0
+    sessions, added, held = sessions_of(plan), _first_added(plan), _held(plan)
     reviews = reviews_in([one for one in sessions if added is None or one.number < added], guidance, held=held)
     counted = [session for session in sessions if session.counts]
     if held or not counted:

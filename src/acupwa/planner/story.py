@@ -112,7 +112,8 @@ def _of_kind(step: Step, moved: int, new_off: frozenset[date]) -> str:
 def _log_words(step: Step) -> str:
     number = step.number or 0
     if step.log == "went":
-        return say("planner.story.went", number=number)
+        told = step.felt or step.told
+        return say("planner.story.told", number=number) if told else say("planner.story.went", number=number)
     if step.log == "missed":
         return say("planner.story.missed", number=number)
     return say("planner.story.cleared", number=number)
