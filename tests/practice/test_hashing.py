@@ -91,7 +91,7 @@ class _HoldsStrangers(PasswordHasher):
     def verify(self, hash: str | bytes, password: str | bytes) -> Literal[True]:
         if hash == passwords.NOBODY:
             self.taken_up.release()
-            self.let_go.wait(9)
+            self.let_go.wait(30)
         return super().verify(hash, password)
 
 
@@ -108,15 +108,12 @@ def test_while_strangers_fill_the_queue_who_was_here_signs_in(client, monkeypatc
         try:
             for _ in range(AT_ONCE):
                 assert hasher.taken_up.acquire(timeout=30)
-            at = time_given()
             answer = ann.post("/practice/sign-in", data={"email": "ann@example.org", "password": PASSWORD})
-            took = time_given() - at
             still_waiting = not strangers.done()
         finally:
             hasher.let_go.set()
-        found = [one.status_code for one in strangers.result(30)]
+        found = [one.status_code for one in strangers.result(60)]
 
     assert answer.status_code == 303
-    assert took < 2
-    assert still_waiting
+    assert still_waiting, "nobody waits behind a stranger"
     assert found.count(503) + found.count(429) >= 40
