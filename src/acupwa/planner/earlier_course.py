@@ -17,6 +17,12 @@ def courses_of(plan: SavedPlan) -> tuple[int, ...]:
     return tuple(sorted({1, *(first for step in standing_steps(steps_of(plan)) if (first := _begins(step)))}))
 
 
+def course_asked(plan: SavedPlan, text: str | None) -> int | None:
+    """The one that an address names by its first session, the newest where it names none; None where there is no such."""
+    courses = courses_of(plan)
+    return courses[-1] if text is None else next((one for one in courses if str(one) == text), None)
+
+
 def course_before(plan: SavedPlan, first: int | None = None) -> int:
     """The number with which the course before the one from `first` on began (default: the newest); 0 where it is the first."""
     courses = courses_of(plan)

@@ -10,7 +10,8 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep
 from acupwa.person.model import Person
-from acupwa.planner.earlier_course import as_of_course, course_before, courses_of
+from acupwa.planner.earlier_course import as_of_course, course_asked, course_before
+from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import country_of
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.results.course_blocks import course_blocks, course_title
@@ -60,14 +61,18 @@ async def _course(work: Work, person: Person | None, request: AnyRequest, librar
     if kept is None:
         raise NotFoundException
     plan, finished = kept
-    country, courses = country_of(finished), courses_of(plan)
-    asked = request.query_params.get("from", str(courses[-1]))
-    first = next((one for one in courses if str(one) == asked), None)
-    if first is None:
-        raise NotFoundException
+    country, first = country_of(finished), _first(plan, request)
     set_country(country)
     then, told = as_of_course(plan, [known_check_in(one, library) for one in finished], first)
     return Found(course_summary(then, told, now, library), first, course_before(plan, first), country)
+
+
+def _first(plan: SavedPlan, request: AnyRequest) -> int:
+    """With which the course begins that is asked for."""
+    first = course_asked(plan, request.query_params.get("from"))
+    if first is None:
+        raise NotFoundException
+    return first
 
 
 def _pdf(summary: CourseSummary, country: str | None, now: datetime, library: Library, zone: str | None) -> bytes:
