@@ -13,14 +13,18 @@ from msgspec.structs import replace
 from acupwa.mydata.export_format import Export, to_json
 from acupwa.mydata.import_file import ImportFile, ImportRefused, read_import_file
 from acupwa.person.model import Person
-from acupwa.planner.model import Course, SavedPlan
+from acupwa.planner.after_session import AfterSession, with_also
+from acupwa.planner.log import SessionNote, log_session
+from acupwa.planner.model import Course, SavedPlan, Step
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import posted_values
 from acupwa.planner.preview import PlanPreview, preview_form
+from acupwa.planner.stages import finish_plan, restart_plan
 from acupwa.web.forms import FormData
+from tests.planner.test_stages import after, done, made, over
 from tests.support.people import plan_fields
-from tests.support.plan_lives import ANSWERS, LIBRARY, START, check_in, lives, new_plans, times
-from tests.support.plan_steps import ID, kept
+from tests.support.plan_lives import ANSWERS, LIBRARY, OPEN, START, check_in, lives, new_plans, times
+from tests.support.plan_steps import ID, kept, stepped
 
 
 def file_of(plan: Any, now: datetime) -> ImportFile | ImportRefused:
@@ -29,6 +33,31 @@ def file_of(plan: Any, now: datetime) -> ImportFile | ImportRefused:
         plan=plan, reading_list=None,
     )  # fmt: skip
     return read_import_file(to_json(export), now, LIBRARY)
+
+
+def test_a_plan_of_many_short_courses_goes_in():
+    """Numbers never end: after fifteen of them there are more than a hundred sessions."""
+    plan, now = over(10)
+    for _course in range(16):
+        step = restart_plan(plan, now, sessions=6, day=now.date(), entry=OPEN, library=LIBRARY)
+        plan = done(stepped(plan, step))
+        now += timedelta(days=60)
+        plan = done(stepped(plan, finish_plan(plan, now)))
+    assert len(plan.sessions) > 100
+    file = file_of(plan, now)
+    assert isinstance(file, ImportFile), file
+    assert file.plan == plan
+
+
+def test_all_reasons_of_a_pause_go_in():
+    plan, now = made(), after(1)
+    said = AfterSession(pauses=("infection", "pregnancy"))
+    step = log_session(plan, now, number=1, note=SessionNote(log="went", told=True), pause="infection")
+    assert isinstance(step, Step)
+    plan = done(stepped(plan, with_also(step, said)))
+    file = file_of(plan, now)
+    assert isinstance(file, ImportFile), file
+    assert file.plan == plan
 
 
 @given(lives())

@@ -228,6 +228,24 @@ def test_what_pauses_the_course_says_so_with_the_reason_of_the_evidence(gone: An
     assert draft["answers"]["precautions"] == [found.precaution]
 
 
+def test_of_several_reasons_each_is_told_with_what_it_means_for_needles(gone: Any, library: Library):
+    ticked = ["infection", "pregnancy"]
+    said = gone.post(ONE, {"pauses": ticked, "came_up": "save"})
+    pages = [words(gone.follow(said)), words(gone.get("/plan")), words(gone.get("/plan/pause"))]
+    for one in pauses_asked(library):
+        for page in pages:
+            if one.id in ticked:
+                said_of = f"{one.name}{':' if page is pages[0] else '.'} {one.says}"
+                assert said_of in page
+                assert library.precautions[one.precaution or ""].why in page
+    steps = len(plan_of(gone)["steps"])
+    gone.post(ONE, {"pauses": ticked, "came_up": "save"})
+    assert len(plan_of(gone)["steps"]) == steps
+    gone.post(ONE, {"pauses": [*ticked, "blood-thinner"], "came_up": "save"})
+    assert len(plan_of(gone)["steps"]) == steps + 1
+    assert plan_of(gone)["pause"]["also"] == ["blood-thinner", "pregnancy"]
+
+
 def test_undo_lets_the_course_go_on_and_leaves_the_check_in(gone: Any):
     before = [(one["day"], one["cancelled"]) for one in plan_of(gone)["visits"]]
     gone.post(ONE, {"pauses": "infection", "groups": "after-needles", "came_up": "save"})

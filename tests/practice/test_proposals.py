@@ -158,7 +158,7 @@ def test_a_plan_without_a_price_keeps_the_person_s_own_and_one_in_other_money_ha
 def test_a_price_above_what_the_person_wants_to_spend_is_told_as_money_and_not_as_health(client, ann, shared):
     client.post("/plan", data=plan_fields(max_money="60"))
     page = client.get(send(client, ann, with_plan="yes", price="70")).text
-    assert "this plan has no session" in page
+    assert "this plan has no new session" in page
     assert "One session costs more than you want to spend" in page
     assert "because of what you told us" not in page
     assert "Make this my plan" not in page

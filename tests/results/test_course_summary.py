@@ -96,3 +96,11 @@ def test_both_numbers_the_end_and_the_sum_stand_there():
 def test_without_numbers_it_says_so():
     text = text_of(course_blocks(replace(longest("x"), own=None), LIBRARY))
     assert "There is no number to compare." in text
+
+
+def test_what_was_told_in_a_check_in_alone_is_not_called_nothing():
+    told = replace(longest("x"), followed=(), also_followed=("A small bruise",))
+    text = text_of(course_blocks(told, LIBRARY))
+    assert "Also told in a check-in: a small bruise." in text
+    assert "Nothing was noted" not in text
+    assert "Nothing was noted" in text_of(course_blocks(replace(told, also_followed=()), LIBRARY))

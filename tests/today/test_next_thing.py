@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupwa.planner.history import with_step
+from acupwa.planner.history import steps_of, with_step
 from acupwa.planner.log import SessionNote, log_session
 from acupwa.planner.model import Part, Step
 from acupwa.planner.pause import pause_plan
@@ -71,7 +71,7 @@ def test_1_help_ends_it_and_the_plan_stays_on_hold():
     with_plan = found(person(1, helped, plan=plan(7)))
 
     assert (type(without), without.gate.open) == (NoPlan, False)
-    assert with_plan == CheckInDue("paused", 1)
+    assert with_plan == CheckInDue("closed", 1)
 
 
 def test_2_a_draft_says_how_far_it_is():
@@ -177,6 +177,23 @@ def test_6_a_check_in_before_session_1():
     assert found(person(8, finished(0), plan=plan(14))) == CheckInDue("before", 1)
     for early in (person(6, finished(0), plan=plan(14)), person(8, finished(2), plan=plan(14))):
         assert not isinstance(found(early), CheckInDue)
+
+
+def test_6_what_was_missed_is_no_session_1():
+    missed = plan(0, s1="missed")
+    assert found(person(4, finished(-4), plan=missed)) == CheckInDue("before", 2)
+    assert not isinstance(found(person(4, finished(-4), plan=plan(0, s1="went", told=True))), CheckInDue)
+
+
+def test_6_a_second_number_before_a_course_that_begins_again():
+    short = replace(plan(0, 6, s1="went", s2="went", told=True), part=Part(first=3, phase="short"))
+    later = tuple(
+        one if one.number < 3 else replace(one, day=at(50 + one.number).date(), phase="short") for one in short.sessions
+    )
+    step = Step(kind="restarted", at=at(30), part=short.part)
+    again = replace(short, sessions=later)
+    again = replace(again, steps=(*steps_of(replace(again, part=Part())), step))
+    assert CheckInDue("second", 3) in waiting_things(person(44, finished(37), plan=again), LIBRARY)
 
 
 def test_6_a_check_in_after_session_4_and_the_decision_after_8():
@@ -312,6 +329,14 @@ def test_6_a_course_on_hold_is_not_pushed_for_a_week():
     assert found(held(8)) == CheckInDue("held", 0)
 
 
+def test_6_with_nothing_left_no_check_in_is_asked_for_to_go_on():
+    one = plan(0, 1)
+    said = log_session(one, at(1), number=1, note=SessionNote(log="went", told=True), pause="infection")
+    assert isinstance(said, Step)
+    known = person(20, finished(-1), plan=with_step(one, said), marks=ALL_READ)
+    assert CheckInDue("held", 0) not in waiting_things(known, LIBRARY)
+
+
 def test_6_with_a_check_in_since_it_can_go_on():
     assert found(held(3, check_ins=(finished(-1), finished(3)))) == GoOn(9)
     assert found(held(30, check_ins=(finished(-1), finished(3)))) == GoOn(9)
@@ -319,7 +344,7 @@ def test_6_with_a_check_in_since_it_can_go_on():
 
 def test_6_a_closed_gate_comes_before_going_on():
     known = held(3, check_ins=(finished(-1), with_help(finished(3, SEPTIC), at(3.1), LIBRARY)))
-    assert found(known) == CheckInDue("paused", 0)
+    assert found(known) == CheckInDue("closed", 0)
 
 
 def test_4_a_course_on_hold_has_no_session_soon():

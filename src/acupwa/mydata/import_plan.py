@@ -42,6 +42,8 @@ from acupwa.web.reading_input import (
 )
 from acupwa.zones import zone_names
 
+# Numbers go on from course to course. Sixty and more courses.
+MOST_SESSIONS = 1_000
 LANGUAGE_OR_NONE = matching(re.compile(r"[A-Za-z0-9_-]{0,12}"), "must be a language tag of 12 characters or fewer")
 
 
@@ -51,7 +53,7 @@ def plan_reader() -> Reader[SavedPlan]:
         {
             "id": key,
             "request": _request(),
-            "visits": list_of(_session(), 100),
+            "visits": list_of(_session(), MOST_SESSIONS),
             "own_days_off": DAYS,
             "country": COUNTRY,
             "content_version": HASH,
@@ -67,11 +69,11 @@ def plan_reader() -> Reader[SavedPlan]:
 
 
 def _part() -> Reader[Part]:
-    return struct_of(Part, {"first": whole_number(1, 1_000), "phase": one_of(("course", "taper", "short"))})
+    return struct_of(Part, {"first": whole_number(1, MOST_SESSIONS), "phase": one_of(("course", "taper", "short"))})
 
 
 def _pause() -> Reader[Pause]:
-    return struct_of(Pause, {"reason": ID, "since": moment})
+    return struct_of(Pause, {"reason": ID, "since": moment, "also": IDS})
 
 
 def _step() -> Reader[Step]:
@@ -84,10 +86,10 @@ def _step() -> Reader[Step]:
             "asked": or_null(asked),
             "content_version": HASH,
             "language": LANGUAGE_OR_NONE,
-            "sessions": list_of(_session(), 100),
+            "sessions": list_of(_session(), MOST_SESSIONS),
             "laid": list_of(_laid(), 100),
-            "dropped": list_of(whole_number(1, 1_000), 100, once=True),
-            "number": or_null(whole_number(1, 1_000)),
+            "dropped": list_of(whole_number(1, MOST_SESSIONS), 100, once=True),
+            "number": or_null(whole_number(1, MOST_SESSIONS)),
             "rest": yes_or_no,
             "log": or_null(one_of(get_args(SessionLog))),
             "felt": or_null(one_of(get_args(Felt))),
@@ -105,7 +107,7 @@ def _laid() -> Reader[Laid]:
     return struct_of(
         Laid,
         {
-            "number": whole_number(1, 1_000),
+            "number": whole_number(1, MOST_SESSIONS),
             "day": day,
             "time": CLOCK,
             "minutes": MINUTES,
@@ -147,7 +149,7 @@ def _session() -> Reader[PlannedSession]:
     return struct_of(
         PlannedSession,
         {
-            "number": whole_number(1, 1_000),
+            "number": whole_number(1, MOST_SESSIONS),
             "day": day,
             "time": CLOCK,
             "minutes": MINUTES,

@@ -6,10 +6,11 @@ The rule: docs/rules.md, "After a session".
 from __future__ import annotations
 
 import msgspec
+from msgspec.structs import replace
 
 from acupwa.library.model import Library, PauseReason, RedFlag
 from acupwa.planner.log import SessionNote
-from acupwa.planner.model import Felt, PlannedSession, SavedPlan
+from acupwa.planner.model import Felt, PlannedSession, SavedPlan, Step
 from acupwa.quiz.groups import signs_in
 from acupwa.quiz.rules import AFTER_NEEDLES
 from acupwa.quiz.told_signs import ToldSigns
@@ -45,11 +46,6 @@ def pauses_asked(library: Library) -> tuple[PauseReason, ...]:
     return tuple(one for one in library.guidance.pauses if one.in_log)
 
 
-def pause_of(id: str, library: Library) -> PauseReason | None:
-    """None: this library has no words for it."""
-    return next((one for one in library.guidance.pauses if one.id == id), None)
-
-
 def note_after(said: AfterSession, session: PlannedSession) -> SessionNote:
     """What the plan keeps of it. Who says only how it felt was not asked what followed, unless they said that before."""
     return SessionNote(
@@ -63,8 +59,13 @@ def pause_after(said: AfterSession, note: SessionNote, before: SessionNote, plan
     The same said again of the same session, as by a second press, is not new.
     """
     reason = said.pauses[0] if said.pauses else ""
-    again = note == before and plan.pause is not None and plan.pause.reason == reason
+    again = note == before and plan.pause is not None and plan.pause.reasons == said.pauses
     return "" if again or plan.ended_at else reason
+
+
+def with_also(step: Step, said: AfterSession) -> Step:
+    """With all reasons that were ticked, where the course waits by this step."""
+    return replace(step, pause=replace(step.pause, also=said.pauses[1:])) if step.pause else step
 
 
 def told_signs(said: AfterSession, library: Library) -> ToldSigns:

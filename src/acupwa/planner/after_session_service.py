@@ -10,7 +10,7 @@ from sqlmodel import Session
 from acupwa.library.model import Library
 from acupwa.person.service import one_at_a_time
 from acupwa.planner import store
-from acupwa.planner.after_session import AfterSession, note_after, pause_after, told_signs
+from acupwa.planner.after_session import AfterSession, note_after, pause_after, told_signs, with_also
 from acupwa.planner.history import with_step
 from acupwa.planner.log import log_session, note_log, note_of
 from acupwa.planner.model import NoSuchSession, SavedPlan, SessionLog, Step
@@ -43,7 +43,7 @@ def keep_after_session(
     if isinstance(found, str):
         return found
     if found:
-        plan = with_step(plan, found)
+        plan = with_step(plan, with_also(found, said))
         store.put_plan(db, person_id, plan)
     told = told_signs(said, library)
     danger = told.any and tell_signs(db, now, person_id, told, library, draft_days, sessions_since)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day
-from acupwa.planner.plan_reading import LONGEST_BREAK
+from acupwa.planner.time_off import LONGEST_TIME_OFF
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of
 from acupwa.web.forms import FieldError, FormData
@@ -23,7 +23,7 @@ def read_days_off(form: FormData, today: date) -> frozenset[date] | FieldError:
         return FieldError("off_to", say("planner.faults.last_day_off"))
     if last < first:
         return FieldError("off_to", say("planner.faults.days_off_turned"))
-    if (last - first).days > LONGEST_BREAK:
+    if (last - first).days > LONGEST_TIME_OFF:
         return FieldError("off_to", say("planner.faults.days_off_long"))
     if first < today:
         return FieldError("off_from", say("planner.faults.day_past"))

@@ -22,6 +22,8 @@ from acupwa.wording import weekday_date_words
 # The questions look back a week: two numbers that are nearer to each other share days.
 WEEK = timedelta(days=7)
 ENOUGH = 2
+# Our choice: a number of longer ago tells nothing of how the course begins.
+NEAR = timedelta(days=42)
 
 
 class FairStart(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,8 +48,9 @@ def fair_start(check_ins: Iterable[CheckIn], begins: datetime, now: datetime, li
 
 
 def rated_before(check_ins: Iterable[CheckIn], begins: datetime, library: Library) -> tuple[CheckIn, ...]:
-    """The finished ones before session 1 in which the main problem was rated, the oldest first."""
-    finished = sorted((one for one in check_ins if one.finished_at and one.finished_at < begins), key=finished_at)
+    """The finished ones of the last weeks before session 1 in which the main problem was rated, the oldest first."""
+    near = [one for one in check_ins if one.finished_at and begins - NEAR <= one.finished_at < begins]
+    finished = sorted(near, key=finished_at)
     key = next((main for one in reversed(finished) if (main := main_outcome(one.answers))), None)
     if key is None or key not in library.ratings:
         return ()
@@ -65,9 +68,11 @@ def first_of_course(plan: SavedPlan) -> int:
 
 
 def begins_at(plan: SavedPlan) -> datetime | None:
-    """When session 1 of that course begins, or began; None while none stands."""
-    first = first_of_course(plan)
-    return min((one.start for one in sessions_of(plan) if one.number >= first), default=None)
+    """When session 1 of that course begins, or began: the first that was not missed. None while none stands."""
+    first, missed = first_of_course(plan), {one.number for one in plan.standing if one.log == "missed"}
+    return min(
+        (one.start for one in sessions_of(plan) if one.number >= first and one.number not in missed), default=None
+    )
 
 
 def fair_words(start: FairStart, begins: datetime) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
@@ -22,6 +22,18 @@ def read_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if day and FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def read_day_ahead(text: str, today: date, nothing: str) -> date | FieldError:
+    """The field `day`: from today on, within a year. `nothing` is what to do where it holds no day."""
+    day = read_day(text)
+    if day is None:
+        return FieldError("day", nothing)
+    if day < today:
+        return FieldError("day", say("planner.faults.day_past"))
+    if day > today + timedelta(days=DAYS_AHEAD):
+        return FieldError("day", say("planner.faults.within_a_year"))
+    return day
 
 
 def read_time(text: str, errors: list[FieldError]) -> str:

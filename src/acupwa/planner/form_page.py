@@ -12,11 +12,11 @@ from acupwa.library.model import Library, PlannerNumber, PlannerNumbers
 from acupwa.planner.course_view import CourseView, course_view
 from acupwa.planner.fair_start import fair_start, fair_words
 from acupwa.planner.log import over_states
-from acupwa.planner.model import Course
+from acupwa.planner.model import Course, NoCourse
 from acupwa.planner.outcome import Outcome, Told
 from acupwa.planner.plan import PlannerState
 from acupwa.planner.plan_fields import ANOTHER, FormChoices, FormValues, choices_for
-from acupwa.planner.preview import PlanPreview
+from acupwa.planner.preview import ALL_BEEN, PlanPreview
 from acupwa.planner.safety import asks_first
 from acupwa.planner.statements import Statement, Statements
 from acupwa.sentences import say
@@ -90,7 +90,7 @@ def preview_page(
         return replace(page, errors=tuple(_shown(one, values) for one in found), fold_open=any(map(_in_fold, found)))
     made = found.made
     if not isinstance(made, Course):
-        return replace(page, errors=(_no_day(values),), fold_open=True)
+        return replace(page, errors=(_no_day(values, made),), fold_open=True)
     course = course_view(made, found.asked.request, library, over_states(found.kept))
     done = Outcome(title="", words=say("planner.form.shown"), tone="info")
     return replace(
@@ -111,8 +111,11 @@ def _fair(state: PlannerState, made: Course, kept: int, now: datetime, library: 
     return fair_words(fair_start(state.check_ins, begins, now, library), begins)
 
 
-def _no_day(values: FormValues) -> FieldError:
-    """The answers let a plan be made and the money pays for it: the days leave no session."""
+def _no_day(values: FormValues, made: NoCourse) -> FieldError:
+    """The answers let a plan be made and the money pays for it: all sessions have been, or the days leave none."""
+    been = next((one.id for one in made.because if one.kind == ALL_BEEN), None)
+    if been:
+        return FieldError("max_sessions", say("planner.faults.all_been", n=int(been)))
     return FieldError("off_from.0" if any(values.off_rows[0]) else "weekdays", say("planner.faults.days_off_all"))
 
 

@@ -234,7 +234,9 @@ def _shortened(steps: tuple[Step, ...], plan: SavedPlan) -> tuple[Step, ...]:
         return steps
     cut = next((at for at in range(len(steps) // 2, len(steps)) if _undoes_no_other(steps[at:])), len(steps))
     *_, older = replayed(replace(plan, steps=steps[:cut]))
-    return (*steps_of(replace(older, steps=())), *steps[cut:])
+    (carried,) = steps_of(replace(older, steps=()))
+    ended = (one.ended_as for one in reversed(standing_steps(steps[:cut])) if one.ended_as)
+    return (replace(carried, ended_as=next(ended, None) if older.ended_at else None), *steps[cut:])
 
 
 def _undoes_no_other(steps: Sequence[Step]) -> bool:

@@ -69,7 +69,7 @@ def _impossible_in_request(plan: SavedPlan, library: Library) -> Iterator[str]:
         "minutes": request.minutes in SESSION_MINUTES,
         "travel_minutes": request.travel_minutes in TRAVEL_MINUTES,
         "price": _can_be_typed(request.price),
-        "max_money": _cap_can_be_typed(request),
+        "max_money": _limit_can_be_typed(request),
         "currency": _can_be_chosen(plan),
     }
     yield from (name for name, can_be in fits.items() if not can_be)
@@ -98,7 +98,7 @@ def _can_be_typed(price: float | None) -> bool:
     return read_price(price_text(price), errors) == price and not errors
 
 
-def _cap_can_be_typed(request: PlanRequest) -> bool:
+def _limit_can_be_typed(request: PlanRequest) -> bool:
     errors: list[FieldError] = []
     return read_max_money(price_text(request.max_money), request.price, errors) == request.max_money and not errors
 

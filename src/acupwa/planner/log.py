@@ -14,7 +14,7 @@ from acupwa.quiz.model import LoggedSessions
 
 # What stands in a log; else it is over, the next one, or one after that. Held: it has no day while the course waits.
 SessionState = Literal["went", "missed", "over", "next", "ahead", "held"]
-# A plan is often made right after the check-in that leads to it: no session comes in between (docs/rules.md, Check-ins).
+# A plan is often made right after the check-in that leads to it: no session comes in between (docs/rules.md, "Follow-up").
 MADE_WITH_THE_CHECK_IN = timedelta(hours=1)
 
 

@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from acupwa.library.model import Library
-from acupwa.planner.fair_start import WEEK, begins_at, finished_at
+from acupwa.planner.fair_start import NEAR, WEEK, begins_at, finished_at
 from acupwa.planner.model import SavedPlan
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.rules import OWN_PROBLEM, main_outcome
@@ -62,10 +62,10 @@ def own_numbers(check_ins: Iterable[CheckIn], plan: SavedPlan, library: Library)
 
 
 def around_start(check_ins: Iterable[CheckIn], plan: SavedPlan) -> tuple[tuple[CheckIn, ...], tuple[CheckIn, ...]]:
-    """The finished check-ins before session 1, and those since, the oldest first."""
+    """The finished check-ins before session 1, and those since, the oldest first; all are before while none stands."""
     finished = sorted((one for one in check_ins if one.finished_at), key=finished_at)
     start = begins_at(plan)
-    earlier = tuple(one for one in finished if start and finished_at(one) < start)
+    earlier = tuple(one for one in finished if start is None or finished_at(one) < start)
     return earlier, tuple(finished[len(earlier) :])
 
 
@@ -85,11 +85,11 @@ def own_words(own: OwnNumbers) -> str:
 
 
 def _with_earlier(own: OwnNumbers, earlier: Sequence[CheckIn], library: Library) -> OwnNumbers:
-    """The newest of those that are a week or more before the one that is compared."""
+    """The newest of those that are a week or more before the one that is compared, and not of long ago."""
     last = earlier[-1]
     for one in reversed(earlier[:-1]):
         found = _compared(own.key, one, last, library)
-        if found and finished_at(last) - finished_at(one) >= WEEK:
+        if found and WEEK <= finished_at(last) - finished_at(one) <= NEAR:
             return replace(own, earlier=found.before, asked_earlier=found.asked_before)
     return own
 

@@ -155,11 +155,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     phase: Literal["course", "taper", "short"] = "course"
 
 
-class Pause(msgspec.Struct, frozen=True, kw_only=True):
-    """No sessions since then (UTC). `reason` is the id of one of the guidance's pauses."""
+class Pause(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """No sessions since then (UTC). `reason` is the id of one of the guidance's pauses, `also` are those told with it."""
 
     reason: str
     since: datetime
+    also: tuple[str, ...] = ()
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return (self.reason, *self.also)
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

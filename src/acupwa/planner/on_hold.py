@@ -6,22 +6,28 @@ from datetime import date, datetime
 
 import msgspec
 
-from acupwa.library.model import Library
-from acupwa.planner.course import free_days, waits_in
-from acupwa.planner.model import SavedPlan
+from acupwa.library.model import Library, PauseReason
+from acupwa.planner.course import free_days, sessions_wanted, waits_in
+from acupwa.planner.model import Pause, SavedPlan
 from acupwa.planner.plan import soonest_day
 from acupwa.planner.rest import counted_in
 from acupwa.wording import weekday_date_words
 from acupwa.zones import day_in
 
 
-class Hold(msgspec.Struct, frozen=True, kw_only=True):
-    """`says` is what to do about the reason, `why` what needles have to do with it; both may be empty."""
+class Cause(msgspec.Struct, frozen=True, kw_only=True):
+    """`says` is what to do about it, `why` what needles have to do with it; `why` may be empty."""
 
-    since: str
-    reason: str
+    name: str
     says: str
     why: str
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """`causes` are those that the guidance has words for."""
+
+    since: str
+    causes: tuple[Cause, ...]
     left: int
 
 
@@ -29,20 +35,28 @@ def hold_of(plan: SavedPlan, library: Library) -> Hold | None:
     """None while the course runs."""
     if plan.pause is None:
         return None
-    reason = next((one for one in library.guidance.pauses if one.id == plan.pause.reason), None)
-    precaution = library.precautions.get(reason.precaution) if reason and reason.precaution else None
     return Hold(
         since=weekday_date_words(day_in(plan.request.time_zone, plan.pause.since)),
-        reason=reason.name if reason else "",
-        says=reason.says.strip() if reason else "",
-        why=precaution.why.strip() if precaution else "",
+        causes=causes_of(plan.pause, library),
         left=sessions_left(plan),
     )
 
 
+def causes_of(pause: Pause, library: Library) -> tuple[Cause, ...]:
+    """The one that it is kept under first."""
+    words = {one.id: one for one in library.guidance.pauses}
+    return tuple(_cause(words[id], library) for id in pause.reasons if id in words)
+
+
+def _cause(reason: PauseReason, library: Library) -> Cause:
+    precaution = library.precautions.get(reason.precaution or "")
+    return Cause(name=reason.name, says=reason.says.strip(), why=precaution.why.strip() if precaution else "")
+
+
 def sessions_left(plan: SavedPlan) -> int:
-    """How many of the sessions that were asked for have no day."""
-    return max(0, plan.request.max_sessions - counted_in(plan))
+    """How many of the sessions that were asked for, and that the money pays for, have no day."""
+    missed = sum(one.log == "missed" and one.number >= plan.part.first for one in plan.standing)
+    return max(0, sessions_wanted(plan.request, missed) - counted_in(plan))
 
 
 def day_to_go_on(plan: SavedPlan, now: datetime, library: Library) -> date:

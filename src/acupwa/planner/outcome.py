@@ -7,9 +7,9 @@ from typing import Literal, TypeVar
 import msgspec
 
 from acupwa.library.model import Library
-from acupwa.planner.after_session import pause_of
 from acupwa.planner.history import last_step, steps_of
 from acupwa.planner.model import Pause, PlannedSession, SavedPlan, Step
+from acupwa.planner.on_hold import causes_of
 from acupwa.planner.stages import is_owed
 from acupwa.planner.story import story_of
 from acupwa.planner.undo import mark_of
@@ -21,12 +21,12 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here, `step`
     the mark of any other step that can. `replan` is the number of a session that was missed and can be planned again.
 
-    `why` says more of it. `tone` is that of a notice: calm when something was done.
+    `why` says more of it, line by line. `tone` is that of a notice: calm when something was done.
     """
 
     title: str
     words: str
-    why: str = ""
+    why: tuple[str, ...] = ()
     undo: int | None = None
     step: str = ""
     replan: int | None = None
@@ -68,7 +68,7 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
     if done in ("paused", "resumed", "days-off", "undone"):
         return _of_step(done, plan)
     if (last := last_step(plan)) and (staged := _staged(done, last, plan)):
-        return staged
+        return msgspec.structs.replace(staged, step=mark_of(plan))
     found = next((one for one in plan.standing if str(one.number) == session), None)
     if found and done in ("told", "waits"):
         return _of_telling(done, found, plan, library)
@@ -87,13 +87,13 @@ def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, library: Li
 
 def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome | None:
     """What the course waits for, what to do, and why as the evidence has it."""
-    reason = pause_of(pause.reason, library)
-    if reason is None:
+    causes = causes_of(pause, library)
+    if not causes:
         return None
     return Outcome(
         title=say("planner.done.waits"),
-        words=say("planner.done.waits_words", number=session.number, reason=reason.name, says=reason.says),
-        why=library.precautions[reason.precaution].why if reason.precaution else "",
+        words=say("planner.done.waits_words", number=session.number),
+        why=tuple(say("planner.done.waits_why", name=one.name, says=one.says, why=one.why).strip() for one in causes),
         undo=session.number,
         tone="info",
     )
@@ -133,6 +133,8 @@ def _of_step(done: str, plan: SavedPlan) -> Outcome | None:
     if done == "resumed":
         day = weekday_date_words(newest.laid[0].day) if newest.laid else ""
         words = say("planner.done.resumed_words", n=len(newest.laid), day=day)
+        if not newest.laid:
+            words = say("planner.done.resumed_none")
         return Outcome(title=say("planner.done.resumed"), words=words, step=step)
     moved = story_of(plan, ())[-1].moved
     words = say("planner.done.days_off_words", n=moved) if moved else say("planner.done.days_off_none")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from acupwa.planner.field_reading import DAYS_AHEAD, read_day
+from acupwa.planner.field_reading import read_day_ahead
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.stage_entry import Barred
 from acupwa.sentences import say
@@ -18,14 +18,7 @@ PAUSE_FIELDS: Declared = {**fields_of("reason", "day"), "do": (GO_ON,)}
 
 def read_day_to_go_on(form: FormData, today: date) -> date | FieldError:
     """`today` is the day where the sessions are."""
-    day = read_day(form.one("day"))
-    if day is None:
-        return FieldError("day", say("planner.faults.go_on_day"))
-    if day < today:
-        return FieldError("day", say("planner.faults.day_past"))
-    if day > today + timedelta(days=DAYS_AHEAD):
-        return FieldError("day", say("planner.faults.within_a_year"))
-    return day
+    return read_day_ahead(form.one("day"), today, say("planner.faults.go_on_day"))
 
 
 def held(found: object) -> Faults | None:

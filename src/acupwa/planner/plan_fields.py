@@ -5,7 +5,7 @@ Public: a clinic that proposes a plan fills in the same fields.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 import msgspec
@@ -19,8 +19,9 @@ from acupwa.planner.country_defaults import (
     home_country,
     zone_for,
 )
-from acupwa.planner.field_reading import read_day
-from acupwa.planner.model import WEEKDAYS, SavedPlan
+from acupwa.planner.history import standing_steps, steps_of
+from acupwa.planner.model import WEEKDAYS, Part, PlanRequest, SavedPlan
+from acupwa.planner.time_off import days_in, listed_rows, not_past
 from acupwa.planner.words import weekday_words
 from acupwa.quiz.countries import country_name
 from acupwa.quiz.model import Answers
@@ -58,6 +59,7 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     """The text in the fields, as it was typed. `per_week` is a number, or `fortnight`. `off` are rows of first and last day, `days_off` single days.
 
     `time` is the usual one that was chosen, or with `another_time` what was typed in its place.
+    Those that have no row stand in `days_off_beside`, hidden: none of them is lost.
     `keep`: *Save this plan* was pressed, not *Show my sessions*. `rows_changed`: a row of days off was added or cleared, and
     nothing else is asked for; `rows` are shown at the least.
     """
@@ -89,9 +91,18 @@ class FormValues(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def off_rows(self) -> tuple[tuple[str, str], ...]:
         """The rows to show: those in use, and empty ones."""
-        in_use = (*self.off, *_listed_breaks(self.days_off))[:OFF_ROWS]
+        in_use = self._time_off[:OFF_ROWS]
         shown = max(len(in_use), min(self.rows, MOST_OFF_ROWS), FIRST_OFF_ROWS)
         return (*in_use, *((("", ""),) * (shown - len(in_use))))
+
+    @property
+    def days_off_beside(self) -> tuple[str, ...]:
+        """The days of all that has no row."""
+        return tuple(day for row in self._time_off[OFF_ROWS:] for day in days_in(*row))
+
+    @property
+    def _time_off(self) -> tuple[tuple[str, str], ...]:
+        return (*self.off, *listed_rows(self.days_off))
 
     @property
     def more_off(self) -> bool:
@@ -147,22 +158,35 @@ def first_values(answers: Answers, library: Library, today: date, zone: str | No
 
 
 def saved_values(plan: SavedPlan, today: date) -> FormValues:
-    request = plan.request
+    """Days off that are past are left out. After a taper or a short course that has ended a course is asked for again, as
+    the last one was.
+    """
+    request, course = plan.request, _last_course(plan) if plan.ended_at else plan.request
     return FormValues(
         first_day=max(request.first_day, today).isoformat(),
         weekdays=request.weekdays,
         time=request.time,
         time_zone=request.time_zone,
-        per_week=often_text(request.per_week, request.every_weeks),
-        max_sessions=str(request.max_sessions),
+        per_week=often_text(course.per_week, course.every_weeks),
+        max_sessions=str(course.max_sessions),
         minutes=str(request.minutes),
         travel_minutes=str(request.travel_minutes or ""),
         price=price_text(request.price),
         max_money=price_text(request.max_money),
         currency=request.currency or currency_of(home_country(plan.country, request.time_zone), today),
         holidays=plan.country is not None,
-        off=_breaks(plan.own_days_off),
+        days_off=tuple(day.isoformat() for day in not_past(plan.own_days_off, today)),
     )
+
+
+def _last_course(plan: SavedPlan) -> PlanRequest:
+    """What was asked for when a course was last laid, not a taper or a short one; where that is not known, the newest."""
+    part, found = Part(), plan.request
+    for step in standing_steps(steps_of(plan)):
+        part = step.part or part
+        if step.asked and part.phase == "course":
+            found = step.asked.request
+    return found
 
 
 def posted_values(form: FormData) -> FormValues:
@@ -246,21 +270,3 @@ def _often(per_week: str, every_weeks: str) -> str:
 def price_text(price: float | None) -> str:
     """As it stands in the field: `45`, `37.50`."""
     return "" if price is None else f"{price:.2f}".removesuffix(".00")
-
-
-def _listed_breaks(listed: Sequence[str]) -> tuple[tuple[str, str], ...]:
-    """Single days as rows; one that cannot be read keeps a row of its own."""
-    days = {text: read_day(text) for text in listed}
-    unread = tuple((text, "") for text, day in days.items() if day is None)
-    return (*_breaks([day for day in days.values() if day]), *unread)
-
-
-def _breaks(days: Sequence[date]) -> tuple[tuple[str, str], ...]:
-    """Days in a row as (first, last); a single day as (day, "")."""
-    rows: list[list[date]] = []
-    for day in sorted(days):
-        if rows and day - rows[-1][-1] == timedelta(days=1):
-            rows[-1].append(day)
-        else:
-            rows.append([day])
-    return tuple((row[0].isoformat(), row[-1].isoformat() if len(row) > 1 else "") for row in rows[:OFF_ROWS])

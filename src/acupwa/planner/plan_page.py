@@ -80,6 +80,7 @@ class DeletePage(msgspec.Struct, frozen=True):
     template: ClassVar[str] = "planner/delete.html"
     title: str
     days: int
+    errors: tuple[FieldError, ...] = ()
 
 
 def plan_page(plan: SavedPlan, state: PlannerState, now: datetime, library: Library) -> PlanPage:

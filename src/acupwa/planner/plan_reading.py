@@ -17,8 +17,9 @@ from acupwa.planner.course import FORTNIGHT, most_in_part, most_sessions
 from acupwa.planner.currencies import money_in_use
 from acupwa.planner.field_reading import DAYS_AHEAD, read_day, read_time
 from acupwa.planner.model import WEEKDAYS, AskedPlan, Phase, PlanRequest
-from acupwa.planner.plan_fields import FORTNIGHTLY, FormValues, price_text
+from acupwa.planner.plan_fields import FORTNIGHTLY, OFF_ROWS, FormValues, price_text
 from acupwa.planner.safety import safety_of
+from acupwa.planner.time_off import LONGEST_TIME_OFF
 from acupwa.quiz.model import Answers
 from acupwa.sentences import say
 from acupwa.web.forms import FieldError
@@ -26,7 +27,8 @@ from acupwa.wording import gettext as _
 from acupwa.wording import number_words
 from acupwa.zones import day_in, known_zone
 
-LONGEST_BREAK = 200
+# Beside the rows, as many days as all of them could hold.
+MOST_LISTED = OFF_ROWS * (LONGEST_TIME_OFF + 1)
 SESSION_MINUTES, TRAVEL_MINUTES = range(5, 241), range(601)
 DEAREST, MOST_MONEY, DECIMALS = 10_000_000, 150_000_000, 2
 _MONEY = re.compile(r"(-?)(\d{1,12})(?:\.(\d{1,12}))?", re.ASCII)
@@ -186,15 +188,15 @@ def _days_off(values: FormValues, errors: Errors) -> frozenset[date]:
     off: set[date] = set()
     for row, (first, last) in enumerate(values.off):
         if first or last:
-            off |= _break(f"off_from.{row}", first, last, errors)
+            off |= _row_off(f"off_from.{row}", first, last, errors)
     listed = {read_day(text) for text in values.days_off}
-    if None in listed or len(listed) > DAYS_AHEAD:
-        # They come from a proposal's hidden fields, so the message stands at the first row of days off.
+    if None in listed or len(listed) > MOST_LISTED:
+        # They come from hidden fields, so the message stands at the first row of days off.
         errors.append(FieldError("off_from.0", say("planner.faults.days_off")))
     return frozenset(off | {day for day in listed if day})
 
 
-def _break(field: str, from_text: str, to_text: str, errors: Errors) -> set[date]:
+def _row_off(field: str, from_text: str, to_text: str, errors: Errors) -> set[date]:
     first = read_day(from_text)
     last = read_day(to_text) if to_text else first
     if first is None:
@@ -206,7 +208,7 @@ def _break(field: str, from_text: str, to_text: str, errors: Errors) -> set[date
     if last < first:
         errors.append(FieldError(field, say("planner.faults.days_off_turned")))
         return set()
-    if (last - first).days > LONGEST_BREAK:
+    if (last - first).days > LONGEST_TIME_OFF:
         errors.append(FieldError(field, say("planner.faults.days_off_long")))
         return set()
     return {first + timedelta(days=n) for n in range((last - first).days + 1)}

@@ -13,16 +13,21 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.course import NONE_LEFT, NONE_PAID, course_through, make_course, most_in_part
-from acupwa.planner.gate import Gate, gate
+from acupwa.planner.gate import Gate, advice_for, gate
+from acupwa.planner.log import to_come
 from acupwa.planner.model import AskedPlan, Course, NoCourse, Part, PlanRequest, SavedPlan
 from acupwa.planner.plan import PlannerState, sessions_of, sessions_over
 from acupwa.planner.plan_fields import FormValues
 from acupwa.planner.plan_reading import read_plan_form
 from acupwa.planner.safety import complete_answers, safety_of, to_confirm, with_derived
 from acupwa.quiz.model import Answers
+from acupwa.quiz.reason import Reason
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.web.forms import FieldError
 from acupwa.zones import day_in
+
+# The kind of the reason that all sessions have been, and no more are asked for.
+ALL_BEEN = "max_sessions"
 
 
 class PlanPreview(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +88,8 @@ def _preview(asked: AskedPlan, entry: Gate, replaced: SavedPlan | None, library:
     if replaced and replaced.ended_at:
         kept = tuple(msgspec.structs.replace(one, counts=False) for one in sessions_of(replaced))
     made = course_through(entry, asked.request, library, kept=kept, part=part)
+    if isinstance(made, Course) and replaced and kept and len(made.sessions) == len(kept):
+        made = made if to_come(replaced, now) else _all_been(len(kept), library)
     return PlanPreview(asked=asked, made=made, kept=len(kept), part=part)
 
 
@@ -111,9 +118,15 @@ def _own_money(proposed: PlanRequest, replaced: SavedPlan | None) -> _OwnMoney:
     return {"max_money": own.max_money if proposed.currency == own.currency else None}
 
 
+def _all_been(sessions: int, library: Library) -> NoCourse:
+    """A course that ran out by itself and gets no session more: nothing would change."""
+    because = (Reason(ALL_BEEN, str(sessions)),)
+    return NoCourse(because=because, instead=" ".join(advice_for(because, library)))
+
+
 def without_room(made: NoCourse) -> bool:
-    """Whether days or money alone stand against it."""
-    return set(made.because) <= {NONE_LEFT, NONE_PAID}
+    """Whether days, money or the sessions that have been alone stand against it."""
+    return all(one in (NONE_LEFT, NONE_PAID) or one.kind == ALL_BEEN for one in made.because)
 
 
 def refusal_of(asked: AskedPlan, library: Library) -> NoCourse | None:

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 
 from acupwa.library.model import Guidance
-from acupwa.planner.field_reading import read_day
+from acupwa.planner.field_reading import read_day_ahead
 from acupwa.planner.model import EndedAs, NoCourse, SavedPlan
 from acupwa.planner.stage_entry import Barred
 from acupwa.sentences import say
@@ -45,14 +45,12 @@ def read_taper(form: FormData, guidance: Guidance) -> int | tuple[FieldError, ..
     return found if isinstance(found, int) else (found,)
 
 
-def read_short(form: FormData, guidance: Guidance) -> ShortCourse | tuple[FieldError, ...]:
-    numbers, day = guidance.numbers, read_day(form.one("day"))
+def read_short(form: FormData, guidance: Guidance, today: date) -> ShortCourse | tuple[FieldError, ...]:
+    """`today` is the day where the sessions are."""
+    numbers, day = guidance.numbers, read_day_ahead(form.one("day"), today, say("planner.faults.first_day"))
     sessions = read_count(form, "sessions", numbers.short_least.value, numbers.short_most.value)
-    errors = [sessions] if isinstance(sessions, FieldError) else []
-    if day is None:
-        errors.append(FieldError("day", say("planner.faults.first_day_past")))
-    if day is None or isinstance(sessions, FieldError):
-        return tuple(errors)
+    if isinstance(sessions, FieldError) or isinstance(day, FieldError):
+        return tuple(one for one in (sessions, day) if isinstance(one, FieldError))
     return ShortCourse(sessions, day)
 
 
@@ -66,6 +64,8 @@ def read_count(form: FormData, name: str, least: int, most: int) -> int | FieldE
 def stage_error(reason: str, field: str, least: int, most: int) -> FieldError:
     """What to do where the step cannot be; `reason` is one of `NotStaged`."""
     match reason:
+        case "too-many" if most < least:
+            return FieldError(field, say("planner.talk.more_none"))
         case "too-many":
             return FieldError(field, say("planner.stage_faults.how_many", least=least, most=most))
         case "no-room":

@@ -14,7 +14,7 @@ from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.planner.gate import Gate
 from acupwa.planner.model import EndedAs, SavedPlan
-from acupwa.planner.plan import PlannerState
+from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.service import take_gated_step, take_step
 from acupwa.planner.session_routes import state_of
 from acupwa.planner.stage_entry import entry_for_stages
@@ -102,7 +102,10 @@ async def restart(request: AnyRequest, work: WorkDep, library: LibraryDep, perso
     page = replace(
         stage_page("restart", _plan_of(state), state, now, library), sessions=form.one("sessions"), day=form.one("day")
     )
-    entry, asked = entry_for_stages(state, library, now), read_short(form, library.guidance)
+    entry, asked = (
+        entry_for_stages(state, library, now),
+        read_short(form, library.guidance, today_of(_plan_of(state), now)),
+    )
     if isinstance(asked, tuple) or not isinstance(entry, Gate):
         return _show(request, replace(page, errors=asked if isinstance(asked, tuple) else ()), faulty=True)
     find: Any = partial(restart_once, sessions=asked.sessions, day=asked.day, library=library)
@@ -123,7 +126,7 @@ async def _extend(
     says so on the page.
     """
     most = most_more(_plan_of(state), library.guidance)
-    more = read_more(form, most)
+    more = read_more(form, library.guidance.numbers.extend_sessions.value)
     if isinstance(more, FieldError):
         return (more,)
     find: Any = partial(extend_once, more=more, planned=read_planned(form), library=library)

@@ -46,7 +46,7 @@ def replan_session(
     newest = steps_of(plan)[-1]
     if newest.kind == "replanned" and newest.number == number:
         return None
-    if not is_owed(plan, number):
+    if not _has_no_new_day(plan, number):
         return "not-missed"
     if not _paid_for(plan, 1, sessions_of(plan)):
         return "no-money"
@@ -60,7 +60,13 @@ def replan_session(
 
 
 def is_owed(plan: SavedPlan, number: int) -> bool:
-    """Whether session `number` was missed, got no new day since, and the part that runs has fewer than were asked for."""
+    """Whether session `number` was missed, got no new day since, and the part that runs has fewer than were asked for
+    and paid for.
+    """
+    return _has_no_new_day(plan, number) and _paid_for(plan, 1, sessions_of(plan))
+
+
+def _has_no_new_day(plan: SavedPlan, number: int) -> bool:
     missed = any(one.number == number and one.log == "missed" for one in plan.standing)
     if not missed or number < plan.part.first or counted_in(plan) >= plan.request.max_sessions:
         return False

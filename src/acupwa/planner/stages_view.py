@@ -8,6 +8,7 @@ from datetime import datetime
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.earlier_course import course_before
 from acupwa.planner.fair_start import begins_at, fair_start, fair_words
 from acupwa.planner.log import states_of, to_come
 from acupwa.planner.model import PlannedSession, SavedPlan
@@ -20,7 +21,8 @@ from acupwa.zones import day_in
 
 class StagesView(msgspec.Struct, frozen=True, kw_only=True):
     """`fair` asks for a second check-in before session 1. `talk` is the number of the session after which it is time to
-    decide; 0 for none. `over`: no session is to come; `ended` is the day on which the course was ended, if it was. `lived`: a session has been, so that there is something to sum up.
+    decide; 0 for none. `over`: no session is to come; `ended` is the day on which the course was ended, if it was. `lived`: a session has been, so that there is something to sum up. `before` is
+    the number with which the course before began; 0 for none.
     """
 
     fair: str
@@ -28,6 +30,7 @@ class StagesView(msgspec.Struct, frozen=True, kw_only=True):
     over: bool
     ended: str
     lived: bool
+    before: int
     taper: bool
     short: bool
     afterwards: tuple[Statement, ...]
@@ -43,6 +46,7 @@ def stages_view(plan: SavedPlan, finished: Sequence[CheckIn], now: datetime, lib
         over=not to_come(plan, now) and not plan.pause,
         ended=weekday_date_words(day_in(plan.request.time_zone, plan.ended_at)) if plan.ended_at else "",
         lived=bool(sessions_lived(plan, now)),
+        before=course_before(plan),
         taper=taper_offered(plan, now, guidance),
         short=restart_offered(plan, now),
         afterwards=tuple(statements.of_words(one) for one in guidance.afterwards),

@@ -88,7 +88,7 @@ def gap_words(gap: Gap, number: int) -> str:
         case "start":
             return say("planner.talk.no_start")
         case "now":
-            return say("planner.talk.no_now", number=number)
+            return say("planner.talk.no_now", number=number) if number else say("planner.talk.no_now_yet")
         case "number":
             return say("planner.talk.no_number")
         case "not-alike":

@@ -37,7 +37,7 @@ class TalkPage(msgspec.Struct, frozen=True, kw_only=True):
     """`own` is the person's change, or `missing` says what is missing of it; with `check_in` there is a way to it.
 
     `open`: it can be decided now; `can_end`: the course can be ended at any time. `most` is how many sessions can be
-    added, `left` how many are still planned, `planned` how many stand. `barred` is what stands against new ones.
+    added, `no_more` why none can be; both are empty in a short course or a taper, which get none. `left` is how many are still planned, `planned` how many stand. `barred` is what stands against new ones.
     """
 
     template: ClassVar[str] = "planner/talk.html"
@@ -51,6 +51,7 @@ class TalkPage(msgspec.Struct, frozen=True, kw_only=True):
     open: bool
     can_end: bool
     most: int
+    no_more: str
     left: int
     planned: int
     barred: Barred | None
@@ -79,6 +80,7 @@ def talk_page(
         open=session is not None,
         can_end=plan.ended_at is None,
         most=most,
+        no_more="" if most else _no_more(plan),
         options=counts(1, most),
         left=len(to_come(plan, now)),
         planned=len(plan.standing),
@@ -89,6 +91,12 @@ def talk_page(
 def counts(least: int, most: int) -> tuple[tuple[str, str], ...]:
     """What can be chosen, as values and words."""
     return tuple((str(n), str(n)) for n in range(least, most + 1))
+
+
+def _no_more(plan: SavedPlan) -> str:
+    if plan.part.phase != "course":
+        return ""
+    return say("planner.stage_faults.paused") if plan.pause else say("planner.talk.more_none")
 
 
 def _number(plan: SavedPlan, session: PlannedSession | None, library: Library) -> int:

@@ -12,7 +12,7 @@ from itertools import takewhile
 from acupwa.quiz.model import CheckIn
 from acupwa.quiz.rules import BEFORE_NEEDLES
 
-# Both are our choice (docs/rules.md, Check-ins).
+# Both are our choice (docs/rules.md, "Follow-up" and "Dose and course").
 CONFIRM_AFTER = timedelta(weeks=12)
 CONFIRM_BEFORE_A_PLAN = timedelta(days=14)
 

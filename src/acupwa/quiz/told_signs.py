@@ -1,6 +1,6 @@
 """What a person tells outside a check-in, such as after a session, put into the one that is open. Pure.
 
-The rule: docs/rules.md, "What is told after a session".
+The rule: docs/rules.md, "After a session".
 """
 
 from __future__ import annotations

@@ -135,7 +135,7 @@ def _check_in_at(known: KnownPerson, at: datetime | None, hours: _Hours, library
 
 def _is_same(one: CheckInDue, other: CheckInDue) -> bool:
     """A plan that is on hold waits for one check-in, however many sessions pass."""
-    return one == other or one.why == other.why == "paused"
+    return one == other or one.why == other.why == "closed"
 
 
 def _sent(told: Told, hours: _Hours) -> Iterator[Due]:

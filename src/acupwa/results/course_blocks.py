@@ -106,7 +106,7 @@ def _sessions(summary: CourseSummary) -> Iterator[Item]:
     if summary.followed:
         names = [say("results.course.times", what=_lower(what), times=n) for what, n in summary.followed]
         yield Item(text=say("results.course.followed", what=list_words(names)))
-    elif summary.asked:
+    elif summary.asked and not summary.also_followed:
         yield Item(text=say("results.course.followed_none"))
     if summary.also_followed:
         names = [_lower(one) for one in summary.also_followed]

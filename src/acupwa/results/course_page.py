@@ -13,10 +13,14 @@ from acupwa.results.course_summary import CourseSummary
 
 
 class CoursePage(msgspec.Struct, frozen=True, kw_only=True):
+    """Of the course that begins with session `first`; `before` is that of the one before it, 0 for none."""
+
     template: ClassVar[str] = "results/course.html"
     title: str
     blocks: tuple[Block, ...]
+    first: int
+    before: int
 
 
-def course_page(summary: CourseSummary, library: Library) -> CoursePage:
-    return CoursePage(title=course_title(summary), blocks=course_blocks(summary, library))
+def course_page(summary: CourseSummary, first: int, before: int, library: Library) -> CoursePage:
+    return CoursePage(title=course_title(summary), blocks=course_blocks(summary, library), first=first, before=before)

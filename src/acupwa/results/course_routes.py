@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+import msgspec
 from litestar import get
 from litestar.exceptions import NotFoundException
 
@@ -9,6 +10,8 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep
 from acupwa.person.model import Person
+from acupwa.planner.earlier_course import as_of_course, course_asked, course_before
+from acupwa.planner.model import SavedPlan
 from acupwa.planner.plan import country_of
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.results.course_blocks import course_blocks, course_title
@@ -26,33 +29,50 @@ from acupwa.zones import day_in
 FILE_NAME = "your-course.pdf"
 
 
+class Found(msgspec.Struct, frozen=True):
+    """A course, with the number with which it begins, that of the course before, and the country that the person told."""
+
+    summary: CourseSummary
+    first: int
+    before: int
+    country: str | None
+
+
 @get("/plan/summary", name="results.show_course")
 async def show_course(
     request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep, now: NowDep
 ) -> Answer:
-    summary, _country = await _course(work, person, library, now)
-    return render(request, course_page(summary, library))
+    """Of the newest course, or with `?from` of the one that begins with that session."""
+    found = await _course(work, person, request, library, now)
+    return render(request, course_page(found.summary, found.first, found.before, library))
 
 
 @get("/plan/summary.pdf", name="results.course_pdf")
-async def course_pdf(work: WorkDep, library: LibraryDep, person: PersonDep, now: NowDep) -> Answer:
+async def course_pdf(request: AnyRequest, work: WorkDep, library: LibraryDep, person: PersonDep, now: NowDep) -> Answer:
     """On the paper of the person's country."""
-    summary, country = await _course(work, person, library, now)
-    made = await aside(_pdf, summary, country, now, library, person.time_zone if person else None)
+    found = await _course(work, person, request, library, now)
+    made = await aside(_pdf, found.summary, found.country, now, library, person.time_zone if person else None)
     return download(made, "application/pdf", FILE_NAME)
 
 
-async def _course(
-    work: Work, person: Person | None, library: Library, now: datetime
-) -> tuple[CourseSummary, str | None]:
-    """With the country that the person told. Raises NotFoundException where there is no plan."""
-    found = await work.read(find_course, person.id) if person else None
-    if found is None:
+async def _course(work: Work, person: Person | None, request: AnyRequest, library: Library, now: datetime) -> Found:
+    """Raises NotFoundException where there is no plan, or no such course in it."""
+    kept = await work.read(find_course, person.id) if person else None
+    if kept is None:
         raise NotFoundException
-    plan, finished = found
-    country = country_of(finished)
+    plan, finished = kept
+    country, first = country_of(finished), _first(plan, request)
     set_country(country)
-    return course_summary(plan, [known_check_in(one, library) for one in finished], now, library), country
+    then, told = as_of_course(plan, [known_check_in(one, library) for one in finished], first)
+    return Found(course_summary(then, told, now, library), first, course_before(plan, first), country)
+
+
+def _first(plan: SavedPlan, request: AnyRequest) -> int:
+    """With which the course begins that is asked for."""
+    first = course_asked(plan, request.query_params.get("from"))
+    if first is None:
+        raise NotFoundException
+    return first
 
 
 def _pdf(summary: CourseSummary, country: str | None, now: datetime, library: Library, zone: str | None) -> bytes:

@@ -14,7 +14,7 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.fair_start import begins_at, finished_at, first_of_course
-from acupwa.planner.history import last_step, standing_steps, steps_of
+from acupwa.planner.history import standing_steps, steps_of
 from acupwa.planner.log import states_of, to_come
 from acupwa.planner.main_problem import OwnNumbers, own_numbers
 from acupwa.planner.model import PlannedSession, SavedPlan, StepKind
@@ -68,7 +68,7 @@ class CourseSummary(msgspec.Struct, frozen=True, kw_only=True):
 def course_summary(plan: SavedPlan, check_ins: Sequence[CheckIn], now: datetime, library: Library) -> CourseSummary:
     """Of the course that runs, or ran last. `check_ins` are those of the person, in any order."""
     stage, lived = _stage(plan, now), _lived(plan, now)
-    told = _of_course(plan, check_ins, lived)
+    told = _of_course(plan, check_ins, lived, now)
     states, newest = states_of(plan, now), told[-1].answers if told else None
     counts = Counter(states[one.number] for one in lived)
     followed = Counter(id for one in lived for id in one.followed)
@@ -107,8 +107,8 @@ def _lived(plan: SavedPlan, now: datetime) -> tuple[PlannedSession, ...]:
 def _stage(plan: SavedPlan, now: datetime) -> Stage:
     if plan.ended_at is None:
         return "so-far" if plan.pause or to_come(plan, now) else "over"
-    last = last_step(plan)
-    return "stopped" if last and last.ended_as == "stopped" else "finished"
+    ended = next((one.ended_as for one in reversed(standing_steps(steps_of(plan))) if one.ended_as), None)
+    return ended or "finished"
 
 
 def _ended_on(plan: SavedPlan, stage: Stage, lived: Sequence[PlannedSession]) -> date | None:
@@ -119,15 +119,17 @@ def _ended_on(plan: SavedPlan, stage: Stage, lived: Sequence[PlannedSession]) ->
     return lived[-1].day if lived else None
 
 
-def _of_course(plan: SavedPlan, check_ins: Sequence[CheckIn], lived: Sequence[PlannedSession]) -> tuple[CheckIn, ...]:
-    """The finished ones, the oldest first, until the course was over for a while: what came later is of another time."""
-    finished = sorted((one for one in check_ins if one.finished_at), key=finished_at)
-    if plan.ended_at:
-        return tuple(one for one in finished if finished_at(one) <= plan.ended_at + END_WITHIN)
-    if not lived:
+def _of_course(
+    plan: SavedPlan, check_ins: Sequence[CheckIn], lived: Sequence[PlannedSession], now: datetime
+) -> tuple[CheckIn, ...]:
+    """The finished ones, the oldest first, until the last session is over for a while: what came later is of another
+    time.
+    """
+    finished, zone = sorted((one for one in check_ins if one.finished_at), key=finished_at), plan.request.time_zone
+    if to_come(plan, now):
         return tuple(finished)
-    last = max(one.day for one in plan.standing) + END_WITHIN
-    return tuple(one for one in finished if day_in(plan.request.time_zone, finished_at(one)) <= last)
+    last = lived[-1].day if lived else day_in(zone, plan.ended_at) if plan.ended_at else None
+    return tuple(one for one in finished if last is None or day_in(zone, finished_at(one)) <= last + END_WITHIN)
 
 
 def _pauses(plan: SavedPlan, library: Library) -> Iterator[Paused]:
@@ -136,11 +138,12 @@ def _pauses(plan: SavedPlan, library: Library) -> Iterator[Paused]:
     begun = max((place for place, one in enumerate(steps) if one.part and one.part.first == first), default=0)
     since: Paused | None = None
     for step in steps[begun if first > 1 else 0 :]:
-        if since and step.kind in _GOING_ON:
+        if since and (step.kind in _GOING_ON or step.pause):
             yield msgspec.structs.replace(since, until=day_in(zone, step.at))
             since = None
         if step.pause:
-            since = Paused(since=day_in(zone, step.pause.since), until=None, reason=names.get(step.pause.reason, ""))
+            known = [names[id] for id in step.pause.reasons if id in names]
+            since = Paused(since=day_in(zone, step.pause.since), until=None, reason="; ".join(known))
     if since:
         yield since
 

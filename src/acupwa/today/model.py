@@ -17,7 +17,7 @@ from acupwa.reading.ranking import ListedPage
 
 Tab = Literal["today", "check-in", "plan", "read", "you"]
 ClinicAsk = Literal["again", "first", "share", "plan", "pages"]
-DueFor = Literal["paused", "held", "before", "second", "light", "decide"]
+DueFor = Literal["closed", "held", "before", "second", "light", "decide"]
 
 
 class ClinicWaits(msgspec.Struct, frozen=True, kw_only=True):

@@ -158,10 +158,10 @@ def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
         return
     ahead = next_session(plan, person.now)
     if ahead and not _gate(newest, person, library).open:
-        yield CheckInDue("paused", ahead.number)
+        yield CheckInDue("closed", ahead.number)
     elif ahead and _is_first(ahead, plan) and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
-    elif ahead and ahead is plan.standing[0] and _second_is_due(person, plan, library):
+    elif ahead and _is_first(ahead, plan) and _second_is_due(person, plan, library):
         yield CheckInDue("second", ahead.number)
     else:
         yield from _after_review(person, plan, newest, library)
@@ -177,10 +177,10 @@ def is_closed(person: KnownPerson, library: Library) -> bool:
 
 def _on_hold(person: KnownPerson, pause: Pause, newest: CheckIn, library: Library) -> Iterator[Thing]:
     if not _gate(newest, person, library).open:
-        yield CheckInDue("paused", 0)
+        yield CheckInDue("closed", 0)
     elif checked_since(pause, person.check_ins):
         yield GoOn(sessions_left(person.plan) if person.plan else 0)
-    elif days_between(pause.since, person.now) >= SETTLE_DAYS:
+    elif days_between(pause.since, person.now) >= SETTLE_DAYS and person.plan and sessions_left(person.plan):
         yield CheckInDue("held", 0)
 
 
@@ -197,8 +197,10 @@ def _settling(person: KnownPerson, library: Library) -> Iterator[Thing]:
 
 
 def _is_first(session: PlannedSession, plan: SavedPlan) -> bool:
-    """Of a course or a short one: a taper goes on from what was looked at just before."""
-    return session.number == plan.part.first and plan.part.phase != "taper"
+    """Of a course or a short one; what was missed is none. A taper goes on from what was looked at just before."""
+    before = range(plan.part.first, session.number)
+    missed = all(one.log == "missed" for one in plan.standing if one.number in before)
+    return session.number >= plan.part.first and missed and plan.part.phase != "taper"
 
 
 def _before_first(person: KnownPerson, newest: CheckIn, first: PlannedSession) -> bool:

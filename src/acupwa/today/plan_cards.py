@@ -75,7 +75,7 @@ def due(thing: CheckInDue, person: KnownPerson) -> Card:
     # More sessions would begin the course again: what to know before needles is asked at once, not in a second one.
     confirm = thing.why == "decide" and begins(person.plan, person.now)
     acts = (check_in_again(person.newest, confirm=confirm), Act(words=_("My plan"), href="/plan"))
-    return Card(title=title, href="/plan" if thing.why in ("paused", "held") else "/check-in", lines=(how,), acts=acts)
+    return Card(title=title, href="/plan" if thing.why in ("closed", "held") else "/check-in", lines=(how,), acts=acts)
 
 
 def going_on(thing: GoOn) -> Card:
@@ -110,7 +110,7 @@ def _when_words(thing: SessionToLog) -> str:
 
 def _due_words(thing: CheckInDue) -> tuple[str, str]:
     match thing.why:
-        case "paused":
+        case "closed":
             return say("planner.hold.title"), say("planner.hold.closed")
         case "held":
             return say("today.due.held"), say("today.due.held_how")

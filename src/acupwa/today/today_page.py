@@ -115,7 +115,7 @@ def _ahead(things: tuple[Thing, ...], person: KnownPerson) -> str:
     if plan and plan.pause:
         return say("today.hold.since", day=weekday_date_words(day_in(plan.request.time_zone, plan.pause.since)))
     for one in things:
-        if isinstance(one, SessionSoon | NothingDue) or (isinstance(one, CheckInDue) and one.why == "paused"):
+        if isinstance(one, SessionSoon | NothingDue) or (isinstance(one, CheckInDue) and one.why == "closed"):
             return ""
     session = next_session(plan, person.now) if plan else None
     return ahead_words(session) if session else ""
