@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.web.push import Outcome, Push
+from acupwa.web.push import Posted, Push
 from acupwa.web.push_endpoint import BROWSER_SERVICES, is_public, read_endpoint
 from acupwa.web.push_message import Browser, PushMessage, Sender, make_private_key
 from tests.support.loops import run_apart
@@ -141,7 +141,7 @@ def test_however_an_address_of_ipv4_is_written_it_is_judged_alike(address):
     assert public <= address.is_global
 
 
-def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ()) -> tuple[Outcome, list[str]]:
+def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ()) -> tuple[Posted, list[str]]:
     """What becomes of a message where the name leads to these addresses, and which names were asked for."""
     asked: list[str] = []
 
@@ -149,7 +149,7 @@ def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ())
         asked.append(host)
         return addresses
 
-    async def send() -> Outcome:
+    async def send() -> Posted:
         push = Push(own, resolve=resolve, seconds=3)
         keys = PushService().browser("anna")
         browser = Browser(endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth)
@@ -165,7 +165,7 @@ def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ())
 def test_a_name_that_leads_within_is_not_connected_to(address):
     outcome, asked = outcome_of("https://fcm.googleapis.com/fcm/send/1", [address] if address else [])
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
     assert asked == ["fcm.googleapis.com"]
 
 
@@ -173,13 +173,13 @@ def test_a_name_that_leads_within_is_not_connected_to(address):
 def test_one_bad_address_spoils_a_name(addresses):
     outcome, _asked = outcome_of("https://fcm.googleapis.com/fcm/send/1", addresses)
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
 
 
 def test_an_address_that_was_not_allowed_is_not_even_resolved():
     outcome, asked = outcome_of("https://evil.example/fcm/send/1", [PUBLIC])
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
     assert asked == []
 
 
@@ -213,7 +213,7 @@ def test_the_connection_goes_to_the_address_that_was_checked_with_the_certificat
     async def resolve(_host: str, _port: int) -> Sequence[str]:
         return ["127.0.0.1"]
 
-    async def send(port: int) -> Outcome:
+    async def send(port: int) -> Posted:
         keys = PushService().browser("anna")
         browser = Browser(endpoint=f"https://{name}:{port}/push/1", p256dh=keys.p256dh, auth=keys.auth)
         return await Push([f"https://{name}:{port}"], resolve=resolve).send(MESSAGE, browser, SENDER, NOW)

@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from acupwa.web.push import Outcome, Push
+from acupwa.web.push import Posted, Push
 from acupwa.web.push_message import (
     SIGNED_FOR,
     Browser,
@@ -36,7 +36,7 @@ def service() -> Iterator[PushService]:
 
 
 def send(service: PushService, *browsers: Browser, message: PushMessage = TOMORROW, seconds: float = 10.0):
-    async def send_all() -> list[Outcome]:
+    async def send_all() -> list[Posted]:
         push = Push([service.origin], seconds=seconds)
         outcomes = [await push.send(message, one, SENDER, NOW) for one in browsers]
         await push.close()
@@ -46,7 +46,7 @@ def send(service: PushService, *browsers: Browser, message: PushMessage = TOMORR
 
 
 def test_a_browser_reads_its_kind_and_nothing_else(service):
-    assert send(service, service.browser("anna")) == [Outcome(what="sent")]
+    assert send(service, service.browser("anna")) == [Posted(what="sent")]
 
     (arrived,) = service.arrived
     assert arrived.said == {"kind": "day-before"}
@@ -82,23 +82,23 @@ def test_a_newer_one_of_its_kind_takes_the_place_of_the_older(service):
 @pytest.mark.parametrize(
     ("answer", "outcome"),
     [
-        (Answer(200), Outcome(what="sent")),
-        (Answer(404), Outcome(what="gone", fault="404")),
-        (Answer(410), Outcome(what="gone", fault="410")),
-        (Answer(400), Outcome(what="refused", fault="400")),
-        (Answer(401), Outcome(what="refused", fault="401")),
-        (Answer(403), Outcome(what="refused", fault="403")),
-        (Answer(413), Outcome(what="refused", fault="413")),
-        (Answer(429), Outcome(what="later", fault="429", wait=60)),
-        (Answer(429, {"retry-after": "7"}), Outcome(what="later", fault="429", wait=7)),
-        (Answer(429, {"retry-after": "0"}), Outcome(what="later", fault="429", wait=1)),
-        (Answer(429, {"retry-after": "9" * 40}), Outcome(what="later", fault="429", wait=3_600)),
-        (Answer(429, {"retry-after": "soon"}), Outcome(what="later", fault="429", wait=60)),
+        (Answer(200), Posted(what="sent")),
+        (Answer(404), Posted(what="gone", fault="404")),
+        (Answer(410), Posted(what="gone", fault="410")),
+        (Answer(400), Posted(what="refused", fault="400")),
+        (Answer(401), Posted(what="refused", fault="401")),
+        (Answer(403), Posted(what="refused", fault="403")),
+        (Answer(413), Posted(what="refused", fault="413")),
+        (Answer(429), Posted(what="later", fault="429", wait=60)),
+        (Answer(429, {"retry-after": "7"}), Posted(what="later", fault="429", wait=7)),
+        (Answer(429, {"retry-after": "0"}), Posted(what="later", fault="429", wait=1)),
+        (Answer(429, {"retry-after": "9" * 40}), Posted(what="later", fault="429", wait=3_600)),
+        (Answer(429, {"retry-after": "soon"}), Posted(what="later", fault="429", wait=60)),
         (
             Answer(503, {"retry-after": format_datetime(NOW + timedelta(seconds=90), usegmt=True)}),
-            Outcome(what="later", fault="503", wait=90),
+            Posted(what="later", fault="503", wait=90),
         ),
-        (Answer(500), Outcome(what="later", fault="500", wait=60)),
+        (Answer(500), Posted(what="later", fault="500", wait=60)),
     ],
 )
 def test_what_each_answer_makes_of_it(service, answer, outcome):
@@ -112,7 +112,7 @@ def test_no_redirect_is_followed(service, status):
     with running_push_service() as other:
         service.answers["anna"] = Answer(status, {"location": f"{other.origin}/push/anna"})
 
-        assert send(service, service.browser("anna")) == [Outcome(what="refused", fault="redirect")]
+        assert send(service, service.browser("anna")) == [Posted(what="refused", fault="redirect")]
         assert other.asked == 0
     assert service.asked == 1
 
@@ -158,7 +158,7 @@ def test_a_service_that_is_not_there_is_tried_later(service):
     anna = service.browser("anna")
     gone = Browser(endpoint="http://127.0.0.1:9/push/anna", p256dh=anna.p256dh, auth=anna.auth)
 
-    async def send_one() -> Outcome:
+    async def send_one() -> Posted:
         return await Push(["http://127.0.0.1:9"]).send(TOMORROW, gone, SENDER, NOW)
 
     outcome = run_apart(send_one())

@@ -18,7 +18,7 @@ REMINDERS = "/plan/reminders"
 @get(REMINDERS, name="reminders.show_reminders")
 async def show_reminders(request: AnyRequest, settings: SettingsDep, work: WorkDep, person: PersonDep) -> Answer:
     found = await _find(request, work, person, settings.vapid_subject) if person else None
-    return render(request, reminders_page(found, done=request.query_params.get("done", "")))
+    return render(request, reminders_page(found, sends=settings.reminders, done=request.query_params.get("done", "")))
 
 
 async def show_faults(
@@ -32,7 +32,7 @@ async def show_faults(
 async def _find(request: AnyRequest, work: Work, person: Person, subject: str) -> Reminders:
     """The first page that is opened on this database makes the key that browsers subscribe with."""
     found = await work.read(find_reminders, person.id, token_of(request))
-    if found.key:
+    if found.key != "":
         return found
     await work(make_sender, subject)
     return await work.read(find_reminders, person.id, token_of(request))

@@ -51,6 +51,7 @@ class _Sealed(msgspec.Struct, frozen=True):
     choices: Choices
     noticed: bool = False
     again: tuple[Again, ...] = ()
+    seen: tuple[uuid.UUID, ...] = ()
 
 
 def find_private_key(db: Session) -> str | None:
@@ -115,16 +116,23 @@ def delete_browsers(db: Session, person_id: uuid.UUID, ids: Collection[uuid.UUID
     db.exec(gone if ids is None else gone.where(col(PushSubscriptionRow.id).in_(ids)))
 
 
+def has_clock(db: Session, person_id: uuid.UUID) -> bool:
+    query = select(ReminderClockRow.person_id).where(ReminderClockRow.person_id == person_id)
+    return db.exec(query).first() is not None
+
+
 def find_clock(db: Session, person_id: uuid.UUID) -> Clock | None:
     row = db.get(ReminderClockRow, person_id, populate_existing=True)
     if row is None:
         return None
     kept = unseal(db, row.sealed, _Sealed)
-    return Clock(choices=kept.choices, looked_until=row.looked_until, noticed=kept.noticed, again=kept.again)
+    return Clock(
+        choices=kept.choices, looked_until=row.looked_until, noticed=kept.noticed, again=kept.again, seen=kept.seen
+    )
 
 
 def put_clock(db: Session, person_id: uuid.UUID, clock: Clock) -> None:
-    kept = _Sealed(clock.choices, clock.noticed, clock.again)
+    kept = _Sealed(clock.choices, clock.noticed, clock.again, clock.seen)
     values = {"looked_until": clock.looked_until, "sealed": seal(db, kept)}
     row = _insert(db)(ReminderClockRow).values(person_id=person_id, **values)
     db.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
