@@ -63,6 +63,8 @@ def test_nobody_is_offered_nothing():
         ("ended", OFF, True),
         ("ended", ON, False),
         ("stopped", ON, True),
+        ("stopped", replace(ON, here=True), False),
+        ("kept", replace(OFF, wanted=True), True),
         ("stopped", OFF, True),
         ("<b>", ON, False),
     ],
