@@ -55,7 +55,7 @@ def take_next(db: Session, now: datetime) -> Taken | None:
         person_id = take_look(db, now, until)
         if person_id is None:
             return None
-        if store.claim(db, person_id, now, until):
+        if store.take(db, person_id, now, until):
             return Taken(person_id, until)
         look_at(db, now, person_id, now + _SHORTLY if store.has_clock(db, person_id) else None)
     return None

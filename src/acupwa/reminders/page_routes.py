@@ -22,11 +22,17 @@ async def show_reminders(request: AnyRequest, settings: SettingsDep, work: WorkD
 
 
 async def show_faults(
-    request: AnyRequest, work: Work, person: Person | None, form: FormData, errors: tuple[FieldError, ...]
+    request: AnyRequest,
+    work: Work,
+    person: Person | None,
+    form: FormData,
+    errors: tuple[FieldError, ...],
+    *,
+    sends: bool,
 ) -> Answer:
     """The page with the form as it was sent. Raises NotFoundException for nobody."""
     found = await work.read(find_reminders, need_id(person), token_of(request))
-    return render(request, with_errors(reminders_page(found), form, errors), status_code=422)
+    return render(request, with_errors(reminders_page(found, sends=sends), form, errors), status_code=422)
 
 
 async def _find(request: AnyRequest, work: Work, person: Person, subject: str) -> Reminders:

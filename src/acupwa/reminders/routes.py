@@ -40,11 +40,11 @@ _TEST_FOR = timedelta(hours=1)
 
 
 @post(REMINDERS, name="reminders.keep_choices", status_code=303)
-async def keep_choices(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def keep_choices(request: AnyRequest, settings: SettingsDep, work: WorkDep, person: PersonDep) -> Answer:
     form = await read_declared(request, CHOICE_FIELDS)
     choices = read_choices(form)
     if not isinstance(choices, Choices):
-        return await show_faults(request, work, person, form, choices)
+        return await show_faults(request, work, person, form, choices, sends=settings.reminders)
     await work(put_choices, need_id(person), choices)
     return go_to(request, f"{REMINDERS}?done=kept")
 

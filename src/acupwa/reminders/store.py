@@ -142,15 +142,15 @@ def delete_clock(db: Session, person_id: uuid.UUID) -> None:
     db.exec(delete(ReminderClockRow).where(col(ReminderClockRow.person_id) == person_id))
 
 
-def claim(db: Session, person_id: uuid.UUID, now: datetime, until: datetime) -> bool:
-    """False while another has claimed them, and when there is nothing to claim."""
+def take(db: Session, person_id: uuid.UUID, now: datetime, until: datetime) -> bool:
+    """False while another has taken them, and when there is nothing to take."""
     free = or_(col(ReminderClockRow.claimed_until).is_(None), col(ReminderClockRow.claimed_until) <= now)
     claimed = update(ReminderClockRow).where(col(ReminderClockRow.person_id) == person_id, free)
     return db.exec(claimed.values(claimed_until=until).execution_options(synchronize_session=False)).rowcount == 1
 
 
 def release(db: Session, person_id: uuid.UUID, until: datetime) -> bool:
-    """False when it was claimed by another meanwhile, as this one took too long."""
+    """False when another took them meanwhile, as this one took too long."""
     mine = (col(ReminderClockRow.person_id) == person_id, col(ReminderClockRow.claimed_until) == until)
     released = update(ReminderClockRow).where(*mine).values(claimed_until=None)
     return db.exec(released.execution_options(synchronize_session=False)).rowcount == 1
