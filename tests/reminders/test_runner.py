@@ -270,8 +270,8 @@ def test_a_slow_service_keeps_nobody_of_another_waiting(settings, work, clock, s
 
         Looks(settings, work, service, slow).run_until(lambda: len(service.arrived) + len(slow.arrived) == 40, 30)
 
-        assert max(one.at for one in service.arrived) - began < 4
-        assert max(one.at for one in slow.arrived) - began < 8
+        assert max(one.at for one in service.arrived) - began < 10
+        assert max(one.at for one in slow.arrived) - began < 20  # of forty, one by one
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,8 @@ import asyncio
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 from uuid import UUID
 
 from acupwa.db.work import DatabaseLost, Work
@@ -27,10 +29,12 @@ from acupwa.web.metrics import Metrics
 from acupwa.web.push import Push
 from acupwa.web.push_message import Sender
 
+T = TypeVar("T")
+
 # While nobody is due: a change may come at any time, by whichever server.
 PAUSE_SECONDS = 20.0
 # A push service that is slow keeps so many places, and no more people waiting.
-MOST_AT_ONCE = 20
+MOST_AT_ONCE = 10
 # Longer than a push service is waited for.
 STOP_SECONDS = 12.0
 _FAULT_SECONDS = 5.0
@@ -39,7 +43,9 @@ _SPARE_SECONDS = 10.0
 
 
 class Reminding:
-    """Belongs to one event loop, which nobody else needs: the database is asked in it, in short."""
+    """Belongs to one event loop. The database is asked beside it, one question at a time: whoever waits for a push service
+    hears of its answer in time.
+    """
 
     def __init__(self, settings: Settings, work: Work, library: Library, metrics: Metrics, push: Push) -> None:
         self._settings = settings
@@ -51,6 +57,7 @@ class Reminding:
         self._sender: Sender | None = None
         self._stopping = False
         self._woken = asyncio.Event()
+        self._asking = ThreadPoolExecutor(1)
 
     async def run(self) -> None:
         """Until it is told to stop; then to the end of the looks in hand. Each fault is told."""
@@ -60,7 +67,7 @@ class Reminding:
                 await room.acquire()
                 self._woken.clear()
                 try:
-                    taken, pause = self._take()
+                    taken, pause = await self._take()
                 except Exception as fault:
                     self._log(fault)
                     taken, pause = None, _FAULT_SECONDS
@@ -78,10 +85,12 @@ class Reminding:
     async def look_at_all(self) -> int:
         """As long as somebody is due, all that there are at once; how many looks it took."""
         looks = 0
-        while all_taken := [taken for _each in range(MOST_AT_ONCE) if (taken := self._take()[0])]:
+        while True:
+            all_taken = [taken for _each in range(MOST_AT_ONCE) if (taken := (await self._take())[0])]
+            if not all_taken:
+                return looks
             await asyncio.gather(*map(self._look_at, all_taken))
             looks += len(all_taken)
-        return looks
 
     def _leave_room(self, room: asyncio.Semaphore) -> None:
         """A look may have found that the next one is soon."""
@@ -95,19 +104,23 @@ class Reminding:
         except TimeoutError:
             pass
 
-    def _take(self) -> tuple[Taken | None, float]:
+    async def _beside(self, call: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._asking, call)
+
+    async def _take(self) -> tuple[Taken | None, float]:
         """Somebody who is due, or how long to rest. Asked of the database as a reader: on SQLite nobody waits for that."""
-        at = self._work.run_read(next_look)
+        at = await self._beside(lambda: self._work.run_read(next_look))
         self._metrics.note_look()
         ahead = (at - self._work.clock()).total_seconds() if at else PAUSE_SECONDS
-        taken = self._work.run(take_next) if ahead <= 0 else None
+        taken = await self._beside(lambda: self._work.run(take_next)) if ahead <= 0 else None
         return taken, min(max(ahead, _LEAST_SECONDS), PAUSE_SECONDS)
 
     async def _look_at(self, taken: Taken) -> None:
         """Never raises: whatever is wrong with one person, the others get theirs."""
         ends = time.monotonic() + LEASE.total_seconds() - _SPARE_SECONDS
         try:
-            found = self._work.run_read(find_work, taken, self._library, self._settings.draft_days)
+            days = self._settings.draft_days
+            found = await self._beside(lambda: self._work.run_read(find_work, taken, self._library, days))
             again, gone = await self._send(found) if found else ((), ())
         except DatabaseLost as fault:
             self._log(
@@ -123,7 +136,7 @@ class Reminding:
         """Tried again as long as nobody else takes them: what was sent and not kept is sent once more."""
         while True:
             try:
-                return write()
+                return await self._beside(write)
             except Exception as fault:
                 self._log(fault)
                 if time.monotonic() > ends:
@@ -137,16 +150,16 @@ class Reminding:
         self._metrics.count_reminders(dropped=look.late)
         for one in to_send(look.due, look.again, found.at):
             browsers = [browser for browser in found.browsers if browser[0] not in gone]
-            delivered = await deliver(one, browsers, self._signer(), self._push, found.at)
+            delivered = await deliver(one, browsers, await self._signer(), self._push, found.at)
             self._metrics.count_reminders(sent=delivered.sent, faults=delivered.faults)
             gone.update(delivered.gone)
             missed = try_again(one, delivered.missed, delivered.wait, found.at)
             again += [missed] if missed else []
         return tuple(again), tuple(gone)
 
-    def _signer(self) -> Sender:
+    async def _signer(self) -> Sender:
         if self._sender is None:
-            self._sender = self._work.run(make_sender, self._settings.vapid_subject)
+            self._sender = await self._beside(lambda: self._work.run(make_sender, self._settings.vapid_subject))
         return self._sender
 
     def _log(self, fault: Exception) -> None:
