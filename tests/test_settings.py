@@ -57,6 +57,7 @@ NO_CONTACTS = (
         ("ACUPWA_SECRET_KEYS", "short"),
         ("ACUPWA_RETENTION_DRAFT_DAYS", "-1"),
         ("ACUPWA_LOG_LEVEL", "loud"),
+        ("ACUPWA_REMINDERS", "no"),
         *(("ACUPWA_VAPID_SUBJECT", one) for one in NO_CONTACTS),
         ("ACUPWA_PUSH_SERVICES", "push.example"),
         ("ACUPWA_PUSH_SERVICES", "https://push.example/wpush"),
@@ -70,6 +71,11 @@ def test_a_wrong_value_names_its_variable_in_one_line(tmp_path: Path, name: str,
     assert str(fault.value).startswith(f"{name}: ")
     assert "\n" not in str(fault.value)
     assert value not in str(fault.value) or name != "ACUPWA_SECRET_KEYS"
+
+
+@pytest.mark.parametrize(("given", "sends"), [("", True), ("on", True), ("off", False), ("OFF", False)])
+def test_a_copy_of_the_data_sends_no_reminders(tmp_path: Path, given: str, sends: bool):
+    assert read_settings({"ACUPWA_REMINDERS": given}, folder=tmp_path).reminders is sends
 
 
 def test_several_keys_are_kept_newest_first(tmp_path: Path):

@@ -24,6 +24,7 @@ NAMES = (
     "ACUPWA_METRICS_FROM",
     "ACUPWA_PUBLIC_URL",
     "ACUPWA_PUSH_SERVICES",
+    "ACUPWA_REMINDERS",
     "ACUPWA_RETENTION_BACKUP_DAYS",
     "ACUPWA_RETENTION_DRAFT_DAYS",
     "ACUPWA_RETENTION_PERSON_DAYS",
@@ -54,7 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     visitor is believed when it comes from one of `trusted_proxies`; `metrics_from` are those who may read the counts,
     None for this machine. `backup_days`: how long the operator keeps backups; people are told, nothing is deleted by it.
     `vapid_subject` is whom a push service may write to about our messages; `push_services` are origins of more of them
-    than every browser has, also on private addresses.
+    than every browser has, also on private addresses. `reminders` False: this server sends none.
     """
 
     data_dir: Path
@@ -74,6 +75,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_from: str = ""
     vapid_subject: str = NOBODY
     push_services: tuple[str, ...] = ()
+    reminders: bool = True
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
@@ -108,6 +110,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         smtp_from=_smtp_from(source.get("ACUPWA_SMTP_FROM", ""), public_url) if smtp_url else "",
         vapid_subject=_vapid_subject(source.get("ACUPWA_VAPID_SUBJECT", ""), public_url),
         push_services=_push_services(source.get("ACUPWA_PUSH_SERVICES", "")),
+        reminders=_one_of(source, "ACUPWA_REMINDERS", "on", ("on", "off")) == "on",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.planner.fair_start import WEEK, fair_start, fair_words
+from acupwa.planner.fair_start import NEAR, WEEK, fair_start, fair_words
 from acupwa.planner.main_problem import own_numbers
 from tests.planner.test_main_problem import answered, plan  # noqa: F401 - a fixture
 from tests.support.plan_lives import LIBRARY, START
@@ -54,7 +54,8 @@ def test_a_check_in_without_the_number_is_none():
 def test_what_is_asked_for_is_fair_and_possible(days: list[int], now: int, begins: int):
     at = START + timedelta(days=begins, hours=3)
     found = start(*days, now=now, begins=at)
-    before = [START + timedelta(days=day) for day in days if START + timedelta(days=day) < at]
+    told = [START + timedelta(days=day) for day in days]
+    before = [one for one in told if at - NEAR <= one < at]
     assert found.numbers == len(before)
     if found.another_from:
         assert max(before).date() + WEEK <= found.another_from < at.date()

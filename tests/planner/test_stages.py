@@ -94,7 +94,7 @@ def test_going_on_with_nothing_left_says_so():
     plan = done(stepped(plan, log_session(plan, after(2), number=2, note=note, pause="infection")))
     assert sessions_left(plan) == 0
     now = after(2) + timedelta(days=3)
-    step = resume_plan(plan, now, day=now.date(), check_ins=[check_in(ANSWERS, now)], entry=OPEN, library=LIBRARY)
+    step = resume_plan(plan, now, day=now.date(), entry=OPEN, library=LIBRARY)
     said = outcome_of("resumed", "", done(stepped(plan, step)))
     assert said is not None
     assert said.words == "Your plan is not on hold any more. No session is left in it."

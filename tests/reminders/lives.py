@@ -57,7 +57,7 @@ def live(
     while now < ends:
         found = look(known(now), clock, told, LIBRARY)
         sent += [Sent(now, one) for one in found.due]
-        clock = replace(clock, looked_until=now, noticed=found.noticed)
+        clock = replace(clock, looked_until=now, noticed=found.noticed, seen=found.seen)
         following = min([found.next, *(one for one in wakes if one > now)])
         assert now < following <= now + timedelta(hours=24)
         now = following + delay()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
 
 from acupwa.operate.reminding import Reminding
+from acupwa.person.look_service import next_look
 from acupwa.person.service import make_person, new_device
 from acupwa.planner.service import put_plan
 from acupwa.reminders.model import Choices
@@ -46,11 +48,11 @@ def reminded(work: Any, service: PushService, *names: str, choices: Choices = AN
     for number, name in enumerate(names):
         token = person.tokens[0] if number == 0 else work.run(new_device, person.id)
         person.tokens += [token] if number else []
-        assert work.run(subscribe, person.id, service.browser(name), token)
+        assert work.run(subscribe, person.id, service.browser(name), token) is None
     return person
 
 
-class Runner:
+class Looks:
     """The runner of one server, on a clock that tests turn."""
 
     def __init__(self, settings: Settings, work: Any, *services: PushService, **push: Any) -> None:
@@ -62,10 +64,9 @@ class Runner:
         """As long as somebody is due; how many looks it took."""
         return run_apart(self._look_at_all())
 
-    def look_until(self, clock: Any, ends: datetime, step: timedelta = timedelta(minutes=1)) -> None:
-        while clock.now < ends:
-            clock.now += step
-            self.look_at_all()
+    def look_until(self, clock: Any, ends: datetime) -> None:
+        """Whenever the next look is due."""
+        run_apart(self._look_until(clock, ends))
 
     def run_until(self, done: Callable[[], Any], seconds: float = 10.0) -> None:
         """As it runs in a server, for ever."""
@@ -75,22 +76,29 @@ class Runner:
         return self.metrics.reminders.labels(outcome, fault)._value.get()
 
     async def _look_at_all(self) -> int:
-        push, looks = self._push(), 0
-        reminding = Reminding(self._settings, self._work, LIBRARY, self.metrics, push)
-        while await reminding.look_at_one():
-            looks += 1
-            assert looks < 10_000
-        await push.close()
-        return looks
+        async with self._reminding() as reminding:
+            return await reminding.look_at_all()
+
+    async def _look_until(self, clock: Any, ends: datetime) -> None:
+        async with self._reminding() as reminding:
+            await reminding.look_at_all()
+            while (at := self._work.run_read(next_look)) and at < ends:
+                assert at > clock.now
+                clock.now = at
+                await reminding.look_at_all()
+        clock.now = max(clock.now, ends)
 
     async def _run_until(self, done: Callable[[], Any], seconds: float) -> None:
-        push = self._push()
-        running = asyncio.create_task(Reminding(self._settings, self._work, LIBRARY, self.metrics, push).run())
-        async with asyncio.timeout(seconds):
-            while not done():
-                await asyncio.sleep(0.02)
-        running.cancel()
-        await push.close()
+        async with self._reminding() as reminding:
+            running = asyncio.create_task(reminding.run())
+            async with asyncio.timeout(seconds):
+                while not done():
+                    await asyncio.sleep(0.02)
+                reminding.stop()
+                await running
 
-    def _push(self) -> Push:
-        return Push([one.origin for one in self._services], **self._options)
+    @asynccontextmanager
+    async def _reminding(self) -> AsyncIterator[Reminding]:
+        push = Push([one.origin for one in self._services], **self._options)
+        yield Reminding(self._settings, self._work, LIBRARY, self.metrics, push)
+        await push.close()

@@ -5,19 +5,22 @@ from __future__ import annotations
 import asyncio
 import ssl
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from uuid import UUID
 
 import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from acupwa.web.push import Outcome, Push
+from acupwa.reminders.delivery_service import Delivered, deliver
+from acupwa.reminders.wire import ToSend
+from acupwa.web.push import Posted, Push, Resolve
 from acupwa.web.push_endpoint import BROWSER_SERVICES, is_public, read_endpoint
 from acupwa.web.push_message import Browser, PushMessage, Sender, make_private_key
 from tests.support.loops import run_apart
-from tests.support.push_service import PushService
+from tests.support.push_service import PushService, running_push_service
 from tests.support.tls import context_for
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -29,7 +32,7 @@ NOT_PUBLIC = (
     "100.64.0.1", "192.0.0.8", "192.0.0.171", "192.88.99.1", "192.0.2.1", "198.18.0.1", "224.0.0.1", "240.0.0.1", "255.255.255.255",
     "::1", "::", "fe80::1", "fe80::1%eth0", "fc00::1", "fd12:3456::1", "ff02::1", "ff0e::1", "2001:db8::1",
     "::ffff:127.0.0.1", "::ffff:10.0.0.5", "::ffff:169.254.169.254", "64:ff9b::7f00:1", "64:ff9b::a00:5",
-    "2002:7f00:1::", "2002:a00:5::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "64:ff9b:1::1", "3fff::1", "::7f00:1", "localhost", "",
+    "2002:7f00:1::", "2002:a00:5::1", "2001:0:4136:e378:8000:63bf:3fff:fdd2", "64:ff9b:1::1", "3fff::1", "::7f00:1", "fec0::1", "localhost", "",
 )  # fmt: skip
 
 
@@ -41,6 +44,7 @@ NOT_PUBLIC = (
         "https://jmt17.google.com/fcm/send/abc",
         "https://updates.push.services.mozilla.com/wpush/v2/gAAAA",
         "https://web.push.apple.com/QGuQyavXutnMH1",
+        f"https://{'a' * 63}.push.apple.com/Q",
         "https://wns2-am3p.notify.windows.com/w/?token=BQYA%3d",
     ],
 )
@@ -88,6 +92,9 @@ def test_the_services_of_browsers_are_sent_to(url):
         "https://fcm.googleapis.com/f\r\ncm",
         "https://fcm.goo\tgleapis.com/fcm",
         "https://fcm.googleapis.com/" + "x" * 2_000,
+        "https://fcm.googleapis.com/fcm;p=1",
+        f"https://{'a' * 70}.notify.windows.com/w",
+        f"https://{'a.' * 120}notify.windows.com/w",
     ],
 )
 def test_nothing_else_is(url):
@@ -141,7 +148,7 @@ def test_however_an_address_of_ipv4_is_written_it_is_judged_alike(address):
     assert public <= address.is_global
 
 
-def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ()) -> tuple[Outcome, list[str]]:
+def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ()) -> tuple[Posted, list[str]]:
     """What becomes of a message where the name leads to these addresses, and which names were asked for."""
     asked: list[str] = []
 
@@ -149,7 +156,7 @@ def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ())
         asked.append(host)
         return addresses
 
-    async def send() -> Outcome:
+    async def send() -> Posted:
         push = Push(own, resolve=resolve, seconds=3)
         keys = PushService().browser("anna")
         browser = Browser(endpoint=endpoint, p256dh=keys.p256dh, auth=keys.auth)
@@ -165,7 +172,7 @@ def outcome_of(endpoint: str, addresses: Sequence[str], own: Sequence[str] = ())
 def test_a_name_that_leads_within_is_not_connected_to(address):
     outcome, asked = outcome_of("https://fcm.googleapis.com/fcm/send/1", [address] if address else [])
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
     assert asked == ["fcm.googleapis.com"]
 
 
@@ -173,14 +180,50 @@ def test_a_name_that_leads_within_is_not_connected_to(address):
 def test_one_bad_address_spoils_a_name(addresses):
     outcome, _asked = outcome_of("https://fcm.googleapis.com/fcm/send/1", addresses)
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
 
 
 def test_an_address_that_was_not_allowed_is_not_even_resolved():
     outcome, asked = outcome_of("https://evil.example/fcm/send/1", [PUBLIC])
 
-    assert outcome == Outcome(what="refused", fault="address")
+    assert outcome == Posted(what="refused", fault="address")
     assert asked == []
+
+
+@pytest.mark.parametrize("fault", [UnicodeError("label too long"), ValueError(), RuntimeError(), KeyError("x")])
+def test_whatever_a_name_comes_to_it_is_this_phone_s_alone(fault):
+    """One phone of two is poisoned: the other gets its message, once."""
+
+    async def resolve(_host: str, _port: int) -> Sequence[str]:
+        raise fault
+
+    async def deliver_both(service: PushService) -> Delivered:
+        good = service.browser("good")
+        bad = Browser(endpoint="https://fcm.googleapis.com/fcm/1", p256dh=good.p256dh, auth=good.auth)
+        push = Push([service.origin])
+        push._resolve = _either(resolve, push._resolve)
+        one = ToSend(says="test", ends=NOW + timedelta(hours=1))
+        try:
+            return await deliver(one, ((UUID(int=1), bad), (UUID(int=2), good)), SENDER, push, NOW)
+        finally:
+            await push.close()
+
+    with running_push_service() as service:
+        delivered = run_apart(deliver_both(service))
+        assert (delivered.sent, delivered.faults, delivered.gone, delivered.missed) == (
+            1,
+            (type(fault).__name__,),
+            (),
+            (),
+        )
+        assert service.said == ["test"]
+
+
+def _either(bad: Resolve, good: Resolve) -> Resolve:
+    async def resolve(host: str, port: int) -> Sequence[str]:
+        return await (good if host == "127.0.0.1" else bad)(host, port)
+
+    return resolve
 
 
 @pytest.fixture
@@ -213,7 +256,7 @@ def test_the_connection_goes_to_the_address_that_was_checked_with_the_certificat
     async def resolve(_host: str, _port: int) -> Sequence[str]:
         return ["127.0.0.1"]
 
-    async def send(port: int) -> Outcome:
+    async def send(port: int) -> Posted:
         keys = PushService().browser("anna")
         browser = Browser(endpoint=f"https://{name}:{port}/push/1", p256dh=keys.p256dh, auth=keys.auth)
         return await Push([f"https://{name}:{port}"], resolve=resolve).send(MESSAGE, browser, SENDER, NOW)

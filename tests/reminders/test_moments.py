@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from acupwa.reminders.model import KINDS, Choices, Clock, QuietHours, Told
-from acupwa.reminders.moments import AHEAD, LATE, look
-from acupwa.reminders.quiet_hours import before_quiet, is_quiet, until_quiet
+from acupwa.reminders.model import KINDS, Again, Choices, Clock, QuietHours, Told
+from acupwa.reminders.moments import AHEAD, LATE, UNSEEN, look
+from acupwa.reminders.quiet_hours import BEFORE, before_quiet, is_quiet, next_quiet
+from acupwa.reminders.wire import message_of
 from tests.reminders.lives import ANY_HOUR, NIGHT, Sent, known_at, live, plan_at, quiet, replace
 from tests.today.people import LIBRARY, at, finished
 
@@ -21,6 +23,10 @@ LONDON = "Europe/London"
 
 def told(sent: list[Sent]) -> list[tuple[str, str]]:
     return [one.told for one in sent]
+
+
+def sent_at(*moments: datetime) -> tuple[tuple[UUID, datetime], ...]:
+    return tuple((UUID(int=number), moment) for number, moment in enumerate(moments))
 
 
 def over(days: float, *check_ins, choices=ANY_HOUR, said=Told(), wakes=(), **given_):
@@ -77,18 +83,18 @@ def test_it_is_no_use_any_more_when_it_is_not_tomorrow():
 # ------------------------------------------------------------------ quiet hours
 
 
-def test_the_day_before_moves_to_the_minute_before_quiet_hours():
-    assert over(4, plan=plan_at("22:30", count=1), choices=Choices(quiet=NIGHT)) == [("25 20:59", "day-before")]
+def test_the_day_before_moves_to_a_quarter_of_an_hour_before_quiet_hours():
+    assert over(4, plan=plan_at("22:30", count=1), choices=Choices(quiet=NIGHT)) == [("25 20:45", "day-before")]
 
 
 def test_moved_to_a_day_on_which_it_is_not_tomorrow_it_does_not_say_so():
-    assert over(4, plan=plan_at("07:30", count=1), choices=Choices(quiet=NIGHT)) == [("24 20:59", "notice")]
+    assert over(4, plan=plan_at("07:30", count=1), choices=Choices(quiet=NIGHT)) == [("24 20:45", "notice")]
 
 
 def test_an_hour_before_in_quiet_hours_is_dropped():
     day = quiet("13:00", "16:00")
 
-    assert over(4, plan=plan_at("15:00", count=1), choices=Choices(quiet=day)) == [("25 12:59", "day-before")]
+    assert over(4, plan=plan_at("15:00", count=1), choices=Choices(quiet=day)) == [("25 12:45", "day-before")]
 
 
 def test_what_would_move_to_the_past_is_dropped():
@@ -99,7 +105,7 @@ def test_what_would_move_to_the_past_is_dropped():
 
 
 def test_what_a_clinic_sent_in_quiet_hours_is_dropped():
-    said = Told(sent=(at(0.1), at(0.55)))
+    said = Told(sent=sent_at(at(0.1), at(0.55)))
 
     assert over(2, said=said, choices=Choices(quiet=NIGHT), wakes=(0.1, 0.55)) == [("23 12:24", "sent")]
 
@@ -107,12 +113,13 @@ def test_what_a_clinic_sent_in_quiet_hours_is_dropped():
 @pytest.mark.parametrize(
     ("begins", "ends", "moment", "moved"),
     [
-        ("21:00", "08:00", "23:15", "20:59"),
-        ("21:00", "08:00", "21:00", "20:59"),
+        ("21:00", "08:00", "23:15", "20:45"),
+        ("21:00", "08:00", "21:00", "20:45"),
         ("21:00", "08:00", "08:00", "08:00"),
         ("21:00", "08:00", "20:59", "20:59"),
-        ("00:00", "06:00", "03:00", "23:59"),
-        ("13:00", "15:30", "15:29", "12:59"),
+        ("00:00", "06:00", "03:00", "23:45"),
+        ("13:00", "15:30", "15:29", "12:45"),
+        ("08:05", "08:00", "07:00", "08:00"),
     ],
 )
 def test_quiet_hours_by_example(begins, ends, moment, moved):
@@ -148,7 +155,7 @@ def test_what_is_late_is_dropped(minutes, kind, sent):
 def test_a_server_that_was_off_for_days_sends_only_what_is_still_so():
     clock = Clock(choices=ANY_HOUR, looked_until=at(-30))
 
-    found = look(known_at(plan=plan_at("15:00", first=-28, count=8))(at(5)), clock, Told(sent=(at(-5),)), LIBRARY)
+    found = look(known_at(plan=plan_at("15:00", first=-28, count=8))(at(5)), clock, Told(sent=sent_at(at(-5))), LIBRARY)
 
     assert found.due == ()
 
@@ -229,24 +236,137 @@ def test_ten_in_quiet_hours_is_the_evening_before_if_it_is_due_by_then():
 
     sent = over(20, finished(-1), plan=plan_at("15:00", first=18, count=4), choices=choices)
 
-    assert sent == [("29 21:59", "check-in"), ("04 21:59", "check-in")]
+    assert sent == [("29 21:45", "check-in"), ("04 21:45", "check-in")]
 
 
 # ------------------------------------------------------------------ what clinics send
 
 
 def test_what_a_clinic_sent_at_once_and_when_it_asks_again_at_ten():
-    said = Told(sent=(at(0.1),), asked=(at(1).date(),))
+    said = Told(sent=sent_at(at(0.1)), asked=(at(1).date(),))
 
     assert over(2, said=said, wakes=(0.1,)) == [("23 12:24", "sent"), ("24 10:00", "sent")]
 
 
 def test_ten_things_at_once_are_one_message():
-    said = Told(sent=tuple(at(0.1) + timedelta(seconds=number) for number in range(10)))
+    said = Told(sent=sent_at(*(at(0.1) + timedelta(seconds=number) for number in range(10))))
 
     assert over(2, said=said, wakes=(0.11,)) in ([("23 12:24", "sent")] * 10, [("23 12:24", "sent")])
     clock = Clock(choices=ANY_HOUR, looked_until=at(0))
     assert len(look(known_at()(at(0.101)), clock, said, LIBRARY).due) == 1
+
+
+def test_what_a_clinic_began_to_send_before_the_last_look_and_kept_after_it_is_told_once():
+    """The moment that it bears is of its beginning."""
+    said = Told(sent=sent_at(at(0.1)))
+    clock = Clock(choices=ANY_HOUR, looked_until=at(0.1) + timedelta(seconds=3))
+
+    first = look(known_at()(at(0.1) + timedelta(seconds=5)), clock, said, LIBRARY)
+    second = look(
+        known_at()(at(0.1) + timedelta(seconds=8)),
+        replace(clock, looked_until=at(0.1) + timedelta(seconds=5), seen=first.seen),
+        said,
+        LIBRARY,
+    )
+
+    assert [one.says for one in first.due] == ["sent"]
+    assert second.due == ()
+
+
+def test_a_clock_that_is_behind_forgets_nothing_that_was_told():
+    """A server whose clock is ahead told it; the next look is by one whose clock is not."""
+    said = Told(sent=sent_at(at(0.1)))
+    clock = Clock(choices=ANY_HOUR, looked_until=at(0.1) + timedelta(seconds=1), seen=(UUID(int=0),))
+    behind = look(known_at()(at(0.1) - timedelta(seconds=9)), clock, said, LIBRARY)
+    then = look(known_at()(at(0.1) + timedelta(seconds=2)), replace(clock, seen=behind.seen), said, LIBRARY)
+
+    assert (behind.due, then.due) == ((), ())
+
+
+@given(st.lists(st.integers(1, 90), min_size=1, max_size=12), st.integers(0, 110))
+def test_however_often_is_looked_each_is_told_once(steps, late):
+    """`late`: so many seconds after the moment that it bears it can be seen."""
+    moment = at(0.1)
+    clock, now, count = Clock(choices=ANY_HOUR, looked_until=moment - timedelta(seconds=1)), moment, 0
+    for step in [*steps, 60, 60, 60]:
+        now += timedelta(seconds=step)
+        there = Told(sent=sent_at(moment) if now >= moment + timedelta(seconds=late) else ())
+        found = look(known_at()(now), clock, there, LIBRARY)
+        count += len(found.due)
+        clock = replace(clock, looked_until=now, seen=found.seen)
+
+    assert count == 1
+    assert timedelta(seconds=110) < UNSEEN
+
+
+# ------------------------------------------------------------------ tried again, as far as it stands
+
+PHONE = UUID(int=7)
+THIRD = datetime(2026, 11, 25, 15, 0, tzinfo=UTC)
+
+
+def again_after(
+    seconds: float, known, choices=ANY_HOUR, told=Told(), at=THIRD, begins=ANY_HOUR, before=None, noticed=False
+):
+    """What is tried again of what was due `at`, by what is known so many seconds later."""
+    clock = Clock(choices=begins, looked_until=at - timedelta(minutes=1), noticed=noticed)
+    (due,) = look((before or known_at(plan=plan_at("15:00", count=1)))(at), clock, told, LIBRARY).due
+    missed = Again(due=due, subscriptions=(PHONE,), next=at + timedelta(seconds=60))
+    now = at + timedelta(seconds=seconds)
+    clock = Clock(choices=choices, looked_until=at, again=(missed,), noticed=due.says == "notice" or noticed)
+    return [one.due.says for one in look(known(now), clock, told, LIBRARY).again]
+
+
+def test_while_nothing_changes_it_stands_until_it_is_late():
+    known = known_at(plan=plan_at("15:00", count=1))
+
+    assert again_after(120, known) == ["day-before"]
+    assert again_after(15 * 60, known) == ["day-before"]
+    assert again_after(15 * 60 + 1, known) == []
+
+
+def test_what_was_noted_moved_deleted_or_closed_is_not_tried_again():
+    plan = plan_at("15:00", count=1)
+    moved = replace(plan, sessions=(replace(plan.sessions[0], time="16:00"),))
+    for changed in (
+        known_at(finished(2.2, "septic-joint"), plan=plan),
+        known_at(finished(2.2, precautions=("extreme-needle-phobia",)), plan=plan),
+        known_at(plan=plan_at("15:00", count=1, s1="missed")),
+        known_at(plan=moved),
+        known_at(),
+    ):
+        assert again_after(120, changed) == []
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        Choices(kinds=(), quiet=None),
+        Choices(kinds=("hour-before",), quiet=None),
+        Choices(quiet=quiet("15:00", "16:00")),
+        Choices(quiet=quiet("15:02", "16:00")),
+    ],
+)
+def test_what_is_not_wanted_any_more_is_not_tried_again(choices):
+    assert again_after(120, known_at(plan=plan_at("15:00", count=1)), choices) == []
+
+
+def test_a_notice_is_tried_again_while_the_plan_is_on_hold():
+    closed = known_at(finished(0, "septic-joint"), plan=plan_at("15:00", count=1))
+
+    assert again_after(120, closed, before=closed) == ["notice"]
+    open_again = known_at(finished(0, "septic-joint"), finished(2.2082), plan=plan_at("15:00", count=1))
+    assert again_after(120, open_again, before=closed) == []
+
+
+def test_a_check_in_that_was_done_meanwhile_is_not_asked_for():
+    plan = plan_at("15:00", first=18, count=4)
+    ten = datetime(2026, 11, 29, 10, 0, tzinfo=UTC)
+    known = known_at(finished(-1), plan=plan)
+
+    assert again_after(120, known, before=known, at=ten, choices=CHECK_INS, begins=CHECK_INS) == ["check-in"]
+    done = known_at(finished(-1), finished(6.0005), plan=plan)
+    assert again_after(120, done, before=known, at=ten, choices=CHECK_INS, begins=CHECK_INS) == []
 
 
 # ------------------------------------------------------------------ any life
@@ -280,25 +400,29 @@ def test_moved_out_of_quiet_hours_it_is_before_them_and_never_later(hours, zone,
     assert moved <= moment
     assert not is_quiet(moved, hours, there)
     if moved != moment:
-        # The very last minute: each one after it is quiet.
-        step = moved + timedelta(minutes=1)
+        # A quarter of an hour at the most, and then each one is quiet.
+        step = moved + BEFORE
         while step <= moment:
             assert is_quiet(step, hours, there)
             step += timedelta(minutes=1)
+        assert is_quiet(moved + BEFORE, hours, there)
 
 
 @given(quiets(), st.sampled_from(ZONES), days, st.integers(0, 4 * 24 * 60))
 @settings(max_examples=200)
-def test_until_quiet_no_moment_is_quiet(hours, zone, day, minute):
+def test_until_the_next_quiet_hours_no_minute_is_quiet(hours, zone, day, minute):
     moment, there = day + timedelta(minutes=minute), ZoneInfo(zone)
     if is_quiet(moment, hours, there):
         return
 
-    until = until_quiet(moment, moment + LATE, hours, there)
+    ends = next_quiet(moment, moment + DAY, hours, there)
 
-    assert moment <= until <= moment + LATE
-    for second in range(0, int((until - moment).total_seconds()) + 1, 20):
-        assert not is_quiet(moment + timedelta(seconds=second), hours, there)
+    assert moment < ends <= moment + DAY
+    step = moment
+    while step < ends:
+        assert not is_quiet(step, hours, there)
+        step += timedelta(minutes=1)
+    assert ends == moment + DAY or is_quiet(ends, hours, there)
 
 
 @st.composite
@@ -332,6 +456,12 @@ def test_never_in_quiet_hours_never_late_never_twice_and_never_untrue(life):
         assert not is_quiet(one.at, choices.quiet, ZoneInfo(here))
         assert one.due.at <= one.at <= one.due.at + LATE
         assert one.at < one.due.ends <= one.due.at + AHEAD
+        # However late a phone is on again.
+        last = one.at + timedelta(seconds=message_of(one.due.says, one.due.ends, one.at).seconds)
+        assert last <= one.due.ends
+        while last >= one.at:
+            assert last == one.due.ends or not is_quiet(last, choices.quiet, ZoneInfo(here))
+            last -= timedelta(minutes=7)
         if one.due.says == "hour-before":
             assert one.due.at + timedelta(hours=1) in starts
         if one.due.says == "day-before":

@@ -63,12 +63,21 @@ def test_nobody_is_offered_nothing():
         ("ended", OFF, True),
         ("ended", ON, False),
         ("stopped", ON, True),
+        ("stopped", replace(ON, here=True), False),
+        ("kept", replace(OFF, wanted=True), True),
         ("stopped", OFF, True),
         ("<b>", ON, False),
     ],
 )
 def test_only_what_is_so_is_said(done, found, said):
     assert bool(reminders_page(found, done=done).done) is said
+
+
+def test_where_none_are_sent_it_is_said():
+    assert reminders_page(ON).sends
+    assert not reminders_page(ON, sends=False).sends
+    unread = reminders_page(replace(ON, key=None))
+    assert (unread.sends, unread.key) == (False, "")
 
 
 def test_quiet_hours_stand_in_the_form_as_it_takes_them():

@@ -9,14 +9,17 @@ from uuid import UUID
 
 import msgspec
 import pytest
+from sqlalchemy import update
 
+from acupwa.db.work import patience
 from acupwa.person.look_service import next_look
 from acupwa.reminders.model import MOST_DEVICES
 from acupwa.reminders.service import TESTS, find_reminders, make_sender
+from acupwa.reminders.store import PushKeyRow
 from acupwa.web.push import Push
 from tests.mydata.test_import import send as bring_file
 from tests.practice.test_proposals import send
-from tests.reminders.people import Runner
+from tests.reminders.people import Looks
 from tests.support.client import Client
 from tests.support.people import RA, answer_quiz, finish_check_in, plan_fields
 from tests.support.practitioners import asked, give, signed_in, work_of
@@ -98,6 +101,66 @@ def test_the_same_phone_twice_is_one_and_a_new_address_takes_the_place_of_the_ol
     assert kept(anna)["devices"] == 1
     anna.post(f"{PAGE}/test")
     assert [one.name for one in service.arrived] == ["anna-anew"]
+
+
+def test_what_comes_back_by_itself_is_kept_only_while_reminders_are_wanted(anna, service, client):
+    """A browser changed its address, or lost it. After *Turn off all reminders* that turns none on, nor for anybody else."""
+    never = subscribe(anna, service, "anna", again="1")
+    assert never.status_code == 422
+    assert "Reminders are off." in never.text
+    assert kept(anna) is None
+
+    subscribe(anna, service, "anna")
+    assert subscribe(anna, service, "anna-anew", again="1").headers["location"] == f"{PAGE}?done=subscribed"
+    ben = client.another()
+    answer_quiz(ben, RA)
+    assert subscribe(ben, service, "anna-anew", again="1").status_code == 422
+    assert (kept(anna)["devices"], kept(ben)) == (1, None)
+
+    anna.post(f"{PAGE}/end")
+    assert subscribe(anna, service, "anna-anew", again="1").status_code == 422
+    assert kept(anna) is None
+
+
+def test_a_test_holds_nobody_s_place(anna, service, app):
+    """A push service may take ten seconds."""
+    subscribe(anna, service, "anna")
+    taken = []
+
+    class Watched(Push):
+        async def send(self, *given):
+            taken.append(patience.get().place._taken)
+            return await super().send(*given)
+
+    app.inner.state.update({"push": Watched([service.origin])})
+    anna.post(f"{PAGE}/test")
+
+    assert taken == [0]
+
+
+def test_where_the_last_phone_was_lost_all_can_still_be_turned_off(anna, service):
+    subscribe(anna, service, "anna")
+    service.answers["anna"] = Answer(410)
+    anna.post(f"{PAGE}/test")
+    assert kept(anna)["devices"] == 0
+
+    page = anna.get(PAGE).text
+
+    assert "Turn off all reminders" in page
+    assert 'name="quiet_from"' in page
+    anna.post(f"{PAGE}/end")
+    assert "Turn off all reminders" not in anna.get(PAGE).text
+
+
+def test_a_key_that_cannot_be_read_is_said_and_no_fault(anna):
+    work_of(anna).run(make_sender, "mailto:nobody@example.org")
+    work_of(anna).run(lambda db, now: db.execute(update(PushKeyRow).values(sealed=b"broken")))
+
+    page = anna.get(PAGE)
+
+    assert page.status_code == 200
+    assert "This server sends no reminders at the moment." in page.text
+    assert "data-key" not in page.text
 
 
 def test_ten_phones_and_no_more(anna, service):
@@ -251,7 +314,7 @@ def test_what_a_clinic_sends_comes_at_once(anna, service, clock, settings, clien
     ann = signed_in(client)
     give(client, asked(client, ann))
     subscribe(client, service, "anna")
-    runner = Runner(settings, work_of(client), service)
+    runner = Looks(settings, work_of(client), service)
     runner.look_at_all()
     clock.now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     assert runner.look_at_all() == 0
@@ -267,12 +330,10 @@ def test_a_clinic_that_asks_again_comes_on_its_day(anna, service, clock, setting
     ann = signed_in(client)
     give(client, asked(client, ann, again="4-weeks"))
     subscribe(client, service, "anna")
-    runner = Runner(settings, work_of(client), service)
+    runner = Looks(settings, work_of(client), service)
     runner.look_at_all()
 
-    while clock.now < datetime(2026, 12, 24, tzinfo=UTC):
-        clock.now = min(work_of(client).run_read(next_look), datetime(2026, 12, 24, tzinfo=UTC))
-        runner.look_at_all()
+    runner.look_until(clock, datetime(2026, 12, 24, tzinfo=UTC))
 
     assert [(one.said["kind"], one.claims["exp"]) for one in service.arrived] == [
         ("sent", int(datetime(2026, 12, 21, 22, 0, tzinfo=UTC).timestamp()))
@@ -282,9 +343,9 @@ def test_a_clinic_that_asks_again_comes_on_its_day(anna, service, clock, setting
 def test_a_plan_that_is_made_is_reminded_of(anna, service, clock, settings):
     subscribe(anna, service, "anna")
     anna.post("/plan", plan_fields())
-    runner = Runner(settings, work_of(anna), service)
+    runner = Looks(settings, work_of(anna), service)
 
-    runner.look_until(clock, datetime(2026, 12, 1, tzinfo=UTC), clock.now - clock.now.replace(hour=9))
+    runner.look_until(clock, datetime(2026, 12, 1, tzinfo=UTC))
 
     assert service.said[:2] == ["day-before", "hour-before"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -13,20 +14,23 @@ from sqlalchemy import update
 
 from acupwa.db.encryption import KeyRing
 from acupwa.db.rotate import reseal_all
+from acupwa.db.work import DatabaseLost
 from acupwa.operate import reminding
 from acupwa.person.look_service import next_look
 from acupwa.person.service import forget_device, forget_other_devices, forget_person
-from acupwa.planner.service import delete_plan, log, put_plan
-from acupwa.reminders.looking_service import LEASE, claim_next, find_work, leave
+from acupwa.planner.after_session_service import note_session
+from acupwa.planner.service import delete_plan, put_plan
+from acupwa.quiz.service import put_check_ins
+from acupwa.reminders.looking_service import LEASE, PUT_OFF, find_work, leave, take_next
 from acupwa.reminders.model import Choices
 from acupwa.reminders.service import end_reminders, find_key, find_reminders, make_sender, put_choices, unsubscribe
 from acupwa.reminders.store import ReminderClockRow
 from acupwa.web.push_message import public_key
-from tests.reminders.lives import ANY_HOUR, NIGHT, plan_at, replace
-from tests.reminders.people import Runner, reminded
+from tests.reminders.lives import ANY_HOUR, NIGHT, plan_at, quiet, replace
+from tests.reminders.people import Looks, reminded
 from tests.support.database import KEY
 from tests.support.push_service import Answer, PushService, running_push_service
-from tests.today.people import DRAFT_DAYS, LIBRARY
+from tests.today.people import DRAFT_DAYS, LIBRARY, finished
 
 SESSION = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
 DAY_BEFORE, HOUR_BEFORE = SESSION - timedelta(days=1), SESSION - timedelta(hours=1)
@@ -46,14 +50,14 @@ def work(database):
 
 
 @pytest.fixture
-def runner(settings, work, service) -> Runner:
-    return Runner(settings, work, service)
+def runner(settings, work, service) -> Looks:
+    return Looks(settings, work, service)
 
 
 def test_a_course_of_reminders(work, clock, service, runner):
     reminded(work, service, "anna", "tablet")
 
-    runner.look_until(clock, SESSION + timedelta(days=3), timedelta(hours=1))
+    runner.look_until(clock, SESSION + timedelta(days=3))
 
     assert service.said_to("anna") == service.said_to("tablet") == ["day-before", "hour-before"]
     assert {one.key for one in service.arrived} == {work.run(find_key)}
@@ -117,7 +121,7 @@ def test_after_the_end_nothing_comes(work, clock, service, runner, end):
     runner.look_at_all()
     work.run(end, person.id)
 
-    runner.look_until(clock, SESSION, timedelta(minutes=30))
+    runner.look_until(clock, SESSION)
 
     assert service.said == []
 
@@ -127,9 +131,9 @@ def test_a_session_that_was_noted_is_not_reminded_of(work, clock, service, runne
     clock.now = DAY_BEFORE
     runner.look_at_all()
     clock.now = datetime(2026, 11, 26, 8, 0, tzinfo=UTC)
-    work.run(log, person.id, 1, "missed")
+    work.run(note_session, person.id, 1, "missed")
 
-    runner.look_until(clock, SESSION, timedelta(minutes=30))
+    runner.look_until(clock, SESSION)
 
     assert service.said == ["day-before"]
 
@@ -224,16 +228,16 @@ def test_it_is_not_tried_again_when_it_would_be_late(work, clock, service, runne
 
 
 def test_never_in_quiet_hours_however_often_it_is_tried(work, clock, service, runner):
-    """The last minute before nine in the evening: a try two minutes later would be after it."""
+    """A quarter of an hour before nine in the evening: a try at nine would be in them."""
     late = plan_at("22:30", count=1)
     reminded(work, service, "anna", choices=Choices(quiet=NIGHT), plan=late)
-    service.answers["anna"] = Answer(503, {"retry-after": "120"})
-    clock.now = datetime(2026, 11, 25, 20, 59, tzinfo=UTC)
+    service.answers["anna"] = Answer(503, {"retry-after": "900"})
+    clock.now = datetime(2026, 11, 25, 20, 45, tzinfo=UTC)
     runner.look_at_all()
     assert service.asked == 1
     service.answers.clear()
 
-    runner.look_until(clock, datetime(2026, 11, 26, 8, 0, tzinfo=UTC), timedelta(minutes=10))
+    runner.look_until(clock, datetime(2026, 11, 26, 8, 0, tzinfo=UTC))
 
     assert service.said == []
 
@@ -244,7 +248,7 @@ def test_a_service_that_hangs_does_not_keep_the_others_waiting(settings, work, c
             reminded(work, hanging, f"stuck{number}")
             hanging.answers[f"stuck{number}"] = Answer(silent=True)
         reminded(work, service, "anna")
-        runner = Runner(settings, work, service, hanging, seconds=0.5)
+        runner = Looks(settings, work, service, hanging, seconds=0.5)
         clock.now = DAY_BEFORE
         began = time.monotonic()
 
@@ -252,8 +256,47 @@ def test_a_service_that_hangs_does_not_keep_the_others_waiting(settings, work, c
 
         assert time.monotonic() - began < 5
         assert service.said_to("anna") == ["day-before"]
-        assert hanging.asked == 1
-        assert runner.count("failed", "put off") == 4
+        assert runner.count("failed", "timeout") == 5
+
+
+def test_a_slow_service_keeps_nobody_of_another_waiting(settings, work, clock, service):
+    with running_push_service() as slow:
+        for number in range(20):
+            slow.answers[f"slow{number}"] = Answer(seconds=2)
+            reminded(work, slow, f"slow{number}")
+            reminded(work, service, f"quick{number}")
+        clock.now = DAY_BEFORE
+        began = time.time()
+
+        Looks(settings, work, service, slow).run_until(lambda: len(service.arrived) + len(slow.arrived) == 40, 30)
+
+        assert max(one.at for one in service.arrived) - began < 10
+        assert max(one.at for one in slow.arrived) - began < 20  # of forty, one by one
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda work, person: work.run(put_plan, person.id, replace(plan_at("16:00", count=1), id=person.id)),
+        lambda work, person: work.run(delete_plan, person.id),
+        lambda work, person: work.run(put_choices, person.id, Choices(kinds=(), quiet=None)),
+        lambda work, person: work.run(put_choices, person.id, Choices(quiet=quiet("15:00", "16:00"))),
+        lambda work, person: work.run(put_check_ins, person.id, [finished(2.2, "septic-joint")]),
+    ],
+)
+def test_what_did_not_arrive_is_tried_again_only_as_far_as_it_stands(work, clock, service, runner, change):
+    person = reminded(work, service, "anna")
+    service.answers["anna"] = Answer(503)
+    clock.now = DAY_BEFORE
+    runner.look_at_all()
+    assert service.asked == 1
+    service.answers.clear()
+    clock.now += timedelta(seconds=20)
+
+    change(work, person)
+    runner.look_until(clock, DAY_BEFORE + timedelta(minutes=30))
+
+    assert service.asked == 1
 
 
 # ------------------------------------------------------------------ looks, taken and left
@@ -267,7 +310,7 @@ def test_of_two_who_come_at_once_one_gets_the_look(work, clock, service):
 
     def claim() -> None:
         barrier.wait(10)
-        found.append(work.run(claim_next))
+        found.append(work.run(take_next))
 
     threads = [threading.Thread(target=claim) for _ in range(2)]
     for one in threads:
@@ -281,7 +324,7 @@ def test_of_two_who_come_at_once_one_gets_the_look(work, clock, service):
 def test_a_look_that_was_never_left_is_taken_by_the_next_and_nothing_is_lost(work, clock, service, runner):
     reminded(work, service, "anna")
     clock.now = DAY_BEFORE
-    assert work.run(claim_next) is not None  # and its server is killed
+    assert work.run(take_next) is not None  # and its server is killed
 
     assert runner.look_at_all() == 0
     clock.now += LEASE
@@ -292,13 +335,13 @@ def test_a_look_that_was_never_left_is_taken_by_the_next_and_nothing_is_lost(wor
 def test_what_changes_during_a_look_is_looked_at_anew(work, clock, service, runner):
     person = reminded(work, service, "anna")
     clock.now = DAY_BEFORE - timedelta(hours=2)
-    claim = work.run(claim_next)
-    found = work.run_read(find_work, claim, LIBRARY, DRAFT_DAYS)
+    taken = work.run(take_next)
+    found = work.run_read(find_work, taken, LIBRARY, DRAFT_DAYS)
     clock.now += timedelta(seconds=1)
     work.run(put_choices, person.id, Choices(kinds=("hour-before",), quiet=None))
     assert runner.look_at_all() == 0
 
-    work.run(leave, claim, found, (), ())
+    work.run(leave, taken, found, (), ())
 
     assert work.run_read(next_look) <= clock.now + timedelta(seconds=5)
     assert work.run(find_reminders, person.id).choices.kinds == ("hour-before",)
@@ -309,7 +352,7 @@ def test_what_changes_during_a_look_is_looked_at_anew(work, clock, service, runn
 def test_whoever_took_too_long_writes_nothing_over_the_next_one_s_look(work, clock, service, runner):
     reminded(work, service, "anna")
     clock.now = DAY_BEFORE
-    slow = work.run(claim_next)
+    slow = work.run(take_next)
     found = work.run_read(find_work, slow, LIBRARY, DRAFT_DAYS)
     clock.now += LEASE
     runner.look_at_all()
@@ -322,18 +365,98 @@ def test_whoever_took_too_long_writes_nothing_over_the_next_one_s_look(work, clo
     assert service.said == ["day-before"]
 
 
-def test_somebody_whose_reminders_cannot_be_read_stops_nobody_else(work, clock, service, runner, monkeypatch):
-    anna = reminded(work, service, "anna")
-    reminded(work, service, "ben")
+def test_thirty_whose_reminders_cannot_be_read_keep_nobody_waiting(work, clock, service, runner):
+    people = [reminded(work, service, f"phone{number}") for number in range(31)]
     work.run(lambda db, now: db.execute(
-        update(ReminderClockRow).where(ReminderClockRow.person_id == anna.id).values(sealed=b"broken")
+        update(ReminderClockRow).where(ReminderClockRow.person_id != people[30].id).values(sealed=b"broken")
     ))  # fmt: skip
     clock.now = DAY_BEFORE
-    monkeypatch.setattr(reminding, "_FAULT_SECONDS", 0.05)
+    began = time.monotonic()
 
     runner.run_until(lambda: service.said)
 
-    assert [one.name for one in service.arrived] == ["ben"]
+    assert time.monotonic() - began < 5
+    assert [one.name for one in service.arrived] == ["phone30"]
+    clock.now += LEASE
+    assert runner.look_at_all() == 0
+    clock.now += PUT_OFF
+    assert runner.look_at_all() == 30
+    assert len(service.arrived) == 1
+
+
+def test_a_look_that_cannot_be_kept_at_once_is_kept_later(work, clock, service, runner, monkeypatch):
+    """SQLite may be busy for seconds: all would be sent once more."""
+    reminded(work, service, "anna")
+    clock.now = DAY_BEFORE
+    faults = [DatabaseLost("busy"), DatabaseLost("busy")]
+
+    def leave_later(*given):
+        if faults:
+            raise faults.pop()
+        leave(*given)
+
+    monkeypatch.setattr(reminding, "leave", leave_later)
+    assert runner.look_at_all() == 1
+
+    clock.now += LEASE
+    assert runner.look_at_all() == 0
+    assert service.said == ["day-before"]
+
+
+def test_a_clock_that_is_set_back_sends_nothing_twice(work, clock, service, runner):
+    person = reminded(work, service, "anna")
+    clock.now = DAY_BEFORE + timedelta(seconds=30)
+    runner.look_at_all()
+
+    clock.now = DAY_BEFORE - timedelta(seconds=30)
+    work.run(put_choices, person.id, ANY_HOUR)
+    runner.look_until(clock, DAY_BEFORE + timedelta(minutes=5))
+
+    assert service.said == ["day-before"]
+
+
+def test_a_clock_that_was_far_ahead_is_not_waited_for(work, clock, service, runner):
+    person = reminded(work, service, "anna")
+    clock.now = DAY_BEFORE + timedelta(days=400)
+    runner.look_at_all()
+
+    clock.now = DAY_BEFORE - timedelta(minutes=5)
+    work.run(put_choices, person.id, ANY_HOUR)
+    runner.look_until(clock, DAY_BEFORE + timedelta(minutes=5))
+
+    assert service.said == ["day-before"]
+
+
+def test_when_it_is_told_to_stop_what_is_in_hand_is_sent_and_kept(settings, work, clock, service):
+    for number in range(reminding.MOST_AT_ONCE + 5):
+        reminded(work, service, f"phone{number}")
+        service.answers[f"phone{number}"] = Answer(seconds=0.5)
+    clock.now = DAY_BEFORE
+
+    Looks(settings, work, service).run_until(lambda: service.asked)
+
+    sent = len(service.arrived)
+    assert 0 < sent < reminding.MOST_AT_ONCE + 5
+    clock.now += LEASE
+    assert Looks(settings, work, service).look_at_all() == reminding.MOST_AT_ONCE + 5 - sent
+    assert len(service.arrived) == reminding.MOST_AT_ONCE + 5
+
+
+def test_nothing_is_written_for_a_look_that_sends_nothing(work, clock, service, runner):
+    """The key of this server is asked for only by what is sent."""
+    reminded(work, service, "anna")
+    runner.look_at_all()
+
+    assert work.run_read(find_key) == ""
+
+
+def test_how_long_ago_it_looked_is_told(work, service, runner):
+    def seconds() -> float:
+        return runner.metrics.registry.get_sample_value("acupwa_reminders_last_look_seconds")
+
+    assert math.isnan(seconds())
+    runner.look_at_all()
+    assert 0 <= seconds() < 60
 
 
 # ------------------------------------------------------------------ the key

@@ -19,6 +19,8 @@ from tests.support.postgres import free_port
 class Server:
     """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process."""
 
+    module = "acupwa"
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port = free_port()
@@ -33,7 +35,7 @@ class Server:
 
     def start(self) -> Server:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "acupwa", "serve", "--port", str(self.port)],
+            [sys.executable, "-m", self.module, "serve", "--port", str(self.port)],
             env=self._environment,
             cwd=self.folder,
             stdout=subprocess.DEVNULL,

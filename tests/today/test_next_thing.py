@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from acupwa.planner.gate_of_state import against
 from acupwa.planner.history import steps_of, with_step
 from acupwa.planner.log import SessionNote, log_session
 from acupwa.planner.model import Part, Step
 from acupwa.planner.pause import pause_plan
-from acupwa.quiz.standing_signs import standing_signs, with_help
+from acupwa.planner.plan import PlannerState
+from acupwa.quiz.standing_signs import standing_signs, with_help, with_unended
 from acupwa.reading.model import ListState
 from acupwa.today.cards import card_of
 from acupwa.today.model import (
@@ -34,7 +36,7 @@ from acupwa.today.model import (
     Settling,
     TalkReady,
 )
-from acupwa.today.next_thing import next_thing, waiting_things
+from acupwa.today.next_thing import is_closed, next_thing, waiting_things
 from acupwa.today.today_page import TodayPage, today_page
 from tests.today.people import LIBRARY, at, draft, finished, person, plan, replace
 
@@ -50,6 +52,20 @@ def found(known: KnownPerson) -> Any:
 
 def kinds(known: KnownPerson) -> list[type]:
     return [type(one) for one in waiting_things(known, LIBRARY)]
+
+
+def test_without_a_finished_check_in_the_gate_is_that_of_the_plan_s_page():
+    """The only one was deleted; a draft tells of a sign of which they had help."""
+    helped = with_help(draft(0, SEPTIC), at(0), LIBRARY)
+    for check_ins in ((helped,), (draft(0),), (), (helped, finished(1))):
+        known = person(1.9, *check_ins, plan=plan(3))
+        newest = with_unended(known.newest, known.check_ins, LIBRARY) if known.newest else None
+        closed = against(PlannerState(check_in=newest, check_ins=known.check_ins, plan=known.plan), LIBRARY) is not None
+
+        assert is_closed(known, LIBRARY) is closed
+        assert closed is (check_ins == (helped,))
+    soon = next(one for one in waiting_things(person(2, helped, plan=plan(3)), LIBRARY) if isinstance(one, SessionSoon))
+    assert soon.closed
 
 
 def test_1_a_danger_sign_comes_before_all():

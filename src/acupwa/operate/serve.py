@@ -3,6 +3,7 @@ reminders.
 """
 
 import gc
+import signal
 import socket
 import sys
 import threading
@@ -13,13 +14,14 @@ from acupwa.app import create_app
 from acupwa.db.encryption import KeyRing
 from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
-from acupwa.db.work import Work
+from acupwa.db.work import MOST_SECONDS, Work
 from acupwa.logs import log_fault, set_up_logs
 from acupwa.operate.purge import purge
-from acupwa.operate.reminding import remind
+from acupwa.operate.reminding import Runner
 from acupwa.operate.server import Protocol, options
 from acupwa.reminders.service import make_sender
 from acupwa.settings import Settings, SettingsError, read_settings
+from acupwa.web.errors import frames_of
 from acupwa.web.public import FrontDoor
 
 _HOUR = 3600.0
@@ -36,12 +38,18 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     gc.freeze()
     gc.enable()
     _purge_hourly(settings)
-    _remind(settings, app)
+    # uvicorn ends the process by the signal that it was stopped by: then nothing after it would run.
+    signal.signal(signal.SIGTERM, lambda *_of: sys.exit(0))
+    reminding = _remind(settings, app)
     print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
-    if workers == 1:
-        uvicorn.run(app, **options(host, port))
-    else:
-        uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options(host, port))
+    try:
+        if workers == 1:
+            uvicorn.run(app, **options(host, port))
+        else:
+            uvicorn.run("acupwa.operate.serve:application", factory=True, workers=workers, **options(host, port))
+    finally:
+        if reminding:
+            reminding.stop()
     return 0
 
 
@@ -80,11 +88,20 @@ def _measure_soon(app: FrontDoor) -> None:
     measuring.start()
 
 
-def _remind(settings: Settings, app: FrontDoor) -> None:
-    """The key is made before anybody can ask for it. With several workers this process answers nothing but sends."""
-    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys))
-    work.run(make_sender, settings.vapid_subject)
-    remind(settings, work, app.inner.state.library, app.inner.state.metrics)
+def _remind(settings: Settings, app: FrontDoor) -> Runner | None:
+    """The key is made before anybody can ask for it. With several workers this process answers nothing but sends. Without
+    a key that can be read all else is served.
+    """
+    if not settings.reminders:
+        return None
+    engine = make_engine(settings.database_url, most_seconds=int(MOST_SECONDS))
+    work = Work(engine, KeyRing(settings.secret_keys))
+    try:
+        work.run(make_sender, settings.vapid_subject)
+    except Exception as fault:
+        log_fault("no reminders are sent", kind=type(fault).__name__, where=frames_of(fault))
+        return None
+    return Runner(settings, work, app.inner.state.library, app.inner.state.metrics)
 
 
 def _purge_hourly(settings: Settings) -> None:

@@ -118,8 +118,11 @@ def find_zone(db: Session, now: datetime, person_id: UUID) -> str | None:
 
 
 def begun_at(db: Session, now: datetime, person_id: UUID) -> tuple[datetime, str | None]:
-    """Since when a person is here, and in which zone they are."""
-    return store.begun_at(db, person_id)
+    """Since when a person is here, and in which zone they are. Raises Gone."""
+    found = store.begun_at(db, person_id)
+    if found is None:
+        raise Gone
+    return found
 
 
 def list_devices(db: Session, now: datetime, person_id: UUID, token: str) -> tuple[Device, ...]:

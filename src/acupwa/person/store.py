@@ -92,8 +92,8 @@ def find_zone(db: Session, person_id: uuid.UUID) -> str | None:
     return db.exec(select(PersonRow.time_zone).where(PersonRow.id == person_id)).first()
 
 
-def begun_at(db: Session, person_id: uuid.UUID) -> tuple[datetime, str | None]:
-    return db.exec(select(PersonRow.created_at, PersonRow.time_zone).where(PersonRow.id == person_id)).one()
+def begun_at(db: Session, person_id: uuid.UUID) -> tuple[datetime, str | None] | None:
+    return db.exec(select(PersonRow.created_at, PersonRow.time_zone).where(PersonRow.id == person_id)).first()
 
 
 def hold_person(db: Session, person_id: uuid.UUID, now: datetime) -> bool:

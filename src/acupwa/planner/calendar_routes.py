@@ -14,7 +14,7 @@ from acupwa.planner.calendar_form import CALENDAR_FIELDS, read_choices, read_num
 from acupwa.planner.calendar_page import CalendarPage, calendar_outcome, calendar_page, with_address, with_faults
 from acupwa.planner.calendar_service import (
     end_address,
-    find_calendar,
+    find_calendar_of_plan,
     find_fetched,
     make_address,
     note_fetched,
@@ -23,7 +23,6 @@ from acupwa.planner.calendar_service import (
 from acupwa.planner.feed import Fetched, part_of, parts_of
 from acupwa.planner.ics import MEDIA_TYPE, CalendarChoices, calendar_file
 from acupwa.planner.outcome import told
-from acupwa.planner.service import current_plan
 from acupwa.web.accepted import has_tag
 from acupwa.web.aside import MANY, aside_when
 from acupwa.web.forms import FieldError, FormData
@@ -39,10 +38,9 @@ _ENDING = ".ics"
 
 @get("/plan.ics", name="planner.download_calendar")
 async def download_calendar(work: WorkDep, person: PersonDep) -> Answer:
-    plan = await work.read(current_plan, need_id(person))
+    kept, plan = await work.read(find_calendar_of_plan, need_id(person))
     if plan is None:
         raise NotFoundException()
-    kept = await work.read(find_calendar, need_id(person))
     text = calendar_file((part_of(plan, kept),), kept.choices)
     headers = {"cache-control": "no-store", "content-disposition": f'attachment; filename="{_FILE}"'}
     return Response(text.encode(), media_type=MEDIA_TYPE, headers=headers)
@@ -50,9 +48,10 @@ async def download_calendar(work: WorkDep, person: PersonDep) -> Answer:
 
 @get(CALENDAR, name="planner.show_calendar")
 async def show_calendar(request: AnyRequest, work: WorkDep, person: PersonDep, now: NowDep) -> Answer:
-    kept = await work.read(find_calendar, need_id(person))
+    kept, plan = await work.read(find_calendar_of_plan, need_id(person))
     outcome = calendar_outcome(request.query_params.get("done", ""), kept)
-    return render(request, told(await _page(work, person, now), outcome))
+    page = calendar_page(kept, has_plan=plan is not None, now=now, zone=zone_of(person))
+    return render(request, told(page, outcome))
 
 
 @post(CALENDAR, name="planner.change_calendar", status_code=200)
@@ -109,8 +108,7 @@ async def _choose(request: AnyRequest, work: Work, person: Person | None, form: 
 
 
 async def _page(work: Work, person: Person | None, now: datetime) -> CalendarPage:
-    kept = await work.read(find_calendar, need_id(person))
-    plan = await work.read(current_plan, need_id(person))
+    kept, plan = await work.read(find_calendar_of_plan, need_id(person))
     return calendar_page(kept, has_plan=plan is not None, now=now, zone=zone_of(person))
 
 

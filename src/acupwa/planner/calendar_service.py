@@ -13,6 +13,7 @@ from acupwa.planner import calendar_store
 from acupwa.planner.calendar_model import CalendarExport, Feed, KeptCalendar
 from acupwa.planner.feed import Fetched, is_to_be_noted, next_end
 from acupwa.planner.ics import CalendarChoices
+from acupwa.planner.model import SavedPlan
 from acupwa.planner.service import current_plan
 
 _PURPOSE = "calendar"
@@ -23,6 +24,11 @@ _SECRET_LENGTH = 43
 def find_calendar(db: Session, now: datetime, person_id: UUID) -> KeptCalendar:
     """What they chose so far: neutral, silent and without an address where that is nothing."""
     return calendar_store.find_calendar(db, person_id) or KeptCalendar()
+
+
+def find_calendar_of_plan(db: Session, now: datetime, person_id: UUID) -> tuple[KeptCalendar, SavedPlan | None]:
+    """What they chose, and of which plan it is."""
+    return find_calendar(db, now, person_id), current_plan(db, now, person_id)
 
 
 def has_feed(db: Session, now: datetime, person_id: UUID) -> bool:

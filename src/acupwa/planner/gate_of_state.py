@@ -8,7 +8,7 @@ from msgspec import structs
 
 from acupwa.library.model import Library
 from acupwa.planner.closed_gate import ClosedGate, closed_to
-from acupwa.planner.gate import gate
+from acupwa.planner.gate import Gate, gate
 from acupwa.planner.plan import PlannerState, country_of
 from acupwa.planner.safety import complete_answers
 from acupwa.quiz.model import Answers, CheckIn
@@ -34,7 +34,11 @@ def told_in(state: PlannerState, library: Library) -> Answers:
     return with_unended(empty, state.check_ins, library).answers
 
 
+def gate_of(state: PlannerState, library: Library) -> Gate:
+    return gate(complete_answers(told_in(state, library), library), library)
+
+
 def against(state: PlannerState, library: Library) -> ClosedGate | None:
     """None while nothing does."""
-    entry = gate(complete_answers(told_in(state, library), library), library)
+    entry = gate_of(state, library)
     return None if entry.open else closed_to(state.check_ins, entry.because, library)

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from acupwa.reminders.wire import ToSend, message_of
-from acupwa.web.push import Outcome, Push
+from acupwa.web.push import Posted, Push
 from acupwa.web.push_message import Browser, Sender
 
 
@@ -33,7 +33,7 @@ async def deliver(
     return _delivered([(id, outcome) for (id, _browser), outcome in zip(to, outcomes, strict=True)])
 
 
-def _delivered(outcomes: Sequence[tuple[UUID, Outcome]]) -> Delivered:
+def _delivered(outcomes: Sequence[tuple[UUID, Posted]]) -> Delivered:
     return Delivered(
         sent=sum(one.what == "sent" for _id, one in outcomes),
         faults=tuple(one.fault for _id, one in outcomes if one.what != "sent"),

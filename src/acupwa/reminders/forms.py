@@ -13,7 +13,7 @@ from acupwa.wording import gettext as _
 
 FROM, TO = "quiet_from", "quiet_to"
 CHOICE_FIELDS: Declared = {**many_of("kinds"), **fields_of(FROM, TO)}
-SUBSCRIPTION_FIELDS: Declared = fields_of("endpoint", "p256dh", "auth")
+SUBSCRIPTION_FIELDS: Declared = fields_of("endpoint", "p256dh", "auth", "again")
 END_FIELDS: Declared = fields_of("endpoint")
 # Browsers send the first; some with seconds.
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)(?::[0-5]\d)?")
@@ -44,6 +44,10 @@ def read_browser(form: FormData) -> Browser | tuple[FieldError, ...]:
 
 def unknown_service() -> FieldError:
     return FieldError("endpoint", _("We do not send to this address. Use the browser that you opened this page with."))
+
+
+def not_wanted() -> FieldError:
+    return FieldError("endpoint", _("Reminders are off. Turn them on again if you want them."))
 
 
 def too_many_devices() -> FieldError:

@@ -1,4 +1,4 @@
-"""Looks taken at people, one at a time: what the runner of reminders asks of the database before and after it sends."""
+"""Looks taken at people: what the runner of reminders asks of the database before and after it sends."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
@@ -8,6 +8,7 @@ from uuid import UUID
 import msgspec
 from sqlmodel import Session
 
+from acupwa.db.work import Gone
 from acupwa.library.model import Library
 from acupwa.person.look_service import leave_look, look_at, take_look
 from acupwa.person.model import Person
@@ -22,13 +23,17 @@ from acupwa.web.push_message import Browser
 from acupwa.zones import day_in
 
 LEASE = timedelta(minutes=2)
+# Of somebody whose look had a fault: it is there the next time, too, as long as nothing of theirs changes.
+PUT_OFF = timedelta(hours=1)
 # When another has somebody still, of whom something changed meanwhile.
 _SHORTLY = timedelta(seconds=5)
+# Clocks of servers may differ, or be set back, by so much at the most: what is later than that was a wrong one.
+_CLOCKS_DIFFER = timedelta(hours=2)
 _DAY = timedelta(days=1)
 _MOST_TAKEN = 20
 
 
-class Claim(msgspec.Struct, frozen=True):
+class Taken(msgspec.Struct, frozen=True):
     """Somebody whom nobody else looks at before `until`."""
 
     person_id: UUID
@@ -36,43 +41,44 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What a look at the moment `at` found, and the phones of the person. `again` are messages that some of these did not get yet."""
+    """What a look at the moment `at` found, and the phones of the person."""
 
     at: datetime
     look: Look
-    again: tuple[Again, ...]
     browsers: tuple[tuple[UUID, Browser], ...]
 
 
-def claim_next(db: Session, now: datetime) -> Claim | None:
+def take_next(db: Session, now: datetime) -> Taken | None:
     """Whoever has waited longest. None while nobody is due."""
     until = now + LEASE
     for _each in range(_MOST_TAKEN):
         person_id = take_look(db, now, until)
         if person_id is None:
             return None
-        if store.claim(db, person_id, now, until):
-            return Claim(person_id, until)
-        look_at(db, now, person_id, now + _SHORTLY if store.find_clock(db, person_id) else None)
+        if store.take(db, person_id, now, until):
+            return Taken(person_id, until)
+        look_at(db, now, person_id, now + _SHORTLY if store.has_clock(db, person_id) else None)
     return None
 
 
-def find_work(db: Session, now: datetime, claim: Claim, library: Library, draft_days: int) -> Found | None:
+def find_work(db: Session, now: datetime, taken: Taken, library: Library, draft_days: int) -> Found | None:
     """None when there is nothing to look at any more."""
-    clock = store.find_clock(db, claim.person_id)
+    clock = store.find_clock(db, taken.person_id)
     if clock is None:
         return None
-    created_at, zone = begun_at(db, now, claim.person_id)
-    person = Person(claim.person_id, created_at, zone)
+    try:
+        person = Person(taken.person_id, *begun_at(db, now, taken.person_id))
+    except Gone:
+        return None
     known = know(db, now, person, draft_days)
     found = look(known, clock, _told(db, now, person), library)
-    return Found(at=now, look=found, again=clock.again, browsers=store.list_browsers(db, claim.person_id))
+    return Found(at=now, look=found, browsers=store.list_browsers(db, taken.person_id))
 
 
 def leave(
     db: Session,
     now: datetime,
-    claim: Claim,
+    taken: Taken,
     found: Found | None,
     again: tuple[Again, ...],
     gone: tuple[UUID, ...],
@@ -80,16 +86,33 @@ def leave(
     """The look is done. `again` is what is to be tried again; `gone`: phones that nobody is reached by any more."""
     next_at = min([found.look.next, *(one.next for one in again)]) if found else None
     # The person before what hangs on them, as everybody takes them.
-    leave_look(db, now, claim.person_id, claim.until, next_at)
+    leave_look(db, now, taken.person_id, taken.until, next_at)
     if gone:
-        store.delete_browsers(db, claim.person_id, gone)
-    if not store.count_browsers(db, claim.person_id):
-        look_at(db, now, claim.person_id, None)
-    clock = store.find_clock(db, claim.person_id)
-    if clock is None or found is None or not store.release(db, claim.person_id, claim.until):
+        store.delete_browsers(db, taken.person_id, gone)
+    if not store.count_browsers(db, taken.person_id):
+        look_at(db, now, taken.person_id, None)
+    clock = store.find_clock(db, taken.person_id)
+    if clock is None or found is None or not store.release(db, taken.person_id, taken.until):
         return
-    looked = msgspec.structs.replace(clock, looked_until=found.at, noticed=found.look.noticed, again=again)
-    store.put_clock(db, claim.person_id, looked)
+    looked = msgspec.structs.replace(
+        clock,
+        looked_until=_later(clock.looked_until, found.at),
+        noticed=found.look.noticed,
+        again=again,
+        seen=found.look.seen,
+    )
+    store.put_clock(db, taken.person_id, looked)
+
+
+def put_off(db: Session, now: datetime, taken: Taken) -> None:
+    """Nothing could be found out of this person, or sent: nobody else waits for that."""
+    leave_look(db, now, taken.person_id, taken.until, now + PUT_OFF)
+    store.release(db, taken.person_id, taken.until)
+
+
+def _later(before: datetime, now: datetime) -> datetime:
+    """Never back, or what was sent is sent again."""
+    return before if now < before < now + _CLOCKS_DIFFER else now
 
 
 def _told(db: Session, now: datetime, person: Person) -> Told:
@@ -98,7 +121,7 @@ def _told(db: Session, now: datetime, person: Person) -> Told:
     days = [today + _DAY * number for number in (-2, -1, 0, 1)]
     asked = [(day, {one.id for one in remind(db, now, person.id, day)}) for day in days]
     return Told(
-        sent=tuple(one.created_at for one in list_current(db, now, person.id) if one.content.open),
+        sent=tuple((one.id, one.created_at) for one in list_current(db, now, person.id) if one.content.open),
         asked=tuple(_first_days(asked)),
     )
 

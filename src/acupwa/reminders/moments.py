@@ -6,14 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.model import PlannedSession, SavedPlan
-from acupwa.reminders.model import Choices, Clock, Due, Kind, Look, Message, QuietHours, Told
-from acupwa.reminders.quiet_hours import before_quiet, is_quiet, until_quiet
+from acupwa.reminders.model import Again, Choices, Clock, Due, Kind, Look, Message, QuietHours, Told
+from acupwa.reminders.quiet_hours import before_quiet, is_quiet, next_quiet
 from acupwa.today.model import CheckInDue, KnownPerson
 from acupwa.today.next_thing import check_in_due, is_closed
 
@@ -24,7 +25,10 @@ DAY = timedelta(days=1)
 LATE, LATE_HOUR_BEFORE = timedelta(minutes=15), timedelta(minutes=10)
 # However little happens, whoever has reminders is looked at once a day.
 AHEAD = timedelta(hours=24)
+# What a clinic sends bears the moment at which that began: it can be seen only so long after, and clocks differ.
+UNSEEN = timedelta(minutes=2)
 _INSTANT = timedelta(microseconds=1)
+_OF_SESSIONS = ("day-before", "hour-before")
 
 
 class _Hours(msgspec.Struct, frozen=True):
@@ -43,34 +47,72 @@ class _Hours(msgspec.Struct, frozen=True):
         return before_quiet(at, self.quiet, self.zone)
 
     def due(
-        self, kind: Kind, at: datetime, *, ends: datetime, late: timedelta = LATE, says: Message | None = None
+        self,
+        kind: Kind,
+        at: datetime,
+        *,
+        ends: datetime,
+        late: timedelta = LATE,
+        says: Message | None = None,
+        id: UUID | None = None,
     ) -> Due:
-        until = until_quiet(at, min(at + late, ends - _INSTANT), self.quiet, self.zone)
-        return Due(kind=kind, at=at, until=until, ends=min(ends, at + DAY), says=says or kind)
+        """A phone that is off gets it later, if not in quiet hours."""
+        ends = next_quiet(at, min(ends, at + DAY), self.quiet, self.zone)
+        return Due(kind=kind, at=at, until=min(at + late, ends - _INSTANT), ends=ends, says=says or kind, id=id)
 
 
 def look(known: KnownPerson, clock: Clock, told: Told, library: Library) -> Look:
-    """Of what fell due since the last look. `known.now` is the moment of this one, on the clocks where they are."""
+    """Of what fell due since the last look. `known.now` is the moment of this one, by the person's clocks."""
     now, closed = known.now.astimezone(UTC), is_closed(known, library)
-    found = sorted(_moments(known, clock, told, library, closed=closed), key=lambda one: one.at)
-    past = [one for one in found if clock.looked_until < one.at <= now]
+    found = sorted(_moments(known, clock.choices, told, library, closed=closed), key=lambda one: one.at)
+    past = [*_each_notice_once((one for one in found if one.at <= now and _is_new(one, clock)), clock, closed=closed)]
     due = tuple({one.says: one for one in past if now <= one.until}.values())
     return Look(
         due=due,
+        again=tuple(_standing(clock.again, [one for one in found if one.at <= now <= one.until])),
         late=sum(now > one.until for one in past),
         next=min([*(one.at for one in found if one.at > now), now + AHEAD]),
-        noticed=closed and (clock.noticed or any(one.says == "notice" for one in due)),
+        noticed=closed and (clock.noticed or any(one.kind in _OF_SESSIONS for one in due)),
+        seen=tuple(
+            one.id for one in found if one.id and now - UNSEEN < one.at and (one.at <= now or one.id in clock.seen)
+        ),
     )
 
 
-def _moments(known: KnownPerson, clock: Clock, told: Told, library: Library, *, closed: bool) -> Iterator[Due]:
-    """All from the last look, or yesterday, to a day ahead, by what is known now."""
-    choices, now = clock.choices, known.now.astimezone(UTC)
+def _is_new(one: Due, clock: Clock) -> bool:
+    if one.id is None:
+        return clock.looked_until < one.at
+    return clock.looked_until - UNSEEN < one.at and one.id not in clock.seen
+
+
+def _standing(again: Iterable[Again], found: Sequence[Due]) -> Iterator[Again]:
+    """What did not arrive yet, as far as it would be said now, too: what it was of may be noted, moved or on hold."""
+    stands = {(one.kind, one.says, one.at, one.id): one for one in found}
+    for one in again:
+        due = stands.get((one.due.kind, one.due.says, one.due.at, one.due.id))
+        if due:
+            yield msgspec.structs.replace(one, due=due)
+
+
+def _each_notice_once(past: Iterable[Due], clock: Clock, *, closed: bool) -> Iterator[Due]:
+    """While the plan is on hold nothing is said of a session; once it is said that there is something to see."""
+    noticed = clock.noticed
+    for one in past:
+        if not closed or one.kind not in _OF_SESSIONS:
+            yield one
+        elif not noticed:
+            noticed = True
+            yield one
+
+
+def _moments(known: KnownPerson, choices: Choices, told: Told, library: Library, *, closed: bool) -> Iterator[Due]:
+    """All from a day ago to a day ahead, by what is known now."""
+    now = known.now.astimezone(UTC)
     zone = known.now.tzinfo
     hours = _Hours(zone if isinstance(zone, ZoneInfo) else ZoneInfo("UTC"), choices.quiet)
-    since = max(clock.looked_until, now - AHEAD)
-    sessions = [one for one in _of_sessions(known, choices, hours) if since < one.at <= now + AHEAD]
-    yield from _one_notice(sessions, clock) if closed else sessions
+    for one in _of_sessions(known, choices, hours):
+        if now - AHEAD < one.at <= now + AHEAD:
+            yield msgspec.structs.replace(one, says="notice") if closed else one
     if "check-in" in choices.kinds:
         yield from _of_check_ins(known, hours, library)
     if "sent" in choices.kinds:
@@ -104,22 +146,16 @@ def _day_before(session: PlannedSession, starts: datetime, plan: SavedPlan, hour
         yield hours.due("day-before", at, ends=starts, says="notice")
 
 
-def _one_notice(sessions: Sequence[Due], clock: Clock) -> tuple[Due, ...]:
-    """While the plan is on hold nothing is said of a session; once it is said that there is something to see."""
-    if clock.noticed or not sessions:
-        return ()
-    first = min(sessions, key=lambda one: one.at)
-    return (msgspec.structs.replace(first, says="notice"),)
-
-
 def _of_check_ins(known: KnownPerson, hours: _Hours, library: Library) -> Iterator[Due]:
-    """At ten on the first day on which one is due by then; out of quiet hours in the last minute before them."""
-    today = known.now.date()
+    """At ten on the first day on which one is due by then; out of quiet hours before them. None that was done since."""
+    today, now = known.now.date(), known.now.astimezone(UTC)
+    waits = bool([*check_in_due(known, library)])
     before = _check_in_at(known, hours.before_quiet(hours.ten(today - 2 * DAY)), hours, library)
     for days in (-1, 0, 1, 2):
         at = hours.before_quiet(hours.ten(today + days * DAY))
         found = _check_in_at(known, at, hours, library)
-        if at is not None and found is not None and (before is None or not _is_same(found, before)):
+        new = found is not None and (before is None or not _is_same(found, before))
+        if at is not None and new and (at > now or waits):
             yield hours.due("check-in", at, ends=at + DAY)
         before = found
 
@@ -139,10 +175,10 @@ def _is_same(one: CheckInDue, other: CheckInDue) -> bool:
 
 
 def _sent(told: Told, hours: _Hours) -> Iterator[Due]:
-    asked: Iterable[datetime] = (hours.ten(day) for day in told.asked)
-    for at in (*told.sent, *asked):
+    asked: Iterable[tuple[None, datetime]] = ((None, hours.ten(day)) for day in told.asked)
+    for id, at in (*told.sent, *asked):
         if not hours.is_quiet(at):
-            yield hours.due("sent", at, ends=at + DAY)
+            yield hours.due("sent", at, ends=at + DAY, id=id)
 
 
 def _start_of(session: PlannedSession, plan: SavedPlan) -> datetime:

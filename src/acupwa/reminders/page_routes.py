@@ -18,21 +18,27 @@ REMINDERS = "/plan/reminders"
 @get(REMINDERS, name="reminders.show_reminders")
 async def show_reminders(request: AnyRequest, settings: SettingsDep, work: WorkDep, person: PersonDep) -> Answer:
     found = await _find(request, work, person, settings.vapid_subject) if person else None
-    return render(request, reminders_page(found, done=request.query_params.get("done", "")))
+    return render(request, reminders_page(found, sends=settings.reminders, done=request.query_params.get("done", "")))
 
 
 async def show_faults(
-    request: AnyRequest, work: Work, person: Person | None, form: FormData, errors: tuple[FieldError, ...]
+    request: AnyRequest,
+    work: Work,
+    person: Person | None,
+    form: FormData,
+    errors: tuple[FieldError, ...],
+    *,
+    sends: bool,
 ) -> Answer:
     """The page with the form as it was sent. Raises NotFoundException for nobody."""
     found = await work.read(find_reminders, need_id(person), token_of(request))
-    return render(request, with_errors(reminders_page(found), form, errors), status_code=422)
+    return render(request, with_errors(reminders_page(found, sends=sends), form, errors), status_code=422)
 
 
 async def _find(request: AnyRequest, work: Work, person: Person, subject: str) -> Reminders:
     """The first page that is opened on this database makes the key that browsers subscribe with."""
     found = await work.read(find_reminders, person.id, token_of(request))
-    if found.key:
+    if found.key != "":
         return found
     await work(make_sender, subject)
     return await work.read(find_reminders, person.id, token_of(request))

@@ -23,7 +23,7 @@ class Tick(msgspec.Struct, frozen=True, kw_only=True):
 
 class RemindersPage(msgspec.Struct, frozen=True, kw_only=True):
     """`known` is False for a browser of which nothing is held. `on` when some phone gets reminders, `wanted` also when the
-    last one that did was lost, `here` when this browser is one that does.
+    last one that did was lost, `here` when this browser is one that does. `sends` is False where this server sends none.
 
     `key` is the public key by which a browser takes what we send. `chosen`, `quiet_from` and `quiet_to` stand in the form.
     """
@@ -33,6 +33,7 @@ class RemindersPage(msgspec.Struct, frozen=True, kw_only=True):
     ticks: tuple[Tick, ...]
     instead: str
     known: bool = False
+    sends: bool = True
     on: bool = False
     wanted: bool = False
     here: bool = False
@@ -44,7 +45,7 @@ class RemindersPage(msgspec.Struct, frozen=True, kw_only=True):
     errors: tuple[FieldError, ...] = ()
 
 
-def reminders_page(found: Reminders | None, *, done: str = "") -> RemindersPage:
+def reminders_page(found: Reminders | None, *, sends: bool = True, done: str = "") -> RemindersPage:
     """`found` is None for nobody; `done` is that of the address: what a button has just done."""
     said = notices()
     words: dict[Kind, str] = {
@@ -64,11 +65,12 @@ def reminders_page(found: Reminders | None, *, done: str = "") -> RemindersPage:
     return msgspec.structs.replace(
         page,
         known=True,
+        sends=sends and found.key is not None,
         on=found.on,
         wanted=found.wanted,
         here=found.here,
-        key=found.key,
-        done=_done_words(done, on=found.on),
+        key=found.key or "",
+        done=_done_words(done, found),
         chosen=found.choices.kinds,
         quiet_from=begins,
         quiet_to=ends,
@@ -94,13 +96,14 @@ def _quiet_words(choices: Choices) -> tuple[str, str]:
     return f"{choices.quiet.begins:%H:%M}", f"{choices.quiet.ends:%H:%M}"
 
 
-def _done_words(done: str, *, on: bool) -> str:
+def _done_words(done: str, found: Reminders) -> str:
     """Only what is so is said, whatever the address says."""
-    words = {"stopped": say("reminders.done.stopped")}
-    if on:
+    words = {} if found.here else {"stopped": say("reminders.done.stopped")}
+    if found.wanted:
+        words |= {"kept": say("reminders.done.kept")}
+    if found.on:
         words |= {
             "subscribed": say("reminders.done.subscribed"),
-            "kept": say("reminders.done.kept"),
             "tested": say("reminders.done.tested"),
             "untested": say("reminders.done.untested"),
         }

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 from litestar import Router, post
 
+from acupwa.db.work import away
 from acupwa.person.cookie import PersonDep, need_id, token_of
 from acupwa.reminders.delivery_service import deliver
 from acupwa.reminders.forms import (
     CHOICE_FIELDS,
     END_FIELDS,
     SUBSCRIPTION_FIELDS,
+    not_wanted,
     read_browser,
     read_choices,
     too_many_devices,
@@ -38,11 +40,11 @@ _TEST_FOR = timedelta(hours=1)
 
 
 @post(REMINDERS, name="reminders.keep_choices", status_code=303)
-async def keep_choices(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def keep_choices(request: AnyRequest, settings: SettingsDep, work: WorkDep, person: PersonDep) -> Answer:
     form = await read_declared(request, CHOICE_FIELDS)
     choices = read_choices(form)
     if not isinstance(choices, Choices):
-        return await show_faults(request, work, person, form, choices)
+        return await show_faults(request, work, person, form, choices, sends=settings.reminders)
     await work(put_choices, need_id(person), choices)
     return go_to(request, f"{REMINDERS}?done=kept")
 
@@ -52,8 +54,9 @@ async def keep_subscription(request: AnyRequest, work: WorkDep, push: PushDep, p
     """A browser that was asked, and let us send to it. Raises Refused."""
     person_id, form = need_id(person), await read_declared(request, SUBSCRIPTION_FIELDS)
     browser = _browser_of(form, push)
-    if not await work(subscribe, person_id, browser, token_of(request)):
-        raise Refused(form, (too_many_devices(),))
+    found = await work(subscribe, person_id, browser, token_of(request), again=bool(form.one("again")))
+    if found:
+        raise Refused(form, (too_many_devices() if found == "too-many" else not_wanted(),))
     return go_to(request, f"{REMINDERS}?done=subscribed")
 
 
@@ -72,8 +75,8 @@ async def send_test(
     person_id = need_id(person)
     browsers = await work(book_test, person_id)
     sender = await work(make_sender, settings.vapid_subject)
-    test = ToSend(says="test", until=now + _TEST_FOR, ends=now + _TEST_FOR)
-    delivered = await deliver(test, browsers, sender, push, now)
+    with away():
+        delivered = await deliver(ToSend(says="test", ends=now + _TEST_FOR), browsers, sender, push, now)
     request.app.state.metrics.count_reminders(sent=delivered.sent, faults=delivered.faults)
     await work(drop_browsers, person_id, delivered.gone)
     return go_to(request, f"{REMINDERS}?done={'tested' if delivered.sent else 'untested'}")

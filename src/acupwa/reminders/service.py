@@ -7,11 +7,11 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.db.attempts import Attempts, Limit, TooMany
-from acupwa.db.encryption import fingerprints
+from acupwa.db.encryption import SealBroken, fingerprints
 from acupwa.person.look_service import device_of, look_at
 from acupwa.person.service import one_at_a_time
 from acupwa.reminders import store
-from acupwa.reminders.model import MOST_DEVICES, Choices, Clock, KeptReminders, Reminders
+from acupwa.reminders.model import MOST_DEVICES, Choices, Clock, KeptReminders, NotSubscribed, Reminders
 from acupwa.web.push_message import Browser, Sender, make_private_key, public_key
 
 TESTS, TESTS_WITHIN = 5, timedelta(hours=1)
@@ -28,9 +28,14 @@ def make_sender(db: Session, now: datetime, subject: str) -> Sender:
     return Sender(private_key=private, subject=subject)
 
 
-def find_key(db: Session, now: datetime) -> str:
-    """The public key that browsers subscribe with; empty where none was made yet (`make_sender`)."""
-    private = store.find_private_key(db)
+def find_key(db: Session, now: datetime) -> str | None:
+    """The public key that browsers subscribe with; empty where none was made yet (`make_sender`), None where it cannot be
+    read.
+    """
+    try:
+        private = store.find_private_key(db)
+    except SealBroken:
+        return None
     return public_key(private) if private else ""
 
 
@@ -56,23 +61,26 @@ def put_choices(db: Session, now: datetime, person_id: UUID, choices: Choices) -
 
 
 @one_at_a_time
-def subscribe(db: Session, now: datetime, person_id: UUID, browser: Browser, token: str) -> bool:
-    """The browser that holds the person's key `token` gets their reminders. False when that would be too many phones.
+def subscribe(
+    db: Session, now: datetime, person_id: UUID, browser: Browser, token: str, *, again: bool = False
+) -> NotSubscribed | None:
+    """The browser that holds the person's key `token` gets their reminders. `again`: nobody chose that just now, so only
+    where they want reminders still.
 
     An address that was another person's, or of another browser of theirs, is this one's from now on.
     """
     device_id = device_of(db, now, token)
-    if device_id is None:
-        return False
+    if device_id is None or (again and not store.has_clock(db, person_id)):
+        return "not-wanted"
     if store.count_browsers(db, person_id, but=(device_id, browser.endpoint)) >= MOST_DEVICES:
-        return False
+        return "too-many"
     if not store.count_browsers(db, person_id):
         # Nobody looked while there was no phone: what has been in the meantime is not sent.
         before = store.find_clock(db, person_id)
         store.put_clock(db, person_id, Clock(choices=before.choices if before else Choices(), looked_until=now))
     store.put_browser(db, now, person_id, device_id, browser)
     _look_where_needed(db, now, person_id)
-    return True
+    return None
 
 
 @one_at_a_time

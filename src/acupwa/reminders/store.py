@@ -51,6 +51,7 @@ class _Sealed(msgspec.Struct, frozen=True):
     choices: Choices
     noticed: bool = False
     again: tuple[Again, ...] = ()
+    seen: tuple[uuid.UUID, ...] = ()
 
 
 def find_private_key(db: Session) -> str | None:
@@ -115,16 +116,23 @@ def delete_browsers(db: Session, person_id: uuid.UUID, ids: Collection[uuid.UUID
     db.exec(gone if ids is None else gone.where(col(PushSubscriptionRow.id).in_(ids)))
 
 
+def has_clock(db: Session, person_id: uuid.UUID) -> bool:
+    query = select(ReminderClockRow.person_id).where(ReminderClockRow.person_id == person_id)
+    return db.exec(query).first() is not None
+
+
 def find_clock(db: Session, person_id: uuid.UUID) -> Clock | None:
     row = db.get(ReminderClockRow, person_id, populate_existing=True)
     if row is None:
         return None
     kept = unseal(db, row.sealed, _Sealed)
-    return Clock(choices=kept.choices, looked_until=row.looked_until, noticed=kept.noticed, again=kept.again)
+    return Clock(
+        choices=kept.choices, looked_until=row.looked_until, noticed=kept.noticed, again=kept.again, seen=kept.seen
+    )
 
 
 def put_clock(db: Session, person_id: uuid.UUID, clock: Clock) -> None:
-    kept = _Sealed(clock.choices, clock.noticed, clock.again)
+    kept = _Sealed(clock.choices, clock.noticed, clock.again, clock.seen)
     values = {"looked_until": clock.looked_until, "sealed": seal(db, kept)}
     row = _insert(db)(ReminderClockRow).values(person_id=person_id, **values)
     db.exec(row.on_conflict_do_update(index_elements=["person_id"], set_=values))
@@ -134,15 +142,15 @@ def delete_clock(db: Session, person_id: uuid.UUID) -> None:
     db.exec(delete(ReminderClockRow).where(col(ReminderClockRow.person_id) == person_id))
 
 
-def claim(db: Session, person_id: uuid.UUID, now: datetime, until: datetime) -> bool:
-    """False while another has claimed them, and when there is nothing to claim."""
+def take(db: Session, person_id: uuid.UUID, now: datetime, until: datetime) -> bool:
+    """False while another has taken them, and when there is nothing to take."""
     free = or_(col(ReminderClockRow.claimed_until).is_(None), col(ReminderClockRow.claimed_until) <= now)
     claimed = update(ReminderClockRow).where(col(ReminderClockRow.person_id) == person_id, free)
     return db.exec(claimed.values(claimed_until=until).execution_options(synchronize_session=False)).rowcount == 1
 
 
 def release(db: Session, person_id: uuid.UUID, until: datetime) -> bool:
-    """False when it was claimed by another meanwhile, as this one took too long."""
+    """False when another took them meanwhile, as this one took too long."""
     mine = (col(ReminderClockRow.person_id) == person_id, col(ReminderClockRow.claimed_until) == until)
     released = update(ReminderClockRow).where(*mine).values(claimed_until=None)
     return db.exec(released.execution_options(synchronize_session=False)).rowcount == 1

@@ -7,13 +7,14 @@ from datetime import timedelta
 
 from acupwa.library.model import Library
 from acupwa.planner.fair_start import begins_at, fair_start
-from acupwa.planner.gate import Gate, gate
+from acupwa.planner.gate import Gate
+from acupwa.planner.gate_of_state import gate_of
 from acupwa.planner.history import starts_at
 from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import next_session, session_to_log, states_of
 from acupwa.planner.model import Pause, PlannedSession, SavedPlan
 from acupwa.planner.on_hold import sessions_left
-from acupwa.planner.plan import today_of
+from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.safety import asks_first, checked_since, complete_answers
 from acupwa.planner.talk import talk_ready
 from acupwa.quiz.follow_up import is_to_be_carried_on
@@ -142,7 +143,7 @@ def _session(person: KnownPerson, library: Library) -> Iterator[Thing]:
         yield SessionSoon(
             ahead,
             tomorrow=ahead.day > today,
-            closed=newest is not None and not _gate(newest, person, library).open,
+            closed=not _gate(person, library).open,
             ask_first=newest is not None and asks_first(newest.answers, library),
         )
 
@@ -153,11 +154,11 @@ def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
     if plan is None or newest is None:
         return
     if plan.pause:
-        held = _on_hold(person, plan.pause, newest, library)
+        held = _on_hold(person, plan.pause, library)
         yield from (one for one in held if isinstance(one, CheckInDue))
         return
     ahead = next_session(plan, person.now)
-    if ahead and not _gate(newest, person, library).open:
+    if ahead and not _gate(person, library).open:
         yield CheckInDue("closed", ahead.number)
     elif ahead and _is_first(ahead, plan) and _before_first(person, newest, ahead):
         yield CheckInDue("before", ahead.number)
@@ -169,14 +170,11 @@ def check_in_due(person: KnownPerson, library: Library) -> Iterator[CheckInDue]:
 
 def is_closed(person: KnownPerson, library: Library) -> bool:
     """Whether their answers stand against going: a danger sign, or a gate that is closed."""
-    newest = person.newest
-    if standing_signs(person.check_ins, library).told_in:
-        return True
-    return newest is not None and not _gate(newest, person, library).open
+    return bool(standing_signs(person.check_ins, library).told_in) or not _gate(person, library).open
 
 
-def _on_hold(person: KnownPerson, pause: Pause, newest: CheckIn, library: Library) -> Iterator[Thing]:
-    if not _gate(newest, person, library).open:
+def _on_hold(person: KnownPerson, pause: Pause, library: Library) -> Iterator[Thing]:
+    if not _gate(person, library).open:
         yield CheckInDue("closed", 0)
     elif checked_since(pause, person.check_ins):
         yield GoOn(sessions_left(person.plan) if person.plan else 0)
@@ -187,12 +185,12 @@ def _on_hold(person: KnownPerson, pause: Pause, newest: CheckIn, library: Librar
 def _go_on(person: KnownPerson, library: Library) -> Iterator[Thing]:
     plan, newest = person.plan, person.newest
     if plan and plan.pause and newest:
-        yield from (one for one in _on_hold(person, plan.pause, newest, library) if isinstance(one, GoOn))
+        yield from (one for one in _on_hold(person, plan.pause, library) if isinstance(one, GoOn))
 
 
 def _settling(person: KnownPerson, library: Library) -> Iterator[Thing]:
     plan, newest = person.plan, person.newest
-    if plan and plan.pause and newest and not [*_on_hold(person, plan.pause, newest, library)]:
+    if plan and plan.pause and newest and not [*_on_hold(person, plan.pause, library)]:
         yield Settling()
 
 
@@ -243,14 +241,14 @@ def _at_leisure(person: KnownPerson, library: Library) -> Thing:
     if newest is None:
         return Newcomer()
     if person.plan is None:
-        return NoPlan(newest, _gate(newest, person, library), ask_first=asks_first(newest.answers, library))
+        return NoPlan(newest, _gate(person, library), ask_first=asks_first(newest.answers, library))
     page = next(iter(to_read(person, library)), None)
     if page:
         return ReadNext(page)
     return NothingDue(None if person.plan.pause else next_session(person.plan, person.now))
 
 
-def _gate(newest: CheckIn, person: KnownPerson, library: Library) -> Gate:
+def _gate(person: KnownPerson, library: Library) -> Gate:
     """As the planner asks it: a sign of which they had help may stand against a plan still."""
-    found = with_unended(newest, person.check_ins, library)
-    return gate(complete_answers(found.answers, library), library)
+    check_in = with_unended(person.newest, person.check_ins, library) if person.newest else None
+    return gate_of(PlannerState(check_in=check_in, check_ins=person.check_ins), library)

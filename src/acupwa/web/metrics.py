@@ -1,10 +1,12 @@
 """Counts for the operator. No address, no person and no answer is counted."""
 
+import math
+import time
 from collections.abc import Iterable
 
 from litestar import Response, Router, get
 from litestar.exceptions import NotFoundException
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from acupwa.settings import Settings
 from acupwa.web.inject import AnyRequest, SettingsDep
@@ -27,6 +29,17 @@ class Metrics:
             ("outcome", "fault"),
             registry=self.registry,
         )
+        self._looked = math.nan
+        last_look = Gauge(
+            "acupwa_reminders_last_look_seconds",
+            "Since the runner of reminders last asked who is due; NaN where none runs in this process.",
+            registry=self.registry,
+        )
+        last_look.set_function(lambda: time.monotonic() - self._looked)
+
+    def note_look(self) -> None:
+        """The runner of reminders is at work."""
+        self._looked = time.monotonic()
 
     def count_reminders(self, *, sent: int = 0, dropped: int = 0, faults: Iterable[str] = ()) -> None:
         """A fault is a word of ours or a status, never an address."""

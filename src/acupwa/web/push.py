@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
-import time
 from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Literal, TypeAlias
@@ -21,10 +19,13 @@ import msgspec
 
 from acupwa.web.push_endpoint import Endpoint, is_public, read_endpoint
 from acupwa.web.push_message import Browser, PushMessage, Sender, body_of, headers_of
+from acupwa.web.push_trouble import Troubles
 
 SECONDS = 10.0
-# How long a service that does not answer is asked no more: nobody else waits for it.
+# When a message is tried again of which the service did not say when.
 HOST_OFF_SECONDS = 60.0
+# For the people whom a server looks at, at once, with all of their phones.
+_MOST_CONNECTIONS, _MOST_KEPT = 100, 20
 MOST_WAIT_SECONDS = 3_600.0
 MOST_BYTES = 4_096
 _BODY_SECONDS = 1.0
@@ -35,7 +36,7 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
 What = Literal["sent", "gone", "later", "refused"]
 
 
-class Outcome(msgspec.Struct, frozen=True, kw_only=True):
+class Posted(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a message. `fault` is a word for the operator, without an address; `wait` in seconds."""
 
     what: What
@@ -96,33 +97,38 @@ class Push:
         self._seconds = seconds
         origins = (read_endpoint(f"{one}/", self._services) for one in self._services)
         self._resolve, self._own = resolve, frozenset((one.host, one.port) for one in origins if one)
-        self._off: dict[str, float] = {}
+        self._troubles = Troubles()
         self._pool: httpcore.AsyncConnectionPool | None = None
 
     def may_go_to(self, endpoint: str) -> bool:
         return read_endpoint(endpoint, self._services) is not None
 
-    async def send(self, message: PushMessage, browser: Browser, sender: Sender, now: datetime) -> Outcome:
-        """Within `seconds`, whatever the push service does. Never raises for what it does."""
+    async def send(self, message: PushMessage, browser: Browser, sender: Sender, now: datetime) -> Posted:
+        """Within `seconds`, whatever the push service does. Never raises: other phones get theirs."""
         endpoint = read_endpoint(browser.endpoint, self._services)
         if endpoint is None:
-            return Outcome(what="refused", fault="address")
-        left = self._off.get(endpoint.origin, 0.0) - time.monotonic()
-        if left > 0:
-            return Outcome(what="later", fault="put off", wait=left)
+            return Posted(what="refused", fault="address")
+        left = self._troubles.seconds_off(endpoint.origin)
+        if left:
+            return Posted(what="later", fault="put off", wait=left)
+        cannot_connect = False
         try:
             headers, body = headers_of(message, browser, endpoint, sender, now), body_of(message, browser)
-            async with asyncio.timeout(self._seconds):
-                outcome = await self._post(endpoint, headers, body, now)
+            outcome = await self._post(endpoint, headers, body, now)
         except (NotAllowed, httpcore.LocalProtocolError):
-            return Outcome(what="refused", fault="address")
+            return Posted(what="refused", fault="address")
         except TimeoutError:
-            outcome = Outcome(what="later", fault="timeout", wait=HOST_OFF_SECONDS)
+            outcome = Posted(what="later", fault="timeout", wait=HOST_OFF_SECONDS)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError) as fault:
-            outcome = Outcome(what="later", fault=type(fault).__name__, wait=HOST_OFF_SECONDS)
-        # One phone may be sent too many; all else is the service's own trouble, and all its phones wait.
-        if outcome.what == "later" and outcome.fault != str(_TOO_MANY):
-            self._off[endpoint.origin] = time.monotonic() + outcome.wait
+            cannot_connect = isinstance(fault, httpcore.ConnectError | httpcore.ConnectTimeout | OSError)
+            outcome = Posted(what="later", fault=type(fault).__name__, wait=HOST_OFF_SECONDS)
+        except Exception as fault:
+            return Posted(what="refused", fault=type(fault).__name__)
+        # One phone may be sent too many: that says nothing of the service.
+        if outcome.what != "later" or outcome.fault == str(_TOO_MANY):
+            self._troubles.note_answer(endpoint.origin)
+        else:
+            self._troubles.note_fault(endpoint.origin, endpoint.url, outcome.wait, cannot_connect=cannot_connect)
         return outcome
 
     async def close(self) -> None:
@@ -130,21 +136,31 @@ class Push:
         if pool:
             await pool.aclose()
 
-    async def _post(self, endpoint: Endpoint, headers: dict[str, str], body: bytes, now: datetime) -> Outcome:
+    async def _post(self, endpoint: Endpoint, headers: dict[str, str], body: bytes, now: datetime) -> Posted:
+        """What its head says, whatever becomes of the rest. Raises TimeoutError, and what httpcore does."""
         sent = {**headers, "host": endpoint.origin.partition("://")[2], "content-length": str(len(body))}
-        async with self._connections().stream(
-            "POST", endpoint.url, headers=list(sent.items()), content=body, extensions=_timeouts(self._seconds)
-        ) as answer:
-            with suppress(TimeoutError, httpcore.NetworkError, httpcore.ProtocolError):
+        outcome = None
+        try:
+            async with (
+                asyncio.timeout(self._seconds),
+                self._connections().stream(
+                    "POST", endpoint.url, headers=list(sent.items()), content=body, extensions=_timeouts(self._seconds)
+                ) as answer,
+            ):
+                outcome = _outcome_of(answer.status, dict(answer.headers), now)
                 await _read_to_the_end(answer)
-            return _outcome_of(answer.status, dict(answer.headers), now)
+        except (TimeoutError, httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError, OSError):
+            if outcome is None:
+                raise
+        return outcome
 
     def _connections(self) -> httpcore.AsyncConnectionPool:
         """Not httpx itself: it lets nobody in between a name and its address, and keeps connections by address."""
         if self._pool is None:
             self._pool = httpcore.AsyncConnectionPool(
                 ssl_context=httpx.create_ssl_context(),
-                max_connections=10,
+                max_connections=_MOST_CONNECTIONS,
+                max_keepalive_connections=_MOST_KEPT,
                 keepalive_expiry=15,
                 network_backend=_Checked(self._own, self._resolve),
             )
@@ -165,14 +181,14 @@ def _timeouts(seconds: float) -> dict[str, Any]:
     return {"timeout": {"connect": seconds / 2, "read": seconds, "write": seconds, "pool": seconds}}
 
 
-def _outcome_of(status: int, headers: dict[bytes, bytes], now: datetime) -> Outcome:
+def _outcome_of(status: int, headers: dict[bytes, bytes], now: datetime) -> Posted:
     if _OK <= status < _REDIRECT:
-        return Outcome(what="sent")
+        return Posted(what="sent")
     if status in _GONE:
-        return Outcome(what="gone", fault=str(status))
+        return Posted(what="gone", fault=str(status))
     if status == _TOO_MANY or status >= _FAULT:
-        return Outcome(what="later", fault=str(status), wait=_wait(headers, now))
-    return Outcome(what="refused", fault="redirect" if status < _REFUSED else str(status))
+        return Posted(what="later", fault=str(status), wait=_wait(headers, now))
+    return Posted(what="refused", fault="redirect" if status < _REFUSED else str(status))
 
 
 def _wait(headers: dict[bytes, bytes], now: datetime) -> float:

@@ -21,24 +21,24 @@ BROWSER_SERVICES = (
 MOST_LETTERS = 2_000
 _PORTS = {"https": 443, "http": 80}
 _PLAIN = re.compile(r"[!-~]+")
-_HOST = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+# No longer than a name may be: whoever resolves it refuses it in ways of its own.
+_HOST, _MOST_OF_HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*"), 253
 # An IPv4 address inside of one of IPv6: whoever routes these may lead to it.
 _NAT64 = ip_network("64:ff9b::/96")
 # Set apart by IANA; not every Python that we run on knows all of them. No push service lives there.
-_SET_APART = tuple(
-    ip_network(one)
-    for one in ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20", "5f00::/16")
-)
+_SET_APART = tuple(map(ip_network, (
+    "192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "2001::/23", "2002::/16", "3fff::/20", "5f00::/16", "fec0::/10",
+)))  # fmt: skip
 
 
 class Endpoint(msgspec.Struct, frozen=True):
-    """An address that may be asked. `own`: the operator named its origin (a setting)."""
+    """An address that may be asked."""
 
     url: str
     origin: str
     host: str
     port: int
-    own: bool
 
 
 def read_endpoint(text: str, own_services: Collection[str] = ()) -> Endpoint | None:
@@ -58,7 +58,9 @@ def read_endpoint(text: str, own_services: Collection[str] = ()) -> Endpoint | N
     own = origin in own_services
     if not own and (parts.scheme != "https" or port not in (None, default) or not _is_of_a_browser(host)):
         return None
-    return Endpoint(text, origin, host, port or default, own) if parts.path.startswith("/") else None
+    # What stands after a semicolon would not be sent.
+    right = parts.path.startswith("/") and ";" not in parts.path
+    return Endpoint(text, origin, host, port or default) if right else None
 
 
 def is_public(address: str) -> bool:
@@ -75,7 +77,7 @@ def is_public(address: str) -> bool:
 
 
 def _is_of_a_browser(host: str) -> bool:
-    if not _HOST.fullmatch(host):
+    if len(host) > _MOST_OF_HOST or not _HOST.fullmatch(host):
         return False
     return any(host == one or (one[0] == "." and host.endswith(one)) for one in BROWSER_SERVICES)
 

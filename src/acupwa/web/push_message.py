@@ -24,6 +24,8 @@ SIGNED_FOR = timedelta(hours=12)
 _LENGTH = 64
 _POINT, _SECRET = 65, 16
 _LETTERS_OF_TOPIC = 32
+# It asks for the kind of each message in a header of its own.
+_OF_WINDOWS = ".notify.windows.com"
 
 
 class Browser(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +91,7 @@ def body_of(message: PushMessage, browser: Browser) -> bytes:
 def headers_of(
     message: PushMessage, browser: Browser, endpoint: Endpoint, sender: Sender, now: datetime
 ) -> dict[str, str]:
-    """RFC 8030 and 8292."""
+    """RFC 8030 and 8292, and what one service asks for beside."""
     from py_vapid import Vapid02
 
     claims = {"aud": endpoint.origin, "exp": int((now + SIGNED_FOR).timestamp()), "sub": sender.subject}
@@ -101,6 +103,7 @@ def headers_of(
         "ttl": str(message.seconds),
         "urgency": message.urgency,
         "topic": _topic(message, browser),
+        **({"x-wns-type": "wns/raw"} if endpoint.host.endswith(_OF_WINDOWS) else {}),
     }
 
 
