@@ -1,14 +1,17 @@
 // Before the form that clears this phone is sent. The answer asks the browser for the same; not each one does as asked.
-import { forget as dropReminders } from "./push.js";
+import { forget as dropReminders, inTime } from "./push.js";
 import { clear as clearStore } from "./storage.js";
 import { clearIcon } from "./waiting.js";
+
+// Longer than reminders take when no push service answers.
+const PATIENCE = 15000;
 
 export default function start(form) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    // A store that will not go must not keep the key here.
+    // A store that will not go, or never says that it went, must not keep the key here.
     for (const part of [dropNotices, dropReminders, dropWorkers, dropCaches, dropDatabases]) {
-      await part().catch((fault) => console.warn("Acupwa:", fault));
+      await inTime(part(), PATIENCE).catch((fault) => console.warn("Acupwa:", fault));
     }
     // The dot on the icon stands outside of every store.
     clearIcon();

@@ -25,45 +25,70 @@ export function marked() {
 }
 
 export async function current() {
+  return inTime(found(), PATIENCE_WHEN_LEAVING);
+}
+
+async function found() {
   const registration = await navigator.serviceWorker.getRegistration();
   return (await registration?.pushManager?.getSubscription()) || null;
+}
+
+// A worker of an earlier release, which may know nothing of reminders, makes way for that of today: nobody but the one at
+// work gets what is sent.
+export async function renewWorker() {
+  const registration = await inTime(navigator.serviceWorker.ready);
+  await inTime(registration.update(), PATIENCE_WHEN_LEAVING).catch(() => {});
+  const next = registration.installing || registration.waiting;
+  if (!next) return;
+  const settled = new Promise((done) => {
+    next.addEventListener("statechange", () => ["activated", "redundant"].includes(next.state) && done());
+  });
+  next.postMessage({ type: "update" });
+  await inTime(settled).catch(() => {});
 }
 
 // By this key; one by another key is no longer of use, nor is any where a new one is asked for.
 export async function subscribe(key, anew = false) {
   const registration = await inTime(navigator.serviceWorker.ready);
-  const old = await registration.pushManager.getSubscription();
+  const old = await inTime(registration.pushManager.getSubscription());
   const applicationServerKey = bytesOf(key);
   if (old && !anew && same(old.options.applicationServerKey, applicationServerKey)) return old;
-  await old?.unsubscribe();
+  if (old) await inTime(old.unsubscribe());
   return inTime(registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
 }
 
-// Gives the answer of the server: only when it is good has the server kept it.
-export async function tell(subscription) {
+// Gives the answer of the server: only when it is good has the server kept it. `again`: nobody chose just now, so it is kept
+// only as long as this person wants reminders.
+export async function tell(subscription, { again = false } = {}) {
   const { endpoint, keys } = subscription.toJSON();
-  return post(`${PAGE}/subscription`, { endpoint, ...keys });
+  return post(`${PAGE}/subscription`, { endpoint, ...keys, ...(again && { again: 1 }) });
 }
 
-// The browser forgets it first: what is still sent then comes to nobody, also when the server cannot be told.
+// Of a browser that forgot, or a server that did, nobody gets anything: either is enough. Both are waited for, as a page
+// that is left takes along what is still on its way.
 export async function forget() {
-  drop("localStorage", MARK);
   const subscription = canPush() && (await current());
-  if (!subscription) return;
-  await subscription.unsubscribe();
-  const { endpoint } = subscription;
-  await post(`${PAGE}/subscription/end`, { endpoint }, PATIENCE_WHEN_LEAVING).catch(() => {});
+  if (subscription) {
+    const ways = [inTime(subscription.unsubscribe(), PATIENCE_WHEN_LEAVING), end(subscription)];
+    await Promise.allSettled(ways);
+    await Promise.any(ways);
+  }
+  drop("localStorage", MARK);
 }
 
-async function post(path, fields, patience = PATIENCE) {
-  const signal = AbortSignal.timeout?.(patience);
-  const answer = await fetch(path, { method: "POST", body: new URLSearchParams(fields), signal });
+async function end({ endpoint }) {
+  const answer = await post(`${PAGE}/subscription/end`, { endpoint }, PATIENCE_WHEN_LEAVING);
+  if (!answer.ok) throw new Error(`not ended: ${answer.status}`);
+}
+
+async function post(path, fields, patience) {
+  const answer = await inTime(fetch(path, { method: "POST", body: new URLSearchParams(fields) }), patience);
   if (!answer.headers.has("Acupwa")) throw new Error("no answer of ours");
   return answer;
 }
 
-function inTime(promise) {
-  const late = new Promise((_, fail) => setTimeout(fail, PATIENCE, new Error("no answer in time")));
+export function inTime(promise, patience = PATIENCE) {
+  const late = new Promise((_, fail) => setTimeout(fail, patience, new Error("no answer in time")));
   return Promise.race([promise, late]);
 }
 

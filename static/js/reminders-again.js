@@ -22,6 +22,8 @@ export async function bringBack(place, owner, before) {
   // One that the server gave up reaches nobody.
   const subscription = await subscribe(place.dataset.key, !here);
   if (here && subscription.endpoint === had?.endpoint) return mark(owner);
-  const answer = await tell(subscription);
+  const answer = await tell(subscription, { again: true });
   if (answer.ok) mark(owner);
+  // What was refused would be refused on each page.
+  else if (answer.status < 500) await forget();
 }

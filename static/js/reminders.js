@@ -1,7 +1,7 @@
 // Reminders on this phone: how things are, and a button for what can be done. The tap asks the browser, then its push
 // service, then tells the server; "on" is said only once all three have said yes.
 import { isApplePhone, isOnHomeScreen } from "./phone-kind.js";
-import { PAGE, canPush, current, forget, isAllowed, mark, marked, subscribe, tell } from "./push.js";
+import { PAGE, canPush, current, forget, isAllowed, mark, marked, renewWorker, subscribe, tell } from "./push.js";
 import { bringBack } from "./reminders-again.js";
 
 export default function start(place) {
@@ -10,8 +10,8 @@ export default function start(place) {
   place.querySelector("[data-stop]").addEventListener("click", ({ target }) => press(place, target, () => turnOff()));
   const look = async () => show(place, await stateOf(place));
   const before = marked();
-  const ready = before && isAllowed() ? bringBack(place, owner, before) : Promise.resolve();
-  ready.catch((fault) => console.warn("Acupwa:", fault)).then(look);
+  look();
+  if (before && isAllowed()) bringBack(place, owner, before).catch((fault) => console.warn("Acupwa:", fault)).then(look);
   // Back from the settings of the phone.
   document.addEventListener("visibilitychange", () => document.hidden || look());
 }
@@ -21,7 +21,7 @@ async function stateOf(place) {
   if (isApplePhone() && !isOnHomeScreen()) return "apple";
   if (!canPush()) return "none";
   if (Notification.permission === "denied") return `denied-${maker()}`;
-  if (marked() && isAllowed() && (await current())) return "on";
+  if (marked() && isAllowed() && (await current().catch(() => null))) return "on";
   return "on" in place.dataset ? "elsewhere" : "off";
 }
 
@@ -52,9 +52,10 @@ async function turnOn(place, owner) {
   const permission = await Notification.requestPermission();
   show(place, await stateOf(place));
   if (permission !== "granted") return permission === "denied" ? "" : "unsaid";
+  await renewWorker();
   const answer = await tell(await subscribe(place.dataset.key));
   if (!answer.ok) {
-    await forget();
+    await forget().catch(() => {});
     return reasonIn(await answer.text()) || "failed";
   }
   mark(owner);

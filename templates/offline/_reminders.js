@@ -47,11 +47,12 @@ async function openToday() {
   return there.navigate(TODAY).catch(() => {});
 }
 
-// A browser that does not say by which key: the next page that is opened sees to it (reminders-again.js).
+// `again`: nobody chose just now, so the server keeps it only as long as this person wants reminders. A browser that does
+// not say by which key: the next page that is opened sees to it (reminders-again.js).
 async function subscribeAnew({ oldSubscription, newSubscription }) {
   const applicationServerKey = oldSubscription?.options?.applicationServerKey;
   if (!newSubscription && !applicationServerKey) return;
   const made = newSubscription || (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey }));
   const { endpoint, keys } = made.toJSON();
-  await fetch(SUBSCRIPTION, { method: "POST", mode: "same-origin", body: new URLSearchParams({ endpoint, ...keys }) });
+  await fetch(SUBSCRIPTION, { method: "POST", mode: "same-origin", body: new URLSearchParams({ endpoint, ...keys, again: 1 }) });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -30,6 +31,26 @@ ELSEWHERE = {
     "p256dh": "BP6KHG1Tffrz8tyhVS-s1znlbQ4L3eiaz-HyaMEz2zZSPGj55ydhCpCF0ZeBNGA7ENYG7MqoLkLAoerlnBy4NMg",
     "auth": "oVdYDw4PqpoSNFl-iWCLEQ",
 }
+
+# A push service that says yes, until a test says otherwise: how a subscription ends, and which address it has.
+_KIND = """({ endpoint, p256dh, auth }) => {
+  const held = () => JSON.parse(localStorage.getItem("held"));
+  const made = ({ key, endpoint }) => ({
+    endpoint,
+    options: { applicationServerKey: Uint8Array.from(key).buffer },
+    unsubscribe: async () => window.ending?.() ?? !localStorage.removeItem("held"),
+    toJSON: () => ({ endpoint, keys: { p256dh, auth } }),
+  });
+  PushManager.prototype.getSubscription = async () => held() && made(held());
+  PushManager.prototype.subscribe = async ({ applicationServerKey }) => {
+    const one = { key: [...applicationServerKey], endpoint: localStorage.getItem("address") || endpoint };
+    localStorage.setItem("held", JSON.stringify(one));
+    localStorage.setItem("asked", 1 + Number(localStorage.getItem("asked")));
+    return made(one);
+  };
+}"""
+KIND = f"({_KIND})({json.dumps(ELSEWHERE)})"
+NO, NEVER = "Promise.reject(new Error('no'))", "new Promise(() => {})"
 
 
 @contextmanager
@@ -125,19 +146,85 @@ def test_the_browser_asks_when_the_button_is_tapped_and_not_before(whole_browser
 
 
 def test_a_push_service_that_never_answers_is_told_and_nothing_is_called_on(whole_browser, shared_server):
-    silent = "PushManager.prototype.subscribe = () => new Promise(() => {})"
+    silent = "PushManager.prototype.subscribe = () => ((window.asked = true), new Promise(() => {}))"
     with opened(whole_browser, shared_server.url, silent, permissions=["notifications"]) as page:
         page.clock.install()
         page.get_by_role("button", name=START).click()
         expect(page.get_by_role("status").filter(has_text="One moment …")).to_be_visible()
 
-        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        page.wait_for_function("() => window.asked", timeout=PATIENCE)
         page.clock.fast_forward(31_000)
 
         expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible()
         expect(page.get_by_role("button", name=START)).to_be_enabled()
         expect(page.get_by_text("They come to this phone.")).to_be_hidden()
         assert page.evaluate("localStorage.getItem('reminders')") is None
+
+
+@contextmanager
+def turned_on(browser: Any, url: str) -> Iterator[Any]:
+    with opened(browser, url, KIND, permissions=["notifications"]) as page:
+        page.get_by_role("button", name=START).click()
+        page.wait_for_url("**?done=subscribed", timeout=PATIENCE)
+        says(page, "They come to this phone.")
+        yield page
+
+
+@pytest.mark.parametrize("ending", [NO, NEVER])
+def test_a_browser_that_will_not_forget_is_no_reason_to_go_on(whole_browser, shared_server, ending):
+    with turned_on(whole_browser, shared_server.url) as page:
+        page.evaluate(f"void (window.ending = () => {ending})")
+        page.get_by_role("button", name="Stop on this phone").click()
+
+        page.wait_for_url("**?done=stopped", timeout=PATIENCE)
+        says(page, "Reminders are off.")
+        expect(page.locator(".reminders-phone[data-here]")).to_have_count(0)
+
+
+def test_a_server_that_is_not_reached_is_no_reason_to_go_on(whole_browser, shared_server):
+    with turned_on(whole_browser, shared_server.url) as page:
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Stop on this phone").click()
+        page.wait_for_function("() => !localStorage.getItem('reminders')", timeout=PATIENCE)
+        assert page.evaluate("localStorage.getItem('held')") is None
+
+
+def test_nothing_is_called_off_where_neither_browser_nor_server_took_it(whole_browser, shared_server):
+    with turned_on(whole_browser, shared_server.url) as page:
+        page.evaluate(f"void (window.ending = () => {NO})")
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Stop on this phone").click()
+
+        expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible(timeout=PATIENCE)
+        says(page, "They come to this phone.")
+        page.context.set_offline(False)
+        page.get_by_role("button", name="Stop on this phone").click()
+        page.wait_for_url("**?done=stopped", timeout=PATIENCE)
+
+
+def test_a_phone_is_cleared_although_a_push_service_is_silent(whole_browser, shared_server):
+    with turned_on(whole_browser, shared_server.url) as page:
+        page.goto("/me/clear")
+        page.evaluate(f"void (window.ending = () => {NEVER})")
+        page.locator("form[action='/me/clear'] .button.danger").click()
+
+        expect(page.get_by_role("heading", name="This phone is clear")).to_be_visible(timeout=PATIENCE)
+
+
+def test_what_is_brought_back_says_so_and_is_not_tried_on_each_page_once_refused(whole_browser, shared_server):
+    with turned_on(whole_browser, shared_server.url) as page:
+        told: list[str] = []
+        page.on("request", lambda one: one.url.endswith("/subscription") and told.append(one.post_data))
+        page.evaluate("localStorage.setItem('address', 'https://push.example/x') ?? localStorage.removeItem('held')")
+
+        page.goto("/today")
+        page.wait_for_function("() => !localStorage.getItem('reminders')", timeout=PATIENCE)
+        page.goto("/plan")
+        page.wait_for_load_state("networkidle")
+
+        assert page.evaluate("localStorage.getItem('asked')") == "2", "once by the button, once since"
+        assert ["again=1" in one for one in told] == [True]
+        assert page.evaluate("localStorage.getItem('held')") is None
 
 
 def test_on_another_phone_is_not_on_here_and_choices_can_be_made_all_the_same(whole_browser, shared_server):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 
 from acupwa.reminders.notices import notices
-from tests.reminders.test_states_phone import ELSEWHERE
-from tests.site.main_pages import known_on
+from tests.reminders.test_states_phone import ELSEWHERE, KIND, PAGE, PATIENCE, START
+from tests.site.main_pages import OURS, known_on
 from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.stand_in import OURS as OUR_ANSWER
+from tests.support.stand_in import standing_in
 
 pytestmark = pytest.mark.browser
 NEUTRAL = notices()["notice"]
@@ -55,21 +59,41 @@ class Phone(NamedTuple):
         return []
 
 
-@pytest.fixture
-def with_worker(whole_browser: Any, shared_server: Any) -> Iterator[Phone]:
-    context = whole_browser.new_context(**PHONE, base_url=shared_server.url, permissions=["notifications"])
-    context.add_init_script(SAVES_DATA)
+@contextmanager
+def phone_at(browser: Any, url: str) -> Iterator[Phone]:
+    context = browser.new_context(**PHONE, base_url=url, permissions=["notifications"])
+    for script in (SAVES_DATA, KIND):
+        context.add_init_script(script)
     page = context.new_page()
     page.goto("/about")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller")
+    page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
     debug, found = context.new_cdp_session(page), []
     debug.on("ServiceWorker.workerRegistrationUpdated", lambda told: found.extend(told["registrations"]))
     debug.send("ServiceWorker.enable")
-    while not found:
+    for _ in range(400):
+        if found:
+            break
         page.wait_for_timeout(50)
-    yield Phone(page, context.service_workers[0], debug, found[-1]["registrationId"], shared_server.url)
+    assert found, "no registration is told of"
+    yield Phone(page, context.service_workers[0], debug, found[-1]["registrationId"], url)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def shared_phone(whole_browser: Any, shared_server: Any) -> Iterator[Phone]:
+    with phone_at(whole_browser, shared_server.url) as phone:
+        yield phone
+
+
+@pytest.fixture
+def with_worker(shared_phone: Phone) -> Phone:
+    """Nobody's phone, at a page for everyone, with nothing shown."""
+    shared_phone.page.context.clear_cookies()
+    shared_phone.page.goto("/about")
+    shared_phone.page.evaluate(CLOSED)
+    shared_phone.page.wait_for_function(f"async () => !(await ({SHOWN})()).length")
+    return shared_phone
 
 
 @pytest.mark.parametrize("kind", notices())
@@ -132,16 +156,44 @@ def test_the_icon_has_a_dot_until_today_is_opened(with_worker):
 
 def test_a_browser_that_changes_its_subscription_tells_the_server(with_worker):
     known_on(with_worker.page)
+    chosen = {"form": ELSEWHERE, "headers": OURS, "max_redirects": 0}
+    assert with_worker.page.request.post(f"{PAGE}/subscription", **chosen).status == 303
+    chosen["form"] = {"endpoint": ELSEWHERE["endpoint"]}
+    assert with_worker.page.request.post(f"{PAGE}/subscription/end", **chosen).status == 303
+    with_worker.page.goto(PAGE)
+    assert with_worker.page.locator(".reminders-phone[data-here]").count() == 0
     changed = """async (fields) => {
+      const [real, told] = [self.fetch, []];
+      self.fetch = async (path, options) => { const answer = await real(path, options); told.push(String(options.body)); return answer; };
       const newSubscription = { toJSON: () => ({ endpoint: fields.endpoint, keys: { p256dh: fields.p256dh, auth: fields.auth } }) };
       dispatchEvent(Object.assign(new ExtendableEvent("pushsubscriptionchange"), { newSubscription }));
       dispatchEvent(new ExtendableEvent("pushsubscriptionchange"));
+      for (let i = 0; i < 200 && !told.length; i++) await new Promise((go) => setTimeout(go, 50));
+      self.fetch = real;
+      return told;
     }"""
-    with_worker.worker.evaluate(changed, ELSEWHERE | {"endpoint": "https://fcm.googleapis.com/fcm/send/changed"})
+    (told,) = with_worker.worker.evaluate(
+        changed, ELSEWHERE | {"endpoint": "https://fcm.googleapis.com/fcm/send/changed"}
+    )
 
-    for _ in range(100):
-        with_worker.page.goto("/plan/reminders")
-        if with_worker.page.locator(".reminders-phone[data-here]").count():
-            break
-        with_worker.page.wait_for_timeout(100)
+    assert told.endswith("again=1"), "nobody chose just now"
+    with_worker.page.goto(PAGE)
     assert with_worker.page.locator(".reminders-phone[data-on][data-here]").count() == 1
+
+
+def test_a_worker_of_a_release_without_reminders_makes_way_before_they_are_on(whole_browser, shared_server, loop):
+    text = httpx.get(f"{shared_server.url}/service-worker.js").text
+    body = text.partition("// A push says which kind")[0].encode()
+    assert b'"push"' not in body
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: text/javascript\r\nContent-Length: {len(body)}\r\n{OUR_ANSWER}Connection: close\r\n\r\n"
+    with standing_in(shared_server.port, loop) as between:
+        between.answers["without reminders"] = head.encode() + body
+        between.in_place_of["/service-worker.js"] = "without reminders"
+        with phone_at(whole_browser, between.url) as phone:
+            known_on(phone.page)
+            between.in_place_of.clear()
+            phone.page.goto(PAGE)
+            phone.page.get_by_role("button", name=START).click()
+            phone.page.wait_for_url("**?done=subscribed", timeout=PATIENCE)
+
+            assert phone.push('{"kind": "test"}') == [["Acupwa", notices()["test"], "test", None, 0]]

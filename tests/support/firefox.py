@@ -28,7 +28,10 @@ _QUIET = {
     "browser.startup.homepage_override.mstone": "ignore", "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False, "browser.safebrowsing.downloads.enabled": False,
     "services.settings.server": "http://127.0.0.1:9/", "extensions.getAddons.cache.enabled": False,
-    "browser.translations.enable": False, "app.normandy.enabled": False,
+    "browser.translations.enable": False, "app.normandy.enabled": False, "network.trr.mode": 5,
+    "network.dns.disableIPv6": True, "browser.startup.page": 0, "browser.newtabpage.enabled": False,
+    "dom.ipc.processPrelaunch.enabled": False, "media.gmp-manager.updateEnabled": False,
+    "extensions.systemAddon.update.enabled": False, "gfx.webrender.software": True,
 }  # fmt: skip
 
 
@@ -115,8 +118,16 @@ def firefox(profile: Path, preferences: Mapping[str, object]) -> Iterator[Firefo
         yield made
         socket.close()
     finally:
-        process.terminate()
-        process.wait(20)
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(5)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(5)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:
