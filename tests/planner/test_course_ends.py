@@ -162,3 +162,16 @@ def article(text: str) -> str:
     found = re.search(r"<article.*?</article>", text, re.DOTALL)
     assert found
     return found[0]
+
+
+def test_what_is_told_after_the_end_is_gone_through_before_new_sessions(at_the_talk: Any):  # noqa: F811
+    """A course that has ended waits for nothing; a short one begins only once it was gone through."""
+    ended(at_the_talk)
+    assert "Show my sessions" in at_the_talk.get("/plan/restart").text
+    sent = at_the_talk.post("/plan/sessions/8", {"pauses": "pregnancy", "came_up": "save"})
+    assert sent.status_code == 303, sent.text[:3000]
+    assert "check in again before you plan new sessions" in at_the_talk.follow(sent).text
+    assert "Show my sessions" not in at_the_talk.get("/plan/restart").text
+    refused = at_the_talk.post("/plan/restart", {"sessions": "4", "day": "2027-03-01", "do": "save"})
+    assert refused.status_code == 422
+    assert plan_of(at_the_talk)["part"]["phase"] != "short"

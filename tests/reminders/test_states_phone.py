@@ -234,7 +234,7 @@ def test_on_another_phone_is_not_on_here_and_choices_can_be_made_all_the_same(wh
         page.goto(PAGE)
         says(page, "Reminders are on, but not on this phone.")
         expect(page.get_by_role("button", name=START)).to_be_visible()
-        expect(page.get_by_role("button", name="Send a test")).to_be_hidden()
+        expect(page.get_by_role("button", name="Send a test reminder")).to_be_hidden()
         assert findings(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 

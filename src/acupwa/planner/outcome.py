@@ -78,11 +78,17 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
 def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, library: Library | None) -> Outcome | None:
     number = session.number
     if done == "waits":
-        return _waits(plan.pause, session, library) if plan.pause and library else None
+        return _waits(plan.pause, session, library) if plan.pause and library else _to_go_through(session)
     if session.log != "went":
         return None
     words = say("planner.done.told_words", number=number)
     return Outcome(title=say("planner.done.logged"), words=words, undo=number)
+
+
+def _to_go_through(session: PlannedSession) -> Outcome:
+    """What was told does not hold up a course that has ended; it does, new sessions."""
+    words = say("planner.done.to_go_through_words", number=session.number)
+    return Outcome(title=say("planner.done.logged"), words=words, undo=session.number, tone="info")
 
 
 def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome | None:
