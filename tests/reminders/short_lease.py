@@ -14,4 +14,6 @@ LEASE = timedelta(seconds=8)
 if __name__ == "__main__":
     looking_service.LEASE = reminding.LEASE = LEASE
     reminding.PAUSE_SECONDS = 1.0
+    # However slow this machine is, one is in hand at a time.
+    reminding.TURN_SECONDS = 5.0
     sys.exit(main())

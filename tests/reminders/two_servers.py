@@ -31,7 +31,7 @@ from tests.support.server import Server
 _HOUR = timedelta(hours=1)
 _NAMES = ("one", "two")
 # So that two servers share the work on any machine.
-SLOW = Answer(seconds=0.3)
+SLOW = Answer(seconds=0.1)
 
 
 class Figures(msgspec.Struct, frozen=True):

@@ -30,11 +30,15 @@ from acupwa.web.push import Push
 from acupwa.web.push_message import Sender
 
 T = TypeVar("T")
+_Sent = tuple[tuple[Again, ...], tuple[UUID, ...]]
 
 # While nobody is due: a change may come at any time, by whichever server.
 PAUSE_SECONDS = 20.0
 # A push service that is slow keeps so many places, and no more people waiting.
 MOST_AT_ONCE = 10
+# A look that is sent and not kept is sent again by whoever comes after a killed server: so only one is between the two,
+# unless a push service lets us wait longer than this.
+TURN_SECONDS = 0.25
 # Longer than a push service is waited for.
 STOP_SECONDS = 12.0
 _FAULT_SECONDS = 5.0
@@ -57,6 +61,7 @@ class Reminding:
         self._sender: Sender | None = None
         self._stopping = False
         self._woken = asyncio.Event()
+        self._turn = asyncio.Lock()
         self._asking = ThreadPoolExecutor(1)
 
     async def run(self) -> None:
@@ -121,16 +126,22 @@ class Reminding:
         try:
             days = self._settings.draft_days
             found = await self._beside(lambda: self._work.run_read(find_work, taken, self._library, days))
-            again, gone = await self._send(found) if found else ((), ())
+            async with self._turn:
+                sending = asyncio.create_task(self._send(found))
+                await asyncio.wait({sending}, timeout=TURN_SECONDS)
+                if sending.done():
+                    return await self._keep(taken, found, await sending, ends)
+            await self._keep(taken, found, await sending, ends)
         except DatabaseLost as fault:
-            self._log(
-                fault
-            )  # nothing was sent: when the time is over that they were taken for, they are looked at anew
+            # Nothing was sent: when the time is over that they were taken for, they are looked at anew.
+            self._log(fault)
         except Exception as fault:
             self._log(fault)
             await self._surely(lambda: self._work.run(put_off, taken), ends)
-        else:
-            await self._surely(lambda: self._work.run(leave, taken, found, again, gone), ends)
+
+    async def _keep(self, taken: Taken, found: Found | None, sent: _Sent, ends: float) -> None:
+        again, gone = sent
+        await self._surely(lambda: self._work.run(leave, taken, found, again, gone), ends)
 
     async def _surely(self, write: Callable[[], None], ends: float) -> None:
         """Tried again as long as nobody else takes them: what was sent and not kept is sent once more."""
@@ -143,8 +154,10 @@ class Reminding:
                     return None
             await asyncio.sleep(1)
 
-    async def _send(self, found: Found) -> tuple[tuple[Again, ...], tuple[UUID, ...]]:
+    async def _send(self, found: Found | None) -> _Sent:
         """What is to be tried again, and which phones nobody is reached by any more."""
+        if found is None:
+            return (), ()
         look, gone = found.look, set[UUID]()
         again = list(waiting(look.again, look.due, found.at))
         self._metrics.count_reminders(dropped=look.late)
