@@ -375,7 +375,7 @@ def test_thirty_whose_reminders_cannot_be_read_keep_nobody_waiting(work, clock, 
 
     runner.run_until(lambda: service.said)
 
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60, "a pause for each would be minutes"
     assert [one.name for one in service.arrived] == ["phone30"]
     clock.now += LEASE
     assert runner.look_at_all() == 0

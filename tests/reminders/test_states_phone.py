@@ -78,8 +78,8 @@ def says(page: Any, words: str) -> None:
 @pytest.mark.parametrize(
     ("agent", "words", "others"),
     [
-        (ANDROID, "App info", ("Settings", "Click the sign")),
-        (None, "Click the sign", ("Settings", "App info")),
+        (ANDROID, "App info", ("Settings", "Click the small icon")),
+        (None, "Click the small icon", ("Settings", "App info")),
     ],
 )
 def test_a_phone_that_said_no_is_told_how_to_say_yes(browser, shared_server, agent, words, others):
