@@ -32,7 +32,7 @@ def iphone(browser: Any, shared_server: Any) -> Iterator[Any]:
 
 def test_an_iphone_is_shown_how_once_and_never_again_after_no(iphone: Any) -> None:
     iphone.goto(PAGE)
-    iphone.get_by_text("Tap “Add to Home Screen”").wait_for()
+    iphone.locator(".install-hint").get_by_text("Tap “Add to Home Screen”").wait_for()
     assert iphone.locator(".install-hint ol svg").count() == 2
 
     iphone.get_by_role("button", name="No, thanks").click()
