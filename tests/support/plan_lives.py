@@ -172,7 +172,7 @@ def next_step(draw: Any, plan: SavedPlan, now: datetime) -> tuple[SavedPlan, str
 @st.composite
 def lives(draw: Any, start: datetime = START, most: int = 14) -> tuple[SavedPlan, datetime]:
     """A plan after steps of all kinds, at all times."""
-    now, plan = start, draw(new_plans())
+    now, plan = start, draw(new_plans(start))
     for _ in range(draw(st.integers(0, most))):
         now += timedelta(minutes=draw(st.integers(1, 60 * 24 * 3) | st.integers(1, 60 * 24 * 20)))
         plan, _kind = next_step(draw, plan, now)
@@ -180,9 +180,9 @@ def lives(draw: Any, start: datetime = START, most: int = 14) -> tuple[SavedPlan
 
 
 @st.composite
-def new_plans(draw: Any) -> SavedPlan:
+def new_plans(draw: Any, now: datetime = START) -> SavedPlan:
     """As it was made, and not changed since."""
     plan = None
     while plan is None:
-        plan = made_by_form(draw, None, START)
+        plan = made_by_form(draw, None, now)
     return plan

@@ -14,7 +14,6 @@ import msgspec
 from acupwa.library.model import Library
 from acupwa.planner.course import NONE_LEFT, NONE_PAID, course_through, make_course, most_in_part
 from acupwa.planner.gate import Gate, advice_for, gate
-from acupwa.planner.log import to_come
 from acupwa.planner.model import AskedPlan, Course, NoCourse, Part, PlanRequest, SavedPlan
 from acupwa.planner.plan import PlannerState, sessions_of, sessions_over
 from acupwa.planner.plan_fields import FormValues
@@ -88,8 +87,8 @@ def _preview(asked: AskedPlan, entry: Gate, replaced: SavedPlan | None, library:
     if replaced and replaced.ended_at:
         kept = tuple(msgspec.structs.replace(one, counts=False) for one in sessions_of(replaced))
     made = course_through(entry, asked.request, library, kept=kept, part=part)
-    if isinstance(made, Course) and replaced and kept and len(made.sessions) == len(kept):
-        made = made if to_come(replaced, now) else _all_been(len(kept), library)
+    if isinstance(made, Course) and replaced and len(made.sessions) == len(kept) == len(replaced.standing):
+        made = _all_been(len(kept), library)
     return PlanPreview(asked=asked, made=made, kept=len(kept), part=part)
 
 
