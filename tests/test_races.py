@@ -422,16 +422,25 @@ def test_every_writing_address_of_a_patient_is_raced():
     assert {name for _, _, name in posts if not name.startswith("practice.")} == set(CASES)
 
 
+@pytest.fixture
+def raced(one_app: tuple[Client, Clock]) -> Client:
+    """Two minutes after the test before: so many newcomers come from one place in none."""
+    client, clock = one_app
+    clock.now += timedelta(minutes=2)
+    return client
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)], scope="module")
-def raced(request, tmp_path_factory, library, loop) -> Iterator[Client]:
+def one_app(request, tmp_path_factory, library, loop) -> Iterator[tuple[Client, Clock]]:
     folder: Path = tmp_path_factory.mktemp("races")
     environment = {"ACUPWA_SECRET_KEYS": KEY, "ACUPWA_DATA_DIR": str(folder)}
     if request.param == "postgresql":
         environment["DATABASE_URL"] = request.getfixturevalue("postgres_module_url")
     settings = read_settings(environment, folder=folder)
     migrate(settings.database_url)
-    app = create_app(settings, library=library, clock=Clock())
-    yield Client(app, loop)
+    clock = Clock()
+    app = create_app(settings, library=library, clock=clock)
+    yield Client(app, loop), clock
     app.inner.state.work.close()
 
 

@@ -226,6 +226,7 @@ def test_a_file_brought_in_a_second_time_changes_nothing(mine, other):
     once = msgspec.structs.replace(
         mine, check_ins=tuple(kept.values()), consents=(*mine.consents, *found.consents),
         plan=found.plan or mine.plan, reading_list=found.reading_list or mine.reading_list,
+        calendar=mine.calendar or file.calendar,
     )  # fmt: skip
 
     again = merge(once, file, NOW, 10_000)

@@ -134,6 +134,7 @@ def test_a_fault_goes_once_it_is_mended(phone):
     phone.get_by_role("button", name="Continue").click()
     phone.locator("#error-summary").wait_for()
     assert phone.title().startswith("Error: Right now, step 1 of 8")
+    phone.wait_for_load_state("networkidle")
 
     phone.get_by_label("None of these").check()
 

@@ -26,6 +26,7 @@ from acupwa.reminders.model import Choices
 from acupwa.reminders.service import end_reminders, find_key, find_reminders, make_sender, put_choices, unsubscribe
 from acupwa.reminders.store import ReminderClockRow
 from acupwa.web.push_message import public_key
+from acupwa.web.push_trouble import MOST_FAULTS
 from tests.reminders.lives import ANY_HOUR, NIGHT, plan_at, quiet, replace
 from tests.reminders.people import Looks, reminded
 from tests.support.database import KEY
@@ -256,7 +257,8 @@ def test_a_service_that_hangs_does_not_keep_the_others_waiting(settings, work, c
 
         assert time.monotonic() - began < 5
         assert service.said_to("anna") == ["day-before"]
-        assert runner.count("failed", "timeout") == 5
+        assert runner.count("failed", "timeout") >= MOST_FAULTS
+        assert runner.count("failed", "timeout") + runner.count("failed", "put off") == 5
 
 
 def test_a_slow_service_keeps_nobody_of_another_waiting(settings, work, clock, service):
@@ -377,6 +379,7 @@ def test_thirty_whose_reminders_cannot_be_read_keep_nobody_waiting(work, clock, 
 
     assert time.monotonic() - began < 60, "a pause for each would be minutes"
     assert [one.name for one in service.arrived] == ["phone30"]
+    runner.look_at_all()  # whose turn had not come
     clock.now += LEASE
     assert runner.look_at_all() == 0
     clock.now += PUT_OFF
