@@ -180,7 +180,7 @@ def test_a_fair_start_is_asked_for_before_saving_on_the_plan_and_on_today(client
     assert "You may be starting in a bad week" in client.get("/plan").text
     assert "One more check-in before the first session" not in client.get("/today").text
     clock.now += timedelta(days=7)
-    assert "check-in before the first session" in client.get("/today").text.lower()
+    assert "check-in before session 1" in client.get("/today").text.lower()
     answer_follow_up(client, {"ratings.pain": "6"})
     assert "You may be starting in a bad week" not in client.get("/plan").text
 

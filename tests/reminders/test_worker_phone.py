@@ -49,13 +49,16 @@ class Phone(NamedTuple):
     url: str
 
     def push(self, data: str) -> list[Any]:
-        """What is shown after it."""
+        """What is shown after it. The debugging protocol drops one to a worker that is just being started, and does not
+        say so: then it is delivered again.
+        """
         told = {"origin": self.url, "registrationId": self.registration, "data": data}
-        self.debug.send("ServiceWorker.deliverPushMessage", told)
-        for _ in range(400):
-            if found := self.page.evaluate(SHOWN):
-                return list(found)
-            self.page.wait_for_timeout(50)
+        for _ in range(3):
+            self.debug.send("ServiceWorker.deliverPushMessage", told)
+            for _ in range(200):
+                if found := self.page.evaluate(SHOWN):
+                    return list(found)
+                self.page.wait_for_timeout(50)
         return []
 
 
