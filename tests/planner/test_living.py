@@ -130,7 +130,7 @@ def test_on_hold_the_plan_begins_with_it_and_nothing_is_pushed(planned, clock):
     text = on_hold(planned).text
     assert "Your plan is on hold" in text
     assert "9 sessions are left" in text
-    assert "Since Monday 30 November 2026." in text
+    assert "On hold since Monday 30 November 2026." in text
     assert "Let it settle first" in text
     assert ">Move<" not in text
     assert [one[0] for one in standing(planned)] == [1]

@@ -406,24 +406,17 @@ def test_a_look_that_cannot_be_kept_at_once_is_kept_later(work, clock, service, 
     assert service.said == ["day-before"]
 
 
-def test_a_clock_that_is_set_back_sends_nothing_twice(work, clock, service, runner):
+@pytest.mark.parametrize(
+    ("ahead", "back"),
+    [(timedelta(seconds=30), timedelta(seconds=30)), (timedelta(days=400), timedelta(minutes=5))],
+    ids=["a little: nothing goes twice", "far: it is not waited for"],
+)
+def test_a_clock_that_was_ahead_is_set_back(work, clock, service, runner, ahead, back):
     person = reminded(work, service, "anna")
-    clock.now = DAY_BEFORE + timedelta(seconds=30)
+    clock.now = DAY_BEFORE + ahead
     runner.look_at_all()
 
-    clock.now = DAY_BEFORE - timedelta(seconds=30)
-    work.run(put_choices, person.id, ANY_HOUR)
-    runner.look_until(clock, DAY_BEFORE + timedelta(minutes=5))
-
-    assert service.said == ["day-before"]
-
-
-def test_a_clock_that_was_far_ahead_is_not_waited_for(work, clock, service, runner):
-    person = reminded(work, service, "anna")
-    clock.now = DAY_BEFORE + timedelta(days=400)
-    runner.look_at_all()
-
-    clock.now = DAY_BEFORE - timedelta(minutes=5)
+    clock.now = DAY_BEFORE - back
     work.run(put_choices, person.id, ANY_HOUR)
     runner.look_until(clock, DAY_BEFORE + timedelta(minutes=5))
 

@@ -113,7 +113,7 @@ _AT_LEISURE = (NoPlan, ReadNext, NothingDue, Newcomer)
 def _ahead(things: tuple[Thing, ...], person: KnownPerson) -> str:
     plan = person.plan
     if plan and plan.pause:
-        return say("today.hold.since", day=weekday_date_words(day_in(plan.request.time_zone, plan.pause.since)))
+        return say("planner.hold.since", day=weekday_date_words(day_in(plan.request.time_zone, plan.pause.since)))
     for one in things:
         if isinstance(one, SessionSoon | NothingDue) or (isinstance(one, CheckInDue) and one.why == "closed"):
             return ""
