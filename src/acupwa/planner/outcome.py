@@ -78,7 +78,9 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
 def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, library: Library | None) -> Outcome | None:
     number = session.number
     if done == "waits":
-        return _waits(plan.pause, session, library) if plan.pause and library else _to_go_through(session)
+        if plan.ended_at:
+            return _to_go_through(session)
+        return _waits(plan.pause, session, library) if plan.pause and library else None
     if session.log != "went":
         return None
     words = say("planner.done.told_words", number=number)
