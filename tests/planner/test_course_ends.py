@@ -73,7 +73,7 @@ def test_a_course_that_is_all_over_says_what_to_do_in_its_form(planned: Any, clo
     for do in ("save", "preview"):
         answer = planned.post("/plan?change", plan_fields(first_day="2027-02-01", max_sessions="8", do=do))
         assert answer.status_code == 422
-        assert "All 8 sessions have been. Finish the course first, or plan more" in answer.text
+        assert "All 8 sessions are over. Finish the course first, or plan more" in answer.text
     ended(planned)
     assert planned.post("/plan?change", plan_fields(first_day="2027-02-01", max_sessions="8")).status_code == 303
     assert len(plan_of(planned)["visits"]) == 16

@@ -110,7 +110,7 @@ def test_a_course_that_is_all_over_is_not_changed_to_nothing():
     proposed = preview_proposal(sent, ANSWERS, plan, LIBRARY, now)
     assert isinstance(proposed.made, NoCourse)
     assert without_room(proposed.made)
-    assert "All sessions of your plan have been." in proposed.made.instead
+    assert "All sessions of your plan are over." in proposed.made.instead
     more = previewed(plan, now, max_sessions="12").made
     assert isinstance(more, Course)
     assert len(more.sessions) == 12

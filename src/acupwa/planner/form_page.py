@@ -112,7 +112,7 @@ def _fair(state: PlannerState, made: Course, kept: int, now: datetime, library: 
 
 
 def _no_day(values: FormValues, made: NoCourse) -> FieldError:
-    """The answers let a plan be made and the money pays for it: all sessions have been, or the days leave none."""
+    """The answers let a plan be made and the money pays for it: all sessions are over, or the days leave none."""
     been = next((one.id for one in made.because if one.kind == ALL_BEEN), None)
     if been:
         return FieldError("max_sessions", say("planner.faults.all_been", n=int(been)))

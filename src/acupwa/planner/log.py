@@ -123,7 +123,7 @@ def states_of(plan: SavedPlan, now: datetime) -> dict[int, SessionState]:
 
 
 def over_states(kept: int) -> dict[int, SessionState]:
-    """Of a course that takes the place of another one: its first `kept` sessions have been."""
+    """Of a course that takes the place of another one: its first `kept` sessions are over."""
     return dict.fromkeys(range(1, kept + 1), "over")
 
 

@@ -25,7 +25,7 @@ from acupwa.quiz.retired_answers import known_answers
 from acupwa.web.forms import FieldError
 from acupwa.zones import day_in
 
-# The kind of the reason that all sessions have been, and no more are asked for.
+# The kind of the reason that all sessions are over, and no more are asked for.
 ALL_BEEN = "max_sessions"
 
 
