@@ -73,7 +73,7 @@ def test_a_course_that_is_all_over_says_what_to_do_in_its_form(planned: Any, clo
     for do in ("save", "preview"):
         answer = planned.post("/plan?change", plan_fields(first_day="2027-02-01", max_sessions="8", do=do))
         assert answer.status_code == 422
-        assert "All 8 sessions are over. Finish the course first, or plan more" in answer.text
+        assert "All 8 sessions are over. Finish the course first, or enter a higher number" in answer.text
     ended(planned)
     assert planned.post("/plan?change", plan_fields(first_day="2027-02-01", max_sessions="8")).status_code == 303
     assert len(plan_of(planned)["visits"]) == 16
@@ -122,7 +122,7 @@ def test_in_a_short_course_more_sessions_are_no_choice(at_the_talk: Any, clock: 
     text = at_the_talk.get("/plan/talk").text
     assert "Session 12 is over" in text
     assert "Two choices to talk over" in text
-    assert "as many sessions as it can" not in text
+    assert "the most sessions it can have" not in text
     assert "then look again" not in text
 
 
@@ -133,7 +133,7 @@ def test_on_hold_the_talk_says_that_the_plan_is_on_hold(client: Any, clock: Any)
     client.post("/plan/pause", {"reason": "flare"})
     text = client.get("/plan/talk").text
     assert "Your plan is on hold. Go on with it first" in text
-    assert "as many sessions as it can" not in text
+    assert "the most sessions it can have" not in text
 
 
 def test_the_course_before_stays_in_reach(at_the_talk: Any, clock: Any):  # noqa: F811
@@ -170,7 +170,9 @@ def test_what_is_told_after_the_end_is_gone_through_before_new_sessions(at_the_t
     assert "Show my sessions" in at_the_talk.get("/plan/restart").text
     sent = at_the_talk.post("/plan/sessions/8", {"pauses": "pregnancy", "came_up": "save"})
     assert sent.status_code == 303, sent.text[:3000]
-    assert "check in again before you plan new sessions" in at_the_talk.follow(sent).text
+    told = at_the_talk.follow(sent).text
+    assert "Check in again before you plan new sessions" in told
+    assert "has changed the treatment" in told
     assert "Show my sessions" not in at_the_talk.get("/plan/restart").text
     refused = at_the_talk.post("/plan/restart", {"sessions": "4", "day": "2027-03-01", "do": "save"})
     assert refused.status_code == 422

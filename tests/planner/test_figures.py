@@ -55,7 +55,7 @@ def test_as_it_goes_each_is_told_so_far_and_in_all(patient: Any, clock: Any):
         "sessions so far 3 of 9 in 10 weeks",
         "hours so far 3.5 of 10.5 including travel",
         "hours of travel so far 1.5 of 4.5 30 minutes there and back",
-        "paid so far £135 of £405 £45 a session",
+        "for the sessions you went to £135 of £405 £45 a session",
     ]
     assert "You may still have to pay for them: ask." in text
     assert "Past sessions are counted once you note them." in text

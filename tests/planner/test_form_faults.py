@@ -111,7 +111,7 @@ def test_a_limit_is_read_as_people_write_it_and_stands_in_the_form_again(patient
     assert plan["request"]["max_money"] == kept
     assert len(plan["visits"]) == min(10, kept // 45)
     assert shown(Page(patient.get("/plan/change").text), "max_money") == f"{kept:.2f}".removesuffix(".00")
-    assert "Your money sets the number of sessions" in patient.get("/plan").text or kept >= 450
+    assert "Your spending limit sets the number of sessions" in patient.get("/plan").text or kept >= 450
 
 
 # ------------------------------------------------------------------ days off, row by row
@@ -140,7 +140,7 @@ def test_another_time_off_shows_one_more_row_up_to_ten_and_keeps_all(patient: An
     assert rows(text) == [("", "")] * 2
     typed = {"off_from.0": "2026-12-07", "off_from.1": "2027-02-31", "off_to.1": "x"}
     for count in range(3, MOST_OFF_ROWS + 1):
-        assert "Another time off" in text
+        assert "Add more days off" in text
         answer = patient.post("/plan", sent_again(text, do="more-off") | typed)
         text, typed = answer.text, {}
         assert answer.status_code == 200

@@ -14,12 +14,14 @@ from acupwa.planner.lived_course import reviews_of_plan
 from acupwa.planner.log import SessionNote, log_session
 from acupwa.planner.model import SavedPlan, Step
 from acupwa.planner.move import Move, move_session
+from acupwa.planner.outcome import outcome_of
 from acupwa.planner.pause import pause_plan, resume_plan
 from acupwa.planner.plan import PlannerState, now_of
 from acupwa.planner.rest import counted_in
 from acupwa.planner.safety import to_confirm
 from acupwa.planner.stages import extend_plan, finish_plan, is_owed, replan_session, restart_plan, taper_plan
 from acupwa.planner.undo import undo_last
+from acupwa.sentences import say
 from tests.mydata.test_any_plan import a_plan
 from tests.support.plan_lives import ANSWERS, LIBRARY, OPEN, check_in
 from tests.support.plan_steps import logged, stepped
@@ -81,6 +83,9 @@ def test_a_session_gone_to_after_all_takes_the_place_of_the_one_planned_again():
     gone_to = logged(again, 1, "went", FIRST + 2 * DAY)
     assert isinstance(gone_to, SavedPlan)
     assert (len(gone_to.standing), counted_in(gone_to)) == (15, 15)
+    told = outcome_of("went", "1", gone_to)
+    assert told
+    assert told.why == (say("planner.done.counts_again"),)
 
 
 @pytest.mark.parametrize("kind", ["taper", "days-off", "move", "resume"])

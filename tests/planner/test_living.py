@@ -120,7 +120,7 @@ def test_nothing_is_chosen_why_a_plan_waits(planned):
     for reason in ("", "mood"):
         refused = planned.post("/plan/pause", {"reason": reason})
         assert refused.status_code == 422
-        assert "Choose why your plan should wait" in refused.text
+        assert "Choose why you are putting it on hold" in refused.text
     assert len(standing(planned)) == 10
 
 
@@ -131,21 +131,21 @@ def test_on_hold_the_plan_begins_with_it_and_nothing_is_pushed(planned, clock):
     assert "Your plan is on hold" in text
     assert "9 sessions are left" in text
     assert "On hold since Monday 30 November 2026." in text
-    assert "Let it settle first" in text
+    assert "No needles until it has settled" in text
     assert ">Move<" not in text
     assert [one[0] for one in standing(planned)] == [1]
     today = planned.get("/today").text
-    assert "check in when it has settled" in today
-    assert "Has it settled?" not in today
+    assert "check in when you are ready" in today
+    assert "Thinking of going on?" not in today
     after(clock, days=7)
-    assert "Has it settled? A short check-in" in planned.get("/today").text
+    assert "Thinking of going on? First a short check-in" in planned.get("/today").text
 
 
 def test_on_hold_before_session_1_every_page_stands(planned):
     on_hold(planned, "blood-thinner")
     text = planned.get("/plan").text
     assert "10 sessions are left" in text
-    assert "Why needles wait" in text
+    assert "Why no needles for now" in text
     for path in ("/today", "/progress", "/plan.ics", "/plan/pause", "/me/export.json", "/me/answers.csv", "/me"):
         answer = planned.get(path)
         assert answer.status_code in (200, 404), path
@@ -165,7 +165,7 @@ def test_it_goes_on_only_after_a_check_in(planned, clock):
     assert len(standing(planned)) == 1
 
     finish_check_in(planned)
-    assert "Go on with your plan" in planned.get("/today").text
+    assert "You can go on with your plan" in planned.get("/today").text
     page = planned.get("/plan/pause")
     assert 'value="2026-12-14"' in page.text
     said = planned.follow(planned.post("/plan/pause", {"do": "go-on", "day": "2026-12-14"}))
@@ -178,10 +178,10 @@ def test_it_goes_on_only_after_a_check_in(planned, clock):
     ("day", "words"),
     [
         ("2026-12-01", "Choose a day from today on"),
-        ("2026-02-31", "Choose the day from which you can go again"),
-        ("", "Choose the day from which you can go again"),
+        ("2026-02-31", "Choose the day when you can start again"),
+        ("", "Choose the day when you can start again"),
         ("2199-01-01", "within the next year"),
-        ("0001-01-01", "Choose the day from which you can go again"),
+        ("0001-01-01", "Choose the day when you can start again"),
     ],
 )
 def test_a_day_to_go_on_that_cannot_be_is_told_beside_it(planned, clock, day, words):
@@ -237,7 +237,7 @@ def test_a_hold_is_undone_on_the_day_after_and_not_later(planned, clock):
 
 def test_days_off_move_what_is_on_them(planned):
     said = planned.follow(planned.post("/plan/days-off", {"off_from": "2026-12-07", "off_to": "2026-12-14"}))
-    assert "Those days are free now. 9 sessions moved." in said.text
+    assert "Those days are free in your plan now. 9 sessions moved." in said.text
     assert [one[1] for one in standing(planned)][:3] == [FIRST, "2026-12-21", "2026-12-28"]
     assert "Days off: Mon 7 Dec 2026 to Mon 14 Dec 2026" in said.text
     undone(planned, said.text)

@@ -124,7 +124,7 @@ def test_another_time_off_is_one_tap_and_the_focus_is_on_it(
     page.goto("/plan")
     page.get_by_text("Fine-tune").click()
     page.get_by_label("Price of one session").fill("45")
-    page.get_by_role("button", name="Another time off").click()
+    page.get_by_role("button", name="Add more days off").click()
     page.get_by_role("group", name="Time off 3").wait_for()
     assert page.locator(":focus").get_attribute("name") == "off_from.2"
     assert page.get_by_label("Price of one session").input_value() == "45"

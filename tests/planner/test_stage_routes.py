@@ -74,9 +74,9 @@ def test_a_number_that_is_missing_is_said_with_the_way_to_it(planned: Any, clock
 def test_before_the_decision_only_stopping_is_offered(planned: Any, clock: Any):
     go_to_session(planned, clock, 3)
     text = planned.get("/plan/talk").text
-    assert "It is for the talk after session 8." in text
-    assert "We stop" in text
-    assert "We go on" not in text
+    assert "This page is for the talk after session 8." in text
+    assert "Stop the course" in text
+    assert "Add these sessions" not in text
     refused = planned.post("/plan/extend", {"more": "2", "planned": "8"})
     assert refused.status_code == 422
     assert "too early" in refused.text
@@ -97,7 +97,7 @@ def test_two_more_then_a_second_decision_then_finished(at_the_talk: Any, clock: 
     page = at_the_talk.get("/plan?done=extended").text
     assert "Look at your number again after session 10." in page
     assert len(at_the_talk.get("/me/export.json").json()["plan"]["visits"]) == 10
-    assert "It is for the talk after session 10." in at_the_talk.get("/plan/talk").text
+    assert "This page is for the talk after session 10." in at_the_talk.get("/plan/talk").text
 
     go_to_session(at_the_talk, clock, 10, first=9)
     assert "Session 10 is over" in at_the_talk.get("/plan/talk").text
@@ -126,7 +126,7 @@ def test_what_is_to_be_gone_through_again_comes_first(planned: Any, clock: Any):
     answer_follow_up(planned, {"ratings.pain": "5"})
     text = planned.get("/plan/talk").text
     assert "First, is it all still true?" in text
-    assert "We go on" not in text
+    assert "Add these sessions" not in text
     assert planned.post("/plan/extend", {"more": "2", "planned": "8"}).status_code == 422
 
 

@@ -102,14 +102,14 @@ def _on_hold_and_on(page: Any, clock: Clock) -> None:
     _picture(page, "plan-on-hold")
     clock.now += timedelta(days=9)
     page.goto("/today")
-    expect(page.get_by_role("heading", name="Has it settled?")).to_be_visible()
+    expect(page.get_by_role("heading", name="Thinking of going on?")).to_be_visible()
     _picture(page, "today-on-hold")
     page.goto("/plan/pause")
     _press(page, "Start a short check-in")
     _check_in(page, "7")
     page.goto("/today")
     page.get_by_role("link", name="Go on", exact=True).click()
-    expect(page.get_by_label("From which day can you go again?")).to_have_value("2026-12-28")
+    expect(page.get_by_label("When can you start again?")).to_have_value("2026-12-28")
     _picture(page, "go-on")
     _press(page, "Go on")
     _said(page, "You go on with 6 sessions. The next is on Monday 28 December 2026.")
@@ -125,7 +125,7 @@ def _days_off_and_undone(page: Any) -> None:
     expect(page.get_by_label("First day")).to_have_value("2027-01-10")
     page.get_by_label("Last day").fill("2027-01-17")
     _press(page, "Keep these days free")
-    _said(page, "Those days are free now. 4 sessions moved.")
+    _said(page, "Those days are free in your plan now. 4 sessions moved.")
     _press(page, "Undo")
     _said(page, "Your plan is as it was before that.")
     _opened(page, "What happened so far")
@@ -157,10 +157,10 @@ def _talk_and_two_more(page: Any) -> None:
     _picture(page, "talk")
     for paper in ("A4", "Letter"):
         assert _pages_of(page.pdf(format=paper)) == 1, paper
-    _press(page, "We go on")
+    _press(page, "Add these sessions")
     expect(page.get_by_text("Choose how many, from 1 to 5").first).to_be_visible()
     page.locator('[name="more"][value="2"]').check()
-    _press(page, "We go on")
+    _press(page, "Add these sessions")
     _said(page, "Look at your number again after session 11.")
     _picture(page, "plan-extended")
 
@@ -172,7 +172,7 @@ def _talk_and_finish(page: Any) -> None:
     page.goto("/plan")
     page.get_by_role("link", name="Prepare the talk").click()
     expect(page.get_by_text("7 to 4 is 3 lower, or 43 percent.")).to_be_visible()
-    _press(page, "We finish")
+    _press(page, "Finish the course")
     _said(page, "You finished your course. Now see how you are.")
     _picture(page, "plan-finished")
 
@@ -194,7 +194,7 @@ def _taper(page: Any) -> None:
     expect(page.locator("#the-dates")).to_be_visible()
     _picture(page, "taper")
     _press(page, "Save these sessions")
-    _said(page, "A few more sessions are in your plan")
+    _said(page, "Your new sessions are in your plan")
 
 
 def _check_in(page: Any, problem: str) -> None:

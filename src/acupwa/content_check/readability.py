@@ -19,10 +19,15 @@ from acupwa.library.references import plain_words
 
 def reading_grade(markdown: str, easy_words: Collection[str]) -> float:
     """The US school grade of a page; lower is easier. Empty text is 0."""
+    return _grade(markdown, tuple(sorted(easy_words, key=len, reverse=True)))
+
+
+@lru_cache(maxsize=4096)
+def _grade(markdown: str, easy_words: tuple[str, ...]) -> float:
     words = plain_words(markdown)
     if not words.strip():
         return 0.0
-    pattern = _pattern(tuple(sorted(easy_words, key=len, reverse=True)))
+    pattern = _pattern(easy_words)
     eased = pattern.sub("this", words) if pattern else words
     return round(float(textstat.flesch_kincaid_grade(eased)), 1)
 

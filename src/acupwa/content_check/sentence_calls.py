@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -28,8 +29,9 @@ class SentenceCall(msgspec.Struct, frozen=True):
     values: frozenset[str]
 
 
+@cache
 def sentence_calls() -> tuple[SentenceCall, ...]:
-    """Each call of `say` that ships."""
+    """Each call of `say` that ships; read once, as code and templates stay as they are while it runs."""
     return (*_calls_in_code(), *_calls_in_templates())
 
 

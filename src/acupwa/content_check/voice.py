@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
-from acupwa.library.content_reader import ContentReader, content_files
+from acupwa.library.content_reader import ContentReader, content_files, read_yaml
 from acupwa.library.faults import Fault
 from acupwa.library.model import Content
 
@@ -70,13 +69,13 @@ def _content_words(folder: Path) -> Iterator[tuple[str, str, str]]:
     for file in content_files(folder, "*.yaml"):
         name = file.relative_to(folder).as_posix()
         if name not in _NOT_READ:
-            for place, words in _texts(yaml.safe_load(file.read_text(encoding="utf-8")), name):
+            for place, words in _texts(read_yaml(file.read_text(encoding="utf-8")), name):
                 yield name, place, words
     for file in content_files(folder / "reading", "*.md"):
         name = file.relative_to(folder).as_posix()
         text = file.read_text(encoding="utf-8")
         head = _HEAD.match(text)
-        for place, words in _texts(yaml.safe_load(head[1]) if head else {}, name):
+        for place, words in _texts(read_yaml(head[1]) if head else {}, name):
             yield name, place, words
         for number, paragraph in enumerate(text[head.end() if head else 0 :].split("\n\n"), start=1):
             yield name, f"paragraph {number}", paragraph

@@ -102,7 +102,7 @@ class ContentReader:
 
     def _parse(self, text: str, name: str) -> Any:
         try:
-            return yaml.load(text, _StrictLoader)  # noqa: S506 - a SafeLoader underneath
+            return read_yaml(text)
         except yaml.YAMLError as fault:
             mark = getattr(fault, "problem_mark", None)
             place = f"line {mark.line + 1}" if mark else ""
@@ -122,6 +122,11 @@ class ContentReader:
 def content_files(folder: Path, pattern: str) -> list[Path]:
     """Every file below `folder`, without hidden ones, in the order of their paths."""
     return sorted(file for file in folder.rglob(pattern) if file.is_file() and not file.name.startswith("."))
+
+
+def read_yaml(text: str) -> Any:
+    """What a text of YAML holds; a key given twice is a fault. Raises YAMLError."""
+    return yaml.load(text, _StrictLoader)  # noqa: S506 - a SafeLoader underneath
 
 
 class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]

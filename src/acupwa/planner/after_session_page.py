@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import msgspec
+
 from acupwa.library.model import Library
 from acupwa.planner.after_session import FELT, AfterSession, pauses_asked, signs_asked
 from acupwa.planner.log import can_be_logged
@@ -87,7 +89,8 @@ def session_of(plan: SavedPlan | None, number: int) -> PlannedSession | None:
 
 def _signs(said: AfterSession, country: str | None, library: Library) -> SignGroup:
     ticked = Answers(red_flags=said.red_flags, groups=(AFTER_NEEDLES,) if said.group else ())
-    return sign_group(known_groups(library)[AFTER_NEEDLES], signs_asked(library), ticked, country, library)
+    group = sign_group(known_groups(library)[AFTER_NEEDLES], signs_asked(library), ticked, country, library)
+    return msgspec.structs.replace(group, name=_("A danger sign after needles: you may need help now"))
 
 
 def _country(state: PlannerState) -> str | None:

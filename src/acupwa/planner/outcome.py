@@ -8,11 +8,12 @@ import msgspec
 
 from acupwa.library.model import Library
 from acupwa.planner.history import last_step, steps_of
-from acupwa.planner.model import Pause, PlannedSession, SavedPlan, Step
-from acupwa.planner.on_hold import causes_of
+from acupwa.planner.model import PlannedSession, SavedPlan, Step
+from acupwa.planner.on_hold import Cause, causes_of, causes_told
 from acupwa.planner.stages import is_owed
 from acupwa.planner.story import story_of
 from acupwa.planner.undo import mark_of
+from acupwa.quiz.model import CheckIn
 from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
@@ -52,10 +53,16 @@ def told(page: P, outcome: Outcome | None) -> P:
     return msgspec.structs.replace(page, title=title, heading=page.title, done=outcome)
 
 
-def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library | None = None) -> Outcome | None:
+def outcome_of(
+    done: str,
+    session: str,
+    plan: SavedPlan | None,
+    library: Library | None = None,
+    check_ins: tuple[CheckIn, ...] = (),
+) -> Outcome | None:
     """`done` and `session` are those of the address (`session_form.way_on`); None when they say nothing that is so.
 
-    Why the course waits is told by the `library`.
+    Why needles wait is told by the `library`; after the end of a course, of what the open one of `check_ins` holds.
     """
     if plan is None:
         deleted = Outcome(title=say("planner.done.deleted"), words=say("planner.done.deleted_words"))
@@ -70,41 +77,47 @@ def outcome_of(done: str, session: str, plan: SavedPlan | None, library: Library
     if (last := last_step(plan)) and (staged := _staged(done, last, plan)):
         return msgspec.structs.replace(staged, step=mark_of(plan))
     found = next((one for one in plan.standing if str(one.number) == session), None)
-    if found and done in ("told", "waits"):
-        return _of_telling(done, found, plan, library)
-    return _of_session(done, found, plan) if found else None
+    if not found:
+        return None
+    of_telling = done in ("told", "waits")
+    causes = _causes(plan, library, check_ins) if library else ()
+    outcome = _of_telling(done, found, plan, causes) if of_telling else _of_session(done, found, plan)
+    return _with_what_fell_away(outcome, found, plan)
 
 
-def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, library: Library | None) -> Outcome | None:
+def _causes(plan: SavedPlan, library: Library, check_ins: tuple[CheckIn, ...]) -> tuple[Cause, ...]:
+    """Why needles wait."""
+    if plan.ended_at:
+        return causes_told(check_ins, library)
+    return causes_of(plan.pause, library) if plan.pause else ()
+
+
+def _of_telling(done: str, session: PlannedSession, plan: SavedPlan, causes: tuple[Cause, ...]) -> Outcome | None:
     number = session.number
     if done == "waits":
         if plan.ended_at:
-            return _to_go_through(session)
-        return _waits(plan.pause, session, library) if plan.pause and library else None
+            return _to_go_through(session, causes)
+        return _waits(session, causes) if causes else None
     if session.log != "went":
         return None
     words = say("planner.done.told_words", number=number)
     return Outcome(title=say("planner.done.logged"), words=words, undo=number)
 
 
-def _to_go_through(session: PlannedSession) -> Outcome:
+def _to_go_through(session: PlannedSession, causes: tuple[Cause, ...]) -> Outcome:
     """What was told does not hold up a course that has ended; it does, new sessions."""
-    words = say("planner.done.to_go_through_words", number=session.number)
-    return Outcome(title=say("planner.done.logged"), words=words, undo=session.number, tone="info")
+    words, why = say("planner.done.to_go_through_words", number=session.number), _cause_words(causes)
+    return Outcome(title=say("planner.done.logged"), words=words, why=why, undo=session.number, tone="info")
 
 
-def _waits(pause: Pause, session: PlannedSession, library: Library) -> Outcome | None:
+def _waits(session: PlannedSession, causes: tuple[Cause, ...]) -> Outcome:
+    words, why = say("planner.done.waits_words", number=session.number), _cause_words(causes)
+    return Outcome(title=say("planner.hold.title"), words=words, why=why, undo=session.number, tone="info")
+
+
+def _cause_words(causes: tuple[Cause, ...]) -> tuple[str, ...]:
     """What the course waits for, what to do, and why as the evidence has it."""
-    causes = causes_of(pause, library)
-    if not causes:
-        return None
-    return Outcome(
-        title=say("planner.done.waits"),
-        words=say("planner.done.waits_words", number=session.number),
-        why=tuple(say("planner.done.waits_why", name=one.name, says=one.says, why=one.why).strip() for one in causes),
-        undo=session.number,
-        tone="info",
-    )
+    return tuple(say("planner.done.waits_why", name=one.name, says=one.says, why=one.why).strip() for one in causes)
 
 
 def _of_session(done: str, session: PlannedSession, plan: SavedPlan) -> Outcome | None:
@@ -112,10 +125,10 @@ def _of_session(done: str, session: PlannedSession, plan: SavedPlan) -> Outcome 
     step = mark_of(plan) if (newest.kind, newest.number) == (done, number) else ""
     if done == "moved":
         words = say("planner.done.moved_words", number=number, day=weekday_date_words(session.day))
-        return Outcome(title=say("planner.done.moved"), words=words, step=step)
+        return Outcome(title=say("planner.done.moved"), words=words, why=_tell_them(), step=step)
     if done == "replanned" and step:
         words = say("planner.done.replanned_words", number=number, day=weekday_date_words(newest.laid[0].day))
-        return Outcome(title=say("planner.done.replanned"), words=words, step=step)
+        return Outcome(title=say("planner.done.replanned"), words=words, why=_tell_them(), step=step)
     if done == "went" and session.log == "went":
         words = say("planner.done.went_words", number=number)
         return Outcome(title=say("planner.done.logged"), words=words, undo=number)
@@ -128,6 +141,14 @@ def _of_session(done: str, session: PlannedSession, plan: SavedPlan) -> Outcome 
     return None
 
 
+def _with_what_fell_away(outcome: Outcome | None, session: PlannedSession, plan: SavedPlan) -> Outcome | None:
+    """A missed session that counts after all lets the one go that was planned in its place."""
+    newest = steps_of(plan)[-1]
+    if not outcome or (newest.kind, newest.number) != ("logged", session.number) or newest.pause or not newest.dropped:
+        return outcome
+    return msgspec.structs.replace(outcome, why=(*outcome.why, say("planner.done.counts_again")))
+
+
 def _of_step(done: str, plan: SavedPlan) -> Outcome | None:
     """Of the newest step, if that is what it was."""
     newest, step = steps_of(plan)[-1], mark_of(plan)
@@ -137,16 +158,22 @@ def _of_step(done: str, plan: SavedPlan) -> Outcome | None:
         what = story_of(plan, ())[-1].words
         return Outcome(title=say("planner.done.undone"), words=say("planner.done.step_undone", what=what))
     if done == "paused":
-        return Outcome(title=say("planner.done.paused"), words=say("planner.done.paused_words"), step=step)
+        words = say("planner.done.paused_words")
+        return Outcome(title=say("planner.done.paused"), words=words, why=_tell_them(), step=step)
     if done == "resumed":
         day = weekday_date_words(newest.laid[0].day) if newest.laid else ""
         words = say("planner.done.resumed_words", n=len(newest.laid), day=day)
         if not newest.laid:
             words = say("planner.done.resumed_none")
-        return Outcome(title=say("planner.done.resumed"), words=words, step=step)
+        return Outcome(title=say("planner.done.resumed"), words=words, why=_tell_them(), step=step)
     moved = story_of(plan, ())[-1].moved
     words = say("planner.done.days_off_words", n=moved) if moved else say("planner.done.days_off_none")
-    return Outcome(title=say("planner.done.days_off"), words=words, step=step)
+    return Outcome(title=say("planner.done.days_off"), words=words, why=_tell_them() if moved else (), step=step)
+
+
+def _tell_them() -> tuple[str, ...]:
+    """Someone who moved a session here may think that they have told the clinic."""
+    return (say("planner.done.tell_them"),)
 
 
 def _staged(done: str, last: Step, plan: SavedPlan) -> Outcome | None:

@@ -108,7 +108,7 @@ def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library,
 
 def _outcome(request: AnyRequest, state: PlannerState, library: Library) -> Outcome | None:
     asked = request.query_params
-    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan, library)
+    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan, library, state.check_ins)
 
 
 def _done(request: AnyRequest) -> str:

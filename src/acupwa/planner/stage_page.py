@@ -51,7 +51,7 @@ def stage_page(kind: StageKind, plan: SavedPlan, state: PlannerState, now: datet
     offered = taper_offered(plan, now, guidance) if kind == "taper" else restart_offered(plan, now)
     return StagePage(
         kind=kind,
-        title=_("A few more sessions") if kind == "taper" else _("A short course"),
+        title=_("Sessions further apart") if kind == "taper" else _("A short course"),
         about=Statements(library).of_words(about),
         hint=_hint(kind, guidance),
         options=counts(least, most),

@@ -57,7 +57,12 @@ def course_strip(
 
 
 def review_words(kind: ReviewKind) -> str:
+    """Short, to stand below a mark; heard: `_heard_words`."""
     return {"safety": _("Safety"), "light": _("Look"), "decide": _("Decide")}[kind]
+
+
+def _heard_words(kind: ReviewKind) -> str:
+    return {"safety": _("Safety check"), "light": _("First look"), "decide": _("Your decision")}[kind]
 
 
 def _mark(session: CourseSession, course: Course, state: SessionState, moved: frozenset[int]) -> StripMark:
@@ -76,7 +81,7 @@ def _mark(session: CourseSession, course: Course, state: SessionState, moved: fr
 
 
 def part_words(phase: Phase) -> str:
-    return {"course": "", "extension": _("More"), "taper": _("Taper"), "short": _("Short")}[phase]
+    return {"course": "", "extension": _("Extra"), "taper": _("Wider apart"), "short": _("Short course")}[phase]
 
 
 def _begins_part(session: CourseSession, course: Course) -> bool:
@@ -111,7 +116,7 @@ def _session_words(course: Course, marks: tuple[StripMark, ...]) -> list[str]:
     parts += [
         say(
             "planner.strip.review",
-            review=review_words(review.kind),
+            review=_heard_words(review.kind),
             number=review.after_session,
             day=date_words(days[review.after_session - 1]),
         )

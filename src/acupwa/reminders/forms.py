@@ -28,7 +28,9 @@ def read_choices(form: FormData) -> Choices | tuple[FieldError, ...]:
     if ends is None and begins is not None:
         reader.fault(TO, _("Say when the quiet hours end, or leave both empty."))
     if begins is not None and begins == ends:
-        reader.fault(TO, _("Quiet hours that end as they begin are none. Choose another time, or leave both empty."))
+        reader.fault(
+            TO, _("Quiet hours cannot begin and end at the same time. Choose another time, or leave both empty.")
+        )
     if reader.errors:
         return reader.errors
     chosen = tuple(one for one in KINDS if one in kinds)

@@ -111,7 +111,7 @@ def _when_words(thing: SessionToLog) -> str:
 def _due_words(thing: CheckInDue) -> tuple[str, str]:
     match thing.why:
         case "closed":
-            return say("planner.hold.title"), say("planner.hold.closed")
+            return say("today.due.closed"), say("planner.hold.closed")
         case "held":
             return say("today.due.held"), say("today.due.held_how")
         case "before":

@@ -95,13 +95,14 @@ class PlannerWords(Content, frozen=True, kw_only=True):
 
 class PauseReason(Content, frozen=True, kw_only=True):
     """Why a course waits. `precaution` says more of it, with its evidence; `in_log`: asked after each session, and pauses
-    the course by itself.
+    the course by itself. `why` stands in place of the words of the precaution, which are for before needles.
     """
 
     id: str
     name: str
     says: str
     precaution: str | None = None
+    why: str = ""
     in_log: bool = False
     ours: bool = False
 
