@@ -13,15 +13,16 @@ from typing import Any
 import pytest
 from sqlalchemy import inspect
 
-from acupwa.app import create_app
 from acupwa.db import backup
 from acupwa.db.backup import BackupError, restore
 from acupwa.db.engine import make_engine
-from acupwa.db.migrate import is_current, upgrade
+from acupwa.db.migrate import is_current
 from acupwa.person.codes import TRIES_BY_ADDRESS
 from acupwa.settings import read_settings
+from tests.support.app import fresh_app
 from tests.support.client import Client
 from tests.support.codes import WRONG, resume
+from tests.support.database import migrate
 from tests.support.people import NOTE, PLANTED
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -51,7 +52,7 @@ def restored(request, url, tmp_path, library, clock, loop) -> Iterator[Any]:
     rows = restore(engine, FIXTURES / f"schema-{schema}.backup", settings.secret_keys)
     assert is_current(engine)
     clock.now = datetime.fromisoformat(told["at"])
-    app = create_app(settings, library=library, clock=clock)
+    app = fresh_app(settings, library, clock)
     yield SimpleNamespace(client=Client(app, loop), told=told, rows=rows, engine=engine)
     app.inner.state.work.close()
     engine.dispose()
@@ -131,8 +132,8 @@ def test_a_patient_finds_what_they_shared_and_what_came_back(restored):
 
 @pytest.mark.parametrize("schema", SCHEMAS)
 def test_a_database_of_another_schema_is_refused_and_left(url, schema):
+    migrate(url)
     engine = make_engine(url)
-    upgrade(engine)
 
     with pytest.raises(BackupError, match="restore it into a new database"):
         restore(engine, FIXTURES / f"schema-{schema}.backup", (TEST_KEY,))

@@ -482,7 +482,7 @@ def test_the_picture_leads_the_other_phone_to_the_answers(browser, shared_server
     """The QR code is read back from the pixels of a screenshot, as a camera would."""
     from playwright.sync_api import expect
 
-    from tests.support.browser import PHONE
+    from tests.support.browser import PHONE, SAVES_DATA
     from tests.support.qr import read_qr
     from tests.support.walk import finish, to_review
 
@@ -495,6 +495,7 @@ def test_the_picture_leads_the_other_phone_to_the_answers(browser, shared_server
     assert address.startswith(shared_server.url + "/resume#")
 
     context = browser.new_context(**PHONE)
+    context.add_init_script(SAVES_DATA)
     other = context.new_page()
     other.goto(address)
     expect(other.locator("[name=code]")).to_have_value(re.compile("^[A-Z]{12}$"))

@@ -121,17 +121,17 @@ def test_a_new_build_stores_nothing_of_the_person_and_the_phone_starts_without_a
         assert page.url.endswith(start)
 
 
-def test_whoever_is_known_is_led_on_past_the_saved_page(page, between):
-    page.goto("/")
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.goto("/quiz")
-    assert page.url == between.url + "/quiz"
-    page.get_by_role("button", name="Agree and start").click()
-    page.wait_for_url("**/right-now")
+def test_whoever_is_known_is_led_on_past_the_saved_page(phone, shared_server):
+    phone.goto("/")
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    phone.goto("/quiz")
+    assert phone.url == shared_server.url + "/quiz"
+    phone.get_by_role("button", name="Agree and start").click()
+    phone.wait_for_url("**/right-now")
 
     for path, to in (("/quiz", "/check-in"), ("/", "/today")):
-        page.goto(path)
-        assert page.url == between.url + to
-    page.context.clear_cookies()
-    page.goto("/")
-    assert page.url == between.url + "/"
+        phone.goto(path)
+        assert phone.url == shared_server.url + to
+    phone.context.clear_cookies()
+    phone.goto("/")
+    assert phone.url == shared_server.url + "/"

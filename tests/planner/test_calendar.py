@@ -156,7 +156,7 @@ def test_a_press_that_is_no_secret_makes_no_address_that_one_could_guess(planned
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"do": "choose", "title": "appointment"}, "Choose when to be reminded"),
+        ({"do": "choose", "title": "appointment"}, "Choose when your calendar alerts you"),
         ({"do": "choose", "alarms": "none"}, "Choose what each session is called"),
         ({"do": "choose", "title": "My lupus", "alarms": "none"}, "We do not know this choice"),
         ({"do": "burn"}, "We do not know this choice"),
@@ -403,12 +403,12 @@ def test_after_everything_is_deleted_there_is_nothing_and_the_page_said_how_to_t
 ):
     for page in ("/me/delete", "/me/withdraw"):
         told = planned.get(page).text
-        for words in ("Take it off there first", "Subscribed Calendars", "Unsubscribe", "Outlook"):
+        for words in ("Remove it from your calendar app first", "Subscribed Calendars", "Unsubscribe", "Outlook"):
             assert words in told, (page, words)
     planned.post("/me/delete")
 
     assert subscriber.look() == 404
-    assert "Take it off there first" not in planned.get("/me/delete").text
+    assert "Remove it from your calendar app first" not in planned.get("/me/delete").text
 
 
 def test_without_an_address_nothing_of_a_deleted_plan_is_kept(planned: Client):

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from acupwa.planner.model import WEEKDAYS
+from tests.support.browser import SAVES_DATA
 from tests.support.people import plan_fields
 
 pytestmark = pytest.mark.browser
@@ -155,6 +156,7 @@ def test_the_print_button_is_there_only_with_scripts(phone: Any, phone_without_j
 
 def test_the_zone_of_the_phone_is_chosen_where_a_country_has_several(browser: Any, shared_server: Any):
     context = browser.new_context(base_url=shared_server.url, timezone_id="America/Chicago")
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     headers = {"idempotency-key": str(uuid.uuid4()), "sec-fetch-site": "same-origin"}
     answers = {"age_band": "18-39", "country": "US", "conditions": "ms", "main_symptom": "fatigue"}

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.planner.test_phone import told_us
+from tests.support.browser import SAVES_DATA
 from tests.support.people import plan_fields
 
 pytestmark = pytest.mark.browser
@@ -145,6 +146,7 @@ def test_enter_in_a_field_shows_the_sessions(phone: Any, shared_server: Any):
 
 def test_on_the_smallest_phone_at_twice_the_size_the_table_fits(browser: Any, shared_server: Any):
     context = browser.new_context(viewport={"width": 320, "height": 700}, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     told_us(page, shared_server.url)
     keep_plan(page, shared_server.url, max_sessions="15")

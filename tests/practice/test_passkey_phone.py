@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.practitioners import PASSWORD, invitation
 
 pytestmark = pytest.mark.browser
@@ -13,6 +13,7 @@ pytestmark = pytest.mark.browser
 def test_a_passkey_is_added_and_signs_in(browser, server):
     # A passkey belongs to a name, never to a bare address.
     context = browser.new_context(**PHONE, base_url=server.url.replace("127.0.0.1", "localhost"))
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     authenticator = context.new_cdp_session(page)
     authenticator.send("WebAuthn.enable")

@@ -86,8 +86,8 @@ def test_the_week_between_two_check_ins_is_counted_in_nights(client, clock):
 
 
 @pytest.mark.browser
-def test_a_phone_in_honolulu_says_so_with_its_button(browser, server):
-    context = browser.new_context(base_url=server.url, timezone_id="Pacific/Honolulu", service_workers="block")
+def test_a_phone_in_honolulu_says_so_with_its_button(browser, shared_server):
+    context = browser.new_context(base_url=shared_server.url, timezone_id="Pacific/Honolulu", service_workers="block")
     page = context.new_page()
     page.goto("/quiz")
     expect(page.locator("main [name=time_zone]")).to_have_value("Pacific/Honolulu")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.browser import SAVES_DATA
+
 pytestmark = pytest.mark.browser
 SHOWN = ".studies-all li:visible"
 
@@ -28,6 +30,7 @@ def test_a_tap_on_a_mark_leads_to_its_words(phone):
 @pytest.mark.parametrize("width", [320, 390])
 def test_every_mark_is_large_enough_for_a_thumb(browser, shared_server, width):
     context = browser.new_context(viewport={"width": width, "height": 800}, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.goto("/evidence")
     sides = page.evaluate(
@@ -133,6 +136,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_leads_back(phone):
 def test_the_map_and_its_legend_fit_on_one_printed_sheet(browser, shared_server):
     # A4 less a centimetre on each side, at 96 dots an inch.
     context = browser.new_context(viewport={"width": 718, "height": 1047}, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.goto("/evidence")
     page.emulate_media(media="print")

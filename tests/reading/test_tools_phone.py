@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from tests.support.axe import findings
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.held_back import HeldBack
 from tests.support.server import Server
 
@@ -224,6 +224,7 @@ def test_another_open_page_follows(phone):
 
 def test_a_phone_that_keeps_nothing_still_shows_the_page_and_no_choices(browser, shared_server):
     context = browser.new_context(**PHONE, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })"
@@ -403,6 +404,7 @@ def test_the_share_sheet_gets_title_and_bare_address(phone):
 def test_the_code_for_the_way_back_is_on_paper_only(browser, tmp_path):
     server = Server(tmp_path, ACUPWA_PUBLIC_URL="https://acupwa.example").start()
     context = browser.new_context(**PHONE, base_url=server.url)
+    context.add_init_script(SAVES_DATA)
     try:
         page = context.new_page()
         page.goto(PAGE)
@@ -424,6 +426,7 @@ def test_the_code_for_the_way_back_is_on_paper_only(browser, tmp_path):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_with_the_panels_open(browser, shared_server, scheme):
     context = browser.new_context(**PHONE, base_url=shared_server.url, color_scheme=scheme)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.on("console", lambda message: told.append(message.text) if message.type == "error" else None)
     told: list[str] = []

@@ -87,7 +87,7 @@ def test_any_life_sums_up(life: Any, told: list[tuple[int, int]]):
 
 def test_both_numbers_the_end_and_the_sum_stand_there():
     text = text_of(course_blocks(longest("sore wrists"), LIBRARY))
-    for words in ("Before that: 9", "At the start: 8", "At the end: 5", "8 to 5 is 3 lower, or 38 percent."):
+    for words in ("An earlier number: 9", "At the start: 8", "At the end: 5", "8 to 5 is 3 lower, or 38 percent."):
         assert words in text, words
     assert "Paused from" in text
     assert "good 9, all right 8, bad 4" in text
@@ -101,6 +101,6 @@ def test_without_numbers_it_says_so():
 def test_what_was_told_in_a_check_in_alone_is_not_called_nothing():
     told = replace(longest("x"), followed=(), also_followed=("A small bruise",))
     text = text_of(course_blocks(told, LIBRARY))
-    assert "Also told in a check-in: a small bruise." in text
-    assert "Nothing was noted" not in text
-    assert "Nothing was noted" in text_of(course_blocks(replace(told, also_followed=()), LIBRARY))
+    assert "Also reported in a check-in: a small bruise." in text
+    assert "No problems were noted" not in text
+    assert "No problems were noted" in text_of(course_blocks(replace(told, also_followed=()), LIBRARY))

@@ -53,6 +53,7 @@ _STATES = (
 _CHANGING = (
     (re.compile(r"\b[CDFHJKMNPQRTVWXY]{4}-[CDFHJKMNPQRTVWXY]{4}-[CDFHJKMNPQRTVWXY]{4}\b"), "{code}"),
     (re.compile(r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)(?: 20\d\d)?\b"), "{day}"),
+    (re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?: 20\d\d)?\b"), "{day}"),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "{day}"),
     (re.compile(r"\b\d\d:\d\d\b"), "{time}"),
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "{id}"),
@@ -113,6 +114,8 @@ def _lines(id: str, nodes: Mapping[str, Node], depth: int, said: str) -> Iterato
         said = " ".join((said, *_names(id, nodes)))
     elif not passed:
         yield "  " * depth + _steady(f"{node.role}{' ' * bool(node.name)}{_quoted(node.name)}{node.states}")
+        if node.role == "image":  # what is in it is for the eye alone
+            return
         depth, said = depth + 1, f"{said} {node.name}" if node.name else said
     for child in node.children:
         yield from _lines(child, nodes, depth, said)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.browser import SAVES_DATA
+
 pytestmark = pytest.mark.browser
 CHOSEN = (".choice input", ".rating-row input")
 OUTLINE = """(input) => {
@@ -14,8 +16,9 @@ GROUND = "(input) => getComputedStyle(input.closest('label')).backgroundColor"
 
 
 @pytest.mark.parametrize("kind", CHOSEN)
-def test_the_focus_is_seen_on_what_is_chosen(browser, server, kind):
-    context = browser.new_context(forced_colors="active", base_url=server.url)
+def test_the_focus_is_seen_on_what_is_chosen(browser, shared_server, kind):
+    context = browser.new_context(forced_colors="active", base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.goto("/about/design")
     one = page.locator(f"{kind}:not(:checked)").first.element_handle()

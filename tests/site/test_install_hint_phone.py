@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, SAVES_DATA
 
 pytestmark = pytest.mark.browser
 # The page that shows every component stands for a summary.
@@ -26,6 +26,7 @@ OFFERED = (
 @pytest.fixture
 def iphone(browser: Any, shared_server: Any) -> Iterator[Any]:
     context = browser.new_context(**PHONE | {"user_agent": IPHONE}, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     yield context.new_page()
     context.close()
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.client import Client
 from tests.support.people import RA, answer_quiz, fill
 from tests.support.server import Server
@@ -81,6 +81,7 @@ def phone_in(browser: Any, shared_server: Server) -> Iterator[Any]:
         context = browser.new_context(
             **{**PHONE, "timezone_id": zone, "locale": language, "base_url": shared_server.url}
         )
+        context.add_init_script(SAVES_DATA)
         contexts.append(context)
         return context.new_page()
 

@@ -50,7 +50,7 @@ def test_a_row_ticked_says_at_once_what_to_do_and_leads_to_the_red_card(
     page = request.getfixturevalue(scripts)
     went(page, shared_server.url)
 
-    page.get_by_role("checkbox", name="After acupuncture").check()
+    page.get_by_role("checkbox", name="A danger sign after needles").check()
     expect(page.get_by_text("Get help now").first).to_be_visible()
     expect(page.get_by_role("link", name="999").first).to_be_visible()
     page.get_by_role("button", name="Save").click()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,8 +12,8 @@ import pytest
 from tests.planner.test_phone import told_us
 from tests.quiz.test_phone import go_on, reach
 from tests.support.browser import PHONE, SAVES_DATA
-from tests.support.paths import ROOT
 from tests.support.postgres import free_port
+from tests.support.practitioners import invitation
 from tests.support.server import Server
 from tests.support.tls import behind_tls
 
@@ -24,7 +22,17 @@ pytestmark = pytest.mark.browser
 SESSION = "JSON.stringify({ ...sessionStorage })"
 # Chromium keeps the fields of a form for Back unless it says otherwise; others keep none of a private page.
 FORGETS = "addEventListener('DOMContentLoaded', () => [...document.forms].forEach((one) => (one.autocomplete = 'off')))"
-STARTED = "[...document.querySelectorAll('[data-module]')].every((one) => one.dataset.started)"
+# As app.js begins them: each named by a place, and `press` for a form that posts. An import that is under way is joined.
+STARTED = """async () => {
+  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+  const places = () => [...document.querySelectorAll("[data-module]")];
+  while (!places().every((one) => one.dataset.started)) await new Promise((done) => setTimeout(done, 10));
+  const here = new URL(".", document.querySelector("script[src*='/js/app.js']").src);
+  const names = new Set(places().flatMap((one) => one.dataset.module.split(" ")));
+  if (document.querySelector("form[method=post]")) names.add("press");
+  await Promise.all([...names].map((name) => import(new URL(`${name}.js`, here)).catch(() => {})));
+  await new Promise((done) => setTimeout(done));
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -53,9 +61,7 @@ def page(request: pytest.FixtureRequest, browser: Any, shared_server: Server) ->
 
 def started(page: Any) -> None:
     """The page's own scripts have come and begun."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(200)
-    assert page.evaluate(STARTED)
+    page.evaluate(STARTED)
 
 
 def fill_in_a_plan(page: Any) -> None:
@@ -186,9 +192,7 @@ def test_nothing_typed_is_left_in_the_tab_after_all_is_deleted(page):
 
 @pytest.mark.parametrize("page", ["http"], indirect=True)
 def test_a_password_is_never_kept(page, shared_server):
-    add = [sys.executable, "-m", "acupwa", "practitioner", "add", "one@clinic.example"]
-    environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(shared_server.folder / "var")}
-    subprocess.run(add, env=environment, cwd=shared_server.folder, check=False)
+    invitation(shared_server, "one@clinic.example")
     page.goto("/practice/sign-in")
     started(page)
     page.get_by_label("Email address").fill("one@clinic.example")

@@ -17,25 +17,38 @@ from tests.support.practitioners import PASSWORD, invitation
 
 pytestmark = pytest.mark.browser
 
-CONTROLLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
+CONTROLLED = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
+  || new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true })))
+  .then(() => true)"""
 DEAD_ENDS = ("You are offline", "You cannot do that here", "Page not found")
 # What the browser itself would ask for before it is sent: a script or an older page may still send it.
 AS_TYPED = "[...document.forms].forEach((one) => { one.noValidate = true; for (const field of one.elements) field.removeAttribute('maxlength'); })"
 
 
-@pytest.fixture(params=["with a worker", "without a worker"])
-def page(request: pytest.FixtureRequest, browser: Any, shared_server: Any) -> Iterator[Any]:
-    workers = "allow" if request.param == "with a worker" else "block"
-    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers=workers)
+@pytest.fixture(scope="module", params=["allow", "block"], ids=["with a worker", "without a worker"])
+def phone_of_all(request: pytest.FixtureRequest, browser: Any, shared_server: Any) -> Iterator[Any]:
+    """A phone that keeps what it has saved of the app from one test to the next."""
+    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers=request.param)
     context.add_init_script(SAVES_DATA)
-    page = context.new_page()
+    context.has_worker = request.param == "allow"
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(phone_of_all: Any, shared_server: Any) -> Iterator[Any]:
+    """A new tab, of nobody that the server knows."""
+    phone_of_all.clear_cookies()
+    page = phone_of_all.new_page()
     page.address = shared_server.url
     page.set_default_timeout(10_000)
-    if workers == "allow":
-        page.goto("/about")
-        page.evaluate(CONTROLLED)
+    page.goto("/about")
+    page.evaluate("localStorage.clear()")
+    if phone_of_all.has_worker:
+        assert page.evaluate(CONTROLLED)
     yield page
-    context.close()
+    for one in phone_of_all.pages:
+        one.close()
 
 
 def sign_in(page: Any, server: Any) -> str:
@@ -51,8 +64,9 @@ def sign_in(page: Any, server: Any) -> str:
 def press(page: Any, action: str) -> None:
     """The main button of the form, whatever the fields hold."""
     page.evaluate(AS_TYPED)
-    page.locator(f'form[action="{action}"] button:not([formaction], [aria-hidden])').first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_event("load"):
+        page.locator(f'form[action="{action}"] button:not([formaction], [aria-hidden])').first.click()
+    started(page)
 
 
 def away_and_back(page: Any) -> None:
@@ -161,11 +175,12 @@ def a_name_that_is_not_there(page: Any, server: Any) -> None:
     sign_in(page, server)
     page.goto("/practice?show=all")
     started(page)
-    page.evaluate(
-        "() => { const form = document.createElement('form'); form.method = 'post'; form.action = '/practice/find';"
-        " form.innerHTML = '<input name=alias value=nobody><button>Find</button>'; document.body.append(form); form.submit(); }"
-    )
-    page.wait_for_load_state("networkidle")
+    with page.expect_event("load"):
+        page.evaluate(
+            "() => { const form = document.createElement('form'); form.method = 'post'; form.action = '/practice/find';"
+            " form.innerHTML = '<input name=alias value=nobody><button>Find</button>'; document.body.append(form); form.submit(); }"
+        )
+    started(page)
 
 
 ANSWERS = [

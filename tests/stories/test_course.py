@@ -94,7 +94,7 @@ def _on_hold_and_on(page: Any, clock: Clock) -> None:
     page.goto("/plan")
     page.get_by_role("link", name="Put on hold").click()
     _press(page, "Put it on hold")
-    expect(page.get_by_role("alert")).to_contain_text("Choose why your plan should wait")
+    expect(page.get_by_role("alert")).to_contain_text("Choose why you are putting it on hold")
     page.get_by_label("A flare or relapse").check()
     _press(page, "Put it on hold")
     _said(page, "Your plan is on hold")
@@ -173,7 +173,7 @@ def _talk_and_finish(page: Any) -> None:
     page.get_by_role("link", name="Prepare the talk").click()
     expect(page.get_by_text("7 to 4 is 3 lower, or 43 percent.")).to_be_visible()
     _press(page, "Finish the course")
-    _said(page, "You finished your course. Now see how you are.")
+    _said(page, "You finished your course. See how you are in the weeks to come.")
     _picture(page, "plan-finished")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.test_reach import PUBLIC
+from tests.support.browser import SAVES_DATA
 from tests.support.people import RA
 from tests.support.walk import answer_screen, finish, go_on, screen_of
 
@@ -18,6 +19,7 @@ HEADINGS = """[...document.querySelectorAll('main :is(h1, h2, h3)')].filter(one 
 @pytest.fixture
 def large(browser, shared_server):
     context = browser.new_context(viewport={"width": WIDTH, "height": 700}, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     page = context.new_page()
     yield page
     context.close()

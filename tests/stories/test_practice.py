@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.support.axe import findings
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.held_back import HeldBack
 from tests.support.people import RA
 from tests.support.practitioners import PASSWORD, invitation
-from tests.support.walk import finish, to_review
+from tests.support.walk import finish, posted_whole, to_review
 
 pytestmark = pytest.mark.browser
 DESK: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "locale": "en-GB", "timezone_id": "Europe/London"}
@@ -26,8 +27,14 @@ HAS_BEGUN = "() => history.state?.whose === document.querySelector('form[data-mo
 LEFT_OUT = ("Country", "Your main problem")
 
 
-def open_account(page: Any, server: Any) -> None:
-    page.goto(invitation(server, "ann@example.org"))
+@pytest.fixture
+def clinic() -> str:
+    """A name that no other test has: they share one server."""
+    return f"Needle Lane {uuid.uuid4().hex[:6]}"
+
+
+def open_account(page: Any, server: Any, clinic: str) -> None:
+    page.goto(invitation(server, f"ann@{clinic.rpartition(' ')[2]}.example.org", clinic, "Ann Lee"))
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Save and sign in").click()
     page.wait_for_url("**/practice")
@@ -78,20 +85,22 @@ def answers_of(page: Any) -> list[str]:
     return [one.strip() for one in page.locator("dl.practice-items dd").all_inner_texts()]
 
 
-def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, server, tmp_path):
-    desk_context = browser.new_context(**DESK, base_url=server.url)
+def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, shared_server, clinic, tmp_path):
+    desk_context = browser.new_context(**DESK, base_url=shared_server.url)
+    desk_context.add_init_script(SAVES_DATA)
     desk_context.grant_permissions(["clipboard-read", "clipboard-write"])
     desk = desk_context.new_page()
     desk.clock.install()
-    open_account(desk, server)
+    open_account(desk, shared_server, clinic)
     make_link(desk, "Tuesday A")
     address = printed_code(desk, tmp_path)
-    assert re.fullmatch(rf"{server.url}/l/[A-Z0-9]{{11}}", address)
+    assert re.fullmatch(rf"{shared_server.url}/l/[A-Z0-9]{{11}}", address)
 
-    phone_context = browser.new_context(**PHONE, base_url=server.url)
+    phone_context = browser.new_context(**PHONE, base_url=shared_server.url)
+    phone_context.add_init_script(SAVES_DATA)
     phone = phone_context.new_page()
     phone.goto(address)
-    assert "Needle Lane" in phone.locator("main").inner_text()
+    assert clinic in phone.locator("main").inner_text()
     with phone.expect_event("load"):
         phone.get_by_role("button", name="Start", exact=True).click()
     to_review(phone, RA)
@@ -147,21 +156,22 @@ def test_a_card_a_check_in_a_page_before_the_session_and_taken_back(browser, ser
     phone_context.close()
 
 
-def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
-    desk_context = browser.new_context(**DESK, base_url=server.url)
+def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, shared_server, clinic):
+    desk_context = browser.new_context(**DESK, base_url=shared_server.url)
+    desk_context.add_init_script(SAVES_DATA)
     desk = desk_context.new_page()
-    open_account(desk, server)
+    open_account(desk, shared_server, clinic)
     make_link(desk, "Friday B")
     address = desk.locator("code.practice-link").first.inner_text()
-    phone_context = browser.new_context(**PHONE, base_url=server.url)
+    phone_context = browser.new_context(**PHONE, base_url=shared_server.url)
+    phone_context.add_init_script(SAVES_DATA)
     phone = phone_context.new_page()
     phone.goto(address)
     go = phone.get_by_role("button", name="Start", exact=True)
     assert room_between(go, phone.get_by_role("link", name="Answer without sharing")) >= THUMB
     with phone.expect_event("load"):
         go.click()
-    to_review(phone, RA)
-    finish(phone)
+    posted_whole(phone, RA)
     phone.locator('a[href^="/me/share/"]').first.click()
     phone.wait_for_url("**/me/share/**")
     share, keep = phone.get_by_role("button", name="Share", exact=True), phone.get_by_role("link", name="Do not share")
@@ -171,14 +181,14 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     first = phone.locator("label.choice input").first
     first.uncheck()
     keep.click()
-    phone.get_by_role("heading", name="Share nothing with Needle Lane?").wait_for()
+    phone.get_by_role("heading", name=f"Share nothing with {clinic}?").wait_for()
     phone.get_by_role("link", name="No, go back").click()
     phone.wait_for_url(preview)
     phone.wait_for_function("() => !document.querySelector('label.choice input').checked")
     first.check()
     share_all_but(phone, ())
     phone.go_back()
-    phone.get_by_role("heading", name="You shared this with Needle Lane").wait_for()
+    phone.get_by_role("heading", name=f"You shared this with {clinic}").wait_for()
 
     desk.goto("/practice")
     desk.get_by_role("link", name="Friday B").first.click()
@@ -204,7 +214,7 @@ def test_pages_and_a_plan_come_back_and_the_patient_takes_them(browser, server):
     desk.get_by_role("heading", name="Sent", exact=True).wait_for()
 
     phone.goto("/me")
-    phone.get_by_role("link", name="Needle Lane sent you something").click()
+    phone.get_by_role("link", name=f"{clinic} sent you something").click()
     phone.get_by_text("Two pages for the weekend.").wait_for()
     offered = phone.url
     found = _findings(phone, offered, "/me", "/me/shares", "/me/import")
@@ -238,10 +248,11 @@ def _again(phone: Any) -> str:
 
 
 @pytest.mark.parametrize("left", ["when its script had begun", "before its script came"])
-def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, server, left):
-    context = browser.new_context(**DESK, base_url=server.url)
+def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, shared_server, clinic, left):
+    context = browser.new_context(**DESK, base_url=shared_server.url)
+    context.add_init_script(SAVES_DATA)
     desk = context.new_page()
-    open_account(desk, server)
+    open_account(desk, shared_server, clinic)
     make_link(desk, "Desk")
     script = HeldBack(desk, "**/typed.js*") if left == "before its script came" else None
     desk.goto("/practice/links", wait_until="commit")
@@ -255,7 +266,7 @@ def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, serve
     other.goto("/practice")
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url("**/practice/sign-in")
-    desk.goto(invitation(server, "bob@example.org"))
+    desk.goto(invitation(shared_server, f"bob@{clinic.rpartition(' ')[2]}.example.org", clinic))
     desk.get_by_label("New password").fill(PASSWORD)
     desk.get_by_role("button", name="Save and sign in").click()
     desk.wait_for_url("**/practice")

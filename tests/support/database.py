@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -28,11 +28,11 @@ KEY = Fernet.generate_key().decode()
 class Database:
     """A migrated database of either kind; `work` runs a service function in one transaction."""
 
-    def __init__(self, url: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, url: str, clock: Callable[[], datetime], *, is_migrated: bool = False) -> None:
         self.url = url
-        engine = make_engine(url)
-        upgrade(engine)
-        self.runner = Work(engine, KeyRing((KEY,)), clock)
+        if not is_migrated:
+            migrate(url)
+        self.runner = Work(make_engine(url), KeyRing((KEY,)), clock)
 
     def work(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         return self.runner.run(function, *args, **kwargs)
@@ -59,11 +59,11 @@ def _migrated_file() -> bytes:
 
 
 @contextmanager
-def database_of(server: str) -> Iterator[str]:
-    """A new database on a running PostgreSQL; its URL."""
+def database_of(server: str, like: str = "template1") -> Iterator[str]:
+    """A new database on a running PostgreSQL, a copy of the one called `like`; its URL."""
     name = f"t{time.time_ns()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'create database "{name}"')
+        connection.execute(f'create database "{name}" template "{like}"')
     yield server.removesuffix("/postgres") + f"/{name}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'drop database "{name}" with (force)')
@@ -82,12 +82,22 @@ def postgres_url(postgres: str) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: str) -> Iterator[str]:
+    """The name of a migrated database, to be copied: nobody is connected to it."""
+    with database_of(postgres) as url:
+        migrate("postgresql+psycopg" + url.removeprefix("postgresql"))
+        yield url.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Database]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'test.sqlite3'}"
-    else:
-        url = "postgresql+psycopg" + request.getfixturevalue("postgres_url").removeprefix("postgresql")
-    database = Database(url, clock)
-    yield database
-    database.runner.close()
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            database = Database(f"sqlite:///{tmp_path / 'test.sqlite3'}", clock)
+        else:
+            model = request.getfixturevalue("migrated_postgres")
+            url = stack.enter_context(database_of(request.getfixturevalue("postgres"), model))
+            database = Database("postgresql+psycopg" + url.removeprefix("postgresql"), clock, is_migrated=True)
+        stack.callback(database.runner.close)
+        yield database

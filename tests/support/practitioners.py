@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from typing import Any
 
+from acupwa.operate.practitioners import practitioner
 from acupwa.practice.accounts import people_service
-from tests.support.paths import ROOT
+from acupwa.settings import read_settings
 from tests.support.people import RA, answer_quiz
 
 PASSWORD = "four words apart today"
@@ -47,13 +46,10 @@ def clinic_of(client: Any, name: str = "Needle Lane") -> Any:
     return next(one for one in work_of(client).run(people_service.list_clinics) if one.name == name)
 
 
-def invitation(server, email, clinic="Needle Lane"):
+def invitation(server, email, clinic="Needle Lane", name=None):
     """As the keeper makes one, beside the running server."""
-    environment = {"PYTHONPATH": str(ROOT / "src"), "ACUPWA_DATA_DIR": str(server.folder / "var")}
-    command = [sys.executable, "-m", "acupwa", "practitioner", "add", email, "--clinic", clinic]
-    command += ["--name", name_of(email)]
-    made = subprocess.run(command, env=environment, cwd=server.folder, capture_output=True, text=True, check=True)
-    return re.search(r"/practice/welcome/\S+", made.stdout)[0]
+    settings = read_settings({"ACUPWA_DATA_DIR": str(server.folder / "var")}, folder=server.folder)
+    return re.search(r"/practice/welcome/\S+", practitioner(settings, "add", email, name or name_of(email), clinic))[0]
 
 
 # What the form for a link sends when nothing was changed in it.

@@ -17,9 +17,12 @@ from tests.support.postgres import free_port
 
 
 class Server:
-    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process."""
+    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process.
 
-    module = "acupwa"
+    `module = "acupwa"` is the command itself, where a test is about the process.
+    """
+
+    module = "tests.support.serving"
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -27,7 +30,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("ACUPWA_", "DATABASE_URL", "PORT"))},
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
             "ACUPWA_DATA_DIR": str(folder / "var"),
             **environment,
         }

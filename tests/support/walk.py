@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
+from urllib.parse import urlencode
 
-from tests.support.people import Fields, on_screen
+from tests.support.people import RA, Fields, on_screen, without_empty
 
 _TICKS = ("acupuncture_before", "stopping_medicine")
 
@@ -25,9 +27,8 @@ def _give(page: Any, name: str, value: str) -> None:
     fields = page.locator(f'form [name="{name}"]')
     fields.first.wait_for(state="attached", timeout=5_000)
     first = fields.first
-    tag = first.evaluate("field => field.tagName")
-    kind = first.get_attribute("type") or ""
-    if tag == "SELECT":
+    kind = first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
+    if kind == "select":
         first.select_option(value)
     elif kind in ("radio", "checkbox"):
         choice = page.locator(f'form [name="{name}"][value="{value}"]')
@@ -45,6 +46,8 @@ def tick(choice: Any) -> None:
 
 def open_around(choice: Any) -> None:
     """Open the folds and the group that a choice stands in."""
+    if choice.evaluate("one => !one.closest('.door') && !one.closest('details:not([open])')"):
+        return
     door = choice.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' door ')]")
     if door.count() and not choice.is_visible():
         door.locator('[name="groups"]').check()
@@ -81,6 +84,35 @@ def to_review(page: Any, fields: Fields) -> list[str]:
         answer_screen(page, screen, fields)
         go_on(page)
     return visited
+
+
+def posted_to(page: Any, screen: str, fields: Fields = RA) -> None:
+    """On that screen, with what comes before it posted; for tests that are about a later one."""
+    place, _, here = _post(page, "/quiz", {"start": "1"}).rpartition("/")
+    while here != screen:
+        here = _post(page, f"{place}/{here}", on_screen(here, fields)).rpartition("/")[2]
+    page.goto(f"{place}/{screen}")
+
+
+def posted_whole(page: Any, fields: Fields) -> None:
+    """On the summary of a check-in that was posted in one."""
+    page.goto(_post(page, "/quiz/whole", without_empty(fields)))
+
+
+def _post(page: Any, path: str, fields: Fields) -> str:
+    """Where it leads to, from the phone of the page."""
+    answer = page.request.post(
+        path,
+        data=urlencode(fields, doseq=True),
+        headers={
+            "content-type": "application/x-www-form-urlencoded",
+            "sec-fetch-site": "same-origin",
+            "idempotency-key": str(uuid.uuid4()),
+        },
+        max_redirects=0,
+    )
+    assert answer.status == 303, (path, answer.status, answer.text()[:2000])
+    return str(answer.headers["location"])
 
 
 def finish(page: Any) -> str:

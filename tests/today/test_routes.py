@@ -204,7 +204,7 @@ def test_help_is_noted_with_its_time_and_opens_no_plan(client, clock):
     page = client.follow(client.post("/today/had-help"))
 
     assert 'role="status" id="done"' in page.text
-    assert "Any plan stays on hold until you check in again." in page.text
+    assert "Check in again before any more needles." in page.text
     assert title(client) == "No plan for now"
     (kept,) = client.get("/me/export.json").json()["check_ins"]
     assert kept["had_help_at"].startswith("2026-11-23T13:00:00")

@@ -41,40 +41,42 @@ def without_cookies(browser: Any, request: pytest.FixtureRequest, tmp_path: Path
     context.close()
 
 
-def test_with_cookies_blocked_start_says_so_and_keeps_nothing(without_cookies, server):
+def test_with_cookies_blocked_start_says_so_and_keeps_nothing(without_cookies, shared_server):
+    before = people(shared_server)
     for _ in range(2):
-        without_cookies.goto(f"{server.url}/quiz")
+        without_cookies.goto(f"{shared_server.url}/quiz")
         without_cookies.get_by_role("button", name="Agree and start").click()
 
         without_cookies.get_by_role("heading", name="This browser does not accept cookies").wait_for()
     without_cookies.get_by_role("link", name="All pages").click()
-    without_cookies.wait_for_url(f"{server.url}/read")
-    assert people(server) == 0
+    without_cookies.wait_for_url(f"{shared_server.url}/read")
+    assert people(shared_server) == before
 
 
-def test_under_a_name_without_https_start_says_so_and_keeps_nothing(browser, server, tmp_path):
+def test_under_a_name_without_https_start_says_so_and_keeps_nothing(browser, shared_server, tmp_path):
+    before = people(shared_server)
     flags = [*FLAGS, "--host-resolver-rules=MAP acupwa.lan 127.0.0.1"]
     context = browser.browser_type.launch_persistent_context(
         tmp_path / "profile", executable_path=CHROMIUM, args=flags, **PHONE
     )
     page = context.new_page()
-    page.goto(f"http://acupwa.lan:{server.port}/quiz")
+    page.goto(f"http://acupwa.lan:{shared_server.port}/quiz")
     page.get_by_role("button", name="Agree and start").click()
 
     page.get_by_role("heading", name="This browser does not accept cookies").wait_for()
     assert "https://" in page.inner_text("main")
     context.close()
-    assert people(server) == 0
+    assert people(shared_server) == before
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_with_cookies_two_quick_presses_begin_one_check_in(browser, server, scripts):
-    before = people(server)
-    with phone_page(browser, server.url, scripts=scripts) as page:
+def test_with_cookies_two_quick_presses_begin_one_check_in(browser, shared_server, scripts):
+    before = people(shared_server)
+    with phone_page(browser, shared_server.url, scripts=scripts) as page:
         page.goto("/quiz")
         page.get_by_role("button", name="Agree and start").dblclick()
         # The second press ends the first one's way there, and waiting for an address would report just that.
         expect(page).to_have_url(re.compile("/right-now$"))
 
         assert len(page.request.get("/me/export.json").json()["check_ins"]) == 1
-    assert people(server) == before + 1
+    assert people(shared_server) == before + 1
