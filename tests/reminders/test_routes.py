@@ -236,7 +236,11 @@ def test_choices_are_kept(anna):
         ({"quiet_from": "nine", "quiet_to": "08:00"}, "quiet_from", "Write a time such as 21:00."),
         ({"quiet_from": "21:00", "quiet_to": ""}, "quiet_to", "Say when the quiet hours end, or leave both empty."),
         ({"quiet_from": "", "quiet_to": "08:00"}, "quiet_from", "Say when the quiet hours begin, or leave both empty."),
-        ({"quiet_from": "08:00", "quiet_to": "08:00"}, "quiet_to", "Quiet hours cannot begin and end at the same time."),
+        (
+            {"quiet_from": "08:00", "quiet_to": "08:00"},
+            "quiet_to",
+            "Quiet hours cannot begin and end at the same time.",
+        ),
         ({"kinds": ["hour-before", "always"]}, "kinds", "We do not know this choice."),
         ({"quiet": "1"}, "quiet", "We do not know this field."),
     ],

@@ -12,43 +12,29 @@ import pytest
 from tests.planner.test_phone import told_us
 from tests.quiz.test_phone import reach
 from tests.stories.test_back import started
-from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.browser import PHONE, SAVES_DATA, have_worker
 from tests.support.practitioners import PASSWORD, invitation
 
 pytestmark = pytest.mark.browser
 
-CONTROLLED = """navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller
-  || new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true })))
-  .then(() => true)"""
 DEAD_ENDS = ("You are offline", "You cannot do that here", "Page not found")
 # What the browser itself would ask for before it is sent: a script or an older page may still send it.
 AS_TYPED = "[...document.forms].forEach((one) => { one.noValidate = true; for (const field of one.elements) field.removeAttribute('maxlength'); })"
 
 
-@pytest.fixture(scope="module", params=["allow", "block"], ids=["with a worker", "without a worker"])
-def phone_of_all(request: pytest.FixtureRequest, browser: Any, shared_server: Any) -> Iterator[Any]:
-    """A phone that keeps what it has saved of the app from one test to the next."""
-    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers=request.param)
+@pytest.fixture(params=["with a worker", "without a worker"])
+def page(request: pytest.FixtureRequest, browser: Any, shared_server: Any) -> Iterator[Any]:
+    workers = "allow" if request.param == "with a worker" else "block"
+    context = browser.new_context(**PHONE, base_url=shared_server.url, service_workers=workers)
     context.add_init_script(SAVES_DATA)
-    context.has_worker = request.param == "allow"
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(phone_of_all: Any, shared_server: Any) -> Iterator[Any]:
-    """A new tab, of nobody that the server knows."""
-    phone_of_all.clear_cookies()
-    page = phone_of_all.new_page()
+    page = context.new_page()
     page.address = shared_server.url
     page.set_default_timeout(10_000)
-    page.goto("/about")
-    page.evaluate("localStorage.clear()")
-    if phone_of_all.has_worker:
-        assert page.evaluate(CONTROLLED)
+    if workers == "allow":
+        page.goto("/about")
+        have_worker(page)
     yield page
-    for one in phone_of_all.pages:
-        one.close()
+    context.close()
 
 
 def sign_in(page: Any, server: Any) -> str:

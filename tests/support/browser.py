@@ -22,6 +22,11 @@ PHONE: dict[str, Any] = {
 }
 # With it the worker takes what a page needs, and not the whole library in the background: minutes, over all stories.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+# Whether a worker answers for the page, once there is one; no longer than five seconds.
+_CONTROLLED = """Promise.race([
+  navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null),
+  new Promise((done) => setTimeout(done, 5000, false)),
+])"""
 # All of it: what reads a profile's preferences, or asks whether the app can be installed.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # The same without its windows, where it is there, takes a third less of the processor's time for all that is on a page.
@@ -56,6 +61,15 @@ def phone_page(browser: Any, address: str, *, scripts: bool = True, zone: str = 
         context.add_init_script(SAVES_DATA)
     yield context.new_page()
     context.close()
+
+
+def have_worker(page: Any) -> None:
+    """A worker answers for the page, which is loaded again where it came before its worker did."""
+    for _ in range(4):
+        if page.evaluate(_CONTROLLED):
+            return
+        page.reload()
+    raise AssertionError(f"{page.url}: no worker")
 
 
 @pytest.fixture(scope="session")

@@ -59,8 +59,8 @@ class Firefox:
         found: list[dict[str, Any]] = self.ask("browsingContext.getTree", **more)["contexts"]
         return found
 
-    def go(self, url: str, page: str | None = None) -> None:
-        self.ask("browsingContext.navigate", context=page or self.pages()[0]["context"], url=url, wait="complete")
+    def go(self, url: str, page: str | None = None, *, wait: str = "complete") -> None:
+        self.ask("browsingContext.navigate", context=page or self.pages()[0]["context"], url=url, wait=wait)
 
     def run(self, script: str, page: str | None = None) -> Any:
         """What an expression gives, awaited, as JSON; as if the person had just tapped."""

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.quiz.test_phone import SIGN, begin, go_on
-from tests.support.browser import phone_page
+from tests.support.browser import have_worker, phone_page
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
 from tests.support.walk import posted_to, tick
@@ -245,7 +245,7 @@ def test_the_focus_stays_where_the_list_was_pressed(page):
 @pytest.mark.parametrize("mode", [*NOT_OURS[:4], "offline"])
 def test_a_form_whose_answer_is_lost_on_the_way_leads_to_a_page_of_ours(page, between, turn, mode):
     page.goto("/about")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    have_worker(page)
     posted_to(page, "review")
     page.locator("body > p[role=status]").wait_for(state="attached")
     # Somebody is there when it is asked, and gone a moment later.
