@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from acupwa.planner.course_view import course_view
 from acupwa.planner.days_off import take_days_off
-from acupwa.planner.lived_course import reviews_of_plan
-from acupwa.planner.log import SessionNote, log_session
+from acupwa.planner.lived_course import course_of_plan, reviews_of_plan
+from acupwa.planner.log import SessionNote, log_session, states_of
 from acupwa.planner.model import SavedPlan, Step
 from acupwa.planner.move import Move, move_session
 from acupwa.planner.outcome import outcome_of
 from acupwa.planner.pause import pause_plan, resume_plan
 from acupwa.planner.plan import PlannerState, now_of
 from acupwa.planner.rest import counted_in
-from acupwa.planner.safety import to_confirm
+from acupwa.planner.safety import to_confirm, told_since
 from acupwa.planner.stages import extend_plan, finish_plan, is_owed, replan_session, restart_plan, taper_plan
 from acupwa.planner.undo import undo_last
 from acupwa.sentences import say
@@ -160,3 +161,26 @@ def test_public_holidays_are_kept_free_in_a_short_course_a_year_later():
     assert date(2026, 12, 25) not in laid
     assert date(2027, 1, 1) not in laid
     assert date(2026, 12, 18) in laid
+
+
+def test_after_the_end_only_what_was_told_since_is_named():
+    """Not what the open follow-up took over from the last one, such as a blood thinner of years."""
+    plan = lived(a_plan(), "went")
+    plan = after(plan, finish_plan(plan, FIRST + DAY, ended_as="stopped"))
+    last = check_in(replace(ANSWERS, precautions=("anticoagulants",)), FIRST)
+    told = replace(ANSWERS, precautions=("anticoagulants", "pregnancy"))
+    draft = replace(check_in(told, FIRST + DAY), finished_at=None)
+    state = PlannerState(check_in=last, check_ins=(draft, last), plan=plan)
+    assert told_since(state) == {"pregnancy"}
+    said = outcome_of("waits", "1", plan, LIBRARY, told_since(state))
+    assert said
+    assert [one.partition(":")[0] for one in said.why] == ["Pregnancy, or a possible one"]
+
+
+def test_so_far_and_in_all_are_told_of_the_same_part():
+    plan, now = lived(a_plan(price="45", currency="GBP"), *["went"] * 8), FIRST + 7 * WEEK
+    plan = after(plan, taper_plan(plan, now, sessions=3, entry=OPEN, library=LIBRARY))
+    shown = course_view(course_of_plan(plan, LIBRARY.guidance), plan.request, LIBRARY, states_of(plan, now))
+    assert shown.sums.startswith("0 of 3 sessions")
+    assert shown.sums.endswith("£0 of £135")
+    assert shown.figures[0].detail == "in 4 weeks"

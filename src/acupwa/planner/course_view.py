@@ -132,7 +132,7 @@ def session_lines(
 
 def _figures(course: Course, request: PlanRequest, went: Totals | None) -> tuple[Figure, ...]:
     """`went`: what those sessions came to that the person went to, once there is something to tell."""
-    totals, days = course.totals, [session.local.date() for session in course.sessions]
+    totals, days = course.totals, [session.local.date() for session in course.sessions if session.counts]
     weeks = (days[-1] - days[0]).days // 7 + 1 if days else 0
     figures = [
         Figure(
@@ -204,7 +204,7 @@ def _begun(states: Collection[SessionState]) -> bool:
 def _went(course: Course, request: PlanRequest, states: Mapping[int, SessionState]) -> Totals | None:
     if not _begun(states.values()):
         return None
-    return totals_of([one for one in course.sessions if states.get(one.number) == "went"], request)
+    return totals_of([one for one in course.sessions if one.counts and states.get(one.number) == "went"], request)
 
 
 def _of(all_: float, so_far: float | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 
 import msgspec
@@ -12,7 +12,6 @@ from acupwa.planner.course import free_days, sessions_wanted, waits_in
 from acupwa.planner.model import Pause, SavedPlan
 from acupwa.planner.plan import soonest_day
 from acupwa.planner.rest import counted_in
-from acupwa.quiz.model import CheckIn
 from acupwa.wording import weekday_date_words
 from acupwa.zones import day_in
 
@@ -50,9 +49,8 @@ def causes_of(pause: Pause, library: Library) -> tuple[Cause, ...]:
     return tuple(_cause(words[id], library) for id in pause.reasons if id in words)
 
 
-def causes_told(check_ins: Iterable[CheckIn], library: Library) -> tuple[Cause, ...]:
-    """Those that the open check-in holds, as when they are told after a session of a course that has ended."""
-    told = {id for one in check_ins if not one.finished for id in one.answers.precautions}
+def causes_told(told: Collection[str], library: Library) -> tuple[Cause, ...]:
+    """Those of these precautions, as when they are told after a session of a course that has ended."""
     return tuple(_cause(one, library) for one in library.guidance.pauses if one.in_log and one.precaution in told)
 
 

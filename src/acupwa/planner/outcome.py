@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, TypeVar
 
 import msgspec
@@ -13,7 +14,6 @@ from acupwa.planner.on_hold import Cause, causes_of, causes_told
 from acupwa.planner.stages import is_owed
 from acupwa.planner.story import story_of
 from acupwa.planner.undo import mark_of
-from acupwa.quiz.model import CheckIn
 from acupwa.sentences import say
 from acupwa.wording import weekday_date_words
 
@@ -58,11 +58,11 @@ def outcome_of(
     session: str,
     plan: SavedPlan | None,
     library: Library | None = None,
-    check_ins: tuple[CheckIn, ...] = (),
+    since: Collection[str] = (),
 ) -> Outcome | None:
     """`done` and `session` are those of the address (`session_form.way_on`); None when they say nothing that is so.
 
-    Why needles wait is told by the `library`; after the end of a course, of what the open one of `check_ins` holds.
+    Why needles wait is told by the `library`; after the end of a course, of the precautions told `since` (`safety.told_since`).
     """
     if plan is None:
         deleted = Outcome(title=say("planner.done.deleted"), words=say("planner.done.deleted_words"))
@@ -80,15 +80,15 @@ def outcome_of(
     if not found:
         return None
     of_telling = done in ("told", "waits")
-    causes = _causes(plan, library, check_ins) if library else ()
+    causes = _causes(plan, library, since) if library else ()
     outcome = _of_telling(done, found, plan, causes) if of_telling else _of_session(done, found, plan)
     return _with_what_fell_away(outcome, found, plan)
 
 
-def _causes(plan: SavedPlan, library: Library, check_ins: tuple[CheckIn, ...]) -> tuple[Cause, ...]:
+def _causes(plan: SavedPlan, library: Library, since: Collection[str]) -> tuple[Cause, ...]:
     """Why needles wait."""
     if plan.ended_at:
-        return causes_told(check_ins, library)
+        return causes_told(since, library)
     return causes_of(plan.pause, library) if plan.pause else ()
 
 

@@ -18,6 +18,7 @@ from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.plan_fields import PLAN_FIELDS, posted_values
 from acupwa.planner.plan_page import delete_page, plan_page
 from acupwa.planner.preview import PlanPreview, preview_form
+from acupwa.planner.safety import told_since
 from acupwa.planner.service import current_plan, delete_plan, save_own_plan
 from acupwa.planner.session_routes import handlers, state_of
 from acupwa.planner.stage_routes import handlers as stage_handlers
@@ -108,7 +109,7 @@ def _form_or_why_not(request: AnyRequest, state: PlannerState, library: Library,
 
 def _outcome(request: AnyRequest, state: PlannerState, library: Library) -> Outcome | None:
     asked = request.query_params
-    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan, library, state.check_ins)
+    return outcome_of(asked.get("done", ""), asked.get("session", ""), state.plan, library, told_since(state))
 
 
 def _done(request: AnyRequest) -> str:

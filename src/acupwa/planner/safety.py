@@ -46,13 +46,13 @@ def to_confirm(state: PlannerState, now: datetime) -> bool:
     """Whether what to know before needles is gone through again first: before a plan begins, and begins again; after a
     hold, also where the course was ended meanwhile; and where something was told since that is not gone through yet.
     """
-    found, plan = state.check_in, state.plan
+    plan = state.plan
     pause = last_pause(plan) if plan else None
     if pause and not checked_since(pause, state.check_ins):
         return True
-    if found is None:
+    if state.check_in is None:
         return False
-    return _told_since(found, state.check_ins) or (begins(plan, now) and needs_confirming(found, now, before_plan=True))
+    return bool(told_since(state)) or (begins(plan, now) and needs_confirming(state.check_in, now, before_plan=True))
 
 
 def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
@@ -60,11 +60,12 @@ def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
     return any(one.finished_at is not None and one.finished_at > pause.since for one in check_ins)
 
 
-def _told_since(found: CheckIn, check_ins: Iterable[CheckIn]) -> bool:
-    """Whether the open check-in holds something to know before needles that this one lacks."""
-    known = {*found.answers.precautions, *found.answers.unsure}
-    drafts = (one.answers for one in check_ins if not one.finished)
-    return any(not {*told.precautions, *told.unsure} <= known for told in drafts)
+def told_since(state: PlannerState) -> frozenset[str]:
+    """The precautions that an open check-in holds and the last finished one lacks, those of which they are not sure too."""
+    answers = (one.answers for one in state.check_ins if not one.finished)
+    told = frozenset(id for one in answers for id in (*one.precautions, *one.unsure))
+    last = state.check_in
+    return told - {*last.answers.precautions, *last.answers.unsure} if last else told
 
 
 def safety_of(answers: Answers) -> dict[str, Any]:
