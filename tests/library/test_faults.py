@@ -748,6 +748,20 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "minutes_default",
         "needs a study, a fact, or `ours: true`",
     ),
+    "a pause that rests on a danger sign that does not exist": (
+        lambda content: change(
+            content, "planner/guidance.yaml", lambda all_: all_["pauses"][2].update(red_flags=["no-such-sign"])
+        ),
+        "planner/guidance.yaml",
+        "infection",
+        "no such red flag: no-such-sign",
+    ),
+    "a pause without a ground": (
+        lambda content: change(content, "planner/guidance.yaml", lambda all_: all_["pauses"][0].update(ours=False)),
+        "planner/guidance.yaml",
+        "flare",
+        "needs a precaution, or `ours: true`",
+    ),
     "a hard word that is explained twice": (
         add("glossary.yaml", "- {id: sham-again, word: Sham, says: Pretend.}"),
         "glossary.yaml",

@@ -225,6 +225,11 @@ def _planner_faults(library: Library) -> Iterable[Fault]:
     for sign in guidance.stop_at_once:
         yield from _unknown(file, "stop_at_once", sign.red_flags, library.red_flags, "red flag")
         yield from _unknown(file, "stop_at_once", sign.precautions, library.precautions, "precaution")
+    for reason in guidance.pauses:
+        yield from _unknown(file, reason.id, filter(None, [reason.precaution]), library.precautions, "precaution")
+        yield from _unknown(file, reason.id, reason.red_flags, library.red_flags, "red flag")
+        if not reason.precaution and not reason.ours:
+            yield Fault(file, reason.id, "needs a precaution, or `ours: true`")
     for protocol in guidance.protocols:
         yield from _unknown(file, protocol.id, filter(None, [protocol.study]), known, "study")
         yield from _unknown(file, protocol.id, filter(None, [protocol.fact]), library.facts, "fact")

@@ -81,7 +81,7 @@ def _mark(session: CourseSession, course: Course, state: SessionState, moved: fr
 
 
 def part_words(phase: Phase) -> str:
-    return {"course": "", "extension": _("Extra"), "taper": _("Wider apart"), "short": _("Short course")}[phase]
+    return {"course": "", "extension": _("Extra"), "taper": _("Further apart"), "short": _("Short course")}[phase]
 
 
 def _begins_part(session: CourseSession, course: Course) -> bool:

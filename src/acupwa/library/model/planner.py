@@ -95,13 +95,15 @@ class PlannerWords(Content, frozen=True, kw_only=True):
 
 class PauseReason(Content, frozen=True, kw_only=True):
     """Why a course waits. `precaution` says more of it, with its evidence; `in_log`: asked after each session, and pauses
-    the course by itself. `why` stands in place of the words of the precaution, which are for before needles.
+    the course by itself. `why` stands in place of the words of the precaution, which are for before needles. `red_flags`:
+    the danger signs that what it `says` rests on.
     """
 
     id: str
     name: str
     says: str
     precaution: str | None = None
+    red_flags: tuple[str, ...] = ()
     why: str = ""
     in_log: bool = False
     ours: bool = False
