@@ -24,14 +24,18 @@ SESSION = "JSON.stringify({ ...sessionStorage })"
 FORGETS = "addEventListener('DOMContentLoaded', () => [...document.forms].forEach((one) => (one.autocomplete = 'off')))"
 # As app.js begins them: each named by a place, and `press` for a form that posts. An import that is under way is joined.
 STARTED = """async () => {
-  if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
-  const places = () => [...document.querySelectorAll("[data-module]")];
-  while (!places().every((one) => one.dataset.started)) await new Promise((done) => setTimeout(done, 10));
-  const here = new URL(".", document.querySelector("script[src*='/js/app.js']").src);
-  const names = new Set(places().flatMap((one) => one.dataset.module.split(" ")));
-  if (document.querySelector("form[method=post]")) names.add("press");
-  await Promise.all([...names].map((name) => import(new URL(`${name}.js`, here)).catch(() => {})));
-  await new Promise((done) => setTimeout(done));
+  const late = new Promise((_, fail) => setTimeout(fail, 20000, new Error("the page's modules have not begun")));
+  await Promise.race([begun(), late]);
+  async function begun() {
+    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
+    const places = () => [...document.querySelectorAll("[data-module]")];
+    while (!places().every((one) => one.dataset.started)) await new Promise((done) => setTimeout(done, 10));
+    const here = new URL(".", document.querySelector("script[src*='/js/app.js']").src);
+    const names = new Set(places().flatMap((one) => one.dataset.module.split(" ")));
+    if (document.querySelector("form[method=post]")) names.add("press");
+    await Promise.all([...names].map((name) => import(new URL(`${name}.js`, here)).catch(() => {})));
+    await new Promise((done) => setTimeout(done));
+  }
 }"""
 
 

@@ -65,6 +65,7 @@ def _went(page: Any, clock: Clock, times: int) -> None:
         _on_its_day(page, clock)
         _press(page, "Went")
         expect(page.get_by_role("heading", level=1)).to_have_text("How was it?")
+        _picture(page, "how-was-it")
         page.get_by_role("radio", name="All right").check()
         _press(page, "None of these")
         _said(page, "It is noted.")
@@ -195,6 +196,7 @@ def _taper(page: Any) -> None:
     _picture(page, "taper")
     _press(page, "Save these sessions")
     _said(page, "Your new sessions are in your plan")
+    _picture(page, "plan-tapered")
 
 
 def _check_in(page: Any, problem: str) -> None:

@@ -17,12 +17,9 @@ from tests.support.postgres import free_port
 
 
 class Server:
-    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process.
+    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process."""
 
-    `module = "acupwa"` is the command itself, where a test is about the process.
-    """
-
-    module = "tests.support.serving"
+    module = "acupwa"
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
@@ -79,6 +76,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """For stories that bring their own person and leave the server as it was."""
-    server = Server(tmp_path_factory.mktemp("server")).start()
+    server = Server(tmp_path_factory.mktemp("server"))
+    server.module = "tests.support.serving"
+    server.start()
     yield server
     server.stop()

@@ -153,8 +153,12 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     assert "Nothing was sent" in page.evaluate(ALOUD)
     page.context.set_offline(False)
     turn("the app")
-    go_on(page, "ratings")
-    assert "stiff hands and feet" in page.request.get("/me/export.json").text()
+    for screen in ("ratings", "impact", "before-needles"):
+        go_on(page, screen)
+    page.get_by_label("None of these").check()
+    go_on(page, "review")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    assert page.get_by_text("stiff hands and feet").first.is_visible()
 
 
 @pytest.mark.parametrize("mode", [*NOT_OURS, "offline"])
