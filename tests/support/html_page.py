@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
-from xml.etree.ElementTree import Element as Node
 
 from html5lib import HTMLParser, treebuilders
 from html5lib.constants import E, tokenTypes
@@ -58,14 +58,8 @@ class Page:
     """`errors` are the parser's, each with its line and character."""
 
     def __init__(self, html: str, *, whole: bool = True) -> None:
-        parser = _Parser(tree=treebuilders.getTreeBuilder("etree"), namespaceHTMLElements=False)
-        root: Any = parser.parse(html) if whole else parser.parseFragment(html)
         self.html = html
-        self.errors = [_words(fault) for fault in parser.errors]
-        self.elements: list[Element] = []
-        self.root = self._element(root, None)
-        if not whole:
-            self.elements.remove(self.root)
+        self.errors, self.elements, self.root = _parsed(html, whole)
 
     @property
     def title(self) -> str:
@@ -82,20 +76,31 @@ class Page:
     def all(self, *tags: str) -> list[Element]:
         return [one for one in self.elements if one.tag in tags and not one.svg]
 
-    def _element(self, node: Node, parent: Element | None) -> Element:
-        name = str(node.tag)
-        attrs = {str(key): value for key, value in node.attrib.items()}
-        line, _, column = attrs.pop(_AT, "1:0").partition(":")
-        made = Element(name.rpartition("}")[2], attrs, parent, int(line), int(column), name.startswith(_SVG))
-        self.elements.append(made)
-        made.own_text.append(node.text or "")
-        for child in node:
-            if isinstance(child.tag, str):
-                made.children.append(self._element(child, made))
-                made.own_text.append(child.tail or "")
-            else:  # a comment
-                made.own_text[-1] += child.tail or ""
-        return made
+
+# The judge has read an answer just before the test that asked for it does.
+@lru_cache(maxsize=32)
+def _parsed(html: str, whole: bool) -> tuple[tuple[str, ...], tuple[Element, ...], Element]:
+    parser = _Parser(tree=treebuilders.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    found: list[Element] = []
+    root = _element(parser.parse(html) if whole else parser.parseFragment(html), None, found)
+    errors = tuple(_words(fault) for fault in parser.errors)
+    return errors, tuple(found if whole else found[1:]), root
+
+
+def _element(node: Any, parent: Element | None, found: list[Element]) -> Element:
+    """Also adds it to what was `found`, and all that is in it."""
+    name, attrs = str(node.tag), dict(node.attrib)
+    line, _, column = attrs.pop(_AT, "1:0").partition(":")
+    made = Element(name.rpartition("}")[2], attrs, parent, int(line), int(column), name.startswith(_SVG))
+    found.append(made)
+    made.own_text.append(node.text or "")
+    for child in node:
+        if isinstance(child.tag, str):
+            made.children.append(_element(child, made, found))
+            made.own_text.append(child.tail or "")
+        else:  # a comment
+            made.own_text[-1] += child.tail or ""
+    return made
 
 
 class _Parser(HTMLParser):  # type: ignore[misc]
