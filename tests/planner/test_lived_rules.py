@@ -177,6 +177,19 @@ def test_after_the_end_only_what_was_told_since_is_named():
     assert [one.partition(":")[0] for one in said.why] == ["Pregnancy, or a possible one"]
 
 
+def test_what_was_a_doubt_and_is_certain_now_was_told_since():
+    nothing = replace(ANSWERS, precautions=())
+    last = check_in(replace(nothing, unsure=("anticoagulants",)), FIRST)
+    same = replace(check_in(last.answers, FIRST + DAY), finished_at=None)
+    certain = replace(same, answers=replace(nothing, precautions=("anticoagulants",)))
+    unsure_again = replace(same, answers=replace(nothing, unsure=("pregnancy",)))
+    assert told_since(PlannerState(check_in=last, check_ins=(same, last))) == set()
+    assert told_since(PlannerState(check_in=last, check_ins=(certain, last))) == {"anticoagulants"}
+    assert told_since(PlannerState(check_in=last, check_ins=(unsure_again, last))) == {"pregnancy"}
+    known = check_in(replace(nothing, precautions=("pregnancy",)), FIRST)
+    assert told_since(PlannerState(check_in=known, check_ins=(unsure_again, known))) == set()
+
+
 def test_so_far_and_in_all_are_told_of_the_same_part():
     plan, now = lived(a_plan(price="45", currency="GBP"), *["went"] * 8), FIRST + 7 * WEEK
     plan = after(plan, taper_plan(plan, now, sessions=3, entry=OPEN, library=LIBRARY))

@@ -35,6 +35,15 @@ def reach(page, screen):
             return
 
 
+def go_on_from_what_matters_to_the_review(page):
+    """Where what was answered is read, all of it open."""
+    for screen in ("ratings", "impact", "before-needles"):
+        go_on(page, screen)
+    page.get_by_label("None of these").check()
+    go_on(page, "review")
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+
+
 @pytest.mark.parametrize("kind", ["phone", "phone_without_js"])
 def test_a_ticked_sign_says_at_once_what_to_do_with_the_network_gone(request, kind):
     page = request.getfixturevalue(kind)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.planner.test_phone import told_us
-from tests.quiz.test_phone import go_on, reach
+from tests.quiz.test_phone import go_on_from_what_matters_to_the_review, reach
 from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.postgres import free_port
 from tests.support.practitioners import invitation
@@ -173,11 +173,7 @@ def test_words_typed_within_the_delay_of_the_quiz_are_saved_and_wait_in_no_store
     page.get_by_label("What troubles you most? Use your own words.").wait_for()
     started(page)
     assert page.get_by_label("What troubles you most? Use your own words.").input_value() == "sore wrists"
-    for screen in ("ratings", "impact", "before-needles"):
-        go_on(page, screen)
-    page.get_by_label("None of these").check()
-    go_on(page, "review")
-    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    go_on_from_what_matters_to_the_review(page)
     assert page.get_by_text("sore wrists").first.is_visible()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.quiz.test_phone import SIGN, begin, go_on
+from tests.quiz.test_phone import SIGN, begin, go_on_from_what_matters_to_the_review
 from tests.support.browser import have_worker, phone_page
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
@@ -153,11 +153,7 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     assert "Nothing was sent" in page.evaluate(ALOUD)
     page.context.set_offline(False)
     turn("the app")
-    for screen in ("ratings", "impact", "before-needles"):
-        go_on(page, screen)
-    page.get_by_label("None of these").check()
-    go_on(page, "review")
-    page.evaluate("document.querySelectorAll('main details').forEach((one) => (one.open = true))")
+    go_on_from_what_matters_to_the_review(page)
     assert page.get_by_text("stiff hands and feet").first.is_visible()
 
 

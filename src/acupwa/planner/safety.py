@@ -61,11 +61,17 @@ def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
 
 
 def told_since(state: PlannerState) -> frozenset[str]:
-    """The precautions that an open check-in holds and the last finished one lacks, those of which they are not sure too."""
-    answers = (one.answers for one in state.check_ins if not one.finished)
-    told = frozenset(id for one in answers for id in (*one.precautions, *one.unsure))
-    last = state.check_in
-    return told - {*last.answers.precautions, *last.answers.unsure} if last else told
+    """The precautions that an open check-in holds and the last finished one lacks, those of which they are not sure too.
+
+    What they were not sure of and is certain now was told since.
+    """
+    open_ones = [one.answers for one in state.check_ins if not one.finished]
+    certain = {id for one in open_ones for id in one.precautions}
+    unsure = {id for one in open_ones for id in one.unsure}
+    if last := state.check_in:
+        certain -= {*last.answers.precautions}
+        unsure -= {*last.answers.precautions, *last.answers.unsure}
+    return frozenset(certain | unsure)
 
 
 def safety_of(answers: Answers) -> dict[str, Any]:
