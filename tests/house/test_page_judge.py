@@ -35,20 +35,22 @@ def test_a_good_page_has_no_fault():
 @pytest.mark.parametrize(
     ("markup", "fault"),
     [
-        pytest.param("<section><p>Words</p>", "End tag (main) seen too early", id="unclosed section"),
-        pytest.param("<p><div>Words</div></p>", "(p)", id="div inside p"),
+        pytest.param("<section><p>Words</p>", "</main> where <section> is open", id="unclosed section"),
+        pytest.param("<p><div>Words</div></p>", "<div> is put elsewhere", id="div inside p"),
         pytest.param("<div><li>One</li></div>", "li in div, outside a list", id="li outside a list"),
         pytest.param(
-            '<form method="get" action="/a"><form method="get" action="/b"></form></form>', "(form)", id="nested form"
+            '<form method="get" action="/a"><form method="get" action="/b"></form></form>',
+            "<form> is left out",
+            id="nested form",
         ),
-        pytest.param('<a href="/a">One <a href="/b">two</a></a>', "(a)", id="nested link"),
+        pytest.param('<a href="/a">One <a href="/b">two</a></a>', "<a> is put elsewhere", id="nested link"),
         pytest.param('<a href="/a"></a>', "empty <a>", id="empty link"),
         pytest.param('<a href="/a"><svg aria-hidden="true"></svg></a>', "empty <a>", id="link of a hidden picture"),
         pytest.param('<a href="/a"><img src="/a.png" alt=""></a>', "empty <a>", id="link of a picture without words"),
         pytest.param("<button> </button>", "empty <button>", id="empty button"),
         pytest.param('<p class="a" class="b">Words</p>', "uplicate", id="an attribute twice"),
         pytest.param("<h4>A part</h4>", "h4 after h2", id="a level left out"),
-        pytest.param("<div><tr><td>One</td></tr></div>", "(tr)", id="tr outside a table"),
+        pytest.param("<div><tr><td></td></tr></div>", "<tr> is left out", id="tr outside a table"),
         pytest.param("<buton>Go</buton>", "unknown element <buton>", id="unknown element"),
         pytest.param(
             '<input name="b" aria-label="B" type="emial">', "unknown type of <input>: emial", id="unknown type"
@@ -85,7 +87,15 @@ def test_a_good_page_has_no_fault():
         pytest.param('<p data-hx-trigger="a[b]">Words</p>', "with a filter", id="htmx filter"),
         pytest.param("<p>It cures lupus.</p>", "forbidden words: cures lupus", id="forbidden words"),
         pytest.param("<h1>Another</h1>", "2 h1", id="two h1"),
-        pytest.param("<p>Words</i></p>", "(i)", id="an end without a beginning"),
+        pytest.param("<p>Words</i></p>", "</i> where <p> is open", id="an end without a beginning"),
+        pytest.param("<ol><li>One<li>Two</li></ol>", "</ol> where <li> is open", id="an item that is not closed"),
+        pytest.param("<p>Words</br></p>", "</br> where <p> is open", id="the end of a line break"),
+        pytest.param("<div/>", "<div/> does not close itself", id="a div that closes itself"),
+        pytest.param("<table>One<tbody></tbody></table>", "words in <main> are put", id="words in a table"),
+        pytest.param("<p>Bread&butter</p>", "a bare &: '&butter", id="a bare ampersand"),
+        pytest.param("<p>Bread &amp butter</p>", "missing-semicolon", id="an ampersand without its semicolon"),
+        pytest.param("<image>", "<image> is put elsewhere by a browser, or made another", id="another name"),
+        pytest.param("<noscript><p><div>One</div></p></noscript>", "<div> is put elsewhere", id="without scripts"),
     ],
 )
 def test_a_planted_fault_is_found(markup, fault):
@@ -98,6 +108,8 @@ def test_a_planted_fault_is_found(markup, fault):
     ("old", "new", "fault"),
     [
         ("<!doctype html>\n", "", "no doctype"),
+        ("<!doctype html>", "<!doctype html=>", "no doctype"),
+        ("</body>", "</body><p>Words</p>", "<p> is put elsewhere"),
         (' dir="ltr"', "", "html without lang or dir"),
         ("<title>A page", "<title>Another", "does not begin with h1"),
         ("main", "div", "no main"),
@@ -127,7 +139,7 @@ def test_what_is_well_made_is_no_fault(markup):
 def test_a_fault_says_where_it_stands():
     (fault,) = judge(planted('<img src="/a.png">'), whole=True, address="GET /a")
 
-    assert fault == "GET /a: line 12, character 18: img without alt"
+    assert fault == "GET /a: line 12, character 1: img without alt"
 
 
 def test_a_fragment_is_no_page():

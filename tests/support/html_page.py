@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
-from html5lib import HTMLParser, treebuilders
-from html5lib.constants import E, tokenTypes
+import turbohtml
+from turbohtml import parse, parse_fragment
 
-_AT = "acupwa:at"
-_SVG = "{http://www.w3.org/2000/svg}"
+from tests.support.written_html import Writing, place
 
 
 @dataclass(eq=False)
 class Element:
-    """`line` and `column` are where its start tag ended. `words` is all text in it, in one line."""
+    """`line` and `column` are where its start tag begins; 0 if a browser adds it. `words` is all text in it, in one line."""
 
     tag: str
     attrs: dict[str, str]
@@ -29,11 +29,13 @@ class Element:
 
     @property
     def at(self) -> str:
-        return f"line {self.line}, character {self.column}"
+        return place(self.line, self.column)
 
     @property
     def words(self) -> str:
-        return " ".join("".join(self._text()).split())
+        parts: list[str] = []
+        self._add_text(parts)
+        return " ".join("".join(parts).split())
 
     def within(self, *tags: str) -> bool:
         above = self.parent
@@ -47,11 +49,11 @@ class Element:
         """Elements of this tag below it, in their order."""
         return [found for one in self.children for found in ([one] * (one.tag == tag) + one.inside(tag))]
 
-    def _text(self) -> Iterator[str]:
-        yield self.own_text[0]
+    def _add_text(self, parts: list[str]) -> None:
+        parts.append(self.own_text[0])
         for child, after in zip(self.children, self.own_text[1:], strict=True):
-            yield from child._text()
-            yield after
+            child._add_text(parts)
+            parts.append(after)
 
 
 class Page:
@@ -80,46 +82,58 @@ class Page:
 # The judge has read an answer just before the test that asked for it does.
 @lru_cache(maxsize=32)
 def _parsed(html: str, whole: bool) -> tuple[tuple[str, ...], tuple[Element, ...], Element]:
-    parser = _Parser(tree=treebuilders.getTreeBuilder("etree"), namespaceHTMLElements=False)
+    document = parse(html)
     found: list[Element] = []
-    root = _element(parser.parse(html) if whole else parser.parseFragment(html), None, found)
-    errors = tuple(_words(fault) for fault in parser.errors)
-    return errors, tuple(found if whole else found[1:]), root
+    root = _element(document.root if whole else parse_fragment(html), None, found)
+    if not whole:
+        found = found[1:]
+    writing = Writing(html)
+    errors = [f"{place(one.line, one.col)}: {one.code}" for one in document.errors]
+    return (*errors, *writing.faults, *_mended(found, writing)), tuple(found), root
 
 
 def _element(node: Any, parent: Element | None, found: list[Element]) -> Element:
     """Also adds it to what was `found`, and all that is in it."""
-    name, attrs = str(node.tag), dict(node.attrib)
-    line, _, column = attrs.pop(_AT, "1:0").partition(":")
-    made = Element(name.rpartition("}")[2], attrs, parent, int(line), int(column), name.startswith(_SVG))
+    attrs = {name: node.attr(name) for name in node.attrs}
+    svg = node.namespace is turbohtml.Namespace.SVG
+    made = Element(node.tag, attrs, parent, node.source_line or 0, node.source_col or 0, svg)
     found.append(made)
-    made.own_text.append(node.text or "")
-    for child in node:
-        if isinstance(child.tag, str):
-            made.children.append(_element(child, made, found))
-            made.own_text.append(child.tail or "")
-        else:  # a comment
-            made.own_text[-1] += child.tail or ""
+    made.own_text.append("")
+    _fill(made, node, found)
     return made
 
 
-class _Parser(HTMLParser):  # type: ignore[misc]
-    """Notes at each start tag where it stood."""
-
-    def mainLoop(self) -> None:
-        tokenizer = self.tokenizer
-        emit = tokenizer.emitCurrentToken
-
-        def emit_with_place() -> None:
-            token = tokenizer.currentToken
-            emit()
-            if token["type"] == tokenTypes["StartTag"]:
-                token["data"][_AT] = "{}:{}".format(*tokenizer.stream.position())
-
-        tokenizer.emitCurrentToken = emit_with_place
-        super().mainLoop()
+def _fill(made: Element, node: Any, found: list[Element]) -> None:
+    for child in node.children:
+        if isinstance(child, turbohtml.Element):
+            made.children.append(_element(child, made, found))
+            made.own_text.append("")
+        elif isinstance(child, turbohtml.Text):
+            made.own_text[-1] += child.data
+        elif isinstance(child, turbohtml.DocumentFragment):  # what a template holds
+            _fill(made, child, found)
 
 
-def _words(fault: tuple[tuple[int, int], str, dict[str, Any]]) -> str:
-    (line, column), code, values = fault
-    return f"line {line}, character {column}: {E[code] % values}"
+def _mended(found: list[Element], writing: Writing) -> Iterator[str]:
+    """Where a browser builds something else than is written: the first place alone, as the rest follows from it."""
+    built = {writing.elements[0]: None}
+    for one, written in zip_longest((one for one in found if one.line), writing.elements[1:]):
+        if one is None or written is None or (one.line, one.column) != (written.line, written.column):
+            lost = written or one
+            yield f"{lost.at}: <{lost.tag}> is left out by a browser, or put elsewhere"
+            return
+        built[written] = one
+        if one.tag.lower() != written.tag or _above(one) is not built[written.parent]:
+            yield f"{one.at}: <{written.tag}> is put elsewhere by a browser, or made another"
+            return
+        if "".join(one.own_text).split() != "".join(written.text).split():
+            yield f"{one.at}: words in <{one.tag}> are put elsewhere by a browser"
+            return
+
+
+def _above(one: Element) -> Element | None:
+    """The nearest that is written: a browser adds `tbody` by itself."""
+    above = one.parent
+    while above is not None and not above.line:
+        above = above.parent
+    return above

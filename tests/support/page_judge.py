@@ -192,7 +192,7 @@ def _bare(words: str) -> str:
 
 
 def _shape(page: Page, whole: bool) -> Iterator[str]:
-    begins = page.html.lstrip().lower().startswith("<!doctype html")
+    begins = page.html.lstrip().lower().startswith("<!doctype html>")
     if not whole:
         if begins or page.all("html"):
             yield "a fragment is marked as a page"
