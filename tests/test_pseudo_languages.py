@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-import time
 from html.parser import HTMLParser
 
-import httpx
 import pytest
 from msgspec.structs import asdict
 from tools.i18n import PSEUDO, make_pseudo
@@ -20,10 +15,9 @@ from acupwa.db.engine import make_engine
 from acupwa.db.migrate import upgrade
 from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.client import Client
-from tests.support.paths import ROOT
 from tests.support.people import RA, finish_check_in, plan_fields
-from tests.support.postgres import free_port
 from tests.support.pseudo import speak
+from tests.support.server import Server
 from tests.support.walk import answer_screen, finish, go_on, screen_of
 
 PAGES = (
@@ -123,29 +117,23 @@ def test_every_page_is_whole_and_nothing_on_it_stayed_english(foreign):
     assert foreign.get(f"/results/{check_in}.txt").text
 
 
+class ForeignServer(Server):
+    told: tuple[str, ...] = ()
+
+    def command(self):
+        return self.told
+
+
 @pytest.fixture(params=PSEUDO)
 def foreign_phone(request, pseudo, browser, tmp_path):
-    port = free_port()
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("ACUPWA_", "DATABASE_URL", "PORT"))}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.pseudo", request.param, str(pseudo), str(port)],
-        cwd=ROOT,
-        env={**environment, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "ACUPWA_DATA_DIR": str(tmp_path)},
-    )
-    url = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline:
-        try:
-            if httpx.get(f"{url}/readyz", timeout=1).status_code == 200:
-                break
-        except httpx.TransportError:
-            time.sleep(0.05)
-    context = browser.new_context(**PHONE, base_url=url, service_workers="block")
+    server = ForeignServer(tmp_path)
+    server.told = ("tests.support.pseudo", request.param, str(pseudo), str(server.port))
+    server.start()
+    context = browser.new_context(**PHONE, base_url=server.url, service_workers="block")
     context.add_init_script(SAVES_DATA)
     yield context.new_page()
     context.close()
-    process.terminate()
-    process.wait(15)
+    server.stop()
 
 
 def too_wide(page):

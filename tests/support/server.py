@@ -15,6 +15,9 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.postgres import free_port
 
+# On a machine with much to do.
+LONGEST_END = 60
+
 
 class Server:
     """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process."""
@@ -35,7 +38,7 @@ class Server:
 
     def start(self) -> Server:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", self.module, "serve", "--port", str(self.port)],
+            [sys.executable, "-m", *self.command()],
             env=self._environment,
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
@@ -53,16 +56,20 @@ class Server:
         self.kill()
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
+    def command(self) -> tuple[str, ...]:
+        """The module, and what it is told."""
+        return self.module, "serve", "--port", str(self.port)
+
     def stop(self) -> None:
         if self.process:
             self.process.terminate()
-            self.process.wait(15)
+            self.process.wait(LONGEST_END)
             self.process = None
 
     def kill(self) -> None:
         if self.process:
             self.process.kill()
-            self.process.wait(15)
+            self.process.wait(LONGEST_END)
             self.process = None
 
 
