@@ -70,8 +70,7 @@ def test_the_size_that_is_pressed_stays_where_the_finger_is(phone, path):
         phone.locator("[aria-controls]").filter(has_text="Text").first.click()
     for size in ("200", "125", "150", ""):
         field = phone.locator(f'input[name="text"][value="{size}"]')
-        field.scroll_into_view_if_needed()
-        phone.evaluate("() => scrollBy(0, 40)")
+        field.evaluate("one => one.scrollIntoView({ block: 'center' })")
         before = field.evaluate("one => one.getBoundingClientRect().top")
         field.evaluate("one => one.click()")
         phone.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
