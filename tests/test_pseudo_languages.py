@@ -117,17 +117,10 @@ def test_every_page_is_whole_and_nothing_on_it_stayed_english(foreign):
     assert foreign.get(f"/results/{check_in}.txt").text
 
 
-class ForeignServer(Server):
-    told: tuple[str, ...] = ()
-
-    def command(self):
-        return self.told
-
-
 @pytest.fixture(params=PSEUDO)
 def foreign_phone(request, pseudo, browser, tmp_path):
-    server = ForeignServer(tmp_path)
-    server.told = ("tests.support.pseudo", request.param, str(pseudo), str(server.port))
+    server = Server(tmp_path)
+    server.command = ("tests.support.pseudo", request.param, str(pseudo), str(server.port))
     server.start()
     context = browser.new_context(**PHONE, base_url=server.url, service_workers="block")
     context.add_init_script(SAVES_DATA)

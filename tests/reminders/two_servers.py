@@ -79,7 +79,8 @@ def _server(folder: Path, url: str, service: PushService, name: str, *, short: b
         ACUPWA_VAPID_SUBJECT=f"mailto:{name}@example.org",
         PYTHONPATH=f"{ROOT / 'src'}:{ROOT}",
     )
-    server.module = "tests.reminders.short_lease" if short else "acupwa"
+    if short:
+        server.command = ("tests.reminders.short_lease", *server.command[1:])
     return server
 
 

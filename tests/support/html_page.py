@@ -57,7 +57,7 @@ class Element:
 
 
 class Page:
-    """`errors` are the parser's, each with its line and character."""
+    """`errors` are what is against the rules, or what a browser would mend; each with its line and character."""
 
     def __init__(self, html: str, *, whole: bool = True) -> None:
         self.html = html

@@ -15,19 +15,18 @@ import pytest
 from tests.support.paths import ROOT
 from tests.support.postgres import free_port
 
-# On a machine with much to do.
-LONGEST_END = 60
-
 
 class Server:
-    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process."""
+    """`acupwa serve` as a process of its own. `stop()` and `kill()` end just that process.
 
-    module = "acupwa"
+    `command` is the module that is run, with what it is told.
+    """
 
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self.command = ("acupwa", "serve", "--port", str(self.port))
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith(("ACUPWA_", "DATABASE_URL", "PORT"))},
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
@@ -38,7 +37,7 @@ class Server:
 
     def start(self) -> Server:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *self.command()],
+            [sys.executable, "-m", *self.command],
             env=self._environment,
             cwd=self.folder,
             stdout=subprocess.DEVNULL,
@@ -56,20 +55,16 @@ class Server:
         self.kill()
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
-    def command(self) -> tuple[str, ...]:
-        """The module, and what it is told."""
-        return self.module, "serve", "--port", str(self.port)
-
     def stop(self) -> None:
         if self.process:
             self.process.terminate()
-            self.process.wait(LONGEST_END)
+            self.process.wait(15)
             self.process = None
 
     def kill(self) -> None:
         if self.process:
             self.process.kill()
-            self.process.wait(LONGEST_END)
+            self.process.wait(15)
             self.process = None
 
 
@@ -84,7 +79,7 @@ def server(tmp_path: Path) -> Iterator[Server]:
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """For stories that bring their own person and leave the server as it was."""
     server = Server(tmp_path_factory.mktemp("server"))
-    server.module = "tests.support.serving"
+    server.command = ("tests.support.serving", *server.command[1:])
     server.start()
     yield server
     server.stop()

@@ -10,7 +10,8 @@ from turbohtml import Token, TokenType, tokenize
 # https://html.spec.whatwg.org/multipage/syntax.html#void-elements
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 BARE_AMPERSAND = re.compile(r"&(?=[^\s<&])(?!#?\w+;)")
-# A browser with scripts reads what stands in `noscript` as text; `parse`, and whoever needs it, as elements.
+# The tokenizer reads what stands in `noscript` as text, as a browser with scripts does. Under another name of the same
+# length it is read as elements, which `parse` makes of it, and whoever has no scripts meets.
 NOSCRIPT, AS_ELEMENT = "noscript", "no-scrip"
 
 
@@ -42,9 +43,7 @@ class Writing:
         for token in tokenize(re.sub(f"(</?){NOSCRIPT}", rf"\1{AS_ELEMENT}", html), capture_attributes=False):
             self._take(token)
         self.faults += [f"{one.at}: <{one.tag}> is not closed" for one in self._open[1:]]
-        self.faults += [
-            f"a bare &: {html[found.start() : found.end() + 20]!r}" for found in BARE_AMPERSAND.finditer(html)
-        ]
+        self.faults += [f"{_place_in(html, found.start())}: a bare &" for found in BARE_AMPERSAND.finditer(html)]
 
     def _take(self, token: Token) -> None:
         if token.type == TokenType.START_TAG:
@@ -76,6 +75,10 @@ class Writing:
 
 def _tag(token: Token) -> str:
     return NOSCRIPT if token.tag == AS_ELEMENT else token.tag or ""
+
+
+def _place_in(html: str, at: int) -> str:
+    return place(html.count("\n", 0, at) + 1, at - html.rfind("\n", 0, at) - 1)
 
 
 def place(line: int, column: int) -> str:

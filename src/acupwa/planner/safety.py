@@ -69,8 +69,8 @@ def told_since(state: PlannerState) -> frozenset[str]:
     certain = {id for one in open_ones for id in one.precautions}
     unsure = {id for one in open_ones for id in one.unsure}
     if last := state.check_in:
-        certain -= {*last.answers.precautions}
-        unsure -= {*last.answers.precautions, *last.answers.unsure}
+        certain.difference_update(last.answers.precautions)
+        unsure.difference_update(last.answers.precautions, last.answers.unsure)
     return frozenset(certain | unsure)
 
 
