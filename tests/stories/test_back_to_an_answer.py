@@ -154,7 +154,7 @@ def clearing_the_phone(page: Any, server: Any) -> None:
     page.goto("/me/clear")
     started(page)
     page.locator("main form button").first.click()
-    page.locator("h1").wait_for()
+    page.get_by_role("heading", name="This phone is clear").wait_for()
 
 
 def a_name_that_is_not_there(page: Any, server: Any) -> None:

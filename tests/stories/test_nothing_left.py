@@ -59,8 +59,8 @@ def export_of(visitor: Any) -> str:
 
 def go_to(visitor: Any, name: str) -> None:
     """By a link; where a machine at its limit answers later than the phone waits, a person presses *Try again*."""
-    visitor.get_by_role("link", name=name).click()
-    visitor.locator("h1").wait_for()
+    with visitor.expect_event("load"):
+        visitor.get_by_role("link", name=name).click()
     if visitor.get_by_role("link", name="Try again").is_visible():
         visitor.get_by_role("link", name="Try again").click()
 
