@@ -14,15 +14,10 @@ from acupwa.offline.manifest import make_manifest
 from acupwa.offline.pages import SavedPage, offline_page, save_page
 from acupwa.web.assets import Assets
 from acupwa.web.inject import Answer
-from acupwa.web.public import ALWAYS_ASK, Offline, PageCache, PublicPage
+from acupwa.web.public import ALWAYS_ASK, JsonText, Offline, PageCache, PublicPage
 from acupwa.web.templates import Templates
 
 _JSON = "application/json"
-
-
-class JsonFile(msgspec.Struct, frozen=True):
-    template: ClassVar[str] = "offline/json.txt"
-    text: str
 
 
 class OfflineFiles:
@@ -117,7 +112,7 @@ def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
     made = make_manifest(assets.url, assets.names())
     yield PublicPage(
         "/manifest.webmanifest",
-        JsonFile(msgspec.json.encode(made).decode()),
+        JsonText(msgspec.json.encode(made).decode()),
         "application/manifest+json",
     )
     yield PublicPage(

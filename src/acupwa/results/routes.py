@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import ClassVar
 from uuid import UUID
 
 import msgspec
@@ -42,19 +41,14 @@ from acupwa.web.aside import MANY, aside, aside_when
 from acupwa.web.files import download
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.keys import find_key
-from acupwa.web.public import PublicPage
+from acupwa.web.public import JsonText, PublicPage
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import date_words, set_country
 from acupwa.zones import localised
 
 
-class JsonPage(msgspec.Struct, frozen=True):
-    template: ClassVar[str] = "offline/json.txt"
-    text: str
-
-
 def public_pages(library: Library) -> Iterable[PublicPage]:
-    form = JsonPage(to_json(questionnaire(library)).decode())
+    form = JsonText(to_json(questionnaire(library)).decode())
     yield PublicPage("/fhir/Questionnaire/acupwa-full", form, MEDIA_TYPE)
 
 

@@ -5,7 +5,7 @@ A page is rendered when it is first asked for and kept; the app's content does n
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import msgspec
 from anyio import to_thread
@@ -34,6 +34,13 @@ class LazyPage(msgspec.Struct, frozen=True):
 
     title: str
     make: Callable[[], Page]
+
+
+class JsonText(msgspec.Struct, frozen=True):
+    """What a template gets of a file of JSON."""
+
+    template: ClassVar[str] = "offline/json.txt"
+    text: str
 
 
 class PublicPage(msgspec.Struct, frozen=True):
