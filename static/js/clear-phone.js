@@ -27,10 +27,14 @@ async function dropNotices() {
   for (const notice of (await registration?.getNotifications?.()) || []) notice.close();
 }
 
-// The worker goes before the caches: it could fill a cache again that is already gone.
+// The worker goes before the caches: it could fill a cache again that is already gone. One that is taken off goes on until
+// this page is left, so it is told to save nothing more.
 async function dropWorkers() {
   const registrations = (await navigator.serviceWorker?.getRegistrations()) || [];
-  for (const registration of registrations) await registration.unregister();
+  for (const registration of registrations) {
+    for (const state of ["installing", "waiting", "active"]) registration[state]?.postMessage({ type: "stop" });
+    await registration.unregister();
+  }
 }
 
 async function dropCaches() {

@@ -24,6 +24,8 @@ const inLibrary = (path) => path in LISTS.library || bundled.has(path);
 const opensAtOnce = (path) => path === EMERGENCY || inLibrary(path);
 const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...bundled, ...LISTS.others]);
 let filling = null;
+// A phone that is cleared: what is asked for ends, and nothing more is saved.
+const clearing = new AbortController();
 
 self.addEventListener("install", (event) => {
   event.waitUntil(saveShell());
@@ -36,6 +38,7 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   const { type, asked } = event.data || {};
   if (type === "update") self.skipWaiting();
+  if (type === "stop") clearing.abort();
   if (type === "fill") event.waitUntil(fill(asked).then((done) => done && event.source?.postMessage(done)));
   if (type === "drop") event.waitUntil(dropLibrary().then(() => event.source?.postMessage({ type: "dropped" })));
 });
@@ -57,8 +60,10 @@ function isPage(request) {
 // Whole or not at all: a portal's page saved as the emergency page would be worse than none.
 async function saveShell() {
   const answers = await Promise.all(LISTS.shell.map((path) => wholeToKeep(path, "reload")));
+  clearing.signal.throwIfAborted();
   const cache = await caches.open(SHELL);
   await Promise.all(LISTS.shell.map((path, i) => cache.put(path, answers[i])));
+  if (clearing.signal.aborted) await caches.delete(SHELL);
 }
 
 async function dropOldShells() {
@@ -81,11 +86,14 @@ async function ask(request, options) {
 
 async function within(milliseconds, run) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), milliseconds);
+  const end = () => stop.abort();
+  const timer = setTimeout(end, milliseconds);
+  clearing.signal.addEventListener("abort", end);
   try {
     return await run(stop.signal);
   } finally {
     clearTimeout(timer);
+    clearing.signal.removeEventListener("abort", end);
   }
 }
 
@@ -221,6 +229,7 @@ async function allOf(answer) {
 
 // A phone with no room left still shows it.
 async function keep(path, answer) {
+  if (clearing.signal.aborted) return;
   const cache = await caches.open(LISTS.shell.includes(path) ? SHELL : READ);
   await cache.put(path, answer.clone()).catch(() => {});
 }
@@ -253,6 +262,7 @@ function after(milliseconds) {
 
 // By itself after a visit, unless the person took the library off this phone; when asked, always. One at a time.
 async function fill(asked) {
+  if (clearing.signal.aborted) return null;
   const cache = await caches.open(READ);
   if (asked) await cache.delete(CHOICE);
   else if (await cache.match(CHOICE)) return null;
@@ -266,6 +276,7 @@ async function fillLibrary(cache) {
   const failed = [];
   let inARow = 0;
   for (const [path, version, pages] of wanted()) {
+    if (clearing.signal.aborted) return null;
     if (index[path] === version && (await storesAll(cache, pages))) continue;
     try {
       await (path in LISTS.library ? savePage(cache, path) : saveBundle(cache, path, pages));
