@@ -21,17 +21,17 @@ def change(content: Path, name: str, what: Callable[[Any], Any]) -> None:
     file.write_text(yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False))
 
 
-def entry(name: str, of: str, /, **values: Any) -> Spoil:
-    """Set keys of one entry of a list file; None takes a key out."""
+def entry(name: str, of: str, /, *, key: str = "id", **values: Any) -> Spoil:
+    """Set keys of one entry of a list file, which goes by `key`; None takes a key out."""
 
     def spoil(content: Path) -> None:
         def set_(entries: list[dict[str, Any]]) -> None:
-            (one,) = (one for one in entries if one["id"] == of)
-            for key, value in values.items():
+            (one,) = (one for one in entries if one[key] == of)
+            for field, value in values.items():
                 if value is None:
-                    one.pop(key, None)
+                    one.pop(field, None)
                 else:
-                    one[key] = value
+                    one[field] = value
 
         change(content, name, set_)
 

@@ -47,6 +47,10 @@ def claim(**values: object) -> Spoil:
     return entry(NO_CLAIMS, FIRST_CLAIM, **values)
 
 
+def derived(of: str, /, **values: object) -> Spoil:
+    return entry("quiz/derived-signs.yaml", of, key="sign", **values)
+
+
 # What is spoilt → the file, the place and the reason that are told. LAST stands for the page's last line.
 STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
     # sentences
@@ -261,6 +265,36 @@ STOPS_THE_START: dict[str, tuple[Spoil, str, str, str]] = {
         "quiz/precautions.yaml",
         "severe-bleeding-disorder",
         "is merged into a milder one: bleeding-disorder",
+    ),
+    "a sign derived from a precaution that is not there": (
+        derived("fever-no-spleen", needs=[["precautions:no-spleen", "precautions:hay-fever"]]),
+        "quiz/derived-signs.yaml",
+        "fever-no-spleen",
+        "follows from no answer that there is: precautions:hay-fever",
+    ),
+    "a sign derived from a trait that no precaution can have": (
+        derived("fever-no-spleen", needs=[["traits:sleepy"]]),
+        "quiz/derived-signs.yaml",
+        "fever-no-spleen",
+        "follows from no answer that there is: traits:sleepy",
+    ),
+    "a sign derived from nothing": (
+        derived("fever-no-spleen", needs=[["precautions:no-spleen"], []]),
+        "quiz/derived-signs.yaml",
+        "fever-no-spleen",
+        "needs one line or more, and a name on each",
+    ),
+    "a derived sign that is not there": (
+        derived("fever-no-spleen", sign="fever-of-the-moon"),
+        "quiz/derived-signs.yaml",
+        "fever-of-the-moon",
+        "no such red flag: fever-of-the-moon",
+    ),
+    "medicines that harm a baby, and no sign that follows": (
+        derived("pregnant-on-harmful-medicine", needs=[["precautions:pregnancy"]]),
+        "quiz/derived-signs.yaml",
+        "harms_unborn",
+        "no sign follows from this trait, and precautions have it",
     ),
     "a precaution merged into one of another group": (
         entry("quiz/precautions.yaml", "pacemaker-manual", merged_into="numb-skin"),

@@ -168,6 +168,7 @@ def make_library(
         ),
         effort=Effort(full={}, follow_up={}),
         red_flags={flag.id: flag},
+        derived_signs={},
         help_lines=(),
         precautions={one.id: one for one in precautions},
         side_effects={},

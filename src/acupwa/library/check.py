@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from acupwa.library.claim_check import claim_faults, left_out
+from acupwa.library.derived_sign_check import derived_sign_faults
 from acupwa.library.faults import Fault
 from acupwa.library.group_check import group_faults
 from acupwa.library.model import Library, PlannerNumber, PlannerWords, Study
@@ -27,6 +28,7 @@ def broken_references(library: Library) -> Iterable[Fault]:
     yield from _drawing_faults(library)
     yield from _quiz_faults(library)
     yield from group_faults(library)
+    yield from derived_sign_faults(library)
     yield from _planner_faults(library)
     yield from _glossary_faults(library)
     yield from _reviewer_faults(library)

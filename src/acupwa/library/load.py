@@ -34,6 +34,7 @@ def load_library(
         quiz=reader.one("quiz/quiz.yaml", model.Quiz),
         effort=reader.one("quiz/effort.yaml", model.Effort),
         red_flags=reader.by_id("quiz/red-flags.yaml", model.RedFlag),
+        derived_signs=reader.by_id("quiz/derived-signs.yaml", model.DerivedSign, key="sign"),
         help_lines=tuple(reader.by_id("quiz/help-lines.yaml", model.HelpLine).values()),
         precautions=reader.by_id("quiz/precautions.yaml", model.Precaution),
         side_effects=reader.by_id("quiz/side-effects.yaml", model.SideEffect),

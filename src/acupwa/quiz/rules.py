@@ -190,7 +190,7 @@ def _is_asked(precaution: Precaution, answers: Answers) -> bool:
 
 
 def _raises_a_sign(precaution: Precaution) -> bool:
-    return precaution.lowers_immunity or precaution.harms_unborn
+    return bool(precaution.traits)
 
 
 def symptom_choices(answers: Answers, library: Library) -> tuple[Rating, ...]:

@@ -1,13 +1,15 @@
 """Danger signs: which ones the answers raise, and how urgent they are together. Pure.
 
-Six signs are derived from other answers; a precaution follows from an answer where the content says so. Nothing else is
-derived: a sign that nobody ticked needs a rule that can be named, and its `because` names it. What may be true counts
-like what is true: a precaution that was answered "not sure", and every member of a group in which nothing was chosen.
+A sign is derived from other answers, and a precaution follows from one, where the content says so. Nothing else is: a
+sign that nobody ticked needs a rule that can be named, and its `because` names it. What may be true counts like what is
+true: a precaution that was answered "not sure", and every member of a group in which nothing was chosen.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -19,7 +21,7 @@ from acupwa.quiz.reason import Reason, reason_text
 EMERGENCY: Urgency = "emergency-now"
 URGENCIES: tuple[Urgency, ...] = (EMERGENCY, "same-day", "within-days")
 NO_URGENCY = "none"
-FEVER, FEVER_SIGN = "fever-or-infection-now", "fever-on-immunosuppressant"
+FEVER = "fever-or-infection-now"
 
 
 class RaisedFlag(msgspec.Struct, frozen=True, kw_only=True):
@@ -125,30 +127,25 @@ _Raised = tuple[str, tuple[Reason, ...], str]
 
 
 def _derived(answers: Answers, library: Library) -> Iterable[_Raised]:
-    held = possible_precautions(answers, library)
-    if "hot-swollen-joint" in held:
-        yield "septic-joint", (held["hot-swollen-joint"],), ""
-    yield from _derived_with_fever(answers, held, library)
-    if "pregnancy" in held:
-        if "hashimoto" in answers.conditions:
-            yield "pregnant-with-thyroid-disease", (held["pregnancy"], Reason("conditions", "hashimoto")), ""
-        harmful = [because for one, because in held.items() if library.precautions[one].harms_unborn]
-        if harmful:
-            yield "pregnant-on-harmful-medicine", _once(held["pregnancy"], *harmful), ""
+    told = _told(answers, library)
+    for rule in library.derived_signs.values():
+        needs = [[because for name in names for because in told.get(name, ())] for names in rule.needs]
+        if all(needs):
+            yield rule.sign, _once(chain.from_iterable(needs)), ""
 
 
-def _derived_with_fever(answers: Answers, held: Mapping[str, Reason], library: Library) -> Iterable[_Raised]:
-    """Fever is the precaution, or the danger sign that tells of one."""
-    signs = possible_signs(answers, library)
-    fever = [told[id] for told, id in ((held, FEVER), (signs, FEVER_SIGN)) if id in told]
-    if not fever:
-        return
-    lowering = [because for one, because in held.items() if library.precautions[one].lowers_immunity]
-    if FEVER in held and lowering:
-        yield FEVER_SIGN, _once(held[FEVER], *lowering), ""
-    for precaution, sign in (("severe-neutropenia", "neutropenic-fever"), ("no-spleen", "fever-no-spleen")):
-        if precaution in held:
-            yield sign, _once(*fever, held[precaution]), ""
+def _told(answers: Answers, library: Library) -> Mapping[str, Sequence[Reason]]:
+    """What is or may be true, under the names that the needs of a derived sign have, and the answers that say so."""
+    told: defaultdict[str, list[Reason]] = defaultdict(list)
+    for one, because in possible_precautions(answers, library).items():
+        told[f"precautions:{one}"].append(because)
+        for trait in library.precautions[one].traits:
+            told[f"traits:{trait}"].append(because)
+    for one, because in possible_signs(answers, library).items():
+        told[f"red_flags:{one}"].append(because)
+    for one in answers.conditions:
+        told[f"conditions:{one}"].append(Reason("conditions", one))
+    return told
 
 
 def _in_groups(answers: Answers, library: Library) -> Iterable[_Raised]:
@@ -157,7 +154,7 @@ def _in_groups(answers: Answers, library: Library) -> Iterable[_Raised]:
             yield flag.id, (Reason("groups", group),), group
 
 
-def _once(*because: Reason) -> tuple[Reason, ...]:
+def _once(because: Iterable[Reason]) -> tuple[Reason, ...]:
     """One group may hold several of them."""
     return tuple(dict.fromkeys(because))
 

@@ -38,29 +38,22 @@ from acupwa.library.model.planner import (
     StopSign,
 )
 from acupwa.library.model.quiz import (
-    Advice,
     AgeBand,
     Band,
-    Call,
     Chances,
     ConsentText,
     Group,
-    HelpLine,
     Instrument,
     InstrumentChoice,
     InstrumentItem,
-    Precaution,
     Question,
     QuestionChoice,
     Questions,
     Quiz,
     Rating,
-    RedFlag,
-    Scope,
     Screen,
     SideEffect,
     Thresholds,
-    Urgency,
 )
 from acupwa.library.model.reading import (
     BottomLine,
@@ -73,8 +66,20 @@ from acupwa.library.model.reading import (
     Reviewer,
     SearchWords,
 )
+from acupwa.library.model.safety import (
+    TRAITS,
+    Advice,
+    Call,
+    DerivedSign,
+    HelpLine,
+    Precaution,
+    RedFlag,
+    Scope,
+    Urgency,
+)
 
 __all__ = [
+    "TRAITS",
     "Advice",
     "AgeBand",
     "Band",
@@ -90,6 +95,7 @@ __all__ = [
     "ConditionPlan",
     "ConsentText",
     "Content",
+    "DerivedSign",
     "Direction",
     "Drawing",
     "DrawingCaution",

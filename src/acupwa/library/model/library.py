@@ -20,12 +20,9 @@ from acupwa.library.model.planner import (
 )
 from acupwa.library.model.quiz import (
     Chances,
-    HelpLine,
     Instrument,
-    Precaution,
     Quiz,
     Rating,
-    RedFlag,
     SideEffect,
 )
 from acupwa.library.model.reading import (
@@ -35,6 +32,7 @@ from acupwa.library.model.reading import (
     Reviewer,
     SearchWords,
 )
+from acupwa.library.model.safety import DerivedSign, HelpLine, Precaution, RedFlag
 
 
 class Library(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +45,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     quiz: Quiz
     effort: Effort
     red_flags: Mapping[str, RedFlag]
+    derived_signs: Mapping[str, DerivedSign]
     help_lines: tuple[HelpLine, ...]
     precautions: Mapping[str, Precaution]
     side_effects: Mapping[str, SideEffect]
