@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import msgspec
 from litestar import Router, post
 from litestar.di import NamedDependency
 
@@ -14,6 +15,7 @@ from acupwa.quiz import check_in_routes
 from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.check_in_routes import CHECK_IN, show_old_choice
 from acupwa.quiz.consent import ConsentGiven, consent_lines
+from acupwa.quiz.danger_rules import danger_rules
 from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn, SessionsSince
@@ -40,7 +42,7 @@ from acupwa.quiz.service import (
 from acupwa.quiz.start_service import start_check_in, start_follow_up
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
-from acupwa.web.public import PublicPage
+from acupwa.web.public import JsonText, PublicPage
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.ticks import read_tick
@@ -50,9 +52,11 @@ _FULL = "/me?done=full"
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
-    """`/quiz`, with this server's days in the words of consent."""
+    """`/quiz`, with this server's days in the words of consent, and what a phone works danger signs out with."""
     page = start_page(library, draft_days, person_days)
     yield PublicPage("/quiz", page, offline="first", leads_on="/check-in")
+    rules = JsonText(msgspec.json.encode(danger_rules(library)).decode())
+    yield PublicPage("/quiz/rules.json", rules, "application/json", offline="first")
 
 
 @post("/", name="quiz.start")
