@@ -63,7 +63,7 @@ async function saveShell() {
   clearing.signal.throwIfAborted();
   const cache = await caches.open(SHELL);
   await Promise.all(LISTS.shell.map((path, i) => cache.put(path, answers[i])));
-  if (clearing.signal.aborted) await caches.delete(SHELL);
+  if (isLeaving()) await caches.delete(SHELL);
 }
 
 async function dropOldShells() {
@@ -229,7 +229,7 @@ async function allOf(answer) {
 
 // A phone with no room left still shows it.
 async function keep(path, answer) {
-  if (clearing.signal.aborted) return;
+  if (isLeaving()) return;
   const cache = await caches.open(LISTS.shell.includes(path) ? SHELL : READ);
   await cache.put(path, answer.clone()).catch(() => {});
 }
@@ -262,7 +262,7 @@ function after(milliseconds) {
 
 // By itself after a visit, unless the person took the library off this phone; when asked, always. One at a time.
 async function fill(asked) {
-  if (clearing.signal.aborted) return null;
+  if (isLeaving()) return null;
   const cache = await caches.open(READ);
   if (asked) await cache.delete(CHOICE);
   else if (await cache.match(CHOICE)) return null;
@@ -276,7 +276,7 @@ async function fillLibrary(cache) {
   const failed = [];
   let inARow = 0;
   for (const [path, version, pages] of wanted()) {
-    if (clearing.signal.aborted) return null;
+    if (isLeaving()) return null;
     if (index[path] === version && (await storesAll(cache, pages))) continue;
     try {
       await (path in LISTS.library ? savePage(cache, path) : saveBundle(cache, path, pages));
@@ -299,6 +299,11 @@ function wanted() {
   const pages = Object.entries(LISTS.library).map(([path, version]) => [path, version, [path]]);
   const bundles = LISTS.bundles.map(({ path, version, pages }) => [path, version, pages]);
   return [...pages, ...bundles].sort((a, b) => (b[0] === SEARCH_INDEX) - (a[0] === SEARCH_INDEX));
+}
+
+// Told to stop, or taken off: what it saves now nobody would take away again.
+function isLeaving() {
+  return clearing.signal.aborted || self.serviceWorker?.state === "redundant";
 }
 
 async function storesAll(cache, pages) {

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.stories.test_back import started
 from tests.support.browser import PHONE, have_worker
+from tests.support.modules import started
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
 
@@ -48,15 +48,26 @@ def clear(page: Any) -> None:
 @pytest.mark.parametrize("path", ["/emergency", "/read/ra-overview"], ids=["the app", "the library"])
 def test_nothing_comes_back_after_the_phone_is_cleared(page, between, path):
     between.delay_of[path] = SLOW
-    page.goto("/me/clear")
+    page.goto("/me")
     if path != "/emergency":
         have_worker(page)
     started(page)
     until_asked(page, between, path)
+    page.goto("/me/clear")
+    started(page)
 
     clear(page)
 
     assert path in between.waiting, "it was still to come"
     page.wait_for_timeout(SLOW * 1000 + 500)
     assert path not in between.waiting
+    assert page.evaluate(LEFT) == [[], 0]
+
+
+def test_the_page_that_clears_begins_no_worker(page):
+    page.goto("/me/clear")
+    started(page)
+
+    page.wait_for_timeout(1500)
+
     assert page.evaluate(LEFT) == [[], 0]
