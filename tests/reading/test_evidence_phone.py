@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.browser import SAVES_DATA
+from tests.support.modules import started
 
 pytestmark = pytest.mark.browser
 SHOWN = ".studies-all li:visible"
@@ -102,7 +103,7 @@ def test_a_filter_says_how_many_are_left_and_opens_what_is_little_enough(phone, 
     page = phone
     page.goto(path)
     said = page.locator(".filter-said")
-    page.wait_for_function("() => document.querySelector('.filtered, .claims').dataset.started")
+    started(page)
     assert said.inner_text() == ""
     all_of_it = page.locator("[data-item]").count()
     if path == "/claims":

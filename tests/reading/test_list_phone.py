@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.modules import started
+
 pytestmark = pytest.mark.browser
 FOCUS = "(document.activeElement.id || document.activeElement.closest('li')?.id || document.activeElement.tagName)"
 MENU = "Pin to the top", "Hide", "Move up", "Move down"
@@ -14,7 +16,7 @@ MENU = "Pin to the top", "Hide", "Move up", "Move down"
 @pytest.fixture
 def listed(phone: Any) -> Any:
     phone.goto("/list")
-    phone.wait_for_function("() => document.querySelector('[data-module=reading-list]').dataset.started")
+    started(phone)
     return phone
 
 

@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
+from tests.support.modules import started
+
 pytestmark = pytest.mark.browser
 PAGE = "/read/what-to-expect"
 KEPT = "localStorage.getItem('reading-places')"
-STARTED = "() => document.querySelector('[data-module=reading-place]').dataset.started"
 
 
 def read_down(page: Any) -> None:
     page.goto(PAGE)
-    page.wait_for_function(STARTED)
+    started(page)
     page.wait_for_load_state("networkidle")
     page.locator(".reading-text > div").nth(3).evaluate("(one) => one.scrollIntoView()")
     page.wait_for_function("() => scrollY > innerHeight / 2")
@@ -44,7 +45,7 @@ def test_a_link_to_a_place_in_the_page_is_followed_and_nothing_else_offered(phon
     read_down(phone)
     phone.goto("/read")
     phone.goto(f"{PAGE}#sources")
-    phone.wait_for_function(STARTED)
+    started(phone)
     phone.wait_for_load_state("networkidle")
 
     assert phone.get_by_role("button", name="Carry on where you stopped").count() == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from tests.support.browser import PHONE, SAVES_DATA, launched_browser
+from tests.support.modules import started
 from tests.support.people import RA
 from tests.support.server import Server
 from tests.support.walk import answer_screen, finish, go_on, screen_of
@@ -170,10 +171,8 @@ def _opened(page: Any, addresses: Mapping[str, str]) -> Iterator[Heard]:
 
 def _settled(page: Any) -> list[str]:
     """After what scripts add to a page has been added."""
+    started(page)
     page.wait_for_load_state("networkidle")
-    page.wait_for_function(
-        "() => [...document.querySelectorAll('[data-module]')].every((place) => place.dataset.started)"
-    )
     return heard(page)
 
 

@@ -9,6 +9,7 @@ import pytest
 from tests.planner.test_phone import told_us
 from tests.support.browser import PHONE
 from tests.support.html_page import Page
+from tests.support.modules import started
 from tests.support.people import finish_check_in
 
 
@@ -62,7 +63,7 @@ def test_back_from_a_failed_form_finds_what_was_typed(browser, shared_server):
     page = context.new_page()
     told_us(page, shared_server.url)
     page.goto("/plan")
-    page.locator("#planner-form[data-started]").wait_for()
+    started(page)
     page.get_by_label("Monday").check()
     page.get_by_label("Another time").check()
     page.get_by_label("Which time?").fill("09:15")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.html_page import Page
+from tests.support.modules import started
 from tests.support.people import RA
 from tests.support.walk import answer_screen, go_on, screen_of
 
@@ -83,7 +84,7 @@ def test_the_size_that_is_pressed_stays_where_the_finger_is(phone, path):
 
 def test_dots_are_drawn_where_the_last_page_that_knew_said_so(phone):
     phone.goto("/read")
-    phone.wait_for_function("() => document.querySelector('.bar').dataset.started")
+    started(phone)
     assert phone.evaluate(DOTS) == ""
 
     phone.evaluate(REMEMBER, "check-in plan")
@@ -95,7 +96,7 @@ def test_dots_are_drawn_where_the_last_page_that_knew_said_so(phone):
 
     phone.evaluate(REMEMBER, "")
     phone.goto("/about")
-    phone.wait_for_function("() => document.querySelector('.bar').dataset.started")
+    started(phone)
     assert phone.evaluate(DOTS) == ""
     assert phone.evaluate("localStorage.length") == 0
 
@@ -106,7 +107,7 @@ def test_dots_are_drawn_where_the_last_page_that_knew_said_so(phone):
 def test_nothing_waits_on_a_phone_that_was_cleared_or_whose_answers_were_deleted(phone, page, yes):
     phone.goto(page)
     phone.evaluate(REMEMBER, "check-in plan")
-    phone.wait_for_function("() => document.querySelector('main form').dataset.started")
+    started(phone)
     with phone.expect_event("load"):
         phone.get_by_role("button", name=yes).click()
 

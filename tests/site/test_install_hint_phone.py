@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.modules import started
 
 pytestmark = pytest.mark.browser
 # The page that shows every component stands for a summary.
@@ -16,7 +17,6 @@ IPHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) "
     "Version/17.5 Mobile/15E148 Safari/604.1"
 )
-STARTED = "() => document.querySelector('.install-hint').dataset.started"
 OFFERED = (
     "() => { const event = new Event('beforeinstallprompt', { cancelable: true });"
     " event.prompt = () => (window.prompted = true); dispatchEvent(event); return event.defaultPrevented; }"
@@ -40,14 +40,14 @@ def test_an_iphone_is_shown_how_once_and_never_again_after_no(iphone: Any) -> No
 
     assert not iphone.locator(".install-hint").is_visible()
     iphone.goto(PAGE)
-    iphone.wait_for_function(STARTED)
+    started(iphone)
     iphone.wait_for_load_state("networkidle")
     assert not iphone.locator(".install-hint").is_visible()
 
 
 def test_a_browser_that_can_offers_a_button(phone: Any) -> None:
     phone.goto(PAGE)
-    phone.wait_for_function(STARTED)
+    started(phone)
     phone.wait_for_load_state("networkidle")
     assert not phone.locator(".install-hint").is_visible(), "a browser without a way says nothing"
 

@@ -12,6 +12,7 @@ import pytest
 from tests.planner.test_phone import told_us
 from tests.quiz.test_phone import go_on_from_what_matters_to_the_review, reach
 from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.modules import started
 from tests.support.postgres import free_port
 from tests.support.practitioners import invitation
 from tests.support.server import Server
@@ -22,21 +23,6 @@ pytestmark = pytest.mark.browser
 SESSION = "JSON.stringify({ ...sessionStorage })"
 # Chromium keeps the fields of a form for Back unless it says otherwise; others keep none of a private page.
 FORGETS = "addEventListener('DOMContentLoaded', () => [...document.forms].forEach((one) => (one.autocomplete = 'off')))"
-# As app.js begins them: each named by a place, and `press` for a form that posts. An import that is under way is joined.
-STARTED = """async () => {
-  const late = new Promise((_, fail) => setTimeout(fail, 20000, new Error("the page's modules have not begun")));
-  await Promise.race([begun(), late]);
-  async function begun() {
-    if (document.readyState !== "complete") await new Promise((done) => addEventListener("load", done, { once: true }));
-    const places = () => [...document.querySelectorAll("[data-module]")];
-    while (!places().every((one) => one.dataset.started)) await new Promise((done) => setTimeout(done, 10));
-    const here = new URL(".", document.querySelector("script[src*='/js/app.js']").src);
-    const names = new Set(places().flatMap((one) => one.dataset.module.split(" ")));
-    if (document.querySelector("form[method=post]")) names.add("press");
-    await Promise.all([...names].map((name) => import(new URL(`${name}.js`, here)).catch(() => {})));
-    await new Promise((done) => setTimeout(done));
-  }
-}"""
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +47,6 @@ def page(request: pytest.FixtureRequest, browser: Any, shared_server: Server) ->
     page.set_default_timeout(10_000)
     yield page
     context.close()
-
-
-def started(page: Any) -> None:
-    """The page's own scripts have come and begun."""
-    page.evaluate(STARTED)
 
 
 def fill_in_a_plan(page: Any) -> None:

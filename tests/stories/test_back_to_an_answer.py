@@ -11,8 +11,8 @@ import pytest
 
 from tests.planner.test_phone import told_us
 from tests.quiz.test_phone import reach
-from tests.stories.test_back import started
 from tests.support.browser import PHONE, SAVES_DATA, have_worker
+from tests.support.modules import started
 from tests.support.practitioners import PASSWORD, invitation
 
 pytestmark = pytest.mark.browser
