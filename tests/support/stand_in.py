@@ -40,7 +40,7 @@ ANSWERS = {
 class StandIn:
     """Listens at one port. `mode` is "the app" (passed on, and noted in `asked`) or a name of `answers`.
 
-    `delay` is how many seconds the app is slow, `delay_of` at one address.
+    `delay` is how many seconds the app is slow. What is asked for at an address that is `held` waits until it no longer is.
     """
 
     def __init__(self, app_port: int) -> None:
@@ -49,7 +49,7 @@ class StandIn:
         self.in_place_of: dict[str, str] = {}
         self.asked: list[Asked] = []
         self.delay = 0.0
-        self.delay_of: dict[str, float] = {}
+        self.held: set[str] = set()
         self.port = 0
         self._app_port = app_port
         self._open: dict[asyncio.StreamWriter, Asked] = {}
@@ -86,7 +86,9 @@ class StandIn:
             self.asked.append(asked)
             mode = self.in_place_of.get(asked.path.partition("?")[0], self.mode)
             if mode == "the app":
-                await asyncio.sleep(self.delay_of.get(asked.path, self.delay))
+                await asyncio.sleep(self.delay)
+                while asked.path in self.held:
+                    await asyncio.sleep(0.05)
                 await self._pass_on(head, reader, writer)
             else:
                 await self._answer(self.answers[mode], reader, writer)
