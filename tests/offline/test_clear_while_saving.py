@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, until
 from tests.support.modules import started
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
@@ -32,14 +32,6 @@ def page(browser: Any, between: StandIn) -> Iterator[Any]:
     context.add_init_script(WAITS_FOR_EVER)
     yield context.new_page()
     context.close()
-
-
-def until(page: Any, holds: Callable[[], bool]) -> None:
-    for _ in range(600):
-        if holds():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it did not come to that")
 
 
 @pytest.mark.parametrize("path", ["/emergency", "/search/index.json"], ids=["the app", "the library"])

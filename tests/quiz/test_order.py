@@ -34,8 +34,9 @@ from tests.quiz.test_check_ins import FIELDS as ANSWERS
 from tests.quiz.test_check_ins import begin as begin_stored
 from tests.quiz.test_pages import HTMX, begin, go_through
 from tests.quiz.test_phone import SIGN
-from tests.support.browser import PHONE
+from tests.support.browser import PHONE, until
 from tests.support.codes import NEWCOMER
+from tests.support.modules import started
 from tests.support.people import RA, answer_quiz
 from tests.support.walk import tick
 
@@ -653,16 +654,9 @@ def slow(browser, shared_server):
     page.goto("/quiz")
     page.get_by_role("button", name="Agree and start").click()
     page.wait_for_url("**/right-now")
+    started(page)
     yield page
     context.close()
-
-
-def until(page, true):
-    for _ in range(250):
-        if true():
-            return
-        page.wait_for_timeout(20)
-    raise AssertionError("not within five seconds")
 
 
 @pytest.mark.browser
@@ -691,6 +685,7 @@ def test_an_autosave_held_for_three_seconds_arrives_after_the_press_and_the_sign
 def test_a_second_tab_is_told_that_its_change_is_not_saved_and_leads_to_what_is(slow):
     second = slow.context.new_page()
     second.goto(slow.url)
+    started(second)
     tick(slow.get_by_label(SIGN))
     slow.get_by_role("button", name="Continue").click()
     slow.wait_for_url("**/about-you")

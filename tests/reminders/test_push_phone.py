@@ -118,7 +118,10 @@ class Phone(NamedTuple):
         self.firefox.run(f"document.querySelector({json.dumps(selector)}).click()")
 
     def says(self, words: str) -> None:
-        self.firefox.wait_for(f"({VISIBLE}).includes({json.dumps(words)})")
+        try:
+            self.firefox.wait_for(f"({VISIBLE}).includes({json.dumps(words)})")
+        except AssertionError:
+            raise AssertionError(f"{words!r} not in {self.firefox.run(VISIBLE)!r}") from None
 
     def led_to(self, done: str) -> None:
         self.firefox.wait_for(

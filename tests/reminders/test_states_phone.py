@@ -17,8 +17,6 @@ from tests.support.browser import PHONE, SAVES_DATA
 
 pytestmark = pytest.mark.browser
 PAGE = "/plan/reminders"
-# A machine with much to do is given time.
-PATIENCE = 30_000
 ANDROID = (
     "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 )
@@ -72,7 +70,7 @@ def box(page: Any) -> Any:
 
 def says(page: Any, words: str) -> None:
     """Where it can be seen."""
-    expect(box(page)).to_contain_text(words, use_inner_text=True, timeout=PATIENCE)
+    expect(box(page)).to_contain_text(words, use_inner_text=True)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +108,7 @@ def test_an_iphone_in_the_tab_is_led_to_the_home_screen(browser, shared_server):
 
         page.get_by_role("button", name="Make a code").click()
 
-        expect(page).to_have_url(f"{shared_server.url}/me/move", timeout=PATIENCE)
+        expect(page).to_have_url(f"{shared_server.url}/me/move")
 
 
 def test_an_iphone_on_the_home_screen_is_asked_like_any_other(whole_browser, shared_server):
@@ -152,7 +150,7 @@ def test_a_push_service_that_never_answers_is_told_and_nothing_is_called_on(whol
         page.get_by_role("button", name=START).click()
         expect(page.get_by_role("status").filter(has_text="One moment …")).to_be_visible()
 
-        page.wait_for_function("() => window.asked", timeout=PATIENCE)
+        page.wait_for_function("() => window.asked")
         page.clock.fast_forward(31_000)
 
         expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible()
@@ -165,7 +163,7 @@ def test_a_push_service_that_never_answers_is_told_and_nothing_is_called_on(whol
 def turned_on(browser: Any, url: str) -> Iterator[Any]:
     with opened(browser, url, KIND, permissions=["notifications"]) as page:
         page.get_by_role("button", name=START).click()
-        page.wait_for_url("**?done=subscribed", timeout=PATIENCE)
+        page.wait_for_url("**?done=subscribed")
         says(page, "They come to this phone.")
         yield page
 
@@ -176,7 +174,7 @@ def test_a_browser_that_will_not_forget_is_no_reason_to_go_on(whole_browser, sha
         page.evaluate(f"void (window.ending = () => {ending})")
         page.get_by_role("button", name="Stop on this phone").click()
 
-        page.wait_for_url("**?done=stopped", timeout=PATIENCE)
+        page.wait_for_url("**?done=stopped")
         says(page, "Reminders are off.")
         expect(page.locator(".reminders-phone[data-here]")).to_have_count(0)
 
@@ -185,7 +183,7 @@ def test_a_server_that_is_not_reached_is_no_reason_to_go_on(whole_browser, share
     with turned_on(whole_browser, shared_server.url) as page:
         page.context.set_offline(True)
         page.get_by_role("button", name="Stop on this phone").click()
-        page.wait_for_function("() => !localStorage.getItem('reminders')", timeout=PATIENCE)
+        page.wait_for_function("() => !localStorage.getItem('reminders')")
         assert page.evaluate("localStorage.getItem('held')") is None
 
 
@@ -195,11 +193,11 @@ def test_nothing_is_called_off_where_neither_browser_nor_server_took_it(whole_br
         page.context.set_offline(True)
         page.get_by_role("button", name="Stop on this phone").click()
 
-        expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("status").filter(has_text="That did not work.")).to_be_visible()
         says(page, "They come to this phone.")
         page.context.set_offline(False)
         page.get_by_role("button", name="Stop on this phone").click()
-        page.wait_for_url("**?done=stopped", timeout=PATIENCE)
+        page.wait_for_url("**?done=stopped")
 
 
 def test_a_phone_is_cleared_although_a_push_service_is_silent(whole_browser, shared_server):
@@ -208,7 +206,7 @@ def test_a_phone_is_cleared_although_a_push_service_is_silent(whole_browser, sha
         page.evaluate(f"void (window.ending = () => {NEVER})")
         page.locator("form[action='/me/clear'] .button.danger").click()
 
-        expect(page.get_by_role("heading", name="This phone is clear")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("heading", name="This phone is clear")).to_be_visible()
 
 
 def test_what_is_brought_back_says_so_and_is_not_tried_on_each_page_once_refused(whole_browser, shared_server):
@@ -218,7 +216,7 @@ def test_what_is_brought_back_says_so_and_is_not_tried_on_each_page_once_refused
         page.evaluate("localStorage.setItem('address', 'https://push.example/x') ?? localStorage.removeItem('held')")
 
         page.goto("/today")
-        page.wait_for_function("() => !localStorage.getItem('reminders')", timeout=PATIENCE)
+        page.wait_for_function("() => !localStorage.getItem('reminders')")
         page.goto("/plan")
         page.wait_for_load_state("networkidle")
 

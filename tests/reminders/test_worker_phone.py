@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from acupwa.reminders.notices import notices
-from tests.reminders.test_states_phone import ELSEWHERE, KIND, PAGE, PATIENCE, START
+from tests.reminders.test_states_phone import ELSEWHERE, KIND, PAGE, START
 from tests.site.main_pages import OURS, known_on
 from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.stand_in import OURS as OUR_ANSWER
@@ -202,6 +202,6 @@ def test_a_worker_of_a_release_without_reminders_makes_way_before_they_are_on(wh
             between.in_place_of.clear()
             phone.page.goto(PAGE)
             phone.page.get_by_role("button", name=START).click()
-            phone.page.wait_for_url("**?done=subscribed", timeout=PATIENCE)
+            phone.page.wait_for_url("**?done=subscribed")
 
             assert phone.push('{"kind": "test"}') == [["Acupwa", notices()["test"], "test", None, 0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,6 +22,8 @@ PHONE: dict[str, Any] = {
 }
 # With it the worker takes what a page needs, and not the whole library in the background: minutes, over all stories.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
+# A machine with much to do is given time: where something must be quick, a test of its own measures it.
+PATIENCE = 30_000
 # Whether a worker answers for the page, once there is one; no longer than five seconds.
 _CONTROLLED = """Promise.race([
   navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null),
@@ -45,8 +47,9 @@ FLAGS = [
 @contextmanager
 def launched_browser() -> Iterator[Any]:
     # Most runs need no browser: its driver is imported by those that do.
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=PAGES, args=FLAGS)
         yield browser
@@ -61,6 +64,15 @@ def phone_page(browser: Any, address: str, *, scripts: bool = True, zone: str = 
         context.add_init_script(SAVES_DATA)
     yield context.new_page()
     context.close()
+
+
+def until(page: Any, holds: Callable[[], bool]) -> None:
+    """What no page can be waited for by itself, such as what arrives at the server."""
+    for _ in range(PATIENCE // 50):
+        if holds():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it did not come to that")
 
 
 def have_worker(page: Any) -> None:

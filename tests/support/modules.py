@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import Error
+
 # As app.js begins them: each named by a place, and `press` for a form that posts. An import that is under way is joined.
 STARTED = """async () => {
   const late = new Promise((_, fail) => setTimeout(fail, 20000, new Error("the page's modules have not begun")));
@@ -22,5 +24,13 @@ STARTED = """async () => {
 
 
 def started(page: Any) -> None:
-    """The page's own scripts have come and begun. That a place is marked as started says only that its script was asked for."""
-    page.evaluate(STARTED)
+    """The page's own scripts have come and begun. That a place is marked as started says only that its script was asked for.
+
+    A page whose scripts lead on, as after Back to what has changed, is left for the next.
+    """
+    try:
+        page.evaluate(STARTED)
+    except Error as left:
+        if "Execution context was destroyed" not in left.message:
+            raise
+        page.evaluate(STARTED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 from tests.quiz.test_phone import SIGN, begin, go_on_from_what_matters_to_the_review
 from tests.support.browser import have_worker, phone_page
+from tests.support.modules import started
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
 from tests.support.walk import posted_to, tick
@@ -43,7 +45,6 @@ def turn(between: StandIn, loop: asyncio.AbstractEventLoop) -> Iterator[Callable
 @pytest.fixture
 def page(browser: Any, between: StandIn, turn: Callable[[str], None]) -> Iterator[Any]:
     with phone_page(browser, between.url) as page:
-        page.set_default_timeout(10_000)
         yield page
 
 
@@ -149,8 +150,7 @@ def test_continue_without_an_answer_stays_on_the_page_with_all_that_was_typed(pa
     page.get_by_text("Nothing was sent").first.wait_for()
     assert page.url == address
     assert words.input_value() == "stiff hands and feet"
-    page.wait_for_timeout(300)
-    assert "Nothing was sent" in page.evaluate(ALOUD)
+    page.wait_for_function(f"() => {ALOUD}.includes('Nothing was sent')")
     page.context.set_offline(False)
     turn("the app")
     go_on_from_what_matters_to_the_review(page)
@@ -177,6 +177,7 @@ def test_finishing_without_an_answer_stays_on_the_page(page, turn, mode):
 @pytest.mark.parametrize("mode", [*NOT_OURS, "500 of ours", "offline"])
 def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(page, turn, mode):
     page.goto("/list")
+    started(page)
     entry = page.locator(".reading-entry").nth(1)
     name = entry.get_attribute("id")
     entry.locator("summary").click()
@@ -196,8 +197,7 @@ def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(p
     assert said.inner_text().startswith(("Not saved", "There was no answer"))
     assert page.locator("#reading-done").inner_text() == "", "what was done before is not said again"
     assert pinned.get_by_role("button", name="Pin to the top").is_visible()
-    page.wait_for_timeout(300)
-    assert page.evaluate(ALOUD).startswith(("Not saved", "There was no answer"))
+    page.wait_for_function(f"() => {ALOUD} === {json.dumps(said.inner_text())}")
     page.context.set_offline(False)
     turn("the app")
     pinned.get_by_role("button", name="Pin to the top").click()
@@ -207,7 +207,7 @@ def test_a_list_that_is_not_kept_says_so_beside_the_button_and_stays_as_it_was(p
 
 def test_what_a_sign_opens_is_said_in_a_region_that_was_there_before(page):
     begin(page)
-    page.wait_for_timeout(1000)
+    started(page)
     assert page.locator("#quiz-form [role=status] :is(h2, h3, a)").count() == 0
     alert = page.locator("[role=alert]")
     assert alert.count() == 1
@@ -221,7 +221,7 @@ def test_what_a_sign_opens_is_said_in_a_region_that_was_there_before(page):
 
 def test_the_focus_stays_where_the_list_was_pressed(page):
     page.goto("/list")
-    page.wait_for_timeout(1000)
+    started(page)
     focused = "document.activeElement.id || document.activeElement.closest('li')?.id"
     page.locator("#more-to-read > summary").click()
     names = page.locator(".reading-entry").evaluate_all("(all) => all.slice(0, 4).map((one) => one.id)")
@@ -238,8 +238,7 @@ def test_the_focus_stays_where_the_list_was_pressed(page):
         place.focus()
         page.keyboard.press("Enter")
         page.get_by_text(said).first.wait_for()
-        page.wait_for_timeout(100)
-        assert page.evaluate(focused) == expected, button
+        page.wait_for_function(f"(expected) => ({focused}) === expected", arg=expected)
 
 
 @pytest.mark.parametrize("mode", [*NOT_OURS[:4], "offline"])

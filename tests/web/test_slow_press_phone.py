@@ -9,6 +9,7 @@ import pytest
 
 from tests.quiz.test_phone import begin, reach
 from tests.support.browser import PHONE, SAVES_DATA
+from tests.support.modules import started
 from tests.support.stand_in import StandIn
 from tests.web.test_press_phone import ALOUD, MARK, between, turn
 
@@ -22,7 +23,6 @@ def page(browser: Any, between: StandIn, turn: Callable[[str], None]) -> Iterato
     context = browser.new_context(**PHONE, base_url=between.url, service_workers="block")
     context.add_init_script(SAVES_DATA)
     page = context.new_page()
-    page.set_default_timeout(10_000)
     yield page
     context.close()
 
@@ -36,6 +36,7 @@ def pass_by(page: Any, milliseconds: int) -> None:
 def test_a_list_that_waits_says_so_and_ends(page, turn):
     page.clock.install()
     page.goto("/list")
+    started(page)
     entry = page.locator(".reading-entry").nth(1)
     entry.locator("summary").click()
     entry.get_by_role("button", name="Pin to the top").click()
@@ -63,6 +64,7 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
 def test_an_answer_in_time_is_never_called_slow(page):
     page.clock.install()
     page.goto("/list")
+    started(page)
     page.locator(".reading-entry").nth(1).get_by_role("button", name="Mark as read").click()
     page.get_by_text("Marked as read").wait_for()
 
