@@ -51,6 +51,8 @@ export default function start(form) {
     if (kept < changes) said.replaceChildren();
   });
   addEventListener("online", () => kept < changes && form.dispatchEvent(new Event("change")));
+  // A busy browser may end a page without a last word: a link is a sign of it, in good time.
+  document.addEventListener("click", ({ target }) => target.closest("a[href]") && saveOnLeaving());
   addEventListener("pagehide", saveOnLeaving);
   document.addEventListener("visibilitychange", () => document.hidden && saveOnLeaving());
   addEventListener("pageshow", (event) => {

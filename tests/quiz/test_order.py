@@ -34,11 +34,11 @@ from tests.quiz.test_check_ins import FIELDS as ANSWERS
 from tests.quiz.test_check_ins import begin as begin_stored
 from tests.quiz.test_pages import HTMX, begin, go_through
 from tests.quiz.test_phone import SIGN
-from tests.support.browser import PHONE, until
+from tests.support.browser import PHONE, phone_page, until
 from tests.support.codes import NEWCOMER
 from tests.support.modules import started
 from tests.support.people import RA, answer_quiz
-from tests.support.walk import tick
+from tests.support.walk import posted_to, tick
 
 CHEST = "chest-pain-breathless"
 NONE = {"none_right_now": "1"}
@@ -709,6 +709,27 @@ TICKED_AND_PRESSED = """(sign) => {
   sign.click();
   document.getElementById("go-on").click();
 }"""
+
+
+# Of a page that is ended without being told.
+UNTOLD = """for (const name of ["pagehide", "visibilitychange"]) {
+  addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+}"""
+
+
+@pytest.mark.browser
+def test_what_was_typed_before_a_link_is_saved_by_a_browser_that_ends_pages_unasked(browser, shared_server):
+    with phone_page(browser, shared_server.url) as page:
+        page.add_init_script(UNTOLD)
+        posted_to(page, "what-matters")
+        started(page)
+        address = page.url
+        page.get_by_label("What troubles you most? Use your own words.").fill("sore wrists")
+
+        page.get_by_role("link", name="Is it urgent?").first.click()
+
+        page.locator("h1", has_text="Is it urgent?").wait_for()
+        until(page, lambda: "sore wrists" in page.context.request.get(address).text())
 
 
 @pytest.mark.browser

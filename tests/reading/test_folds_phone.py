@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.modules import started
+
 pytestmark = pytest.mark.browser
 PAGE = "/read/ra-overview"
 # In the text: what the short version alone shows is hidden here.
@@ -63,12 +65,8 @@ def test_on_paper_every_fold_stands_open(any_phone):
 
 def test_the_print_button_leaves_the_folds_as_they_were(phone):
     phone.goto(PAGE)
+    started(phone)
     phone.evaluate("dispatchEvent(new Event('beforeprint'))")
-    for _ in range(50):
-        if phone.locator("details.reading-fold:not([open])").count() == 0:
-            break
-        phone.wait_for_timeout(50)
-        phone.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert phone.locator("details.reading-fold:not([open])").count() == 0
 
     phone.evaluate("dispatchEvent(new Event('afterprint'))")

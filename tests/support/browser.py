@@ -24,10 +24,10 @@ PHONE: dict[str, Any] = {
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
 # A machine with much to do is given time: where something must be quick, a test of its own measures it.
 PATIENCE = 30_000
-# Whether a worker answers for the page, once there is one; no longer than five seconds.
+# Whether a worker answers for the page, once there is one; no longer than fifteen seconds.
 _CONTROLLED = """Promise.race([
   navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null),
-  new Promise((done) => setTimeout(done, 5000, false)),
+  new Promise((done) => setTimeout(done, 15000, false)),
 ])"""
 # All of it: what reads a profile's preferences, or asks whether the app can be installed.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")

@@ -23,8 +23,9 @@ def served(app: Any, *, connections: Connections | None = None, **changed: float
     server = uvicorn.Server(uvicorn.Config(app, **{**options("127.0.0.1", port), "http": protocol}))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + 10
-    while not server.started and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while not server.started:
+        assert time.monotonic() < deadline, "the server does not start"
         time.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{port}"
