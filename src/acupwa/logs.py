@@ -3,6 +3,7 @@
 import logging
 import sys
 import time
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -25,14 +26,15 @@ def log_warning(event: str, **more: object) -> None:
 class Seldom:
     """For faults that anybody can bring about as often as they like: one line within `seconds`, so that nobody fills the log."""
 
-    def __init__(self, seconds: float = 10.0) -> None:
+    def __init__(self, seconds: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
+        self._clock = clock
         self._quiet_until = 0.0
         self._suppressed = 0
 
     def log_fault(self, event: str, **more: object) -> bool:
         """Whether it has a line; that of the next says as `suppressed` how many had none since the one before."""
-        now = time.monotonic()
+        now = self._clock()
         if now < self._quiet_until:
             self._suppressed += 1
             return False

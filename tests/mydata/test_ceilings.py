@@ -73,11 +73,14 @@ def test_consents_are_kept_each_time_up_to_a_ceiling_and_new_words_always(databa
 
 
 def test_so_many_wait_for_long_work_and_the_next_is_asked_to_come_again(loop):
+    over = threading.Event()
+
     async def crowd() -> list[Any]:
-        calls = [asyncio.create_task(aside(time.sleep, 0.05)) for _ in range(AT_ONCE + MOST_WAITING)]
+        calls = [asyncio.create_task(aside(over.wait, 30)) for _ in range(AT_ONCE + MOST_WAITING)]
         await asyncio.sleep(0.01)
         with pytest.raises(Busy) as busy:
             await aside(time.sleep, 0)
+        over.set()
         await asyncio.gather(*calls)
         return [busy.value.status_code, busy.value.headers]
 
@@ -118,13 +121,16 @@ def test_nobody_waits_for_the_largest_file_of_another(client, clock, loop):
 
 
 def test_a_page_of_few_waits_for_nobody_s_large_file(loop):
+    over = threading.Event()
+
     async def crowd() -> list[bool]:
-        calls = [asyncio.create_task(aside(time.sleep, 0.2)) for _ in range(AT_ONCE + MOST_WAITING)]
+        calls = [asyncio.create_task(aside(over.wait, 30)) for _ in range(AT_ONCE + MOST_WAITING)]
         await asyncio.sleep(0.01)
         here = threading.get_ident()
         found = [await aside_when(False, threading.get_ident) == here]
         with pytest.raises(Busy):
             await aside_when(True, threading.get_ident)
+        over.set()
         await asyncio.gather(*calls)
         return [*found, await aside_when(True, threading.get_ident) != here]
 
@@ -134,26 +140,29 @@ def test_a_page_of_few_waits_for_nobody_s_large_file(loop):
 def test_one_visitor_has_one_long_work_at_a_time_and_others_go_on(loop):
     at_once: list[int] = []
     most = 0
+    over = threading.Event()
 
     def work() -> None:
         nonlocal most
         at_once.append(1)
         most = max(most, len(at_once))
-        time.sleep(0.1)
+        over.wait(30)
         at_once.pop()
 
-    async def crowd() -> float:
+    async def crowd() -> list[int]:
         visitor.set("one")
         calls = [asyncio.create_task(aside(work)) for _ in range(1 + MOST_OF_ONE)]
         await asyncio.sleep(0.01)
         with pytest.raises(Busy):
             await aside(work)
         visitor.set("another")
-        began = time.monotonic()
         await aside(time.sleep, 0)
-        took = time.monotonic() - began
+        held = list(at_once)
+        over.set()
         await asyncio.gather(*calls)
-        return took
+        return held
 
-    assert asyncio.run_coroutine_threadsafe(crowd(), loop).result(30) < 0.1
+    assert asyncio.run_coroutine_threadsafe(crowd(), loop).result(30) == [1], (
+        "another is not kept waiting for the first"
+    )
     assert most == 1
