@@ -24,7 +24,10 @@ def log_warning(event: str, **more: object) -> None:
 
 
 class Seldom:
-    """For faults that anybody can bring about as often as they like: one line within `seconds`, so that nobody fills the log."""
+    """For faults that anybody can bring about as often as they like: one line within `seconds`, so that nobody fills the log.
+
+    `clock` counts seconds from any point.
+    """
 
     def __init__(self, seconds: float = 10.0, clock: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds

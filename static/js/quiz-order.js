@@ -51,7 +51,7 @@ export default function start(form) {
     if (kept < changes) said.replaceChildren();
   });
   addEventListener("online", () => kept < changes && form.dispatchEvent(new Event("change")));
-  // A busy browser may end a page without a last word: a link is a sign of it, in good time.
+  // A busy browser may end a page before its last event, so what was typed is saved as soon as a link is tapped.
   document.addEventListener("click", ({ target }) => target.closest("a[href]") && saveOnLeaving());
   addEventListener("pagehide", saveOnLeaving);
   document.addEventListener("visibilitychange", () => document.hidden && saveOnLeaving());

@@ -33,7 +33,7 @@ from tests.quiz.test_check_ins import DAYS
 from tests.quiz.test_check_ins import FIELDS as ANSWERS
 from tests.quiz.test_check_ins import begin as begin_stored
 from tests.quiz.test_pages import HTMX, begin, go_through
-from tests.quiz.test_phone import SIGN
+from tests.quiz.test_phone import SIGN, type_and_leave, until_saved
 from tests.support.browser import PHONE, phone_page, until
 from tests.support.codes import NEWCOMER
 from tests.support.modules import started
@@ -664,7 +664,7 @@ def test_an_autosave_held_for_three_seconds_arrives_after_the_press_and_the_sign
     held = Held(slow)
     none = slow.get_by_label("None of these")
     none.check()
-    until(slow, lambda: held.requests)
+    until(slow, lambda: held.requests, milliseconds=5_000)
     none.uncheck()
     tick(slow.get_by_label(SIGN))
     slow.get_by_role("button", name="Continue").click()
@@ -723,13 +723,10 @@ def test_what_was_typed_before_a_link_is_saved_by_a_browser_that_ends_pages_unas
         page.add_init_script(UNTOLD)
         posted_to(page, "what-matters")
         started(page)
-        address = page.url
-        page.get_by_label("What troubles you most? Use your own words.").fill("sore wrists")
 
-        page.get_by_role("link", name="Is it urgent?").first.click()
+        address = type_and_leave(page, "sore wrists")
 
-        page.locator("h1", has_text="Is it urgent?").wait_for()
-        until(page, lambda: "sore wrists" in page.context.request.get(address).text())
+        until_saved(page, address, "sore wrists")
 
 
 @pytest.mark.browser

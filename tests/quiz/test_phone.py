@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.browser import until
 from tests.support.walk import tick
 
 SIGN = "Chest pain or tightness"
@@ -33,6 +34,20 @@ def reach(page, screen):
         go_on(page, after)
         if screen == after:
             return
+
+
+def type_and_leave(page, words):
+    """By a link, right after the words on what matters; the address that was left."""
+    address = page.url
+    page.get_by_label("What troubles you most? Use your own words.").fill(words)
+    page.get_by_role("link", name="Is it urgent?").first.click()
+    page.locator("h1", has_text="Is it urgent?").wait_for()
+    return address
+
+
+def until_saved(page, address, words):
+    """What a page sends as it is left arrives when it has gone."""
+    until(page, lambda: words in page.context.request.get(address).text())
 
 
 def go_on_from_what_matters_to_the_review(page):

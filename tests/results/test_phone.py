@@ -108,7 +108,7 @@ def test_a_phone_that_shares_files_shares_the_pdf(phone: Any) -> None:
 
     # The first PDF of a server loads what makes it.
     shared = "your-summary.pdf application/pdf true"
-    expect(phone.locator("body")).to_have_attribute("data-shared", shared)
+    expect(phone.locator("body")).to_have_attribute("data-shared", shared, timeout=20_000)
 
 
 def test_without_a_network_it_says_so(phone: Any) -> None:

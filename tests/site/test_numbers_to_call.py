@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.browser import PATIENCE, PHONE, SAVES_DATA
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.client import Client
 from tests.support.people import RA, answer_quiz, fill
 from tests.support.server import Server
@@ -92,7 +92,7 @@ def phone_in(browser: Any, shared_server: Server) -> Iterator[Any]:
 
 def first_numbers(page: Any, expected: list[str]) -> list[str]:
     """As they stand once the script has put the country's own in place; it may take its time on a busy machine."""
-    for _ in range(PATIENCE // 50):
+    for _ in range(100):
         found = [text.split("\n")[0] for text in page.locator(".site-first .phone").all_inner_texts()]
         if found == expected:
             break

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.planner.test_phone import told_us
-from tests.quiz.test_phone import go_on_from_what_matters_to_the_review, reach
-from tests.support.browser import PHONE, SAVES_DATA, until
+from tests.quiz.test_phone import go_on_from_what_matters_to_the_review, reach, type_and_leave, until_saved
+from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.modules import started
 from tests.support.postgres import free_port
 from tests.support.practitioners import invitation
@@ -44,6 +44,7 @@ def page(request: pytest.FixtureRequest, browser: Any, shared_server: Server) ->
         context.add_init_script(FORGETS)
     page = context.new_page()
     page.address = address
+    page.set_default_timeout(10_000)
     yield page
     context.close()
 
@@ -142,13 +143,9 @@ def test_back_to_a_code(page):
 def test_words_typed_within_the_delay_of_the_quiz_are_saved_and_wait_in_no_store(page):
     reach(page, "what-matters")
     started(page)
-    address = page.url
-    page.get_by_label("What troubles you most? Use your own words.").fill("sore wrists")
-    page.get_by_role("link", name="Is it urgent?").first.click()
-    page.locator("h1", has_text="Is it urgent?").wait_for()
+    address = type_and_leave(page, "sore wrists")
     assert "sore wrists" not in page.evaluate(SESSION)
-    # What a page sends as it is left arrives when it has gone.
-    until(page, lambda: "sore wrists" in page.context.request.get(address).text())
+    until_saved(page, address, "sore wrists")
 
     page.go_back()
 

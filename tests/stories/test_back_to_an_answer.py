@@ -29,6 +29,7 @@ def page(request: pytest.FixtureRequest, browser: Any, shared_server: Any) -> It
     context.add_init_script(SAVES_DATA)
     page = context.new_page()
     page.address = shared_server.url
+    page.set_default_timeout(10_000)
     if workers == "allow":
         page.goto("/about")
         have_worker(page)

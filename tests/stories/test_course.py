@@ -34,6 +34,7 @@ PLAN = {
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
 def page(request: pytest.FixtureRequest, browser: Any, app: Any) -> Iterator[Any]:
     with served(app) as url, phone_page(browser, url, scripts=request.param) as page:
+        page.set_default_timeout(12000)
         yield page
 
 

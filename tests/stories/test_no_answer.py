@@ -73,6 +73,7 @@ def turn(between: StandIn, loop: asyncio.AbstractEventLoop) -> Iterator[Callable
 def visited(browser: Any, between: StandIn) -> Iterator[Any]:
     """A phone of a person with a check-in begun, and with all that a visit saves."""
     context = browser.new_context(**PHONE, base_url=between.url)
+    context.set_default_timeout(10_000)
     page = context.new_page()
     page.goto("/")
     saved, of = page.evaluate(WAIT_FOR_LIBRARY)

@@ -22,12 +22,12 @@ PHONE: dict[str, Any] = {
 }
 # With it the worker takes what a page needs, and not the whole library in the background: minutes, over all stories.
 SAVES_DATA = "Object.defineProperty(navigator, 'connection', { value: { saveData: true } })"
-# A machine with much to do is given time: where something must be quick, a test of its own measures it.
+# What Playwright waits for a page is what its `expect` waits, too: a machine with much to do is given time.
 PATIENCE = 30_000
-# Whether a worker answers for the page, once there is one; no longer than fifteen seconds.
+# Whether a worker answers for the page, once there is one; no longer than five seconds.
 _CONTROLLED = """Promise.race([
   navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null),
-  new Promise((done) => setTimeout(done, 15000, false)),
+  new Promise((done) => setTimeout(done, 5000, false)),
 ])"""
 # All of it: what reads a profile's preferences, or asks whether the app can be installed.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -66,9 +66,9 @@ def phone_page(browser: Any, address: str, *, scripts: bool = True, zone: str = 
     context.close()
 
 
-def until(page: Any, holds: Callable[[], bool]) -> None:
+def until(page: Any, holds: Callable[[], bool], milliseconds: int = PATIENCE) -> None:
     """What no page can be waited for by itself, such as what arrives at the server."""
-    for _ in range(PATIENCE // 50):
+    for _ in range(milliseconds // 50):
         if holds():
             return
         page.wait_for_timeout(50)

@@ -20,8 +20,6 @@ from typing import Any
 
 import websocket
 
-from tests.support.browser import PATIENCE
-
 FIREFOX = os.environ.get("FIREFOX", "/usr/bin/firefox-esr")
 IS_THERE = shutil.which(FIREFOX) is not None
 _QUIET = {
@@ -74,7 +72,7 @@ class Firefox:
         context = self.pages(**{"moz:scope": "chrome"})[0]["context"]
         return self._run(f"(async () => JSON.stringify(await ({script})) ?? 'null')()", context)
 
-    def wait_for(self, script: str, seconds: float = PATIENCE / 1000) -> Any:
+    def wait_for(self, script: str, seconds: float = 20) -> Any:
         """Until it gives something; a page may be on its way meanwhile."""
         until = time.monotonic() + seconds
         last: Any = None

@@ -30,15 +30,11 @@ class Connection:
         self._socket.sendall(content)
         return self
 
-    def answer(self) -> Heard:
-        """As soon as it begins; a machine with much to do is given time."""
-        return self.hear(20, at_once=True)
-
-    def hear(self, seconds: float, *, drip: bytes = b"", at_once: bool = False) -> Heard:
-        """With `drip`, one byte of it is sent every half second meanwhile. `at_once`: no longer than until something comes."""
+    def hear(self, seconds: float, *, drip: bytes = b"") -> Heard:
+        """With `drip`, one byte of it is sent every half second meanwhile."""
         began, heard, closed = time.monotonic(), b"", False
         dripping = iter(drip)
-        while not closed and not (at_once and heard) and (left := began + seconds - time.monotonic()) > 0:
+        while not closed and (left := began + seconds - time.monotonic()) > 0:
             self._socket.settimeout(min(left, 0.5))
             try:
                 piece = self._socket.recv(65_536)

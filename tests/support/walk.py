@@ -25,7 +25,7 @@ def answer_screen(page: Any, screen: str, fields: Fields) -> None:
 
 def _give(page: Any, name: str, value: str) -> None:
     fields = page.locator(f'form [name="{name}"]')
-    fields.first.wait_for(state="attached")
+    fields.first.wait_for(state="attached", timeout=5_000)
     first = fields.first
     kind = first.evaluate("field => field.tagName === 'SELECT' ? 'select' : field.type")
     if kind == "select":

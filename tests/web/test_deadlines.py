@@ -97,7 +97,7 @@ def test_a_head_may_be_only_so_large(quick):
         assert heard.status == 431, heard
         assert heard.closed
         assert all(header in heard.bytes.lower() for header in HEADERS)
-    assert Connection(quick).send(GET[:-2] + b"Cookie: a=" + b"b" * 8_000 + b"\r\n\r\n").answer().status == 200
+    assert Connection(quick).send(GET[:-2] + b"Cookie: a=" + b"b" * 8_000 + b"\r\n\r\n").hear(0.5).status == 200
 
 
 def test_what_is_no_http_is_refused_with_our_headers(quick):
@@ -116,18 +116,18 @@ def test_one_peer_has_so_many_connections_and_a_trusted_proxy_as_many_as_it_like
         assert heard.closed
         held.pop().close()
         time.sleep(0.2)
-        assert Connection(url).send(GET).answer().status == 200
+        assert Connection(url).send(GET).hear(0.5).status == 200
     with served(app, connections=Connections(most_of_one=5)) as url:
         held = [Connection(url) for _ in range(20)]
-        assert Connection(url).send(GET).answer().status == 200
+        assert Connection(url).send(GET).hear(0.5).status == 200
     with served(app, connections=Connections(trusted=(), most=5)) as url:
         held = [Connection(url).send(b"GET / HTTP/1.1\r\n") for _ in range(30)]
         time.sleep(0.2)
-        assert Connection(url).send(GET).answer().status == 200, "who only holds places keeps nobody out"
+        assert Connection(url).send(GET).hear(1).status == 200, "who only holds places keeps nobody out"
     with served(app, connections=Connections(most=5)) as url:
         held = [Connection(url) for _ in range(5)]
         time.sleep(0.2)
-        assert Connection(url).answer().status == 503
+        assert Connection(url).hear(2).status == 503
     assert held
 
 
@@ -175,7 +175,7 @@ def test_who_takes_no_answer_is_let_go(app, monkeypatch):
     open_now = Connections()
     ask = b"GET /search/index.json HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with served(app, connections=open_now) as url:
-        assert Connection(url).send(ask).answer().status == 200
+        assert Connection(url).send(ask).hear(3).status == 200
         connection = Connection(url).send(ask * 60)
         time.sleep(0.5)
         assert open_now.count >= 1

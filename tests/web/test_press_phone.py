@@ -45,6 +45,7 @@ def turn(between: StandIn, loop: asyncio.AbstractEventLoop) -> Iterator[Callable
 @pytest.fixture
 def page(browser: Any, between: StandIn, turn: Callable[[str], None]) -> Iterator[Any]:
     with phone_page(browser, between.url) as page:
+        page.set_default_timeout(10_000)
         yield page
 
 

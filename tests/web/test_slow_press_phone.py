@@ -23,6 +23,7 @@ def page(browser: Any, between: StandIn, turn: Callable[[str], None]) -> Iterato
     context = browser.new_context(**PHONE, base_url=between.url, service_workers="block")
     context.add_init_script(SAVES_DATA)
     page = context.new_page()
+    page.set_default_timeout(10_000)
     yield page
     context.close()
 

@@ -177,7 +177,7 @@ def test_a_target_with_a_host_needs_just_one_host_beside_it(site):
     for lines in (b"", b"Host: localhost\r\nHost: localhost\r\n", b"Host: localhost\r\nHost: evil.example\r\n"):
         for version in (b"1.0", b"1.1"):
             sent = b"GET http://localhost/healthz HTTP/" + version + b"\r\n" + lines + b"\r\n"
-            assert Connection(site).send(sent).answer().status == 400
+            assert Connection(site).send(sent).hear(0.5).status == 400
 
 
 def test_what_asks_for_another_protocol_is_answered_in_ours_and_nothing_after_it_is_lost(line):
@@ -265,7 +265,7 @@ def flood(url: str, connections: int, sent: bytes):
 
 
 def test_who_asks_without_waiting_for_answers_keeps_nobody_out(site):
-    assert Connection(site).send(GET).answer().status == 200
+    assert Connection(site).send(GET).hear(0.3).status == 200
     with flood(site, 8, GET * 4_000):
         time.sleep(1)
         for _ in range(3):
@@ -300,7 +300,7 @@ def test_who_leaves_while_answers_go_out_is_no_fault_of_ours(app, capfd):
                 connection._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                 connection.close()
         time.sleep(1)
-        assert Connection(url).send(GET).answer().status == 200
+        assert Connection(url).send(GET).hear(0.5).status == 200
 
     captured = capfd.readouterr()
     assert captured.err + captured.out == ""
