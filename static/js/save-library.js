@@ -33,8 +33,8 @@ async function heard(view, { type, failed }) {
   const status = view.part("status");
   if (type === "saved" && view.saving) {
     view.saving = false;
-    status.textContent = failed.length
-      ? status.dataset.failed.replace("{pages}", failed.length)
+    status.textContent = failed
+      ? status.dataset.failed.replace("{pages}", failed)
       : status.dataset.done;
   }
   if (type === "dropped") status.textContent = status.dataset.dropped;

@@ -1,3 +1,4 @@
+{% filter without_comments %}
 // Five rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
 // cache that outlives builds. What was asked for with a cookie is never stored, and what is stored was asked for
 // without: with no network personal pages lead to /offline. Where a person is led on, the server is asked first. What
@@ -18,11 +19,13 @@ const PATIENCE_WHEN_SAVING = 120000;
 const PUBLIC = { mode: "same-origin", credentials: "omit", redirect: "follow" };
 const PERSONAL = { mode: "same-origin", redirect: "follow" };
 const FAILURES_IN_A_ROW = 3;
-const bundled = new Set(LISTS.bundles.flatMap((bundle) => bundle.pages));
-const inLibrary = (path) => path in LISTS.library || bundled.has(path);
+const isIn = ({ folders }, path) => folders.some((folder) => path.startsWith(folder));
+const isBundled = (path) => LISTS.bundles.some((bundle) => isIn(bundle, path));
+const inLibrary = (path) => path in LISTS.library || isBundled(path);
 // In danger nobody should wait for a network: the page goes with the build, and is renewed behind.
 const opensAtOnce = (path) => path === EMERGENCY || inLibrary(path);
-const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...bundled, ...LISTS.others]);
+const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...LISTS.others]);
+const isPublic = (path) => publicPaths.has(path) || isBundled(path);
 let filling = null;
 // A phone that is cleared: what is asked for ends, and nothing more is saved.
 const clearing = new AbortController();
@@ -41,6 +44,11 @@ self.addEventListener("message", (event) => {
   if (type === "stop") clearing.abort();
   if (type === "fill") event.waitUntil(fill(asked).then((done) => done && event.source?.postMessage(done)));
   if (type === "drop") event.waitUntil(dropLibrary().then(() => event.source?.postMessage({ type: "dropped" })));
+});
+
+// The network is back, and no page of ours need be open.
+self.addEventListener("sync", (event) => {
+  if (event.tag === "queue") event.waitUntil(queue.sendAll());
 });
 
 self.addEventListener("fetch", (event) => {
@@ -114,7 +122,7 @@ async function staticFile(request) {
 
 async function page(event, url) {
   const path = url.pathname.replace(/\/+$/, "") || "/";
-  if (!publicPaths.has(path)) return personal(event.request);
+  if (!isPublic(path)) return personal(event.request);
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   const saved = await savedPage(path);
   if (LISTS.led.includes(path)) return led(event.request, saved);
@@ -273,18 +281,18 @@ async function fill(asked) {
 // Fetches only what changed since last time; a page counts as saved when it is stored.
 async function fillLibrary(cache) {
   const index = await readIndex(cache);
-  const failed = [];
+  let failed = 0;
   let inARow = 0;
-  for (const [path, version, pages] of wanted()) {
+  for (const [path, version, bundle] of wanted()) {
     if (isLeaving()) return null;
-    if (index[path] === version && (await storesAll(cache, pages))) continue;
+    if (index[path] === version && (await (bundle ? storesAll(cache, bundle) : cache.match(path)))) continue;
     try {
-      await (path in LISTS.library ? savePage(cache, path) : saveBundle(cache, path, pages));
+      await (bundle ? saveBundle(cache, bundle) : savePage(cache, path));
       index[path] = version;
       await writeIndex(cache, index);
       inARow = 0;
     } catch {
-      failed.push(...pages);
+      failed += bundle ? bundle.pages : 1;
       if (++inARow === FAILURES_IN_A_ROW) break;
     }
     await tellAll({ type: "progress" });
@@ -296,9 +304,8 @@ async function fillLibrary(cache) {
 
 // The search first: it is small, and with it the words typed stay on this phone.
 function wanted() {
-  const pages = Object.entries(LISTS.library).map(([path, version]) => [path, version, [path]]);
-  const bundles = LISTS.bundles.map(({ path, version, pages }) => [path, version, pages]);
-  return [...pages, ...bundles].sort((a, b) => (b[0] === SEARCH_INDEX) - (a[0] === SEARCH_INDEX));
+  const bundles = LISTS.bundles.map((bundle) => [bundle.path, bundle.version, bundle]);
+  return [...Object.entries(LISTS.library), ...bundles].sort((a, b) => (b[0] === SEARCH_INDEX) - (a[0] === SEARCH_INDEX));
 }
 
 // Told to stop, or taken off: what it saves now nobody would take away again.
@@ -306,22 +313,26 @@ function isLeaving() {
   return clearing.signal.aborted || self.serviceWorker?.state === "redundant";
 }
 
-async function storesAll(cache, pages) {
-  for (const path of pages) if (!(await cache.match(path))) return false;
-  return true;
+async function storesAll(cache, bundle) {
+  return (await pathsIn(cache)).filter((path) => isIn(bundle, path)).length === bundle.pages;
+}
+
+async function pathsIn(cache) {
+  return (await cache.keys()).map(({ url }) => new URL(url).pathname);
 }
 
 async function savePage(cache, path) {
   await cache.put(path, await wholeToKeep(path));
 }
 
-async function saveBundle(cache, path, pages) {
-  const answer = await wholeToKeep(path);
+async function saveBundle(cache, bundle) {
+  const answer = await wholeToKeep(bundle.path);
   const headers = new Headers(answer.headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   for (const name of ["Content-Length", "Content-Encoding", "ETag"]) headers.delete(name);
   const texts = await answer.json();
-  for (const page of pages) await cache.put(page, new Response(texts[page], { headers }));
+  for (const [page, text] of Object.entries(texts)) await cache.put(page, new Response(text, { headers }));
+  for (const path of await pathsIn(cache)) if (isIn(bundle, path) && !(path in texts)) await cache.delete(path);
 }
 
 async function readIndex(cache) {
@@ -337,9 +348,8 @@ async function dropGone(cache, index) {
   const now = new Set(wanted().map(([path]) => path));
   for (const path of Object.keys(index)) if (!now.has(path)) delete index[path];
   await writeIndex(cache, index);
-  for (const request of await cache.keys()) {
-    const { pathname } = new URL(request.url);
-    if (pathname !== INDEX && pathname !== CHOICE && !publicPaths.has(pathname) && !now.has(pathname)) await cache.delete(request);
+  for (const path of await pathsIn(cache)) {
+    if (path !== INDEX && path !== CHOICE && !isPublic(path) && !now.has(path)) await cache.delete(path);
   }
 }
 
@@ -353,3 +363,6 @@ async function tellAll(message) {
 }
 
 {% include "offline/_reminders.js" %}
+
+{{ page.modules | safe }}
+{% endfilter %}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -11,11 +12,12 @@ BUNDLE = "/offline/bundle.json"
 
 
 class PageBundle(msgspec.Struct, frozen=True):
-    """Many pages in one file at `path`."""
+    """Many pages in one file at `path`: all that stand in `folders`. `pages` is how many they are."""
 
     path: str
     version: str
-    pages: tuple[str, ...]
+    folders: tuple[str, ...]
+    pages: int
 
 
 class WorkerLists(msgspec.Struct, frozen=True):
@@ -43,11 +45,39 @@ class DownloadSizes(msgspec.Struct, frozen=True):
     bundles: Mapping[str, tuple[str, ...]]
 
 
+def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
+    """`/studies/` for `/studies/a`: each once."""
+    return tuple(dict.fromkeys(path[: path.rindex("/") + 1] for path in paths))
+
+
 def in_shell(asset: str) -> bool:
     """Whether a static file is saved with the app itself."""
     if asset in ("app.css", "img/icon.svg", "img/icon-192.png"):
         return True
     return asset.startswith("js/") or (asset.startswith("vendor/") and asset.endswith(".js"))
+
+
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z-]+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?function (\w+))", re.MULTILINE)
+
+
+def as_classic(modules: Mapping[str, str]) -> str:
+    """ES modules as constants of one classic script: not every browser knows workers that are modules.
+
+    `modules` are by file name without its end, each after those that it imports.
+    """
+    return "\n".join(_constant(_camel(name), text) for name, text in modules.items())
+
+
+def _constant(name: str, module: str) -> str:
+    exported = ", ".join(_EXPORT.findall(module))
+    body = _IMPORT.sub(lambda line: f"const {{{line[1].replace(' as ', ': ')}}} = {_camel(line[2])};", module)
+    return f"const {name} = (() => {{\n{_EXPORT.sub('', body)}return {{ {exported} }};\n}})();"
+
+
+def _camel(name: str) -> str:
+    first, *rest = name.split("-")
+    return first + "".join(one.capitalize() for one in rest)
 
 
 def short_hash(text: str) -> str:

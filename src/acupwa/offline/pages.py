@@ -41,6 +41,17 @@ class SavePage(msgspec.Struct, frozen=True):
     groups: tuple[SavedGroup, ...]
 
 
+class UnsentPage(msgspec.Struct, frozen=True):
+    """What waits on this phone to be sent. The same for everyone: a script fills it in."""
+
+    template: ClassVar[str] = "offline/unsent.html"
+    title: str
+
+
+def unsent_page() -> UnsentPage:
+    return UnsentPage(title=_("Waiting to be sent"))
+
+
 def offline_page(library: Sequence[SavedPage]) -> OfflinePage:
     first = (
         SavedPage("/emergency", _("Is it urgent? What to do now")),

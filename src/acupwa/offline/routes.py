@@ -9,9 +9,18 @@ import msgspec
 from litestar import Request, Response, Router, get
 
 from acupwa.library.model import Library
-from acupwa.offline.files import BUNDLE, DownloadSizes, PageBundle, WorkerLists, in_shell, short_hash
+from acupwa.offline.files import (
+    BUNDLE,
+    DownloadSizes,
+    PageBundle,
+    WorkerLists,
+    as_classic,
+    folders_of,
+    in_shell,
+    short_hash,
+)
 from acupwa.offline.manifest import make_manifest
-from acupwa.offline.pages import SavedPage, offline_page, save_page
+from acupwa.offline.pages import SavedPage, offline_page, save_page, unsent_page
 from acupwa.web.assets import Assets
 from acupwa.web.inject import Answer
 from acupwa.web.public import ALWAYS_ASK, JsonText, Offline, PageCache, PublicPage
@@ -47,7 +56,8 @@ class OfflineFiles:
     @cached_property
     def bundle(self) -> PageBundle:
         pages = self.paths("bundle")
-        return PageBundle(BUNDLE, short_hash("".join(self._cache.of(path).tag for path in pages)), pages)
+        version = short_hash("".join(self._cache.of(path).tag for path in pages))
+        return PageBundle(BUNDLE, version, folders_of(pages), len(pages))
 
     @cached_property
     def bundle_text(self) -> str:
@@ -73,6 +83,11 @@ class OfflineFiles:
         return msgspec.json.encode(lists).decode()
 
     @cached_property
+    def worker_modules(self) -> str:
+        """What the worker and the pages have in common."""
+        return as_classic({name: self._assets.text(f"js/{name}.js") for name in ("phone-store", "queue")})
+
+    @cached_property
     def sizes(self) -> bytes:
         """Compresses all of the library when first asked: seconds, not milliseconds."""
 
@@ -81,7 +96,7 @@ class OfflineFiles:
 
         files = {path: (version, size(path)) for path, version in self.versions.items()}
         files[BUNDLE] = (self.bundle.version, size(BUNDLE))
-        return msgspec.json.encode(DownloadSizes(files, {BUNDLE: self.bundle.pages}))
+        return msgspec.json.encode(DownloadSizes(files, {BUNDLE: self.paths("bundle")}))
 
 
 class WorkerPage:
@@ -94,9 +109,16 @@ class WorkerPage:
     def text(self) -> str:
         return self._files.worker_text
 
+    @property
+    def modules(self) -> str:
+        return self._files.worker_modules
 
-class BundlePage(WorkerPage):
+
+class BundlePage:
     template: ClassVar[str] = "offline/json.txt"
+
+    def __init__(self, files: OfflineFiles) -> None:
+        self._files = files
 
     @property
     def text(self) -> str:
@@ -108,6 +130,7 @@ def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
     library, bundled = files.titles("library"), files.titles("bundle")
     yield PublicPage("/offline", offline_page(library), offline="first")
     yield PublicPage("/offline/library", save_page((*library, *bundled)), offline="first")
+    yield PublicPage("/offline/unsent", unsent_page(), offline="first")
     yield PublicPage(BUNDLE, BundlePage(files), _JSON)
     made = make_manifest(assets.url, assets.names())
     yield PublicPage(

@@ -14,7 +14,8 @@ from acupwa.person.service import find_visitor, is_crowded, make_person, note_vi
 from acupwa.web.address import address_of
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
-from acupwa.web.owner import name_owner
+from acupwa.web.owner import name_nobody, name_owner
+from acupwa.web.queued import need_same_person
 
 _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
 PersonDep = NamedDependency[Person | None]
@@ -24,15 +25,18 @@ holds_key = _COOKIE.is_held
 
 
 async def person_of(request: AnyRequest, work: Work) -> Person | None:
-    """Whoever the cookie names, or nobody."""
+    """Whoever the cookie names, or nobody. Raises OfAnother for what waited on the phone for somebody else."""
     token = token_of(request)
     found = await work.read(find_visitor, token) if token else None
     if found is None:
+        name_nobody(request)
+        need_same_person(request)
         return None
     person, to_note = found
     if to_note:
         await work.note(note_visit, person.id, token)
     name_owner(request, person.id)
+    need_same_person(request)
     return person
 
 

@@ -25,6 +25,7 @@ class Received(msgspec.Struct, frozen=True, kw_only=True):
     """It is kept, now or since an earlier time. `token` is the key for this browser; None when it has one."""
 
     check_in: UUID
+    person_id: UUID
     token: str | None = None
 
 
@@ -36,11 +37,15 @@ class ReceivedOfAnother(msgspec.Struct, frozen=True):
     """It is kept, and belongs to another person than this browser's. It stays theirs."""
 
 
+class Unclaimed(msgspec.Struct, frozen=True):
+    """Nobody's when it was answered, and not kept yet. Whether it is this person's, only they can say."""
+
+
 class NoRoom(msgspec.Struct, frozen=True):
     """The person has as many check-ins as are kept. It stays where it came from."""
 
 
-Reception = Received | ReceivedBefore | ReceivedOfAnother | NoRoom
+Reception = Received | ReceivedBefore | ReceivedOfAnother | Unclaimed | NoRoom
 
 
 def save_one_page(
@@ -51,14 +56,19 @@ def save_one_page(
     library: Library,
     consent: ConsentGiven,
     newcomer: Newcomer,
+    *,
+    of_nobody: bool = False,
 ) -> Reception:
     """The whole quiz at once, finished. One key is one record on this server.
 
-    `person_id` is whose browser it is; None for a new person, made of `newcomer`. Raises TooMany.
+    `person_id` is whose browser it is; None for a new person, made of `newcomer`. `of_nobody`: it was answered when the
+    phone was nobody's yet. Raises TooMany.
     """
     if person_id is not None:
         hold(db, now, person_id)
     there = store.find_by_key(db, _key(quiz.sent))
+    if there is None and person_id is not None and of_nobody:
+        return Unclaimed()
     if there is None and person_id is not None and is_full(db, now, person_id):
         return NoRoom()
     if there is None:
@@ -97,7 +107,7 @@ def _add(
     keep_consent(db, now, owner, consent)
     keep_zone(db, now, owner, quiz.time_zone)
     suggest_zone(db, now, owner, check_in.answers.country)
-    return Received(check_in=added.id, token=given)
+    return Received(check_in=added.id, person_id=owner, token=given)
 
 
 def _finished(db: Session, now: datetime, owner: UUID, quiz: OnePageQuiz, library: Library) -> CheckIn:
@@ -116,14 +126,15 @@ def _received_before(
     db: Session, now: datetime, person_id: UUID | None, there: store.KeyedCheckIn, sent: SubmissionKey | None
 ) -> Reception:
     if person_id is not None:
-        return Received(check_in=there.id) if person_id == there.person_id else ReceivedOfAnother()
+        mine = person_id == there.person_id
+        return Received(check_in=there.id, person_id=person_id) if mine else ReceivedOfAnother()
     token = _token_of(sent)
     if sent is None or sent.claim is None or token is None or there.claim_hash is None:
         return ReceivedBefore()
     if not hmac.compare_digest(hash_token(sent.claim), bytes(there.claim_hash)):
         return ReceivedBefore()
     add_device(db, now, there.person_id, token)
-    return Received(check_in=there.id, token=token)
+    return Received(check_in=there.id, person_id=there.person_id, token=token)
 
 
 def _key(sent: SubmissionKey | None) -> str | None:

@@ -20,7 +20,7 @@ from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn, SessionsSince
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
-from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, save_one_page
+from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, Unclaimed, save_one_page
 from acupwa.quiz.pages import one_page_faults, received_page, start_page
 from acupwa.quiz.posted_screen import FollowUpAsked
 from acupwa.quiz.rules import screens_of
@@ -42,7 +42,9 @@ from acupwa.quiz.service import (
 from acupwa.quiz.start_service import start_check_in, start_follow_up
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
+from acupwa.web.owner import name_owner
 from acupwa.web.public import JsonText, PublicPage
+from acupwa.web.queued import NOBODY, OfAnother, queued_by
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.ticks import read_tick
@@ -107,15 +109,22 @@ async def _receive(
         need_kept_cookie(request)
     consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
     owner = person.id if person else None
-    return await work(save_one_page, owner, quiz, library, consent, newcomer(request))
+    of_nobody = queued_by(request) == NOBODY
+    return await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody)
 
 
 def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, form: FormData) -> Answer:
     if isinstance(found, NoRoom):
         return _not_kept(request, without_room(quiz.read), form)
+    if isinstance(found, Unclaimed):
+        raise OfAnother
     if isinstance(found, Received):
+        name_owner(request, found.person_id)
         cookies = [token_cookie(request, found.token)] if found.token else ()
         return go_to(request, f"/results/{found.check_in}", cookies=cookies)
+    if queued_by(request):
+        # It is kept, which is all that the phone needs to know; whose it is, it does not learn.
+        return go_to(request, "")
     another = isinstance(found, ReceivedOfAnother)
     return render(request, received_page(another=another), status_code=409 if another else 200)
 

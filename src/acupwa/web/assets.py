@@ -46,6 +46,10 @@ class Assets:
             return None
         return body, _YEAR if version == body.tag else _ASK
 
+    def text(self, name: str) -> str:
+        """What stands in a file of text. Raises KeyError for a name that is not there."""
+        return self._files[name].data.decode()
+
     def names(self) -> tuple[str, ...]:
         return tuple(self._files)
 

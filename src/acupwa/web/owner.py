@@ -11,7 +11,14 @@ def name_owner(request: AnyRequest, id: UUID) -> None:
     request.state.owners = {*request.state.get("owners", ()), id.bytes}
 
 
-def owner_mark(request: AnyRequest) -> str:
-    """The same for the same owner, and says nothing of them; empty for nobody."""
-    owners = b"".join(sorted(request.state.get("owners", ())))
-    return hashlib.blake2s(owners, digest_size=6).hexdigest() if owners else ""
+def name_nobody(request: AnyRequest) -> None:
+    """It was looked for whose page it is, and there is nobody."""
+    request.state.owners = request.state.get("owners", ())
+
+
+def owner_mark(request: AnyRequest) -> str | None:
+    """The same for the same owner, and says nothing of them; empty for nobody, None where nobody was looked for."""
+    owners = request.state.get("owners")
+    if owners is None:
+        return None
+    return hashlib.blake2s(b"".join(sorted(owners)), digest_size=6).hexdigest() if owners else ""

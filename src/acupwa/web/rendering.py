@@ -15,6 +15,7 @@ from acupwa.web.inject import AnyRequest
 from acupwa.web.origin import origin_of, passkeys_work_at
 from acupwa.web.owner import owner_mark
 from acupwa.web.parts import UTF_8, form_of, read_parts
+from acupwa.web.queued import answer_queued, queued_by, queued_done, queued_fault
 from acupwa.web.templates import Page, Templates
 
 MAX_FIELDS = 2_000
@@ -71,7 +72,12 @@ def render(
     cookies: Sequence[Cookie] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    """A personal page: never stored. Its template `a/b.html` is the whole page, `a/_b.html` its fragment."""
+    """A personal page: never stored. Its template `a/b.html` is the whole page, `a/_b.html` its fragment.
+
+    What waited on a phone and cannot be done gets the words of the page as data.
+    """
+    if status_code >= 400 and queued_by(request):
+        return answer_queued(queued_fault(request, page), status_code)
     templates: Templates = request.app.state.templates
     template = page.template
     if wants_fragment(request):
@@ -102,7 +108,11 @@ def go_to(
     cookies: Sequence[Cookie] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Response[bytes]:
-    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx."""
+    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, data for what waited on a phone."""
+    if queued_by(request):
+        done = answer_queued(queued_done(request, path), 200)
+        done.cookies = list(cookies)
+        return done
     made = {"cache-control": "no-store", **(headers or {})}
     fragment = wants_fragment(request)
     made["hx-redirect" if fragment else "location"] = path

@@ -1,6 +1,7 @@
 """The one Jinja environment: autoescaped, undefined names are errors, translated, and with our few filters."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
@@ -54,6 +55,7 @@ class Templates:
             time=wording.time_words,
             number=wording.number_words,
             money=wording.money_words,
+            without_comments=_without_comments,
         )
 
     @property
@@ -75,16 +77,21 @@ class Templates:
         path: str,
         template: str | None = None,
         posted: bool = False,
-        owner: str = "",
+        owner: str | None = None,
         passkeys_work: bool = False,
     ) -> str:
         """`template` is another one than the page's own: its fragment. `posted`: it answers something that was sent;
-        `owner` marks whose it is (`owner.py`). `passkeys_work`: at the address that was asked."""
+        `owner` marks whose it is (`owner.py`), None for a public page. `passkeys_work`: at the address that was asked."""
         told = {"page": page, "path": path, "posted": posted, "owner": owner, "passkeys_work": passkeys_work}
         return self.environment.get_template(template or page.template).render(told)
 
     def has(self, name: str) -> bool:
         return name in self.environment.list_templates()
+
+
+def _without_comments(script: str) -> str:
+    """A script without the lines that are comments alone. They are for us, and a phone would load them again and again."""
+    return re.sub(r"^ *//.*\n", "", script, flags=re.MULTILINE)
 
 
 def _sentence(message: str, **values: object) -> Markup:

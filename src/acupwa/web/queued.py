@@ -1,0 +1,57 @@
+"""What a phone kept while there was no network, and sends now: told by data, not by a page that nobody reads."""
+
+import msgspec
+from litestar import Response
+from litestar.exceptions import HTTPException
+
+from acupwa.web.inject import AnyRequest
+from acupwa.web.owner import owner_mark
+from acupwa.web.templates import Page
+
+HEADER, NOBODY = "acupwa-queued", "nobody"
+_JSON = "application/json"
+
+
+class OfAnother(HTTPException):
+    """It waited on the phone for another person than the one whose phone it is now. Nothing was done with it."""
+
+    status_code = 409
+
+
+class QueuedAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """`to`: done, and where it can be seen; empty where that is nobody's here to see. `says`: why not. `owner` marks whose
+    phone it is now; empty for nobody, None where nobody was looked for."""
+
+    to: str | None = None
+    says: tuple[str, ...] = ()
+    owner: str | None = None
+
+
+def queued_by(request: AnyRequest) -> str | None:
+    """The mark of the person who pressed, NOBODY for one who had none yet; None for what is sent as it is pressed."""
+    return request.headers.get(HEADER) or None
+
+
+def need_same_person(request: AnyRequest) -> None:
+    """Raises OfAnother for what waited for a person, unless it is theirs by the cookie."""
+    if queued_by(request) not in (None, NOBODY, owner_mark(request)):
+        raise OfAnother
+
+
+def queued_done(request: AnyRequest, to: str) -> bytes:
+    return msgspec.json.encode(QueuedAnswer(to=to, owner=owner_mark(request)))
+
+
+def queued_fault(request: AnyRequest, page: Page) -> bytes:
+    return msgspec.json.encode(QueuedAnswer(says=_words_of(page), owner=owner_mark(request)))
+
+
+def answer_queued(content: bytes, status_code: int) -> Response[bytes]:
+    return Response(content, media_type=_JSON, status_code=status_code, headers={"cache-control": "no-store"})
+
+
+def _words_of(page: Page) -> tuple[str, ...]:
+    """What is wrong, sentence by sentence; of a page without faults of fields, what it says itself."""
+    errors = tuple(dict.fromkeys(str(one.message) for one in getattr(page, "errors", ())))
+    said = (getattr(page, name, "") for name in ("not_kept", "says", "message", "title"))
+    return errors or (next(str(one) for one in said if one),)

@@ -1,0 +1,40 @@
+// What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
+// What still waits then is told in one line.
+import { all, notePerson, personHere } from "./phone-store.js";
+
+const { owner } = document.body.dataset;
+const place = document.getElementById("unsent-here");
+const line = place?.querySelector("template");
+
+export default async function start() {
+  try {
+    if (owner !== undefined) await notePerson(owner);
+    await show();
+  } catch {
+    // A browser that keeps nothing has nothing that waits.
+    return;
+  }
+  addEventListener("online", send);
+  addEventListener("queue", show);
+  document.addEventListener("visibilitychange", () => !document.hidden && send());
+  await send();
+}
+
+async function send() {
+  if (!navigator.onLine || !(await number())) return;
+  const { sendAll } = await import("./queue.js");
+  await sendAll();
+}
+
+async function number() {
+  const here = await personHere();
+  return (await all("queue")).filter(({ state, person }) => state !== "sent" && [here, ""].includes(person)).length;
+}
+
+async function show() {
+  const now = await number();
+  if (!line || place.dataset.number === String(now)) return;
+  place.dataset.number = now;
+  place.replaceChildren(...(now ? [line.content.cloneNode(true)] : []));
+  if (now) place.querySelector("b").textContent = now;
+}

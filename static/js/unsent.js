@@ -1,0 +1,109 @@
+// What waits on this phone to be sent: each record with its state, to be read, saved, sent, or deleted.
+import { personHere } from "./phone-store.js";
+import { adopt, records, remove, sendAll } from "./queue.js";
+
+export default async function start(place) {
+  const view = { place, part: (name) => place.querySelector(`[data-${name}]`), person: "" };
+  view.part("send").addEventListener("click", () => send(view));
+  const look = oneAtATime(() => show(view));
+  addEventListener("queue", look);
+  // Another window, or the worker.
+  new BroadcastChannel("queue").addEventListener("message", look);
+  try {
+    await look();
+  } catch {
+    say(view, "refuses");
+  }
+}
+
+async function send(view) {
+  say(view, "sending");
+  await sendAll();
+  const left = (await records()).some(({ state, person }) => state === "waiting" && person === view.person);
+  say(view, left ? "offline" : "");
+}
+
+async function show(view) {
+  view.person = await personHere();
+  const all = await records();
+  const mine = all.filter(({ person }) => [view.person, ""].includes(person));
+  const shown = new Map([...view.part("records").children].map((item) => [item.dataset.id, item]));
+  const items = mine.map((record) => drawn(view, record, shown.get(record.id)));
+  for (const [id, item] of shown) if (!mine.some((record) => record.id === id)) item.remove();
+  items.forEach((item) => item.isConnected || view.part("records").append(item));
+  view.part("tools").hidden = !mine.some(({ state, person }) => state === "waiting" && person === view.person);
+  if (!mine.length) say(view, "none");
+  const others = all.length - mine.length;
+  view.part("others").hidden = !others;
+  view.part("others").querySelector("b").textContent = others;
+}
+
+function drawn(view, record, before) {
+  const item = before || made(view, record);
+  const part = (name) => item.querySelector(`[data-${name}]`);
+  const { state, says, to, lines, person, path } = record;
+  const words = view.part("states").dataset;
+  const isUnowned = person === "" && view.person !== "";
+  part("state").textContent = words[state];
+  part("nobody").hidden = part("mine").hidden = !isUnowned || state === "sent";
+  part("says").hidden = !["refused", "conflict"].includes(state);
+  part("says").replaceChildren(...(says.length ? says : [words.noWords]).map((one) => element("li", one)));
+  part("read").hidden = part("save").hidden = !lines.length;
+  part("seen-at").hidden = state !== "sent" || !to;
+  part("seen-at").firstChild.href = to;
+  part("changed").hidden = state !== "conflict";
+  part("changed").firstChild.href = record.page || path;
+  part("drop").disabled = state === "sending";
+  part("sure-words").textContent = part("sure-words").dataset[state === "sent" ? "sent" : "unsent"];
+  return item;
+}
+
+function made(view, record) {
+  const item = view.part("record").content.firstElementChild.cloneNode(true);
+  const part = (name) => item.querySelector(`[data-${name}]`);
+  item.dataset.id = record.id;
+  part("what").textContent = record.what;
+  part("made").dateTime = new Date(record.made).toISOString();
+  part("made").textContent = moment(record.made);
+  part("lines").replaceChildren(...record.lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));
+  part("mine").addEventListener("click", () => adopt(record.id, view.person).then(() => send(view)));
+  part("save").addEventListener("click", () => save(record));
+  part("drop").addEventListener("click", () => ask(part, true));
+  part("stay").addEventListener("click", () => ask(part, false));
+  part("drop-now").addEventListener("click", () => remove(record.id).then(() => view.place.querySelector("h1").focus()));
+  return item;
+}
+
+function ask(part, open) {
+  part("sure").hidden = !open;
+  part(open ? "drop-now" : "drop").focus();
+}
+
+// To keep, or to show to somebody: in words, as it was answered.
+function save({ what, made, lines }) {
+  const text = [`${what}, ${moment(made)}`, "", ...lines.map((line) => line.join("\n") + "\n")].join("\n");
+  const link = element("a", "");
+  link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
+  link.download = "acupwa.txt";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+function moment(time) {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(time);
+}
+
+function say(view, name) {
+  view.part("status").textContent = view.part("status").dataset[name] || "";
+}
+
+function element(name, text) {
+  const one = document.createElement(name);
+  one.textContent = text;
+  return one;
+}
+
+function oneAtATime(act) {
+  let last = Promise.resolve();
+  return () => (last = last.catch(() => {}).then(act));
+}
