@@ -56,8 +56,9 @@ async function sendInOrder() {
   }
 }
 
+// Of what nobody had answered yet the server knows whether it is kept already, or is for somebody to say whose it is.
 async function mayGo({ person, state }) {
-  return ["waiting", "sending"].includes(state) && person === (await personHere());
+  return ["waiting", "sending"].includes(state) && ["", await personHere()].includes(person);
 }
 
 // What the server itself said, or null when nobody did.
