@@ -42,6 +42,7 @@ def page(browser: Any, between: StandIn) -> Iterator[Any]:
     context.add_init_script(SAVES_DATA)
     made = context.new_page()
     made.goto("/offline/unsent")
+    made.evaluate("navigator.serviceWorker.ready.then(() => true)")
     have_worker(made)
     started(made)
     yield made

@@ -110,22 +110,26 @@ async def _receive(
     consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
     owner = person.id if person else None
     of_nobody = queued_by(request) == NOBODY
-    return await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody)
+    found = await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody)
+    if isinstance(found, Unclaimed):
+        raise OfAnother
+    return found
 
 
 def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, form: FormData) -> Answer:
     if isinstance(found, NoRoom):
         return _not_kept(request, without_room(quiz.read), form)
-    if isinstance(found, Unclaimed):
-        raise OfAnother
     if isinstance(found, Received):
         name_owner(request, found.person_id)
         cookies = [token_cookie(request, found.token)] if found.token else ()
         return go_to(request, f"/results/{found.check_in}", cookies=cookies)
+    return _show_kept_before(request, another=isinstance(found, ReceivedOfAnother))
+
+
+def _show_kept_before(request: AnyRequest, *, another: bool) -> Answer:
+    """That it is kept is all that a phone needs to know, and nobody learns more."""
     if queued_by(request):
-        # It is kept, which is all that the phone needs to know; whose it is, it does not learn.
         return go_to(request, "")
-    another = isinstance(found, ReceivedOfAnother)
     return render(request, received_page(another=another), status_code=409 if another else 200)
 
 
