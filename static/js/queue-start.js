@@ -4,7 +4,7 @@ import { all, notePerson, personHere } from "./phone-store.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
-const line = place?.querySelector("template");
+const line = location.pathname !== "/offline/unsent" && place?.querySelector("template");
 
 export default async function start() {
   try {

@@ -45,7 +45,7 @@ function drawn(view, record, before) {
   const words = view.part("states").dataset;
   const isUnowned = person === "" && view.person !== "";
   part("state").textContent = words[state];
-  part("nobody").hidden = part("mine").hidden = !isUnowned || state === "sent";
+  part("nobody").hidden = part("mine").hidden = !isUnowned || state !== "waiting";
   part("says").hidden = !["refused", "conflict"].includes(state);
   part("says").replaceChildren(...(says.length ? says : [words.noWords]).map((one) => element("li", one)));
   part("read").hidden = part("save").hidden = !lines.length;
@@ -90,7 +90,9 @@ function save({ what, made, lines }) {
 }
 
 function moment(time) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(time);
+  const { lang } = document.documentElement;
+  const locale = navigator.languages.find((one) => one.startsWith(lang)) || lang;
+  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(time);
 }
 
 function say(view, name) {

@@ -110,7 +110,10 @@ async def _receive(
     consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
     owner = person.id if person else None
     of_nobody = queued_by(request) == NOBODY
-    found = await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody)
+    return _claimed(await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody))
+
+
+def _claimed(found: Reception) -> Reception:
     if isinstance(found, Unclaimed):
         raise OfAnother
     return found
