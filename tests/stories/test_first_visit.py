@@ -49,11 +49,12 @@ def test_other_pages_load_nothing_from_elsewhere_and_little_from_here(browser, s
 
 
 def test_every_page_is_fourteen_kilobytes_or_less(client, app):
+    """But the one that has all questions of the check-in, to be answered with no network."""
     heavy = {}
     for path, page in app.pages.items():
         if page.media_type.startswith("text/html"):
             content, _ = app.body_of(path).coded(b"br")
-            if len(content) > 14 * KILOBYTE:
+            if len(content) > (30 if path == "/quiz/whole" else 14) * KILOBYTE:
                 heavy[path] = len(content)
 
     assert not heavy

@@ -98,7 +98,7 @@ def test_nothing_of_a_person_is_ever_in_a_cache(visitor):
     starts = ("/quiz/", "/results", "/me", "/list", "/plan", "/progress")
     personal = {path for path, _ in stored if path.startswith(starts)}
     assert stored
-    assert personal == {"/quiz/rules.json"}, "which is the same for everyone"
+    assert personal == {"/quiz/rules.json", "/quiz/whole"}, "which are the same for everyone"
     assert not [path for path, text in stored if RA["problem_words"] in text]
     assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
 

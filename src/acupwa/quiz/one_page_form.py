@@ -22,10 +22,13 @@ from acupwa.zones import zone_names
 
 LONGEST_KEY = 80
 KEY_FIELD, CLAIM_FIELD = "idempotency_key", "idempotency_claim"
+# By it the page that has all of them is known (`whole_page.py`).
+FROM_PAGE = "from_page"
 # A field may be spelt like its header, too.
 _LIKE_HEADERS = ("Idempotency-Key", "Idempotency-Claim")
 _ABOUT_ITSELF = (
     "variant", "quiz_version", "consent_version", "consent_at", "time_zone", KEY_FIELD, CLAIM_FIELD, *_LIKE_HEADERS,
+    FROM_PAGE,
 )  # fmt: skip
 _KEY = re.compile(r"[A-Za-z0-9._~:/+=-]{1,80}", re.ASCII)
 # 256 bits: base64url, or hexadecimal digits.

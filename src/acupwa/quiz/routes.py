@@ -40,10 +40,11 @@ from acupwa.quiz.service import (
     is_full,
 )
 from acupwa.quiz.start_service import start_check_in, start_follow_up
+from acupwa.quiz.whole_page import is_shown_again, whole_page, whole_title
 from acupwa.web.forms import FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.owner import name_owner
-from acupwa.web.public import JsonText, PublicPage
+from acupwa.web.public import JsonText, LazyPage, PublicPage
 from acupwa.web.queued import NOBODY, OfAnother, queued_by
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
@@ -54,9 +55,13 @@ _FULL = "/me?done=full"
 
 
 def start_pages(library: Library, draft_days: int, person_days: int) -> Iterable[PublicPage]:
-    """`/quiz`, with this server's days in the words of consent, and what a phone works danger signs out with."""
+    """`/quiz` and the check-in on one page, with this server's days in the words of consent, and what a phone works danger
+    signs out with.
+    """
     page = start_page(library, draft_days, person_days)
     yield PublicPage("/quiz", page, offline="first", leads_on="/check-in")
+    whole = LazyPage(whole_title(), lambda: whole_page(library, draft_days, person_days))
+    yield PublicPage("/quiz/whole", whole, offline="first")
     rules = JsonText(msgspec.json.encode(danger_rules(library)).decode())
     yield PublicPage("/quiz/rules.json", rules, "application/json", offline="first")
 
@@ -92,13 +97,20 @@ async def answer_on_one_page(
     Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
     """
     form = await read_form(request)
-    # A header that came twice is one list, as HTTP has it: no key, unless it is the same.
+    quiz = read_one_page_quiz(form, *_key_and_claim(request), library)
+    if quiz.read.errors:
+        return _not_kept(request, library, quiz.read, form)
+    found = await _receive(request, work, library, person, quiz)
+    if isinstance(found, NoRoom):
+        return _not_kept(request, library, without_room(quiz.read), form)
+    return _show_received(request, found)
+
+
+def _key_and_claim(request: AnyRequest) -> tuple[str, str]:
+    """A header that came twice is one list, as HTTP has it: no key, unless it is the same."""
     sent = (request.headers.get(name, "").split(",") for name in ("idempotency-key", "idempotency-claim"))
     key, claim = (", ".join(dict.fromkeys(map(str.strip, values))) for values in sent)
-    quiz = read_one_page_quiz(form, key, claim, library)
-    if quiz.read.errors:
-        return _not_kept(request, quiz.read, form)
-    return _show_received(request, await _receive(request, work, library, person, quiz), quiz, form)
+    return key, claim
 
 
 async def _receive(
@@ -114,14 +126,13 @@ async def _receive(
 
 
 def _claimed(found: Reception) -> Reception:
+    """Raises OfAnother for what nobody has said is theirs yet."""
     if isinstance(found, Unclaimed):
         raise OfAnother
     return found
 
 
-def _show_received(request: AnyRequest, found: Reception, quiz: OnePageQuiz, form: FormData) -> Answer:
-    if isinstance(found, NoRoom):
-        return _not_kept(request, without_room(quiz.read), form)
+def _show_received(request: AnyRequest, found: Reception) -> Answer:
     if isinstance(found, Received):
         name_owner(request, found.person_id)
         cookies = [token_cookie(request, found.token)] if found.token else ()
@@ -136,8 +147,12 @@ def _show_kept_before(request: AnyRequest, *, another: bool) -> Answer:
     return render(request, received_page(another=another), status_code=409 if another else 200)
 
 
-def _not_kept(request: AnyRequest, read: FormAnswers, form: FormData) -> Answer:
-    return render(request, one_page_faults(read, form), status_code=422)
+def _not_kept(request: AnyRequest, library: Library, read: FormAnswers, form: FormData) -> Answer:
+    """The page that it came from, with all that was answered; else what is wrong, with what was sent."""
+    if not is_shown_again(read, form, library):
+        return render(request, one_page_faults(read, form), status_code=422)
+    settings = request.app.state.settings
+    return render(request, whole_page(library, settings.draft_days, settings.person_days, read), status_code=422)
 
 
 async def _is_known(request: AnyRequest, work: Work, person: Person) -> bool:

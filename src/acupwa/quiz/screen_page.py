@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar
 
@@ -41,6 +41,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     `emergency` is what to do when an answer so far is an emergency; None on the screens that say it anyway.
     `all_numbers` are the numbers of every country: to choose from, and for a phone to find its own when no country is
     known.
+    `only_for` is empty: a screen asks nothing that is not for its person (`whole_page.py`).
     `version` and `opened` (milliseconds since 1970) go back with the form: which answers it was made from, and when.
     """
 
@@ -63,6 +64,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
     country: str | None
     all_numbers: tuple[CountryNumbers, ...]
     questions: ScreenQuestions | Review
+    only_for: Mapping[str, str] = {}
     version: int = 0
     opened: int = 0
 

@@ -57,13 +57,14 @@ class SignGroup(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DangerSigns(msgspec.Struct, frozen=True, kw_only=True):
-    """`none_name` is the field of "None of these"."""
+    """`none_name` is the field of "None of these", `place` the name under which the signs are on their page."""
 
     template: ClassVar[str] = "quiz/screens/danger_signs.html"
     legend: str
     groups: tuple[SignGroup, ...]
     none_name: str
     none: bool
+    place: str = RED_FLAGS
 
 
 # ------------------------------------------------------------------ right now
