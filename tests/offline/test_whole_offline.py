@@ -22,7 +22,15 @@ DRAFTS = 'import("/static/js/phone-store.js").then(({ all }) => all("drafts"))'
 NOTE_PERSON = '(mark) => import("/static/js/phone-store.js").then(({ notePerson }) => notePerson(mark))'
 GONE = "502 of a proxy"
 WORDS = "aching quince thumb"
-STEPS = ["Right now", "About you", "Lately", "What matters to you", "The last 7 days", "How it affects you", "Before needles"]
+STEPS = [
+    "Right now",
+    "About you",
+    "Lately",
+    "What matters to you",
+    "The last 7 days",
+    "How it affects you",
+    "Before needles",
+]
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +135,7 @@ def test_with_the_server_gone_it_is_answered_kept_and_sent_once_when_it_is_back(
     assert fields["consent_at"]
     assert fields["quiz_version"]
     assert "from_page" not in fields
-    assert [WORDS] == [answer for _, answer in record["lines"] if WORDS in answer]
+    assert [answer for _, answer in record["lines"] if WORDS in answer] == [WORDS]
     assert record["lines"][-1][0] == "Danger signs worked out on this phone"
     assert cut_off.evaluate(DRAFTS) == []
     cut_off.get_by_role("link", name="See what waits").click()
@@ -286,7 +294,9 @@ def test_what_is_not_answered_is_asked_for_before_one_goes_on(cut_off):
     summary = cut_off.locator(".error-summary")
     summary.wait_for()
     assert summary.evaluate("(one) => one === document.activeElement")
-    assert cut_off.get_by_text("Tick every sign you have, or tick “None of these”.").count() == 4, "beside it, above it, and two that wait"
+    assert cut_off.get_by_text("Tick every sign you have, or tick “None of these”.").count() == 4, (
+        "beside it, above it, and two that wait"
+    )
     choose(cut_off, "none_right_now", "1")
     assert summary.count() == 0
     go_on(cut_off, "About you")
@@ -324,7 +334,9 @@ def test_each_step_is_heard_as_it_should_be(page):
     opened(page)
     for heading in ["About you", "Lately"]:
         assert findings(page) == []
-        choose(page, "none_right_now" if heading == "About you" else "age_band", "1" if heading == "About you" else "40-64")
+        choose(
+            page, "none_right_now" if heading == "About you" else "age_band", "1" if heading == "About you" else "40-64"
+        )
         if heading == "Lately":
             choose(page, "conditions", "ra")
         go_on(page, heading)
