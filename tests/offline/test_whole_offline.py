@@ -386,3 +386,18 @@ def test_the_page_for_no_network_leads_to_it(cut_off):
     cut_off.get_by_role("link", name="Answer a check-in with no network").click()
 
     assert cut_off.locator("h1").inner_text() == "The whole check-in"
+
+
+def test_a_phone_with_no_room_left_says_so_and_the_press_still_goes(page, between):
+    session = page.context.new_cdp_session(page)
+    session.send("Storage.overrideQuotaForOrigin", {"origin": between.url, "quotaSize": 1})
+    opened(page)
+    choose(page, "none_right_now", "1")
+    page.get_by_text("This phone has no room left to keep your answers.").wait_for()
+    page.locator('[name="none_right_now"]').uncheck()
+
+    to_review(page)
+    send(page)
+
+    page.wait_for_url("**/results/*")
+    assert check_ins(page) == [WORDS]
