@@ -58,6 +58,7 @@ NO_CONTACTS = (
         ("ACUPWA_RETENTION_DRAFT_DAYS", "-1"),
         ("ACUPWA_LOG_LEVEL", "loud"),
         ("ACUPWA_REMINDERS", "no"),
+        ("ACUPWA_WORKER", "off"),
         *(("ACUPWA_VAPID_SUBJECT", one) for one in NO_CONTACTS),
         ("ACUPWA_PUSH_SERVICES", "push.example"),
         ("ACUPWA_PUSH_SERVICES", "https://push.example/wpush"),
@@ -71,6 +72,11 @@ def test_a_wrong_value_names_its_variable_in_one_line(tmp_path: Path, name: str,
     assert str(fault.value).startswith(f"{name}: ")
     assert "\n" not in str(fault.value)
     assert value not in str(fault.value) or name != "ACUPWA_SECRET_KEYS"
+
+
+@pytest.mark.parametrize(("given", "has_worker"), [("", True), ("on", True), ("aside", False), ("ASIDE", False)])
+def test_phones_are_told_to_do_without_a_worker(tmp_path: Path, given: str, has_worker: bool):
+    assert read_settings({"ACUPWA_WORKER": given}, folder=tmp_path).worker is has_worker
 
 
 @pytest.mark.parametrize(("given", "sends"), [("", True), ("on", True), ("off", False), ("OFF", False)])

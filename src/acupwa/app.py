@@ -74,7 +74,7 @@ def create_app(
     templates.add_global("public_address", _public_address(settings, cache.pages))
     cache.add(_public_pages(settings, library, search))
     store = offline.make_offline_files(library, assets, templates, cache, notices())
-    cache.add(offline.public_pages(store, assets))
+    cache.add(offline.public_pages(store, assets, worker=settings.worker))
     made = {"library": library, "search": search, "mail": mail, "templates": templates}
     state = State({**made, "offline": store, "sitemap": _sitemap(cache), **running_parts(settings, clock)})
     app = Litestar(

@@ -33,6 +33,7 @@ NAMES = (
     "ACUPWA_SMTP_URL",
     "ACUPWA_TRUSTED_PROXIES",
     "ACUPWA_VAPID_SUBJECT",
+    "ACUPWA_WORKER",
 )
 # A network of more than these is no place where one's own proxies stand: it would let strangers say who they are.
 _WIDEST = {4: 8, 6: 7}
@@ -55,7 +56,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     visitor is believed when it comes from one of `trusted_proxies`; `metrics_from` are those who may read the counts,
     None for this machine. `backup_days`: how long the operator keeps backups; people are told, nothing is deleted by it.
     `vapid_subject` is whom a push service may write to about our messages; `push_services` are origins of more of them
-    than every browser has, also on private addresses. `reminders` False: this server sends none.
+    than every browser has, also on private addresses. `reminders` False: this server sends none. `worker` False: phones
+    are told to do without a service worker.
     """
 
     data_dir: Path
@@ -76,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     vapid_subject: str = NOBODY
     push_services: tuple[str, ...] = ()
     reminders: bool = True
+    worker: bool = True
 
     def __repr__(self) -> str:
         return f"Settings(data_dir={str(self.data_dir)!r}, port={self.port}, workers={self.workers})"
@@ -111,6 +114,7 @@ def read_settings(environment: Mapping[str, str] | None = None, *, folder: Path 
         vapid_subject=_vapid_subject(source.get("ACUPWA_VAPID_SUBJECT", ""), public_url),
         push_services=_push_services(source.get("ACUPWA_PUSH_SERVICES", "")),
         reminders=_one_of(source, "ACUPWA_REMINDERS", "on", ("on", "off")) == "on",
+        worker=_one_of(source, "ACUPWA_WORKER", "on", ("on", "aside")) == "on",
     )
 
 

@@ -12,11 +12,18 @@ export default function start() {
 
 async function register() {
   const registration = await navigator.serviceWorker.register("/service-worker.js", { updateViaCache: "none" });
-  if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration.waiting);
+  if (registration.waiting && navigator.serviceWorker.controller) offerUpdate();
   registration.addEventListener("updatefound", () => watch(registration.installing));
-  const ready = await navigator.serviceWorker.ready;
+  const worker = (await navigator.serviceWorker.ready).active;
+  if (!(await stays(worker))) return;
   if (kept("localStorage", "reminders")) import("./reminders-again.js").then((module) => module.default()).catch(report);
-  if (!navigator.connection?.saveData) whenIdle(() => ready.active.postMessage({ type: "fill" }));
+  if (!navigator.connection?.saveData) whenIdle(() => worker.postMessage({ type: "fill" }));
+}
+
+// One that steps aside takes itself off before it has begun: with it goes every subscription made meanwhile.
+async function stays(worker) {
+  if (worker.state === "activating") await new Promise((done) => worker.addEventListener("statechange", done, { once: true }));
+  return Boolean(await navigator.serviceWorker.getRegistration());
 }
 
 function report(fault) {
@@ -30,18 +37,21 @@ function whenIdle(run) {
 
 function watch(worker) {
   worker?.addEventListener("statechange", () => {
-    if (worker.state === "installed" && navigator.serviceWorker.controller) offerUpdate(worker);
+    if (worker.state === "installed" && navigator.serviceWorker.controller) offerUpdate();
   });
 }
 
-// A new version never reloads a page by itself: someone may be in the middle of a question.
-function offerUpdate(worker) {
+// A new version never reloads a page by itself: someone may be in the middle of a question. Another page may have let it in
+// meanwhile; then this page has only to be loaded again.
+function offerUpdate() {
   const place = document.getElementById("update-offer");
   const words = place?.querySelector("template");
   if (!words) return;
   place.replaceChildren(words.content.cloneNode(true));
-  place.querySelector("button").addEventListener("click", () => {
+  place.querySelector("button").addEventListener("click", async () => {
+    const waiting = (await navigator.serviceWorker.getRegistration())?.waiting;
+    if (!waiting) return location.reload();
     navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
-    worker.postMessage({ type: "update" });
+    waiting.postMessage({ type: "update" });
   });
 }

@@ -55,6 +55,12 @@ class Server:
         self.kill()
         raise RuntimeError((self.folder / "server.log").read_text()[-2000:])
 
+    def start_again(self, **environment: str) -> Server:
+        """With other settings, at the same address, on the same data."""
+        self.stop()
+        self._environment |= environment
+        return self.start()
+
     def stop(self) -> None:
         if self.process:
             self.process.terminate()

@@ -114,6 +114,12 @@ class WorkerPage:
         return self._files.worker_modules
 
 
+class AsidePage(msgspec.Struct, frozen=True):
+    """A worker that takes off whichever a phone has."""
+
+    template: ClassVar[str] = "offline/aside.js"
+
+
 class BundlePage:
     template: ClassVar[str] = "offline/json.txt"
 
@@ -125,8 +131,8 @@ class BundlePage:
         return self._files.bundle_text
 
 
-def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
-    """Built last: the files know every other public address."""
+def public_pages(files: OfflineFiles, assets: Assets, *, worker: bool = True) -> Iterable[PublicPage]:
+    """Built last: the files know every other public address. `worker` False: phones are told to do without one."""
     library, bundled = files.titles("library"), files.titles("bundle")
     yield PublicPage("/offline", offline_page(library), offline="first")
     yield PublicPage("/offline/library", save_page((*library, *bundled)), offline="first")
@@ -140,7 +146,7 @@ def public_pages(files: OfflineFiles, assets: Assets) -> Iterable[PublicPage]:
     )
     yield PublicPage(
         "/service-worker.js",
-        WorkerPage(files),
+        WorkerPage(files) if worker else AsidePage(),
         "text/javascript; charset=utf-8",
         ALWAYS_ASK,
     )
