@@ -55,6 +55,7 @@
   function beginPage() {
     begin(document.body);
     if (document.querySelector("form[method=post]")) load("press", document.body);
+    if (/iPhone|iPod/.test(navigator.userAgent)) load("start-image", document.body);
     breakLongWords();
   }
 

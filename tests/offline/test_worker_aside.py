@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error
 
-from tests.support.browser import PHONE, SAVES_DATA, have_worker, until
+from tests.support.browser import PATIENCE, PHONE, SAVES_DATA, have_worker, until
 from tests.support.modules import started
 from tests.support.server import Server
 from tests.support.stand_in import OURS, StandIn, answer, standing_in
@@ -17,6 +17,7 @@ from tests.support.stand_in import OURS, StandIn, answer, standing_in
 pytestmark = pytest.mark.browser
 
 HAS_WORKER = "async () => (await navigator.serviceWorker.getRegistrations()).length > 0"
+IS_READY = "navigator.serviceWorker.getRegistration().then((one) => one?.active?.state === 'activated')"
 CONTROLLED = "navigator.serviceWorker.controller !== null"
 CACHES = "async () => (await caches.keys()).sort()"
 KEEP = """
@@ -67,12 +68,8 @@ self.addEventListener("fetch", (event) => event.respondWith(Promise.reject(new E
 """
 
 # Asked for again each time: one that is on its way already is the old one.
-BREAKS = """
-async () => {
-  await (await navigator.serviceWorker.getRegistration()).update();
-  return await fetch("/healthz").then(() => false, () => true);
-}
-"""
+NEW_ONE_ANSWERS = "navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => window.newOneAnswers === true)"
+WATCH = "navigator.serviceWorker.addEventListener('controllerchange', () => (window.newOneAnswers = true))"
 
 
 @pytest.fixture
@@ -89,6 +86,12 @@ def page(browser: Any, between: StandIn) -> Iterator[Any]:
     context.close()
 
 
+def worker_answers(page: Any) -> None:
+    # It saves the whole app before it is ready, beside all else that a machine does.
+    until(page, lambda: page.evaluate(IS_READY), 4 * PATIENCE)
+    have_worker(page)
+
+
 def gone(page: Any) -> None:
     """Loaded again, no worker answers for the page, and the one that it asked for has taken itself off."""
     page.goto("/emergency")
@@ -99,7 +102,7 @@ def gone(page: Any) -> None:
 
 def test_told_to_step_aside_workers_and_what_they_saved_go_and_what_waits_stays(page, server):
     page.goto("/")
-    have_worker(page)
+    worker_answers(page)
     page.evaluate(KEEP, ["queue", RECORD])
     assert any(name.startswith("shell-") for name in page.evaluate(CACHES))
     page.evaluate("caches.open('somebody-elses')")
@@ -114,7 +117,7 @@ def test_told_to_step_aside_workers_and_what_they_saved_go_and_what_waits_stays(
 
     server.start_again(ACUPWA_WORKER="on")
     page.goto("/")
-    have_worker(page)
+    worker_answers(page)
     assert any(name.startswith("shell-") for name in page.evaluate(CACHES))
     assert page.evaluate(KEPT, "queue") == [RECORD]
     server.stop()
@@ -124,7 +127,7 @@ def test_told_to_step_aside_workers_and_what_they_saved_go_and_what_waits_stays(
 
 def test_a_page_that_stays_open_is_not_loaded_again_and_works_without_the_worker(page, server):
     page.goto("/search")
-    have_worker(page)
+    worker_answers(page)
     started(page)
     page.get_by_label("What are you looking for?").fill("half a word")
 
@@ -140,11 +143,12 @@ def test_a_page_that_stays_open_is_not_loaded_again_and_works_without_the_worker
 @pytest.mark.parametrize("setting", ["aside", "on"])
 def test_a_worker_that_answers_every_page_with_a_fault_is_replaced(page, between, server, setting):
     page.goto("/")
-    have_worker(page)
+    worker_answers(page)
     page.evaluate(KEEP, ["queue", RECORD])
+    page.evaluate(WATCH)
     between.answers["broken"] = answer("200 OK", BROKEN, OURS).replace(b"text/html", b"text/javascript")
     between.in_place_of["/service-worker.js"] = "broken"
-    until(page, lambda: page.evaluate(BREAKS))
+    until(page, lambda: page.evaluate(NEW_ONE_ANSWERS))
 
     if setting == "aside":
         server.start_again(ACUPWA_WORKER="aside")
@@ -159,7 +163,7 @@ def test_a_worker_that_answers_every_page_with_a_fault_is_replaced(page, between
     if setting == "aside":
         gone(page)
     else:
-        have_worker(page)
+        worker_answers(page)
     assert page.evaluate(KEPT, "queue") == [RECORD]
 
 
