@@ -48,6 +48,17 @@ class UnsentPage(msgspec.Struct, frozen=True):
     title: str
 
 
+class BackupPage(msgspec.Struct, frozen=True):
+    """A file of what waits on this phone, made and opened there. The same for everyone: a script does it."""
+
+    template: ClassVar[str] = "offline/backup.html"
+    title: str
+
+
+def backup_page() -> BackupPage:
+    return BackupPage(title=_("Backup file"))
+
+
 def unsent_page() -> UnsentPage:
     return UnsentPage(title=_("Waiting to be sent"))
 

@@ -20,7 +20,7 @@ from acupwa.offline.files import (
     short_hash,
 )
 from acupwa.offline.manifest import make_manifest
-from acupwa.offline.pages import SavedPage, offline_page, save_page, unsent_page
+from acupwa.offline.pages import SavedPage, backup_page, offline_page, save_page, unsent_page
 from acupwa.web.assets import Assets
 from acupwa.web.inject import Answer
 from acupwa.web.public import ALWAYS_ASK, JsonText, Offline, PageCache, PublicPage
@@ -137,6 +137,7 @@ def public_pages(files: OfflineFiles, assets: Assets, *, worker: bool = True) ->
     yield PublicPage("/offline", offline_page(library), offline="first")
     yield PublicPage("/offline/library", save_page((*library, *bundled)), offline="first")
     yield PublicPage("/offline/unsent", unsent_page(), offline="first")
+    yield PublicPage("/offline/backup", backup_page(), offline="first")
     yield PublicPage(BUNDLE, BundlePage(files), _JSON)
     made = make_manifest(assets.url, assets.names())
     yield PublicPage(

@@ -9,7 +9,7 @@ _UNDER = {
     "read": (
         "/read", "/list", "/claims", "/evidence", "/studies", "/glossary", "/search", "/about/grades", "/offline",
     ),
-    "you": ("/me", "/l", "/resume", "/privacy", "/about", "/credits", "/offline/unsent"),
+    "you": ("/me", "/l", "/resume", "/privacy", "/about", "/credits", "/offline/unsent", "/offline/backup"),
 }  # fmt: skip
 _TAB_OF = {path: tab for tab, paths in _UNDER.items() for path in paths}
 
