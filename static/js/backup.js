@@ -1,6 +1,7 @@
 // A file of what waits on this phone, made and opened here: none of it goes to a server.
 import { BackupFault, isGood, open, seal } from "./backup-file.js";
 import { ownRecords, putBack } from "./backup-records.js";
+import { whenWords } from "./when.js";
 
 const NAME = "acupwa-backup.json";
 const LARGEST = 5 * 1024 * 1024;
@@ -82,7 +83,7 @@ async function openFile(view) {
 
 function read({ part, opened }) {
   const words = part("words").dataset;
-  part("when").textContent = words.made.replace("{moment}", moment(opened.made));
+  part("when").textContent = words.made.replace("{moment}", whenWords(opened.made));
   part("records").replaceChildren(
     ...opened.queue.map((one) => item(part, one.what, one.made, one.lines || [])),
     ...opened.drafts.map((one) => item(part, one.what || words.draft, one.made, one.lines || [])),
@@ -95,7 +96,7 @@ function read({ part, opened }) {
 function item(part, what, made, lines) {
   const card = part("record").content.firstElementChild.cloneNode(true);
   card.querySelector("h3").textContent = what;
-  card.querySelector("time").textContent = moment(made);
+  card.querySelector("time").textContent = whenWords(made);
   card.querySelector("details").hidden = !lines.length;
   card.querySelector("[data-no-lines]").hidden = lines.length > 0;
   card.querySelector("dl").replaceChildren(...lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));
@@ -141,10 +142,6 @@ function clear(field) {
 
 function say({ part }, name) {
   part("status").textContent = part("status").dataset[name] || "";
-}
-
-function moment(time) {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" }).format(time);
 }
 
 function element(name, text) {
