@@ -31,7 +31,13 @@ GOOD = "(words) => import('/static/js/backup-file.js').then(({ isGood }) => isGo
 PUT = "([store, value]) => import('/static/js/phone-store.js').then(({ put }) => put(store, value))"
 ALL = "(store) => import('/static/js/phone-store.js').then(({ all }) => all(store))"
 EMPTY = "(store) => import('/static/js/phone-store.js').then(({ empty }) => empty(store))"
-DRAFT = {"id": "nobody:whole", "quiz_version": "7", "step": "ratings", "fields": [["ratings.pain", "7"]], "made": 1764500000000}
+DRAFT = {
+    "id": "nobody:whole",
+    "quiz_version": "7",
+    "step": "ratings",
+    "fields": [["ratings.pain", "7"]],
+    "made": 1764500000000,
+}
 CONTENT = {"made": 1764500000000, "queue": [{"id": "a", "lines": [["Pain?", "7"]]}], "drafts": []}
 
 
@@ -93,7 +99,9 @@ def test_it_is_what_it_says_and_any_program_can_open_it(pure):
     assert (file["file"], file["version"], file["iterations"]) == ("acupwa-backup", 1, 600_000)
     raw = {name: base64.b64decode(file[name]) for name in ("salt", "iv", "data")}
     key = PBKDF2HMAC(SHA256(), 32, raw["salt"], file["iterations"]).derive(PASSPHRASE.encode())
-    head = json.dumps({name: file[name] for name in ("file", "version", "iterations", "salt", "iv")}, separators=(",", ":"))
+    head = json.dumps(
+        {name: file[name] for name in ("file", "version", "iterations", "salt", "iv")}, separators=(",", ":")
+    )
     assert json.loads(AESGCM(key).decrypt(raw["iv"], raw["data"], head.encode())) == CONTENT
     assert set(file) == {"file", "version", "iterations", "salt", "iv", "data"}
 
@@ -114,7 +122,7 @@ def test_one_of_version_1_opens_for_ever(pure):
 @pytest.mark.parametrize("seed", range(4))
 def test_what_went_in_comes_out(pure, seed):
     chance = random.Random(seed)
-    signs = "aZ09 äß\u00a0\u200f😀漢\n\"\\\x00\ud7ff"
+    signs = 'aZ09 äß\u00a0\u200f😀漢\n"\\\x00\ud7ff'
 
     def words(most: int = 40) -> str:
         return "".join(chance.choice(signs) for _ in range(chance.randrange(most)))
@@ -250,7 +258,9 @@ def test_what_is_another_persons_is_neither_taken_into_a_file_nor_put_back(page,
     started(page)
     page.get_by_text("Nothing waits on this phone").wait_for()
     assert not page.get_by_role("button", name="Make the file").is_visible()
-    text = page.evaluate(SEAL, [{"made": 1, **{name: page.evaluate(ALL, name) for name in ("queue", "drafts")}}, PASSPHRASE])
+    text = page.evaluate(
+        SEAL, [{"made": 1, **{name: page.evaluate(ALL, name) for name in ("queue", "drafts")}}, PASSPHRASE]
+    )
     (file := tmp_path / "other.json").write_text(text)
     for store in ("queue", "drafts"):
         page.evaluate(EMPTY, store)
@@ -322,7 +332,9 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_lost(page, server, tmp_
 
 def test_without_a_store_it_is_said(browser, shared_server):
     with phone_page(browser, shared_server.url) as page:
-        page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('refused'); } } })")
+        page.add_init_script(
+            "Object.defineProperty(window, 'indexedDB', { value: { open() { throw new Error('refused'); } } })"
+        )
         page.goto("/offline/backup")
         started(page)
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "/", "/read", "/read/ra-overview", "/evidence", "/studies", "/claims", "/glossary", "/search", "/emergency",
-    "/quiz", "/quiz/whole", "/about", "/about/design", "/privacy", "/offline", "/offline/library", "/me", "/me/clear",
-    "/list", "/plan", "/progress", "/resume", "/practice/sign-in", "/me/import",
+    "/quiz", "/quiz/whole", "/about", "/about/design", "/privacy", "/offline", "/offline/library", "/offline/backup", "/me",
+    "/me/clear", "/list", "/plan", "/progress", "/resume", "/practice/sign-in", "/me/import",
 )  # fmt: skip
 
 

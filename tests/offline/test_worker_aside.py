@@ -68,7 +68,9 @@ self.addEventListener("fetch", (event) => event.respondWith(Promise.reject(new E
 """
 
 # Asked for again each time: one that is on its way already is the old one.
-NEW_ONE_ANSWERS = "navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => window.newOneAnswers === true)"
+NEW_ONE_ANSWERS = (
+    "navigator.serviceWorker.getRegistration().then((one) => one.update()).then(() => window.newOneAnswers === true)"
+)
 WATCH = "navigator.serviceWorker.addEventListener('controllerchange', () => (window.newOneAnswers = true))"
 
 
