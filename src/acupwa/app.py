@@ -36,6 +36,7 @@ from acupwa.today import routes as today
 from acupwa.web import discovery, health, metrics
 from acupwa.web.admission import Admission
 from acupwa.web.assets import Assets
+from acupwa.web.changed_since import show_changed_since
 from acupwa.web.cookie import CookieAsked, ask_for_cookie
 from acupwa.web.errors import show_error
 from acupwa.web.mail import Mail
@@ -45,6 +46,7 @@ from acupwa.web.page_above import lead_on
 from acupwa.web.paths import STATIC, TEMPLATES, drawing_names
 from acupwa.web.public import FrontDoor, PageCache, PublicPage
 from acupwa.web.push import Push
+from acupwa.web.queued_press import ChangedSince
 from acupwa.web.refused import Refused, show_refused
 from acupwa.web.security import may_write
 from acupwa.web.templates import Templates
@@ -57,6 +59,7 @@ _FAULTS: dict[int | type[Exception], Any] = {
     MethodNotAllowedException: lead_on,
     CookieAsked: ask_for_cookie,
     Refused: show_refused,
+    ChangedSince: show_changed_since,
 }
 _FEATURES = (today, quiz, results, reading, planner, reminders, mydata, offline, practice, health, metrics, discovery)
 

@@ -28,7 +28,7 @@ from tests.support.people import NOTE, PLANTED
 FIXTURES = Path(__file__).parent / "fixtures"
 # A test key: 32 letters that anybody may read.
 TEST_KEY = base64.urlsafe_b64encode(b"a test key, and no secret at all").decode()
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 WRONG_CODES, WRONG_PASSWORDS = 3, 2
 
 
@@ -59,7 +59,9 @@ def restored(request, url, tmp_path, library, clock, loop) -> Iterator[Any]:
 
 
 of_every_schema = pytest.mark.parametrize("restored", SCHEMAS, indirect=True)
-with_practitioners = pytest.mark.parametrize("restored", ["0002", "0003", "0004", "0005", "0006"], indirect=True)
+with_practitioners = pytest.mark.parametrize(
+    "restored", ["0002", "0003", "0004", "0005", "0006", "0007"], indirect=True
+)
 
 
 def test_each_schema_but_the_newest_has_its_backup():

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from acupwa.db.attempts import delete_past_tries
 from acupwa.person.code_service import forget_codes
+from acupwa.person.queued_press_service import forget_queued_presses
 from acupwa.person.service import forget_unseen
 from acupwa.planner.deleted_plans_service import forget_deleted_plans
 from acupwa.practice.accounts.sign_in_service import forget_past
@@ -18,6 +19,7 @@ def purge_all(db: Session, now: datetime, draft_days: int, person_days: int) -> 
     return {
         "drafts": forget_drafts(db, now, draft_days),
         "codes": forget_codes(db, now),
+        "presses": forget_queued_presses(db, now),
         "tries": delete_past_tries(db, now),
         "shares": forget_ended(db, now),
         "sign-ins": forget_past(db, now),

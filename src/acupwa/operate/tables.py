@@ -2,6 +2,7 @@
 
 import acupwa.db.attempts
 import acupwa.db.presses
+import acupwa.person.queued_press_store
 import acupwa.person.store
 import acupwa.planner.store
 import acupwa.practice.accounts.store

@@ -11,6 +11,7 @@ from acupwa.library.model import Library
 from acupwa.person.service import one_at_a_time
 from acupwa.planner import store
 from acupwa.planner.after_session import AfterSession, note_after, pause_after, told_signs, with_also
+from acupwa.planner.as_seen import as_pressed
 from acupwa.planner.history import with_step
 from acupwa.planner.log import log_session, note_log, note_of
 from acupwa.planner.model import NoSuchSession, SavedPlan, SessionLog, Step
@@ -52,9 +53,9 @@ def keep_after_session(
 
 @one_at_a_time
 def note_session(
-    db: Session, now: datetime, person_id: UUID, number: int, log: SessionLog | None
+    db: Session, now: datetime, person_id: UUID, number: int, log: SessionLog | None, pressed: datetime | None = None
 ) -> SavedPlan | NotKept:
-    """Whether they went; without a `log` nothing is noted of it any more.
+    """Whether they went; without a `log` nothing is noted of it any more. `pressed`: when, if not now.
 
     Then, where the course waits since that note and nothing was done after it, it goes on as before. What was told into a
     check-in stays there: only a check-in takes a danger sign off.
@@ -69,7 +70,7 @@ def note_session(
     if isinstance(found, str):
         return found
     if isinstance(found, Step):
-        plan = with_step(plan, found)
+        plan = with_step(plan, as_pressed(found, plan, pressed))
     if plan is not before:
         store.put_plan(db, person_id, plan)
     return plan

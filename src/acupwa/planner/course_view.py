@@ -38,7 +38,8 @@ class Figure(msgspec.Struct, frozen=True):
 
 class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     """`iso` is the local time as `2027-01-04T09:00`. `reviews` are the titles of what comes after it. `can_log`: its day
-    has come. `part` names a taper or a short course; `owed`: it was missed, and can be planned again.
+    has come. `part` names a taper or a short course; `owed`: it was missed, and can be planned again. `seen` marks what it
+    is like (`planner.as_seen`).
     """
 
     number: int
@@ -54,6 +55,7 @@ class SessionLine(msgspec.Struct, frozen=True, kw_only=True):
     part: str = ""
     can_move: bool = True
     owed: bool = False
+    seen: str = ""
 
 
 class CautionLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,11 +85,12 @@ def course_view(
     moved: Collection[int] = (),
     can_log: Collection[int] = (),
     owed: Collection[int] = (),
+    seen: Mapping[int, str] | None = None,
     running: bool = True,
     held: int = 0,
 ) -> CourseView:
     """`states` of the sessions by number, `moved`, `can_log` and `owed`: the numbers of those that were moved, can be
-    logged, or planned again. `held` more wait for their day; none can be moved when the course is not `running`.
+    logged, or planned again; `seen` marks each. `held` more wait for their day; none can be moved when the course is not `running`.
     """
     went = _went(course, request, states)
     return CourseView(
@@ -97,7 +100,9 @@ def course_view(
         when=_when(request),
         strip=course_strip(course, states, frozenset(moved), held=held),
         sessions=tuple(
-            msgspec.structs.replace(one, owed=one.number in owed, can_move=running)
+            msgspec.structs.replace(
+                one, owed=one.number in owed, can_move=running, seen=(seen or {}).get(one.number, "")
+            )
             for one in session_lines(course, library, states, moved, can_log)
         ),
         cautions=tuple(_caution(one, library) for one in course.cautions),

@@ -9,6 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.as_seen import session_mark
 from acupwa.planner.course import course_of
 from acupwa.planner.course_view import SessionLine, session_lines
 from acupwa.planner.lived_course import reviews_of_plan
@@ -50,7 +51,7 @@ def move_page(plan: SavedPlan, number: int, now: datetime, library: Library, to:
     day, _t, time = line.iso.partition("T")
     return MovePage(
         title=_("Move session {number}").format(number=number),
-        session=line,
+        session=msgspec.structs.replace(line, seen=session_mark(plan, number)),
         last=number == course.sessions[-1].number,
         day=max(day, earliest_day(plan, number, now, library.guidance).isoformat()),
         time=time,

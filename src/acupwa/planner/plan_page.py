@@ -9,6 +9,7 @@ import msgspec
 from msgspec import structs
 
 from acupwa.library.model import Library
+from acupwa.planner.as_seen import session_mark
 from acupwa.planner.closed_gate import ClosedGate
 from acupwa.planner.course_guidance import CourseGuidance, course_guidance
 from acupwa.planner.course_view import CourseView, SessionLine, course_view
@@ -135,6 +136,7 @@ def _view(plan: SavedPlan, course: Course, now: datetime, library: Library, *, o
         moved=[one.number for one in plan.standing if one.moved],
         can_log=[one.number for one in plan.standing if can_be_logged(one, plan, now)],
         owed=[one.number for one in plan.standing if is_owed(plan, one.number)] if running and owed_too else (),
+        seen={one.number: session_mark(plan, one.number) for one in plan.standing},
         running=running,
         held=sessions_left(plan) if plan.pause else 0,
     )

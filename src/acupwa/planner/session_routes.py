@@ -1,7 +1,5 @@
 """The addresses of one session: what became of it, and its move."""
 
-from functools import partial
-
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -11,18 +9,21 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, need_id, zone_of
 from acupwa.person.model import Person
-from acupwa.planner.after_session_service import note_session
+from acupwa.person.queued_press_service import is_done
+from acupwa.planner.as_seen import find_session, gone_words
 from acupwa.planner.model import SavedPlan
-from acupwa.planner.move import Move, earliest_day, move_session
+from acupwa.planner.move import Move, earliest_day
 from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
 from acupwa.planner.move_page import move_page, with_errors
 from acupwa.planner.plan import PlannerState, now_of
+from acupwa.planner.pressed_service import log_as_seen, move_as_seen
 from acupwa.planner.safety import known_request
-from acupwa.planner.service import find_state, take_step
+from acupwa.planner.service import find_state
 from acupwa.planner.session_form import LOG_FIELDS, LogChoice, log_of, not_yet, read_choice, way_after_log, way_on
 from acupwa.quiz.retired_answers import known_check_in
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
+from acupwa.web.queued_press import ChangedSince, QueuedPress, queued_press
 from acupwa.web.refused import Refused, has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import set_country
@@ -31,7 +32,7 @@ from acupwa.wording import set_country
 @post("/plan/sessions/{number:int}/log", name="planner.log_session", status_code=303)
 async def save_log(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
     form = await read_declared(request, LOG_FIELDS)
-    choice = await _log(work, person, number, form)
+    choice = await _log(work, person, number, form, queued_press(request.headers))
     return go_to(request, way_after_log(form.one("to"), choice, number))
 
 
@@ -59,13 +60,15 @@ async def save_move(
     person: PersonDep,
     now: NowDep,
 ) -> Answer:
-    plan = _plan_with(number, (await state_of(work, person, library)).plan)
-    form, here = await read_declared(request, MOVE_FIELDS), now_of(plan, now)
-    asked = read_move_form(form, number, here)
-    errors = asked if isinstance(asked, tuple) else await _move(work, person, plan, asked, library)
-    if not errors:
-        return go_to(request, way_on(form.one("to"), "moved", number))
-    return render(request, with_errors(move_page(plan, number, here, library), form, errors), status_code=422)
+    form, press = await read_declared(request, MOVE_FIELDS), queued_press(request.headers)
+    way = way_on(form.one("to"), "moved", number)
+    if await _is_done(work, person, press):
+        return go_to(request, way)
+    plan = _plan_with(number, (await state_of(work, person, library)).plan, press)
+    here = now_of(plan, now)
+    errors = await _move(work, person, plan, read_move_form(form, number, here), library, press)
+    page = with_errors(move_page(plan, number, here, library), form, errors)
+    return render(request, page, status_code=422) if errors else go_to(request, way)
 
 
 @get("/plan/move/{number:int}", name="planner.old_show_move", status_code=308)
@@ -98,12 +101,14 @@ async def state_of(work: Work, person: Person | None, library: Library) -> Plann
     )
 
 
-async def _log(work: Work, person: Person | None, number: int, form: FormData) -> LogChoice:
-    """Raises NotFoundException when there is no such session, Refused for no choice and for one that is to come."""
+async def _log(work: Work, person: Person | None, number: int, form: FormData, press: QueuedPress | None) -> LogChoice:
+    """Raises NotFoundException when there is no such session, Refused for no choice and for one that is to come, and
+    ChangedSince when it is no longer as the page of the press showed it.
+    """
     choice = read_choice(form)
     if isinstance(choice, FieldError):
         raise Refused(form, (choice,))
-    logged = await work(note_session, need_id(person), number, log_of(choice))
+    logged = await work(log_as_seen, need_id(person), number, log_of(choice), press)
     if logged == "no-such-session":
         raise NotFoundException()
     if logged == "not-yet":
@@ -112,10 +117,17 @@ async def _log(work: Work, person: Person | None, number: int, form: FormData) -
 
 
 async def _move(
-    work: Work, person: Person | None, plan: SavedPlan, asked: Move, library: Library
+    work: Work,
+    person: Person | None,
+    plan: SavedPlan,
+    asked: Move | tuple[FieldError, ...],
+    library: Library,
+    press: QueuedPress | None,
 ) -> tuple[FieldError, ...]:
-    """What stands against it; empty when the session is moved."""
-    moved = await work(take_step, need_id(person), partial(move_session, move=asked, guidance=library.guidance))
+    """What stands against it; empty when the session is moved. Raises ChangedSince like `_log`."""
+    if isinstance(asked, tuple):
+        return asked
+    moved = await work(move_as_seen, need_id(person), asked, library.guidance, press)
     if moved is None or moved == "no-such-session":
         raise NotFoundException()
     if isinstance(moved, SavedPlan):
@@ -123,9 +135,18 @@ async def _move(
     return move_errors(moved, earliest_day(plan, asked.number, asked.now, library.guidance))
 
 
-def _plan_with(number: int, plan: SavedPlan | None) -> SavedPlan:
-    if plan is None or all(session.number != number for session in plan.standing):
-        raise NotFoundException()
+async def _is_done(work: Work, person: Person | None, press: QueuedPress | None) -> bool:
+    """A press that came before, and was done: what it asked for may be past by now."""
+    if press is None:
+        return False
+    done: bool = await work.read(is_done, need_id(person), press)
+    return done
+
+
+def _plan_with(number: int, plan: SavedPlan | None, press: QueuedPress | None = None) -> SavedPlan:
+    """Raises NotFoundException when it is not there; ChangedSince where it was for whoever pressed."""
+    if plan is None or find_session(plan, number) is None:
+        raise ChangedSince(gone_words(plan, number)) if press else NotFoundException
     return plan
 
 

@@ -34,13 +34,15 @@ class ArrangedList(msgspec.Struct, frozen=True, kw_only=True):
 class ReadingList(msgspec.Struct, frozen=True, kw_only=True):
     """The list to show. `from_check_in`: when the check-in behind it was finished; None: general.
 
-    `conditions` are those that its library has pages of. `last` is the press that can be undone.
+    `conditions` are those that its library has pages of. `last` is the press that can be undone. `marks` are those that
+    were arranged.
     """
 
     arranged: ArrangedList
     from_check_in: datetime | None
     conditions: tuple[str, ...] = ()
     last: LastPress | None = None
+    marks: ListState = ListState()
 
     def has_done(self, action: Press, slug: str) -> bool:
         """Whether this press was the newest that changed something."""

@@ -10,7 +10,8 @@ from typing import ClassVar, Literal
 import msgspec
 
 from acupwa.library.model import Library, PageChange
-from acupwa.reading.list_marks import ArrangedList, ReadingList
+from acupwa.reading.as_seen import line_mark
+from acupwa.reading.list_marks import ReadingList
 from acupwa.reading.model import LastPress
 from acupwa.reading.pages import PageLink, page_link
 from acupwa.reading.ranking import ListedPage
@@ -25,10 +26,11 @@ Done = Literal["pressed", "same", "undone"]
 
 
 class ListLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One page on the list, and what can be done with it."""
+    """One page on the list, and what can be done with it. `seen` marks what it is like (`reading.as_seen`)."""
 
     link: PageLink
     why: str
+    seen: str
     pinned: bool = False
     changes: tuple[PageChange, ...] = ()
     up: bool = False
@@ -81,7 +83,7 @@ def list_page(
 ) -> ListPage:
     """`done` is a `Done`, or anything from an address: what is none of these says nothing."""
     arranged = found.arranged
-    lines = tuple(_line(listed, arranged, library) for listed in arranged.to_read)
+    lines = tuple(_line(listed, found, library) for listed in arranged.to_read)
     return ListPage(
         title=_("Your reading list"),
         from_check_in=found.from_check_in,
@@ -90,9 +92,9 @@ def list_page(
         number_of_more=len(lines[FIRST:]),
         number=len(lines),
         minutes=sum(line.link.minutes for line in lines),
-        changed=tuple(_line(one, arranged, library) for one in arranged.read if one.slug in arranged.changed),
-        read=tuple(_line(one, arranged, library) for one in arranged.read if one.slug not in arranged.changed),
-        hidden=tuple(_line(listed, arranged, library) for listed in arranged.hidden),
+        changed=tuple(_line(one, found, library) for one in arranged.read if one.slug in arranged.changed),
+        read=tuple(_line(one, found, library) for one in arranged.read if one.slug not in arranged.changed),
+        hidden=tuple(_line(listed, found, library) for listed in arranged.hidden),
         own_order=arranged.own_order,
         said=_said(done, found.last, library),
         errors=errors,
@@ -120,11 +122,13 @@ def _said(done: str, last: LastPress | None, library: Library) -> Said:
     return Said()
 
 
-def _line(listed: ListedPage, arranged: ArrangedList, library: Library) -> ListLine:
+def _line(listed: ListedPage, found: ReadingList, library: Library) -> ListLine:
+    arranged = found.arranged
     like = [one.slug for one in arranged.to_read if (one.slug in arranged.pinned) == (listed.slug in arranged.pinned)]
     return ListLine(
         link=page_link(library.pages[listed.slug]),
         why=why_listed(listed, library),
+        seen=line_mark(found.marks, listed.slug),
         pinned=listed.slug in arranged.pinned,
         changes=arranged.changed.get(listed.slug, ()),
         up=listed.slug in like and like[0] != listed.slug,

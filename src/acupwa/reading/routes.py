@@ -23,13 +23,14 @@ from acupwa.reading.model import Action
 from acupwa.reading.pages import article_makers
 from acupwa.reading.popular_pages import popular_claim_pages, popular_page
 from acupwa.reading.search_pages import Search, search_page
-from acupwa.reading.service import act_on_list, forget_order, general_list, get_list, undo
+from acupwa.reading.service import act_as_seen, forget_order, general_list, get_list, undo
 from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.aside import aside_when
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
+from acupwa.web.queued_press import queued_press
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import HTML, go_to, render, wants_fragment
 
@@ -134,7 +135,7 @@ async def _press(
     request: AnyRequest, work: Work, library: Library, person: Person | None, action: Action, slug: str
 ) -> Answer:
     person, cookies = await person_or_new(request, work, person)
-    found = await work(act_on_list, person.id, library, action, slug)
+    found = await work(act_as_seen, person.id, library, action, slug, queued_press(request.headers))
     done: Done = "pressed" if found.has_done(action, slug) else "same"
     return await _show_done(request, work, library, person, done, cookies)
 

@@ -7,14 +7,18 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
+from acupwa.person.as_seen import moment_of
+from acupwa.person.queued_press_service import KNOWN_FOR, is_done, note_done, seen_by
 from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers
 from acupwa.quiz.safety import derive
 from acupwa.quiz.service import find_latest_finished
 from acupwa.reading import store
+from acupwa.reading.as_seen import changed_line, line_mark, weigh_action
 from acupwa.reading.list_marks import ReadingList, apply_action, arrange
 from acupwa.reading.model import Action, KeptList, LastPress, ListState, StoredList
+from acupwa.web.queued_press import ChangedSince, QueuedPress
 from acupwa.zones import day_in, in_zone
 
 
@@ -26,6 +30,7 @@ def get_list(db: Session, now: datetime, person_id: UUID, library: Library) -> R
         from_check_in=finished_at,
         conditions=answers.conditions,
         last=kept.last,
+        marks=kept.marks,
     )
 
 
@@ -36,16 +41,43 @@ def general_list(library: Library) -> ReadingList:
 
 @one_at_a_time
 def act_on_list(
-    db: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str
+    db: Session,
+    now: datetime,
+    person_id: UUID,
+    library: Library,
+    action: Action,
+    slug: str,
+    pressed: datetime | None = None,
 ) -> ReadingList:
-    """One button pressed; `slug` is a page of the library."""
+    """One button pressed; `slug` is a page of the library. `pressed`: when, if not now."""
     before = (store.find_list(db, person_id) or StoredList()).marks
     answers, _ = _newest_answers(db, now, person_id, library)
-    day = day_in(find_zone(db, now, person_id), now)
+    day = day_in(find_zone(db, now, person_id), moment_of(pressed, now=now, earliest=now - KNOWN_FOR))
     after = apply_action(before, action, slug, arrange(answers, library, before), library, day)
     if after != before:
         store.save_list(db, now, person_id, after, LastPress(action=action, slug=slug, at=now, before=before))
     return get_list(db, now, person_id, library)
+
+
+@one_at_a_time
+def act_as_seen(
+    db: Session, now: datetime, person_id: UUID, library: Library, action: Action, slug: str, press: QueuedPress | None
+) -> ReadingList:
+    """As `act_on_list`, of the time of the press, and once, however often it comes. Raises ChangedSince when the line is
+    not as it was seen.
+    """
+    if press is None:
+        return act_on_list(db, now, person_id, library, action, slug)
+    found = get_list(db, now, person_id, library)
+    if is_done(db, now, person_id, press):
+        return found
+    weighed = weigh_action(found.marks, action, slug, seen_by(db, now, person_id, press), library)
+    if weighed == "changed":
+        raise ChangedSince(changed_line(found.marks, action, slug, library))
+    if weighed == "do":
+        found = act_on_list(db, now, person_id, library, action, slug, press.at)
+    note_done(db, now, person_id, press, line_mark(found.marks, slug))
+    return found
 
 
 @one_at_a_time

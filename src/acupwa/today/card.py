@@ -11,13 +11,17 @@ from acupwa.wording import gettext as _
 
 
 class Act(msgspec.Struct, frozen=True, kw_only=True):
-    """A link to `href`; with `posts` a button that sends `fields` there. `zone`: the phone's zone goes with it."""
+    """A link to `href`; with `posts` a button that sends `fields` there. `zone`: the phone's zone goes with it.
+    `later`: in words what it does, where it can be pressed with no network; `seen` marks what it is about.
+    """
 
     words: str
     href: str
     posts: bool = False
     fields: tuple[tuple[str, str], ...] = ()
     zone: bool = False
+    later: str = ""
+    seen: str = ""
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):

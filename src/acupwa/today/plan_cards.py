@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from acupwa.planner.as_seen import session_mark
 from acupwa.planner.log import begins
 from acupwa.planner.model import WEEKDAYS, PlannedSession, SavedPlan
 from acupwa.planner.on_hold import sessions_left
@@ -38,14 +39,16 @@ def to_tell(thing: SafetyCheck | SessionToTell, plan: SavedPlan | None) -> Card:
 
 def to_log(thing: SessionToLog, plan: SavedPlan | None) -> Card:
     session = thing.session
-    address = f"/plan/sessions/{session.number}"
+    address, seen = f"/plan/sessions/{session.number}", session_mark(plan, session.number)
+    went = say("planner.seen.later_went", number=session.number)
+    missed = say("planner.seen.later_missed", number=session.number)
     return Card(
         title=_when_words(thing),
         href="/plan",
         lines=(_number_words(session, plan),),
         acts=(
-            _log_act(_("Went"), f"{address}/log", "went"),
-            _log_act(_("Missed"), f"{address}/log", "missed"),
+            _log_act(_("Went"), f"{address}/log", "went", later=went, seen=seen),
+            _log_act(_("Missed"), f"{address}/log", "missed", later=missed, seen=seen),
             Act(words=_("Moved"), href=f"{address}/move?to=today"),
         ),
         alike=True,
@@ -93,8 +96,9 @@ def talk(thing: TalkReady) -> Card:
     )
 
 
-def _log_act(words: str, address: str, log: str) -> Act:
-    return Act(words=words, href=address, posts=True, fields=(("log", log), ("to", "today")))
+def _log_act(words: str, address: str, log: str, *, later: str, seen: str) -> Act:
+    fields = (("log", log), ("to", "today"))
+    return Act(words=words, href=address, posts=True, fields=fields, later=later, seen=seen)
 
 
 def _when_words(thing: SessionToLog) -> str:
