@@ -8,6 +8,7 @@ const SILENT = 20000;
 const words = document.getElementById("outcomes").dataset;
 const slow = new WeakMap();
 let aloud;
+let later;
 let going = false;
 let heard;
 
@@ -16,6 +17,7 @@ export default function start() {
   heard = performance.now();
   aloud = document.body.appendChild(line("hidden-visually", ""));
   aloud.setAttribute("role", "status");
+  if (document.querySelector("[data-later]")) loadLater();
   document.addEventListener("htmx:before:request", waits);
   document.addEventListener("htmx:finally:request", ({ detail }) => clearTimeout(slow.get(detail.ctx)));
   document.addEventListener("htmx:after:request", answered);
@@ -36,8 +38,10 @@ function answered(event) {
   const { body } = new DOMParser().parseFromString(ctx.text, "text/html");
   const page = body.querySelector("main") !== null;
   heard = ours ? performance.now() : -Infinity;
+  if (ctx.kept && !isLost(ours, ctx.response.status)) later.then(({ heard }) => heard(ctx));
   if (ours && ctx.response.status < 400 && !page) return;
   event.preventDefault();
+  if (ctx.kept && isLost(ours, ctx.response.status)) return later.then(({ unheard }) => unheard(ctx));
   // Of ours a sentence; never what something in between has sent.
   const sentence = ours && !page && !body.querySelector("form, h1");
   say(ctx, sentence ? [...body.childNodes] : [ours ? words.failed : words.silent]);
@@ -47,6 +51,7 @@ function answered(event) {
 function unanswered({ detail: { ctx } }) {
   if (!ctx || going) return;
   heard = -Infinity;
+  if (ctx.kept) return later.then(({ unheard }) => unheard(ctx));
   say(ctx, [navigator.onLine ? words.silent : words.offline]);
 }
 
@@ -57,9 +62,15 @@ function say(ctx, nodes) {
   beside(sourceEvent?.submitter || sourceElement, nodes);
 }
 
-function beside(pressed, nodes) {
+// No answer, or one that is worth another try.
+function isLost(ours, status) {
+  return !ours || status >= 500 || status === 429;
+}
+
+export function beside(pressed, nodes) {
   const said = line("error outcome", "");
   said.replaceChildren(...nodes);
+  for (const old of (pressed.form || pressed).querySelectorAll(".outcome")) old.remove();
   if (pressed.matches("form")) pressed.append(said);
   else pressed.after(said);
   aloud.textContent = "";
@@ -67,7 +78,7 @@ function beside(pressed, nodes) {
   setTimeout(() => (aloud.textContent = said.textContent), 100);
 }
 
-function clear(ctx) {
+export function clear(ctx) {
   const { sourceElement, target } = ctx;
   clearTimeout(slow.get(ctx));
   // What saves itself beside a press takes back nothing of what that came to.
@@ -88,7 +99,9 @@ function line(name, text) {
 // way back, and no number.
 async function sent(event) {
   const form = event.target;
-  if (form.method !== "post" || isOfHtmx(form) || form.dataset.options) return;
+  if (form.method !== "post" || form.dataset.options) return;
+  if (canWait(form, event.submitter) && !form.dataset.goes) return wait(event);
+  if (isOfHtmx(form)) return;
   if (form.dataset.sure || isSure()) return leave(form, event.submitter);
   event.preventDefault();
   event.stopImmediatePropagation();
@@ -100,8 +113,32 @@ async function sent(event) {
   delete form.dataset.asking;
   if (!there) return beside(submitter || form, [words.unsent]);
   form.dataset.sure = "true";
+  go(form, submitter);
+}
+
+// Whether it says that it can wait for a network: `later.js` keeps it first, and sends it.
+function canWait(form, submitter) {
+  return "later" in form.dataset || "later" in (submitter?.dataset || {});
+}
+
+function wait(event) {
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { target, submitter } = event;
+  loadLater().then(({ press }) => press(target, submitter)).catch(() => go(target, submitter));
+}
+
+function loadLater() {
+  later ||= import("./later.js");
+  return later;
+}
+
+// As if it were pressed now, and did not wait.
+export function go(form, submitter) {
+  form.dataset.goes = "true";
   if (form.requestSubmit) form.requestSubmit(submitter);
   else (submitter || form.querySelector("button")).click();
+  delete form.dataset.goes;
 }
 
 function isSure() {
@@ -118,7 +155,7 @@ function leave(form, submitter) {
 }
 
 // A form that htmx sends when it is submitted, not one that it only saves meanwhile.
-function isOfHtmx(form) {
+export function isOfHtmx(form) {
   return form.matches("[data-hx-post]:not([data-hx-trigger])");
 }
 

@@ -5,6 +5,7 @@ import { all, notePerson, personHere } from "./phone-store.js";
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
 const line = location.pathname !== "/offline/unsent" && place?.querySelector("template");
+let soon;
 
 export default async function start() {
   try {
@@ -15,9 +16,15 @@ export default async function start() {
     return;
   }
   addEventListener("online", send);
-  addEventListener("queue", show);
+  addEventListener("queue", showSoon);
   document.addEventListener("visibilitychange", () => !document.hidden && send());
   await send();
+}
+
+// What goes at once is not told.
+function showSoon() {
+  clearTimeout(soon);
+  soon = setTimeout(show, 1000);
 }
 
 async function send() {

@@ -9,11 +9,11 @@ const PASSING = [408, 425, 429];
 const NEW = { state: "waiting", says: [], to: "" };
 
 // kind: "check-in" or "press". `what` and `lines` ([question, answer] each) are its words, `fields` what its form would send,
-// `person` whose it is by the mark of their pages; "" for nobody yet.
-export async function add({ person, kind, what, path, fields, lines = [], seen = "" }) {
+// `person` whose it is by the mark of their pages; "" for nobody yet. Of a press: what the page at `page` showed, as `seen`.
+export async function add({ person, kind, what, path, fields, lines = [], seen = "", page = "" }) {
   const last = Math.max(0, ...(await records()).map(({ made }) => made));
   const made = Math.max(Date.now(), last + 1);
-  const record = { id: secret(16), claim: secret(32), person, kind, what, path, fields, lines, seen, made, ...NEW };
+  const record = { id: secret(16), claim: secret(32), person, kind, what, path, fields, lines, seen, page, made, ...NEW };
   await put("queue", record);
   tell();
   askForSync();

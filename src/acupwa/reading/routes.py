@@ -13,6 +13,7 @@ from acupwa.db.work import Work
 from acupwa.library.model import Library
 from acupwa.person.cookie import PersonDep, person_or_new
 from acupwa.person.model import Person
+from acupwa.person.queued_press_service import is_done
 from acupwa.reading.evidence_pages import evidence_page, others_page
 from acupwa.reading.forms import LIST_FIELDS, ORDER_FIELDS, parse_action
 from acupwa.reading.hard_words import glossary_page
@@ -30,7 +31,8 @@ from acupwa.web.aside import aside_when
 from acupwa.web.forms import FieldError
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
-from acupwa.web.queued_press import queued_press
+from acupwa.web.queued import NOBODY, OfAnother, queued_by
+from acupwa.web.queued_press import QueuedPress, queued_press
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import HTML, go_to, render, wants_fragment
 
@@ -134,10 +136,20 @@ async def act_on_page(
 async def _press(
     request: AnyRequest, work: Work, library: Library, person: Person | None, action: Action, slug: str
 ) -> Answer:
+    press = queued_press(request.headers)
+    await _need_owner(request, work, person, press)
     person, cookies = await person_or_new(request, work, person)
-    found = await work(act_as_seen, person.id, library, action, slug, queued_press(request.headers))
+    found = await work(act_as_seen, person.id, library, action, slug, press)
     done: Done = "pressed" if found.has_done(action, slug) else "same"
     return await _show_done(request, work, library, person, done, cookies)
+
+
+async def _need_owner(request: AnyRequest, work: Work, person: Person | None, press: QueuedPress | None) -> None:
+    """What nobody had pressed is for who is here to say that it is theirs. Raises OfAnother unless it is done."""
+    if person is None or press is None or queued_by(request) != NOBODY:
+        return
+    if not await work.read(is_done, person.id, press):
+        raise OfAnother
 
 
 async def _find_list(work: Work, library: Library, person: Person | None) -> ReadingList:
