@@ -29,6 +29,7 @@ from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
+from tests.support.later import headers_of, seen_on
 from tests.support.people import RA, RA_HOT_JOINT, answer_quiz, fill, finish_check_in, on_screen, plan_fields
 from tests.support.push_service import PushService
 
@@ -150,6 +151,26 @@ def log_session(client: Client) -> Press:
     finish_check_in(client)
     client.post("/plan", plan_fields(first_day="2026-11-23"))
     return Press("/plan/sessions/1/log", {"log": "went"})
+
+
+def later(client: Client, page: str, path: str, fields: dict[str, Any]) -> Press:
+    """The same as a phone sends it that kept it while there was no network."""
+    return Press(path, fields, headers_of(seen_on(client.get(page).text, path)))
+
+
+def log_session_later(client: Client) -> Press:
+    press = log_session(client)
+    return later(client, "/plan", press.path, press.data)
+
+
+def move_session_later(client: Client) -> Press:
+    press = move_session(client)
+    return later(client, press.path, press.path, press.data)
+
+
+def mark_later(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return later(client, "/list", "/list/what-to-expect", {"action": "hide"})
 
 
 def tell_session(client: Client) -> Press:
@@ -375,9 +396,9 @@ CASES: dict[str, tuple[Case, ...]] = {
     "quiz.finish": (finish,),
     "quiz.save_whole": (whole, whole_of_nobody),
     "planner.make_plan": (make_plan, change_plan),
-    "planner.save_move": (move_session,),
+    "planner.save_move": (move_session, move_session_later),
     "planner.old_save_move": (move_at_older_address,),
-    "planner.log_session": (log_session,),
+    "planner.log_session": (log_session, log_session_later),
     "planner.delete_plan": (delete_plan, delete_plan_that_a_calendar_follows),
     "planner.change_calendar": (make_calendar, make_calendar_anew, end_calendar, choose_calendar),
     "planner.save_session": (tell_session,),
@@ -391,7 +412,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "planner.restart_plan": (restart_plan,),
     "reading.act_on_list": (
         on_list("read"), on_list("unread", "read"), on_list("hide"), on_list("show", "hide"), on_list("pin"),
-        on_list("unpin", "pin"),
+        on_list("unpin", "pin"), mark_later,
     ),
     "today.had_help": (had_help,),
     "reading.change_list": (forget_order, undo_on_list),

@@ -1,6 +1,6 @@
 // A press that can wait for a network. It is kept on this phone before it leaves, and sent from there: however often it is
 // cut off, the server does it once, by its key. What that means for what it was about: docs/rules.md, "Pressed with no network".
-import { personHere } from "./phone-store.js";
+import { notePerson, personHere } from "./phone-store.js";
 import { beside, clear, go, isOfHtmx } from "./press.js";
 import { add, records, remove, sendAll } from "./queue.js";
 
@@ -43,7 +43,7 @@ async function keep(form, submitter) {
   const path = form.getAttribute("action");
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
   if (submitter?.name) fields.push([submitter.name, submitter.value]);
-  const person = document.body.dataset.owner ?? (await personHere());
+  const person = await whose();
   const before = await newest(person, path, asked.seen);
   if (before?.path === path && before.fields && String(before.fields) === String(fields)) return before;
   const seen = before ? `${asked.seen} after ${before.id}` : asked.seen;
@@ -51,6 +51,13 @@ async function keep(form, submitter) {
   const record = await add({ person, kind: "press", what: asked.later, path, fields, lines: lines(form), seen, page });
   last.set(thing(path), { id: record.id, shown: asked.seen });
   return record;
+}
+
+// Whoever was nobody when the page was opened is somebody since their first press on it.
+async function whose() {
+  const since = document.querySelector("main [data-owner]")?.dataset.owner;
+  if (since) await notePerson(since);
+  return since || (document.body.dataset.owner ?? (await personHere()));
 }
 
 // The press on the same thing that this one comes after: it waits still, or was sent and the page shows what was before it.
@@ -77,10 +84,16 @@ async function send(form, submitter, record) {
   }
   await Promise.race([sendAll().catch(() => {}), new Promise((done) => setTimeout(done, PATIENCE))]);
   const { state, to, says } = await now(record);
-  if (state === "sent") location.assign(to);
+  if (state === "sent") await leave(record, to);
   else if (state === "refused") await refused(form, submitter, record);
   else if (state === "conflict") beside(submitter || form, [says.join(" "), " ", waiting()]);
   else tellKept(submitter || form, record);
+}
+
+// What came of it is shown at once: nothing is left to be looked up.
+async function leave({ id }, to) {
+  await remove(id);
+  location.assign(to);
 }
 
 // By a network it is shown as ever what cannot be, and what to do about it.

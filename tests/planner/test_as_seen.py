@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa.db.tables import new_key
-from acupwa.person.queued_press_service import KNOWN_FOR, forget_queued_presses, is_done
+from acupwa.person.as_seen import KNOWN_FOR
+from acupwa.person.queued_press_service import forget_queued_presses, is_done
 from acupwa.person.service import make_person
 from acupwa.planner.after_session_service import note_session
 from acupwa.planner.as_seen import find_session, session_mark

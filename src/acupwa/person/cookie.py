@@ -68,4 +68,5 @@ async def person_or_new(request: AnyRequest, work: Work, person: Person | None) 
     if await work.read(is_crowded):
         await sleep(SLOWED_SECONDS)
     new, token = await work(make_person, newcomer(request))
+    name_owner(request, new.id)
     return new, [token_cookie(request, token)]

@@ -1,16 +1,14 @@
 """Presses that waited on a phone: each is done once, however often and however late it comes."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from acupwa.db.tokens import hash_token
 from acupwa.person import queued_press_store as store
+from acupwa.person.as_seen import KNOWN_FOR
 from acupwa.web.queued_press import QueuedPress
-
-# Longer than a phone keeps what waits: the cookie of a person, without which nothing is sent, lasts 400 days.
-KNOWN_FOR = timedelta(days=400)
 
 
 def is_done(db: Session, now: datetime, person_id: UUID, press: QueuedPress) -> bool:

@@ -1,5 +1,7 @@
 """The addresses of one session: what became of it, and its move."""
 
+from datetime import datetime
+
 from litestar import Response, get, post
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
@@ -14,7 +16,7 @@ from acupwa.planner.as_seen import find_session, gone_words
 from acupwa.planner.model import SavedPlan
 from acupwa.planner.move import Move, earliest_day
 from acupwa.planner.move_form import MOVE_FIELDS, move_errors, read_move_form
-from acupwa.planner.move_page import move_page, with_errors
+from acupwa.planner.move_page import MovePage, move_page, with_errors
 from acupwa.planner.plan import PlannerState, now_of
 from acupwa.planner.pressed_service import log_as_seen, move_as_seen
 from acupwa.planner.safety import known_request
@@ -61,14 +63,10 @@ async def save_move(
     now: NowDep,
 ) -> Answer:
     form, press = await read_declared(request, MOVE_FIELDS), queued_press(request.headers)
-    way = way_on(form.one("to"), "moved", number)
-    if await _is_done(work, person, press):
-        return go_to(request, way)
-    plan = _plan_with(number, (await state_of(work, person, library)).plan, press)
-    here = now_of(plan, now)
-    errors = await _move(work, person, plan, read_move_form(form, number, here), library, press)
-    page = with_errors(move_page(plan, number, here, library), form, errors)
-    return render(request, page, status_code=422) if errors else go_to(request, way)
+    page = None if await _is_done(work, person, press) else await _move(work, person, number, form, library, press, now)
+    if page:
+        return render(request, page, status_code=422)
+    return go_to(request, way_on(form.one("to"), "moved", number))
 
 
 @get("/plan/move/{number:int}", name="planner.old_show_move", status_code=308)
@@ -119,14 +117,24 @@ async def _log(work: Work, person: Person | None, number: int, form: FormData, p
 async def _move(
     work: Work,
     person: Person | None,
-    plan: SavedPlan,
-    asked: Move | tuple[FieldError, ...],
+    number: int,
+    form: FormData,
     library: Library,
     press: QueuedPress | None,
+    now: datetime,
+) -> MovePage | None:
+    """The page with what stands against it; None when the session is moved. Raises ChangedSince like `_log`."""
+    plan = _plan_with(number, (await state_of(work, person, library)).plan, press)
+    here = now_of(plan, now)
+    asked = read_move_form(form, number, here)
+    errors = asked if isinstance(asked, tuple) else await _errors_of(work, person, plan, asked, library, press)
+    return with_errors(move_page(plan, number, here, library), form, errors) if errors else None
+
+
+async def _errors_of(
+    work: Work, person: Person | None, plan: SavedPlan, asked: Move, library: Library, press: QueuedPress | None
 ) -> tuple[FieldError, ...]:
-    """What stands against it; empty when the session is moved. Raises ChangedSince like `_log`."""
-    if isinstance(asked, tuple):
-        return asked
+    """What stands against a move; none when it is done."""
     moved = await work(move_as_seen, need_id(person), asked, library.guidance, press)
     if moved is None or moved == "no-such-session":
         raise NotFoundException()

@@ -7,8 +7,8 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
-from acupwa.person.as_seen import moment_of
-from acupwa.person.queued_press_service import KNOWN_FOR, is_done, note_done, seen_by
+from acupwa.person.as_seen import KNOWN_FOR, moment_of
+from acupwa.person.queued_press_service import is_done, note_done, seen_by
 from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.quiz.model import Answers
 from acupwa.quiz.retired_answers import known_answers

@@ -8,6 +8,7 @@ import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
 from acupwa.library.model import Claim, Instrument, Library, RedFlag
+from acupwa.person.as_seen import KNOWN_FOR
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.minutes import about_words
@@ -140,6 +141,9 @@ def privacy_page(draft_days: int, person_days: int, backup_days: int) -> Privacy
             _("A code for a paused check-in: {span}, or until it is used.").format(span=span_words(PAUSE_FOR.days)),
             _("A code for another phone: {minutes} minutes, or until it is used.").format(
                 minutes=int(MOVE_FOR.total_seconds() // 60)
+            ),
+            _("That something you pressed with no network has come and was done: {span}.").format(
+                span=span_words(KNOWN_FOR.days)
             ),
             _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(
                 minutes=int(TRIES_WITHIN.total_seconds() // 60)
