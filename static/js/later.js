@@ -86,7 +86,7 @@ async function send(form, submitter, record) {
   const { state, to, says } = await now(record);
   if (state === "sent") await leave(record, to);
   else if (state === "refused") await refused(form, submitter, record);
-  else if (state === "conflict") beside(submitter || form, [says.join(" "), " ", waiting()]);
+  else if (state === "conflict") beside(submitter || form, [says.join(" "), " ", link(record.page, words.asNow)]);
   else tellKept(submitter || form, record);
 }
 
@@ -115,17 +115,22 @@ export function unheard({ sourceElement, sourceEvent, kept }) {
   tellKept(sourceEvent?.submitter || sourceElement, kept);
 }
 
-// As long as the page is open it says, too, what became of it.
+// As long as the page is open it says, too, what became of it: sent by this window, by another or by the worker.
 function tellKept(pressed, record) {
-  beside(pressed, [words.kept, " ", waiting()]);
+  beside(pressed, [words.kept, " ", waiting()], "");
+  const end = new AbortController();
   const look = async () => {
     const { state, to, says = [] } = await now(record);
-    if (["waiting", "sending"].includes(state)) return;
-    removeEventListener("queue", look);
-    if (!state) return clear({ sourceElement: pressed.form || pressed });
-    beside(pressed, state === "sent" ? [words.sent, " ", link(to, words.see)] : [says.join(" "), " ", waiting()]);
+    if (["waiting", "sending"].includes(state) || end.signal.aborted) return;
+    end.abort();
+    if (!state) clear({ sourceElement: pressed.form || pressed });
+    else if (state === "sent") beside(pressed, [words.sent, " ", link(to, words.see)], "");
+    else beside(pressed, [says.join(" "), " ", waiting()]);
   };
-  addEventListener("queue", look);
+  const again = () => document.hidden || sendAll().then(look);
+  addEventListener("queue", look, end);
+  addEventListener("online", again, end);
+  document.addEventListener("visibilitychange", again, end);
   look();
 }
 

@@ -67,8 +67,9 @@ function isLost(ours, status) {
   return !ours || status >= 500 || status === 429;
 }
 
-export function beside(pressed, nodes) {
-  const said = line("error outcome", "");
+// `kind`: nothing for what is no fault.
+export function beside(pressed, nodes, kind = "error") {
+  const said = line(`${kind} outcome`.trim(), "");
   said.replaceChildren(...nodes);
   for (const old of (pressed.form || pressed).querySelectorAll(".outcome")) old.remove();
   if (pressed.matches("form")) pressed.append(said);

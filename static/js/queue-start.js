@@ -31,6 +31,8 @@ async function send() {
   if (!navigator.onLine || !(await number())) return;
   const { sendAll } = await import("./queue.js");
   await sendAll();
+  // Another window may have sent it.
+  await show();
 }
 
 async function number() {

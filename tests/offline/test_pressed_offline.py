@@ -185,7 +185,8 @@ def test_what_has_changed_since_is_told_where_it_was_pressed_and_stays_to_be_rea
 
     page.get_by_text("You had pressed: went.").first.wait_for()
     assert log(page) == "missed"
-    page.get_by_role("link", name="See what waits").click()
+    assert page.get_by_role("link", name="See it as it is now").get_attribute("href") == "/plan"
+    page.get_by_role("link", name="Waiting on this phone to be sent").click()
     page.get_by_text("Not done: it has changed since").wait_for()
     assert page.get_by_text("You had pressed: went.").is_visible()
     assert page.get_by_role("link", name="Open the page as it is now").get_attribute("href") == "/plan"

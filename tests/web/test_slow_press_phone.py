@@ -34,7 +34,7 @@ def pass_by(page: Any, milliseconds: int) -> None:
     page.clock.run_for(200)
 
 
-def test_a_list_that_waits_says_so_and_ends(page, turn):
+def test_a_list_that_waits_says_so_and_is_kept(page, turn):
     page.clock.install()
     page.goto("/list")
     started(page)
@@ -51,10 +51,10 @@ def test_a_list_that_waits_says_so_and_ends(page, turn):
     assert "Still saving" in page.evaluate(ALOUD)
 
     pass_by(page, SILENT)
-    page.locator(".outcome", has_text="There was no answer").wait_for()
+    page.locator(".outcome", has_text="Kept on this phone").wait_for()
     assert page.locator(".outcome").count() == 1
     page.clock.run_for(200)
-    assert "There was no answer" in page.evaluate(ALOUD)
+    assert "Kept on this phone" in page.evaluate(ALOUD)
 
     pinned.get_by_role("button", name="Pin to the top").click()
     assert page.evaluate(ALOUD) == "", "what was said of the press before is not said of this one"
