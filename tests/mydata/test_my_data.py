@@ -7,6 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from acupwa.mydata.retention import purge_all
+from acupwa.person.model import Visitor
 from acupwa.person.service import find_person, find_visitor, give_consent, list_consents, make_person, note_visit
 from tests.support.codes import NEWCOMER
 from tests.support.people import NOTE, PLANTED, RA, a_whole_person, answer_quiz, fill, follow_up
@@ -116,9 +117,9 @@ def test_people_who_do_not_come_back_are_forgotten(database, clock):
     _, leaving = database.work(make_person, NEWCOMER)
     person, staying = database.work(make_person, NEWCOMER)
     clock.now += timedelta(days=400)
-    assert database.work(find_visitor, staying) == (person, True)
+    assert database.work(find_visitor, staying) == Visitor(person=person, to_note=True, back=True)
     database.work(note_visit, person.id, staying)
-    assert database.work(find_visitor, staying) == (person, False)
+    assert database.work(find_visitor, staying) == Visitor(person=person, to_note=False, back=True)
     clock.now += timedelta(days=400)
 
     counts = database.work(purge_all, 30, 730)

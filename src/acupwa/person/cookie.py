@@ -32,12 +32,11 @@ async def person_of(request: AnyRequest, work: Work) -> Person | None:
         name_nobody(request)
         need_same_person(request)
         return None
-    person, to_note = found
-    if to_note:
-        await work.note(note_visit, person.id, token)
-    name_owner(request, person.id)
+    if found.to_note:
+        await work.note(note_visit, found.person.id, token)
+    name_owner(request, found.person.id, back=found.back)
     need_same_person(request)
-    return person
+    return found.person
 
 
 def zone_of(person: Person | None) -> str | None:

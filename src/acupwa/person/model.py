@@ -17,6 +17,15 @@ class Person(msgspec.Struct, frozen=True):
     time_zone: str | None = None
 
 
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Whoever a browser's token names. `to_note`: it is time to note that they were here; `back`: this browser has opened
+    their answers for longer than a day, so its stores should hold something."""
+
+    person: Person
+    to_note: bool
+    back: bool
+
+
 class Device(msgspec.Struct, frozen=True):
     """A browser that can open a person's answers. `own` is the one that asks."""
 

@@ -18,12 +18,13 @@ from acupwa.person.model import (
     Device,
     Newcomer,
     Person,
+    Visitor,
 )
 from acupwa.zones import known_zone, only_zone_of
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_SEEN_EVERY = timedelta(days=1)
+_SEEN_EVERY = _BACK_AFTER = timedelta(days=1)
 # Each new person is a few rows: whoever makes them at will would fill the disk. A clinic's waiting room is one place.
 NEW_BY_PLACE, NEW_WITHIN = 120, timedelta(minutes=1)
 NEW_BY_ALL, NEW_BY_ALL_WITHIN = 20_000, timedelta(hours=1)
@@ -53,15 +54,19 @@ def hold(db: Session, now: datetime, person_id: UUID) -> None:
         raise Gone
 
 
-def find_visitor(db: Session, now: datetime, token: str) -> tuple[Person, bool] | None:
-    """The person of this token, and whether it is time to note that they were here (`note_visit`): once a day."""
+def find_visitor(db: Session, now: datetime, token: str) -> Visitor | None:
+    """The person of this token. That they were here (`note_visit`) is noted once a day."""
     found = store.find_person(db, hash_token(token))
-    return (found[0], now - found[1] >= _SEEN_EVERY) if found else None
+    if found is None:
+        return None
+    person, device = found
+    to_note, back = now - device.seen_at >= _SEEN_EVERY, now - device.created_at >= _BACK_AFTER
+    return Visitor(person=person, to_note=to_note, back=back)
 
 
 def find_person(db: Session, now: datetime, token: str) -> Person | None:
     found = find_visitor(db, now, token)
-    return found[0] if found else None
+    return found.person if found else None
 
 
 def note_visit(db: Session, now: datetime, person_id: UUID, token: str) -> None:

@@ -68,14 +68,18 @@ def add_device(db: Session, person_id: uuid.UUID, token_hash: bytes, now: dateti
     return True
 
 
-def find_person(db: Session, token_hash: bytes) -> tuple[Person, datetime] | None:
-    """Whose device this is, and when it was last seen."""
+def find_person(db: Session, token_hash: bytes) -> tuple[Person, Device] | None:
+    """Whose device this is, and since when."""
     found = db.exec(
-        select(PersonRow.id, PersonRow.created_at, PersonRow.time_zone, DeviceRow.seen_at)
+        select(PersonRow, DeviceRow)
         .join(DeviceRow, col(DeviceRow.person_id) == col(PersonRow.id))
         .where(DeviceRow.token_hash == token_hash)
     ).first()
-    return (Person(*found[:3]), found[3]) if found else None
+    if found is None:
+        return None
+    person, device = found
+    own = Device(created_at=device.created_at, seen_at=device.seen_at, own=True)
+    return Person(person.id, person.created_at, person.time_zone), own
 
 
 def put_zone(db: Session, person_id: uuid.UUID, zone: str) -> None:

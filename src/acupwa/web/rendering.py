@@ -92,6 +92,7 @@ def render(
         template=template,
         posted=posted,
         owner=owner,
+        back=request.state.get("back", False),
         passkeys_work=passkeys_work_at(origin_of(request)),
     ).encode()
     made = {"cache-control": "no-store", **(headers or {})}

@@ -78,11 +78,14 @@ class Templates:
         template: str | None = None,
         posted: bool = False,
         owner: str | None = None,
+        back: bool = False,
         passkeys_work: bool = False,
     ) -> str:
         """`template` is another one than the page's own: its fragment. `posted`: it answers something that was sent;
-        `owner` marks whose it is (`owner.py`), None for a public page. `passkeys_work`: at the address that was asked."""
-        told = {"page": page, "path": path, "posted": posted, "owner": owner, "passkeys_work": passkeys_work}
+        `owner` marks whose it is (`owner.py`), None for a public page;
+        `back`: on a phone that was theirs before. `passkeys_work`: at the address that was asked."""
+        told = {"page": page, "path": path, "posted": posted, "owner": owner, "back": back}
+        told["passkeys_work"] = passkeys_work
         return self.environment.get_template(template or page.template).render(told)
 
     def has(self, name: str) -> bool:
