@@ -16,15 +16,15 @@ export default async function start() {
     return;
   }
   addEventListener("online", send);
-  addEventListener("queue", showSoon);
+  addEventListener("queue", changedSoon);
   document.addEventListener("visibilitychange", () => !document.hidden && send());
   await send();
 }
 
 // What goes at once is not told.
-function showSoon() {
+function changedSoon() {
   clearTimeout(soon);
-  soon = setTimeout(show, 1000);
+  soon = setTimeout(changed, 1000);
 }
 
 async function send() {
@@ -33,6 +33,12 @@ async function send() {
   await sendAll();
   // Another window may have sent it.
   await show();
+}
+
+// Something to be sent is worth keeping, whatever room the browser needs.
+async function changed() {
+  await show();
+  if (await number()) (await import("./lasting.js")).askToKeep();
 }
 
 async function number() {

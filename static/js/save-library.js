@@ -1,4 +1,5 @@
 // Saves the library on this phone. A page is ticked only when the cache really has it: the cache is asked each time.
+import { askToKeep, showRoom } from "./lasting.js";
 import { savesPages } from "./storage.js";
 
 const READ = "read-v1";
@@ -18,8 +19,7 @@ export default async function start(place) {
 async function save(view) {
   view.part("status").textContent = view.part("status").dataset.saving;
   view.saving = true;
-  // Asked for here and nowhere else: a person who saves wants it kept.
-  await navigator.storage?.persist?.();
+  await askToKeep();
   view.sizes ||= await sizesOf(view.place.dataset.sizes);
   await tell({ type: "fill", asked: true });
   await show(view);
@@ -55,7 +55,7 @@ async function look(view) {
   const stored = await storedPaths();
   tickAll(view, stored);
   await showSize(view, stored);
-  await showSpace(view, stored);
+  await showRoom(view.part("space"), view.part("promise"), stored.size > 0);
 }
 
 async function storedPaths() {
@@ -107,22 +107,6 @@ async function showSize({ part, sizes, saving }, stored) {
   progress.hidden = !saving || !all.length;
   progress.max = all.length || 1;
   progress.value = all.length - missing.length;
-}
-
-async function showSpace({ part }, stored) {
-  const used = (await navigator.storage?.estimate?.())?.usage;
-  const line = part("space");
-  if (used !== undefined) line.textContent = line.dataset.space.replace("{used}", inWords(used));
-  line.hidden = used === undefined;
-  const kept = await navigator.storage?.persisted?.();
-  const promise = part("kept");
-  promise.textContent = kept ? promise.dataset.kept : promise.dataset.notKept;
-  promise.hidden = kept === undefined || !stored.size;
-}
-
-function inWords(bytes) {
-  const megabytes = bytes / 1024 / 1024;
-  return megabytes < 1 ? `${Math.ceil(bytes / 1024)} KB` : `${megabytes.toFixed(1)} MB`;
 }
 
 async function savedIndex() {

@@ -1,8 +1,9 @@
 {% filter without_comments %}
-// Five rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
-// cache that outlives builds. What was asked for with a cookie is never stored, and what is stored was asked for
-// without: with no network personal pages lead to /offline. Where a person is led on, the server is asked first. What
-// the app itself did not answer, and soon, counts as no network.
+// Six rules. The shell (code, style, a few pages) belongs to a build and goes with it. Reading pages live in a
+// cache that outlives builds. What was asked for with a cookie is in no cache, and what is in one was asked for without:
+// with no network personal pages lead to /offline. Own pages of whoever chose to keep them are copied apart, encrypted
+// (_own.js). Where a person is led on, the server is asked first. What the app itself did not answer, and soon, counts as
+// no network.
 const LISTS = {{ page.text | safe }};
 const SHELL = "shell-" + LISTS.build;
 const READ = "read-v1";
@@ -43,6 +44,7 @@ self.addEventListener("message", (event) => {
   if (type === "update") self.skipWaiting();
   if (type === "stop") clearing.abort();
   if (type === "fill") event.waitUntil(fill(asked).then((done) => done && event.source?.postMessage(done)));
+  if (type === "own") event.waitUntil(fetchOwn(asked).then((done) => event.source?.postMessage(done)));
   if (type === "drop") event.waitUntil(dropLibrary().then(() => event.source?.postMessage({ type: "dropped" })));
 });
 
@@ -122,7 +124,7 @@ async function staticFile(request) {
 
 async function page(event, url) {
   const path = url.pathname.replace(/\/+$/, "") || "/";
-  if (!isPublic(path)) return personal(event.request);
+  if (!isPublic(path)) return personal(event, url);
   if (path !== url.pathname) return Response.redirect(path + url.search, 308);
   const saved = await savedPage(path);
   if (LISTS.led.includes(path)) return led(event.request, saved);
@@ -166,12 +168,15 @@ async function led(request, saved) {
   }
 }
 
-async function personal(request) {
+async function personal(event, url) {
+  const { request } = event;
   try {
     const answer = onward(await within(patienceFor(request), (signal) => ask(request, { ...PERSONAL, signal })));
-    return await whole(answer, patienceFor(request));
+    const given = await whole(answer, patienceFor(request));
+    event.waitUntil(mindOrTell(url.search ? "" : url.pathname, given.clone()));
+    return given;
   } catch {
-    return offline();
+    return (await ownCopy(url).catch(() => {})) || offline();
   }
 }
 
@@ -362,6 +367,7 @@ async function tellAll(message) {
   for (const client of await self.clients.matchAll()) client.postMessage(message);
 }
 
+{% include "offline/_own.js" %}
 {% include "offline/_reminders.js" %}
 
 {{ page.modules | safe }}

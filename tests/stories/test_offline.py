@@ -100,7 +100,10 @@ def test_nothing_of_a_person_is_ever_in_a_cache(visitor):
     assert stored
     assert personal == {"/quiz/rules.json", "/quiz/whole"}, "which are the same for everyone"
     assert not [path for path, text in stored if RA["problem_words"] in text]
-    assert visitor.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert visitor.evaluate("[...Object.keys(localStorage), ...Object.keys(sessionStorage)].join()") in (
+        "had",
+        "had,own-pages",
+    ), "that this phone held something, and that it was asked what may stay"
 
 
 def test_clearing_the_phone_leaves_nothing(visitor):

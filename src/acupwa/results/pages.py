@@ -18,15 +18,18 @@ JUST_SAVED = timedelta(minutes=1)
 
 
 class ResultsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`red`: it is the red card of an emergency."""
+    """`red`: it is the red card of an emergency. `last`: there is none after it."""
 
     template: ClassVar[str] = "results/results.html"
     title: str
     red: bool
+    last: bool
     blocks: tuple[Block, ...]
 
 
-def results_page(summary: Summary, requests: Sequence[WaitingClinic], *, saved: bool = False) -> ResultsPage:
+def results_page(
+    summary: Summary, requests: Sequence[WaitingClinic], *, saved: bool = False, last: bool = True
+) -> ResultsPage:
     """`requests`: clinics that asked to see this summary. `saved`: the check-in was finished a moment ago."""
     blocks = blocks_of(summary, requests, saved=saved)
-    return ResultsPage(title=summary.title, red=bool(summary.red_card), blocks=blocks)
+    return ResultsPage(title=summary.title, red=bool(summary.red_card), last=last, blocks=blocks)

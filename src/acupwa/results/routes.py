@@ -122,7 +122,7 @@ def _results(
     request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic], now: datetime
 ) -> Answer:
     saved = now - found.check_in.updated_at < JUST_SAVED
-    return render(request, results_page(_summary(found, library), requests, saved=saved))
+    return render(request, results_page(_summary(found, library), requests, saved=saved, last=found.last))
 
 
 def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library, plan: SavedPlan | None) -> Answer:

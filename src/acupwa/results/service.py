@@ -33,6 +33,11 @@ class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
         """The one that it is compared with."""
         return self.all_previous[-1] if self.all_previous else None
 
+    @property
+    def last(self) -> bool:
+        """Whether no finished one was begun after it."""
+        return not any(one.finished and one.id > self.check_in.id for one in self.others)
+
 
 def find_history(
     db: Session, now: datetime, person_id: UUID, id: UUID, draft_days: int | None = None
