@@ -351,6 +351,11 @@ def clear(client: Client) -> Press:
     return Press("/me/clear")
 
 
+def switch(client: Client) -> Press:
+    answer_quiz(client, RA)
+    return Press("/me/switch")
+
+
 def bring_in(client: Client) -> Press:
     another = client.another()
     answer_quiz(another, RA)
@@ -427,6 +432,7 @@ CASES: dict[str, tuple[Case, ...]] = {
     "person.delete_one": (delete_one,),
     "person.delete_me": (delete_me,),
     "person.clear_phone": (clear,),
+    "person.switch": (switch,),
     "person.import": (bring_in,),
     "person.resume": (resume,),
 }  # fmt: skip

@@ -35,7 +35,7 @@ MATRIX: dict[str, frozenset[str]] = {
         (
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
-            "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
+            "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/switch", "POST /me/switch", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /progress", "GET /plan", "GET /plan/reminders", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",

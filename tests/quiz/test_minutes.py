@@ -94,6 +94,7 @@ OTHERS = {
     "site/design.html": ("3 minutes", "4 minutes"),
     # How long a code works.
     "mydata/code.html": ("ten minutes",),
+    "mydata/switch.html": ("ten minutes",),
     "practice/account.html": ("ten minutes",),
     "practice/forgot.html": ("ten minutes",),
 }

@@ -41,7 +41,7 @@ class PractitionerHeld(msgspec.Struct, frozen=True, kw_only=True):
 class MePage(msgspec.Struct, frozen=True, kw_only=True):
     """`known` is False for a browser of which nothing is held. `done` says what has just happened.
 
-    `older` check-ins are folded, and open when one of them is to be deleted.
+    `last_summary` is the address of the newest one. `older` check-ins are folded, and open when one of them is to be deleted.
     """
 
     template: ClassVar[str] = "mydata/me.html"
@@ -52,6 +52,7 @@ class MePage(msgspec.Struct, frozen=True, kw_only=True):
     older: tuple[CheckInLine, ...] = ()
     shows_older: bool = False
     finished: bool = False
+    last_summary: str = ""
     proposals: tuple[ProposalLine, ...] = ()
     put_off: tuple[PutOff, ...] = ()
     reminders: tuple[Reminder, ...] = ()
@@ -87,6 +88,7 @@ def me_page(
         older=lines[SHOWN:],
         shows_older=done in ("full", "check-in-deleted"),
         finished=any(check_in.finished for check_in in export.check_ins),
+        last_summary=next((f"/results/{one.id}" for one in export.check_ins if one.finished), ""),
         proposals=tuple(_proposal_line(one) for one in export.proposals if one.holds and one.open),
         put_off=tuple(put_off),
         reminders=reminders_of(due),

@@ -25,6 +25,7 @@ from acupwa.mydata.import_routes import IMPORTS
 from acupwa.mydata.me_page import me_page
 from acupwa.mydata.resume_routes import RESUME
 from acupwa.mydata.service import forget_others, make_export
+from acupwa.mydata.switch_routes import SWITCH
 from acupwa.person.code_service import find_code, make_code
 from acupwa.person.cookie import (
     PersonDep,
@@ -47,6 +48,7 @@ from acupwa.quiz.service import find_check_in, forget_check_in
 from acupwa.web.aside import MANY, aside_when
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, SettingsDep, TodayDep, WorkDep
 from acupwa.web.origin import origin_of
+from acupwa.web.owner import forget_owner
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.wording import set_country
@@ -194,6 +196,7 @@ async def clear_phone(request: AnyRequest, work: WorkDep, person: PersonDep) -> 
     await read_declared(request, {})
     if person is not None:
         await work(forget_device, token_of(request))
+    forget_owner(request)
     return render(
         request,
         cleared_page(),
@@ -232,6 +235,7 @@ router = Router(
         delete_me,
         ask_clear,
         clear_phone,
+        *SWITCH,
     ],
     dependencies=SIGNED_IN,
 )
