@@ -108,11 +108,10 @@ async function within(milliseconds, run) {
 }
 
 async function staticFile(request) {
-  const cache = await caches.open(SHELL);
-  const saved = await cache.match(request);
+  const saved = await stored(SHELL, request);
   if (saved) return saved;
   // A saved article may name a file of an earlier build: the file of today serves it.
-  const similar = await cache.match(request, { ignoreSearch: true });
+  const similar = await stored(SHELL, request, { ignoreSearch: true });
   if (!similar) return fetch(request);
   try {
     const answer = await within(PATIENCE, (signal) => ask(request, { signal }));
@@ -262,7 +261,13 @@ async function wholeToKeep(path, cache = "no-cache") {
 }
 
 async function savedPage(path) {
-  return (await (await caches.open(SHELL)).match(path)) || (await (await caches.open(READ)).match(path));
+  const [first, then] = inLibrary(path) ? [READ, SHELL] : [SHELL, READ];
+  return (await stored(first, path)) || (await stored(then, path));
+}
+
+// One question to the browser: opening the cache and looking into it would be two.
+function stored(cacheName, request, options) {
+  return caches.match(request, { cacheName, ...options });
 }
 
 async function offline() {

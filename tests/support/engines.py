@@ -53,6 +53,14 @@ def _playwright(engine: str) -> Iterator[Evaluate]:
 
 @contextmanager
 def _webkitgtk() -> Iterator[Evaluate]:
+    with webkitgtk() as driver:
+        driver.get("about:blank")
+        yield lambda function, given: driver.execute_script(f"return ({function})(arguments[0])", given)
+
+
+@contextmanager
+def webkitgtk() -> Iterator[webdriver.WebKitGTK]:
+    """MiniBrowser with a profile that lasts as long as it runs: no other is to be had by WebDriver."""
     with _display() as display:
         options = Options()
         options.binary_location = _MINIBROWSER
@@ -62,9 +70,8 @@ def _webkitgtk() -> Iterator[Evaluate]:
             # Selenium builds its own connection in a way that it calls deprecated.
             warnings.simplefilter("ignore", DeprecationWarning)
             driver = webdriver.WebKitGTK(options=options, service=service)
-        driver.get("about:blank")
         try:
-            yield lambda function, given: driver.execute_script(f"return ({function})(arguments[0])", given)
+            yield driver
         finally:
             driver.quit()
 

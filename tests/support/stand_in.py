@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 from collections.abc import Iterator
+from random import Random
 from typing import NamedTuple
 
 LOGIN = "<!doctype html><title>Free Wi-Fi</title><h1>Sign in to our Wi-Fi</h1>"
@@ -35,10 +37,14 @@ ANSWERS = {
     "a slow portal": answer("200 OK", LOGIN, length=100_000),
     "ours, stalled": answer("200 OK", "<!doctype html><h1>Half", OURS, length=100_000),
 }
+# A connection that ends: at once; when the request has been read, and the app has not heard of it; when the app has done what it
+# was asked for and its whole answer is lost, or what comes after some byte of it.
+GONE, UNHEARD, UNTOLD, BROKEN_OFF = "gone", "cut before the app", "cut after the app", "cut inside the answer"
+_CONNECTION = re.compile(rb"\r\nConnection:[^\r]*", re.IGNORECASE)
 
 
 class StandIn:
-    """Listens at one port. `mode` is "the app" (passed on, and noted in `asked`) or a name of `answers`.
+    """Listens at one port. `mode` is "the app" (passed on, and noted in `asked`), a cut (above) or a name of `answers`.
 
     `delay` is how many seconds the app is slow. What is asked for at an address that is `held` waits until it no longer is.
     """
@@ -50,6 +56,7 @@ class StandIn:
         self.asked: list[Asked] = []
         self.delay = 0.0
         self.held: set[str] = set()
+        self.random = Random(1)
         self.port = 0
         self._app_port = app_port
         self._open: dict[asyncio.StreamWriter, Asked] = {}
@@ -80,12 +87,16 @@ class StandIn:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            if self.mode == GONE:
+                return writer.close()
             head = await reader.readuntil(b"\r\n\r\n")
             asked = _asked(head)
             self._open[writer] = asked
             self.asked.append(asked)
             mode = self.in_place_of.get(asked.path.partition("?")[0], self.mode)
-            if mode == "the app":
+            if mode in (UNHEARD, UNTOLD, BROKEN_OFF):
+                await self._cut(mode, head, reader, writer)
+            elif mode == "the app":
                 await asyncio.sleep(self.delay)
                 while asked.path in self.held:
                     await asyncio.sleep(0.05)
@@ -96,13 +107,27 @@ class StandIn:
         writer.close()
 
     async def _pass_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, back = await asyncio.open_connection("127.0.0.1", self._app_port)
-        back.write(head.replace(b"Connection: keep-alive", b"Connection: close"))
-        back.write(await reader.readexactly(_length(head)))
+        there, back = await self._asked_of_app(head, await reader.readexactly(_length(head)))
         while content := await there.read(65536):
             writer.write(content)
             await writer.drain()
         back.close()
+
+    async def _cut(self, mode: str, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = await reader.readexactly(_length(head))
+        if mode == UNHEARD:
+            return
+        there, back = await self._asked_of_app(head, body)
+        content = await there.read(-1)
+        back.close()
+        if mode == BROKEN_OFF:
+            writer.write(content[: self.random.randrange(len(content) or 1)])
+            await writer.drain()
+
+    async def _asked_of_app(self, head: bytes, body: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        there, back = await asyncio.open_connection("127.0.0.1", self._app_port)
+        back.write(_CONNECTION.sub(b"", head).replace(b"\r\n", b"\r\nConnection: close\r\n", 1) + body)
+        return there, back
 
     async def _answer(self, content: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(content)
