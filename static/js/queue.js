@@ -41,19 +41,23 @@ export async function sendAll() {
 }
 
 async function sendInOrder() {
-  // What goes to the same place waits with the one before it.
+  // What goes to the same place waits with the one before it; not for what nobody has said is theirs.
   const held = new Set();
   for (const record of await records()) {
     if (record.state === "sent") await dropOld(record);
-    else if ((await mayGo(record)) && !held.has(record.path)) {
+    else if ((await mayGo(record)) && !held.has(placeOf(record))) {
       const answer = await sent(record);
       const outcome = read(record, answer);
       if (answer?.owner !== undefined) await notePerson(answer.owner);
       await change(record.id, outcome);
       if (!answer) return;
-      if (outcome === NEW) held.add(record.path);
+      if (outcome === NEW) held.add(placeOf(record));
     }
   }
+}
+
+function placeOf({ person, path }) {
+  return `${person} ${path}`;
 }
 
 // Of what nobody had answered yet the server knows whether it is kept already, or is for somebody to say whose it is.
