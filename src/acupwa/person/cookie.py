@@ -15,7 +15,7 @@ from acupwa.web.address import address_of
 from acupwa.web.cookie import TokenCookie
 from acupwa.web.inject import AnyRequest
 from acupwa.web.owner import name_nobody, name_owner
-from acupwa.web.queued import need_same_person
+from acupwa.web.queued import claimed_token, need_same_person
 
 _COOKIE = TokenCookie("acupwa", 400 * 24 * 3600)
 PersonDep = NamedDependency[Person | None]
@@ -52,8 +52,8 @@ def need_id(person: Person | None) -> UUID:
 
 
 def newcomer(request: AnyRequest) -> Newcomer:
-    """Whoever asks, as somebody new."""
-    return Newcomer(address=address_of(request), token=offered_token(request))
+    """Whoever asks, as somebody new. What waited on a phone makes the same one each time, also when no answer arrived."""
+    return Newcomer(address=address_of(request), token=offered_token(request) or claimed_token(request))
 
 
 async def person_or_new(request: AnyRequest, work: Work, person: Person | None) -> tuple[Person, list[Cookie]]:

@@ -1,15 +1,19 @@
 """What a phone kept while there was no network, and sends now: told by data, not by a page that nobody reads."""
 
+import re
+
 import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException
 
+from acupwa.db.tokens import token_from
 from acupwa.web.inject import AnyRequest
 from acupwa.web.owner import owner_mark
 from acupwa.web.templates import Page
 
 HEADER, NOBODY = "acupwa-queued", "nobody"
 _JSON = "application/json"
+_CLAIM = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
 class OfAnother(HTTPException):
@@ -30,6 +34,12 @@ class QueuedAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 def queued_by(request: AnyRequest) -> str | None:
     """The mark of the person who pressed, NOBODY for one who had none yet; None for what is sent as it is pressed."""
     return request.headers.get(HEADER) or None
+
+
+def claimed_token(request: AnyRequest) -> str | None:
+    """The key of a browser that its phone made a secret for: the same one each time, so that a person is made once."""
+    key, claim = (request.headers.get(f"idempotency-{name}", "") for name in ("key", "claim"))
+    return token_from(claim, key) if queued_by(request) and key and _CLAIM.fullmatch(claim) else None
 
 
 def need_same_person(request: AnyRequest) -> None:
