@@ -27,6 +27,9 @@ const inLibrary = (path) => path in LISTS.library || isBundled(path);
 const opensAtOnce = (path) => path === EMERGENCY || inLibrary(path);
 const publicPaths = new Set([...LISTS.shell, ...Object.keys(LISTS.library), ...LISTS.others]);
 const isPublic = (path) => publicPaths.has(path) || isBundled(path);
+// What was taken out of a cache, and the windows whose page that is: nobody was there to ask.
+const taken = new WeakSet();
+const onPhone = new Set();
 let filling = null;
 // A phone that is cleared: what is asked for ends, and nothing more is saved.
 const clearing = new AbortController();
@@ -59,8 +62,8 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (request.method === "POST" && request.mode === "navigate") event.respondWith(sent(request));
   if (request.method !== "GET") return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(staticFile(request));
-  else if (isPage(request)) event.respondWith(page(event, url));
+  if (url.pathname.startsWith("/static/")) event.respondWith(staticFile(event));
+  else if (isPage(request)) event.respondWith(noted(event, page(event, url)));
 });
 
 function isPage(request) {
@@ -107,14 +110,25 @@ async function within(milliseconds, run) {
   }
 }
 
-async function staticFile(request) {
+async function noted(event, coming) {
+  const answer = await coming;
+  if (taken.has(answer)) onPhone.add(event.resultingClientId);
+  return answer;
+}
+
+async function staticFile({ request, clientId }) {
   const saved = await stored(SHELL, request);
   if (saved) return saved;
   // A saved article may name a file of an earlier build: the file of today serves it.
   const similar = await stored(SHELL, request, { ignoreSearch: true });
   if (!similar) return fetch(request);
+  if (onPhone.has(clientId)) return similar;
   try {
-    const answer = await within(PATIENCE, (signal) => ask(request, { signal }));
+    const answer = await within(PATIENCE, async (signal) => {
+      const found = await ask(request, { signal });
+      await allOf(found);
+      return found;
+    });
     return answer.ok ? answer : similar;
   } catch {
     return similar;
@@ -211,9 +225,11 @@ async function whole(answer, patience) {
     if (part.done) break;
     parts.push(part.value);
   }
+  const blob = new Blob(parts);
+  needWhole(answer, blob.size);
   const headers = new Headers(answer.headers);
   for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
-  return new Response(new Blob(parts), { status: answer.status, statusText: answer.statusText, headers });
+  return new Response(blob, { status: answer.status, statusText: answer.statusText, headers });
 }
 
 // "Try again" on the offline page leads from an address to itself. A server that is slow each time is given longer then.
@@ -236,7 +252,13 @@ async function refresh(path, signal) {
 
 // A network may stall in the middle of a page.
 async function allOf(answer) {
-  await answer.clone().arrayBuffer();
+  needWhole(answer, (await answer.clone().arrayBuffer()).byteLength);
+}
+
+// Firefox calls an answer complete when the connection ended in the middle of it.
+function needWhole(answer, bytes) {
+  const length = answer.headers.get("Acupwa-Length");
+  if (length !== null && Number(length) !== bytes) throw new Error(`${answer.url}: cut off`);
 }
 
 // A phone with no room left still shows it.
@@ -262,7 +284,9 @@ async function wholeToKeep(path, cache = "no-cache") {
 
 async function savedPage(path) {
   const [first, then] = inLibrary(path) ? [READ, SHELL] : [SHELL, READ];
-  return (await stored(first, path)) || (await stored(then, path));
+  const found = (await stored(first, path)) || (await stored(then, path));
+  if (found) taken.add(found);
+  return found;
 }
 
 // One question to the browser: opening the cache and looking into it would be two.
@@ -339,7 +363,7 @@ async function saveBundle(cache, bundle) {
   const answer = await wholeToKeep(bundle.path);
   const headers = new Headers(answer.headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  for (const name of ["Content-Length", "Content-Encoding", "ETag"]) headers.delete(name);
+  for (const name of ["Content-Length", "Content-Encoding", "ETag", "Acupwa-Length"]) headers.delete(name);
   const texts = await answer.json();
   for (const [page, text] of Object.entries(texts)) await cache.put(page, new Response(text, { headers }));
   for (const path of await pathsIn(cache)) if (isIn(bundle, path) && !(path in texts)) await cache.delete(path);

@@ -57,6 +57,8 @@ class BytesAnswer:
         self.body = body
         self._shared: RawHeaders = [
             (b"cache-control", cache_control.encode()),
+            # Before any coding: a phone sees by it that it was not cut off.
+            (b"acupwa-length", str(len(body.data)).encode()),
             *((name.encode(), value.encode()) for name, value in more),
         ]
         self._on_all = on_all or []

@@ -95,7 +95,7 @@ def render(
         back=request.state.get("back", False),
         passkeys_work=passkeys_work_at(origin_of(request)),
     ).encode()
-    made = {"cache-control": "no-store", **(headers or {})}
+    made = {"cache-control": "no-store", "acupwa-length": str(len(content)), **(headers or {})}
     if len(content) > _WORTH_COMPRESSING and best_coding(request.headers.get("accept-encoding", ""), ("br",)):
         content = brotli.compress(content, quality=4)
         made["content-encoding"] = "br"
