@@ -49,7 +49,9 @@ def main(rounds: int) -> int:
             (shell, library), worker = set_size(server.url), worker_size(server.url)
         finally:
             server.stop()
-    medians = [{what: statistics.median(one[what] for one in all_) for what in TOLD} for all_ in zip(*found, strict=True)]
+    medians = [
+        {what: statistics.median(one[what] for one in all_) for what in TOLD} for all_ in zip(*found, strict=True)
+    ]
     for whose, times in zip(("by the worker", "without one"), medians, strict=True):
         print(f"{whose:14}" + " · ".join(f"{what} {time:.0f}" for what, time in times.items()))
     soon = medians[0]["answer whole"] <= LIMIT

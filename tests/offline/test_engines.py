@@ -20,5 +20,8 @@ def test_with_the_server_stopped_a_phone_opens_reads_answers_and_comes_back(engi
 
 
 def test_behind_each_bad_network_nothing_is_lost_and_nothing_sent_twice(browser, server, tmp_path):
-    with turning(server) as (between, turn), driven("chromium", between.url, tmp_path / "p", browser.browser_type) as drive:
+    with (
+        turning(server) as (between, turn),
+        driven("chromium", between.url, tmp_path / "p", browser.browser_type) as drive,
+    ):
         behind_bad_networks(drive, turn)

@@ -110,7 +110,9 @@ class _Chromium:
         self._kind, self._profile = kind, profile
 
     def begin(self) -> None:
-        self.context = self._kind.launch_persistent_context(self._profile, executable_path=CHROMIUM, args=FLAGS, **PHONE)
+        self.context = self._kind.launch_persistent_context(
+            self._profile, executable_path=CHROMIUM, args=FLAGS, **PHONE
+        )
         self._page = self.context.pages[0]
 
     def end(self) -> None:

@@ -37,7 +37,7 @@ ANSWERS = {
     "a slow portal": answer("200 OK", LOGIN, length=100_000),
     "ours, stalled": answer("200 OK", "<!doctype html><h1>Half", OURS, length=100_000),
 }
-# A connection that ends: at once; when the request has been read, and the app has not heard of it; when the app has done what it
+# A connection that ends: before its request has been read; when the request has been read, and the app has not heard of it; when the app has done what it
 # was asked for and its whole answer is lost, or what comes after some byte of it.
 GONE, UNHEARD, UNTOLD, BROKEN_OFF = "gone", "cut before the app", "cut after the app", "cut inside the answer"
 _CONNECTION = re.compile(rb"\r\nConnection:[^\r]*", re.IGNORECASE)
@@ -59,7 +59,9 @@ class StandIn:
         self.random = Random(1)
         self.port = 0
         self._app_port = app_port
-        self._open: dict[asyncio.StreamWriter, Asked] = {}
+        # Browsers open connections ahead, and ask for nothing yet.
+        self._open: dict[asyncio.StreamWriter, Asked | None] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
         self._server: asyncio.Server
 
     @property
@@ -72,7 +74,9 @@ class StandIn:
 
     async def stop(self) -> None:
         self._server.close()
-        await self.change("the app")
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks)
 
     async def change(self, mode: str) -> None:
         """Another mode, and nothing left over of the last one."""
@@ -83,18 +87,19 @@ class StandIn:
     @property
     def waiting(self) -> set[str]:
         """What was asked for and is still hoped for."""
-        return {one.path for one in self._open.values()}
+        return {one.path for one in self._open.values() if one}
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            if self.mode == GONE:
-                return writer.close()
+        self._open[writer] = None
+        task: asyncio.Task[None] = asyncio.current_task()  # type: ignore[assignment]
+        self._tasks.add(task)
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await reader.readuntil(b"\r\n\r\n")
             asked = _asked(head)
             self._open[writer] = asked
             self.asked.append(asked)
             mode = self.in_place_of.get(asked.path.partition("?")[0], self.mode)
-            if mode in (UNHEARD, UNTOLD, BROKEN_OFF):
+            if mode in (GONE, UNHEARD, UNTOLD, BROKEN_OFF):
                 await self._cut(mode, head, reader, writer)
             elif mode == "the app":
                 await asyncio.sleep(self.delay)
@@ -104,6 +109,7 @@ class StandIn:
             else:
                 await self._answer(self.answers[mode], reader, writer)
         self._open.pop(writer, None)
+        self._tasks.discard(task)
         writer.close()
 
     async def _pass_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -114,6 +120,8 @@ class StandIn:
         back.close()
 
     async def _cut(self, mode: str, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if mode == GONE:
+            return
         body = await reader.readexactly(_length(head))
         if mode == UNHEARD:
             return
