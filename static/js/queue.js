@@ -51,13 +51,15 @@ async function sendInOrder() {
       if (answer?.owner !== undefined) await notePerson(answer.owner);
       await change(record.id, outcome);
       if (!answer) return;
-      if (outcome === NEW) held.add(placeOf(record));
+      const isAskedAbout = record.person === "" && answer.status === 409;
+      if (outcome === NEW && !isAskedAbout) held.add(placeOf(record));
     }
   }
 }
 
+// What is nobody's yet goes in its order, whatever it is: the first makes a person, and the next must find the same one.
 function placeOf({ person, path }) {
-  return `${person} ${path}`;
+  return person && `${person} ${path}`;
 }
 
 // Of what nobody had answered yet the server knows whether it is kept already, or is for somebody to say whose it is.
