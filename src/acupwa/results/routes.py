@@ -32,6 +32,7 @@ from acupwa.results.pages import JUST_SAVED, results_page
 from acupwa.results.paper_text import text_of
 from acupwa.results.previous import previous_scores
 from acupwa.results.progress import progress_page
+from acupwa.results.same_day import same_day
 from acupwa.results.sentences import record_subject
 from acupwa.results.service import CheckInHistory, find_all_finished, find_history, list_finished
 from acupwa.results.signs_elsewhere import signs_elsewhere
@@ -122,7 +123,9 @@ def _results(
     request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic], now: datetime
 ) -> Answer:
     saved = now - found.check_in.updated_at < JUST_SAVED
-    return render(request, results_page(_summary(found, library), requests, saved=saved, last=found.last))
+    other = same_day(found.check_in, found.others)
+    page = results_page(_summary(found, library), requests, saved=saved, last=found.last, same_day=other)
+    return render(request, page)
 
 
 def _progress(request: AnyRequest, finished: tuple[CheckIn, ...], library: Library, plan: SavedPlan | None) -> Answer:
