@@ -3,6 +3,7 @@
 import { notePerson, personHere } from "./phone-store.js";
 import { beside, clear, go, isOfHtmx } from "./press.js";
 import { add, records, remove, sendAll } from "./queue.js";
+import beginQueue from "./queue-start.js";
 
 const PATIENCE = 5000;
 const words = document.getElementById("outcomes").dataset;
@@ -11,6 +12,8 @@ const last = new Map();
 // Forms whose press is on its way by htmx, which draws the answer into the page.
 const byHtmx = new WeakMap();
 const busy = new WeakSet();
+
+beginQueue();
 
 document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const record = byHtmx.get(ctx.sourceElement);

@@ -1,9 +1,10 @@
 // Registers the service worker once the page is ready, then lets it save the library in the background. On a phone that gets
-// reminders it is looked whether they still come.
+// reminders it is looked whether they still come, and on one with something to send it is sent.
 // Where the browser refuses (cookies blocked, a private window), the pages work as long as there is a network.
 import { kept } from "./storage.js";
 
 export default function start() {
+  if (kept("localStorage", "waits")) import("./queue-start.js").then((module) => module.default()).catch(report);
   if (!("serviceWorker" in navigator)) return;
   const begin = () => register().catch(report);
   if (document.readyState === "complete") begin();

@@ -1,13 +1,17 @@
 // What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
-// What still waits then is told in one line.
+// What still waits then is told in one line. A page that is for everyone begins this where something was kept on this phone.
 import { all, notePerson, personHere } from "./phone-store.js";
+import { drop, keep } from "./storage.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
 const line = location.pathname !== "/offline/unsent" && place?.querySelector("template");
 let soon;
+let begun = false;
 
 export default async function start() {
+  if (begun) return;
+  begun = true;
   try {
     if (owner !== undefined) await notePerson(owner);
     await show();
@@ -23,6 +27,7 @@ export default async function start() {
 
 // What goes at once is not told.
 function changedSoon() {
+  keep("localStorage", "waits", "1");
   clearTimeout(soon);
   soon = setTimeout(changed, 1000);
 }
@@ -48,6 +53,7 @@ async function number() {
 
 async function show() {
   const now = await number();
+  if (!now) drop("localStorage", "waits");
   if (!line || place.dataset.number === String(now)) return;
   place.dataset.number = now;
   place.replaceChildren(...(now ? [line.content.cloneNode(true)] : []));

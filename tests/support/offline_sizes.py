@@ -13,14 +13,14 @@ WORKER = "/service-worker.js"
 
 
 def worker_size(url: str) -> int:
-    with httpx.Client(base_url=url) as client:
+    with httpx.Client(base_url=url, timeout=60) as client:
         return _wire(client, WORKER)
 
 
 def set_size(url: str) -> tuple[int, int]:
     """What comes with the worker, and what is saved of the library behind it."""
-    lists = lists_in(httpx.get(url + WORKER).text)
-    with httpx.Client(base_url=url) as client:
+    lists = lists_in(httpx.get(url + WORKER, timeout=60).text)
+    with httpx.Client(base_url=url, timeout=60) as client:
         shell = sum(_wire(client, path) for path in lists["shell"])
         library = (*lists["library"], *(bundle["path"] for bundle in lists["bundles"]))
         return shell, sum(_wire(client, path) for path in library)

@@ -51,7 +51,9 @@ def folders_of(paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def in_shell(asset: str) -> bool:
-    """Whether a static file is saved with the app itself."""
+    """Whether a static file is saved with the app itself. A clinic's pages need a network, and so do their scripts."""
+    if asset.startswith("js/practice-"):
+        return False
     if asset in ("app.css", "img/icon.svg", "img/icon-192.png"):
         return True
     return asset.startswith("js/") or (asset.startswith("vendor/") and asset.endswith(".js"))
