@@ -6,12 +6,13 @@ import asyncio
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from acupwa.planner.model import WEEKDAYS
-from tests.support.browser import PHONE, SAVES_DATA, have_worker, until
+from tests.support.browser import PHONE, until
 from tests.support.modules import started
 from tests.support.people import RA, plan_fields
 from tests.support.server import Server
@@ -30,6 +31,20 @@ POST = """async ([path, fields]) => {
 KEPT = "Kept on this phone. It will be sent when you are back online."
 
 
+@pytest.fixture(scope="module")
+def one_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    made = Server(tmp_path_factory.mktemp("server"))
+    made.command = ("tests.support.serving", *made.command[1:])
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def server(one_server: Server) -> Server:
+    """Each test finds it running, and may stop it."""
+    return one_server if one_server.process else one_server.start()
+
+
 @pytest.fixture
 def between(server: Server, loop: asyncio.AbstractEventLoop) -> Iterator[StandIn]:
     with standing_in(server.port, loop) as made:
@@ -38,15 +53,13 @@ def between(server: Server, loop: asyncio.AbstractEventLoop) -> Iterator[StandIn
 
 @pytest.fixture
 def page(browser: Any, between: StandIn) -> Iterator[Any]:
-    """A phone of somebody whose first session was in the first hour of today."""
-    context = browser.new_context(**PHONE, base_url=between.url)
-    context.add_init_script(SAVES_DATA)
+    """A phone of somebody whose first session was in the first hour of today. No worker helps its pages."""
+    context = browser.new_context(**PHONE, base_url=between.url, service_workers="block")
     made = context.new_page()
     made.goto("/about")
-    have_worker(made)
     zone, today = afternoon()
     plan = plan_fields(first_day=today.isoformat(), weekdays=WEEKDAYS[today.weekday()], time="00:15", time_zone=zone)
-    sent = RA | {"idempotency_key": "of-before", "conditions": ["ra"]}
+    sent = RA | {"idempotency_key": f"of-before-{uuid4()}"}
     assert made.evaluate(POST, ["/quiz/whole", {name: value for name, value in sent.items() if value}]) == 200
     assert made.evaluate(POST, ["/plan", plan]) == 200
     yield made
@@ -69,6 +82,8 @@ def turn(between: StandIn, loop: asyncio.AbstractEventLoop, mode: str) -> None:
 def opened(page: Any, path: str) -> None:
     page.goto(path)
     started(page)
+    # What the test asks with is there before the server is stopped.
+    assert page.evaluate(RECORDS) == []
 
 
 def states(page: Any) -> list[str]:
