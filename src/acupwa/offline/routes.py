@@ -51,7 +51,7 @@ class OfflineFiles:
 
     @cached_property
     def versions(self) -> dict[str, str]:
-        return {path: self._cache.of(path).tag[:8] for path in self.paths("library")}
+        return {path: self._cache.of(path).tag[:6] for path in self.paths("library")}
 
     @cached_property
     def bundle(self) -> PageBundle:

@@ -93,8 +93,9 @@ class Templates:
 
 
 def _without_comments(script: str) -> str:
-    """A script without the lines that are comments alone. They are for us, and a phone would load them again and again."""
-    return re.sub(r"^ *//.*\n", "", script, flags=re.MULTILINE)
+    """A script without the lines that are comments alone, and without what indents the others. Both are for us, and a phone
+    would load them again and again."""
+    return re.sub(r"^ *//.*\n|^ +", "", script, flags=re.MULTILINE)
 
 
 def _sentence(message: str, **values: object) -> Markup:
