@@ -40,7 +40,12 @@ async function tell(id, form) {
   for (const other of [form, ...["whole-place", "whole-back", "whole-draft", "whole-first"].map((one) => document.getElementById(one))]) {
     other.hidden = true;
   }
-  document.getElementById("title-kept").focus();
+  // What to do in danger stands above it, and is read first; that the answers are safe is said besides.
+  const heading = document.querySelector("#whole-care h2") || document.getElementById("title-kept");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  scrollTo(0, 0);
+  document.getElementById("quiz-status").textContent = kept.querySelector("p:not([hidden])").textContent;
 }
 
 // As the form would be sent, without what says nothing.

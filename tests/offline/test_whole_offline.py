@@ -254,6 +254,9 @@ def test_a_sign_that_is_ticked_stays_whatever_else_is_answered(cut_off):
 
     cut_off.get_by_role("heading", name="Kept on this phone").wait_for()
     assert cut_off.locator("#whole-care .care.emergency-now").is_visible()
+    assert "Get help now" in cut_off.evaluate("document.activeElement.textContent"), "before that it is kept"
+    assert cut_off.evaluate("scrollY") == 0
+    assert "Your answers are safe" in cut_off.locator("#quiz-status").inner_text()
     (record,) = cut_off.evaluate(RECORDS)
     assert ["red_flags", "myxoedema-crisis"] in record["fields"]
 
