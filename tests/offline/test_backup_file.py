@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
 
 from tests.offline.test_queue import CHECK_INS, RECORDS, SEND, add, become_somebody, states
-from tests.support.browser import PHONE, SAVES_DATA, have_worker, phone_page, until
+from tests.offline.test_worker_aside import worker_answers
+from tests.support.browser import PHONE, SAVES_DATA, phone_page, until
 from tests.support.modules import started
 from tests.support.server import Server
 
@@ -54,7 +55,7 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
     context.add_init_script(SAVES_DATA)
     made = context.new_page()
     made.goto("/offline/backup")
-    have_worker(made)
+    worker_answers(made)
     started(made)
     yield made
     context.close()

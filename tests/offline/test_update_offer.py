@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from tests.offline.test_new_build import with_another_build
-from tests.support.browser import PHONE, SAVES_DATA, have_worker, until
+from tests.offline.test_worker_aside import worker_answers
+from tests.support.browser import PHONE, SAVES_DATA, until
 from tests.support.modules import started
 from tests.support.server import Server
 from tests.support.stand_in import StandIn, standing_in
@@ -41,9 +42,9 @@ def offer(page: Any) -> Any:
 def test_two_pages_are_offered_a_new_version_and_each_is_loaded_by_its_own_press(context, between, shared_server):
     first, second = context.new_page(), context.new_page()
     first.goto("/")
-    have_worker(first)
+    worker_answers(first)
     second.goto("/search")
-    have_worker(second)
+    worker_answers(second)
     started(second)
     between.answers["a later build"] = with_another_build(shared_server)
     between.in_place_of["/service-worker.js"] = "a later build"
