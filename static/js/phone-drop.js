@@ -42,10 +42,16 @@ async function each(parts) {
   clearIcon();
 }
 
+// A draft has whose it is in its id, a fact is of whoever is here.
+function ownerOf(id) {
+  return id.includes(":") ? id.split(":")[0] : "";
+}
+
 async function dropKept(person) {
-  const another = (one) => one.person && one.person !== person;
   for (const store of ["queue", "drafts", "facts"]) {
-    for (const one of await all(store)) if (!another(one)) await remove(store, one.id);
+    for (const { id, person: whose = ownerOf(id) } of await all(store)) {
+      if ([person, "", "nobody"].includes(whose)) await remove(store, id);
+    }
   }
 }
 
