@@ -5,6 +5,7 @@ import { savedAnswer } from "./storage.js";
 import { cardsOf } from "./whole-cards.js";
 
 const RULES = "/quiz/rules.json";
+const PATIENCE = 3000;
 const EMERGENCY = "emergency-now";
 
 export function makeCare(form) {
@@ -81,6 +82,13 @@ async function savedRules() {
   return checked(await (await savedAnswer(RULES)).json());
 }
 
+// A network that is silent must not keep the way to the list of signs back.
 async function askedRules() {
-  return checked(await (await fetch(RULES, { credentials: "omit" })).json());
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    return checked(await (await fetch(RULES, { credentials: "omit", signal: stop.signal })).json());
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -290,6 +290,16 @@ def test_rules_that_are_broken_or_missing_lead_to_the_whole_list_of_signs(cut_of
     assert cut_off.locator("h1").inner_text() == "Is it urgent?"
 
 
+def test_a_silent_network_keeps_the_whole_list_of_signs_back_from_nobody(page, between, loop):
+    page.evaluate(SPOILT["missing"])
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    change(between, loop, "silence")
+
+    opened(page)
+
+    page.locator("#whole-no-rules").get_by_text("could not look for danger signs").wait_for()
+
+
 def test_what_is_not_answered_is_asked_for_before_one_goes_on(cut_off):
     opened(cut_off)
     cut_off.get_by_role("button", name="Continue").click()
