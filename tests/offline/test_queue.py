@@ -67,8 +67,7 @@ def become_somebody(page: Any) -> None:
     add(page, "of before")
     page.evaluate(SEND)
     page.goto("/today")
-    started(page)
-    assert page.evaluate(PERSON)
+    until(page, lambda: page.evaluate(PERSON) != "")
 
 
 @pytest.mark.parametrize("mode", ["502 of a proxy", "a portal's page", "a portal's redirect here", "500 of ours"])
@@ -142,7 +141,7 @@ def test_each_goes_to_its_own_person(page):
     add(page, "of the first")
     page.context.clear_cookies()
     page.goto("/today")
-    started(page)
+    until(page, lambda: page.evaluate(PERSON) == "")
     become_somebody(page)
     add(page, "of the second")
 
