@@ -57,5 +57,5 @@ async function show() {
   if (!line || place.dataset.number === String(now)) return;
   place.dataset.number = now;
   place.replaceChildren(...(now ? [line.content.cloneNode(true)] : []));
-  if (now) place.querySelector("b").textContent = now;
+  if (now) place.querySelector("[data-number]").textContent = now;
 }
