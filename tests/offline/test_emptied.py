@@ -156,6 +156,7 @@ def test_no_room_left_is_told_when_own_pages_are_to_be_kept(little):
     become(page)
     started(page)
 
+    page.get_by_text("Open your own pages offline?").click()
     page.get_by_role("button", name="Yes, keep them").click()
 
     page.get_by_text("This phone has no room left for them.").wait_for()

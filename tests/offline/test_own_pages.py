@@ -67,7 +67,7 @@ def test_nothing_is_kept_unless_the_person_says_so_and_after_no_it_is_never_aske
     summary = become(page)
     started(page)
     ask = page.locator("[data-module=own-ask]")
-    ask.wait_for()
+    ask.get_by_text("Open your own pages offline?").click()
     assert "not safe from someone who holds your unlocked phone" in ask.inner_text()
     ask.get_by_role("button", name="No, thanks").click()
     page.reload()
