@@ -58,6 +58,7 @@ _CHANGING = (
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), "{day}"),
     (re.compile(r"\b\d\d:\d\d\b"), "{time}"),
     (re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "{id}"),
+    (re.compile(r"\bAcupwa uses about [0-9.]+ [KM]B\b"), "Acupwa uses about {used}"),
     (re.compile(r"\bContent version [0-9a-f]{12}\b"), "Content version {version}"),
 )  # fmt: skip
 
