@@ -1,7 +1,7 @@
 // What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
 // What still waits then is told in one line. A page that is for everyone begins this where something was kept on this phone.
 import { all, notePerson, personHere } from "./phone-store.js";
-import { drop, keep } from "./storage.js";
+import { drop } from "./storage.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
@@ -27,7 +27,6 @@ export default async function start() {
 
 // What goes at once is not told.
 function changedSoon() {
-  keep("localStorage", "waits", "1");
   clearTimeout(soon);
   soon = setTimeout(changed, 1000);
 }
