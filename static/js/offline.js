@@ -4,11 +4,17 @@
 import { kept } from "./storage.js";
 
 export default function start() {
-  if (kept("localStorage", "waits")) import("./queue-start.js").then((module) => module.default()).catch(report);
+  lookForWaiting().catch(report);
   if (!("serviceWorker" in navigator)) return;
   const begin = () => register().catch(report);
   if (document.readyState === "complete") begin();
   else window.addEventListener("load", begin, { once: true });
+}
+
+// A phone that has kept nothing has no database, and nothing to look for.
+async function lookForWaiting() {
+  const names = (await indexedDB.databases?.())?.map(({ name }) => name) || ["acupwa"];
+  if (names.includes("acupwa")) (await import("./queue-start.js")).default();
 }
 
 async function register() {

@@ -1,7 +1,6 @@
 // What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
 // What still waits then is told in one line. A page that is for everyone begins this where something was kept on this phone.
 import { all, notePerson, personHere } from "./phone-store.js";
-import { drop } from "./storage.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
@@ -52,7 +51,6 @@ async function number() {
 
 async function show() {
   const now = await number();
-  if (!now) drop("localStorage", "waits");
   if (!line || place.dataset.number === String(now)) return;
   place.dataset.number = now;
   place.replaceChildren(...(now ? [line.content.cloneNode(true)] : []));

@@ -15,7 +15,6 @@ export async function add({ person, kind, what, path, fields, lines = [], seen =
   const made = Math.max(Date.now(), last + 1);
   const record = { id: secret(16), claim: secret(32), person, kind, what, path, fields, lines, seen, page, made, ...NEW };
   await put("queue", record);
-  await mark();
   tell();
   askForSync();
   return record;
@@ -120,12 +119,6 @@ function tell() {
   const channel = new BroadcastChannel("queue");
   channel.postMessage("changed");
   channel.close();
-}
-
-// By it a page that is for everyone knows that there is something to look for (offline.js). The worker adds nothing.
-async function mark() {
-  const { keep } = await import("./storage.js");
-  keep("localStorage", "waits", "1");
 }
 
 async function askForSync() {
