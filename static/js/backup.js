@@ -20,23 +20,23 @@ export default async function start(place) {
 }
 
 function reveal(box) {
-  box.closest("form").querySelector("[data-passphrase]").type = box.checked ? "text" : "password";
+  box.closest(".field").querySelector("[data-passphrase]").type = box.checked ? "text" : "password";
 }
 
-// A form of this page alone. Its button waits while it works: that takes a second on purpose.
-function guarded(view, form, act) {
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const button = form.querySelector("button");
-    if (button.disabled) return;
+// No form, as nothing here may ever be sent; Enter in a field presses all the same. The button waits while it works: that takes
+// a second on purpose.
+function guarded(view, part, act) {
+  const button = part.querySelector("[data-go]");
+  button.addEventListener("click", async () => {
     button.disabled = true;
-    for (const field of form.querySelectorAll("input")) clear(field);
+    for (const field of part.querySelectorAll("input")) clear(field);
     await act().catch((fault) => {
       console.warn("Acupwa:", fault);
       say(view, "failed");
     });
     button.disabled = false;
   });
+  part.querySelector("[data-passphrase]").addEventListener("keydown", ({ key }) => key === "Enter" && button.click());
 }
 
 async function show({ part }) {

@@ -160,7 +160,8 @@ def check(run: Run, database: Path) -> None:
 def on_server(database: Path) -> Counter[str]:
     """How often each key stands there."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
-        keys = [key for (key,) in connection.execute("select idempotency_key from check_in")]
+        sent_in = "select idempotency_key from check_in where idempotency_key is not null"
+        keys = [key for (key,) in connection.execute(sent_in)]
         keys += [key for (key,) in connection.execute("select hex(key_hash) from queued_press")]
     return Counter(key if len(key) < 40 else key.lower() for key in keys)
 

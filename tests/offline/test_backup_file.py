@@ -64,7 +64,7 @@ def page(browser: Any, server: Server) -> Iterator[Any]:
 def make_file(page: Any, folder: Path, passphrase: str = PASSPHRASE) -> Path:
     page.goto("/offline/backup")
     started(page)
-    form = page.locator("form[data-make]")
+    form = page.locator("[data-make]")
     form.get_by_label("Passphrase").fill(passphrase)
     with page.expect_download() as download:
         form.get_by_role("button", name="Make the file").click()
@@ -77,7 +77,7 @@ def make_file(page: Any, folder: Path, passphrase: str = PASSPHRASE) -> Path:
 def open_file(page: Any, file: Path, passphrase: str = PASSPHRASE) -> None:
     page.goto("/offline/backup")
     started(page)
-    form = page.locator("form[data-open]")
+    form = page.locator("[data-open]")
     form.get_by_label("Your file").set_input_files(file)
     form.get_by_label("Passphrase").fill(passphrase)
     form.get_by_role("button", name="Open the file").click()
@@ -212,7 +212,7 @@ def test_with_the_server_stopped_it_is_made_read_and_put_back(page, server, tmp_
     page.get_by_text("The file is made.").wait_for()
     text = file.read_text()
     assert WORDS not in text
-    assert not page.locator("form[data-make]").get_by_label("Passphrase").input_value()
+    assert not page.locator("[data-make]").get_by_label("Passphrase").input_value()
     for store in ("queue", "drafts"):
         page.evaluate(EMPTY, store)
 
@@ -303,7 +303,7 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_lost(page, server, tmp_
     add(page, person="")
     page.goto("/offline/backup")
     started(page)
-    making = page.locator("form[data-make]")
+    making = page.locator("[data-make]")
     making.get_by_label("Passphrase").fill("short")
     making.get_by_role("button").click()
     making.get_by_text("Too easy to guess.").wait_for()
@@ -312,7 +312,7 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_lost(page, server, tmp_
     assert making.get_by_label("Passphrase").get_attribute("type") == "text"
     file = make_file(page, tmp_path)
 
-    opening = page.locator("form[data-open]")
+    opening = page.locator("[data-open]")
     opening.get_by_role("button", name="Open the file").click()
     opening.get_by_text("Choose the file first.").wait_for()
     opening.get_by_label("Your file").set_input_files(file)

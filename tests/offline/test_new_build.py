@@ -40,7 +40,7 @@ async () => {
 }
 """
 PERSONAL = ("/today", "/check-in", "/quiz/", "/results", "/me", "/list", "/plan", "/progress")
-FOR_EVERYONE = {"/quiz/rules.json"}
+FOR_EVERYONE = {"/quiz/rules.json", "/quiz/whole"}
 
 
 @pytest.fixture

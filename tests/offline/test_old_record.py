@@ -56,7 +56,7 @@ def page(browser: Any, between: StandIn) -> Iterator[Any]:
 
 @pytest.mark.parametrize("state", ["waiting", "sending"], ids=["it waits", "its worker was ended while it sent"])
 def test_a_record_of_version_1_is_sent_by_a_new_build(page, between, server, state):
-    between.in_place_of["/quiz/whole"] = "502 of a proxy"
+    between.in_place_of["POST /quiz/whole"] = "502 of a proxy"
     # Here nothing of ours has made the database yet.
     page.goto("/robots.txt")
     page.evaluate(KEEP, ["queue", VERSION_1 | {"state": state}])
@@ -71,7 +71,7 @@ def test_a_record_of_version_1_is_sent_by_a_new_build(page, between, server, sta
     (record,) = page.evaluate(RECORDS)
     assert record | {"state": state} == VERSION_1 | {"state": state}, "as it was, over the update"
 
-    del between.in_place_of["/quiz/whole"]
+    del between.in_place_of["POST /quiz/whole"]
     page.goto("/emergency")
 
     until(page, lambda: [one["state"] for one in page.evaluate(RECORDS)] == ["sent"])

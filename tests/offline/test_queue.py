@@ -213,7 +213,8 @@ def test_the_worker_sends_with_no_page_open(page, between, loop):
     assert worker.evaluate("queue.records().then((all) => all.map(({ state }) => state))")[-1] == "sent"
 
 
-def test_a_record_is_saved_as_text_and_deleted_after_a_question(page):
+def test_a_record_is_saved_as_text_and_deleted_after_a_question(page, between, loop):
+    change(between, loop, "502 of a proxy")
     add(page)
     page.goto("/offline/unsent")
     with page.expect_download() as download:

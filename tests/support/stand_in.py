@@ -98,7 +98,8 @@ class StandIn:
             asked = _asked(head)
             self._open[writer] = asked
             self.asked.append(asked)
-            mode = self.in_place_of.get(asked.path.partition("?")[0], self.mode)
+            path = asked.path.partition("?")[0]
+            mode = self.in_place_of.get(f"{asked.method} {path}", self.in_place_of.get(path, self.mode))
             if mode in (GONE, UNHEARD, UNTOLD, BROKEN_OFF):
                 await self._cut(mode, head, reader, writer)
             elif mode == "the app":
