@@ -4,6 +4,7 @@ import { notePerson, personHere } from "./phone-store.js";
 import { beside, clear, go, isOfHtmx } from "./press.js";
 import { add, records, remove, sendAll } from "./queue.js";
 import beginQueue from "./queue-start.js";
+import { localeHere } from "./when.js";
 
 const PATIENCE = 5000;
 const words = document.getElementById("outcomes").dataset;
@@ -165,6 +166,6 @@ function lines(form) {
 
 function shown({ type, value, valueAsDate }) {
   if (type !== "date" || !valueAsDate) return value;
-  const format = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "full", timeZone: "UTC" });
+  const format = new Intl.DateTimeFormat(localeHere(), { dateStyle: "full", timeZone: "UTC" });
   return format.format(valueAsDate);
 }

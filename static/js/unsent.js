@@ -1,6 +1,7 @@
 // What waits on this phone to be sent: each record with its state, to be read, saved, sent, or deleted.
 import { personHere } from "./phone-store.js";
 import { adopt, records, remove, sendAll } from "./queue.js";
+import { whenWords } from "./when.js";
 
 export default async function start(place) {
   const view = { place, part: (name) => place.querySelector(`[data-${name}]`), person: "" };
@@ -64,7 +65,7 @@ function made(view, record) {
   item.dataset.id = record.id;
   part("what").textContent = record.what;
   part("made").dateTime = new Date(record.made).toISOString();
-  part("made").textContent = moment(record.made);
+  part("made").textContent = whenWords(record.made);
   part("lines").replaceChildren(...record.lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));
   part("mine").addEventListener("click", () => adopt(record.id, view.person).then(() => send(view)));
   part("save").addEventListener("click", () => save(record));
@@ -81,18 +82,12 @@ function ask(part, open) {
 
 // To keep, or to show to somebody: in words, as it was answered.
 function save({ what, made, lines }) {
-  const text = [`${what}, ${moment(made)}`, "", ...lines.map((line) => line.join("\n") + "\n")].join("\n");
+  const text = [`${what}, ${whenWords(made)}`, "", ...lines.map((line) => line.join("\n") + "\n")].join("\n");
   const link = element("a", "");
   link.href = URL.createObjectURL(new Blob([text], { type: "text/plain" }));
   link.download = "acupwa.txt";
   link.click();
   URL.revokeObjectURL(link.href);
-}
-
-function moment(time) {
-  const { lang } = document.documentElement;
-  const locale = navigator.languages.find((one) => one.startsWith(lang)) || lang;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short" }).format(time);
 }
 
 function say(view, name) {
