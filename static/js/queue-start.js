@@ -1,10 +1,12 @@
 // What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
-// What still waits then is told in one line. A page that is for everyone begins this where something was kept on this phone.
-import { all, notePerson, personHere } from "./phone-store.js";
+// What still waits then is told in one line, and above it a danger sign that the server found in what was sent. A page that is for everyone begins this where something was kept on this phone.
+import { all, change, notePerson, personHere } from "./phone-store.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
-const line = location.pathname !== "/offline/unsent" && place?.querySelector("template");
+const template = (name) => location.pathname !== "/offline/unsent" && place?.querySelector(`template[data-${name}]`);
+const line = template("waiting");
+const urgent = template("danger");
 let soon;
 let begun = false;
 
@@ -45,14 +47,39 @@ async function changed() {
 }
 
 async function number() {
+  return (await own()).filter(({ state }) => state !== "sent").length;
+}
+
+async function own() {
   const here = await personHere();
-  return (await all("queue")).filter(({ state, person }) => state !== "sent" && [here, ""].includes(person)).length;
+  return (await all("queue")).filter(({ person }) => [here, ""].includes(person));
 }
 
 async function show() {
   const now = await number();
-  if (!line || place.dataset.number === String(now)) return;
-  place.dataset.number = now;
-  place.replaceChildren(...(now ? [line.content.cloneNode(true)] : []));
-  if (now) place.querySelector("[data-number]").textContent = now;
+  const danger = (await own()).findLast(({ state, says }) => state === "sent" && says.length);
+  if (danger?.to === location.pathname) return looked(danger);
+  const shown = `${now} ${danger?.id}`;
+  if (!line || place.dataset.shown === shown) return;
+  place.dataset.shown = shown;
+  const lines = [danger && dangerLine(danger), now && waitingLine(now)];
+  place.replaceChildren(...lines.filter(Boolean));
+}
+
+// Its page says all of it, first and in red.
+async function looked({ id }) {
+  await change("queue", id, { says: [] });
+  await show();
+}
+
+function dangerLine({ to, says }) {
+  const made = urgent.content.cloneNode(true);
+  Object.assign(made.querySelector("a"), { href: to, textContent: says.join(" ") });
+  return made;
+}
+
+function waitingLine(number) {
+  const made = line.content.cloneNode(true);
+  made.querySelector("[data-number]").textContent = number;
+  return made;
 }

@@ -97,14 +97,15 @@ async function sent({ id, claim, person, path, fields, seen, made }) {
 function read({ person }, answer) {
   const { status = 503, owner, to, says = [] } = answer || {};
   // Done: of what was answered no more is kept here than that, and where it is.
-  if (status === 200 && to !== undefined) return { state: "sent", to, sent: Date.now(), fields: [], lines: [], claim: "", seen: "" };
+  if (status === 200 && to !== undefined) return { state: "sent", to, says, sent: Date.now(), fields: [], lines: [], claim: "", seen: "" };
   const isOfAnother = owner !== undefined && owner !== person;
   if (status < 400 || status >= 500 || PASSING.includes(status) || (status === 409 && isOfAnother)) return NEW;
   return { state: status === 409 ? "conflict" : "refused", says };
 }
 
-async function dropOld({ id, sent }) {
-  if (Date.now() - sent > DAY) await remove(id);
+// A danger sign stays until it was looked at.
+async function dropOld({ id, says, sent }) {
+  if (!says[0] && Date.now() - sent > DAY) await remove(id);
 }
 
 async function change(id, changes) {

@@ -26,7 +26,7 @@ async function send(view) {
 
 async function show(view) {
   view.person = await personHere();
-  const all = await records();
+  const all = (await isSending()) ? await records() : (await records()).map(asLeft);
   const mine = all.filter(({ person }) => [view.person, ""].includes(person));
   const shown = new Map([...view.part("records").children].map((item) => [item.dataset.id, item]));
   const items = mine.map((record) => drawn(view, record, shown.get(record.id)));
@@ -39,6 +39,15 @@ async function show(view) {
   view.part("others").querySelector("b").textContent = others;
 }
 
+// A page or a worker that ended while it was sending has left that word behind.
+function asLeft(record) {
+  return record.state === "sending" ? { ...record, state: "waiting" } : record;
+}
+
+async function isSending() {
+  return !navigator.locks || (await navigator.locks.query()).held.some(({ name }) => name === "queue");
+}
+
 function drawn(view, record, before) {
   const item = before || made(view, record);
   const part = (name) => item.querySelector(`[data-${name}]`);
@@ -47,7 +56,7 @@ function drawn(view, record, before) {
   const isUnowned = person === "" && view.person !== "";
   part("state").textContent = words[state];
   part("nobody").hidden = part("mine").hidden = !isUnowned || state !== "waiting";
-  part("says").hidden = !["refused", "conflict"].includes(state);
+  part("says").hidden = !says.length && !["refused", "conflict"].includes(state);
   part("says").replaceChildren(...(says.length ? says : [words.noWords]).map((one) => element("li", one)));
   part("read").hidden = part("save").hidden = !lines.length;
   part("seen-at").hidden = state !== "sent" || !to;

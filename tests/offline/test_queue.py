@@ -27,6 +27,12 @@ RECORDS = 'import("/static/js/queue.js").then(({ records }) => records())'
 PERSON = 'import("/static/js/phone-store.js").then(({ personHere }) => personHere())'
 CHECK_INS = """fetch("/me/export.json").then((answer) => answer.json())
   .then((all) => all.check_ins.map((one) => one.answers.problem_words).sort())"""
+LONG_AGO = """import("/static/js/phone-store.js").then(async ({ all, put }) => {
+  for (const one of await all("queue")) await put("queue", { ...one, sent: Date.now() - 3 * 24 * 60 * 60 * 1000 });
+})"""
+AS_LEFT = """import("/static/js/phone-store.js").then(async ({ all, put }) => {
+  for (const one of await all("queue")) await put("queue", { ...one, state: "sending" });
+})"""
 WORDS = "aching quince thumb"
 
 
@@ -56,6 +62,14 @@ def change(between: StandIn, loop: asyncio.AbstractEventLoop, mode: str) -> None
 def add(page: Any, words: str = WORDS, person: str | None = None, **changes: Any) -> str:
     person = page.evaluate(PERSON) if person is None else person
     return page.evaluate(ADD, [person, RA | {"problem_words": words} | changes, words])
+
+
+def add_cut_off(page: Any, between: StandIn, loop: asyncio.AbstractEventLoop, words: str) -> None:
+    """It waits: with a network the worker would send it at once, before anything else happens."""
+    change(between, loop, "502 of a proxy")
+    add(page, words)
+    page.evaluate(SEND)
+    change(between, loop, "the app")
 
 
 def states(page: Any) -> list[str]:
@@ -135,10 +149,10 @@ def test_one_that_is_refused_keeps_no_other_back(page):
     assert states(page) == ["refused", "sent"]
 
 
-def test_each_goes_to_its_own_person(page):
+def test_each_goes_to_its_own_person(page, between, loop):
     become_somebody(page)
     first = page.evaluate(PERSON)
-    add(page, "of the first")
+    add_cut_off(page, between, loop, "of the first")
     page.context.clear_cookies()
     page.goto("/today")
     until(page, lambda: page.evaluate(PERSON) == "")
@@ -149,16 +163,16 @@ def test_each_goes_to_its_own_person(page):
 
     assert page.evaluate(CHECK_INS) == ["of before", "of the second"]
     waits = [one for one in page.evaluate(RECORDS) if one["state"] != "sent"]
-    assert [(one["person"], one["state"]) for one in waits] == [(first, "waiting")]
+    assert [one["person"] for one in waits] == [first]
     page.goto("/offline/unsent")
     page.get_by_text("Waiting for somebody else who used this phone:").wait_for()
     assert page.get_by_text("of the first").count() == 0
 
 
-def test_the_server_itself_takes_nothing_of_another(page):
+def test_the_server_itself_takes_nothing_of_another(page, between, loop):
     """The phone may not know yet that somebody else has opened their answers here."""
     become_somebody(page)
-    add(page, "of the first")
+    add_cut_off(page, between, loop, "of the first")
     before = page.evaluate(PERSON)
     page.context.clear_cookies()
     page.evaluate("fetch('/quiz', { method: 'POST', body: new URLSearchParams({ consent_version: '1' }) })")
@@ -174,7 +188,7 @@ def test_what_nobody_answered_waits_for_a_word_of_whoever_is_here(page):
     become_somebody(page)
     add(page, "whose is it", person="")
     page.evaluate(SEND)
-    assert states(page)[-1] == "waiting"
+    until(page, lambda: states(page)[-1] == "waiting")
     page.goto("/offline/unsent")
 
     page.get_by_role("button", name="Yes, it is mine: send it").click()
@@ -227,3 +241,51 @@ def test_a_record_is_saved_as_text_and_deleted_after_a_question(page, between, l
 
     page.get_by_text("Nothing is waiting.").wait_for()
     assert states(page) == []
+
+
+def test_a_danger_sign_in_what_was_sent_stands_in_red_until_its_page_was_opened(page):
+    add(page, red_flags="chest-pain-breathless", none_right_now="")
+    page.evaluate(SEND)
+    page.goto("/read")
+    line = page.get_by_role("alert").get_by_role("link", name="The check-in you sent shows a danger sign")
+    line.wait_for()
+    assert "Get help now" in line.inner_text()
+    page.evaluate(LONG_AGO)
+    page.evaluate(SEND)
+    page.goto("/offline/unsent")
+    page.get_by_role("list").get_by_text("Get help now").wait_for()
+
+    page.goto("/about")
+    line.click()
+
+    page.wait_for_url("**/results/*")
+    page.locator("main .care.emergency-now").first.wait_for()
+    until(page, lambda: page.evaluate(RECORDS)[0]["says"] == [])
+    page.goto("/about")
+    started(page)
+    assert line.count() == 0
+
+
+def test_without_a_danger_sign_nothing_stands_in_red(page):
+    add(page)
+    page.evaluate(SEND)
+    page.goto("/about")
+    started(page)
+
+    assert page.evaluate(RECORDS)[0]["says"] == []
+    assert page.locator(".unsent-danger").count() == 0
+
+
+def test_what_was_left_in_the_middle_of_being_sent_can_be_deleted_with_no_network(page, between, loop):
+    change(between, loop, "502 of a proxy")
+    add(page)
+    page.evaluate(SEND)
+    page.evaluate(AS_LEFT)
+    page.context.set_offline(True)
+    page.reload()
+    page.get_by_text("On this phone", exact=True).wait_for()
+
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Yes, delete").click()
+
+    until(page, lambda: states(page) == [])

@@ -11,7 +11,7 @@ from acupwa.quiz.groups import group_words
 from acupwa.quiz.help_lines import Phone, kinds_of, phones_for
 from acupwa.quiz.model import Answers
 from acupwa.quiz.reason_words import because_words
-from acupwa.quiz.safety import URGENCIES, RaisedFlag, derive
+from acupwa.quiz.safety import URGENCIES, RaisedFlag, derive, strictest
 from acupwa.sentences import say
 
 
@@ -35,6 +35,18 @@ class Care(msgspec.Struct, frozen=True, kw_only=True):
 def care_of(answers: Answers, country: str | None, library: Library) -> tuple[Care, ...]:
     """A card for each urgency that the answers raise, ticked or derived, the strictest first."""
     return make_care(derive(answers, library).red_flags, country, library)
+
+
+def danger_found(answers: Answers, library: Library) -> tuple[str, ...]:
+    """In one sentence what the strictest danger sign asks for, for a phone that sent answers with no page open; else empty."""
+    match strictest((one.id for one in derive(answers, library).red_flags), library):
+        case "emergency-now":
+            return (say("quiz.found.emergency"),)
+        case "same-day":
+            return (say("quiz.found.same_day"),)
+        case "within-days":
+            return (say("quiz.found.within_days"),)
+    return ()
 
 
 def make_care(raised: Iterable[RaisedFlag], country: str | None, library: Library) -> tuple[Care, ...]:

@@ -13,6 +13,7 @@ from acupwa.person.cookie import PersonDep, need_kept_cookie, newcomer, person_o
 from acupwa.person.model import Person
 from acupwa.quiz import check_in_routes
 from acupwa.quiz.answer_reader import FormAnswers
+from acupwa.quiz.care import danger_found
 from acupwa.quiz.check_in_routes import CHECK_IN, show_old_choice
 from acupwa.quiz.consent import ConsentGiven, consent_lines
 from acupwa.quiz.danger_rules import danger_rules
@@ -103,7 +104,7 @@ async def answer_on_one_page(
     found = await _receive(request, work, library, person, quiz)
     if isinstance(found, NoRoom):
         return _not_kept(request, library, without_room(quiz.read), form)
-    return _show_received(request, found)
+    return _show_received(request, found, danger_found(quiz.read.answers, library))
 
 
 def _key_and_claim(request: AnyRequest) -> tuple[str, str]:
@@ -132,11 +133,11 @@ def _claimed(found: Reception) -> Reception:
     return found
 
 
-def _show_received(request: AnyRequest, found: Reception) -> Answer:
+def _show_received(request: AnyRequest, found: Reception, danger: tuple[str, ...]) -> Answer:
     if isinstance(found, Received):
         name_owner(request, found.person_id)
         cookies = [token_cookie(request, found.token)] if found.token else ()
-        return go_to(request, f"/results/{found.check_in}", cookies=cookies)
+        return go_to(request, f"/results/{found.check_in}", cookies=cookies, says=danger)
     return _show_kept_before(request, another=isinstance(found, ReceivedOfAnother))
 
 

@@ -23,7 +23,8 @@ class OfAnother(HTTPException):
 
 
 class QueuedAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`to`: done, and where it can be seen; empty where that is nobody's here to see. `says`: why not. `owner` marks whose
+    """`to`: done, and where it can be seen; empty where that is nobody's here to see. `says`: why not; of what is done, what
+    to see to before all else. `owner` marks whose
     phone it is now; empty for nobody, None where nobody was looked for."""
 
     to: str | None = None
@@ -48,8 +49,8 @@ def need_same_person(request: AnyRequest) -> None:
         raise OfAnother
 
 
-def queued_done(request: AnyRequest, to: str) -> bytes:
-    return msgspec.json.encode(QueuedAnswer(to=to, owner=owner_mark(request)))
+def queued_done(request: AnyRequest, to: str, says: tuple[str, ...] = ()) -> bytes:
+    return msgspec.json.encode(QueuedAnswer(to=to, says=says, owner=owner_mark(request)))
 
 
 def queued_fault(request: AnyRequest, page: Page) -> bytes:

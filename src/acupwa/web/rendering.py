@@ -108,10 +108,14 @@ def go_to(
     *,
     cookies: Sequence[Cookie] = (),
     headers: Mapping[str, str] | None = None,
+    says: tuple[str, ...] = (),
 ) -> Response[bytes]:
-    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, data for what waited on a phone."""
+    """On to another address of ours: 303 for a form, `HX-Redirect` for htmx, data for what waited on a phone.
+
+    `says` is told beside that address where nobody is led on to it.
+    """
     if queued_by(request):
-        done = answer_queued(queued_done(request, path), 200)
+        done = answer_queued(queued_done(request, path, says), 200)
         done.cookies = list(cookies)
         return done
     made = {"cache-control": "no-store", **(headers or {})}
