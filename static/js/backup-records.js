@@ -4,7 +4,7 @@ import { all, get, personHere, put } from "./phone-store.js";
 // What a phone keeps of these is done by the server once. A file made by somebody else must not press any other button.
 const MAY_WAIT = { "check-in": /^\/quiz\/whole$/, press: /^\/(list\/[\w-]+|plan\/sessions\/\d+\/(log|move))$/ };
 
-// Of the person here, and what nobody had answered yet. What was sent is with the server.
+// Of the person here, and what has no owner. What was sent is with the server.
 export async function ownRecords() {
   const here = await personHere();
   const isOwn = (one) => [here, ""].includes(ownerOf(one));

@@ -16,7 +16,7 @@ export async function unsent() {
   return (await records()).filter(({ state }) => state !== "sent");
 }
 
-// Of the person here. What nobody had answered yet is counted too: after a switch it would go to whoever comes next.
+// Of the person here. What has no owner is counted too: after a switch it would go to whoever comes next.
 export async function ownUnsent() {
   const here = await personHere();
   return (await unsent()).filter(({ person }) => [here, ""].includes(person));

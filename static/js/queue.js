@@ -30,7 +30,7 @@ export async function remove(id) {
   tell();
 }
 
-// Somebody says of what nobody had answered yet that it is theirs.
+// Somebody says that a record without an owner is theirs.
 export async function adopt(id, person) {
   await change(id, { person });
 }
@@ -62,7 +62,7 @@ function placeOf({ person, path }) {
   return person && `${person} ${path}`;
 }
 
-// Of what nobody had answered yet the server knows whether it is kept already, or is for somebody to say whose it is.
+// A record without an owner is sent, too: the server knows whether it has it already, or whether somebody must say whose it is.
 async function mayGo({ person, state }) {
   return ["waiting", "sending"].includes(state) && ["", await personHere()].includes(person);
 }

@@ -3,7 +3,7 @@
 import { isRoomFault } from "./phone-store.js";
 import { add, records, sendAll } from "./queue.js";
 
-// Longer than most answers take: then the person reads that it is safe.
+// Longer than most answers take: then the person reads that it is kept.
 const PATIENCE = 6000;
 
 export async function finish(form, lines, draft) {
@@ -40,7 +40,7 @@ async function tell(id, form) {
   for (const other of [form, ...["whole-place", "whole-back", "whole-draft", "whole-first"].map((one) => document.getElementById(one))]) {
     other.hidden = true;
   }
-  // What to do in danger stands above it, and is read first; that the answers are safe is said besides.
+  // What to do in danger stands above it, and is read first; that the answers are kept is said besides.
   const heading = document.querySelector("#whole-care h2") || document.getElementById("title-kept");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });

@@ -89,7 +89,7 @@ def _flat(fields: dict[str, Any]) -> dict[str, str]:
 
 def say_yes(page: Any) -> None:
     started(page)
-    page.get_by_text("Open your own pages offline?").click()
+    page.get_by_text("Keep your own pages on this phone?").click()
     page.get_by_role("button", name="Yes, keep them").click()
     page.get_by_text("Kept. They now open offline.").wait_for()
 

@@ -209,7 +209,7 @@ def test_with_the_server_stopped_it_is_made_read_and_put_back(page, server, tmp_
     page.evaluate(PUT, ["drafts", DRAFT])
     before = as_made(page)
     file = make_file(page, tmp_path)
-    page.get_by_text("The file is made.").wait_for()
+    page.get_by_text("Your file is ready.").wait_for()
     text = file.read_text()
     assert WORDS not in text
     assert not page.locator("[data-make]").get_by_label("Passphrase").input_value()
@@ -227,7 +227,7 @@ def test_with_the_server_stopped_it_is_made_read_and_put_back(page, server, tmp_
     assert as_made(page) == before
     assert page.evaluate(ALL, "drafts") == [DRAFT]
     open_file(page, file)
-    assert "Here already, left as it is: 2." in put_back(page)
+    assert "Already on this phone, so not changed: 2." in put_back(page)
     page.get_by_role("button", name="Close the file").click()
     assert not page.get_by_text(WORDS).count()
 
@@ -242,7 +242,7 @@ def test_what_was_put_back_is_sent_once_however_often(page, server, tmp_path):
     assert sorted(page.evaluate(CHECK_INS)) == [WORDS, "of before"]
 
     open_file(page, file)
-    assert "Here already" in put_back(page), "what was sent is known"
+    assert "Already on this phone" in put_back(page), "what was sent is known"
     page.evaluate(EMPTY, "queue")
     open_file(page, file)
     assert "Back on this phone: 1." in put_back(page)
@@ -268,7 +268,7 @@ def test_what_is_another_persons_is_neither_taken_into_a_file_nor_put_back(page,
 
     open_file(page, file)
 
-    assert put_back(page) == "Not put back, as it is not for whoever uses this phone now: 2. It stays in the file."
+    assert put_back(page) == "Not put back: 2. It belongs to other answers than those on this phone. It is still in the file."
     assert page.get_by_role("link", name="carry on with a code").is_visible()
     assert page.evaluate(ALL, "queue") == page.evaluate(ALL, "drafts") == []
 
@@ -323,7 +323,7 @@ def test_a_fault_is_said_beside_its_field_and_nothing_is_lost(page, server, tmp_
     for given, passphrase, says in (
         (file, PASSPHRASE + "s", "The file does not open with this passphrase."),
         (cut, PASSPHRASE, "This file is damaged."),
-        (other, PASSPHRASE, "This is no backup file of Acupwa."),
+        (other, PASSPHRASE, "This is not an Acupwa backup file."),
     ):
         open_file(page, given, passphrase)
         opening.get_by_text(says).wait_for()
@@ -339,4 +339,4 @@ def test_without_a_store_it_is_said(browser, shared_server):
         page.goto("/offline/backup")
         started(page)
 
-        page.get_by_text("This browser keeps nothing on this phone").wait_for()
+        page.get_by_text("It keeps nothing on this phone, or cannot lock a file").wait_for()

@@ -18,7 +18,7 @@ from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
-REMOVED = "This browser has removed what Acupwa kept on this phone."
+REMOVED = "Your browser has removed what Acupwa kept on this phone."
 DATABASE_GONE = "() => new Promise((done) => (indexedDB.deleteDatabase('acupwa').onsuccess = done))"
 TOLD = "() => navigator.storage.persisted()"
 
@@ -73,7 +73,7 @@ def test_where_the_browser_took_the_database_alone_own_pages_are_fetched_again(p
     page.evaluate(DATABASE_GONE)
 
     page.goto("/today")
-    page.locator("#phone-note").get_by_text("It is fetched again.").wait_for()
+    page.locator("#phone-note").get_by_text("We are fetching your pages again.").wait_for()
 
     until(page, lambda: len(page.evaluate(COPIES)) >= 4)
     page.goto(summary)
@@ -104,7 +104,7 @@ def test_after_yes_the_browser_is_asked_to_keep_it_and_the_answer_is_shown(brows
         page.goto("/me")
         started(page)
         kept = page.evaluate(TOLD)
-        words = "Your browser has agreed to keep it." if kept else "Your browser may remove it if space runs low."
+        words = "Your browser has agreed not to remove it when space runs low." if kept else "Your browser may remove it if space runs low."
         assert words in page.locator("[data-promise]").inner_text()
 
 
@@ -123,7 +123,7 @@ def refusing(browser: Any, shared_server: Server, tmp_path: Path) -> Iterator[An
 
 def test_a_browser_that_keeps_nothing_says_so_where_one_would_keep_something(refusing):
     refusing.goto("/offline/library")
-    refusing.get_by_text("This browser keeps nothing of Acupwa on this phone.").wait_for()
+    refusing.get_by_text("This browser keeps nothing from Acupwa on this phone").wait_for()
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_a_browser_with_little_room_says_what_a_private_window_loses(little):
 
     become(page)
 
-    page.get_by_text("In a private window, what is kept here is lost when you close it.").wait_for()
+    page.get_by_text("If this is a private window, what is kept here is lost when you close it.").wait_for()
 
 
 def test_no_room_left_is_told_when_own_pages_are_to_be_kept(little):
@@ -156,8 +156,8 @@ def test_no_room_left_is_told_when_own_pages_are_to_be_kept(little):
     become(page)
     started(page)
 
-    page.get_by_text("Open your own pages offline?").click()
+    page.get_by_text("Keep your own pages on this phone?").click()
     page.get_by_role("button", name="Yes, keep them").click()
 
-    page.get_by_text("This phone has no room left for them.").wait_for()
+    page.get_by_text("This phone has no space left for them.").wait_for()
     assert page.evaluate(KEYS) == page.evaluate(COPIES) == []

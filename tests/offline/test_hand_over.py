@@ -13,7 +13,7 @@ from tests.support.modules import started
 pytestmark = pytest.mark.browser
 __all__ = ["between", "page"]
 
-NOT_SENT = "Something on this phone is not sent yet."
+NOT_SENT = "Something on this phone has not been sent."
 
 
 def waits_unsent(page: Any, between: Any, words: str = "aching quince thumb", **more: Any) -> None:
@@ -41,7 +41,7 @@ def test_the_page_of_the_code_says_what_it_does_not_take_along_until_that_is_sen
 
     page.get_by_text(NOT_SENT).wait_for()
     between.in_place_of.clear()
-    page.get_by_role("link", name="Send it first").click()
+    page.get_by_role("link", name="See what it is").click()
     page.wait_for_url("**/offline/unsent")
     until(page, lambda: states(page)[-1] == "sent")
     make_code(page)
@@ -57,7 +57,7 @@ def test_where_a_code_is_typed_it_is_said_too(page, between):
     page.goto("/resume")
 
     page.get_by_text(NOT_SENT).wait_for()
-    assert page.get_by_role("link", name="Send it first").get_attribute("href") == "/offline/unsent"
+    assert page.get_by_role("link", name="See what it is").get_attribute("href") == "/offline/unsent"
 
 
 def test_what_waited_before_a_code_was_used_is_still_there_after_it(page, between, browser):

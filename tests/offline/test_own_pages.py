@@ -15,7 +15,7 @@ from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
-AS_OF = re.compile(r"As of \d{1,2} \w+, \d\d:\d\d\. You are offline\.")
+AS_OF = re.compile(r"This page is from \d{1,2} \w+, \d\d:\d\d\. We cannot get a newer one right now\.")
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_with_the_server_stopped_they_open_as_of_when_and_lead_to_each_other(pag
     own.wait_for()
     names = ["Today", "Your plan", "Your reading list", "Your last summary", "Your progress"]
     assert [
-        words.partition(" as of")[0].splitlines()[0].strip() for words in own.locator("li:visible").all_inner_texts()
+        words.partition(" from")[0].splitlines()[0].strip() for words in own.locator("li:visible").all_inner_texts()
     ] == names
     own.get_by_role("link", name="Your last summary").click()
     page.locator("#as-of p").wait_for()
@@ -67,8 +67,8 @@ def test_nothing_is_kept_unless_the_person_says_so_and_after_no_it_is_never_aske
     summary = become(page)
     started(page)
     ask = page.locator("[data-module=own-ask]")
-    ask.get_by_text("Open your own pages offline?").click()
-    assert "not safe from someone who holds your unlocked phone" in ask.inner_text()
+    ask.get_by_text("Keep your own pages on this phone?").click()
+    assert "Anyone who can unlock this phone can read them" in ask.inner_text()
     ask.get_by_role("button", name="No, thanks").click()
     page.reload()
     started(page)
@@ -105,8 +105,8 @@ def test_it_can_be_chosen_and_stopped_under_you(shared):
     assert shared.get_by_text("Acupwa uses about").is_visible()
     assert shared.locator("[data-promise]").is_visible(), "and whether the browser agreed to keep it"
 
-    shared.get_by_role("button", name="Stop keeping my own pages here").click()
-    shared.get_by_text("Your own pages are gone from this phone.").wait_for()
+    shared.get_by_role("button", name="Remove my own pages from this phone").click()
+    shared.get_by_text("Your own pages have been removed from this phone.").wait_for()
 
     assert shared.evaluate(COPIES) == shared.evaluate(KEYS) == []
 

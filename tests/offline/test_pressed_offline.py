@@ -28,7 +28,7 @@ POST = """async ([path, fields]) => {
   const answer = await fetch(path, { method: "POST", body });
   return answer.status;
 }"""
-KEPT = "Kept on this phone. It will be sent when you are back online."
+KEPT = "Kept on this phone. It is sent when Acupwa is open and you are online."
 
 
 @pytest.fixture(scope="module")
@@ -114,7 +114,7 @@ def test_went_is_kept_while_the_server_is_stopped_and_is_there_once(page, server
     page.get_by_role("button", name="Went").first.click()
 
     page.get_by_text(KEPT).first.wait_for()
-    assert page.get_by_role("link", name="See what waits").is_visible()
+    assert page.get_by_role("link", name="See what is waiting").is_visible()
     aloud = f"() => [...document.querySelectorAll('body > p[role=status]')].some((one) => one.textContent.startsWith('{KEPT}'))"
     page.wait_for_function(aloud)
     assert states(page) == ["waiting"]
@@ -124,7 +124,7 @@ def test_went_is_kept_while_the_server_is_stopped_and_is_there_once(page, server
     page.get_by_text("Sent.").first.wait_for()
     assert log(page) == "went"
     assert steps(page) == ["made", "logged"]
-    page.get_by_role("link", name="See what became of it").click()
+    page.get_by_role("link", name="See it").click()
     page.wait_for_url("**/plan/sessions/1?done=went**")
 
 
@@ -198,12 +198,12 @@ def test_what_has_changed_since_is_told_where_it_was_pressed_and_stays_to_be_rea
 
     page.get_by_role("button", name="Went").first.click()
 
-    page.get_by_text("You had pressed: went.").first.wait_for()
+    page.get_by_text("You chose: went.").first.wait_for()
     assert log(page) == "missed"
-    assert page.get_by_role("link", name="See it as it is now").get_attribute("href") == "/plan"
-    page.get_by_role("link", name="Waiting on this phone to be sent").click()
-    page.get_by_text("Not done: it has changed since").wait_for()
-    assert page.get_by_text("You had pressed: went.").is_visible()
+    assert page.get_by_role("link", name="Open the page as it is now").get_attribute("href") == "/plan"
+    page.get_by_role("link", name="On this phone, not sent").click()
+    page.get_by_text("Not done: changed somewhere else").wait_for()
+    assert page.get_by_text("You chose: went.").is_visible()
     assert page.get_by_role("link", name="Open the page as it is now").get_attribute("href") == "/plan"
 
 
@@ -267,7 +267,7 @@ def test_a_list_that_has_changed_since_says_so_beside_the_button(page):
 
     entry.get_by_role("button", name="Mark as read").click()
 
-    entry.get_by_text("Now it is: hidden. You had pressed: Mark as read.").wait_for()
+    entry.get_by_text("It is now: hidden. You chose: Mark as read.").wait_for()
     until(page, lambda: states(page) == ["conflict"])
     assert "read" not in marks(page)
 

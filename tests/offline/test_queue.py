@@ -165,7 +165,7 @@ def test_each_goes_to_its_own_person(page, between, loop):
     waits = [one for one in page.evaluate(RECORDS) if one["state"] != "sent"]
     assert [one["person"] for one in waits] == [first]
     page.goto("/offline/unsent")
-    page.get_by_text("Waiting for somebody else who used this phone:").wait_for()
+    page.get_by_text("Waiting for someone else who used this phone:").wait_for()
     assert page.get_by_text("of the first").count() == 0
 
 
@@ -202,13 +202,13 @@ def test_it_is_sent_when_a_page_is_opened_and_told_until_then(page, between, loo
     change(between, loop, "502 of a proxy")
     add(page)
     page.goto("/emergency")
-    page.get_by_role("link", name="Waiting on this phone to be sent: 1").wait_for()
+    page.get_by_role("link", name="On this phone, not sent: 1").wait_for()
     change(between, loop, "the app")
 
     page.goto("/emergency")
 
     until(page, lambda: states(page)[-1] == "sent")
-    page.get_by_text("Waiting on this phone to be sent:").wait_for(state="detached")
+    page.get_by_text("On this phone, not sent:").wait_for(state="detached")
     assert page.evaluate(CHECK_INS) == [WORDS, "of before"]
 
 

@@ -1,4 +1,4 @@
-"""Someone else uses this phone: nothing of the one before is left on it, and what waits to be sent is told first."""
+"""Let someone else use this phone: nothing of the one before is left on it, and what waits to be sent is told first."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def test_what_waits_is_told_with_its_number_and_nothing_goes_before_it_is_delete
     started(waiting)
     waits = waiting.locator("[data-waits]")
     waits.get_by_text("Not sent yet: 2").wait_for()
-    assert waits.get_by_role("link", name="Save it to a file").get_attribute("href") == "/offline/backup"
+    assert waits.get_by_role("link", name="Make a backup file").get_attribute("href") == "/offline/backup"
 
     press_switch(waiting)
     waits.locator("h2:focus").wait_for()
@@ -162,7 +162,7 @@ def test_what_waits_is_told_with_its_number_and_nothing_goes_before_it_is_delete
 
     waits.get_by_role("button", name="Delete it", exact=True).click()
     waits.get_by_role("button", name="Yes, delete it").click()
-    waiting.get_by_text("Nothing waits on this phone any more.").wait_for()
+    waiting.get_by_text("Nothing of yours is left to send.").wait_for()
     press_switch(waiting)
     waiting.get_by_role("heading", name="This phone is ready for someone else").wait_for()
 
@@ -215,13 +215,13 @@ def test_the_page_says_what_goes_what_stays_and_how_one_comes_back(client):
 
     assert told.status_code == 200
     for words in (
-        "Gone from this phone",
+        "Removed from this phone",
         "Still on this phone: the library",
-        "The code for that works once",
+        "Make a code here: it works once",
         "Download your answers",
     ):
         assert words in " ".join(Page(told.text).text), words
-    assert "How you come back" not in client.another().get("/me/switch").text, "of whom nothing is held"
+    assert "How to get your answers back" not in client.another().get("/me/switch").text, "of whom nothing is held"
 
 
 def test_the_post_takes_the_key_off_this_browser_alone(client):

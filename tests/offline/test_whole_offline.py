@@ -118,7 +118,7 @@ def check_ins(page: Any) -> list[str]:
 
 def test_with_the_server_gone_it_is_answered_kept_and_sent_once_when_it_is_back(cut_off, between, loop):
     opened(cut_off)
-    assert cut_off.get_by_text("You can open and answer it with no network").is_visible()
+    assert cut_off.get_by_text("You can open this check-in and answer it offline").is_visible()
     assert cut_off.get_by_text("Step 1 of 8").is_visible()
     to_review(cut_off)
     review = cut_off.locator("#whole-review").inner_text()
@@ -136,9 +136,9 @@ def test_with_the_server_gone_it_is_answered_kept_and_sent_once_when_it_is_back(
     assert fields["quiz_version"]
     assert "from_page" not in fields
     assert [answer for _, answer in record["lines"] if WORDS in answer] == [WORDS]
-    assert record["lines"][-1][0] == "Danger signs worked out on this phone"
+    assert record["lines"][-1][0] == "Version of the danger sign rules on this phone"
     assert cut_off.evaluate(DRAFTS) == []
-    cut_off.get_by_role("link", name="See what waits").click()
+    cut_off.get_by_role("link", name="See your answers").click()
     cut_off.get_by_text("On this phone", exact=True).wait_for()
 
     change(between, loop, "the app")
@@ -158,10 +158,10 @@ def test_a_draft_is_there_again_after_a_reload_and_goes_when_one_starts_again(cu
 
     opened(cut_off)
 
-    cut_off.get_by_text("Your answers from last time are back").wait_for()
+    cut_off.get_by_text("These are the answers you had not finished").wait_for()
     cut_off.get_by_role("heading", level=2, name="About you").wait_for()
     assert cut_off.locator('[name="conditions"][value="ms"]').is_checked()
-    cut_off.get_by_role("button", name="Start again").click()
+    cut_off.get_by_role("button", name="Delete them and start again").click()
     cut_off.get_by_text("Step 1 of").wait_for()
     started(cut_off)
     assert not cut_off.locator('[name="conditions"][value="ms"]').is_checked()
@@ -176,7 +176,7 @@ def test_a_draft_of_another_person_is_not_shown_and_is_theirs_again(cut_off):
 
     opened(cut_off)
     assert not cut_off.locator('[name="none_right_now"]').is_checked()
-    assert not cut_off.get_by_text("Your answers from last time are back").is_visible()
+    assert not cut_off.get_by_text("These are the answers you had not finished").is_visible()
     cut_off.evaluate(NOTE_PERSON, "")
     opened(cut_off)
 
@@ -256,7 +256,7 @@ def test_a_sign_that_is_ticked_stays_whatever_else_is_answered(cut_off):
     assert cut_off.locator("#whole-care .care.emergency-now").is_visible()
     assert "Get help now" in cut_off.evaluate("document.activeElement.textContent"), "before that it is kept"
     assert cut_off.evaluate("scrollY") == 0
-    assert "Your answers are safe" in cut_off.locator("#quiz-status").inner_text()
+    assert "Your answers are kept on this phone" in cut_off.locator("#quiz-status").inner_text()
     (record,) = cut_off.evaluate(RECORDS)
     assert ["red_flags", "myxoedema-crisis"] in record["fields"]
 
@@ -284,7 +284,7 @@ def test_rules_that_are_broken_or_missing_lead_to_the_whole_list_of_signs(cut_of
 
     lost = cut_off.locator("#whole-no-rules")
     lost.wait_for()
-    assert lost.get_by_text("could not look for danger signs").is_visible()
+    assert lost.get_by_text("could not check your answers for danger signs").is_visible()
     assert lost.locator('a[href="tel:999"]').is_visible()
     lost.get_by_role("link", name="Is it urgent? What to do now").click()
     assert cut_off.locator("h1").inner_text() == "Is it urgent?"
@@ -297,7 +297,7 @@ def test_a_silent_network_keeps_the_whole_list_of_signs_back_from_nobody(page, b
 
     opened(page)
 
-    page.locator("#whole-no-rules").get_by_text("could not look for danger signs").wait_for()
+    page.locator("#whole-no-rules").get_by_text("could not check your answers for danger signs").wait_for()
 
 
 def test_what_is_not_answered_is_asked_for_before_one_goes_on(cut_off):
@@ -396,9 +396,9 @@ def test_without_javascript_a_fault_brings_it_back_with_all_that_was_answered(br
 def test_the_page_for_no_network_leads_to_it(cut_off):
     cut_off.goto("/check-in")
 
-    cut_off.get_by_role("link", name="Answer a check-in with no network").click()
+    cut_off.get_by_role("link", name="Answer a check-in offline").click()
 
-    assert cut_off.locator("h1").inner_text() == "The whole check-in"
+    assert cut_off.locator("h1").inner_text() == "Full check-in"
 
 
 def test_a_phone_with_no_room_left_says_so_and_the_press_still_goes(page, between):
@@ -406,7 +406,7 @@ def test_a_phone_with_no_room_left_says_so_and_the_press_still_goes(page, betwee
     session.send("Storage.overrideQuotaForOrigin", {"origin": between.url, "quotaSize": 1})
     opened(page)
     choose(page, "none_right_now", "1")
-    page.get_by_text("This phone has no room left to keep your answers.").wait_for()
+    page.get_by_text("This phone has no space left to keep your answers.").wait_for()
     page.locator('[name="none_right_now"]').uncheck()
 
     to_review(page)

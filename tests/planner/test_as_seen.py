@@ -116,8 +116,8 @@ def test_what_was_noted_otherwise_stays_and_both_are_said(course):
         course.log("went", seen)
 
     assert course.plan == before
-    assert "Now it is: Monday 18 January 2027, 09:00, missed." in told.value.says
-    assert "You had pressed: went." in told.value.says
+    assert "It is now: Monday 18 January 2027, 09:00 (missed)." in told.value.says
+    assert "You chose: went." in told.value.says
 
 
 def test_the_same_press_again_does_nothing_even_after_it_was_undone(course):
@@ -147,7 +147,7 @@ def test_a_plan_that_is_gone_is_told(course):
 
     with pytest.raises(ChangedSince) as told:
         course.log("went", seen)
-    assert told.value.says == "There is no plan any more, so we changed nothing. You had pressed: went."
+    assert told.value.says == "There is no plan any more, so we changed nothing. You chose: went."
     assert course.work(current_plan, course.id) is None
 
 
@@ -232,7 +232,7 @@ def test_a_move_of_what_was_moved_elsewhere_is_told(course):
     with pytest.raises(ChangedSince) as told:
         course.move(date(2027, 2, 4), seen)
 
-    assert "Wednesday 3 February 2027, 10:00, not noted" in told.value.says
+    assert "Wednesday 3 February 2027, 10:00 (not noted)" in told.value.says
     assert "move it to Thursday 4 February 2027, 10:00" in told.value.says
 
 
@@ -360,7 +360,7 @@ def test_a_page_says_how_it_shows_the_session(planned, page, way):
     answer = send(planned, LOG, {"log": "went", "to": way}, seen)
 
     assert answer.status_code == 409
-    assert "You had pressed: went." in answer.text
+    assert "You chose: went." in answer.text
     assert planned.get("/me/export.json").json()["plan"]["visits"][0]["log"] == "missed"
 
 

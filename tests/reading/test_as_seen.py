@@ -88,7 +88,7 @@ def test_what_was_marked_otherwise_stays_and_both_are_said(reader):
         reader.press("pin", seen)
 
     assert reader.marks == before
-    assert "Now it is: hidden. You had pressed: Pin to the top." in told.value.says
+    assert "It is now: hidden. You chose: Pin to the top." in told.value.says
 
 
 def test_what_changed_on_another_line_is_no_matter(reader):
@@ -241,7 +241,7 @@ def test_the_list_says_how_it_shows_a_line(client, path):
 
     assert again.status_code == 303
     assert told.status_code == 409
-    assert "Now it is: marked as read and hidden." in told.text
+    assert "It is now: marked as read and hidden." in told.text
     hidden = client.get("/me/export.json").json()["reading_list"]["marks"]["hidden"]
     assert hidden == [path.removeprefix("/list/")]
 

@@ -79,9 +79,11 @@ def _first_in_calendar(subscribed: bool) -> tuple[str, ...]:
 
 
 def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
-    off = _("This removes everything Acupwa has saved on this phone: the saved pages and your reading settings.")
+    off = _("This removes everything Acupwa has saved on this phone: saved pages, your own pages, anything you have not finished or sent, and your reading settings.")
     key = (
-        _("It also removes the key to your answers. The answers stay on the server until their time is up."),
+        _(
+            "It also removes the key to your answers. The answers stay on our server. They are deleted if nobody opens them for a long time."
+        ),
         _("To open them again, you need another phone with access, or a code you made earlier."),
         _("If you no longer need them, go back and delete everything first."),
     )

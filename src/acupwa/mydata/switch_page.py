@@ -25,7 +25,7 @@ class SwitchedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def switch_page(*, known: bool) -> SwitchPage:
-    return SwitchPage(title=_("Someone else uses this phone"), known=known)
+    return SwitchPage(title=_("Let someone else use this phone"), known=known)
 
 
 def switched_page() -> SwitchedPage:

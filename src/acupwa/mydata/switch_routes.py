@@ -1,4 +1,4 @@
-"""Someone else uses this phone: the key of whoever is here goes, and the library stays."""
+"""Let someone else use this phone: the key of whoever is here goes, and the library stays."""
 
 from litestar import get, post
 

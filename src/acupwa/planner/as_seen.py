@@ -40,7 +40,7 @@ def weigh_move(plan: SavedPlan | None, now: datetime, seen: Collection[str], mov
 
 
 def changed_log(plan: SavedPlan | None, number: int, log: SessionLog | None) -> str:
-    return _changed(plan, number, _log_words(log))
+    return _changed(plan, number, _log_words(log) if log else say("planner.seen.undo"))
 
 
 def changed_move(plan: SavedPlan | None, move: Move) -> str:

@@ -24,7 +24,7 @@ _Find = Callable[[SavedPlan, datetime], Step | NotMoved | NoSuchSession | None]
 def log_as_seen(
     db: Session, now: datetime, person_id: UUID, number: int, log: SessionLog | None, press: QueuedPress | None
 ) -> SavedPlan | NotKept | None:
-    """As `note_session`, of the time of the press. None: it was done before. Raises ChangedSince when the session is not
+    """Like `note_session`, dated to the press. None if this press was done before. Raises ChangedSince when the session is not
     as it was seen.
     """
     if press is None:
@@ -45,7 +45,7 @@ def log_as_seen(
 def move_as_seen(
     db: Session, now: datetime, person_id: UUID, move: Move, guidance: Guidance, press: QueuedPress | None
 ) -> SavedPlan | NotMoved | NoSuchSession | None:
-    """The session moved, of the time of the press, where it was not done before. None when they have no plan. Raises
+    """Moves the session, dated to the press, unless this press was done before. None if there is no plan. Raises
     ChangedSince when the session is not as it was seen.
     """
     plan, at = current_plan(db, now, person_id), press.at if press else None

@@ -98,7 +98,7 @@ class WholePage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def whole_title() -> str:
-    return _("The whole check-in")
+    return _("Full check-in")
 
 
 def whole_page(library: Library, draft_days: int, person_days: int, read: FormAnswers = _BLANK) -> WholePage:

@@ -36,9 +36,9 @@ def weigh_action(state: ListState, action: Action, slug: str, seen: Collection[s
 
 
 def changed_line(state: ListState, action: Action, slug: str, library: Library) -> str:
-    title, marks = library.pages[slug].head.title, list_words(list(_marks(state, slug))) or _("as new")
+    title, marks = library.pages[slug].head.title, list_words(list(_marks(state, slug))) or _("not marked")
     says = _(
-        "“{title}” was changed somewhere else, so we changed nothing. Now it is: {now}. You had pressed: {wanted}."
+        "“{title}” was changed somewhere else, so we changed nothing. It is now: {now}. You chose: {wanted}."
     )
     return says.format(title=title, now=marks, wanted=_button(action))
 
@@ -64,7 +64,7 @@ def _button(action: Action) -> str:
         "hide": _("Hide"),
         "show": _("Show again"),
         "pin": _("Pin to the top"),
-        "unpin": _("No longer at the top"),
+        "unpin": _("Unpin"),
         "up": _("Move up"),
         "down": _("Move down"),
     }

@@ -142,7 +142,7 @@ def privacy_page(draft_days: int, person_days: int, backup_days: int) -> Privacy
             _("A code for another phone: {minutes} minutes, or until it is used.").format(
                 minutes=int(MOVE_FOR.total_seconds() // 60)
             ),
-            _("That something you pressed with no network has come and was done: {span}.").format(
+            _("A mark that something you pressed offline was done: {span}.").format(
                 span=span_words(KNOWN_FOR.days)
             ),
             _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(

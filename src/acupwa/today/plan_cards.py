@@ -40,8 +40,8 @@ def to_tell(thing: SafetyCheck | SessionToTell, plan: SavedPlan | None) -> Card:
 def to_log(thing: SessionToLog, plan: SavedPlan | None) -> Card:
     session = thing.session
     address, seen = f"/plan/sessions/{session.number}", session_mark(plan, session.number)
-    went = say("planner.seen.later_went", number=session.number)
-    missed = say("planner.seen.later_missed", number=session.number)
+    went = say("planner.story.went", number=session.number)
+    missed = say("planner.story.missed", number=session.number)
     return Card(
         title=_when_words(thing),
         href="/plan",

@@ -1,4 +1,4 @@
-"""What a phone kept while there was no network, and sends now: told by data, not by a page that nobody reads."""
+"""Requests that a phone kept while offline and sends now. They are answered with data, as nobody would read a page."""
 
 import re
 
@@ -23,9 +23,9 @@ class OfAnother(HTTPException):
 
 
 class QueuedAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """`to`: done, and where it can be seen; empty where that is nobody's here to see. `says`: why not; of what is done, what
-    to see to before all else. `owner` marks whose
-    phone it is now; empty for nobody, None where nobody was looked for."""
+    """`to`: it was done; the address where it can be seen, or empty if nobody on this phone may see it. `says`: why it was not
+    done; with `to`, what to see to first. `owner` marks whose phone it is now; empty for nobody, None where nobody was
+    looked for."""
 
     to: str | None = None
     says: tuple[str, ...] = ()
