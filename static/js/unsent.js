@@ -2,6 +2,7 @@
 import { personHere } from "./phone-store.js";
 import { adopt, records, remove, sendAll } from "./queue.js";
 import { whenWords } from "./when.js";
+import { draftHere, openAgain } from "./whole-draft.js";
 
 export default async function start(place) {
   const view = { place, part: (name) => place.querySelector(`[data-${name}]`), person: "" };
@@ -51,11 +52,14 @@ async function isSending() {
 function drawn(view, record, before) {
   const item = before || made(view, record);
   const part = (name) => item.querySelector(`[data-${name}]`);
-  const { state, says, to, lines, person, path } = record;
+  const { state, says, to, lines, person, path, kind } = record;
   const words = view.part("states").dataset;
   const isUnowned = person === "" && view.person !== "";
   part("state").textContent = words[state];
-  part("nobody").hidden = part("mine").hidden = !isUnowned || state !== "waiting";
+  const isToBeChanged = state === "refused" && kind === "check-in";
+  part("nobody").hidden = !isUnowned || !(state === "waiting" || isToBeChanged);
+  part("mine").hidden = !isUnowned || state !== "waiting";
+  part("change").hidden = !isToBeChanged;
   part("says").hidden = !says.length && !["refused", "conflict"].includes(state);
   part("says").replaceChildren(...(says.length ? says : [words.noWords]).map((one) => element("li", one)));
   part("read").hidden = part("save").hidden = !lines.length;
@@ -78,15 +82,39 @@ function made(view, record) {
   part("lines").replaceChildren(...record.lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));
   part("mine").addEventListener("click", () => adopt(record.id, view.person).then(() => send(view)));
   part("save").addEventListener("click", () => save(record));
-  part("drop").addEventListener("click", () => ask(part, true));
-  part("stay").addEventListener("click", () => ask(part, false));
+  part("change").addEventListener("click", () => change(view, record, part));
+  part("change-now").addEventListener("click", () => changeNow(view, record));
+  part("leave").addEventListener("click", () => ask(part, "other", false));
+  part("drop").addEventListener("click", () => ask(part, "sure", true));
+  part("stay").addEventListener("click", () => ask(part, "sure", false));
   part("drop-now").addEventListener("click", () => remove(record.id).then(() => view.place.querySelector("h1").focus()));
   return item;
 }
 
-function ask(part, open) {
-  part("sure").hidden = !open;
-  part(open ? "drop-now" : "drop").focus();
+// Each question with its button, and what has the focus once it is asked.
+const ASKED = { sure: ["drop", "drop-now"], other: ["change", "first"] };
+
+function ask(part, name, open) {
+  const [asks, first] = ASKED[name];
+  part(name).hidden = !open;
+  part(open ? first : asks).focus();
+}
+
+// Into the whole check-in. One that is open there already is not put away unasked.
+async function change(view, record, part) {
+  const { kept } = await draftHere();
+  if (!kept) return changeNow(view, record);
+  if (kept.of !== record.id) return ask(part, "other", true);
+  location.assign(record.path);
+}
+
+async function changeNow(view, record) {
+  try {
+    await openAgain(record);
+    location.assign(record.path);
+  } catch {
+    say(view, "notOpened");
+  }
 }
 
 // To keep, or to show to somebody: in words, as it was answered.

@@ -1,8 +1,21 @@
-// The draft on the phone: each person's own, under their mark. What could not be kept is said.
+// The draft on the phone: each person's own, under their mark. What could not be kept is said. The draft of a check-in that was
+// not accepted knows which record it is `of`, and whether that one `goes` once this one is kept.
 import chooseCountry from "./country-choice.js";
 import { get, isRoomFault, personHere, put, remove } from "./phone-store.js";
 
 const ANSWERS = "input:not([type=hidden]), select, textarea";
+
+export async function draftHere() {
+  const whose = await personHere();
+  const id = `${whose || "nobody"}:whole`;
+  return { whose, id, kept: await get("drafts", id) };
+}
+
+// What was not accepted stays as it is meanwhile.
+export async function openAgain(record) {
+  const { id } = await draftHere();
+  await put("drafts", { id, step: "step-review", fields: record.fields, made: Date.now(), of: record.id, goes: true, says: record.says });
+}
 
 export async function openDraft(form) {
   const said = document.getElementById("quiz-saved");
@@ -14,9 +27,7 @@ export async function openDraft(form) {
   let kept = null;
   let ended = false;
   try {
-    whose = await personHere();
-    id = `${whose || "nobody"}:whole`;
-    kept = await get("drafts", id);
+    ({ whose, id, kept } = await draftHere());
     for (const one of document.querySelectorAll(".whole-keeps")) one.hidden = false;
   } catch (fault) {
     faulty = fault;
@@ -28,6 +39,8 @@ export async function openDraft(form) {
     else chooseCountry(form.elements.country.closest("div[data-module]") || form);
   }
   if (kept) again.append(again.querySelector("template").content.cloneNode(true));
+  const about = kept?.of ? { of: kept.of, goes: kept.goes && hasPlaceForAll(form, kept.fields), says: kept.says } : {};
+  if (about.of) tellWhy(about);
   document.addEventListener("visibilitychange", leaveToAnother);
 
   // Whoever has this phone by now starts with their own.
@@ -38,7 +51,7 @@ export async function openDraft(form) {
   async function keep(step) {
     if (ended || !id || !isAnswered(form)) return;
     try {
-      await put("drafts", { id, quiz_version, step, fields: answered(form), made: Date.now() });
+      await put("drafts", { id, quiz_version, step, fields: answered(form), made: Date.now(), ...about });
       say(form.dataset.kept);
     } catch (fault) {
       say(isRoomFault(fault) ? form.dataset.noRoom : form.dataset.notKept);
@@ -55,6 +68,7 @@ export async function openDraft(form) {
     step: kept?.step,
     keep,
     person: () => whose,
+    inPlaceOf: about.goes ? about.of : "",
     async end() {
       ended = true;
       await remove("drafts", id).catch(() => {});
@@ -67,6 +81,22 @@ export async function openDraft(form) {
       });
     },
   };
+}
+
+// Why it was not accepted, above all else that is asked.
+function tellWhy({ goes, says }) {
+  const place = document.getElementById("whole-reasons");
+  place.querySelector("ul").replaceChildren(...says.map((textContent) => Object.assign(document.createElement("li"), { textContent })));
+  place.querySelector(".whole-goes").hidden = !goes;
+  place.querySelector(".whole-stays").hidden = goes;
+  place.hidden = false;
+}
+
+// A record of before may have answers that the page of today does not ask for.
+function hasPlaceForAll(form, held) {
+  const here = new Set(answered(form).map((one) => one.join("=")));
+  const isStamp = (name) => name === "consent_at" || form.elements[name]?.type === "hidden";
+  return held.every(([name, value]) => isStamp(name) || here.has(`${name}=${value}`));
 }
 
 function answered(form) {

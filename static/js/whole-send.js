@@ -1,7 +1,7 @@
 // The press at the end: what was answered waits on the phone under its own key, and goes from there, now or when the network
 // is back. Where the phone keeps nothing it is sent as the form that it is.
 import { isRoomFault } from "./phone-store.js";
-import { add, records, sendAll } from "./queue.js";
+import { add, records, remove, sendAll } from "./queue.js";
 
 // Longer than most answers take: then the person reads that it is kept.
 const PATIENCE = 6000;
@@ -21,6 +21,7 @@ export async function finish(form, lines, draft) {
     return;
   }
   await draft.end();
+  if (draft.inPlaceOf) await remove(draft.inPlaceOf).catch(() => {});
   const sent = sendAll().catch(() => {});
   await Promise.race([sent, new Promise((done) => setTimeout(done, PATIENCE))]);
   await tell(record.id, form);
@@ -37,7 +38,7 @@ async function tell(id, form) {
   kept.querySelector(".whole-refused").hidden = !isRefused;
   if (!kept.hidden) return;
   kept.hidden = false;
-  for (const other of [form, ...["whole-place", "whole-back", "whole-draft", "whole-first"].map((one) => document.getElementById(one))]) {
+  for (const other of [form, ...["whole-place", "whole-back", "whole-draft", "whole-reasons", "whole-first"].map((one) => document.getElementById(one))]) {
     other.hidden = true;
   }
   // What to do in danger stands above it, and is read first; that the answers are kept is said besides.
