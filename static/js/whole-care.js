@@ -1,6 +1,8 @@
 // Danger signs, worked out on the phone while it is answered: by the rules that are saved with the app. Where these are
 // missing or broken, the way to the whole list of signs stands there, never "no danger sign".
-import { checked, derive, phonesFor } from "./danger-rules.js";
+import { countryHere } from "./country-choice.js";
+import { showNumbers } from "./country-numbers.js";
+import { checked, derive } from "./danger-rules.js";
 import { savedAnswer } from "./storage.js";
 import { cardsOf } from "./whole-cards.js";
 
@@ -19,6 +21,7 @@ export function makeCare(form) {
   // Gives the answers that raise a sign, or null where the rules say nothing. `target` is what was just answered.
   async function work(target) {
     const answers = told(form);
+    showNumbers(answers.country);
     try {
       rules ||= await savedRules().catch(askedRules);
       let signs;
@@ -74,7 +77,7 @@ function told(form) {
     precautions: ids("precautions"),
     unsure: ids("unsure").filter((id) => !ids("precautions").includes(id)),
     groups: groups.map(({ value }) => value),
-    country: form.elements.country.value,
+    country: countryHere(form.elements.country),
   };
 }
 

@@ -17,8 +17,8 @@ from acupwa.sentences import say
 EVERYWHERE = "*"
 
 
-class Phone(msgspec.Struct, frozen=True, kw_only=True):
-    """A number to call. `unsure`: told in words with "check it", never as a button. `common`: of another country.
+class Phone(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A number to call. `unsure`: told in words with "check it", never as a button. `everywhere`: the same in each country.
 
     `place` is where it is for in a word or two, or empty.
     """
@@ -28,7 +28,7 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
     kind: Call
     place: str = ""
     unsure: bool = False
-    common: bool = False
+    everywhere: bool = False
 
     @property
     def doubt(self) -> str:
@@ -41,6 +41,7 @@ class Phone(msgspec.Struct, frozen=True, kw_only=True):
 class CountryNumbers(msgspec.Struct, frozen=True, kw_only=True):
     """One country's own numbers. `zones` are the names that a phone there may give its time zone."""
 
+    code: str
     name: str
     zones: tuple[str, ...]
     phones: tuple[Phone, ...]
@@ -65,8 +66,7 @@ def phones_of(kind: Call, country: str | None, library: Library) -> tuple[Phone,
     of_kind = [line for line in library.help_lines if line.kind == kind]
     everywhere = [line for line in of_kind if EVERYWHERE in line.countries]
     if country is None:
-        common = (msgspec.structs.replace(_phone(line), common=True) for line in of_kind if line.common)
-        return (*map(_phone, everywhere), *common)
+        return tuple(_phone(line) for line in (*everywhere, *(line for line in of_kind if line.common)))
     here = [line for line in of_kind if country in line.countries]
     sure, unsure = ([line for line in here if line.unsure is one] for one in (False, True))
     own = {line.number for line in sure}
@@ -83,6 +83,7 @@ def numbers_by_country(library: Library) -> tuple[CountryNumbers, ...]:
     codes = {code for line in library.help_lines for code in line.countries if code != EVERYWHERE}
     countries = (
         CountryNumbers(
+            code=code,
             name=country_name(code, library.language),
             zones=zones_by_country().get(code, ()),
             phones=tuple(_phone(line) for line in library.help_lines if code in line.countries),
@@ -93,4 +94,11 @@ def numbers_by_country(library: Library) -> tuple[CountryNumbers, ...]:
 
 
 def _phone(line: HelpLine) -> Phone:
-    return Phone(number=line.number, label=line.purpose, kind=line.kind, place=line.place, unsure=line.unsure)
+    return Phone(
+        number=line.number,
+        label=line.purpose,
+        kind=line.kind,
+        place=line.place,
+        unsure=line.unsure,
+        everywhere=EVERYWHERE in line.countries,
+    )
