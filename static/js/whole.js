@@ -5,6 +5,7 @@ import { makeCare } from "./whole-care.js";
 import { openDraft } from "./whole-draft.js";
 import { linesOf, review } from "./whole-lines.js";
 import { mark } from "./whole-marks.js";
+import { makeRatings } from "./whole-ratings.js";
 import { finish } from "./whole-send.js";
 import { makeSteps } from "./whole-steps.js";
 
@@ -14,8 +15,9 @@ export default async function start(form) {
   // What the browser itself would put back is older than the draft, and may be another person's.
   form.autocomplete = "off";
   const draft = await openDraft(form);
-  const raising = await care.work();
-  mark(form, raising);
+  const arrange = makeRatings(form);
+  mark(form, await care.work());
+  arrange();
   const steps = makeSteps(form, moved, care.heading);
   steps.open(draft.step);
 
@@ -31,6 +33,7 @@ export default async function start(form) {
   const changed = ({ target }) => (last = last.then(() => change(target)));
   async function change(target) {
     mark(form, await care.work(target));
+    arrange();
     steps.count();
     await draft.keep(steps.here().id);
   }

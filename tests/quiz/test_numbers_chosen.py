@@ -92,8 +92,11 @@ def test_where_none_is_chosen_all_go_by_the_time_zone(browser, shared_server, zo
         page.locator("#whole-care .care").wait_for()
 
         sign = '.quiz-sign:has([value="chest-pain-breathless"])'
-        texts = [page.locator(f"{place} .phones > .phone").all_text_contents() for place in (sign, "#whole-care")]
-        assert [" ".join(" ".join(one).split()) for one in texts][0] == " ".join(" ".join(texts[1]).split())
+        on_page, on_card = (
+            " ".join(" ".join(page.locator(f"{place} .phones > .phone").all_text_contents()).split())
+            for place in (sign, "#whole-care")
+        )
+        assert on_page == on_card
         assert first_of(page, "#whole-care") == first
 
 

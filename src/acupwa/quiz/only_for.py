@@ -29,6 +29,7 @@ from acupwa.quiz.stiffness import STIFFNESS_MINUTES
 # Beside the conditions by their ids: it is about another person, it is about no child, all screens are asked, and daily
 # life is rated: there was no pain, or something to do again was named.
 ANOTHER, GROWN, WHOLE, BUSY = "another", "grown", "whole", "busy"
+EVERYONE = "everyone"
 
 _FOR_ANOTHER = Answers(answering_for="someone-i-care-for")
 _UNDER_16, _NO_DIAGNOSIS = Answers(age_band="under-16"), Answers(conditions=("none-yet",))
@@ -52,10 +53,14 @@ def asked_of_all(answers: Answers, library: Library) -> Answers:
     )
 
 
-def open_ratings(library: Library) -> frozenset[str]:
-    """The keys of the ratings that stand open at once for anybody."""
-    alone = (Answers(conditions=(one,)) for one in library.conditions)
-    return frozenset(rating.key for answers in alone for rating in ratings_at_once(answers, library))
+def first_for(library: Library) -> Mapping[str, str]:
+    """By their keys the ratings that stand open at once for anybody, and for whom: conditions, or everyone."""
+    found = {rating.key: EVERYONE for rating in ratings_at_once(Answers(), library)}
+    for one in library.conditions:
+        for rating in ratings_at_once(Answers(conditions=(one,)), library):
+            if found.get(rating.key) != EVERYONE:
+                found[rating.key] = f"{found.get(rating.key, '')} {one}".strip()
+    return found
 
 
 def _questions(library: Library) -> Iterator[tuple[str, str]]:

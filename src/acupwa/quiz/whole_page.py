@@ -18,7 +18,7 @@ from acupwa.quiz.minutes import about_words
 from acupwa.quiz.model import MOST_MINUTES, SCREENS, Answers, CheckIn
 from acupwa.quiz.none_marks import false_none_marks
 from acupwa.quiz.one_page_form import FROM_PAGE
-from acupwa.quiz.only_for import asked_of_all, only_for, open_ratings
+from acupwa.quiz.only_for import asked_of_all, first_for, only_for
 from acupwa.quiz.rules import REVIEW, screens_by_id
 from acupwa.quiz.safety import URGENCIES
 from acupwa.quiz.screens.danger_signs import DangerSigns
@@ -168,18 +168,20 @@ def _questions(screen: str, read: FormAnswers, library: Library) -> ScreenQuesti
     )
     asked = FULL[screen].ask(on, library)
     if isinstance(asked, Ratings):
-        return _with_open_ratings(asked, library)
+        return _with_first_ratings(asked, library)
     if isinstance(asked, DangerSigns) and screen == "lately":
         return msgspec.structs.replace(asked, place=_LATELY)
     return asked
 
 
-def _with_open_ratings(asked: Ratings, library: Library) -> Ratings:
-    """What stands open for somebody stands open: for whom it is, the page says."""
-    first = {f"ratings.{key}" for key in open_ratings(library)}
+def _with_first_ratings(asked: Ratings, library: Library) -> Ratings:
+    """What stands open for somebody stands open, and says for whom: the phone puts the others away (whole-ratings.js)."""
+    first = {f"ratings.{key}": whom for key, whom in first_for(library).items()}
     in_order = {f"ratings.{key}": number for number, key in enumerate(library.ratings)}
     every = sorted((*asked.at_once, *asked.more), key=lambda one: in_order[one.name])
-    at_once: tuple[RatingQuestion, ...] = tuple(one for one in every if one.name in first)
+    at_once: tuple[RatingQuestion, ...] = tuple(
+        msgspec.structs.replace(one, first_for=first[one.name]) for one in every if one.name in first
+    )
     more = tuple(one for one in every if one.name not in first)
     added = any(one.value is not None for one in more) or bool(asked.minutes and asked.minutes.value)
     return msgspec.structs.replace(asked, at_once=at_once, more=more, added=added)

@@ -31,13 +31,17 @@ class ScreenAnswers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RatingQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """One 0-10 question. `value` is None, `skip` or the number as text."""
+    """One 0-10 question. `value` is None, `skip` or the number as text.
+
+    `first_for`: who is asked it at once, where everyone's questions stand on one page.
+    """
 
     name: str
     legend: str
     low: str
     high: str
     value: str | None
+    first_for: str = ""
 
     @property
     def under_the_days(self) -> tuple[str, str, str]:
