@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -122,6 +123,49 @@ def test_neither_key_nor_claim_stands_open_in_a_copy_of_the_database(client, app
     with app.inner.state.work.engine.connect() as connection:
         row = str(connection.exec_driver_sql("select * from check_in").mappings().one())
     assert CLAIM not in row
+
+
+def plain(client, **changes):
+    """As a browser without script sends the page, which is the same for everyone and has no key."""
+    return client.post("/quiz/whole", {**WHOLE, "from_page": "1", **changes}).headers["location"]
+
+
+def test_a_form_without_a_key_that_is_pressed_twice_is_one_check_in(client, clock):
+    plain(client)
+    first = plain(client, problem_words="again")
+
+    assert plain(client, problem_words="again") == first
+    clock.now += timedelta(minutes=4)
+    assert plain(client, problem_words="again") == first
+    assert len(check_ins(client)) == 2
+
+
+def test_the_same_answers_later_and_other_answers_at_once_are_check_ins_of_their_own(client, clock):
+    first = plain(client)
+    other = plain(client, problem_words="another thumb")
+    clock.now += timedelta(minutes=6)
+    later = plain(client, problem_words="another thumb")
+
+    assert len({first, other, later}) == 3
+    assert len(check_ins(client)) == 3
+
+
+def test_somebody_else_with_the_same_answers_has_a_check_in_of_their_own(client):
+    first = plain(client)
+    stranger = client.another()
+
+    assert plain(stranger) != first
+    assert plain(stranger) != first
+    assert len(check_ins(stranger)) == 1
+
+
+def test_ten_presses_at_once_of_a_form_without_a_key_are_one_check_in(client):
+    plain(client, problem_words="of before")
+
+    answers = client.post_at_once(10, "/quiz/whole", {**WHOLE, "from_page": "1"})
+
+    assert len({one.headers["location"] for one in answers}) == 1
+    assert len(check_ins(client)) == 2
 
 
 def test_consent_is_kept_with_its_wording_and_the_time_of_the_press(client, clock):

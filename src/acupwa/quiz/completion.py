@@ -12,7 +12,7 @@ from acupwa.quiz.answer_reader import FormAnswers
 from acupwa.quiz.model import Answers, CheckIn
 from acupwa.quiz.none_marks import without_false_none
 from acupwa.quiz.retired_answers import has_retired_signs, known_answers, version_after, with_retired, with_unasked
-from acupwa.quiz.rules import complete, path_of
+from acupwa.quiz.rules import PRESSED_TWICE_WITHIN, complete, path_of
 from acupwa.quiz.safety import derive, stricter, strictest
 from acupwa.quiz.standing_signs import still_helped
 
@@ -40,6 +40,12 @@ def change(check_in: CheckIn, read: FormAnswers, now: datetime, library: Library
 def finish(check_in: CheckIn, now: datetime, library: Library) -> CheckIn:
     """The check-in as it is kept for good, with its urgency. What it took over ends here, where it is not told again."""
     return _completed(replace(check_in, finished_at=now, updated_at=now, taken_over=()), library)
+
+
+def is_sent_twice(latest: CheckIn, new: CheckIn) -> bool:
+    """Whether `latest`, which was finished minutes ago, says all that the new one does."""
+    said = [(one.variant, one.answers, one.open_items) for one in (latest, new)]
+    return said[0] == said[1] and new.created_at - latest.created_at < PRESSED_TWICE_WITHIN
 
 
 def _finished_again(check_in: CheckIn, changed: CheckIn, library: Library) -> CheckIn:

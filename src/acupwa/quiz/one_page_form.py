@@ -47,7 +47,7 @@ class SubmissionKey(msgspec.Struct, frozen=True, kw_only=True):
 class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
     """`sent` is None for a form without a key. `pressed_at` (UTC): when the button was pressed, if it says so.
 
-    `time_zone`: the phone's, empty where it does not say.
+    `time_zone`: the phone's, empty where it does not say. `from_page`: it is our own form, sent by a browser as it stands.
     """
 
     read: FormAnswers
@@ -57,6 +57,7 @@ class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
     pressed_at: datetime | None
     sent: SubmissionKey | None
     time_zone: str = ""
+    from_page: bool = False
 
 
 def one_page_fields(library: Library) -> Declared:
@@ -95,6 +96,7 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         pressed_at=pressed_at,
         sent=sent,
         time_zone=zone or "",
+        from_page=bool(form.one(FROM_PAGE)),
     )
 
 

@@ -12,7 +12,7 @@ from acupwa.library.model import Library
 from acupwa.person.model import Newcomer
 from acupwa.person.service import add_device, hold, keep_zone, make_person, suggest_zone
 from acupwa.quiz import store
-from acupwa.quiz.completion import finish
+from acupwa.quiz.completion import finish, is_sent_twice
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.follow_up import asks_of_one_page
 from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP, CheckIn
@@ -59,7 +59,7 @@ def save_one_page(
     *,
     of_nobody: bool = False,
 ) -> Reception:
-    """The whole quiz at once, finished. One key is one record on this server.
+    """The whole quiz at once, finished. One key is one record on this server, and so are two presses of our own page without one.
 
     `person_id` is whose browser it is; None for a new person, made of `newcomer`. `of_nobody`: it was answered when the
     phone was nobody's yet. Raises TooMany.
@@ -69,6 +69,8 @@ def save_one_page(
     there = store.find_by_key(db, _key(quiz.sent))
     if there is None and person_id is not None and of_nobody:
         return Unclaimed()
+    if there is None and person_id is not None and (same := _just_sent(db, now, person_id, quiz, library)):
+        return Received(check_in=same, person_id=person_id)
     if there is None and person_id is not None and is_full(db, now, person_id):
         return NoRoom()
     if there is None:
@@ -82,6 +84,14 @@ def save_one_page(
     if there is None:
         raise LookupError("no check-in under this key")
     return _received_before(db, now, person_id, there, quiz.sent)
+
+
+def _just_sent(db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library) -> UUID | None:
+    """A page that is the same for everyone carries no key: what the same person has just sent is known by its answers."""
+    if quiz.sent or not quiz.from_page:
+        return None
+    latest = store.find_latest_finished(db, person_id)
+    return latest.id if latest and is_sent_twice(latest, _finished(db, now, person_id, quiz, library)) else None
 
 
 def _add(
