@@ -41,25 +41,26 @@ export async function sendAll() {
 }
 
 async function sendInOrder() {
-  // What goes to the same place waits with the one before it; not for what nobody has said is theirs.
+  // What is about the same thing waits with the one before it; not for what nobody has said is theirs.
   const held = new Set();
   for (const record of await records()) {
     if (record.state === "sent") await dropOld(record);
-    else if ((await mayGo(record)) && !held.has(placeOf(record))) {
+    else if ((await mayGo(record)) && !held.has(thingOf(record))) {
       const answer = await sent(record);
       const outcome = read(record, answer);
       if (answer?.owner !== undefined) await notePerson(answer.owner);
       await change(record.id, outcome);
       if (!answer) return;
       const isAskedAbout = record.person === "" && answer.status === 409;
-      if (outcome === NEW && !isAskedAbout) held.add(placeOf(record));
+      if (outcome === NEW && !isAskedAbout) held.add(thingOf(record));
     }
   }
 }
 
-// What is nobody's yet goes in its order, whatever it is: the first makes a person, and the next must find the same one.
-function placeOf({ person, path }) {
-  return person && `${person} ${path}`;
+// The plan, the list or the check-ins, by the beginning of the address: one press may change what another is about. What is
+// nobody's yet goes in its order, whatever it is: the first makes a person, and the next must find the same one.
+function thingOf({ person, path }) {
+  return person && `${person}/${path.split("/")[1]}`;
 }
 
 // A record without an owner is sent, too: the server knows whether it has it already, or whether somebody must say whose it is.

@@ -182,6 +182,32 @@ def test_a_session_is_moved_by_a_form_that_was_sent_with_no_network(page, server
     assert page.evaluate(EXPORT)["plan"]["visits"][1]["day"] == day.isoformat()
 
 
+def test_what_is_pressed_on_a_plan_waits_for_what_was_pressed_on_it_before(page, between):
+    """A fault of ours at one address keeps the others of the same plan back, and nothing of the list."""
+    log_path, move_path = "/plan/sessions/1/log", "/plan/sessions/2/move"
+    opened(page, "/plan")
+    between.in_place_of[f"POST {log_path}"] = "500 of ours"
+    page.get_by_role("button", name="Went").first.click()
+    page.get_by_text(KEPT).first.wait_for()
+    page.goto(move_path)
+    started(page)
+    page.get_by_label("New day").fill((afternoon()[1] + timedelta(days=4)).isoformat())
+    page.get_by_label("Move only this one").check()
+    page.get_by_role("button", name="Move it").click()
+    page.get_by_text(KEPT).first.wait_for()
+    page.goto("/list")
+    page.locator(".reading-entry").first.get_by_role("button", name="Mark as read").click()
+    page.get_by_text("Marked as read").first.wait_for()
+    assert [one["path"] for one in page.evaluate(RECORDS)] == [log_path, move_path]
+    assert ("POST", move_path) not in [one[:2] for one in between.asked]
+
+    between.in_place_of.clear()
+    page.evaluate(SEND)
+
+    assert states(page) == ["sent", "sent"]
+    assert steps(page) == ["made", "logged", "moved"]
+
+
 def test_what_cannot_be_is_shown_at_its_field_when_there_is_a_network(page):
     opened(page, "/plan/sessions/2/move")
     page.get_by_label("New day").fill((afternoon()[1] - timedelta(days=30)).isoformat())
