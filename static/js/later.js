@@ -6,7 +6,8 @@ import { add, records, remove, sendAll } from "./queue.js";
 import beginQueue from "./queue-start.js";
 import { localeHere } from "./when.js";
 
-const PATIENCE = 5000;
+// Before it is said that it is kept, whoever is asked: by then nobody may have answered yet.
+const PATIENCE = 3000;
 const words = document.getElementById("outcomes").dataset;
 // Of each thing: the last press of this page, and what the page showed then.
 const last = new Map();
@@ -20,6 +21,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   const record = byHtmx.get(ctx.sourceElement);
   if (!record) return;
   ctx.kept = record;
+  ctx.request.timeout = PATIENCE;
   Object.assign(ctx.request.headers, {
     "Idempotency-Key": record.id,
     "Acupwa-Pressed-At": new Date(record.made).toISOString(),
@@ -114,9 +116,11 @@ export async function heard({ sourceElement, kept, response: { status } }) {
   else await remove(kept.id);
 }
 
+// The network may only be slow: it is sent again, by the same key, with the patience of the queue.
 export function unheard({ sourceElement, sourceEvent, kept }) {
   byHtmx.delete(sourceElement);
   tellKept(sourceEvent?.submitter || sourceElement, kept);
+  sendAll();
 }
 
 // As long as the page is open it says, too, what became of it: sent by this window, by another or by the worker.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ POST = """async ([path, fields]) => {
   return answer.status;
 }"""
 KEPT = "Kept on this phone. It is sent when Acupwa is open and you are online."
+# Three seconds, and what a busy machine takes to draw it.
+AT_MOST = 4.5
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +87,12 @@ def opened(page: Any, path: str) -> None:
     started(page)
     # What the test asks with is there before the server is stopped.
     assert page.evaluate(RECORDS) == []
+
+
+def addresses(page: Any) -> list[str]:
+    """Where the forms of the page go."""
+    found: list[str] = page.evaluate("[...document.forms].map((one) => one.getAttribute('action'))")
+    return found
 
 
 def states(page: Any) -> list[str]:
@@ -261,6 +270,40 @@ def test_with_a_network_the_list_is_drawn_at_once_and_nothing_waits(page):
     page.get_by_text("Marked as read").first.wait_for()
     until(page, lambda: states(page) == [])
     assert len(marks(page)["read"]) == 1
+
+
+def test_a_mark_on_a_network_that_hangs_is_said_to_be_kept_and_is_done_once(page, between):
+    """What hung arrives after all, beside what the queue sends meanwhile."""
+    opened(page, "/list")
+    entry = page.locator(".reading-entry").first
+    path = "/list/" + str(entry.get_attribute("id")).removeprefix("page-")
+    between.held.add(path)
+    begun = time.monotonic()
+    entry.get_by_role("button", name="Mark as read").click()
+
+    entry.get_by_text(KEPT).wait_for()
+
+    assert time.monotonic() - begun < AT_MOST
+    until(page, lambda: sum(one.path == path for one in between.asked) == 2)
+    between.held.clear()
+    page.get_by_text("Sent.").first.wait_for()
+    assert states(page) == ["sent"]
+    assert list(marks(page)["read"]) == [path.removeprefix("/list/")]
+
+
+@pytest.mark.parametrize("path", ["/list", "/plan", "/read/what-to-expect"])
+def test_a_press_on_a_silent_network_is_said_to_be_kept_within_three_seconds(page, between, path):
+    opened(page, "/today")
+    opened(page, path)
+    between.in_place_of |= {f"POST {one}": "silence" for one in addresses(page)}
+    begun = time.monotonic()
+    page.get_by_role("button", name="Went" if path == "/plan" else "Mark as read").first.click()
+
+    page.get_by_text(KEPT).first.wait_for()
+
+    assert time.monotonic() - begun < AT_MOST
+    page.wait_for_timeout(8000)
+    assert page.locator(".outcome").all_inner_texts() == [f"{KEPT} See what is waiting"], "and nothing else is said of it later"
 
 
 def test_a_mark_whose_answer_is_lost_after_it_was_saved_is_there_once(page, between, loop):
