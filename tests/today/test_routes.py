@@ -143,6 +143,20 @@ def test_a_session_is_logged_in_one_press_and_taken_back_in_another(client, cloc
     assert title(client) == "Did you go yesterday?"
 
 
+@pytest.mark.parametrize("zone", ["Europe/London", "Asia/Tokyo", "America/New_York"])
+def test_the_last_step_is_undone_from_today_wherever_the_person_is(client, zone):
+    """The times of Today are those of the person's zone; the step that is named is the same."""
+    with_plan(client, time_zone=zone)
+    move = {"day": "2026-12-05", "time": "09:00", "which": "rest", "to": "today"}
+    page = client.follow(client.post("/plan/sessions/1/move", move))
+    step = re.search(r'name="step" value="([^"]+)"', page.text)
+    assert step, "it can be undone here"
+
+    answer = client.post("/plan/undo", {"step": step[1], "to": "today"})
+
+    assert answer.headers.get("location") == "/today?done=undone", answer.status_code
+
+
 def test_what_is_done_is_only_said_where_it_is_so(client):
     answer_quiz(client, RA)
 

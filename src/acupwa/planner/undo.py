@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from acupwa.planner.history import last_step, steps_of
@@ -10,6 +10,7 @@ from acupwa.planner.model import SavedPlan, Step
 
 # Later, sessions would come back without a check, or where they can be no more.
 FRESH = timedelta(days=1)
+NotUndone = Literal["nothing", "too-late", "another"]
 
 
 def undo_last(plan: SavedPlan, now: datetime) -> Step | Literal["nothing", "too-late"]:
@@ -21,14 +22,12 @@ def undo_last(plan: SavedPlan, now: datetime) -> Step | Literal["nothing", "too-
 
 
 def mark_of(plan: SavedPlan) -> str:
-    """Names the newest step: a button made before another step was taken undoes nothing."""
+    """Names the newest step, in whichever zone its time stands: a button made before another step was taken undoes nothing."""
     steps = steps_of(plan)
-    return f"{len(steps)}-{steps[-1].at:%Y%m%dT%H%M%S}"
+    return f"{len(steps)}-{steps[-1].at.astimezone(UTC):%Y%m%dT%H%M%S}"
 
 
-def undo_marked(
-    plan: SavedPlan, now: datetime, *, mark: str
-) -> Step | Literal["nothing", "too-late", "another"] | None:
+def undo_marked(plan: SavedPlan, now: datetime, *, mark: str) -> Step | NotUndone | None:
     """The step that undoes the newest one, which is `mark`; None for the second of two presses."""
     if mark == mark_of(plan):
         return undo_last(plan, now)
