@@ -24,7 +24,7 @@ document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
   ctx.request.timeout = PATIENCE;
   Object.assign(ctx.request.headers, {
     "Idempotency-Key": record.id,
-    "Acupwa-Pressed-At": new Date(record.made).toISOString(),
+    "Acupwa-Pressed-At": record.made - Date.now(),
     "Acupwa-Seen": record.seen,
   });
 });

@@ -77,7 +77,7 @@ async function sent({ id, claim, person, path, fields, seen, made }) {
     "Idempotency-Key": id,
     "Idempotency-Claim": claim,
     "Acupwa-Queued": person || "nobody",
-    "Acupwa-Pressed-At": new Date(made).toISOString(),
+    "Acupwa-Pressed-At": made - Date.now(),
     "Acupwa-Seen": seen,
   };
   const request = { method: "POST", mode: "same-origin", redirect: "manual", headers, body: new URLSearchParams(fields) };

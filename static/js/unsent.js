@@ -77,6 +77,7 @@ function made(view, record) {
   const part = (name) => item.querySelector(`[data-${name}]`);
   item.dataset.id = record.id;
   part("what").textContent = record.what;
+  part("when").textContent = view.part("states").dataset[record.kind === "press" ? "pressed" : "answered"];
   part("made").dateTime = new Date(record.made).toISOString();
   part("made").textContent = whenWords(record.made);
   part("lines").replaceChildren(...record.lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acupwa.db.tables import new_key
-from acupwa.person.as_seen import KNOWN_FOR
 from acupwa.person.queued_press_service import forget_queued_presses, is_done
 from acupwa.person.service import make_person
 from acupwa.planner.after_session_service import note_session
@@ -22,7 +21,7 @@ from acupwa.planner.move import Move
 from acupwa.planner.plan import now_of
 from acupwa.planner.pressed_service import log_as_seen, move_as_seen
 from acupwa.planner.service import current_plan, delete_plan, put_plan
-from acupwa.web.queued_press import ChangedSince
+from acupwa.web.queued_press import KNOWN_FOR, ChangedSince
 from tests.planner.test_plan import saved
 from tests.support.codes import NEWCOMER
 from tests.support.later import press_of, seen_on, send

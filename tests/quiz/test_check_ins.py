@@ -165,8 +165,8 @@ def test_the_one_before_is_found_for_the_change_since(database, person, library,
     begin(database, person, library)
 
     assert database.work(find_latest_finished, person).id == second.id
-    assert database.work(find_latest_finished, person, second.id).id == first.id
-    assert database.work(find_latest_finished, person, first.id) is None
+    assert database.work(find_latest_finished, person, second).id == first.id
+    assert database.work(find_latest_finished, person, first) is None
 
 
 def test_drafts_that_nobody_touches_are_forgotten_and_finished_ones_are_not(database, person, library, clock):

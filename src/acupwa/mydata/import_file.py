@@ -176,6 +176,10 @@ def _impossible_check_in(check_in: CheckIn, latest: datetime, library: Library) 
         yield "created_at"
     if not _can_be(latest, check_in.created_at, check_in.had_help_at, check_in.updated_at):
         yield "had_help_at"
+    if not _can_be(latest, check_in.finished_at, check_in.received_at) or (
+        check_in.received_at and not check_in.finished
+    ):
+        yield "received_at"
     yield from impossible_in_check_in(check_in, library)
     if len(msgspec.json.encode(check_in)) > MOST_BYTES_OF_CHECK_IN:
         yield "answers"

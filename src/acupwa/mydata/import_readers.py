@@ -130,6 +130,7 @@ def _check_in() -> Reader[CheckIn]:
             "seen": IDS,
             "open_items": IDS,
             "asks": IDS,
+            "received_at": or_null(moment),
             "had_help_at": or_null(moment),
             "helped": IDS,
             "taken_over": IDS,

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Literal
 
-# As long as the cookie of a person, without which nothing is sent: no press comes later.
-KNOWN_FOR = timedelta(days=400)
 # done before: by this very press, or by another that made the same of it.
 Weighed = Literal["do", "done-before", "changed"]
 

@@ -7,8 +7,7 @@ from sqlmodel import Session
 
 from acupwa.db.tokens import hash_token
 from acupwa.person import queued_press_store as store
-from acupwa.person.as_seen import KNOWN_FOR
-from acupwa.web.queued_press import QueuedPress
+from acupwa.web.queued_press import KNOWN_FOR, QueuedPress
 
 
 def is_done(db: Session, now: datetime, person_id: UUID, press: QueuedPress) -> bool:

@@ -16,10 +16,10 @@ from acupwa.quiz.standing_signs import with_unended
 
 
 def check_in_for_gate(check_ins: Collection[CheckIn], library: Library) -> CheckIn | None:
-    """The last finished one of all that a person has, with the danger signs that no other has ended: no plan is made
+    """The one that was finished last of all that a person has, with the danger signs that no other has ended: no plan is made
     beside one.
     """
-    newest = max((one for one in check_ins if one.finished), key=lambda one: one.id, default=None)
+    newest = max((one for one in check_ins if one.finished), key=lambda one: one.place, default=None)
     return with_unended(newest, check_ins, library) if newest else None
 
 

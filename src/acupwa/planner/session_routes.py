@@ -32,9 +32,9 @@ from acupwa.wording import set_country
 
 
 @post("/plan/sessions/{number:int}/log", name="planner.log_session", status_code=303)
-async def save_log(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep) -> Answer:
+async def save_log(request: AnyRequest, number: FromPath[int], work: WorkDep, person: PersonDep, now: NowDep) -> Answer:
     form = await read_declared(request, LOG_FIELDS)
-    choice = await _log(work, person, number, form, queued_press(request.headers))
+    choice = await _log(work, person, number, form, queued_press(request.headers, now))
     return go_to(request, way_after_log(form.one("to"), choice, number))
 
 
@@ -62,7 +62,7 @@ async def save_move(
     person: PersonDep,
     now: NowDep,
 ) -> Answer:
-    form, press = await read_declared(request, MOVE_FIELDS), queued_press(request.headers)
+    form, press = await read_declared(request, MOVE_FIELDS), queued_press(request.headers, now)
     page = None if await _is_done(work, person, press) else await _move(work, person, number, form, library, press, now)
     if page:
         return render(request, page, status_code=422)

@@ -24,7 +24,7 @@ def last_confirmed(check_in: CheckIn) -> datetime | None:
     """
     if check_in.variant == "follow-up":
         return check_in.confirmed_at
-    return check_in.finished_at if BEFORE_NEEDLES in check_in.seen else None
+    return check_in.finished_at if BEFORE_NEEDLES in check_in.seen and not check_in.undated else None
 
 
 def last_confirmed_of(check_ins: Iterable[CheckIn]) -> datetime | None:

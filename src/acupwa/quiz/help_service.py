@@ -21,7 +21,7 @@ def note_help(db: Session, now: datetime, person_id: UUID, library: Library, sho
     It opens no plan: that goes by the answers, and they stay as they are.
     """
     standing = standing_signs(store.list_check_ins(db, person_id), library).told_in
-    told_in = [one for one in standing if shown is None or one.updated_at <= shown]
+    told_in = [one for one in standing if shown is None or one.heard_at <= shown]
     for check_in in told_in:
         kept = store.find_kept_check_in(db, person_id, check_in.id, to_change=True)
         if kept:

@@ -99,7 +99,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A quiz as stored. `finished_at` is None for a draft. Times are UTC.
+    """A quiz as stored. `finished_at` is None for a draft. Times are UTC. `received_at`: when it came in, of one that was
+    finished on a phone before.
 
     `seen` are the screens that were answered and gone past. `open_items` are items of an instrument that were
     not answered (`peg.2`), to tell them from "prefer not to say": both are None among the answers.
@@ -126,6 +127,7 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     seen: tuple[str, ...] = ()
     open_items: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    received_at: datetime | None = None
     had_help_at: datetime | None = None
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
@@ -135,6 +137,21 @@ class CheckIn(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def finished(self) -> bool:
         return self.finished_at is not None
+
+    @property
+    def place(self) -> tuple[datetime, UUID]:
+        """Where it stands among all: by when it was finished; a draft by when it was begun."""
+        return (self.finished_at or self.created_at, self.id)
+
+    @property
+    def heard_at(self) -> datetime:
+        """Since when all that it says is known here."""
+        return max(self.updated_at, self.received_at or self.updated_at)
+
+    @property
+    def undated(self) -> bool:
+        """Nobody knows when it was finished: its phone's clock could not be right."""
+        return self.received_at is not None and self.finished_at == self.received_at
 
     @property
     def has_previous(self) -> bool:

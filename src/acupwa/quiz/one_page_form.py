@@ -18,6 +18,7 @@ from acupwa.quiz.safety import derive
 from acupwa.sentences import say
 from acupwa.web.declared import Declared, fields_of, undeclared
 from acupwa.web.forms import FieldError, FormData, FormReader
+from acupwa.web.queued_press import PressedAt
 from acupwa.zones import zone_names
 
 LONGEST_KEY = 80
@@ -45,7 +46,8 @@ class SubmissionKey(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
-    """`sent` is None for a form without a key. `pressed_at` (UTC): when the button was pressed, if it says so.
+    """`sent` is None for a form without a key. `pressed_at` (UTC): when was agreed to the words of consent, if it says so.
+    `answered`: when the phone finished it that kept it; None for what is sent as it is finished.
 
     `time_zone`: the phone's, empty where it does not say. `from_page`: it is our own form, sent by a browser as it stands.
     """
@@ -55,6 +57,7 @@ class OnePageQuiz(msgspec.Struct, frozen=True, kw_only=True):
     quiz_version: str
     consent_version: str
     pressed_at: datetime | None
+    answered: PressedAt | None = None
     sent: SubmissionKey | None
     time_zone: str = ""
     from_page: bool = False
@@ -64,7 +67,9 @@ def one_page_fields(library: Library) -> Declared:
     return {**quiz_fields(library), **fields_of(*STAMP_FIELDS, *_ABOUT_ITSELF)}
 
 
-def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, library: Library) -> OnePageQuiz:
+def read_one_page_quiz(
+    form: FormData, key_header: str, claim_header: str, library: Library, answered: PressedAt | None = None
+) -> OnePageQuiz:
     """Key and claim may stand in a header or a field, or the same in both."""
     read = read_one_page(form, library)
     reader = FormReader(form)
@@ -93,7 +98,8 @@ def read_one_page_quiz(form: FormData, key_header: str, claim_header: str, libra
         variant=variant or "full",  # type: ignore[arg-type]
         quiz_version=version or library.quiz.version,
         consent_version=consent or library.quiz.consent.version,
-        pressed_at=pressed_at,
+        pressed_at=answered.at if answered else pressed_at,
+        answered=answered,
         sent=sent,
         time_zone=zone or "",
         from_page=bool(form.one(FROM_PAGE)),

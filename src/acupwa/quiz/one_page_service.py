@@ -19,6 +19,7 @@ from acupwa.quiz.model import ALL_SCREENS, FOLLOW_UP, CheckIn
 from acupwa.quiz.one_page_form import OnePageQuiz, SubmissionKey
 from acupwa.quiz.rules import REVIEW
 from acupwa.quiz.service import is_full, keep_consent, new_check_in
+from acupwa.web.queued_press import PressedAt
 
 
 class Received(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,21 +116,27 @@ def _add(
     if added is None:
         return None
     keep_consent(db, now, owner, consent)
-    keep_zone(db, now, owner, quiz.time_zone)
+    newest = store.find_latest_finished(db, owner)
+    if newest and newest.id == added.id:
+        # The zone that was told last holds, not the one that came in last.
+        keep_zone(db, now, owner, quiz.time_zone)
     suggest_zone(db, now, owner, check_in.answers.country)
     return Received(check_in=added.id, person_id=owner, token=given)
 
 
 def _finished(db: Session, now: datetime, owner: UUID, quiz: OnePageQuiz, library: Library) -> CheckIn:
-    answers = quiz.read.answers
+    """As of when it was answered, which may be long ago, and before what is here already."""
+    answers, answered = quiz.read.answers, quiz.answered or PressedAt(now)
+    new = new_check_in(answered.at, library, quiz.variant, answers)
     draft = msgspec.structs.replace(
-        new_check_in(now, library, quiz.variant, answers),
+        new,
+        received_at=now if answered.at < now or not answered.known else None,
         quiz_version=quiz.quiz_version,
         open_items=quiz.read.open_items,
         seen=tuple(screen for screen in ALL_SCREENS if screen not in (REVIEW, FOLLOW_UP)),
-        asks=asks_of_one_page(quiz.variant, answers, store.find_latest_finished(db, owner)),
+        asks=asks_of_one_page(quiz.variant, answers, store.find_latest_finished(db, owner, before=new)),
     )
-    return finish(draft, now, library)
+    return finish(draft, answered.at, library)
 
 
 def _received_before(

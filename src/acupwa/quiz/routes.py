@@ -43,10 +43,11 @@ from acupwa.quiz.service import (
 from acupwa.quiz.start_service import start_check_in, start_follow_up
 from acupwa.quiz.whole_page import is_shown_again, whole_page, whole_title
 from acupwa.web.forms import FormData
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.owner import name_owner
 from acupwa.web.public import JsonText, LazyPage, PublicPage
 from acupwa.web.queued import NOBODY, OfAnother, queued_by
+from acupwa.web.queued_press import pressed_at
 from acupwa.web.refused import read_declared
 from acupwa.web.rendering import go_to, read_form, render
 from acupwa.web.ticks import read_tick
@@ -92,13 +93,15 @@ async def answer_on_one_page(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    now: NowDep,
 ) -> Answer:
     """All screens at once, as the phone sends a quiz that was answered offline.
 
-    Sending it is the press of the button: the consent is kept with it. The same key again changes nothing.
+    Sending it is the press of the button: the consent is kept with it. The same key again changes nothing. One that
+    waited on a phone is of the day on which it was answered.
     """
     form = await read_form(request)
-    quiz = read_one_page_quiz(form, *_key_and_claim(request), library)
+    quiz = read_one_page_quiz(form, *_key_and_claim(request), library, pressed_at(request.headers, now))
     if quiz.read.errors:
         return _not_kept(request, library, quiz.read, form)
     found = await _receive(request, work, library, person, quiz)

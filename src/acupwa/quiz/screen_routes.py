@@ -260,7 +260,7 @@ async def _previous(work: Work, person: Person | None, check_in: CheckIn) -> Che
     """What stands beside the questions from the second time on."""
     if person is None or not check_in.has_previous:
         return None
-    return localised(await work.read(find_latest_finished, person.id, check_in.id), person.time_zone)
+    return localised(await work.read(find_latest_finished, person.id, check_in), person.time_zone)
 
 
 def _paused(draft: SavedDraft, screen: str) -> str:

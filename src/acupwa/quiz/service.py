@@ -61,8 +61,8 @@ def list_check_ins(db: Session, now: datetime, person_id: UUID) -> tuple[CheckIn
     return store.list_check_ins(db, person_id)
 
 
-def find_latest_finished(db: Session, now: datetime, person_id: UUID, before: UUID | None = None) -> CheckIn | None:
-    """The newest finished one; with `before`, the newest that was begun before that one."""
+def find_latest_finished(db: Session, now: datetime, person_id: UUID, before: CheckIn | None = None) -> CheckIn | None:
+    """The one that was finished last; with `before`, the one that comes before it."""
     return store.find_latest_finished(db, person_id, before)
 
 

@@ -69,8 +69,8 @@ def country_of_signs(told_in: Iterable[CheckIn], others: Iterable[CheckIn]) -> s
 
 
 def newest_first(check_ins: Iterable[CheckIn]) -> tuple[CheckIn, ...]:
-    """The finished ones, by when they were begun, and then the drafts."""
-    return tuple(sorted(check_ins, key=lambda one: (one.finished, one.id), reverse=True))
+    """The finished ones, and then the drafts."""
+    return tuple(sorted(check_ins, key=lambda one: (one.finished, one.place), reverse=True))
 
 
 def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library) -> CheckIn:
@@ -140,8 +140,12 @@ def in_place_of(draft: CheckIn | None, new: CheckIn, library: Library) -> CheckI
 
 
 def _finished_after(one: CheckIn, other: CheckIn) -> bool:
-    """After the last change of the other: nobody knows when in it a sign was ticked."""
-    return one.finished_at is not None and (one.finished_at, one.id) > (other.updated_at, other.id)
+    """After the last change of the other, as nobody knows when in it a sign was ticked; and after it came in: what nobody
+    here had heard of yet, nobody has taken back.
+    """
+    if one.finished_at is None or one.undated:
+        return False
+    return (one.finished_at, one.id) > (other.heard_at, other.id)
 
 
 def _answers_of(told: Iterable[tuple[CheckIn, tuple[str, ...]]]) -> Answers:

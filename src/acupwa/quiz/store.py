@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Column, LargeBinary, delete, func, update
+from sqlalchemy import Column, LargeBinary, and_, delete, func, or_, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, select
 
@@ -37,6 +37,10 @@ class CheckInRow(Row, table=True):
     sealed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
+# As `CheckIn.place` has it.
+_PLACE = func.coalesce(CheckInRow.finished_at, CheckInRow.created_at)
+
+
 class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is encrypted of a check-in. `writes` are by screen."""
 
@@ -46,6 +50,7 @@ class Sealed(msgspec.Struct, frozen=True, omit_defaults=True):
     asks: tuple[str, ...] = ()
     helped: tuple[str, ...] = ()
     taken_over: tuple[str, ...] = ()
+    received_at: datetime | None = None
     confirmed_at: datetime | None = None
     writes: dict[str, Write] = {}
     advice: dict[str, str] = {}
@@ -140,19 +145,19 @@ def find_draft(db: Session, person_id: uuid.UUID) -> CheckIn | None:
 def list_check_ins(db: Session, person_id: uuid.UUID) -> tuple[CheckIn, ...]:
     """All of this person's, the newest first."""
     rows = db.exec(
-        select(CheckInRow)
-        .where(CheckInRow.person_id == person_id)
-        .order_by(col(CheckInRow.created_at).desc(), col(CheckInRow.id).desc())
+        select(CheckInRow).where(CheckInRow.person_id == person_id).order_by(_PLACE.desc(), col(CheckInRow.id).desc())
     )
     return tuple(_check_in(db, row) for row in rows)
 
 
-def find_latest_finished(db: Session, person_id: uuid.UUID, before: uuid.UUID | None = None) -> CheckIn | None:
-    """The newest finished one; with `before`, the newest that was begun before that one."""
+def find_latest_finished(db: Session, person_id: uuid.UUID, before: CheckIn | None = None) -> CheckIn | None:
+    """The one that was finished last; with `before`, of those whose place is before this one's."""
     query = select(CheckInRow).where(CheckInRow.person_id == person_id, CheckInRow.status == FINISHED)
     if before is not None:
-        query = query.where(col(CheckInRow.id) < before)
-    row = db.exec(query.order_by(col(CheckInRow.id).desc()).limit(1)).first()
+        at, id = before.place
+        finished = col(CheckInRow.finished_at)
+        query = query.where(or_(finished < at, and_(finished == at, col(CheckInRow.id) < id)))
+    row = db.exec(query.order_by(_PLACE.desc(), col(CheckInRow.id).desc()).limit(1)).first()
     return _check_in(db, row) if row else None
 
 
@@ -224,6 +229,7 @@ def _kept(db: Session, row: CheckInRow) -> KeptCheckIn:
         seen=sealed.seen,
         open_items=sealed.open_items,
         asks=sealed.asks,
+        received_at=sealed.received_at,
         had_help_at=row.had_help_at,
         helped=sealed.helped,
         taken_over=sealed.taken_over,

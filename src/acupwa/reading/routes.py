@@ -29,7 +29,7 @@ from acupwa.reading.study_list import studies_page
 from acupwa.reading.study_pages import find_study_of_alias, study_pages
 from acupwa.web.aside import aside_when
 from acupwa.web.forms import FieldError
-from acupwa.web.inject import Answer, AnyRequest, LibraryDep, WorkDep
+from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
 from acupwa.web.public import LazyPage, PublicPage
 from acupwa.web.queued import NOBODY, OfAnother, queued_by
 from acupwa.web.queued_press import QueuedPress, queued_press
@@ -123,6 +123,7 @@ async def act_on_page(
     work: WorkDep,
     library: LibraryDep,
     person: PersonDep,
+    now: NowDep,
 ) -> Answer:
     if slug not in library.pages:
         raise NotFoundException
@@ -130,13 +131,18 @@ async def act_on_page(
     if isinstance(action, FieldError):
         page = list_page(await _find_list(work, library, person), library, errors=(action,))
         return render(request, page, status_code=422)
-    return await _press(request, work, library, person, action, slug)
+    return await _press(request, work, library, person, queued_press(request.headers, now), action, slug)
 
 
 async def _press(
-    request: AnyRequest, work: Work, library: Library, person: Person | None, action: Action, slug: str
+    request: AnyRequest,
+    work: Work,
+    library: Library,
+    person: Person | None,
+    press: QueuedPress | None,
+    action: Action,
+    slug: str,
 ) -> Answer:
-    press = queued_press(request.headers)
     await _need_owner(request, work, person, press)
     person, cookies = await person_or_new(request, work, person)
     found = await work(act_as_seen, person.id, library, action, slug, press)

@@ -7,7 +7,7 @@ import msgspec
 from sqlmodel import Session
 
 from acupwa.library.model import Library
-from acupwa.person.as_seen import KNOWN_FOR, moment_of
+from acupwa.person.as_seen import moment_of
 from acupwa.person.queued_press_service import is_done, note_done, seen_by
 from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.quiz.model import Answers
@@ -18,7 +18,7 @@ from acupwa.reading import store
 from acupwa.reading.as_seen import changed_line, line_mark, weigh_action
 from acupwa.reading.list_marks import ReadingList, apply_action, arrange
 from acupwa.reading.model import Action, KeptList, LastPress, ListState, StoredList
-from acupwa.web.queued_press import ChangedSince, QueuedPress
+from acupwa.web.queued_press import KNOWN_FOR, ChangedSince, QueuedPress
 from acupwa.zones import day_in, in_zone
 
 

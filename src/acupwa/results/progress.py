@@ -89,7 +89,7 @@ class ProgressPage(msgspec.Struct, frozen=True, kw_only=True):
 def progress_page(check_ins: Sequence[CheckIn], library: Library, plan: SavedPlan | None = None) -> ProgressPage:
     """The page of a person's finished check-ins, in any order; each with answers alone that the library knows."""
     title = _("Your progress")
-    finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.finished_at or one.updated_at)
+    finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.place)
     if not finished:
         return ProgressPage(title=title)
     trends = trends_of(finished, library)

@@ -122,7 +122,7 @@ async def export_fhir(
 def _results(
     request: AnyRequest, found: CheckInHistory, library: Library, requests: Sequence[WaitingClinic], now: datetime
 ) -> Answer:
-    saved = now - found.check_in.updated_at < JUST_SAVED
+    saved = now - found.check_in.heard_at < JUST_SAVED
     other = same_day(found.check_in, found.others)
     page = results_page(_summary(found, library), requests, saved=saved, last=found.last, same_day=other)
     return render(request, page)

@@ -27,7 +27,7 @@ def same_day(check_in: CheckIn, others: Sequence[CheckIn]) -> SameDay | None:
     found = [one for one in others if _day_of(one) == day and one.id != check_in.id]
     if day is None or not found:
         return None
-    other = max(found, key=lambda one: one.id)
+    other = max(found, key=lambda one: one.place)
     return SameDay(
         words=say("results.same_day.two", day=date_words(day)),
         other=f"/results/{other.id}",

@@ -16,7 +16,7 @@ from acupwa.zones import localised
 
 
 class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
-    """`all_previous` are the finished check-ins begun before this one, the oldest first; none for a draft.
+    """`all_previous` are the check-ins that were finished before this one, the oldest first; none for a draft.
 
     `kept_plan`: the plan that the person has now. `others`: all their check-ins but this one, drafts too; `expired` are
     those whose days are over.
@@ -35,8 +35,8 @@ class CheckInHistory(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def last(self) -> bool:
-        """Whether no finished one was begun after it."""
-        return not any(one.finished and one.id > self.check_in.id for one in self.others)
+        """Whether none was finished after it."""
+        return not any(one.finished and one.place > self.check_in.place for one in self.others)
 
 
 def find_history(
@@ -45,20 +45,19 @@ def find_history(
     """The person's own check-in, draft or finished; None when it is not theirs or not there. Drafts expire after
     `draft_days`; None where that is not asked for.
     """
-    by_id = {one.id: one for one in list_check_ins(db, now, person_id)}
-    check_in = by_id.get(id)
+    check_ins = list_check_ins(db, now, person_id)
+    check_in = next((one for one in check_ins if one.id == id), None)
     if check_in is None:
         return None
     if not check_in.finished:
         return CheckInHistory(check_in=check_in)
-    previous = (by_id[one] for one in sorted(by_id) if one < id)
     plan = current_plan(db, now, person_id)
     return CheckInHistory(
         check_in=check_in,
-        all_previous=tuple(one for one in previous if one.finished),
+        all_previous=tuple(one for one in reversed(check_ins) if one.finished and one.place < check_in.place),
         kept_plan=kept_plan_of(plan, now) if plan else None,
-        others=tuple(one for one in by_id.values() if one.id != id),
-        expired=frozenset(one.id for one in by_id.values() if draft_days and has_expired(one, now, draft_days)),
+        others=tuple(one for one in check_ins if one.id != id),
+        expired=frozenset(one.id for one in check_ins if draft_days and has_expired(one, now, draft_days)),
     )
 
 

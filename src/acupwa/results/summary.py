@@ -63,6 +63,8 @@ class PlanPart(msgspec.Struct, frozen=True, kw_only=True):
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
     """With a `red_card` the summary is that card; all else is folded away or left out. `care` are the other signs.
 
+    `sent_on`: when it came in, of one that waited on a phone; of such a one `undated` says that nobody knows when it was
+    answered.
     `advice_changed`: of what the advice is another today than when they answered. `elsewhere` are the numbers of every
     country, when the person's is not known. `retired_signs`: a red flag was ticked that the library has no words for
     any more: `retired_in` is where; its `day` is told when that is another check-in. `still_to_ask` is the first screen on safety that a new condition asks for and nobody has answered.
@@ -75,6 +77,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     check_in: str
     for_someone_else: bool
     finished_on: date
+    sent_on: date | None
+    undated: bool
     previous_on: date | None
     quiz_version: str
     content_version: str
@@ -128,6 +132,8 @@ def make_summary(
         check_in=str(check_in.id),
         for_someone_else=is_for_someone_else(answers),
         finished_on=(check_in.finished_at or check_in.updated_at).date(),
+        sent_on=check_in.received_at.date() if check_in.received_at else None,
+        undated=check_in.undated,
         previous_on=previous.finished_at.date() if previous and previous.finished_at else None,
         quiz_version=check_in.quiz_version,
         content_version=check_in.content_version,

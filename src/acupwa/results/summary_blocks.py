@@ -122,7 +122,12 @@ def _changed(summary: Summary) -> Iterator[Notice]:
 
 
 def _answered_on(summary: Summary) -> str:
-    return say("results.lead.answered_on", day=date_words(summary.finished_on))
+    day, sent = date_words(summary.finished_on), summary.sent_on
+    if sent is None or (sent == summary.finished_on and not summary.undated):
+        return say("results.lead.answered_on", day=day)
+    if summary.undated:
+        return say("results.lead.sent_undated", sent=date_words(sent))
+    return say("results.lead.sent_later", day=day, sent=date_words(sent))
 
 
 def _take_along(summary: Summary, requests: Sequence[WaitingClinic]) -> Iterator[Block]:

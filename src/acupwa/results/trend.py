@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Literal
-from uuid import UUID
 
 import msgspec
 
@@ -79,7 +78,7 @@ def trends_of(check_ins: Sequence[CheckIn], library: Library) -> tuple[Trend, ..
 
     `check_ins` may stand in any order, and must hold answers alone that the library knows (`known_check_in`).
     """
-    finished = sorted((one for one in check_ins if one.finished_at), key=_when)
+    finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.place)
     if not finished:
         return ()
     main = main_outcome(finished[-1].answers)
@@ -90,10 +89,6 @@ def trends_of(check_ins: Sequence[CheckIn], library: Library) -> tuple[Trend, ..
         if (trend := _trend(key, wording, finished, main, library))
     ]
     return tuple(sorted(trends, key=lambda one: (not one.asked_now, not one.main)))
-
-
-def _when(check_in: CheckIn) -> tuple[datetime, UUID]:
-    return _at(check_in), check_in.id
 
 
 def _wording(key: str, check_in: CheckIn, library: Library) -> tuple[str, str]:

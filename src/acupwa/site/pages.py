@@ -8,7 +8,6 @@ import msgspec
 
 from acupwa.library.grades import PEOPLE_FOR_HIGH, PEOPLE_FOR_LOW, PEOPLE_FOR_MODERATE
 from acupwa.library.model import Claim, Instrument, Library, RedFlag
-from acupwa.person.as_seen import KNOWN_FOR
 from acupwa.person.codes import MOVE_FOR, PAUSE_FOR, TRIES_WITHIN
 from acupwa.quiz.help_lines import CountryNumbers, Phone, numbers_by_country, phones_of
 from acupwa.quiz.minutes import about_words
@@ -17,6 +16,7 @@ from acupwa.reading.comparison_words import comparison_words
 from acupwa.reading.reviewers import all_reviews
 from acupwa.results.fhir.model import LOINC_NOTICE
 from acupwa.web.forms import FieldError
+from acupwa.web.queued_press import KNOWN_FOR
 from acupwa.wording import gettext as _
 from acupwa.wording import span_words
 

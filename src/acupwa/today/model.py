@@ -53,7 +53,7 @@ class KnownPerson(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def newest(self) -> CheckIn | None:
         """The newest finished check-in, which also the gate of a plan goes by."""
-        return max((one for one in self.check_ins if one.finished), key=lambda one: one.id, default=None)
+        return max((one for one in self.check_ins if one.finished), key=lambda one: one.place, default=None)
 
 
 class DangerStands(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ LINES = ("ratings.", "instruments.", "sessions_since", "stiffness_minutes")
 
 def bundle_of(check_ins: Sequence[CheckIn], items: Sequence[Item], now: datetime) -> Resource:
     """The finished ones of `check_ins`, the oldest first. `items` are those of the quiz."""
-    finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: (one.created_at, one.id))
+    finished = sorted((one for one in check_ins if one.finished_at), key=lambda one: one.place)
     resources = [questionnaire_response(one, items) for one in finished]
     resources += [observation for one in finished for observation in observations(one, items)]
     return {
