@@ -57,7 +57,7 @@ def to_confirm(state: PlannerState, now: datetime) -> bool:
 
 def checked_since(pause: Pause, check_ins: Iterable[CheckIn]) -> bool:
     """Whether a check-in was finished since the course waits."""
-    return any(one.finished_at is not None and one.finished_at > pause.since for one in check_ins)
+    return any(one.finished_at is not None and not one.undated and one.finished_at > pause.since for one in check_ins)
 
 
 def told_since(state: PlannerState) -> frozenset[str]:

@@ -78,6 +78,8 @@ def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library
 
     One may stand in a draft, or in a check-in that was begun before the newest and finished or changed after it.
     """
+    check_ins = tuple(check_ins)
+    newest = _with_possibly_newer(newest, check_ins)
     found = _answers_of(_unended((replace(one, helped=()) for one in check_ins), library))
     own, answers = signs_of(newest, library), newest.answers
     added = {
@@ -85,6 +87,29 @@ def with_unended(newest: CheckIn, check_ins: Iterable[CheckIn], library: Library
     }
     both = {kind: (*getattr(answers, kind), *added[kind]) for kind in _KINDS}
     return replace(newest, answers=replace(answers, **both)) if any(added.values()) else newest
+
+
+def _with_possibly_newer(newest: CheckIn, check_ins: Iterable[CheckIn]) -> CheckIn:
+    """What of `newest` nobody knows when it was answered is not taken for newer than those before it, as far as the last
+    one whose day is known: what they tell to know before needles counts too.
+    """
+    answers = newest.answers
+    before = iter(
+        sorted(
+            (one for one in check_ins if one.finished and one.place < newest.place),
+            key=lambda one: one.place,
+            reverse=True,
+        )
+    )
+    one: CheckIn | None = newest
+    while one and one.undated and (one := next(before, None)):
+        answers = replace(
+            answers,
+            precautions=(*answers.precautions, *one.answers.precautions),
+            unsure=(*answers.unsure, *one.answers.unsure),
+            groups=(*answers.groups, *one.answers.groups),
+        )
+    return replace(newest, answers=answers)
 
 
 def _unended(check_ins: Iterable[CheckIn], library: Library) -> list[tuple[CheckIn, tuple[str, ...]]]:

@@ -120,7 +120,7 @@ def _untold(person: KnownPerson) -> PlannedSession | None:
     if person.plan is None or not gone_to or gone_to[-1].told:
         return None
     began, newest = starts_at(gone_to[-1], person.plan), person.newest
-    asked = newest is not None and newest.finished_at is not None and newest.finished_at > began
+    asked = newest is not None and newest.finished_at is not None and not newest.undated and newest.finished_at > began
     return None if asked else gone_to[-1]
 
 
