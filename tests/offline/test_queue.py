@@ -197,6 +197,29 @@ def test_what_nobody_answered_waits_for_a_word_of_whoever_is_here(page):
     assert page.evaluate(CHECK_INS) == ["of before", "whose is it"]
 
 
+def test_what_nobody_answered_is_asked_about_also_where_the_answer_was_lost(page):
+    """The server has it already; the phone never heard of that, and another person has it by now."""
+    add(page, person="")
+    record = page.evaluate(RECORDS)[0]
+    page.evaluate(SEND)
+    page.context.clear_cookies()
+    page.evaluate("fetch('/quiz', { method: 'POST', body: new URLSearchParams({ consent_version: '1' }) })")
+    page.goto("/today")
+    page.evaluate(
+        "(record) => import('/static/js/phone-store.js').then(({ put }) => put('queue', record))",
+        record | {"state": "sending"},
+    )
+
+    page.evaluate(SEND)
+
+    (kept,) = page.evaluate(RECORDS)
+    assert (kept["state"], kept["claim"], kept["fields"]) == ("waiting", record["claim"], record["fields"])
+    page.goto("/offline/unsent")
+    page.get_by_role("button", name="Yes, it is mine: send it").click()
+    until(page, lambda: states(page) == ["sent"])
+    assert WORDS in page.evaluate(CHECK_INS)
+
+
 def test_it_is_sent_when_a_page_is_opened_and_told_until_then(page, between, loop):
     become_somebody(page)
     change(between, loop, "502 of a proxy")

@@ -20,8 +20,8 @@ def mark_of(client):
     return mark_in(client.get("/me"))
 
 
-def send(client, by, key="a" * 22, **changes):
-    headers = {"acupwa-queued": by, "idempotency-key": key, "idempotency-claim": "A" * 43}
+def send(client, by, key="a" * 22, claim="A" * 43, **changes):
+    headers = {"acupwa-queued": by, "idempotency-key": key, "idempotency-claim": claim}
     return client.post("/quiz/whole", {**RA, **changes}, headers=headers)
 
 
@@ -82,16 +82,56 @@ def test_what_nobody_had_answered_goes_to_a_person_only_if_they_say_so(client):
     assert count(client) == 2
 
 
-def test_of_what_another_has_under_this_key_only_that_it_is_kept(client):
+@pytest.mark.parametrize("by", [mark_of, lambda _client: "nobody"])
+def test_of_what_another_has_under_this_key_only_that_it_is_kept(client, by):
     kept = send(client, "nobody").json()["to"]
     another = client.another()
     answer_quiz(another, RA)
 
-    answer = send(another, mark_of(another))
+    answer = send(another, by(another), claim="B" * 43)
 
     assert answer.json() == {"to": "", "owner": mark_of(another)}
     assert kept not in answer.text
     assert count(another) == 1
+
+
+def test_what_nobody_had_answered_is_asked_about_also_where_the_answer_was_lost(client):
+    """The server has it for a person who was made for it and of whom the phone never heard; by now it is another's."""
+    kept = send(client, "nobody").json()["to"]
+    phone = client.another()
+    answer_quiz(phone, RA)
+
+    asked = send(phone, "nobody")
+
+    assert (asked.status_code, asked.json()["owner"]) == (409, mark_of(phone))
+    assert kept not in asked.text
+    assert count(phone) == 1
+
+
+def test_who_says_that_it_is_theirs_has_it_once_and_takes_it_from_nobody(client):
+    kept = send(client, "nobody").json()["to"]
+    phone = client.another()
+    answer_quiz(phone, RA)
+
+    first, again = send(phone, mark_of(phone)), send(phone, mark_of(phone))
+
+    assert first.json()["to"] == again.json()["to"] != kept
+    assert phone.get(first.json()["to"]).status_code == 200
+    assert phone.get(kept).status_code == 404
+    assert (count(client), count(phone)) == (1, 2)
+
+
+def test_who_does_not_say_so_leaves_it_to_whoever_opens_it_by_its_claim(client):
+    kept = send(client, "nobody").json()["to"]
+    phone = client.another()
+    answer_quiz(phone, RA)
+    send(phone, "nobody")
+    phone.cookies.clear()
+
+    opened = send(phone, "nobody")
+
+    assert opened.json() == {"to": kept, "owner": mark_of(client)}
+    assert phone.get(kept).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/nothing-here", "/plan/sessions/99/log", "/list"])

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
@@ -46,6 +47,8 @@ class NoRoom(msgspec.Struct, frozen=True):
     """The person has as many check-ins as are kept. It stays where it came from."""
 
 
+# How it waited on its phone: as that person's, or from when the phone was nobody's yet; empty for what did not wait.
+Waited = Literal["", "own", "nobody"]
 Reception = Received | ReceivedBefore | ReceivedOfAnother | Unclaimed | NoRoom
 
 
@@ -58,17 +61,22 @@ def save_one_page(
     consent: ConsentGiven,
     newcomer: Newcomer,
     *,
-    of_nobody: bool = False,
+    waited: Waited = "",
 ) -> Reception:
     """The whole quiz at once, finished. One key is one record on this server, and so are two presses of our own page without one.
 
-    `person_id` is whose browser it is; None for a new person, made of `newcomer`. `of_nobody`: it was answered when the
-    phone was nobody's yet. Raises TooMany.
+    `person_id` is whose browser it is; None for a new person, made of `newcomer`. Raises TooMany.
+
+    What waited on this very phone is for whoever has it by now to say that it is theirs, also where it is kept for the
+    person who was made for it, and nobody has heard of that: they keep theirs, and who is here has their own.
     """
     if person_id is not None:
         hold(db, now, person_id)
     there = store.find_by_key(db, _key(quiz.sent))
-    if there is None and person_id is not None and of_nobody:
+    if there and person_id not in (None, there.person_id) and waited and _is_claimed(there, quiz.sent):
+        quiz = _under_own_key(quiz, person_id)
+        there = store.find_by_key(db, _key(quiz.sent))
+    if there is None and person_id is not None and waited == "nobody":
         return Unclaimed()
     if there is None and person_id is not None and (same := _just_sent(db, now, person_id, quiz, library)):
         return Received(check_in=same, person_id=person_id)
@@ -146,12 +154,22 @@ def _received_before(
         mine = person_id == there.person_id
         return Received(check_in=there.id, person_id=person_id) if mine else ReceivedOfAnother()
     token = _token_of(sent)
-    if sent is None or sent.claim is None or token is None or there.claim_hash is None:
-        return ReceivedBefore()
-    if not hmac.compare_digest(hash_token(sent.claim), bytes(there.claim_hash)):
+    if token is None or not _is_claimed(there, sent):
         return ReceivedBefore()
     add_device(db, now, there.person_id, token)
     return Received(check_in=there.id, person_id=there.person_id, token=token)
+
+
+def _is_claimed(there: store.KeyedCheckIn, sent: SubmissionKey | None) -> bool:
+    if sent is None or sent.claim is None or there.claim_hash is None:
+        return False
+    return hmac.compare_digest(hash_token(sent.claim), bytes(there.claim_hash))
+
+
+def _under_own_key(quiz: OnePageQuiz, person_id: UUID | None) -> OnePageQuiz:
+    """The same one each time, and none that a phone can name: theirs have no space."""
+    key = hash_token(f"{_key(quiz.sent)} {person_id}").hex()
+    return msgspec.structs.replace(quiz, sent=SubmissionKey(key=f" {key}"))
 
 
 def _key(sent: SubmissionKey | None) -> str | None:

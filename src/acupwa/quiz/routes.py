@@ -21,7 +21,15 @@ from acupwa.quiz.follow_up import can_follow_up
 from acupwa.quiz.forms import start_fields
 from acupwa.quiz.model import CheckIn, SessionsSince
 from acupwa.quiz.one_page_form import OnePageQuiz, read_one_page_quiz, without_room
-from acupwa.quiz.one_page_service import NoRoom, Received, ReceivedOfAnother, Reception, Unclaimed, save_one_page
+from acupwa.quiz.one_page_service import (
+    NoRoom,
+    Received,
+    ReceivedOfAnother,
+    Reception,
+    Unclaimed,
+    Waited,
+    save_one_page,
+)
 from acupwa.quiz.pages import one_page_faults, received_page, start_page
 from acupwa.quiz.posted_screen import FollowUpAsked
 from acupwa.quiz.rules import screens_of
@@ -125,8 +133,16 @@ async def _receive(
         need_kept_cookie(request)
     consent = _consent(request, library, quiz.consent_version, quiz.pressed_at)
     owner = person.id if person else None
-    of_nobody = queued_by(request) == NOBODY
-    return _claimed(await work(save_one_page, owner, quiz, library, consent, newcomer(request), of_nobody=of_nobody))
+    found = await work(save_one_page, owner, quiz, library, consent, newcomer(request), waited=_waited(request))
+    return _claimed(found)
+
+
+def _waited(request: AnyRequest) -> Waited:
+    match queued_by(request):
+        case None:
+            return ""
+        case by:
+            return "nobody" if by == NOBODY else "own"
 
 
 def _claimed(found: Reception) -> Reception:
