@@ -9,6 +9,7 @@ import pytest
 from tests.offline.test_queue import add, become_somebody, between, page, states
 from tests.support.browser import PHONE, SAVES_DATA, until
 from tests.support.modules import started
+from tests.support.walk import posted_to
 
 pytestmark = pytest.mark.browser
 __all__ = ["between", "page"]
@@ -87,3 +88,15 @@ def test_what_waited_before_a_code_was_used_is_still_there_after_it(page, betwee
     other.goto("/me")
     assert other.locator(".person-check-ins li").count() == 2
     app.close()
+
+
+def test_the_page_of_a_pause_says_what_its_code_does_not_take_along(page, between):
+    waits_unsent(page, between, person="")
+    posted_to(page, "about-you")
+    started(page)
+    page.get_by_role("button", name="Pause").click()
+    page.locator(".code-letters").wait_for()
+    started(page)
+
+    page.get_by_text(NOT_SENT).wait_for()
+    assert page.get_by_text("The code does not include it.").is_visible()
