@@ -28,7 +28,7 @@ async function register() {
 }
 
 // One that steps aside takes itself off before it has begun: with it goes every subscription made meanwhile.
-async function stays(worker) {
+export async function stays(worker) {
   if (worker.state === "activating") await new Promise((done) => worker.addEventListener("statechange", done, { once: true }));
   return Boolean(await navigator.serviceWorker.getRegistration());
 }

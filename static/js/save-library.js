@@ -1,9 +1,12 @@
 // Saves the library on this phone. A page is ticked only when the cache really has it: the cache is asked each time.
 import { askToKeep, showRoom } from "./lasting.js";
+import { stays } from "./offline.js";
 import { savesPages } from "./storage.js";
 
 const READ = "read-v1";
 const INDEX = "/offline/index.json";
+const PATIENCE = 3000;
+const STEP = 500;
 
 export default async function start(place) {
   if (!(await savesPages())) return;
@@ -11,7 +14,7 @@ export default async function start(place) {
   const view = { place, part, sizes: await sizesOf(place.dataset.sizes) };
   part("tools").hidden = false;
   part("save").addEventListener("click", () => save(view));
-  part("drop").addEventListener("click", () => tell({ type: "drop" }));
+  part("drop").addEventListener("click", () => tell(view, { type: "drop" }));
   navigator.serviceWorker.addEventListener("message", ({ data }) => heard(view, data));
   await show(view);
 }
@@ -21,12 +24,27 @@ async function save(view) {
   view.saving = true;
   await askToKeep();
   view.sizes ||= await sizesOf(view.place.dataset.sizes);
-  await tell({ type: "fill", asked: true });
+  view.saving = await tell(view, { type: "fill", asked: true });
   await show(view);
 }
 
-async function tell(message) {
-  (await navigator.serviceWorker.ready).active.postMessage(message);
+// Whether there is anybody to tell.
+async function tell({ part }, message) {
+  const worker = await workerHere();
+  worker?.postMessage(message);
+  if (!worker) part("status").textContent = part("status").dataset.cannot;
+  return Boolean(worker);
+}
+
+// One that is being installed is waited for. Where the server lets no worker be, there is none, or one that takes itself off.
+async function workerHere() {
+  for (let waited = 0; ; waited += STEP) {
+    const registration = await navigator.serviceWorker.getRegistration();
+    const worker = registration?.active;
+    if (worker) return (await stays(worker)) ? worker : null;
+    if (!registration && waited >= PATIENCE) return null;
+    await new Promise((done) => setTimeout(done, STEP));
+  }
 }
 
 async function heard(view, { type, failed }) {

@@ -179,3 +179,21 @@ def opens(page: Any) -> bool:
     except Error:
         return False
     return bool(page.locator("h1").inner_text() == "Is it urgent?")
+
+
+def test_whoever_saves_the_library_meanwhile_is_told_that_it_cannot_be(page, server):
+    server.start_again(ACUPWA_WORKER="aside")
+    page.goto("/offline/library")
+    started(page)
+    page.get_by_role("button", name="Save all pages on this phone").click()
+
+    page.get_by_text("This phone cannot save pages at the moment.").wait_for()
+    assert not page.get_by_text("Saving …").is_visible()
+    assert not page.locator("progress").is_visible()
+
+    server.start_again(ACUPWA_WORKER="on")
+    page.goto("/offline/library")
+    worker_answers(page)
+    started(page)
+    page.get_by_role("button", name="Save all pages on this phone").click()
+    page.get_by_text("Saved. Every page with a tick is on this phone.").wait_for(timeout=4 * PATIENCE)
