@@ -2,7 +2,7 @@
 import { all, get, personHere, put } from "./phone-store.js";
 
 // What a phone keeps of these is done by the server once. A file made by somebody else must not press any other button.
-const MAY_WAIT = { "check-in": /^\/quiz\/whole$/, press: /^\/(list\/[\w-]+|plan\/sessions\/\d+\/(log|move))$/ };
+const MAY_WAIT = { "check-in": /^\/quiz\/whole$/, press: /^\/(list\/[\w-]+|plan\/(undo|sessions\/\d+\/(log|move)))$/ };
 
 // Of the person here, and what has no owner. What was sent is with the server.
 export async function ownRecords() {

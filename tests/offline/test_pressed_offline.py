@@ -22,6 +22,7 @@ from tests.support.stand_in import StandIn, standing_in
 pytestmark = pytest.mark.browser
 
 RECORDS = 'import("/static/js/queue.js").then(({ records }) => records())'
+LATER = 'import("/static/js/later.js").then(() => true)'
 SEND = 'import("/static/js/queue.js").then(({ sendAll }) => sendAll())'
 EXPORT = 'fetch("/me/export.json").then((answer) => answer.json())'
 POST = """async ([path, fields]) => {
@@ -85,8 +86,9 @@ def turn(between: StandIn, loop: asyncio.AbstractEventLoop, mode: str) -> None:
 def opened(page: Any, path: str) -> None:
     page.goto(path)
     started(page)
-    # What the test asks with is there before the server is stopped.
+    # What the test asks with is there before the server is stopped, and what the page takes a press with.
     assert page.evaluate(RECORDS) == []
+    assert page.evaluate(LATER)
 
 
 def addresses(page: Any) -> list[str]:
@@ -217,6 +219,41 @@ def test_what_is_pressed_on_a_plan_waits_for_what_was_pressed_on_it_before(page,
     assert steps(page) == ["made", "logged", "moved"]
 
 
+@pytest.mark.parametrize("where", ["/plan", "/today"])
+def test_undo_of_a_note_that_was_just_made_waits_too(page, server, where):
+    assert page.evaluate(POST, ["/plan/sessions/1/log", {"log": "missed"}]) == 200
+    opened(page, f"{where}?done=missed&session=1")
+    server.stop()
+
+    page.locator("#done").get_by_role("button", name="Undo").click()
+
+    page.get_by_text(KEPT).first.wait_for()
+    server.start()
+    page.evaluate(SEND)
+    assert states(page) == ["sent"]
+    assert log(page) is None
+
+
+@pytest.mark.parametrize("where", ["/plan?done=moved&session=2", "/today?done=moved&session=2", "/plan"])
+def test_undo_of_the_last_step_of_a_plan_waits_too(page, server, where):
+    move = {"day": (afternoon()[1] + timedelta(days=4)).isoformat(), "time": "00:15", "which": "this"}
+    assert page.evaluate(POST, ["/plan/sessions/2/move", move]) == 200
+    opened(page, where)
+    server.stop()
+    if where == "/plan":
+        page.get_by_text("What happened so far").click()
+
+    page.get_by_role("button", name="Undo").locator("visible=true").first.click()
+
+    page.get_by_text(KEPT).first.wait_for()
+    (record,) = page.evaluate(RECORDS)
+    assert record["what"] == "Undo the last change to your plan"
+    server.start()
+    page.evaluate(SEND)
+    assert states(page) == ["sent"]
+    assert steps(page) == ["made", "moved", "undone"]
+
+
 def test_what_cannot_be_is_shown_at_its_field_when_there_is_a_network(page):
     opened(page, "/plan/sessions/2/move")
     page.get_by_label("New day").fill((afternoon()[1] - timedelta(days=30)).isoformat())
@@ -303,7 +340,9 @@ def test_a_press_on_a_silent_network_is_said_to_be_kept_within_three_seconds(pag
 
     assert time.monotonic() - begun < AT_MOST
     page.wait_for_timeout(8000)
-    assert page.locator(".outcome").all_inner_texts() == [f"{KEPT} See what is waiting"], "and nothing else is said of it later"
+    assert page.locator(".outcome").all_inner_texts() == [f"{KEPT} See what is waiting"], (
+        "and nothing else is said of it later"
+    )
 
 
 def test_a_mark_whose_answer_is_lost_after_it_was_saved_is_there_once(page, between, loop):

@@ -19,9 +19,10 @@ from acupwa.planner.as_seen import find_session, session_mark
 from acupwa.planner.model import PlanRequest, SavedPlan
 from acupwa.planner.move import Move
 from acupwa.planner.plan import now_of
-from acupwa.planner.pressed_service import log_as_seen, move_as_seen
+from acupwa.planner.pressed_service import log_as_seen, move_as_seen, undo_as_seen
 from acupwa.planner.service import current_plan, delete_plan, put_plan
-from acupwa.web.queued_press import KNOWN_FOR, ChangedSince
+from acupwa.planner.undo import mark_of
+from acupwa.web.queued_press import ANY, ChangedSince
 from tests.planner.test_plan import saved
 from tests.support.codes import NEWCOMER
 from tests.support.later import press_of, seen_on, send
@@ -62,6 +63,9 @@ class Course:
 
     def log(self, log: Any, seen: str, number: int = 1, **more: Any) -> Any:
         return self.work(log_as_seen, self.id, number, log, press_of(seen, at=self.pressed_at, **more))
+
+    def undo(self, mark: str, **more: Any) -> Any:
+        return self.work(undo_as_seen, self.id, mark, press_of(ANY, at=self.pressed_at, **more))
 
     def move(self, day: date, seen: str, number: int = 3, rest: bool = False, **more: Any) -> Any:
         move = Move(number=number, day=day, time="10:00", rest=rest, now=now_of(self.plan, self.clock.now))
@@ -104,6 +108,34 @@ def test_what_is_so_already_counts_as_done(course):
 
     assert course.plan == before
     assert course.work(is_done, course.id, press_of(seen, key="mine"))
+
+
+def test_the_last_step_is_undone_once_as_of_the_press_whatever_was_done_since(course):
+    course.pressed_at = course.clock.now - timedelta(hours=1)
+    course.move(date(2027, 2, 4), course.seen(3))
+    step = mark_of(course.plan)
+    course.undo(step, key="mine")
+    undone = course.plan.steps[-1]
+    assert (undone.kind, undone.at) == ("undone", course.pressed_at)
+    course.log("went", course.seen())
+    before = course.plan
+
+    course.undo(step, key="mine")
+
+    assert course.plan == before
+
+
+def test_a_step_that_is_the_last_no_more_is_not_undone_and_that_is_said(course):
+    course.move(date(2027, 2, 4), course.seen(3))
+    step = mark_of(course.plan)
+    course.log("went", course.seen())
+    before = course.plan
+
+    with pytest.raises(ChangedSince) as told:
+        course.undo(step)
+
+    assert "Your plan has changed since" in told.value.says
+    assert course.plan == before
 
 
 def test_what_was_noted_otherwise_stays_and_both_are_said(course):

@@ -20,15 +20,16 @@ from acupwa.planner.pause_form import GO_ON, PAUSE_FIELDS, Faults, gone_on, held
 from acupwa.planner.pause_page import pause_page, with_errors
 from acupwa.planner.plan import PlannerState, today_of
 from acupwa.planner.plan_page import plan_page, with_days_off
+from acupwa.planner.pressed_service import undo_as_seen
 from acupwa.planner.service import take_gated_step, take_step
 from acupwa.planner.session_form import TO, way_on
 from acupwa.planner.session_routes import state_of
 from acupwa.planner.stage_entry import Barred
 from acupwa.planner.stages import replan_session
-from acupwa.planner.undo import undo_marked
 from acupwa.planner.undo_form import UNDO_FIELDS, not_replanned, not_undone
 from acupwa.web.forms import FieldError, FormData
 from acupwa.web.inject import Answer, AnyRequest, LibraryDep, NowDep, WorkDep
+from acupwa.web.queued_press import queued_press
 from acupwa.web.refused import Refused, read_declared
 from acupwa.web.rendering import go_to, render
 
@@ -83,7 +84,7 @@ async def save_days_off(
 async def undo(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
     """Of the newest step, which the form names."""
     form = await read_declared(request, UNDO_FIELDS, "step")
-    found = await work(take_step, need_id(person), partial(undo_marked, mark=form.one("step")))
+    found = await work(undo_as_seen, need_id(person), form.one("step"), queued_press(request.headers))
     _kept_or_refused(found, form, not_undone)
     return go_to(request, way_on(form.one("to"), "undone"))
 

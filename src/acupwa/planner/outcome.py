@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 import msgspec
 
 from acupwa.library.model import Library
+from acupwa.planner.as_seen import session_mark
 from acupwa.planner.history import last_step, steps_of
 from acupwa.planner.model import PlannedSession, SavedPlan, Step
 from acupwa.planner.on_hold import Cause, causes_of, causes_told
@@ -19,8 +20,8 @@ from acupwa.wording import weekday_date_words
 
 
 class Outcome(msgspec.Struct, frozen=True, kw_only=True):
-    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here, `step`
-    the mark of any other step that can. `replan` is the number of a session that was missed and can be planned again.
+    """`title` goes after that of the page. `undo` is the number of a session whose log can be taken back here, and `seen`
+    marks that session (`as_seen`); `step` is the mark of any other step that can. `replan` is the number of a session that was missed and can be planned again.
 
     `why` says more of it, line by line. `tone` is that of a notice: calm when something was done.
     """
@@ -29,6 +30,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     words: str
     why: tuple[str, ...] = ()
     undo: int | None = None
+    seen: str = ""
     step: str = ""
     replan: int | None = None
     tone: Literal["calm", "info"] = "calm"
@@ -82,7 +84,13 @@ def outcome_of(
     of_telling = done in ("told", "waits")
     causes = _causes(plan, library, since) if library else ()
     outcome = _of_telling(done, found, plan, causes) if of_telling else _of_session(done, found, plan)
-    return _with_what_fell_away(outcome, found, plan)
+    return _with_what_fell_away(_as_seen(outcome, plan), found, plan)
+
+
+def _as_seen(outcome: Outcome | None, plan: SavedPlan) -> Outcome | None:
+    if outcome is None or outcome.undo is None:
+        return outcome
+    return msgspec.structs.replace(outcome, seen=session_mark(plan, outcome.undo))
 
 
 def _causes(plan: SavedPlan, library: Library, since: Collection[str]) -> tuple[Cause, ...]:

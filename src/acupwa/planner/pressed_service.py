@@ -15,6 +15,8 @@ from acupwa.planner.as_seen import as_pressed, changed_log, changed_move, sessio
 from acupwa.planner.model import NoSuchSession, SavedPlan, SessionLog, Step
 from acupwa.planner.move import Move, NotMoved, move_session
 from acupwa.planner.service import current_plan, take_step
+from acupwa.planner.undo import NotUndone, mark_of, undo_marked
+from acupwa.sentences import say
 from acupwa.web.queued_press import ChangedSince, QueuedPress
 
 _Find = Callable[[SavedPlan, datetime], Step | NotMoved | NoSuchSession | None]
@@ -63,6 +65,29 @@ def move_as_seen(
     if isinstance(found, SavedPlan):
         note_done(db, now, person_id, press, session_mark(found, move.number))
     return found
+
+
+@one_at_a_time
+def undo_as_seen(
+    db: Session, now: datetime, person_id: UUID, mark: str, press: QueuedPress | None
+) -> SavedPlan | NotUndone | None:
+    """The newest step taken back, of the time of the press, where it was not done before. None when they have no plan.
+    Raises ChangedSince when another step is the newest by now.
+    """
+    if press and is_done(db, now, person_id, press):
+        return current_plan(db, now, person_id)
+    at = press.at if press else None
+    found: SavedPlan | NotUndone | None = take_step(db, now, person_id, partial(_undone, mark=mark, pressed=at))
+    if press and found == "another":
+        raise ChangedSince(say("planner.faults.undo_another"))
+    if press and isinstance(found, SavedPlan):
+        note_done(db, now, person_id, press, mark_of(found))
+    return found
+
+
+def _undone(plan: SavedPlan, now: datetime, *, mark: str, pressed: datetime | None) -> Step | NotUndone | None:
+    found = undo_marked(plan, now, mark=mark)
+    return as_pressed(found, plan, pressed) if isinstance(found, Step) else found
 
 
 def _moved(

@@ -42,13 +42,14 @@ class ReadingLink(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
-    """What has just happened. `undo` is the number of a session whose log can be taken back, `step` the mark of any other
-    step, `replan` the number of one that was missed and can be planned again.
+    """What has just happened. `undo` is the number of a session whose log can be taken back, which `seen` marks, `step` the
+    mark of any other step, `replan` the number of one that was missed and can be planned again.
     """
 
     title: str
     words: str
     undo: int | None = None
+    seen: str = ""
     step: str = ""
     replan: int | None = None
 
@@ -128,7 +129,14 @@ def _done(done: str, session: str, first: Thing, person: KnownPerson) -> Done | 
         return Done(title=say("today.done.helped_title"), words=say("today.done.helped")) if so else None
     found = outcome_of(done, session, person.plan)
     return (
-        Done(title=found.title, words=found.words, undo=found.undo, step=found.step, replan=found.replan)
+        Done(
+            title=found.title,
+            words=found.words,
+            undo=found.undo,
+            seen=found.seen,
+            step=found.step,
+            replan=found.replan,
+        )
         if found
         else None
     )
