@@ -47,16 +47,14 @@ async function workerHere() {
   }
 }
 
+// It is said once it can be seen.
 async function heard(view, { type, failed }) {
   const status = view.part("status");
-  if (type === "saved" && view.saving) {
-    view.saving = false;
-    status.textContent = failed
-      ? status.dataset.failed.replace("{pages}", failed)
-      : status.dataset.done;
-  }
-  if (type === "dropped") status.textContent = status.dataset.dropped;
+  const isSaved = type === "saved" && view.saving;
+  if (isSaved) view.saving = false;
   if (["progress", "saved", "dropped"].includes(type)) await show(view);
+  if (isSaved) status.textContent = failed ? status.dataset.failed.replace("{pages}", failed) : status.dataset.done;
+  if (type === "dropped") status.textContent = status.dataset.dropped;
 }
 
 // One look at a time; what came while it looked is looked at once more.
