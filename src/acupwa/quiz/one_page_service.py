@@ -63,7 +63,8 @@ def save_one_page(
     *,
     waited: Waited = "",
 ) -> Reception:
-    """The whole quiz at once, finished. One key is one record on this server, and so are two presses of our own page without one.
+    """The whole quiz at once, finished. One key is one record on this server, and so are two presses of our own page
+    without one.
 
     `person_id` is whose browser it is; None for a new person, made of `newcomer`. Raises TooMany.
 
@@ -76,12 +77,8 @@ def save_one_page(
     if there and person_id not in (None, there.person_id) and waited and _is_claimed(there, quiz.sent):
         quiz = _under_own_key(quiz, person_id)
         there = store.find_by_key(db, _key(quiz.sent))
-    if there is None and person_id is not None and waited == "nobody":
-        return Unclaimed()
-    if there is None and person_id is not None and (same := _just_sent(db, now, person_id, quiz, library)):
-        return Received(check_in=same, person_id=person_id)
-    if there is None and person_id is not None and is_full(db, now, person_id):
-        return NoRoom()
+    if there is None and person_id is not None and (found := _not_added(db, now, person_id, quiz, library, waited)):
+        return found
     if there is None:
         with db.begin_nested() as attempt:
             new = _add(db, now, person_id, quiz, library, consent, newcomer)
@@ -93,6 +90,17 @@ def save_one_page(
     if there is None:
         raise LookupError("no check-in under this key")
     return _received_before(db, now, person_id, there, quiz.sent)
+
+
+def _not_added(
+    db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library, waited: Waited
+) -> Reception | None:
+    """Why what is not kept under this key is not added to what this person has; None where it is to be."""
+    if waited == "nobody":
+        return Unclaimed()
+    if same := _just_sent(db, now, person_id, quiz, library):
+        return Received(check_in=same, person_id=person_id)
+    return NoRoom() if is_full(db, now, person_id) else None
 
 
 def _just_sent(db: Session, now: datetime, person_id: UUID, quiz: OnePageQuiz, library: Library) -> UUID | None:
