@@ -1,6 +1,7 @@
 // The one way to the database of this phone. Each call throws where the browser keeps nothing, or has no room left.
 const NAME = "acupwa";
 const VERSION = 1;
+const PATIENCE = 5000;
 const STORES = { queue: "id", drafts: "id", keys: "person", copies: "id", facts: "id" };
 
 export async function get(store, key) {
@@ -12,7 +13,7 @@ export async function all(store) {
 }
 
 export async function put(store, value) {
-  return act(store, "readwrite", (there) => there.put(value));
+  return act(store, "readwrite", (there) => there.put(value), true);
 }
 
 // In one go, so that what was removed meanwhile is not put back.
@@ -25,11 +26,7 @@ export async function change(store, key, changes) {
 }
 
 export async function remove(store, key) {
-  return act(store, "readwrite", (there) => there.delete(key));
-}
-
-export async function empty(store) {
-  return act(store, "readwrite", (there) => there.clear());
+  return act(store, "readwrite", (there) => there.delete(key), true);
 }
 
 // Whose phone it is, by the mark that pages of theirs carry; "" for nobody yet.
@@ -45,19 +42,31 @@ export function isRoomFault(fault) {
   return fault?.name === "QuotaExceededError";
 }
 
-// Opened each time and closed again: one that stays open keeps the phone from being cleared.
-async function act(store, mode, ask) {
+// An iPhone that was put away may have lost its way to the database, or never get a word from it: all is tried again. What is put
+// (`atOnce`) is waited for, as it may be kept late: nobody is told that it is not.
+function act(...asked) {
+  const attempt = () => Promise.race([tried(...asked), late(...asked)]);
+  return attempt().catch(attempt);
+}
+
+function late(store, mode, ask, atOnce) {
+  return new Promise((_, fail) => atOnce || setTimeout(fail, PATIENCE, new Error("late")));
+}
+
+// Opened each time and closed when it is done: one that stays open keeps the phone from being cleared. WebKit keeps a page that is
+// left for Back with what it had begun, and lets no other by: so what is put ends without the page, and all else is given up.
+async function tried(store, mode, ask, atOnce) {
   const database = await opened();
-  try {
-    return await new Promise((done, fail) => {
-      const transaction = database.transaction(store, mode, { durability: "strict" });
-      const request = ask(transaction.objectStore(store));
-      transaction.oncomplete = () => done(request.result);
-      transaction.onerror = transaction.onabort = () => fail(transaction.error || request.error);
-    });
-  } finally {
-    database.close();
-  }
+  const transaction = database.transaction(store, mode, { durability: "strict" });
+  const request = ask(transaction.objectStore(store));
+  const leave = () => transaction.abort();
+  if (atOnce) transaction.commit?.();
+  else addEventListener("pagehide", leave);
+  database.close();
+  return new Promise((done, fail) => {
+    transaction.oncomplete = () => done(request.result);
+    transaction.onabort = () => fail(transaction.error || request.error);
+  }).finally(() => removeEventListener("pagehide", leave));
 }
 
 function opened() {
@@ -68,6 +77,5 @@ function opened() {
     };
     request.onsuccess = () => done(request.result);
     request.onerror = () => fail(request.error);
-    request.onblocked = () => fail(new Error("the phone's database is held by another page"));
   });
 }

@@ -13,8 +13,8 @@ export default async function start(place) {
   new BroadcastChannel("queue").addEventListener("message", look);
   try {
     await look();
-  } catch {
-    say(view, "refuses");
+  } catch (fault) {
+    say(view, fault.message === "late" ? "late" : "refuses");
   }
 }
 

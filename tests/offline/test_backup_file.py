@@ -31,7 +31,9 @@ OPEN = """([text, words]) => import('/static/js/backup-file.js').then(({ open })
 GOOD = "(words) => import('/static/js/backup-file.js').then(({ isGood }) => isGood(words))"
 PUT = "([store, value]) => import('/static/js/phone-store.js').then(({ put }) => put(store, value))"
 ALL = "(store) => import('/static/js/phone-store.js').then(({ all }) => all(store))"
-EMPTY = "(store) => import('/static/js/phone-store.js').then(({ empty }) => empty(store))"
+EMPTY = """(store) => import('/static/js/phone-store.js').then(async ({ all, remove }) => {
+  for (const { id } of await all(store)) await remove(store, id);
+})"""
 DRAFT = {
     "id": "nobody:whole",
     "quiz_version": "7",
