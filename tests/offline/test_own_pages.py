@@ -63,6 +63,22 @@ def test_with_the_server_stopped_they_open_as_of_when_and_lead_to_each_other(pag
     assert page.url.endswith(summary)
 
 
+def test_a_link_of_a_kept_page_that_is_not_kept_says_what_can_be_done_and_leads_back(page, server):
+    become(page)
+    say_yes(page)
+    server.stop()
+    page.goto("/plan")
+    page.locator("#as-of p").wait_for()
+
+    page.get_by_role("link", name="Move session 1", exact=True).click()
+
+    own = page.locator("section", has_text="Your own pages")
+    own.get_by_text("A page that is not listed here opens when you are back online.").wait_for()
+    own.get_by_role("link", name="Your plan").click()
+    page.locator("#as-of p").wait_for()
+    assert page.url.endswith("/plan")
+
+
 def test_nothing_is_kept_unless_the_person_says_so_and_after_no_it_is_never_asked_again(page, server):
     summary = become(page)
     started(page)
