@@ -270,7 +270,10 @@ def test_what_is_another_persons_is_neither_taken_into_a_file_nor_put_back(page,
 
     open_file(page, file)
 
-    assert put_back(page) == "Not put back: 2. It belongs to other answers than those on this phone. It is still in the file."
+    assert (
+        put_back(page)
+        == "Not put back: 2. It belongs to other answers than those on this phone. It is still in the file."
+    )
     assert page.get_by_role("link", name="carry on with a code").is_visible()
     assert page.evaluate(ALL, "queue") == page.evaluate(ALL, "drafts") == []
 

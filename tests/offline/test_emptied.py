@@ -104,7 +104,11 @@ def test_after_yes_the_browser_is_asked_to_keep_it_and_the_answer_is_shown(brows
         page.goto("/me")
         started(page)
         kept = page.evaluate(TOLD)
-        words = "Your browser has agreed not to remove it when space runs low." if kept else "Your browser may remove it if space runs low."
+        words = (
+            "Your browser has agreed not to remove it when space runs low."
+            if kept
+            else "Your browser may remove it if space runs low."
+        )
         assert words in page.locator("[data-promise]").inner_text()
 
 

@@ -19,7 +19,9 @@ BUSY = {
     "puts": 'put("queue", { id: "b" })',
     "changes": 'change("queue", "a", { number: Math.random() })',
 }
-BEGIN = "void %s.then(async ({ all, change, put }) => { for (;;) await Promise.all([all('queue'), %s]).catch(() => {}); })"
+BEGIN = (
+    "void %s.then(async ({ all, change, put }) => { for (;;) await Promise.all([all('queue'), %s]).catch(() => {}); })"
+)
 READ_AND_PUT = f"""{STORE}.then(async ({{ all, put }}) => {{
   await all("queue");
   await put("queue", {{ id: "c" }});

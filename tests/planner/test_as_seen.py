@@ -22,7 +22,7 @@ from acupwa.planner.plan import now_of
 from acupwa.planner.pressed_service import log_as_seen, move_as_seen, undo_as_seen
 from acupwa.planner.service import current_plan, delete_plan, put_plan
 from acupwa.planner.undo import mark_of
-from acupwa.web.queued_press import ANY, ChangedSince
+from acupwa.web.queued_press import ANY, KNOWN_FOR, ChangedSince
 from tests.planner.test_plan import saved
 from tests.support.codes import NEWCOMER
 from tests.support.later import press_of, seen_on, send

@@ -79,7 +79,9 @@ def _first_in_calendar(subscribed: bool) -> tuple[str, ...]:
 
 
 def confirm_clear_page(*, holds_key: bool) -> ConfirmPage:
-    off = _("This removes everything Acupwa has saved on this phone: saved pages, your own pages, anything you have not finished or sent, and your reading settings.")
+    off = _(
+        "This removes everything Acupwa has saved on this phone: saved pages, your own pages, anything you have not finished or sent, and your reading settings."
+    )
     key = (
         _(
             "It also removes the key to your answers. The answers stay on our server. They are deleted if nobody opens them for a long time."

@@ -37,9 +37,7 @@ def weigh_action(state: ListState, action: Action, slug: str, seen: Collection[s
 
 def changed_line(state: ListState, action: Action, slug: str, library: Library) -> str:
     title, marks = library.pages[slug].head.title, list_words(list(_marks(state, slug))) or _("not marked")
-    says = _(
-        "“{title}” was changed somewhere else, so we changed nothing. It is now: {now}. You chose: {wanted}."
-    )
+    says = _("“{title}” was changed somewhere else, so we changed nothing. It is now: {now}. You chose: {wanted}.")
     return says.format(title=title, now=marks, wanted=_button(action))
 
 

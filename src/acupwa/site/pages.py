@@ -142,9 +142,7 @@ def privacy_page(draft_days: int, person_days: int, backup_days: int) -> Privacy
             _("A code for another phone: {minutes} minutes, or until it is used.").format(
                 minutes=int(MOVE_FOR.total_seconds() // 60)
             ),
-            _("A mark that something you pressed offline was done: {span}.").format(
-                span=span_words(KNOWN_FOR.days)
-            ),
+            _("A mark that something you pressed offline was done: {span}.").format(span=span_words(KNOWN_FOR.days)),
             _("The fingerprint of a network address, after a wrong code: {minutes} minutes.").format(
                 minutes=int(TRIES_WITHIN.total_seconds() // 60)
             ),
