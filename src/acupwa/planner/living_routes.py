@@ -81,10 +81,10 @@ async def save_days_off(
 
 
 @post("/plan/undo", name="planner.undo", status_code=303)
-async def undo(request: AnyRequest, work: WorkDep, person: PersonDep) -> Answer:
+async def undo(request: AnyRequest, work: WorkDep, person: PersonDep, now: NowDep) -> Answer:
     """Of the newest step, which the form names."""
     form = await read_declared(request, UNDO_FIELDS, "step")
-    found = await work(undo_as_seen, need_id(person), form.one("step"), queued_press(request.headers))
+    found = await work(undo_as_seen, need_id(person), form.one("step"), queued_press(request.headers, now))
     _kept_or_refused(found, form, not_undone)
     return go_to(request, way_on(form.one("to"), "undone"))
 
