@@ -34,8 +34,8 @@ export async function openDraft(form) {
   }
   // What the server has sent back is newer.
   if (!("posted" in document.body.dataset)) {
-    form.reset();
-    if (kept) putBack(form, kept.fields);
+    if (isPutBackByBrowser()) form.reset();
+    if (kept) putBack(form, kept.fields, fields(form).filter(isChanged));
     else chooseCountry(form.elements.country.closest("div[data-module]") || form);
   }
   if (kept) again.append(again.querySelector("template").content.cloneNode(true));
@@ -106,11 +106,21 @@ function answered(form) {
 }
 
 function isAnswered(form) {
-  return fields(form).some((field) => (isTick(field) ? field.checked !== field.defaultChecked : field.value !== "" && !field.options));
+  return fields(form).some(isChanged);
 }
 
-function putBack(form, held) {
-  for (const field of fields(form)) {
+function isChanged(field) {
+  return isTick(field) ? field.checked !== field.defaultChecked : field.value !== "" && !field.options;
+}
+
+// A page that is opened anew has nothing in it but what was answered before this script came.
+function isPutBackByBrowser() {
+  return performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+}
+
+// `since` are fields that were answered meanwhile.
+function putBack(form, held, since) {
+  for (const field of fields(form).filter((one) => !since.includes(one))) {
     const values = held.filter(([name]) => name === field.name).map(([, value]) => value);
     if (isTick(field)) field.checked = values.includes(field.value);
     else field.value = values[0] || "";
