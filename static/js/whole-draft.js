@@ -40,7 +40,10 @@ export async function openDraft(form) {
   }
   if (kept) again.append(again.querySelector("template").content.cloneNode(true));
   const about = kept?.of ? { of: kept.of, goes: kept.goes && hasPlaceForAll(form, kept.fields), says: kept.says } : {};
-  if (about.of) tellWhy(about);
+  if (about.of) {
+    again.querySelector("p").hidden = true;
+    tellWhy(about);
+  }
   document.addEventListener("visibilitychange", leaveToAnother);
 
   // Whoever has this phone by now starts with their own.

@@ -122,7 +122,8 @@ def test_whoever_leaves_it_finds_both_again_and_may_leave_the_changed_one(page):
     opened(page)
 
     assert page.locator("#whole-reasons").get_by_text(MINUTES).is_visible()
-    page.get_by_role("button", name="Start again").click()
+    assert not page.get_by_text("These are the answers you had not finished").is_visible(), "they were sent"
+    page.get_by_role("button", name="Delete them and start again").click()
     page.get_by_text("Step 1 of").wait_for()
 
     assert [one["id"] for one in page.evaluate(RECORDS)] == [old]
