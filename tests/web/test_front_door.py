@@ -52,6 +52,12 @@ def test_a_known_page_is_not_sent_again(client):
     assert again.headers["acupwa"] == "1"
 
 
+def test_the_mark_of_ours_comes_last_so_that_a_head_that_was_cut_off_lacks_it(client):
+    for path in ("/", "/me", "/static/app.css", "/no-such-page"):
+        names = [name for name, _ in client.get(path).headers.raw]
+        assert names[-1].lower() == b"acupwa", path
+
+
 def test_head_is_the_answer_without_its_body(client):
     for path in ("/", "/me", "/healthz"):
         head, get = client.request("HEAD", path), client.get(path)
