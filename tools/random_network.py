@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from tests.offline.random_network import try_seed
 from tests.offline.three_engines import turning
 from tests.support.browser import launched_browser
+from tests.support.certificate import own_certificate
 from tests.support.server import Server
 
 
@@ -22,7 +23,7 @@ def main(phones: int, first: int) -> int:
     with TemporaryDirectory() as folder, launched_browser() as browser:
         server = Server(Path(folder)).start()
         try:
-            with turning(server) as network:
+            with turning(server, tls=own_certificate()) as network:
                 for seed in range(first, first + phones):
                     try:
                         try_seed(seed, browser, server, *network)

@@ -11,6 +11,7 @@ import pytest
 
 from tests.offline.random_network import try_seed
 from tests.offline.three_engines import turning
+from tests.support.certificate import own_certificate
 from tests.support.server import Server
 from tests.support.stand_in import StandIn
 
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def network(shared_server: Server) -> Iterator[tuple[StandIn, Callable[[str], None]]]:
-    with turning(shared_server) as made:
+    with turning(shared_server, tls=own_certificate()) as made:
         yield made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -106,9 +107,11 @@ def behind_bad_networks(drive: Drive, turn: Callable[[str], None], modes: tuple[
 
 
 @contextmanager
-def turning(server: Server, seed: int = 1) -> Iterator[tuple[StandIn, Callable[[str], None]]]:
+def turning(
+    server: Server, seed: int = 1, tls: ssl.SSLContext | None = None
+) -> Iterator[tuple[StandIn, Callable[[str], None]]]:
     """What stands between, and what changes it."""
-    with running_loop() as loop, standing_in(server.port, loop) as between:
+    with running_loop() as loop, standing_in(server.port, loop, tls) as between:
         between.random = Random(seed)
         yield between, lambda mode: asyncio.run_coroutine_threadsafe(between.change(mode), loop).result(10)
 

@@ -41,6 +41,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # One of our own (`certificate.py`): a worker may come by no other.
+    "--ignore-certificate-errors",
 ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import re
+import ssl
 from collections.abc import Iterator
 from random import Random
 from typing import NamedTuple
@@ -46,10 +47,10 @@ _CONNECTION = re.compile(rb"\r\nConnection:[^\r]*", re.IGNORECASE)
 class StandIn:
     """Listens at one port. `mode` is "the app" (passed on, and noted in `asked`), a cut (above) or a name of `answers`.
 
-    `delay` is how many seconds the app is slow. What is asked for at an address that is `held` waits until it no longer is.
+    With `tls` it is spoken to by TLS. `delay` is how many seconds the app is slow. What is asked for at an address that is `held` waits until it no longer is.
     """
 
-    def __init__(self, app_port: int) -> None:
+    def __init__(self, app_port: int, tls: ssl.SSLContext | None = None) -> None:
         self.mode = "the app"
         self.answers = dict(ANSWERS)
         self.in_place_of: dict[str, str] = {}
@@ -59,6 +60,7 @@ class StandIn:
         self.random = Random(1)
         self.port = 0
         self._app_port = app_port
+        self._tls = tls
         # Browsers open connections ahead, and ask for nothing yet.
         self._open: dict[asyncio.StreamWriter, Asked | None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -66,10 +68,10 @@ class StandIn:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self._tls else 'http'}://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0, ssl=self._tls)
         self.port = self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
@@ -160,8 +162,8 @@ def _length(head: bytes) -> int:
 
 
 @contextlib.contextmanager
-def standing_in(app_port: int, loop: asyncio.AbstractEventLoop) -> Iterator[StandIn]:
-    made = StandIn(app_port)
+def standing_in(app_port: int, loop: asyncio.AbstractEventLoop, tls: ssl.SSLContext | None = None) -> Iterator[StandIn]:
+    made = StandIn(app_port, tls)
     asyncio.run_coroutine_threadsafe(made.start(), loop).result(10)
     yield made
     asyncio.run_coroutine_threadsafe(made.stop(), loop).result(10)
