@@ -4,7 +4,7 @@ import { all, change, notePerson, personHere } from "./phone-store.js";
 
 const { owner } = document.body.dataset;
 const place = document.getElementById("unsent-here");
-const template = (name) => location.pathname !== "/offline/unsent" && place?.querySelector(`template[data-${name}]`);
+const template = (name) => location.pathname !== "/offline/unsent" && place?.querySelector(`template[data-line=${name}]`);
 const line = template("waiting");
 const urgent = template("danger");
 let soon;
