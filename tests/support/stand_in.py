@@ -118,8 +118,7 @@ class StandIn:
     async def _pass_on(self, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await self._asked_of_app(head, await reader.readexactly(_length(head)))
         while content := await there.read(65536):
-            writer.write(content)
-            await writer.drain()
+            await _give(writer, content)
         back.close()
 
     async def _cut(self, mode: str, head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -132,8 +131,7 @@ class StandIn:
         content = await there.read(-1)
         back.close()
         if mode == BROKEN_OFF:
-            writer.write(content[: self.random.randrange(len(content) or 1)])
-            await writer.drain()
+            await _give(writer, content[: self.random.randrange(len(content) or 1)])
 
     async def _asked_of_app(self, head: bytes, body: bytes) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         there, back = await asyncio.open_connection("127.0.0.1", self._app_port)
@@ -141,10 +139,17 @@ class StandIn:
         return there, back
 
     async def _answer(self, content: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(content)
-        await writer.drain()
+        await _give(writer, content)
         if _length(content) != len(content.partition(b"\r\n\r\n")[2]) or not content:
             await reader.read()
+
+
+async def _give(writer: asyncio.StreamWriter, content: bytes) -> None:
+    """To whoever has gone nothing: a TLS connection that is closed cannot be written to at all."""
+    if writer.is_closing():
+        raise ConnectionResetError
+    writer.write(content)
+    await writer.drain()
 
 
 def _asked(head: bytes) -> Asked:
