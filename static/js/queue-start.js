@@ -1,5 +1,6 @@
 // What waits on this phone is sent when a page is opened, when the network is back, and when the page is looked at again.
-// What still waits then is told in one line, and above it a danger sign that the server found in what was sent. A page that is for everyone begins this where something was kept on this phone.
+// What still waits then is told in one line, and above it a danger sign that the server found in what was sent. A page that is
+// for everyone begins this where something was kept on this phone.
 import { all, change, notePerson, personHere } from "./phone-store.js";
 
 const { owner } = document.body.dataset;
@@ -47,7 +48,11 @@ async function changed() {
 }
 
 async function number() {
-  return (await own()).filter(({ state }) => state !== "sent").length;
+  return waitingOf(await own()).length;
+}
+
+function waitingOf(records) {
+  return records.filter(({ state }) => state !== "sent");
 }
 
 async function own() {
@@ -56,8 +61,9 @@ async function own() {
 }
 
 async function show() {
-  const now = await number();
-  const danger = (await own()).findLast(({ state, says }) => state === "sent" && says.length);
+  const records = await own();
+  const now = waitingOf(records).length;
+  const danger = records.findLast(({ state, says }) => state === "sent" && says.length);
   if (danger?.to === location.pathname) return looked(danger);
   const shown = `${now} ${danger?.id}`;
   if (!line || place.dataset.shown === shown) return;

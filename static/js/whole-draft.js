@@ -121,9 +121,10 @@ function isPutBackByBrowser() {
   return performance.getEntriesByType("navigation")[0]?.type !== "navigate";
 }
 
-// `since` are fields that were answered meanwhile.
+// `since` are fields that were answered meanwhile; of one choice among several, none of the others is put back.
 function putBack(form, held, since) {
-  for (const field of fields(form).filter((one) => !since.includes(one))) {
+  const isSince = (field) => since.some((one) => one === field || (field.type === "radio" && one.name === field.name));
+  for (const field of fields(form).filter((one) => !isSince(one))) {
     const values = held.filter(([name]) => name === field.name).map(([, value]) => value);
     if (isTick(field)) field.checked = values.includes(field.value);
     else field.value = values[0] || "";

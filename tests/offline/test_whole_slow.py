@@ -60,14 +60,17 @@ def test_beside_a_draft_what_was_ticked_since_stays_too(page):
     comes(page, opened_before_its_script(page))
     tick(page.locator('[name="none_right_now"]'))
     page.get_by_role("button", name="Continue").click()
+    tick(page.locator('[name="age_band"][value="40-64"]'))
     tick(page.locator('[name="conditions"][value="ms"]'))
     until(page, lambda: "conditions" in drafted(page))
     page.goto("/about")
 
     held = opened_before_its_script(page)
+    tick(page.locator('[name="age_band"][value="65-plus"]'))
     page.locator('[name="problem_words"]').fill("sore wrists")
     comes(page, held)
 
     assert page.locator('[name="conditions"][value="ms"]').is_checked()
     assert page.locator('[name="none_right_now"]').is_checked()
+    assert page.locator('[name="age_band"]:checked').get_attribute("value") == "65-plus"
     assert page.locator('[name="problem_words"]').input_value() == "sore wrists"
