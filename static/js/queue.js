@@ -30,11 +30,6 @@ export async function remove(id) {
   tell();
 }
 
-// Somebody says that a record without an owner is theirs.
-export async function adopt(id, person) {
-  await change(id, { person });
-}
-
 // One at a time over all windows and the worker: two would send the same record at once.
 export async function sendAll() {
   return navigator.locks ? navigator.locks.request("queue", sendInOrder) : sendInOrder();
@@ -51,7 +46,7 @@ async function sendInOrder() {
       if (answer?.owner !== undefined) await notePerson(answer.owner);
       await change(record.id, outcome);
       if (!answer) return;
-      const isAskedAbout = record.person === "" && answer.status === 409;
+      const isAskedAbout = !record.person && answer.status === 409;
       if (outcome === NEW && !isAskedAbout) held.add(thingOf(record));
     }
   }

@@ -1,6 +1,6 @@
 // What waits on this phone to be sent: each record with its state, to be read, saved, sent, or deleted.
-import { personHere } from "./phone-store.js";
-import { adopt, records, remove, sendAll } from "./queue.js";
+import { change as alter, personHere } from "./phone-store.js";
+import { records, remove, sendAll } from "./queue.js";
 import { whenWords } from "./when.js";
 import { draftHere, openAgain } from "./whole-draft.js";
 
@@ -81,7 +81,7 @@ function made(view, record) {
   part("made").dateTime = new Date(record.made).toISOString();
   part("made").textContent = whenWords(record.made);
   part("lines").replaceChildren(...record.lines.flatMap(([question, answer]) => [element("dt", question), element("dd", answer)]));
-  part("mine").addEventListener("click", () => adopt(record.id, view.person).then(() => send(view)));
+  part("mine").addEventListener("click", () => adopt(view, record));
   part("save").addEventListener("click", () => save(record));
   part("change").addEventListener("click", () => change(view, record, part));
   part("change-now").addEventListener("click", () => changeNow(view, record));
@@ -94,6 +94,12 @@ function made(view, record) {
 
 // Each question with its button, and what has the focus once it is asked.
 const ASKED = { sure: ["drop", "drop-now"], other: ["change", "first"] };
+
+// Somebody says that a record without an owner is theirs.
+async function adopt(view, { id }) {
+  await alter("queue", id, { person: view.person });
+  await send(view);
+}
 
 function ask(part, name, open) {
   const [asks, first] = ASKED[name];
