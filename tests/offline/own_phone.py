@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.support.browser import PHONE, SAVES_DATA, have_worker
 from tests.support.modules import started
-from tests.support.people import RA, plan_fields
+from tests.support.people import RA, coming_plan
 from tests.support.walk import posted_whole
 
 WORD = "quinceword"
@@ -76,7 +76,7 @@ def become(page: Any, word: str = WORD) -> str:
     """A new person with a summary, a plan and a list; the page shows the summary, whose address it gives."""
     posted_whole(page, RA | {"problem_words": f"sore {word} wrists"})
     summary = str(page.url).removeprefix(page.evaluate("location.origin"))
-    for path, fields in (("/plan", plan_fields()), ("/list/what-to-expect", {"action": "pin"})):
+    for path, fields in (("/plan", coming_plan()), ("/list/what-to-expect", {"action": "pin"})):
         answer = page.request.post(path, form=_flat(fields), headers={"sec-fetch-site": "same-origin"}, max_redirects=0)
         assert answer.status == 303, (path, answer.status, answer.text()[:2000])
     page.goto(summary)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tests.planner.test_phone import told_us
 from tests.quiz.test_phone import go_on_from_what_matters_to_the_review, reach, type_and_leave, until_saved
 from tests.support.browser import PHONE, SAVES_DATA
 from tests.support.modules import started
+from tests.support.people import coming_monday
 from tests.support.postgres import free_port
 from tests.support.practitioners import invitation
 from tests.support.server import Server
@@ -23,6 +25,7 @@ pytestmark = pytest.mark.browser
 SESSION = "JSON.stringify({ ...sessionStorage })"
 # Chromium keeps the fields of a form for Back unless it says otherwise; others keep none of a private page.
 FORGETS = "addEventListener('DOMContentLoaded', () => [...document.forms].forEach((one) => (one.autocomplete = 'off')))"
+FIRST, OFF, OTHER = ((coming_monday() + timedelta(weeks=number)).isoformat() for number in (8, 10, 16))
 
 
 @pytest.fixture(scope="module")
@@ -53,26 +56,26 @@ def fill_in_a_plan(page: Any) -> None:
     page.goto("/plan")
     started(page)
     page.get_by_text("Fine-tune").click()
-    page.get_by_label("When could you start?").fill("2027-03-01")
+    page.get_by_label("When could you start?").fill(FIRST)
     page.get_by_label("Monday").check()
     page.get_by_label("Thursday").check()
     page.get_by_role("radio", name="Another time").check()
     page.get_by_label("Which time?").fill("09:30")
     page.get_by_label("Price of one session").fill("45")
     page.get_by_label("How many sessions at most?").fill("8")
-    page.get_by_label("First day", exact=True).first.fill("2027-03-15")
+    page.get_by_label("First day", exact=True).first.fill(OFF)
 
 
 def is_filled_in(page: Any) -> None:
     page.locator("#f-price").wait_for(state="attached")
     started(page)
-    assert page.locator("#f-first-day").input_value() == "2027-03-01"
+    assert page.locator("#f-first-day").input_value() == FIRST
     assert page.get_by_label("Monday").is_checked()
     assert page.get_by_label("Thursday").is_checked()
     assert page.locator("#f-other-time").input_value() == "09:30"
     assert page.locator("#f-price").input_value() == "45"
     assert page.locator("#f-max-sessions").input_value() == "8"
-    assert page.get_by_label("First day", exact=True).first.input_value() == "2027-03-15"
+    assert page.get_by_label("First day", exact=True).first.input_value() == OFF
 
 
 @pytest.mark.parametrize("way", ["Show my sessions", "by a link", "by the jump to the form"])
@@ -115,14 +118,14 @@ def test_a_plan_that_changed_since_is_newer_than_what_was_typed(page):
     page.goto("/plan")
     page.evaluate(
         "fetch('/plan/delete', { method: 'POST' }).then(() => fetch('/plan', { method: 'POST', body: new URLSearchParams("
-        "{ first_day: '2027-05-03', weekdays: 'mon', price: '', travel_minutes: '', time: '10:00', time_zone: 'Europe/London', per_week: '1',"
+        f"{{ first_day: '{OTHER}', weekdays: 'mon', price: '', travel_minutes: '', time: '10:00', time_zone: 'Europe/London', per_week: '1',"
         " max_sessions: '6', minutes: '30', currency: 'GBP', do: 'save' }) }))"
     )
     page.wait_for_timeout(500)
     page.go_back()
     started(page)
 
-    assert page.locator("#f-first-day").input_value() == "2027-05-03"
+    assert page.locator("#f-first-day").input_value() == OTHER
     assert page.locator("#f-price").input_value() == ""
 
 
@@ -160,7 +163,7 @@ def test_nothing_typed_is_left_in_the_tab_after_all_is_deleted(page):
     told_us(page, page.address)
     fill_in_a_plan(page)
     page.goto("/me/data")
-    assert "2027-03-01" in page.evaluate(SESSION)
+    assert FIRST in page.evaluate(SESSION)
     page.get_by_role("link", name="Delete everything").click()
     started(page)
     page.get_by_role("button", name="Yes, delete everything").click()

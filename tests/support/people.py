@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from tests.support.calendars import calendar_address
@@ -165,6 +165,16 @@ def plan_fields(**changes: Any) -> dict[str, Any]:
         "currency": "GBP",
         "do": "save",
     } | changes
+
+
+def coming_plan(**changes: Any) -> dict[str, Any]:
+    """Of a server that goes by the real time."""
+    return plan_fields(first_day=coming_monday().isoformat()) | changes
+
+
+def coming_monday() -> date:
+    today = datetime.now(UTC).date()
+    return today + timedelta(days=7 - today.weekday())
 
 
 def a_whole_person(client: Any, clock: Any) -> None:
