@@ -28,7 +28,7 @@ from tests.support.people import NOTE, PLANTED
 FIXTURES = Path(__file__).parent / "fixtures"
 # A test key: 32 letters that anybody may read.
 TEST_KEY = base64.urlsafe_b64encode(b"a test key, and no secret at all").decode()
-SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
+SCHEMAS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
 WRONG_CODES, WRONG_PASSWORDS = 3, 2
 
 
@@ -60,7 +60,7 @@ def restored(request, url, tmp_path, library, clock, loop) -> Iterator[Any]:
 
 of_every_schema = pytest.mark.parametrize("restored", SCHEMAS, indirect=True)
 with_practitioners = pytest.mark.parametrize(
-    "restored", ["0002", "0003", "0004", "0005", "0006", "0007"], indirect=True
+    "restored", ["0002", "0003", "0004", "0005", "0006", "0007", "0008"], indirect=True
 )
 
 

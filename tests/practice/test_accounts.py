@@ -33,7 +33,7 @@ def sign_in(browser, email="ann@example.org", password=PASSWORD):
 def test_before_any_account_the_door_says_how_to_make_one(client):
     answer = client.get("/practice/sign-in")
 
-    assert "acupwa practitioner add" in answer.text
+    assert "where Acupwa was started" in answer.text
     assert 'name="password"' not in answer.text
 
 

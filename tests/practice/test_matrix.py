@@ -39,7 +39,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /list", "GET /progress", "GET /plan", "GET /plan/reminders", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
-            "POST /practice/sign-out", "GET /practice/sign-in/second", "POST /practice/sign-in/second", "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
+            "POST /practice/sign-out", "GET /practice/sign-in/second", "POST /practice/sign-in/second", "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey", "GET /practice/first", "GET /practice/welcome/{token}", "POST /practice/welcome/{token}",
             "GET /l/{code}", "POST /l/{code}",
         ),
         EVERYONE,
@@ -85,6 +85,8 @@ MATRIX: dict[str, frozenset[str]] = {
         ),
         STAFF,
     ),
+    "GET /practice/first/{token}": NO_ONE,
+    "POST /practice/first/{token}": NO_ONE,  # of a server where somebody has an account
     "GET /practice/account/passkeys/{passkey}/remove": NO_ONE,
     "POST /practice/account/passkeys/{passkey}/remove": NO_ONE,  # of a passkey that is not theirs
     "GET /practice/account/sign-ins/{sign_in_id}/end": frozenset({"practitioner"}),

@@ -393,6 +393,7 @@ OTHERS = {
     "POST /practice/account/passkey-options", "POST /practice/account/proof", "POST /practice/sign-in/second",
     "POST /practice/sign-in/second/passkey-options", "POST /practice/sign-in/second/passkey",
     "POST /practice/account/second-factor",
+    "POST /practice/first/{token}",  # of a server without an account (test_first_run)
 }  # fmt: skip
 
 

@@ -30,6 +30,7 @@ Kind = Literal[
     "practice-code",
     "second-factor",
     "link",
+    "first-run",
     "reset-mail",
     "person",
     "people",

@@ -94,7 +94,7 @@ def _add_backup(commands: _Commands) -> None:
 def _add_practitioner(commands: _Commands) -> None:
     practitioner = _group(commands, "practitioner", "accounts of practitioners")
     for name, help in (
-        ("add", "make an account; prints a link that works once"),
+        ("add", "make an account; says in which clinic, and prints a link that works once"),
         ("invite", "a new first link"),
         ("reset", "a link to choose a new password"),
         ("remove", "end all access at once"),
@@ -103,7 +103,7 @@ def _add_practitioner(commands: _Commands) -> None:
         command.add_argument("email")
         if name == "add":
             command.add_argument("--name", default="", help="as patients will see it")
-            command.add_argument("--clinic", default="", help="its name; a new one is made")
+            command.add_argument("--clinic", default="", help="its exact name; a new clinic if there is none of it")
         if name == "reset":
             command.add_argument("--lost-phone", action="store_true", help="take off their app for codes too")
         command.set_defaults(run=_practitioner, action=name)
@@ -227,16 +227,22 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _practitioner(options: argparse.Namespace) -> int:
-    from acupwa.operate.practitioners import AccountFault, practitioner
+    from acupwa.operate.practitioners import AccountFault, ClinicNotNamed, practitioner
 
     name, clinic = getattr(options, "name", ""), getattr(options, "clinic", "")
     try:
         action = "reset-lost-phone" if getattr(options, "lost_phone", False) else options.action
-        print(practitioner(_settings(), action, options.email, name, clinic))
+        print(practitioner(_settings(), action, options.email, name, clinic, _ask if sys.stdin.isatty() else None))
     except AccountFault as fault:
         print(fault, file=sys.stderr)
-        return AT_FAULT
+        return USAGE if isinstance(fault, ClinicNotNamed) else AT_FAULT
     return DONE
+
+
+def _ask(question: str) -> bool:
+    """Whoever presses Enter alone, or ends the input, has said no."""
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def _purge(_options: argparse.Namespace) -> int:

@@ -19,6 +19,7 @@ from acupwa.logs import log_fault, set_up_logs
 from acupwa.operate.purge import purge
 from acupwa.operate.reminding import Runner
 from acupwa.operate.server import Protocol, options
+from acupwa.practice.accounts.first_service import make_first
 from acupwa.reminders.service import make_sender
 from acupwa.settings import Settings, SettingsError, read_settings
 from acupwa.web.errors import frames_of
@@ -41,7 +42,9 @@ def serve(settings: Settings, *, host: str, port: int | None, workers: int | Non
     # uvicorn ends the process by the signal that it was stopped by: then nothing after it would run.
     signal.signal(signal.SIGTERM, lambda *_of: sys.exit(0))
     reminding = _remind(settings, app)
-    print(f"Acupwa is on {' and '.join(shown_addresses(settings, host, port))}", file=sys.stderr, flush=True)
+    addresses = shown_addresses(settings, host, port)
+    print(f"Acupwa is on {' and '.join(addresses)}", file=sys.stderr, flush=True)
+    _show_first(settings, addresses)
     try:
         if workers == 1:
             uvicorn.run(app, **options(host, port))
@@ -58,6 +61,20 @@ def shown_addresses(settings: Settings, host: str, port: int) -> tuple[str, ...]
     here = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::") else host  # noqa: S104 - only compared
     shown = f"http://{f'[{here}]' if ':' in here else here}:{port}"
     return tuple(dict.fromkeys((shown, settings.public_url or shown)))
+
+
+def _show_first(settings: Settings, addresses: tuple[str, ...]) -> None:
+    """Where the first account is made, while nobody has one: once a start, by the process that starts the others.
+
+    The address that people type comes last. No log has it.
+    """
+    work = Work(make_engine(settings.database_url), KeyRing(settings.secret_keys))
+    try:
+        token = work.run(make_first)
+    finally:
+        work.close()
+    if token:
+        print(f"Set up your clinic: {addresses[-1]}/practice/first/{token}", file=sys.stderr, flush=True)
 
 
 def _need_free(host: str, port: int) -> None:

@@ -122,6 +122,20 @@ class PasswordTry(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
 
 
+class TypedFirst(msgspec.Struct, frozen=True, kw_only=True):
+    """The first account of a server, as it was typed. `email` is the address, empty when what was typed cannot be one.
+
+    `time_zone` is that of the browser, None where it does not say.
+    """
+
+    clinic: str = ""
+    name: str = ""
+    typed: str = ""
+    email: str = ""
+    password: str = ""
+    time_zone: str | None = None
+
+
 class NewSignIn(msgspec.Struct, frozen=True):
     """A password, passkey or code that fitted. `token` is the key for this browser's cookie, `device` what it keeps to
     be known again. `half`: a second factor is still to be shown.

@@ -85,6 +85,15 @@ class OneTimeRow(Row, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class FirstRunRow(Row, table=True):
+    """The address at which the first account of a server is made, while nobody has one. There is one at most."""
+
+    __tablename__ = "first_run"
+    id: uuid.UUID = Field(primary_key=True, default_factory=new_key)
+    token_hash: bytes = Field(sa_column=Column(LargeBinary(32), nullable=False, unique=True))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class ChallengeRow(Row, table=True):
     __tablename__ = "challenge"
     id: uuid.UUID = Field(primary_key=True, default_factory=new_key)

@@ -21,7 +21,7 @@ NEVER_KEPT = frozenset({"password", "old", "code", "answer", "press", "next", "k
 # What a press sends that is chosen by the page, not typed.
 _PRESSES = frozenset({"seen", "role", "plan_asked", "time_zone"})
 _OWN_PAGE = re.compile(r"/practice(/[\w./-]*)?(\?[\w.=&%+-]*)?", re.ASCII)
-_DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome")
+_DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome", "/practice/first")
 _FORMS = ("note", "send")
 # They have a page at their own address.
 _ASKED_ONCE = ("remove", "role", "second-factor", "off")

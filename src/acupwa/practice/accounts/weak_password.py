@@ -43,9 +43,14 @@ def own_words(clinic: Clinic, who: Practitioner, origin: str, name: str = "") ->
     Each whole and in its parts, in small plain letters. `origin` is the address of this site, `name`
     as it is just being typed.
     """
-    person = (who.name, name, who.email, who.email.partition("@")[0])
-    told = (clinic.name, clinic.contact, *person, urlsplit(origin).hostname or "", *_PRODUCT)
-    return frozenset(word for text in told for word in _words_in(text) if len(word) >= _OWN_LEAST)
+    return words_known(origin, clinic.name, clinic.contact, who.name, name, who.email)
+
+
+def words_known(origin: str, *told: str) -> frozenset[str]:
+    """The same of what is `told` of them, before there is an account."""
+    names = tuple(one.partition("@")[0] for one in told if "@" in one)
+    known = (*told, *names, urlsplit(origin).hostname or "", *_PRODUCT)
+    return frozenset(word for text in known for word in _words_in(text) if len(word) >= _OWN_LEAST)
 
 
 def find_weakness(password: str, own: Iterable[str]) -> Weakness | None:
