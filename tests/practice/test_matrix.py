@@ -76,7 +76,7 @@ MATRIX: dict[str, frozenset[str]] = {
     # each practitioner's own account
     **dict.fromkeys(
         (
-            "GET /practice/account", "POST /practice/account/name", "POST /practice/account/password",
+            "GET /practice/more", "GET /practice/account", "POST /practice/account/name", "POST /practice/account/password",
             "POST /practice/account/code", "POST /practice/account/passkey-options", "POST /practice/account/passkeys",
             "POST /practice/account/sign-ins/end-others", "GET /practice/account/sign-ins/end-others", "GET /practice/links", "POST /practice/links",
             "POST /practice/find", "GET /practice/account/proof", "POST /practice/account/proof",

@@ -34,11 +34,12 @@ def test_a_passkey_is_added_and_signs_in(browser, server):
 
     page.get_by_role("button", name="Add a passkey").click()
     page.get_by_role("link", name="Remove the passkey").wait_for()
+    page.get_by_role("link", name="More").click()
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign in with a passkey").click()
 
     page.wait_for_url("**/practice")
-    page.get_by_role("button", name="Sign out").wait_for()
+    page.get_by_role("link", name="More").wait_for()
 
     page.goto("/practice/account/proof?next=/practice/account")
     page.get_by_role("button", name="Use a passkey").click()

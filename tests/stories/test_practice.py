@@ -263,7 +263,7 @@ def test_words_of_one_never_come_back_to_another_at_the_same_desk(browser, share
     if script is not None:
         script.let_go()
     other = context.new_page()
-    other.goto("/practice")
+    other.goto("/practice/more")
     other.get_by_role("button", name="Sign out").click()
     other.wait_for_url("**/practice/sign-in")
     desk.goto(invitation(shared_server, f"bob@{clinic.rpartition(' ')[2]}.example.org", clinic))

@@ -184,7 +184,12 @@ def test_the_manifest_has_what_installing_needs(client):
     for item in (*manifest["icons"], *manifest["screenshots"]):
         assert client.get(item["src"]).status_code == 200
     shortcuts = {item["name"]: item["url"] for item in manifest["shortcuts"]}
-    assert shortcuts == {"Check in": "/check-in", "My plan": "/plan", "Danger signs": "/emergency"}
+    assert shortcuts == {
+        "Check in": "/check-in",
+        "My plan": "/plan",
+        "Danger signs": "/emergency",
+        "For practitioners": "/practice",
+    }
 
 
 @pytest.mark.parametrize(

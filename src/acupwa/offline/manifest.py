@@ -33,6 +33,7 @@ def make_manifest(asset_url: Callable[[str], str], assets: Collection[str]) -> d
             {"name": _("Check in"), "url": "/check-in"},
             {"name": _("My plan"), "url": "/plan"},
             {"name": _("Danger signs"), "url": "/emergency"},
+            {"name": _("For practitioners"), "url": "/practice"},
         ],
         "screenshots": _screenshots(asset_url, assets),
     }

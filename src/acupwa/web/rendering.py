@@ -94,6 +94,7 @@ def render(
         owner=owner,
         back=request.state.get("back", False),
         passkeys_work=passkeys_work_at(origin_of(request)),
+        bar=request.state.get("bar"),
     ).encode()
     made = {"cache-control": "no-store", "acupwa-length": str(len(content)), **(headers or {})}
     if len(content) > _WORTH_COMPRESSING and best_coding(request.headers.get("accept-encoding", ""), ("br",)):

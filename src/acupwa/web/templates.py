@@ -80,12 +80,13 @@ class Templates:
         owner: str | None = None,
         back: bool = False,
         passkeys_work: bool = False,
+        bar: object = None,
     ) -> str:
         """`template` is another one than the page's own: its fragment. `posted`: it answers something that was sent;
         `owner` marks whose it is (`owner.py`), None for a public page;
-        `back`: on a phone that was theirs before. `passkeys_work`: at the address that was asked."""
+        `back`: on a phone that was theirs before. `passkeys_work`: at the address that was asked. `bar` is one that stands in place of that of patients."""
         told = {"page": page, "path": path, "posted": posted, "owner": owner, "back": back}
-        told["passkeys_work"] = passkeys_work
+        told |= {"passkeys_work": passkeys_work, "bar": bar}
         return self.environment.get_template(template or page.template).render(told)
 
     def has(self, name: str) -> bool:

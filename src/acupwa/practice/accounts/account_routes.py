@@ -13,7 +13,7 @@ from acupwa.practice.accounts.confirm_page import confirm_end, confirm_end_other
 from acupwa.practice.accounts.cookie import Who, need, press_of, typed_before
 from acupwa.practice.accounts.forms import NAME_FIELDS, PASSWORD_FIELDS, new_password_fault
 from acupwa.practice.accounts.model import PasswordTry, SignedIn, WrongTry
-from acupwa.practice.accounts.pages import account_page, not_your_password_words, wait_words
+from acupwa.practice.accounts.pages import account_page, more_page, not_your_password_words, wait_words
 from acupwa.practice.accounts.password_tries_service import find_own_secret, take_back, try_own_password
 from acupwa.practice.accounts.passwords import hash_password, opens
 from acupwa.practice.accounts.sign_in_routes import check_password
@@ -26,6 +26,11 @@ from acupwa.web.origin import origin_of
 from acupwa.web.refused import has_only, read_declared
 from acupwa.web.rendering import go_to, render
 from acupwa.web.text import one_line
+
+
+@get("/more", name="practice.show_more")
+async def show_more(request: AnyRequest, signed_in: Who) -> Answer:
+    return render(request, more_page(need(signed_in)))
 
 
 @get("/account", name="practice.show_account")
@@ -141,5 +146,6 @@ def _password_fault(stopped: FieldError | Wait | WrongTry) -> FieldError:
 
 
 HANDLERS = [
+    show_more,
     show_account, save_name, save_password, make_code, end_other_sign_ins, ask_end_others, end_sign_in, ask_end_sign_in,
 ]  # fmt: skip

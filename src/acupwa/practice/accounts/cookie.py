@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException, NotFoundException
 
 from acupwa.db.work import Work
 from acupwa.practice.accounts.model import NewSignIn, ShutDoor, SignedIn
+from acupwa.practice.accounts.nav import bar_of
 from acupwa.practice.accounts.rules import DEVICE_KNOWN, REMEMBERED, browser_words
 from acupwa.practice.accounts.sign_in_service import find_visitor, note_visit
 from acupwa.practice.accounts.unsent_service import drop_unsent, find_unsent, keep_unsent
@@ -46,6 +47,8 @@ async def signed_in_of(request: AnyRequest, work: WorkDep) -> SignedIn | None:
         with suppress(HTTPException):
             signed_in = await _sender(request, work, token, signed_in)
     request.state.signed_in = signed_in
+    if signed_in is not None and own_page(request.url.path):
+        request.state.bar = bar_of(signed_in, request.url.path)
     if signed_in is None or request.method == "POST":
         return signed_in
     if "typed" in request.query_params:

@@ -32,7 +32,7 @@ def done_of(key: str, about: str = "") -> Done:
 def _words() -> dict[str, str]:
     return {
         "first": _(
-            "Your clinic is ready, and you are signed in. Next: make a link for a patient, or add a passkey under Account."
+            "Your clinic is ready, and you are signed in. Next: make a link for a patient, or add a passkey under More, Account."
         ),
         "clinic": _("Saved. Patients will see it, and it will be on the card."),
         "name": _("Saved. Patients will see this name."),

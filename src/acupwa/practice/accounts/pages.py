@@ -22,7 +22,7 @@ from acupwa.practice.accounts.model import (
     WayBack,
 )
 from acupwa.practice.accounts.namesakes import name_fault
-from acupwa.practice.accounts.nav import Nav, nav_of
+from acupwa.practice.accounts.nav import Entry, Nav, more_entries, nav_of
 from acupwa.practice.accounts.rules import CARD_COLOURS
 from acupwa.practice.accounts.zones import zone_options
 from acupwa.web.forms import FieldError
@@ -78,6 +78,15 @@ class AccountPage(msgspec.Struct, frozen=True, kw_only=True):
     sign_ins: tuple[SignInLine, ...]
     code: str = ""
     errors: tuple[FieldError, ...] = ()
+
+
+class MorePage(msgspec.Struct, frozen=True, kw_only=True):
+    """What the bar has no room for."""
+
+    template: ClassVar[str] = "practice/more.html"
+    title: str
+    nav: Nav
+    entries: tuple[Entry, ...]
 
 
 class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
@@ -214,6 +223,10 @@ def account_page(
         code=code,
         errors=errors,
     )
+
+
+def more_page(signed_in: SignedIn) -> MorePage:
+    return MorePage(title=_("More"), nav=nav_of(signed_in), entries=more_entries(signed_in))
 
 
 def people_page(
