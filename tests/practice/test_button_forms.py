@@ -10,7 +10,7 @@ from tests.support.practitioners import asked, clinic_of, code_of, give, make_li
 # They read their fields themselves; signing out is never refused, whatever comes with it.
 READ = (
     "/links", "/share/{check_in}/{link}", "/people", "/role", "/clinic", "/name", "/password", "/passkeys", "/passkey", "/find",
-    "/sign-in", "/sign-in/code", "/sign-in/second", "/account/proof", "/account/second-factor", "/forgot", "/welcome/{token}", "/note", "/seen", "/send", "/plan", "/sign-out",
+    "/sign-in", "/sign-in/code", "/sign-in/second", "/account/proof", "/account/second-factor", "/forgot", "/welcome/{token}", "/first/{token}", "/note", "/seen", "/send", "/plan", "/sign-out",
 )  # fmt: skip
 
 

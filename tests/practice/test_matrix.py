@@ -99,6 +99,7 @@ MATRIX: dict[str, frozenset[str]] = {
         ),
         OWNERS,
     ),
+    "GET /practice/people/{practitioner}/link": OWNER,
     "POST /practice/people/{practitioner}/link": OWNER,
     "GET /practice/people/{practitioner}/second-factor": OWNER,
     "POST /practice/people/{practitioner}/second-factor": NO_ONE,  # of one who has no app

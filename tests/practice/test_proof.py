@@ -93,7 +93,7 @@ def test_a_sign_in_that_lies_open_changes_no_way_in(client, ann, bob, clock, pat
     "path",
     [
         "/practice/account/second-factor", "/practice/account/second-factor/off", "/practice/people/{bob}/role",
-        "/practice/people/{bob}/remove", "/practice/people/{bob}/second-factor",
+        "/practice/people/{bob}/link", "/practice/people/{bob}/remove", "/practice/people/{bob}/second-factor",
     ],
 )  # fmt: skip
 def test_the_page_before_a_change_asks_already(ann, bob, clock, path):

@@ -381,3 +381,26 @@ def test_each_code_is_good_once_on_both_databases(database):
     assert database.work(second_factor_service.open_offer, who.id, offer.sealed).secret == offer.secret
     assert database.work(second_factor_service.open_offer, who.clinic_id, offer.sealed) is None
     assert not database.work(second_factor_service.take_off_app_of, "ann@example.org")
+
+
+def test_an_owner_who_lost_all_comes_back_by_another_owner_without_a_shell(client, ann, bob, clock):
+    """Bob owns the clinic too, and has lost his password and his phone."""
+    ann.post(f"/practice/people/{id_of(client, 'Bob')}/role", {"role": "owner"})
+    set_up_app(bob, clock)
+    who = f"/practice/people/{id_of(client, 'Bob')}"
+
+    asked = ann.get(f"{who}/link").text
+    assert "Make a new link for Bob?" in asked
+    assert "An authenticator app stays" in asked
+    made = ann.post(f"{who}/link", {"press": re.search(r'name="press" value="([^"]+)"', asked)[1]}).text
+    link = re.search(r"/practice/welcome/[\w-]+", made)[0]
+    assert "Remove the authenticator app of Bob?" in ann.get(f"{who}/second-factor").text
+    ann.post(f"{who}/second-factor")
+    back = client.another()
+
+    assert (
+        back.post(link, {"name": "Bob", "password": "quince oyster saddle bishop"}).headers["location"] == "/practice"
+    )
+    assert back.get("/practice/people").status_code == 200
+    told = [one.what for one in work_of(client).run(list_trail, clinic_of(client).id)]
+    assert {"reset-made", "second-factor-off"} <= set(told)

@@ -8,7 +8,10 @@ import msgspec
 
 
 class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`action` is where the yes is sent, with `fields` as its names and values; `back` is where the no leads."""
+    """`action` is where the yes is sent, with `fields` as its names and values; `back` is where the no leads.
+
+    `once`: one press makes one record (`db.presses`).
+    """
 
     template: ClassVar[str] = "confirm.html"
     title: str
@@ -17,3 +20,4 @@ class ConfirmPage(msgspec.Struct, frozen=True, kw_only=True):
     action: str
     back: str
     fields: tuple[tuple[str, str], ...] = ()
+    once: bool = False

@@ -25,6 +25,30 @@ def confirm_removal(who: Practitioner, told: str) -> ConfirmPage:
     )
 
 
+def confirm_link(who: Practitioner, told: str) -> ConfirmPage:
+    """A new first link, or one for a new password: whoever holds it opens the account."""
+    if who.ready:
+        line = _("Anyone who has this link can choose a new password for {who}. It works once, for one day.")
+        then = _(
+            "Nothing changes until it is used. Then every other sign-in of theirs ends. An authenticator app stays."
+        )
+    else:
+        line = _("Anyone who has this link can open the account of {who}. It works once, for seven days.")
+        then = _("Their earlier link stops working.")
+    return ConfirmPage(
+        title=filled(_("Make a new link for {who}?"), who=told),
+        lines=(
+            filled(line, who=told),
+            then,
+            _("Give it to them alone, and make sure that it is really them who asks."),
+        ),
+        yes=_("Yes, make a link"),
+        action=f"/practice/people/{who.id}/link",
+        back="/practice/people",
+        once=True,
+    )
+
+
 def confirm_role(who: Practitioner, told: str) -> ConfirmPage:
     """To the other role than the one that they have."""
     if who.is_owner:

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 
 from acupwa.db.work import Work
 from acupwa.practice.accounts import people_service, proof_service
-from acupwa.practice.accounts.confirm_page import confirm_removal, confirm_role
+from acupwa.practice.accounts.confirm_page import confirm_link, confirm_removal, confirm_role
 from acupwa.practice.accounts.cookie import Who, need_owner, press_of, typed_before
 from acupwa.practice.accounts.forms import (
     CLINIC_FIELDS,
@@ -60,6 +60,17 @@ async def make_reset(
     link, email = welcome_link(request, made.token), made.practitioner.email
     mailed = send_link(mail, made.kind, email, who.clinic.name, link)
     return render(request, people_page(who, made.people, link=link, link_for=email, mailed=mailed))
+
+
+@get("/people/{practitioner:str}/link", name="practice.ask_reset")
+async def ask_reset(request: AnyRequest, practitioner: FromPath[str], work: WorkDep, signed_in: Who) -> Answer:
+    who = need_owner(signed_in)
+    await work.read(proof_service.look_proof, who)
+    people = await work.read(people_service.list_practitioners, who.clinic.id)
+    found = next((one for one in people if one.id == read_key(practitioner)), None)
+    if found is None:
+        raise NotFoundException
+    return render(request, confirm_link(found, await work.read(people_service.find_told_name, found)))
 
 
 @post("/people/{practitioner:str}/role", name="practice.set_role", status_code=303)
@@ -125,4 +136,15 @@ async def other_of(work: Work, who: SignedIn, key: str) -> Practitioner:
     return found
 
 
-HANDLERS = [show_people, invite, make_reset, set_role, ask_role, remove, ask_remove, show_clinic, save_clinic]
+HANDLERS = [
+    show_people,
+    invite,
+    ask_reset,
+    make_reset,
+    set_role,
+    ask_role,
+    remove,
+    ask_remove,
+    show_clinic,
+    save_clinic,
+]

@@ -24,7 +24,7 @@ _OWN_PAGE = re.compile(r"/practice(/[\w./-]*)?(\?[\w.=&%+-]*)?", re.ASCII)
 _DOORS = ("/practice/sign-in", "/practice/sign-out", "/practice/welcome", "/practice/first")
 _FORMS = ("note", "send")
 # They have a page at their own address.
-_ASKED_ONCE = ("remove", "role", "second-factor", "off")
+_ASKED_ONCE = ("remove", "role", "link", "second-factor", "off")
 
 
 def own_page(typed: str) -> str:
