@@ -237,7 +237,7 @@ def case_invite_by_no_page(shop):
 
 def case_link_again(shop):
     address = f"/practice/people/{colleague(shop).id}/link"
-    return shop.owner, address, {"press": pressed(shop.owner, "/practice/people", address)}
+    return shop.owner, address, {"press": pressed(shop.owner, address, address)}
 
 
 def case_link_again_by_no_page(shop):
