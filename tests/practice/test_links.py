@@ -173,7 +173,7 @@ def test_another_clinic_neither_sees_nor_withdraws_a_link(client, ann):
     link = make_link(ann)
     eve = signed_in(client, "eve@example.org", clinic="Elsewhere")
 
-    for path in (link, f"{link}/card", f"{link}/poster"):
+    for path in (link, f"{link}/card", f"{link}/sheet", f"{link}/poster"):
         assert eve.get(path).status_code == 404
     assert eve.post(f"{link}/withdraw").status_code == 404
     assert link not in eve.get("/practice/links").text

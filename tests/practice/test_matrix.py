@@ -68,7 +68,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /practice/inbox/{share}/send", "POST /practice/inbox/{share}/send",
             "GET /practice/inbox/{share}", "GET /practice/inbox/{share}/there", "POST /practice/inbox/{share}/seen",
             "GET /practice/inbox/{share}/note", "POST /practice/inbox/{share}/note",
-            "GET /practice/links/{link}", "GET /practice/links/{link}/card", "GET /practice/links/{link}/poster",
+            "GET /practice/links/{link}", "GET /practice/links/{link}/card", "GET /practice/links/{link}/sheet", "GET /practice/links/{link}/poster",
             "GET /practice/links/{link}/withdraw", "POST /practice/links/{link}/withdraw",
         ),
         CLINIC,

@@ -46,7 +46,7 @@ def addresses(client, ann):
     share, link = opened(ann), make_link(ann)
     return (
         "/practice", "/practice?show=all", share, f"{share}.pdf", f"{share}.txt", f"{share}/note", f"{share}/send",
-        "/practice/links", link, f"{link}/card", f"{link}/poster", "/practice/account", "/practice/people",
+        "/practice/links", link, f"{link}/card", f"{link}/sheet", f"{link}/poster", "/practice/account", "/practice/people",
         "/practice/clinic", "/practice/trail?what=signed-in&by=&day=2026-11-23", "/practice/trail.csv",
     )  # fmt: skip
 

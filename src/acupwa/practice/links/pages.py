@@ -16,12 +16,14 @@ from acupwa.practice.links.model import Ended, Link, NamedLink
 from acupwa.practice.links.rules import (
     INTERVALS,
     LAST_DAYS,
+    LONG_PART,
     SHARE_DAYS,
     again_words,
     ended,
     ended_words,
     just_made,
     status_words,
+    typed_parts,
 )
 from acupwa.web.confirm_page import ConfirmPage
 from acupwa.web.forms import FieldError
@@ -53,7 +55,7 @@ class LinksPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One link, also as the printed card and poster. `ground` and `ink` are colours of the card."""
+    """One link, also as the printed card, sheet of cards and poster. `ground` and `ink` are colours of the card."""
 
     template: ClassVar[str] = "practice/link.html"
     title: str
@@ -61,7 +63,8 @@ class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
     line: LinkLine
     note: str
     address: str
-    shown: str
+    shown: tuple[str, ...]
+    long_name: bool
     qr: QrPicture
     clinic: str
     contact: str
@@ -72,6 +75,10 @@ class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
 
 class CardPage(LinkPage, frozen=True, kw_only=True):
     template: ClassVar[str] = "practice/card.html"
+
+
+class SheetPage(LinkPage, frozen=True, kw_only=True):
+    template: ClassVar[str] = "practice/sheet.html"
 
 
 class PosterPage(LinkPage, frozen=True, kw_only=True):
@@ -123,13 +130,15 @@ def link_page(
     address = f"{origin}/l/{link.code}"
     ground, ink = CARD_COLOURS[signed_in.clinic.colours]
     line = _line(link, now)
+    shown = typed_parts(address)
     return kind(
         title=line.name,
         nav=nav_of(just_made(signed_in, link, now) if kind is LinkPage else signed_in),
         line=line,
         note=link.note,
         address=address,
-        shown=address.partition("://")[2],
+        shown=shown,
+        long_name=max(map(len, shown)) > LONG_PART,
         qr=qr_picture(address),
         clinic=link.clinic,
         contact=link.contact,

@@ -18,6 +18,7 @@ from acupwa.practice.links.pages import (
     CardPage,
     LinkPage,
     PosterPage,
+    SheetPage,
     confirm_withdrawal,
     ended_page,
     invited_page,
@@ -75,6 +76,17 @@ async def show_card(
     now: NowDep,
 ) -> Answer:
     return await _one(request, work, need(signed_in), link, now, CardPage)
+
+
+@get("/practice/links/{link:str}/sheet", name="practice.show_sheet")
+async def show_sheet(
+    request: AnyRequest,
+    link: FromPath[str],
+    work: WorkDep,
+    signed_in: Who,
+    now: NowDep,
+) -> Answer:
+    return await _one(request, work, need(signed_in), link, now, SheetPage)
 
 
 @get("/practice/links/{link:str}/poster", name="practice.show_poster")
@@ -167,6 +179,6 @@ async def _one(
 router = Router(
     "/",
     route_handlers=[
-        show_links, make_link, show_link, show_card, show_poster, withdraw_link, ask_withdraw_link, show_invited, open_link,
+        show_links, make_link, show_link, show_card, show_sheet, show_poster, withdraw_link, ask_withdraw_link, show_invited, open_link,
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 import msgspec
@@ -17,6 +18,8 @@ from acupwa.wording import ngettext
 # 44 bits: who guesses one of ten thousand finds the name of a clinic, and could use up a link that is for one person.
 # `/l/` and the code leave 26 of 40 characters for the name of the server.
 CODE_LENGTH = 11
+# A longer part of an address is printed smaller: it must stand whole on a line of the card.
+LONG_PART = 34
 # As they were until 0.9: they stand on printed cards.
 OLD_CODE_LENGTH = 8
 # Of buttons pressed at links that are none, from one place, before the next one waits. A right one always opens.
@@ -94,3 +97,10 @@ def again_words(again: Interval) -> str:
 def expiry(now: datetime, days: int) -> datetime | None:
     """0 days: no end."""
     return now + timedelta(days=days) if days else None
+
+
+def typed_parts(address: str) -> tuple[str, ...]:
+    """What somebody types, in the parts between which paper may break it: a name or a code that is cut in two is
+    typed with a hyphen or a space.
+    """
+    return tuple(re.findall(r"[^/.]*[/.]|[^/.]+$", address.partition("://")[2]))
