@@ -84,7 +84,16 @@ def test_each_kind_is_purged_at_its_time_and_not_before(client, clock, app):
     assert purged(6.9)["codes"] == 0
     assert purged(7.1)["codes"] == 1
     assert purged(29.9)["drafts"] == 0
-    nothing = {"codes": 0, "tries": 0, "presses": 0, "shares": 0, "sign-ins": 0, "calendars": 0, "people": 0}
+    nothing = {
+        "codes": 0,
+        "tries": 0,
+        "presses": 0,
+        "shares": 0,
+        "views": 0,
+        "sign-ins": 0,
+        "calendars": 0,
+        "people": 0,
+    }
     assert purged(30.1) == {"drafts": 1, **nothing}
     assert purged(729)["people"] == 0
     assert purged(731)["people"] == 1

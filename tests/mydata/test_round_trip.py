@@ -187,7 +187,7 @@ def file_of(export: Export) -> ImportFile:
 
 NAMES = [
     "format", "version", "exported_at", "person", "devices", "codes", "consents", "check_ins", "plan", "reading_list",
-    "calendar", "shares", "proposals", "asked_by", "asked_again", "reminders",
+    "calendar", "shares", "views", "proposals", "asked_by", "asked_again", "reminders",
 ]  # fmt: skip
 
 

@@ -14,10 +14,11 @@ from uuid import UUID
 from acupwa.practice.accounts import people_service, sign_in_service
 from tests.practice.test_proposals import send
 from tests.support.calendars import calendar_address
+from tests.support.doctor_views import make_view, newest_check_in
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import COOKIE, asked, clinic_of, code_of, give, make_link, opened, signed_in, work_of
 
-ACTORS = ("nobody", "patient", "another patient", "practitioner", "colleague", "other clinic", "removed")
+ACTORS = ("nobody", "patient", "another patient", "practitioner", "colleague", "other clinic", "removed", "doctor")
 EVERYONE = frozenset(ACTORS)
 PATIENT = frozenset({"patient"})
 PATIENTS = frozenset({"patient", "another patient"})
@@ -25,17 +26,18 @@ CLINIC = frozenset({"practitioner", "colleague"})
 STAFF = CLINIC | {"other clinic"}
 OWNERS = frozenset({"practitioner", "other clinic"})
 OWNER = frozenset({"practitioner"})
+DOCTOR = frozenset({"doctor"})
 NO_ONE: frozenset[str] = frozenset()
 
 # Who may; for whoever may not it is 404. `practitioner` owns the clinic, `colleague` works there, `other clinic` owns
-# another one, `removed` worked there.
+# another one, `removed` worked there, `doctor` alone has the address and the code of a view.
 MATRIX: dict[str, frozenset[str]] = {
     # public, or a door that shows nothing of anyone
     **dict.fromkeys(
         (
             "GET /healthz", "GET /readyz", "GET /metrics", "GET /robots.txt", "GET /sitemap.xml",
             "GET /quiz/resume-draft", "GET /quiz/again", "GET /check-in", "POST /quiz", "POST /quiz/whole", "GET /resume", "POST /resume",
-            "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/switch", "POST /me/switch", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
+            "GET /today", "GET /plan/calendar/{file}", "GET /me", "GET /me/data", "GET /me/delete", "POST /me/delete", "GET /me/clear", "POST /me/clear", "GET /me/switch", "POST /me/switch", "GET /me/devices/forget-others", "POST /me/devices/forget-others", "GET /me/shares", "GET /me/views", "GET /me/import", "POST /me/import", "GET /me/withdraw", "POST /list", "POST /list/for-you", "POST /list/{slug}", "GET /plan/change",
             "GET /list", "GET /progress", "GET /plan", "GET /plan/reminders", "POST /plan", "POST /plan/delete", "GET /plan/move/{number}", "POST /plan/move/{number}",
             "GET /practice", "GET /practice/sign-in/forgot", "POST /practice/sign-in/forgot", "GET /practice/sign-in", "POST /practice/sign-in", "POST /practice/sign-in/passkey-options",
             "POST /practice/sign-in/passkey", "GET /practice/sign-in/code", "POST /practice/sign-in/code",
@@ -55,6 +57,7 @@ MATRIX: dict[str, frozenset[str]] = {
             "GET /me/share/{check_in}/{link}/decline", "POST /me/share/{check_in}/{link}/decline", "GET /me/shares/{share_id}", "GET /me/shares/{share_id}/withdraw", "POST /me/shares/{share_id}/withdraw",
             "GET /me/proposals/{proposal}", "POST /me/proposals/{proposal}/pages", "GET /me/proposals/{proposal}/plan", "POST /me/proposals/{proposal}/plan",
             "POST /me/proposals/{proposal}/decline",
+            "GET /me/views/new/{check_in}", "POST /me/views/new/{check_in}", "GET /me/views/{view}", "POST /me/views/{view}/end", "POST /me/views/{view}/code",
             "POST /me/follow-up/{follow_up}/open", "GET /me/follow-up/{follow_up}/stop", "POST /me/follow-up/{follow_up}/stop",
         ),
         PATIENT,
@@ -62,6 +65,8 @@ MATRIX: dict[str, frozenset[str]] = {
     **dict.fromkeys((
         "GET /me/export.json", "GET /me/export.csv", "GET /me/export.xlsx", "GET /me/export.fhir.json", "POST /me/move", "GET /me/move", "GET /plan/calendar", "POST /plan/calendar", "POST /plan/reminders", "POST /plan/reminders/subscription", "POST /plan/reminders/subscription/end", "POST /plan/reminders/test", "POST /plan/reminders/end", "POST /today/had-help",
     ), PATIENTS),
+    # what a doctor has an address for
+    **dict.fromkeys(("GET /v/{address}", "POST /v/{address}"), DOCTOR),
     # what a clinic holds
     **dict.fromkeys(
         (
@@ -161,11 +166,19 @@ class World:
         patient.post(f"/l/{code_of(owner, link)}")
         result = patient.post("/quiz/whole", data=_fields(), headers={"idempotency-key": "key-of-the-second-one"})
         self.actors = dict(
-            zip(ACTORS, (client.another(), patient, another, owner, colleague, other, removed), strict=True)
+            zip(
+                ACTORS,
+                (client.another(), patient, another, owner, colleague, other, removed, client.another()),
+                strict=True,
+            )
         )
         who = work.run(sign_in_service.find_signed_in, owner.cookies[COOKIE])
         proposal = send(patient, owner, pages=["what-to-expect"], with_plan="yes")
+        view = make_view(patient, newest_check_in(patient))
+        self.address, self.code = view.address, view.code
         self.values = {
+            "view": view.id,
+            "address": "A" * 43,
             "check_in": result.headers["location"].rpartition("/")[2],
             "screen": "about-you",
             "slug": "what-to-expect",
@@ -183,13 +196,17 @@ class World:
             "sign_in_id": str(who.sign_in_id),
         }
 
+    def forms(self, row: str) -> dict[str, str]:
+        return {"code": self.code} if row == "POST /v/{address}" else FORMS.get(row, {})
+
     def ask(self, actor: str, row: str) -> int:
         method, path = row.split(" ", 1)
-        path = re.sub(r"\{([a-z_]+)\}", lambda found: self.values[found[1]], path)
+        known = {"address": self.address} if actor == "doctor" else {}
+        path = re.sub(r"\{([a-z_]+)\}", lambda found: (self.values | known)[found[1]], path)
         browser = self.actors[actor]
         if method == "GET":
             return int(browser.get(path).status_code)
-        return int(browser.post(path, data=FORMS.get(row, {})).status_code)
+        return int(browser.post(path, data=self.forms(row)).status_code)
 
 
 def _fields() -> dict[str, Any]:

@@ -25,6 +25,7 @@ from tests.support.client import Client
 from tests.support.clock import Clock
 from tests.support.codes import code_on
 from tests.support.database import KEY, database_of, migrate
+from tests.support.doctor_views import form_of_view, make_view
 from tests.support.people import RA, answer_quiz, plan_fields
 from tests.support.practitioners import (
     PASSWORD,
@@ -154,6 +155,33 @@ def case_decline_share(shop):
 def case_withdraw_share(shop):
     patient, share, _inbox = patient_with_share(shop, again="4-weeks")
     return patient, f"{share}/withdraw", None
+
+
+def case_make_view(shop):
+    patient = shop.client.another()
+    check_in = patient.follow(answer_quiz(patient, RA)).url.path.rpartition("/")[2]
+    return patient, f"/me/views/new/{check_in}", form_of_view(patient, check_in)
+
+
+def with_view(shop):
+    patient, path, _fields = case_make_view(shop)
+    return patient, make_view(patient, path.rpartition("/")[2])
+
+
+def case_end_view(shop):
+    patient, view = with_view(shop)
+    return patient, f"/me/views/{view.id}/end", None
+
+
+def case_view_code(shop):
+    patient, view = with_view(shop)
+    press = re.search(r'name="press" value="([^"]+)"', patient.get(f"/me/views/{view.id}").text)[1]
+    return patient, f"/me/views/{view.id}/code", {"press": press}
+
+
+def case_open_view(shop):
+    _patient, view = with_view(shop)
+    return shop.client.another(), f"/v/{view.address}", {"code": view.code}
 
 
 def case_seen(shop):
@@ -354,6 +382,11 @@ CASES: dict[str, tuple[Callable[[Any], Any], dict[str, int], set[int]]] = {
     "POST /me/share/{check_in}/{link}": (case_share, {"share": 1, "asked": -1, "follow_up": 1, "trail": 1}, {303}),
     "POST /me/share/{check_in}/{link}/decline": (case_decline_share, {"asked": -1}, {303}),
     "POST /me/shares/{share_id}/withdraw": (case_withdraw_share, {"follow_up": -1, "trail": 1}, {303}),
+    "POST /me/views/new/{check_in}": (case_make_view, {"doctor_view": 1}, {200}),
+    "POST /me/views/{view}/end": (case_end_view, {}, {303}),
+    "POST /me/views/{view}/code": (case_view_code, {}, {200}),
+    # Nobody can tell two doctors from one who pressed twice: each look is told.
+    "POST /v/{address}": (case_open_view, {"doctor_look": AT_ONCE}, {200}),
     "POST /practice/inbox/{share}/seen": (case_seen, {"trail": 1}, {303}),
     "POST /practice/inbox/{share}/note": (case_note, {"share_note": 1}, {303}),
     "POST /practice/inbox/{share}/note empty": (case_note_away, {"share_note": -1}, {303}),
@@ -409,7 +442,15 @@ def test_ten_presses_at_once_are_one(shop, name):
 
 
 def test_every_writing_address_of_a_practice_is_pressed(app):
-    ours = ("POST /practice", "POST /l/", "POST /me/share", "POST /me/proposals", "POST /me/follow-up")
+    ours = (
+        "POST /practice",
+        "POST /l/",
+        "POST /me/share",
+        "POST /me/views",
+        "POST /v/",
+        "POST /me/proposals",
+        "POST /me/follow-up",
+    )
     written = {name for name in routes(app) if name.startswith(ours)}
 
     assert written - OTHERS == {name for name in CASES if name.endswith("}") or " by " not in name} & written

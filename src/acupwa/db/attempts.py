@@ -35,6 +35,7 @@ Kind = Literal[
     "person",
     "people",
     "push-test",
+    "view",
 ]
 LONGEST_WINDOW = timedelta(hours=1)
 # How long a try waits that is slowed: it makes guessing dear, and keeps nobody out.

@@ -13,6 +13,7 @@ from acupwa.practice.links.model import ShareRequestExport
 from acupwa.practice.sharing.follow_up.model import FollowUpExport
 from acupwa.practice.sharing.proposals.model import ProposalExport
 from acupwa.practice.sharing.shares.model import SharedCopy
+from acupwa.practice.sharing.views.model import DoctorView
 from acupwa.quiz.model import CheckIn
 from acupwa.reading.model import KeptList
 from acupwa.reminders.model import KeptReminders
@@ -42,6 +43,7 @@ class Export(msgspec.Struct, frozen=True, kw_only=True):
     reading_list: KeptList | None
     calendar: CalendarExport | None = None
     shares: tuple[SharedCopy, ...] = ()
+    views: tuple[DoctorView, ...] = ()
     proposals: tuple[ProposalExport, ...] = ()
     links: tuple[ShareRequestExport, ...] = msgspec.field(default=(), name="asked_by")
     follow_ups: tuple[FollowUpExport, ...] = msgspec.field(default=(), name="asked_again")

@@ -75,6 +75,7 @@ def file_readers() -> dict[str, Reader[Any]]:
         "reading_list": or_null(_reading_list()),
         "calendar": or_null(calendar_reader()),
         "shares": kept_there,
+        "views": kept_there,
         "proposals": kept_there,
         "asked_by": kept_there,
         "asked_again": kept_there,

@@ -121,6 +121,16 @@ def _with_clinics(export: Export, until: str) -> Iterable[KeptItem]:
         )
     if export.shares:
         yield _shares(len(export.shares), max(one.ends_at for one in export.shares))
+    if export.views:
+        count = len(export.views)
+        yield KeptItem(
+            what=ngettext("{n} page for a doctor", "{n} pages for a doctor", count).format(n=count),
+            detail=_(
+                "What you left in is encrypted. When it was opened is not. Of address and code we keep fingerprints."
+            ),
+            until=_("7 days; what you left in goes at once when you end it"),
+            href="/me/views",
+        )
     if export.proposals:
         count = len(export.proposals)
         yield KeptItem(

@@ -11,6 +11,7 @@ from acupwa.person.service import forget_unseen
 from acupwa.planner.deleted_plans_service import forget_deleted_plans
 from acupwa.practice.accounts.sign_in_service import forget_past
 from acupwa.practice.sharing.shares.service import forget_ended
+from acupwa.practice.sharing.views.service import forget_views
 from acupwa.quiz.service import forget_drafts
 
 
@@ -22,6 +23,7 @@ def purge_all(db: Session, now: datetime, draft_days: int, person_days: int) -> 
         "presses": forget_queued_presses(db, now),
         "tries": delete_past_tries(db, now),
         "shares": forget_ended(db, now),
+        "views": forget_views(db, now),
         "sign-ins": forget_past(db, now),
         "calendars": forget_deleted_plans(db, now),
         "people": forget_unseen(db, now, person_days),

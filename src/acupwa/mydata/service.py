@@ -21,6 +21,7 @@ from acupwa.practice.links.service import export_requests
 from acupwa.practice.sharing.follow_up.service import export_follow_ups
 from acupwa.practice.sharing.proposals.service import export_proposals
 from acupwa.practice.sharing.shares.service import export_shares
+from acupwa.practice.sharing.views.service import list_own as list_views
 from acupwa.quiz.consent import ConsentGiven
 from acupwa.quiz.service import forget_claims, list_check_ins, owners_of, put_check_ins
 from acupwa.reading.service import export_list, put_list
@@ -41,6 +42,7 @@ def make_export(db: Session, now: datetime, person: Person, token: str = "") -> 
         reading_list=export_list(db, now, person.id),
         calendar=export_calendar(db, now, person.id),
         shares=export_shares(db, now, person.id),
+        views=list_views(db, now, person.id),
         proposals=export_proposals(db, now, person.id),
         links=export_requests(db, now, person.id),
         follow_ups=export_follow_ups(db, now, person.id),

@@ -11,6 +11,7 @@ import acupwa.practice.sharing.follow_up.store
 import acupwa.practice.sharing.notes.store
 import acupwa.practice.sharing.proposals.store
 import acupwa.practice.sharing.shares.store
+import acupwa.practice.sharing.views.store
 import acupwa.practice.trail.store
 import acupwa.quiz.store
 import acupwa.reading.store

@@ -12,10 +12,11 @@ from acupwa.practice.not_here_routes import NOT_HERE
 from acupwa.practice.sharing import routes as sharing
 from acupwa.practice.sharing.follow_up import routes as follow_up
 from acupwa.practice.sharing.proposals import routes as proposals
+from acupwa.practice.sharing.views import routes as views
 
 router = Router(
     "/",
-    route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, inbox)],
+    route_handlers=[one.router for one in (accounts, links, sharing, proposals, follow_up, views, inbox)],
     dependencies=SIGNED_IN,
     exception_handlers={**NOT_HERE, **SIGN_IN_ENDED, **PROOF_NEEDED},
 )

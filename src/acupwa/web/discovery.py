@@ -10,7 +10,7 @@ from acupwa.web.inject import AnyRequest
 from acupwa.web.origin import origin_of
 
 _PERSONAL = (
-    "/today", "/check-in", "/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/practice/", "/resume",
+    "/today", "/check-in", "/quiz/", "/results/", "/list", "/plan", "/progress", "/me", "/l/", "/v/", "/practice/", "/resume",
 )  # fmt: skip
 
 
