@@ -19,7 +19,7 @@ TABS = {
     "read": "read", "list": "read", "claims": "read", "evidence": "read", "studies": "read", "glossary": "read",
     "search": "read", "about/grades": "read", "offline": "read",
     "me": "you", "l": "you", "resume": "you", "privacy": "you", "about": "you", "credits": "you",
-    "practice": "",
+    "practice": "", "v": "",
 }  # fmt: skip
 # What is no page has no bar.
 NO_PAGE = re.compile(r"\.(ics|json|csv|xlsx|xml|txt|js|webmanifest)$|^/(healthz|readyz|metrics|fhir/.*)$")

@@ -17,7 +17,8 @@ _TAB_OF = {path: tab for tab, paths in _UNDER.items() for path in paths}
 def tab_of(path: str) -> str:
     """The id of the tab that is lit at `path` and under it, the nearest address above it deciding.
 
-    Empty for the pages of practitioners, whose bar is another one, and for an address that there is not.
+    Empty for the pages of practitioners, whose bar is another one, for a page of a doctor, who has none, and for an address
+    that there is not.
     """
     while path not in _TAB_OF:
         path = path.rpartition("/")[0]
