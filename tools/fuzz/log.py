@@ -2,7 +2,7 @@
 
 import json
 
-_AT_START = ("Acupwa is on", "Context impl", "Will assume", "Running upgrade")
+_AT_START = ("Acupwa is on", "Set up your clinic: ", "Context impl", "Will assume", "Running upgrade")
 
 
 def is_fault(line: str) -> bool:
