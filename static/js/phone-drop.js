@@ -1,6 +1,6 @@
 // What leaves this phone, part by part: all of it where the phone is cleared, what is one person's where it goes to another.
 import { dropOwn } from "./own-pages.js";
-import { all, personHere, remove } from "./phone-store.js";
+import { all, personHere, remove, shut } from "./phone-store.js";
 import { forget as dropReminders, inTime } from "./push.js";
 import { records } from "./queue.js";
 import { clear as clearStore, drop, names } from "./storage.js";
@@ -76,6 +76,7 @@ async function dropCaches() {
 }
 
 async function dropDatabases() {
+  shut();
   for (const { name } of (await indexedDB.databases?.()) || []) await dropped(name);
 }
 

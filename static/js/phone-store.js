@@ -2,6 +2,7 @@
 const NAME = "acupwa";
 const VERSION = 1;
 const PATIENCE = 5000;
+let isShut = false;
 const STORES = { queue: "id", drafts: "id", keys: "person", copies: "id", facts: "id" };
 
 export async function get(store, key) {
@@ -69,8 +70,14 @@ async function tried(store, mode, ask, atOnce) {
   }).finally(() => removeEventListener("pagehide", leave));
 }
 
+// A phone that is being cleared: what this page still tries must not make the database anew.
+export function shut() {
+  isShut = true;
+}
+
 function opened() {
   return new Promise((done, fail) => {
+    if (isShut) return fail(new Error("cleared"));
     const request = indexedDB.open(NAME, VERSION);
     request.onupgradeneeded = () => {
       for (const [name, keyPath] of Object.entries(STORES)) request.result.createObjectStore(name, { keyPath });

@@ -41,6 +41,16 @@ async (word) => {
 }
 """
 
+CLEAR_AND_TRY = """
+async () => {
+  const { dropAll } = await import("/static/js/phone-drop.js");
+  const { all } = await import("/static/js/phone-store.js");
+  await dropAll();
+  await all("queue").catch(() => {});
+  return indexedDB.databases();
+}
+"""
+
 
 @pytest.fixture
 def page(browser: Any, shared_server: Server) -> Iterator[Any]:
@@ -194,6 +204,14 @@ def test_clearing_the_phone_says_how_many_wait_and_drops_them(waiting):
 
     until(waiting, lambda: waiting.evaluate("indexedDB.databases()") == [])
     assert WORD not in stored(waiting)
+
+
+@pytest.mark.browser
+def test_what_a_page_still_tries_makes_no_database_after_clearing(page):
+    page.goto("/me/clear")
+    started(page)
+
+    assert page.evaluate(CLEAR_AND_TRY) == []
 
 
 @pytest.mark.browser
