@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import msgspec
 
 from acupwa.practice.sharing.shares.model import Part
+
+CodeFault = Literal["wrong", "unreadable"]
 
 
 class ViewCopy(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import msgspec
 
 from acupwa.practice.sharing.shares.model import Part
 from acupwa.practice.sharing.shares.preview import fingerprint
-from acupwa.practice.sharing.views.model import DoctorView, ViewKeys, ViewPreview
+from acupwa.practice.sharing.views.model import CodeFault, DoctorView, ViewKeys, ViewPreview
 from acupwa.practice.sharing.views.rules import CODE_LENGTH, MOST_WRONG, is_open, is_shut, shown_view_code, wording
 from acupwa.web.forms import FieldError
 from acupwa.wording import date_words, moment_words
@@ -160,11 +160,9 @@ def view_door_page(address: str, fault: str = "") -> ViewDoorPage:
     )
 
 
-def no_code_words() -> str:
-    return _("A code has {n} letters, such as CDFH-JKMN. Check it, letter by letter.").format(n=CODE_LENGTH)
-
-
-def wrong_code_words() -> str:
+def code_fault_words(fault: CodeFault) -> str:
+    if fault == "unreadable":
+        return _("A code has {n} letters, such as CDFH-JKMN. Check it, letter by letter.").format(n=CODE_LENGTH)
     return _("This is not the code. Check it, letter by letter, or ask the person who gave it to you.")
 
 

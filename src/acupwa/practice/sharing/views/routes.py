@@ -1,6 +1,7 @@
 """Views for a doctor: the patient makes and ends them, the doctor opens one by address and code."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from litestar import Router, get, post
 from litestar.exceptions import NotFoundException
@@ -13,13 +14,13 @@ from acupwa.person.cookie import PersonDep, need_id
 from acupwa.person.model import Person
 from acupwa.practice.sharing.service import zone_for
 from acupwa.practice.sharing.views import service
-from acupwa.practice.sharing.views.model import DoctorView, ViewKeys, ViewPreview
+from acupwa.practice.sharing.views.model import CodeFault, DoctorView, ViewKeys, ViewPreview
 from acupwa.practice.sharing.views.pages import (
     ViewDoorPage,
     ViewedPage,
     ViewGonePage,
+    code_fault_words,
     new_view_page,
-    no_code_words,
     own_view_page,
     view_door_page,
     view_gone_page,
@@ -27,7 +28,6 @@ from acupwa.practice.sharing.views.pages import (
     viewed_page,
     views_page,
     wait_words,
-    wrong_code_words,
 )
 from acupwa.web.address import address_of
 from acupwa.web.declared import fields_of, many_of
@@ -121,12 +121,12 @@ async def open_view(request: AnyRequest, address: FromPath[str], work: WorkDep) 
     return _unopened(request, address, found)
 
 
-def _unopened(request: AnyRequest, address: str, found: Wait | bool | None) -> Answer:
+def _unopened(request: AnyRequest, address: str, found: Wait | CodeFault | None) -> Answer:
     if found is None:
         return _closed(request, view_gone_page(), 404)
     if isinstance(found, Wait):
-        return _closed(request, view_door_page(address, wait_words()), 429)
-    return _closed(request, view_door_page(address, no_code_words() if found else wrong_code_words()), 422)
+        return _closed(request, view_door_page(address, wait_words()), 429, {"retry-after": str(found.seconds)})
+    return _closed(request, view_door_page(address, code_fault_words(found)), 422)
 
 
 async def _preview(work: Work, person: Person | None, check_in: str, library: Library) -> ViewPreview:
@@ -141,9 +141,14 @@ async def _keys(request: AnyRequest, work: Work, person: Person | None, made: Vi
     return render(request, view_keys_page(made, origin_of(request)))
 
 
-def _closed(request: AnyRequest, page: ViewDoorPage | ViewGonePage | ViewedPage, status_code: int) -> Answer:
+def _closed(
+    request: AnyRequest,
+    page: ViewDoorPage | ViewGonePage | ViewedPage,
+    status_code: int,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Answer:
     headers = _CLOSED if isinstance(page, ViewDoorPage) else _SHOWN
-    return render(request, page, status_code=status_code, headers=headers)
+    return render(request, page, status_code=status_code, headers={**headers, **more})
 
 
 router = Router(

@@ -16,7 +16,7 @@ from acupwa.person.codes import code_letters
 from acupwa.person.service import find_zone, one_at_a_time
 from acupwa.practice.sharing.shares.preview import chosen, fingerprint, keys_of, parts_of
 from acupwa.practice.sharing.views import store
-from acupwa.practice.sharing.views.model import DoctorView, ViewCopy, ViewKeys, ViewPreview
+from acupwa.practice.sharing.views.model import CodeFault, DoctorView, ViewCopy, ViewKeys, ViewPreview
 from acupwa.practice.sharing.views.rules import (
     CODE_LENGTH,
     LASTS,
@@ -47,7 +47,7 @@ def find_preview(
     check_in = known_check_in(found.check_in, library)
     parts = parts_of(check_in, known_check_in(found.previous, library) if found.previous else None, library)
     copy = ViewCopy(answered_at=found.check_in.finished_at, parts=parts, zone=zone or "UTC")
-    full = len(store.list_of_person(db, person_id)) >= MOST_VIEWS
+    full = store.count_of_person(db, person_id) >= MOST_VIEWS
     return ViewPreview(check_in_id=check_in_id, copy=copy, full=full)
 
 
@@ -68,7 +68,7 @@ def make_view(
         return ViewKeys(view=view, code=code, address=address) if _opens(db, view, code, code_hash) else None
     parts = chosen(preview.copy.parts, keys)
     known = set(keys) <= keys_of(preview.copy.parts) and fingerprint(preview.copy.parts) == seen
-    if not parts or not known or len(store.list_of_person(db, person_id)) >= MOST_VIEWS:
+    if not parts or not known or store.count_of_person(db, person_id) >= MOST_VIEWS:
         return None
     copy = ViewCopy(answered_at=preview.copy.answered_at, parts=parts, zone=preview.copy.zone)
     view = DoctorView(id=new_key(), created_at=now, ends_at=now + LASTS, ended_at=None, wrong=0, copy=copy)
@@ -107,22 +107,22 @@ def may_be_opened(db: Session, now: datetime, address: str) -> bool:
     return found is not None and is_open(found[0], now)
 
 
-def look(db: Session, now: datetime, address: str, typed: str, place: str) -> DoctorView | Wait | bool | None:
-    """The view, and that it was looked at. False for a wrong code, which counts; True for one that cannot be one, which
-    does not; None when there is nothing to see at this address, or not any more.
+def look(db: Session, now: datetime, address: str, typed: str, place: str) -> DoctorView | Wait | CodeFault | None:
+    """The view, and that it was looked at. A `wrong` code counts, an `unreadable` one does not; None when there is nothing
+    to see at this address, or not any more.
     """
     found = store.find_by_address(db, hash_token(address))
     if found is None or not is_open(found[0], now):
         return None
     code, (view, code_hash) = read_view_code(typed), found
     if code is None:
-        return True
+        return "unreadable"
     if not store.book_try(db, view.id, MOST_WRONG):
         return None
     if _opens(db, view, code, code_hash):
         store.add_look(db, view.id, now)
         return view
-    return _TRIES.book(db, now, place_limits(db, "view from", place, TRIES_BY_PLACE)).wait or False
+    return _TRIES.book(db, now, place_limits(db, "view from", place, TRIES_BY_PLACE)).wait or "wrong"
 
 
 def forget_views(db: Session, now: datetime) -> int:

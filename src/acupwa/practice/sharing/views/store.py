@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, LargeBinary, delete, update
+from sqlalchemy import Column, ColumnElement, LargeBinary, delete, func, update
 from sqlmodel import Field, Session, col, select
 
 from acupwa.db.encryption import seal, unseal
@@ -55,6 +55,11 @@ def list_of_person(db: Session, person_id: uuid.UUID) -> tuple[DoctorView, ...]:
     """The newest first."""
     query = select(DoctorViewRow).where(DoctorViewRow.person_id == person_id)
     return tuple(_view(db, row) for row in db.exec(query.order_by(col(DoctorViewRow.id).desc())))
+
+
+def count_of_person(db: Session, person_id: uuid.UUID) -> int:
+    """Ended ones too."""
+    return db.exec(select(func.count()).where(DoctorViewRow.person_id == person_id)).one()
 
 
 def find_of_person(db: Session, person_id: uuid.UUID, id: uuid.UUID) -> DoctorView | None:
