@@ -59,5 +59,5 @@ def test_a_person_s_words_stand_alone_in_their_own_direction(client):
     preview = asked(client.another(), ann, RA | {"problem_words": HEBREW}, alias=HEBREW)
 
     assert f"<bdi>{HEBREW}</bdi></a>" in ann.get("/practice/links").text
-    assert f"<bdi>{ARABIC}</bdi> · <bdi>{HEBREW}</bdi>" in ann.get("/practice").text
+    assert f"<bdi>{HEBREW}</bdi> · <bdi>{ARABIC}</bdi>" in ann.get("/practice").text
     assert preview
